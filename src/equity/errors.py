@@ -1,0 +1,60 @@
+"""Errors a person can act on: said in Chinese and in English, with the place where the trouble is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+EXIT_BAD_INPUT = 2
+
+
+class EquityError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class UserError(EquityError, ValueError):
+    """Something the user asked for cannot be done.
+
+    ``zh`` and ``en`` each say what is wrong and what to do; ``str()`` gives both, Chinese first.
+    """
+
+    def __init__(self, zh: str, en: str, *, exit_code: int = EXIT_BAD_INPUT) -> None:
+        super().__init__(f"{zh}\n{en}")
+        self.zh, self.en, self.exit_code = zh, en, exit_code
+
+    def message(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of an input: where it is, what was found, and what to do about it.
+
+    ``row`` counts as a spreadsheet does (the header is row 1); None where the fault has no row.
+    """
+
+    file: str
+    field: str
+    value: str
+    zh: str
+    en: str
+    row: int | None = None
+    rows: tuple[str, ...] = field(default=(), compare=False)
+
+    def message(self, lang: str) -> str:
+        if lang == "en":
+            place = f"{self.file}" + (f", row {self.row}" if self.row is not None else "")
+            return f"{place}, field {self.field}, value {self.value!r}: {self.en}"
+        place = f"{self.file}" + (f" 第 {self.row} 行" if self.row is not None else "")
+        return f"{place},字段 {self.field},值 {self.value!r}:{self.zh}"
+
+
+class DataError(UserError):
+    """An input file breaks its rules; carries every problem found, not only the first."""
+
+    def __init__(self, problems: list[Problem] | tuple[Problem, ...]) -> None:
+        self.problems = tuple(problems)
+        shown = self.problems[:50]
+        more = len(self.problems) - len(shown)
+        zh = "\n".join(p.message("zh") for p in shown) + (f"\n……另有 {more} 处问题" if more else "")
+        en = "\n".join(p.message("en") for p in shown) + (f"\n… and {more} more problems" if more else "")
+        super().__init__(zh, en)

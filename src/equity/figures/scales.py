@@ -1,0 +1,138 @@
+"""Classes and colours of a map: decided here once, for the web map, its legend, the printed map and the exports.
+
+Sequential for levels (low to high), purple–orange around zero for gaps. Both are colour-blind safe. A positive gap,
+worse for people who are not on the local register, is orange. Breaks are round numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from equity.indicators.records import ValueRecord
+from equity.query import GAP
+from equity.text import MINUS, format_number
+
+CLASSES = 5
+# ColorBrewer PuOr (Apache-2.0) in the light theme; in the dark one brightness, not darkness, is the distance from zero.
+SEQUENTIAL = {
+    "light": ("#e2f0ee", "#b0d9d5", "#74bab6", "#36928f", "#0a6265"),
+    "dark": ("#173836", "#1c5453", "#2a7a77", "#52a9a3", "#a3e0d8"),
+}
+DIVERGING = {
+    "light": ("#542788", "#998ec3", "#d8daeb", "#f7f7f7", "#fee0b6", "#f1a340", "#b35806"),
+    "dark": ("#cbbcf6", "#8c7cc9", "#4f4779", "#262f36", "#634a28", "#ad742c", "#f5b255"),
+}
+NO_DATA = {"light": "#cfd5d9", "dark": "#4b555d"}
+# Gaps in percentage points have the same limits for every service, so that two maps can be compared by eye.
+POINT_BREAKS = (2.0, 10.0, 25.0)
+POINT_UNITS = frozenset({"个百分点"})
+STEPS = (1.0, 2.0, 2.5, 5.0)
+SERIES = (1.0, 2.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """``breaks`` are the inner limits, ascending; ``colours`` and ``labels`` have one entry more. Lower limits are inclusive."""
+
+    breaks: tuple[float, ...]
+    colours: tuple[str, ...]
+    labels: tuple[str, ...]
+    no_data_colour: str
+    diverging: bool = False
+
+    def index(self, value: float) -> int:
+        """Class of a value, 0 is the lowest."""
+        return bisect_right(self.breaks, value)
+
+    def colour(self, value: float | None) -> str:
+        return self.no_data_colour if value is None or math.isnan(value) else self.colours[self.index(value)]
+
+
+def classes(records: Iterable[ValueRecord], *, theme: str = "light", lang: str = "zh") -> Scale:
+    """The scale for these records; give the records of both maps of a comparison to get one scale for both."""
+    records = tuple(records)
+    values = [r.value for r in records if r.ok and r.value is not None]
+    gap = any(r.basis == GAP for r in records)
+    points = any(r.unit_zh in POINT_UNITS for r in records)
+    theme = theme if theme in NO_DATA else "light"
+    if gap:
+        breaks = symmetric_breaks(values, fixed=POINT_BREAKS if points else None)
+        colours = DIVERGING[theme]
+    else:
+        breaks = level_breaks(values)
+        colours = pick(SEQUENTIAL[theme], len(breaks) + 1)
+    return Scale(breaks, colours, class_labels(breaks, lang=lang, signed=gap), NO_DATA[theme], diverging=gap)
+
+
+def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]:
+    """At most ``count − 1`` multiples of a round step inside the range of the values; none where all are equal."""
+    if not values or math.isclose(min(values), max(values)):
+        return ()
+    low, high = min(values), max(values)
+    exponent = math.floor(math.log10((high - low) / count))
+    for step in (s * 10.0**e for e in (exponent, exponent + 1) for s in STEPS):
+        first = math.floor(low / step) + 1
+        inner = [_tidy(i * step) for i in range(first, math.ceil(high / step)) if low < i * step < high]
+        if len(inner) <= count - 1:
+            return tuple(inner)
+    return ()
+
+
+def symmetric_breaks(values: list[float], *, fixed: tuple[float, float, float] | None = None) -> tuple[float, ...]:
+    """Six limits around zero, from the 1–2–5 series unless ``fixed``: the outer one leaves the largest values outside."""
+    outer = fixed or _series_triple(max((abs(v) for v in values), default=0.0))
+    return tuple(-v for v in reversed(outer)) + outer
+
+
+def _series_triple(largest: float) -> tuple[float, float, float]:
+    if largest <= 0:
+        return (1.0, 2.0, 5.0)
+    exponent = math.floor(math.log10(largest))
+    series = [s * 10.0**e for e in range(exponent - 2, exponent + 1) for s in SERIES]
+    end = max(i for i, s in enumerate(series) if s <= largest * 0.8 or i == 2)
+    a, b, c = (_tidy(s) for s in series[end - 2 : end + 1])
+    return a, b, c
+
+
+def _tidy(value: float) -> float:
+    """The number as it is written: 0.30000000000000004 becomes 0.3."""
+    return float(f"{value:.10g}")
+
+
+def pick(colours: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """``count`` of the colours, spread over the whole range; the middle one where there is only one class."""
+    if count == 1:
+        return (colours[len(colours) // 2],)
+    return tuple(colours[round(i * (len(colours) - 1) / (count - 1))] for i in range(count))
+
+
+def class_labels(breaks: tuple[float, ...], *, lang: str, signed: bool) -> tuple[str, ...]:
+    """Words for each class: below the first limit, between two, from the last on."""
+    if not breaks:
+        return ("全部" if lang == "zh" else "all",)
+    names = [_write(b, lang, signed=signed) for b in breaks]
+    first, last = (f"< {names[0]}", f"≥ {names[-1]}")
+    # With signs a dash between the limits would read as another minus.
+    joiner = " ~ " if signed else "–"
+    return (first, *(f"{a}{joiner}{b}" for a, b in zip(names, names[1:], strict=False)), last)
+
+
+def _write(value: float, lang: str, *, signed: bool) -> str:
+    decimals = next(d for d in range(5) if d == 4 or math.isclose(value, round(value, d), abs_tol=1e-12))
+    text = format_number(value, lang, decimals=decimals)
+    return f"+{text}" if signed and value > 0 and not text.startswith(MINUS) else text
+
+
+def readable_on(colour: str) -> str:
+    """Ink that can be read on a colour: dark or light, whichever has the higher WCAG contrast."""
+    return "#16212b" if luminance(colour) > 0.18 else "#ffffff"
+
+
+def luminance(colour: str) -> float:
+    """WCAG relative luminance of ``#rrggbb``, 0 (black) to 1 (white)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b

@@ -1,0 +1,225 @@
+"""The one facade behind pages, exports, API and CLI: a `Query` goes in, value records come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from equity.indicators import access, facts, provision
+from equity.indicators.access import FACTORS, GapSplit
+from equity.indicators.inequality import Inequality, inequality
+from equity.indicators.interval import Estimate, difference, rank_intervals
+from equity.indicators.library import Library
+from equity.indicators.records import ValueRecord
+from equity.indicators.registry import BASELINE, Definition, Measure, Registry
+from equity.indicators.resolve import resolve
+from equity.indicators.zones import Zone, read_zones
+from equity.query import GAP, Notice, Query
+from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.text import GRADES, worst_grade
+from equity.warehouse import Warehouse
+
+
+class Indicators:
+    """Everything that can be asked of one data version. Cheap to call: the sums are read once, results are kept."""
+
+    def __init__(self, warehouse: Warehouse, registry: Registry, *, suppress_below: int = 10) -> None:
+        self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
+        self.library = Library(warehouse)
+        self._zones = read_zones(warehouse)
+        self._provision = provision.read_provision(warehouse)
+        self._access = access.read_access(warehouse)
+        self._population = facts.read_population(warehouse)
+        self._conditions = facts.read_conditions(warehouse)
+        self._shares = facts.read_shares(warehouse)
+        self._supply_grades = self._read_supply_grades()
+        self.values = lru_cache(maxsize=4096)(self._values)
+        self.split = lru_cache(maxsize=4096)(self._split)
+
+    @property
+    def data_version(self) -> str:
+        return self.warehouse.data_version
+
+    @property
+    def released(self) -> date:
+        return self.warehouse.released
+
+    def zones(self, level: str | None = None) -> tuple[Zone, ...]:
+        return tuple(z for z in self._zones.values() if level is None or z.level == level)
+
+    def zone(self, code: str) -> Zone:
+        """The zone of that code; KeyError for an unknown one."""
+        return self._zones[code]
+
+    def has_zone(self, code: str) -> bool:
+        return code in self._zones
+
+    def resolve(self, args: Mapping[str, str]) -> tuple[Query, list[Notice]]:
+        return resolve(args, self.registry)
+
+    def value(self, query: Query, zone: str) -> ValueRecord:
+        """The record of one zone, whatever its level."""
+        records = self.values(query.but(level=self._zones[zone].level))
+        return next(r for r in records if r.zone == zone)
+
+    def population(self, zone: str, year: int = CENSUS_YEAR) -> dict[str, ValueRecord]:
+        """Persons of the five population groups of one zone."""
+        return {
+            group: self.value(Query("population", measure, "value", year), zone)
+            for measure, group in facts.GROUP_OF_MEASURE.items()
+        }
+
+    def ages(self, zone: str) -> dict[str, ValueRecord]:
+        """Shares of the residents (percent) in the census year: age bands, urban, renting households, where registered."""
+        rows = self._shares[(self._shares["zone_code"] == zone) & (self._shares["year"] == CENSUS_YEAR)]
+        return {
+            r.item: ValueRecord(
+                zone, "population", r.item, "resident", CENSUS_YEAR, 100 * r.share, "%", "%", 1, "ok", r.grade,
+                persons=r.persons, sources=tuple(r.sources),
+            )
+            for r in rows.itertuples()
+        }
+
+    def inequality(self, query: Query) -> tuple[Inequality, ...]:
+        """Inequality of the measure across the 14 divisions on the basis that concerns the less served side."""
+        measure = self.registry.measures[query.measure]
+        basis = query.basis if query.basis != GAP else ("resident" if "resident" in measure.sides else "non_local")
+        asked = query.but(basis=basis, level="division")
+        return inequality(self, asked)
+
+    def sources(self, query: Query) -> tuple[str, ...]:
+        return tuple(sorted({source for record in self.values(query) for source in record.sources}))
+
+    def facilities(self, service: str) -> pd.DataFrame:
+        """Facilities of one service: id, name, division, lon, lat (WGS-84), capacity, type, grade."""
+        return self.warehouse.read(
+            "SELECT facility_id, name_zh, zone_code AS adcode, lon, lat, capacity, facility_type, placement, year, grade, source "
+            "FROM core_facilities WHERE service = ? ORDER BY facility_id",
+            [service],
+        )
+
+    def points(self, service: str) -> pd.DataFrame:
+        """Settlement points with their baseline access to one service."""
+        return self.warehouse.read(
+            "SELECT p.point_id, p.zone_code, p.lon, p.lat, p.local, p.non_local, p.registered, a.reached, a.nearest_m, "
+            "a.access_score, a.adequacy, p.grade FROM core_points AS p JOIN out_access__point_service AS a USING (point_id) "
+            "WHERE a.service = ? ORDER BY p.point_id",
+            [service],
+        )
+
+    def _values(self, query: Query) -> tuple[ValueRecord, ...]:
+        """One record per zone of ``query.level``, in code order, with ranks among them."""
+        definition, measure = self.registry[query.service], self.registry.measures[query.measure]
+        zones = self.zones(query.level)
+        estimates = {z.code: self._estimate(query, definition, measure, z.code) for z in zones}
+        ranks = self._ranks(query, definition, measure, estimates)
+        return tuple(
+            self._record(query, definition, measure, z.code, estimates[z.code], ranks.get(z.code)) for z in zones
+        )
+
+    def _estimate(self, query: Query, definition: Definition, measure: Measure, zone: str) -> Estimate:
+        if query.basis == GAP:
+            assert measure.gap is not None
+            a, b = (self._estimate(query.but(basis=side), definition, measure, zone) for side in measure.gap)
+            gap = difference(a, b)
+            if measure.id in provision.RATIOS:
+                rows = (self._provision.get((query.service, zone, query.year, side)) for side in ("registered", "resident"))
+                return provision.ratio_gap(*rows, measure.id, gap)  # type: ignore[arg-type]
+            return gap
+        if measure.family == "provision":
+            row = self._provision.get((query.service, zone, query.year, query.basis))
+            return provision.provision_estimate(row, measure.id, self.suppress_below)
+        if measure.family == "access":
+            if measure.id == "parity":
+                sides = [self._access_estimate(query, definition, "effective", zone, side) for side in ("local", "non_local")]
+                return access.parity(*sides)
+            return self._access_estimate(query, definition, measure.id, zone, query.basis)
+        if measure.family == "condition":
+            return self._conditions.get((zone, query.year, definition.condition_item), Estimate.missing("no_data"))
+        return facts.population_estimate(self._population, zone, query.year, measure.id)
+
+    def _access_estimate(self, query: Query, definition: Definition, measure: str, zone: str, group: str) -> Estimate:
+        row = self._access.get((query.service, query.scenario, zone, group))
+        return access.access_estimate(row, measure, definition, self._access_grade(definition), self.suppress_below)
+
+    def _access_grade(self, definition: Definition) -> str:
+        rule = [f.grade for f in definition.eligibility.factors] if definition.eligibility else []
+        return worst_grade(self._supply_grades[definition.id], self._supply_grades["points"], *rule)
+
+    def _ranks(
+        self, query: Query, definition: Definition, measure: Measure, estimates: dict[str, Estimate]
+    ) -> dict[str, tuple[int, int, int]]:
+        """Ranks with their range: over the intervals, and for access measures over every scenario as well."""
+        ranks = rank_intervals(estimates)
+        if measure.family != "access" or query.scenario != BASELINE:
+            return ranks
+        for scenario in self.registry.scenarios:
+            if scenario == BASELINE:
+                continue
+            other = rank_intervals(
+                {zone: self._estimate(query.but(scenario=scenario), definition, measure, zone) for zone in estimates}
+            )
+            for zone, (rank, best, worst) in ranks.items():
+                if zone in other:
+                    ranks[zone] = (rank, min(best, other[zone][0]), max(worst, other[zone][0]))
+        return ranks
+
+    def _record(
+        self, query: Query, definition: Definition, measure: Measure, zone: str, estimate: Estimate, rank: tuple[int, int, int] | None
+    ) -> ValueRecord:
+        shown = estimate.scaled(measure.scale)
+        unit = units(definition, measure, query.basis)
+        exact = shown.is_exact
+        return ValueRecord(
+            zone=zone, service=query.service, measure=query.measure, basis=query.basis, year=query.year,
+            value=shown.value, unit_zh=unit[0], unit_en=unit[1],
+            decimals=definition.decimals if measure.decimals is None else measure.decimals,
+            status=shown.status, grade=shown.grade,
+            low=None if exact else shown.low, high=None if exact else shown.high, persons=shown.persons,
+            rank=rank[0] if rank else None, rank_low=rank[1] if rank else None, rank_high=rank[2] if rank else None,
+            supply_year=shown.supply_year, sources=shown.sources or self._access_sources(measure),
+            note_zh=shown.note[0], note_en=shown.note[1],
+        )
+
+    def _access_sources(self, measure: Measure) -> tuple[str, ...]:
+        return self._supply_sources if measure.family == "access" else ()
+
+    def _split(self, service: str, zone: str, scenario: str = BASELINE) -> GapSplit:
+        """The gap in effective coverage between local and non-local residents of one zone, taken apart."""
+        definition, query = self.registry[service], Query(service, "effective", GAP, scenario=scenario)
+        sides = [
+            {name: self._access_estimate(query, definition, name, zone, group) for name in (*FACTORS, "effective")}
+            for group in ("local", "non_local")
+        ]
+        return access.split(service, zone, *sides)
+
+    def _read_supply_grades(self) -> dict[str, str]:
+        grades = self.warehouse.read(
+            "SELECT service, max(grade_rank(grade)) AS rank, any_value(source) AS source FROM core_facilities GROUP BY service "
+            "UNION ALL SELECT 'points', max(grade_rank(grade)), NULL FROM core_points"
+        )
+        self._supply_sources = tuple(sorted(set(grades["source"].dropna())))
+        names = tuple(GRADES)
+        return {d.id: "illustrative" for d in self.registry.values()} | {
+            row.service: names[int(row.rank)] for row in grades.itertuples() if row.rank == row.rank
+        }
+
+
+def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, str]:
+    """Unit of a record (zh, en): the measure's own, or built from the service's."""
+    if basis == GAP and measure.gap_unit:
+        return measure.gap_unit.zh, measure.gap_unit.en
+    if measure.unit:
+        return measure.unit.zh, measure.unit.en
+    demand = definition.demand.unit if definition.demand else definition.unit
+    if measure.id == "supply_per_1000":
+        return f"{definition.unit.zh}/千{demand.zh}", f"{definition.unit.en} per 1,000 {demand.en}"
+    if measure.id == "demand":
+        return demand.zh, demand.en
+    return definition.unit.zh, definition.unit.en
+
+
+__all__ = ["CITY_CODE", "GapSplit", "Indicators", "Inequality", "units"]

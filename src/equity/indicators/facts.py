@@ -1,0 +1,96 @@
+"""Population facts and housing conditions: figures that are shown as they are, without supply or demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import pandas as pd
+
+from equity.indicators.interval import Estimate
+from equity.text import worst_grade
+from equity.warehouse import Warehouse
+
+GROUPS = ("resident", "local", "non_local", "registered", "absent")
+GROUP_OF_MEASURE = {
+    "residents": "resident",
+    "local_residents": "local",
+    "non_local_residents": "non_local",
+    "registered": "registered",
+    "absent": "absent",
+}
+RATIO_OF_MEASURE = {"registered_ratio": ("resident", "registered"), "non_local_share": ("non_local", "resident")}
+
+PopulationKey = tuple[str, int, str]
+ConditionKey = tuple[str, int, str]
+
+
+def read_population(warehouse: Warehouse) -> dict[PopulationKey, Estimate]:
+    """Persons by (zone, year, group)."""
+    frame = warehouse.read("SELECT * FROM core_population")
+    return {
+        (r.zone_code, r.year, r.population_group): Estimate(
+            r.persons, r.low, r.high, grade=r.grade, persons=r.persons, sources=tuple(r.sources)
+        )
+        for r in frame.itertuples()
+    }
+
+
+def population_estimate(population: Mapping[PopulationKey, Estimate], zone: str, year: int, measure: str) -> Estimate:
+    """A population measure of one zone and year, unscaled; ``no_data`` where a figure it needs is not published."""
+    if measure in GROUP_OF_MEASURE:
+        return population.get((zone, year, GROUP_OF_MEASURE[measure]), Estimate.missing("no_data"))
+    over, under = (population.get((zone, year, g), Estimate.missing("no_data")) for g in RATIO_OF_MEASURE[measure])
+    if over.value is None or under.value is None:
+        return Estimate.missing("no_data")
+    if under.value == 0:
+        return Estimate.missing("not_applicable")
+    assert over.low is not None and over.high is not None and under.low is not None and under.high is not None
+    return Estimate(
+        over.value / under.value,
+        over.low / under.high,
+        over.high / under.low,
+        grade=worst_grade(over.grade, under.grade),
+        persons=over.persons,
+        sources=tuple(sorted({*over.sources, *under.sources})),
+    )
+
+
+def read_conditions(warehouse: Warehouse) -> dict[ConditionKey, Estimate]:
+    """Condition shares (0..1) by (zone, year, item); zones above the division are weighted by family households."""
+    frame = warehouse.read(
+        """
+        SELECT m.zone_code, c.year, c.item, sum(c.value * h.family_households) / sum(h.family_households) AS value,
+               sum(coalesce(c.low, c.value) * h.family_households) / sum(h.family_households) AS low,
+               sum(coalesce(c.high, c.value) * h.family_households) / sum(h.family_households) AS high,
+               max(c.grade) AS grade, list_sort(list_distinct(list(c.source))) AS sources, sum(p.persons) AS persons
+        FROM core_zone_members AS m
+        JOIN stg_conditions AS c ON c.adcode = m.division_code
+        JOIN stg_households AS h ON h.adcode = m.division_code AND h.year = c.year
+        JOIN core_population AS p ON p.zone_code = m.division_code AND p.year = c.year AND p.population_group = 'resident'
+        WHERE c.unit IN ('1', 'share')
+        GROUP BY m.zone_code, c.year, c.item
+        HAVING count(*) = any_value(m.members)
+        """
+    )
+    return {
+        (r.zone_code, r.year, r.item): Estimate(
+            r.value, r.low, r.high, grade=r.grade, persons=r.persons, supply_year=r.year, sources=tuple(r.sources)
+        )
+        for r in frame.itertuples()
+    }
+
+
+def read_shares(warehouse: Warehouse) -> pd.DataFrame:
+    """Population shares (fractions of residents) of divisions, and of zones above them weighted by residents."""
+    return warehouse.read(
+        """
+        SELECT m.zone_code, s.year, s.item, sum(s.share * p.persons) / sum(p.persons) AS share, max(s.grade) AS grade,
+               list_sort(list_distinct(list(s.source))) AS sources, sum(s.share * p.persons) AS persons
+        FROM core_zone_members AS m
+        JOIN stg_division_shares AS s ON s.adcode = m.division_code
+        JOIN core_population AS p ON p.zone_code = m.division_code AND p.year = s.year AND p.population_group = 'resident'
+        GROUP BY m.zone_code, s.year, s.item
+        HAVING count(*) = any_value(m.members)
+        ORDER BY ALL
+        """
+    )
+

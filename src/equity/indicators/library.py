@@ -1,0 +1,85 @@
+"""The written side of the warehouse: policy, standards, published figures and the list of datasets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from equity.errors import UserError
+from equity.schema import GRADES, TABLES
+from equity.warehouse import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One table as the data page lists it."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    path: str
+    rows: int
+    grades: tuple[str, ...]
+    sources: tuple[str, ...]
+    datasheet: str
+
+
+class Library:
+    """Tables that are read rather than computed with."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the data folder by its declared name, without the metric helper columns."""
+        if name not in TABLES:
+            raise UserError(f"没有名为 {name} 的数据表。", f"there is no data table named {name}.")
+        frame = self._warehouse.table(f"stg_{name}")
+        return frame[list(TABLES[name].column_names)]
+
+    @cached_property
+    def policy_measures(self) -> pd.DataFrame:
+        """The 18 measures; ``departments_zh``, ``departments_en`` and ``services`` are lists."""
+        frame = self.table("measures").sort_values("number", ignore_index=True)
+        english = dict(self.table("departments").itertuples(index=False, name=None))
+        departments = frame["departments_zh"].map(_listed)
+        return frame.assign(
+            departments_zh=departments,
+            departments_en=departments.map(lambda names: [english.get(name, name) for name in names]),
+            services=frame["indicators"].map(_listed),
+        ).drop(columns="indicators")
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        return self.table("targets")
+
+    @cached_property
+    def progress(self) -> pd.DataFrame:
+        return self.table("progress").sort_values(["year", "indicator_zh"], ignore_index=True)
+
+    @cached_property
+    def standards(self) -> pd.DataFrame:
+        return self.table("standards")
+
+    @cached_property
+    def published_figures(self) -> pd.DataFrame:
+        return self.table("published_figures").sort_values(["adcode", "year", "indicator"], ignore_index=True)
+
+    @cached_property
+    def datasets(self) -> tuple[Dataset, ...]:
+        found = []
+        for name, table in TABLES.items():
+            frame = self.table(name)
+            grades = set(frame["grade"].dropna()) if "grade" in frame else set()
+            sources = sorted(set(frame["source"].dropna())) if "source" in frame else []
+            found.append(
+                Dataset(name, table.title_zh, table.title_en, table.path, len(frame),
+                        tuple(g for g in GRADES if g in grades), tuple(sources), table.datasheet)
+            )
+        return tuple(found)
+
+
+def _listed(text: object) -> list[str]:
+    return [part for part in str(text).split(";") if part] if isinstance(text, str) else []

@@ -1,0 +1,55 @@
+"""The value record: every published number with its unit, status, grade, interval, year, sources and note."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRecord:
+    """One number about one zone.
+
+    ``value``, ``low`` and ``high`` are in ``unit`` (shares in percent, gaps of shares in percentage points) and None unless
+    ``status`` is ``ok``. ``persons`` is the number of people the value is about. ``rank`` 1 is the highest value (for a gap:
+    the largest gap); ``rank_low``..``rank_high`` is the range of ranks the intervals and alternative settings allow.
+    """
+
+    zone: str
+    service: str
+    measure: str
+    basis: str
+    year: int
+    value: float | None
+    unit_zh: str
+    unit_en: str
+    decimals: int
+    status: str
+    grade: str
+    low: float | None = None
+    high: float | None = None
+    persons: float | None = None
+    rank: int | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    supply_year: int | None = None
+    sources: tuple[str, ...] = ()
+    note_zh: str = ""
+    note_en: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return self.status == "ok"
+
+    @property
+    def is_gap(self) -> bool:
+        return self.basis == "gap"
+
+    def unit(self, lang: str) -> str:
+        return self.unit_en if lang == "en" else self.unit_zh
+
+    def note(self, lang: str) -> str:
+        return self.note_en if lang == "en" else self.note_zh
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)

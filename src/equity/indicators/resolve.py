@@ -1,0 +1,49 @@
+"""From URL arguments to the nearest valid query, with a notice for everything that had to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from equity.indicators.registry import BASELINE, Definition, Measure, Registry
+from equity.query import GAP, LEVELS, Notice, Query
+from equity.settings import CENSUS_YEAR
+
+
+def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
+    """Years a measure of a service is available for; access and conditions follow the census."""
+    return definition.years if measure.family in {"provision", "population"} else (CENSUS_YEAR,)
+
+
+def resolve(args: Mapping[str, str], registry: Registry) -> tuple[Query, list[Notice]]:
+    """The nearest valid query. An argument that is absent takes its default silently; a wrong one is reported."""
+    notices: list[Notice] = []
+
+    def choose(name: str, choices: Sequence[str], default: str) -> str:
+        given = args.get(name, "")
+        fallback = default if default in choices else choices[0]
+        if given and given not in choices:
+            notices.append(Notice(name, given[:60], fallback))
+        return given if given in choices else fallback
+
+    default = Query()
+    service = choose("service", list(registry), default.service)
+    definition = registry[service]
+    measure_id = choose("measure", [m.id for m in registry.measures_of(service)], default.measure)
+    measure = registry.measures[measure_id]
+    basis = choose("basis", measure.bases, GAP)
+    year = _year(args.get("year", ""), years_of(definition, measure), notices)
+    level = choose("level", LEVELS, default.level)
+    scenario = choose("scenario", list(registry.scenarios), BASELINE) if measure.family == "access" else BASELINE
+    return Query(service, measure_id, basis, year, level, scenario), notices
+
+
+def _year(given: str, years: tuple[int, ...], notices: list[Notice]) -> int:
+    fallback = CENSUS_YEAR if CENSUS_YEAR in years else years[0]
+    if not given:
+        return fallback
+    if given.isascii() and given.isdigit() and len(given) <= 4:
+        if int(given) in years:
+            return int(given)
+        fallback = min(years, key=lambda y: abs(y - int(given)))
+    notices.append(Notice("year", given[:60], str(fallback)))
+    return fallback

@@ -1,0 +1,39 @@
+"""Building and opening what the office looks at: the warehouse with the shipped definitions, and the facade over it."""
+
+from __future__ import annotations
+
+from equity.indicators.compute import Indicators
+from equity.indicators.registry import registry
+from equity.indicators.rules import rule_tables
+from equity.settings import Settings
+from equity.warehouse import BuildReport, build, open_warehouse
+from equity.warehouse.build import check, data_version
+from equity.warehouse.checks import CheckResult
+
+
+def build_warehouse(settings: Settings) -> BuildReport:
+    """Build from the data folder and swap in; see :func:`equity.warehouse.build.build` for what can be raised."""
+    return build(settings, rule_tables(registry()))
+
+
+def check_inputs(settings: Settings) -> tuple[CheckResult, ...]:
+    """All checks on the present inputs, without touching the warehouse."""
+    return check(settings, rule_tables(registry()))
+
+
+def is_current(settings: Settings) -> bool:
+    """Whether the warehouse on disk was built from exactly the present inputs, definitions and code."""
+    if not settings.warehouse_path.exists():
+        return False
+    warehouse = open_warehouse(settings.warehouse_path)
+    try:
+        return warehouse.data_version == data_version(settings, rule_tables(registry()))
+    finally:
+        warehouse.close()
+
+
+def open_indicators(settings: Settings) -> Indicators:
+    """The facade over the warehouse on disk; builds it first where there is none."""
+    if not settings.warehouse_path.exists():
+        build_warehouse(settings)
+    return Indicators(open_warehouse(settings.warehouse_path), registry(), suppress_below=settings.suppress_below)

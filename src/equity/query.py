@@ -1,0 +1,91 @@
+"""What is asked (`Query`) and how it is shown (`Presentation`): the one pair behind pages, exports, embeds, API and CLI.
+
+Both survive a round trip through a URL. A bad parameter never fails: it becomes the nearest valid value, and the
+change is reported as a :class:`Notice` so that the page can say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from urllib.parse import urlencode
+
+GAP = "gap"
+LEVELS = ("division", "functional_zone", "city")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked. Ids are those of the registry; ``basis`` is one of the measure's sides or ``gap``."""
+
+    service: str = "health_staff"
+    measure: str = "supply_per_1000"
+    basis: str = GAP
+    year: int = 2020
+    level: str = "division"
+    scenario: str = "baseline"
+
+    def but(self, **changes: object) -> Query:
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How it is shown; nothing in here changes a number."""
+
+    lang: str = "zh"
+    theme: str = "light"
+    zone: str = ""
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A parameter that was not usable: which, what it was, and what is shown instead."""
+
+    parameter: str
+    given: str
+    used: str
+
+    def message(self, lang: str) -> str:
+        if lang == "en":
+            return f"“{self.given}” is not available for {self.parameter}; showing “{self.used}” instead."
+        return f"参数 {self.parameter} 的值“{self.given}”不可用,已改为“{self.used}”。"
+
+
+PRESENTATION_CHOICES: dict[str, tuple[str, ...]] = {
+    "lang": ("zh", "en"),
+    "theme": ("light", "dark"),
+}
+LAYERS = ("facilities", "points", "circles")
+
+
+def to_url(query: Query, presentation: Presentation | None = None) -> str:
+    """The query string (no ``?``) that reproduces this view; defaults are left out, order is fixed."""
+    parts: dict[str, str] = {}
+    for part, default in ((query, Query()), (presentation or Presentation(), Presentation())):
+        for spec in fields(part):
+            value = getattr(part, spec.name)
+            if value != getattr(default, spec.name):
+                parts[spec.name] = ",".join(value) if isinstance(value, tuple) else str(value)
+    return urlencode(parts)
+
+
+def read_presentation(args: Mapping[str, str], zones: Collection[str]) -> tuple[Presentation, list[Notice]]:
+    """Presentation from URL arguments; unknown values fall back to the default with a notice."""
+    default, notices, values = Presentation(), [], {}
+    for name, choices in PRESENTATION_CHOICES.items():
+        given = args.get(name, "")
+        values[name] = given if given in choices else getattr(default, name)
+        if given and given not in choices:
+            notices.append(Notice(name, given, values[name]))
+    zone = args.get("zone", "")
+    if zone and zone not in zones:
+        notices.append(Notice("zone", zone, "—"))
+        zone = ""
+    layers = tuple(layer for layer in LAYERS if layer in args.get("layers", "").split(","))
+    return Presentation(lang=values["lang"], theme=values["theme"], zone=zone, layers=layers), notices
+
+
+def as_dict(query: Query) -> dict[str, str | int]:
+    return asdict(query)

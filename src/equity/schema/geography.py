@@ -1,0 +1,81 @@
+"""Tables of data/geo."""
+
+from __future__ import annotations
+
+from equity.schema.model import (
+    CONFIDENCES,
+    GRADE,
+    NOTE,
+    SOURCE,
+    Table,
+    coordinates,
+    count,
+    division,
+    flag,
+    number,
+    text,
+)
+
+ZONES = ("core", "expansion", "ecological")
+
+DIVISIONS = Table(
+    "divisions",
+    "geo/divisions.csv",
+    (
+        text("adcode", "行政区划代码", "Division code", key=True, pattern=r"5301\d{2}"),
+        text("name_zh", "名称", "Name"),
+        text("short_zh", "简称", "Short name"),
+        text("name_en", "英文名", "English name"),
+        text(
+            "functional_zone",
+            "功能区",
+            "Functional zone",
+            enum=ZONES,
+            description="core 核心区, expansion 拓展区, ecological 生态涵养区",
+        ),
+        number("area_km2_published", "公布面积", "Published area", "km2", nullable=True, minimum=1),
+        number("seat_lon", "政府驻地经度", "Longitude of the seat", "degree", minimum=101.5, maximum=104.5),
+        number("seat_lat", "政府驻地纬度", "Latitude of the seat", "degree", minimum=24, maximum=27),
+        GRADE,
+        SOURCE,
+    ),
+    "县级政区",
+    "County-level divisions",
+    "divisions.md",
+)
+
+TOWNSHIPS = Table(
+    "townships",
+    "geo/townships.csv",
+    (
+        text("town_code", "乡级代码", "Township code", key=True, pattern=r"5301\d{5}"),
+        text("name_zh", "名称", "Name"),
+        text(
+            "kind",
+            "类型",
+            "Kind",
+            enum=("subdistrict", "town", "township", "ethnic_township", "special_zone"),
+        ),
+        division(),
+        flag("statutory", "法定乡级政区", "Statutory unit"),
+        *coordinates(nullable=True),
+        text("coord_source", "坐标来源", "Source of the coordinates", nullable=True),
+        count("population", "人口", "Population", "person", nullable=True),
+        text("population_year", "人口年份", "Year of the population", nullable=True),
+        text(
+            "population_type",
+            "人口口径",
+            "Kind of population",
+            nullable=True,
+            description="口径不一,不可相加或比较 / different kinds: do not add or compare",
+        ),
+        text("population_source", "人口来源", "Source of the population", nullable=True),
+        text("confidence", "可信度", "Confidence", nullable=True, enum=CONFIDENCES),
+        NOTE,
+    ),
+    "乡镇街道",
+    "Townships and subdistricts",
+    "townships.md",
+)
+
+TABLES = (DIVISIONS, TOWNSHIPS)

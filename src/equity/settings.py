@@ -1,0 +1,82 @@
+"""Every setting, path, limit and coordinate system of the product, each declared once.
+
+A setting is read from the environment variable ``EQUITY_<NAME>``; the README table is generated from this list.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from equity.errors import UserError
+
+CRS_GEOGRAPHIC = "EPSG:4326"
+CRS_METRIC = "EPSG:4543"  # CGCS2000 / 3-degree Gauss-Krüger, central meridian 102°E: metres in Kunming
+
+CITY_CODE = "530100"
+CENSUS_YEAR = 2020
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+def _setting(default: Any, help_zh: str, help_en: str) -> Any:
+    return field(default=default, metadata={"zh": help_zh, "en": help_en})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The running configuration. Build it with :func:`load`; tests pass their own."""
+
+    data_dir: Path = _setting(PROJECT_ROOT / "data", "数据目录", "folder of the input tables")
+    var_dir: Path = _setting(
+        PROJECT_ROOT / "var", "生成物目录(数据仓库、快照)", "folder for what is produced (warehouse, snapshots)"
+    )
+    port: int = _setting(8050, "网页端口", "port of the web page")
+    host: str = _setting("127.0.0.1", "监听地址", "address to listen on")
+    base_url: str = _setting("", "对外地址,写入导出文件的链接", "public address, used for links in exports")
+    suppress_below: int = _setting(
+        10, "小于该人数的分组不予公布", "groups with fewer persons than this are suppressed"
+    )
+    basemap_style: str = _setting(
+        "", "内网底图样式地址(如天地图),空为无底图", "address of an intranet MapLibre style; empty: none"
+    )
+    map_approval: str = _setting("", "地图审图号", "map approval number (审图号) printed on maps")
+    frame_ancestors: str = _setting(
+        "'self'", "允许嵌入本站图件的站点", "sites that may frame the embeds (CSP frame-ancestors)"
+    )
+    dashboard_frame_ancestors: str = _setting(
+        "'none'", "允许嵌入整个看板的站点", "sites that may frame the dashboard itself"
+    )
+    admin_secret: str = _setting(
+        "", "导入页面的管理口令,空则不提供网页导入", "secret for the import pages; empty: no import pages"
+    )
+    trusted_user_header: str = _setting(
+        "", "反向代理单点登录的用户名请求头,空为关闭", "header with the user name set by a proxy; empty: off"
+    )
+    memory_limit: str = _setting("4GB", "DuckDB 内存上限", "DuckDB memory limit")
+    threads: int = _setting(2, "DuckDB 线程数", "DuckDB threads")
+
+    @property
+    def warehouse_path(self) -> Path:
+        return self.var_dir / "equity.duckdb"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment; a value of the wrong type names its variable."""
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for spec in fields(Settings):
+        name = f"EQUITY_{spec.name.upper()}"
+        raw = environ.get(name, environ.get("PORT") if spec.name == "port" else None)
+        if raw is None:
+            continue
+        kind = type(spec.default)
+        try:
+            values[spec.name] = Path(raw).expanduser().resolve() if isinstance(spec.default, Path) else kind(raw)
+        except ValueError:
+            raise UserError(
+                f"设置 {name} 的值 {raw!r} 应为整数。", f"setting {name} has the value {raw!r}; it must be an integer."
+            ) from None
+    return Settings(**values)

@@ -1,0 +1,72 @@
+"""Everything the warehouse is built from, read together, and the version that names exactly this content."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from equity.errors import DataError, Problem
+from equity.sources.polygons import read_polygons
+from equity.sources.tables import read_tables
+
+RELEASE_FILE = "release.toml"
+POLYGONS_FILE = "geo/districts.geojson"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Validated inputs. ``released`` dates every export, so that the same data give the same bytes."""
+
+    tables: dict[str, pd.DataFrame]
+    polygons: gpd.GeoDataFrame
+    released: date
+
+
+def read_inputs(data_dir: Path) -> Inputs:
+    """Read and validate the whole data folder; raises one :class:`DataError` with every problem."""
+    problems: list[Problem] = []
+    released, tables, polygons = None, None, None
+    try:
+        released = read_release(data_dir)
+    except DataError as error:
+        problems += error.problems
+    try:
+        tables = read_tables(data_dir)
+    except DataError as error:
+        problems += error.problems
+    try:
+        polygons = read_polygons(data_dir / POLYGONS_FILE)
+    except DataError as error:
+        problems += error.problems
+    if problems or tables is None or polygons is None or released is None:
+        raise DataError(problems)
+    return Inputs(tables, polygons, released)
+
+
+def read_release(data_dir: Path) -> date:
+    path = data_dir / RELEASE_FILE
+    try:
+        released = tomllib.loads(path.read_text(encoding="utf-8"))["released"]
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise DataError([Problem(path.name, "released", "", f"读不到发布日期:{error}", f"no release date: {error}")]) from error
+    if not isinstance(released, date):
+        raise DataError([Problem(path.name, "released", str(released), "应为日期,如 2026-11-22。", "must be a date such as 2026-11-22.")])
+    return released
+
+
+def content_version(*folders: Path, extra: bytes = b"") -> str:
+    """12 hex digits that change with any byte of any table, polygon, definition or SQL file below ``folders``."""
+    digest = hashlib.sha256(extra)
+    for folder in folders:
+        for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+            if path.is_file() and path.suffix in {".csv", ".geojson", ".toml", ".sql", ".py", ".parquet"}:
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+                digest.update(content)
+    return digest.hexdigest()[:12]

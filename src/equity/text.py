@@ -1,0 +1,107 @@
+"""Words and number formats in Chinese and English: vocabulary of grades, statuses and populations, and how numbers read."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+LANGS = ("zh", "en")
+MINUS = "−"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One text in both languages. ``label[lang]`` picks one."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+GRADES: dict[str, Label] = {
+    "observed": Label("实测", "observed"),
+    "estimated": Label("估算", "estimated"),
+    "illustrative": Label("示意", "illustrative"),
+}
+GRADE_ORDER = tuple(GRADES)
+GRADE_HELP: dict[str, Label] = {
+    "observed": Label("公开发布的数字,注明来源", "published figure, source cited"),
+    "estimated": Label("按公开方法推算,附区间", "worked out by a published method, with an interval"),
+    "illustrative": Label("占位数据,待单位导入台账后替换", "placeholder until the office loads its own register"),
+}
+STATUSES: dict[str, Label] = {
+    "ok": Label("", ""),
+    "no_data": Label("无数据", "no data"),
+    "not_applicable": Label("不适用", "not applicable"),
+    "suppressed": Label("数量过小,不公布", "suppressed (small count)"),
+    "unreachable": Label("无人可达", "nobody reached"),
+}
+BASES: dict[str, Label] = {
+    "resident": Label("常住人口", "residents"),
+    "registered": Label("户籍人口", "registered population"),
+    "local": Label("本地户籍常住人口", "local residents"),
+    "non_local": Label("外来常住人口", "non-local residents"),
+    "absent": Label("外出户籍人口", "absent registered"),
+    "gap": Label("差距", "gap"),
+    "value": Label("数值", "value"),
+}
+BASES_SHORT: dict[str, Label] = {
+    "resident": Label("常住", "Resident"),
+    "registered": Label("户籍", "Registered"),
+    "local": Label("本地户籍", "Local"),
+    "non_local": Label("外来常住", "Non-local"),
+    "absent": Label("外出户籍", "Absent"),
+    "gap": Label("差距", "Gap"),
+    "value": Label("数值", "Value"),
+}
+FUNCTIONAL_ZONES: dict[str, Label] = {
+    "core": Label("核心发展区", "Core"),
+    "expansion": Label("拓展发展区", "Expansion"),
+    "ecological": Label("生态涵养区", "Ecological"),
+}
+DOMAINS: dict[str, Label] = {
+    "population": Label("人口", "Population"),
+    "education": Label("教育", "Education"),
+    "health": Label("医疗卫生", "Health"),
+    "housing": Label("住房保障", "Housing"),
+    "employment": Label("就业", "Employment"),
+    "security": Label("社会保险与公共管理", "Social security"),
+}
+
+
+def worst_grade(*grades: str) -> str:
+    """The grade of a result: the worst among its inputs."""
+    return GRADE_ORDER[max((GRADE_ORDER.index(g) for g in grades), default=0)]
+
+
+def format_number(value: float | None, lang: str, *, decimals: int = 0, signed: bool = False) -> str:
+    """A plain number: grouped in English, grouped by 万 in Chinese from 10,000 on; a real minus sign; never ``-0``.
+
+    None and NaN give an em dash; statuses are worded by the caller, which knows why the number is missing.
+    """
+    if value is None or math.isnan(value):
+        return "—"
+    if lang == "zh" and abs(value) >= 10_000:
+        body = _fixed(abs(value) / 10_000, 1 if abs(value) < 10_000_000 else 0) + " 万"
+    else:
+        body = f"{abs(value):,.{decimals}f}" if lang == "en" or abs(value) >= 10_000 else f"{abs(value):.{decimals}f}"
+    zero = not any(c in "123456789" for c in body)
+    sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
+    return sign + body
+
+
+def _fixed(value: float, decimals: int) -> str:
+    text = f"{value:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def format_value(value: float | None, unit: str, lang: str, *, decimals: int, signed: bool = False) -> str:
+    """A number with its unit: ``%`` and ``‰`` stay attached, worded units get a thin gap. Shares are in percent already."""
+    text = format_number(value, lang, decimals=decimals, signed=signed)
+    if text == "—" or not unit:
+        return text
+    if unit in {"%", "‰"}:
+        return text + unit
+    return f"{text} {unit}" if lang == "en" else text.removesuffix(" ") + (unit if text.endswith("万") else f" {unit}")

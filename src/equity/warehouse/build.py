@@ -1,0 +1,180 @@
+"""Build: read and check the inputs, run the SQL in a temporary file, check the result, rename it over the old warehouse."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import shapely
+
+from equity import geo
+from equity.schema import GRADES
+from equity.settings import CENSUS_YEAR, CITY_CODE, PROJECT_ROOT, Settings
+from equity.sources.inputs import Inputs, content_version, read_inputs
+from equity.warehouse.access import build_access
+from equity.warehouse.checks import CheckResult, raise_for, run_checks
+from equity.warehouse.connect import connect_for_build
+
+Rules = dict[str, pd.DataFrame]
+"""What the definitions say, as tables: services, service_years, demand_parts, scenarios (see ``indicators.rules``)."""
+
+BEFORE_ACCESS = (
+    "10_core_zones.sql",
+    "20_core_facilities.sql",
+    "30_core_population.sql",
+    "40_core_demand.sql",
+    "50_core_supply.sql",
+    "60_out_provision.sql",
+    "70_access_inputs.sql",
+)
+AFTER_ACCESS = ("90_out_access_zones.sql",)
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was built: the data version, the checks with their rows, table sizes and seconds."""
+
+    data_version: str
+    path: Path
+    checks: tuple[CheckResult, ...]
+    rows: dict[str, int]
+    seconds: float
+
+    @property
+    def warnings(self) -> tuple[CheckResult, ...]:
+        return tuple(c for c in self.checks if not c.passed)
+
+
+def build(settings: Settings, rules: Rules) -> BuildReport:
+    """Build the warehouse of ``settings`` and swap it in.
+
+    Killed at any moment it leaves the old file serving: the new one is written beside it and renamed at the very end.
+    Raises :class:`~equity.errors.DataError` for bad input and :class:`~equity.errors.UserError` for failed checks.
+    """
+    started = perf_counter()
+    inputs = read_inputs(settings.data_dir)
+    version = data_version(settings, rules)
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    with _single_builder(settings.var_dir), _workspace(settings.var_dir) as workspace:
+        target = workspace / "equity.duckdb"
+        con = connect_for_build(target, settings, workspace / "spill")
+        try:
+            load_inputs(con, inputs, rules, version)
+            run_sql(con, BEFORE_ACCESS)
+            build_access(con)
+            run_sql(con, AFTER_ACCESS)
+            checks = run_checks(con)
+            raise_for(checks)
+            rows = _drop_scaffolding(con)
+            con.execute("CHECKPOINT")
+        finally:
+            con.close()
+        target.replace(settings.warehouse_path)
+    return BuildReport(version, settings.warehouse_path, checks, rows, perf_counter() - started)
+
+
+def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
+    """Run the same steps in memory and return every check; nothing on disk changes."""
+    inputs = read_inputs(settings.data_dir)
+    con = connect_for_build(":memory:", settings)
+    try:
+        load_inputs(con, inputs, rules, "check")
+        run_sql(con, BEFORE_ACCESS)
+        build_access(con)
+        run_sql(con, AFTER_ACCESS)
+        return run_checks(con)
+    finally:
+        con.close()
+
+
+def data_version(settings: Settings, rules: Rules) -> str:
+    """Names exactly this content: inputs, definitions (as ``rules``), SQL and arithmetic."""
+    code = PROJECT_ROOT / "src" / "equity"
+    here = code if code.is_dir() else Path(str(resources.files("equity")))
+    said = "\n".join(f"{name}\n{frame.to_csv(index=False)}" for name, frame in sorted(rules.items()))
+    return content_version(
+        settings.data_dir, here / "warehouse", here / "measures", here / "indicators", extra=said.encode()
+    )
+
+
+def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, version: str) -> None:
+    """Load inputs as ``stg_`` tables; facilities and points get metric coordinates (EPSG:4543) beside lon-lat."""
+    ranks = " ".join(f"WHEN '{grade}' THEN {rank}" for rank, grade in enumerate(GRADES))
+    names = " ".join(f"WHEN {rank} THEN '{grade}'" for rank, grade in enumerate(GRADES))
+    con.execute(f"CREATE MACRO grade_rank(grade) AS CASE grade {ranks} END")
+    con.execute(f"CREATE MACRO grade_name(rank) AS CASE rank {names} END")
+    run = pd.DataFrame([{"city_code": CITY_CODE, "census_year": CENSUS_YEAR, "data_version": version,
+                         "released": inputs.released.isoformat()}])
+    _load(con, "run", run)
+    for name, frame in inputs.tables.items():
+        _load(con, name, with_metres(frame) if {"lon", "lat"} <= set(frame.columns) else frame)
+    for name, frame in rules.items():
+        _load(con, name, frame)
+    polygons = pd.DataFrame({"code": inputs.polygons["code"], "wkb": shapely.to_wkb(inputs.polygons.geometry.values)})
+    _load(con, "polygons_wkb", polygons)
+    con.execute("CREATE TABLE stg_division_polygons AS SELECT code, ST_GeomFromWKB(wkb) AS geom FROM stg_polygons_wkb")
+
+
+def with_metres(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with ``x``, ``y`` in metres (EPSG:4543) from ``lon``, ``lat``; missing stays missing."""
+    x, y = geo.project(frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
+                       frame["lat"].to_numpy(dtype=float, na_value=float("nan")))
+    return frame.assign(x=x, y=y)
+
+
+def run_sql(con: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
+    folder = resources.files("equity.warehouse").joinpath("sql")
+    for name in names:
+        con.execute(folder.joinpath(name).read_text(encoding="utf-8"))
+
+
+def _load(con: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    con.register("incoming", table)
+    con.execute(f"CREATE TABLE stg_{name} AS SELECT * FROM incoming")  # noqa: S608 - names come from the schema
+    con.unregister("incoming")
+
+
+def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Drop what readers never ask for (polygons, pairs); return the row count of every table that stays."""
+    names = [row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+    for name in names:
+        if name in {"stg_division_polygons", "stg_polygons_wkb"} or name.startswith(("core_pairs", "core_catchment")):
+            con.execute(f'DROP TABLE "{name}"')
+    kept = con.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
+    return {name: int(size) for name, size in kept}
+
+
+@contextmanager
+def _single_builder(folder: Path) -> Iterator[None]:
+    """Let one build at a time through; a second one waits. The lock goes with the process, however it ends."""
+    with (folder / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _sweep(folder)
+        yield
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed build left behind; safe because only the lock holder has a workspace."""
+    for leftover in folder.glob("build-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+@contextmanager
+def _workspace(folder: Path) -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix=f"build-{os.getpid()}-", dir=folder))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

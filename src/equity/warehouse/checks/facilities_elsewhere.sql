@@ -1,0 +1,3 @@
+-- warn: facilities whose point lies in another division than their register states
+SELECT facility_id, service, name_zh, stated_code, zone_code FROM core_facilities
+WHERE placement = 'point' AND stated_code IS NOT NULL AND stated_code <> zone_code ORDER BY ALL

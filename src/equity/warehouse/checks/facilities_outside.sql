@@ -1,0 +1,2 @@
+-- warn: facilities that lie in none of the divisions; they are kept, but count nowhere until the register is corrected
+SELECT facility_id, service, name_zh, lon, lat, stated_code FROM core_facilities WHERE placement = 'outside' ORDER BY ALL

@@ -1,0 +1,53 @@
+"""DuckDB connections: one for building (spatial extension from site-packages), one for reading (locked down)."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+
+from equity.errors import UserError
+from equity.settings import Settings
+
+
+def spatial_extension() -> Path:
+    """The spatial extension shipped as a Python package for exactly this DuckDB; nothing is downloaded."""
+    spec = find_spec("duckdb_extension_spatial")
+    folder = Path(next(iter(spec.submodule_search_locations or []))) if spec else Path()
+    path = folder / "extensions" / f"v{duckdb.__version__}" / "spatial.duckdb_extension"
+    if not path.exists():
+        raise UserError(
+            f"缺少与 DuckDB {duckdb.__version__} 配套的空间扩展;请安装 duckdb-extension-spatial=={duckdb.__version__}。",
+            f"the spatial extension for DuckDB {duckdb.__version__} is missing; "
+            f"install duckdb-extension-spatial=={duckdb.__version__}.",
+        )
+    return path
+
+
+def connect_for_build(path: Path | str, settings: Settings, temp_dir: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A writable connection with spatial SQL, bounded memory and spilling to ``temp_dir``."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": settings.memory_limit,
+        "threads": settings.threads,
+        "preserve_insertion_order": False,
+    }
+    if temp_dir is not None:
+        config["temp_directory"] = str(temp_dir)
+    con = duckdb.connect(str(path), config=config)
+    con.load_extension(str(spatial_extension()))
+    return con
+
+
+def connect_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection without access to files or the network, and with its configuration locked."""
+    con = duckdb.connect(
+        str(path),
+        read_only=True,
+        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 1},
+    )
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+    return con

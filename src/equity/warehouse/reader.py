@@ -1,0 +1,50 @@
+"""Reading side: a locked-down read-only connection, one cursor per call, so that threads never share a result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from equity.errors import UserError
+from equity.warehouse.connect import connect_for_reading
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """An open warehouse. ``data_version`` is cache key, ETag and part of every snapshot id."""
+
+    path: Path
+    data_version: str
+    released: date
+    connection: duckdb.DuckDBPyConnection
+
+    def read(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """Run one query; values go in as parameters, never into the text."""
+        with self.connection.cursor() as cursor:
+            return cursor.execute(sql, list(parameters)).df()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A whole table by name; raises :class:`UserError` for an unknown one."""
+        if name not in self.table_names():
+            raise UserError(f"没有名为 {name} 的表。", f"there is no table named {name}.")
+        return self.read(f'SELECT * FROM "{name}"')  # noqa: S608 - checked against the catalogue
+
+    def table_names(self) -> tuple[str, ...]:
+        return tuple(self.read("SELECT table_name FROM duckdb_tables() ORDER BY 1")["table_name"])
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def open_warehouse(path: Path) -> Warehouse:
+    """Open read-only with external access off. Raises :class:`UserError` where there is none yet."""
+    if not path.exists():
+        raise UserError(f"还没有数据仓库 {path.name};请先运行 equity build。", f"no warehouse {path.name} yet; run equity build first.")
+    connection = connect_for_reading(path)
+    version, released = connection.execute("SELECT data_version, released FROM stg_run").fetchall()[0]
+    return Warehouse(path, version, date.fromisoformat(released), connection)

@@ -1,0 +1,33 @@
+-- core_demand_share: one row per service and division: people (or households) in demand per inhabitant. units: share.
+-- Age shares and households are those of the residents in the census year, used for every basis and year.
+CREATE TABLE core_demand_share AS
+SELECT r.service, z.zone_code, CAST(1 AS DOUBLE) AS share
+FROM stg_services AS r CROSS JOIN core_zones AS z
+WHERE r.demand_rule = 'everyone'
+UNION ALL
+SELECT p.service, s.adcode, sum(p.weight * s.share)
+FROM (SELECT *, count(*) OVER (PARTITION BY service) AS parts FROM stg_demand_parts) AS p
+JOIN stg_division_shares AS s ON s.item = p.item AND s.year = (SELECT census_year FROM stg_run)
+GROUP BY p.service, s.adcode
+HAVING count(*) = any_value(p.parts)
+UNION ALL
+SELECT r.service, h.adcode, h.family_households * s.share / p.persons
+FROM stg_services AS r
+JOIN stg_households AS h ON r.demand_rule = 'renting_households' AND h.year = (SELECT census_year FROM stg_run)
+JOIN stg_division_shares AS s ON s.adcode = h.adcode AND s.item = 'renting_households' AND s.year = h.year
+JOIN core_population AS p ON p.zone_code = h.adcode AND p.year = h.year AND p.population_group = 'resident'
+ORDER BY ALL;
+
+-- core_demand: one row per service, division, year and basis (resident, registered). units: persons or households in demand.
+-- grade: 'observed' only where the figure is the published population itself or a census share of it in the census year.
+CREATE TABLE core_demand AS
+SELECT y.service, d.zone_code AS division_code, y.year, p.population_group AS basis,
+       p.persons * d.share AS demand, p.low * d.share AS demand_low, p.high * d.share AS demand_high, p.persons,
+       CASE WHEN r.demand_rule = 'everyone' OR (p.population_group = 'resident' AND y.year = (SELECT census_year FROM stg_run))
+            THEN p.grade ELSE grade_name(greatest(grade_rank(p.grade), grade_rank('estimated'))) END AS grade,
+       p.sources
+FROM stg_service_years AS y
+JOIN stg_services AS r USING (service)
+JOIN core_demand_share AS d USING (service)
+JOIN core_population AS p ON p.zone_code = d.zone_code AND p.year = y.year AND p.population_group IN ('resident', 'registered')
+ORDER BY ALL;

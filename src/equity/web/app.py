@@ -1,0 +1,60 @@
+"""The Dash application, put together from its parts. No module-level callbacks: several apps can live in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import dash
+
+from equity.settings import PROJECT_ROOT, Settings, load
+from equity.web.access_log import register_access_log
+from equity.web.context import Context
+from equity.web.failures import register_failures
+from equity.web.index import Application
+from equity.web.pages import PAGES
+from equity.web.routes import register_routes
+from equity.web.security import register_security
+from equity.web.shell import register_shell_callbacks, shell_layout
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+
+ASSETS = PROJECT_ROOT / "assets"
+
+
+def open_indicators(settings: Settings) -> Indicators:
+    """The indicators over the built warehouse; raises UserError where it has not been built."""
+    from equity.indicators.compute import Indicators
+    from equity.indicators.registry import registry
+    from equity.warehouse import open_warehouse
+
+    return Indicators(open_warehouse(settings.warehouse_path), registry())
+
+
+def create_app(
+    settings: Settings | None = None, *, open_with: Callable[[Settings], Indicators] = open_indicators
+) -> dash.Dash:
+    """A Dash application that is ready to serve; ``.server`` is its WSGI application."""
+    settings = settings or load()
+    ctx = Context(settings, open_with)
+    app = Application(
+        "equity",
+        assets_folder=str(ASSETS),
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        title="昆明公共服务均等化看板",
+        update_title="",
+        add_log_handler=False,
+    )
+    app.context = ctx
+    app.layout = shell_layout
+    register_shell_callbacks(app, ctx)
+    for page in PAGES:
+        if hasattr(page.module, "register_callbacks"):
+            page.module.register_callbacks(app, ctx)
+    register_routes(app, ctx)
+    register_failures(app, ctx)
+    register_access_log(app)
+    register_security(app, ctx)
+    return app

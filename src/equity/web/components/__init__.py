@@ -1,0 +1,1 @@
+"""Parts of the text pages: one module per block of a page."""

@@ -1,0 +1,69 @@
+"""The HTML that carries the application: language and theme are right from the first byte, with a skeleton of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from flask import has_request_context, request
+
+from equity.text import LANGS, Label
+
+PRODUCT = Label("昆明公共服务均等化看板", "Kunming Public-Service Equity Dashboard")
+DESCRIPTION = Label(
+    "昆明市 14 个区县的基本公共服务:按常住人口与户籍人口分别衡量,差距在哪里、为什么、由谁解决。",
+    "Basic public services in the 14 divisions of Kunming, for residents and for registered people: where the gap is and why.",
+)
+SKIP = Label("跳到数据表", "Skip to the table")
+NO_SCRIPT = Label("本看板需要启用 JavaScript。", "This dashboard needs JavaScript.")
+
+PAGE = """<!DOCTYPE html>
+<html lang="{lang}" data-mantine-color-scheme="{theme}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{description}">
+<meta name="color-scheme" content="{theme}">
+<title>{title}</title>
+<link rel="icon" type="image/svg+xml" href="{favicon}">
+{preload}
+{css}
+</head>
+<body>
+<a class="skip-link" href="#main-table">{skip}</a>
+<div id="react-entry-point"><div class="boot" aria-hidden="true">
+<div class="boot-bar"><span class="skeleton boot-brand"></span></div>
+<div class="boot-body"><div class="boot-map"></div><div class="boot-panel">
+<span class="skeleton boot-line"></span><span class="skeleton boot-line boot-short"></span>
+<span class="skeleton boot-block"></span><span class="skeleton boot-table"></span>
+</div></div></div></div>
+<noscript>{no_script}</noscript>
+<footer>{config}{scripts}{renderer}</footer>
+</body>
+</html>"""
+
+
+class Application(dash.Dash):
+    """Dash with this product's index page. ``context`` is the shared Context of its requests."""
+
+    context: Any
+
+    def interpolate_index(self, **parts: str) -> str:
+        args = request.args if has_request_context() else {}
+        lang = args.get("lang", "zh")
+        lang = lang if lang in LANGS else "zh"
+        theme = "dark" if args.get("theme") == "dark" else "light"
+        return PAGE.format(
+            lang="zh-CN" if lang == "zh" else "en",
+            theme=theme,
+            title=PRODUCT[lang],
+            description=DESCRIPTION[lang],
+            skip=SKIP[lang],
+            no_script=NO_SCRIPT[lang],
+            favicon=self.get_asset_url("favicon.svg"),
+            preload=f'<link rel="preload" as="fetch" crossorigin href="{self.context.shapes().url}">',
+            css=parts["css"],
+            config=parts["config"],
+            scripts=parts["scripts"],
+            renderer=parts["renderer"],
+        )

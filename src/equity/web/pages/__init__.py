@@ -1,0 +1,65 @@
+"""The pages. Each module of this folder is one page and exports
+
+- ``PATH``: its address, parts in ``<angle brackets>`` are handed to ``layout`` by name (empty when left out),
+- ``TITLE``: its name in the top bar, ``ORDER``: its place there (None: not in the bar),
+- ``layout(ctx, view, **path_params)``: the component to show,
+- optionally ``register_callbacks(app, ctx)`` and ``LIVE``, the URL parameters that the page's own callbacks follow.
+
+When a parameter outside ``LIVE`` changes, the shell draws the page anew; when only ``LIVE`` ones change, it
+writes the new address to the page's ``dcc.Store(ids.VIEW)`` and the page's callbacks take it from there.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+from equity.text import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    name: str
+    path: str
+    title: Label
+    order: int | None
+    live: frozenset[str]
+    module: ModuleType
+
+    @property
+    def nav_path(self) -> str:
+        """The address with its parameters left out."""
+        return re.sub(r"/<[^>]+>", "", self.path) or "/"
+
+    def match(self, pathname: str) -> dict[str, str] | None:
+        """The path parameters when the address is this page's, else None. Left-out parameters are empty."""
+        pattern = re.sub(r"/<([^>]+)>", r"(?:/(?P<\1>[A-Za-z0-9_-]*))?", self.path.rstrip("/"))
+        found = re.fullmatch(pattern + "/?", pathname)
+        return {k: v or "" for k, v in found.groupdict().items()} if found else None
+
+
+def _read_pages() -> tuple[Page, ...]:
+    modules = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
+    pages = [
+        Page(
+            m.__name__.rpartition(".")[2], m.PATH, m.TITLE, getattr(m, "ORDER", None),
+            frozenset(getattr(m, "LIVE", ())), m,
+        )
+        for m in modules
+        if hasattr(m, "PATH")
+    ]
+    return tuple(sorted(pages, key=lambda p: (p.order is None, p.order or 0)))
+
+
+PAGES = _read_pages()
+
+
+def find_page(pathname: str | None) -> tuple[Page, dict[str, str]] | None:
+    for page in PAGES:
+        params = page.match(pathname or "/")
+        if params is not None:
+            return page, params
+    return None

@@ -1,0 +1,73 @@
+"""What a page is asked to show: the query, how to present it, and what could not be used as given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+from equity.query import Notice, Presentation, Query, read_presentation, to_url
+from equity.text import Label
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One view of one page, read from its address."""
+
+    query: Query
+    presentation: Presentation
+    notices: tuple[Notice, ...] = ()
+    args: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lang(self) -> str:
+        return self.presentation.lang
+
+    @property
+    def theme(self) -> str:
+        return self.presentation.theme
+
+    @property
+    def zone(self) -> str:
+        return self.presentation.zone
+
+    def say(self, label: Label | str) -> str:
+        """The text in the reader's language."""
+        return label if isinstance(label, str) else label[self.lang]
+
+    def arg(self, name: str, default: str = "") -> str:
+        """An argument of the address that is a page's own (neither query nor presentation)."""
+        return dict(self.args).get(name, default)
+
+    def search(self, **changes: object) -> str:
+        """``?…`` of this view with some fields of query or presentation changed; empty for the default view."""
+        names = set(Presentation.__dataclass_fields__)
+        query = self.query.but(**{k: v for k, v in changes.items() if k not in names})
+        kept = {f: getattr(self.presentation, f) for f in names}
+        presentation = Presentation(**(kept | {k: v for k, v in changes.items() if k in names}))  # type: ignore[arg-type]
+        text = to_url(query, presentation)
+        return f"?{text}" if text else ""
+
+    def href(self, path: str, **changes: object) -> str:
+        return path + self.search(**changes)
+
+
+def read_args(search: str | None) -> dict[str, str]:
+    """Arguments of ``?a=b``; of a repeated name the last one counts."""
+    return dict(parse_qsl((search or "").lstrip("?"), keep_blank_values=False))
+
+
+def read_view(indicators: Indicators, args: Mapping[str, str]) -> PageView:
+    """The nearest valid view for these arguments; every change is in ``notices``."""
+    query, query_notices = indicators.resolve(args)
+    codes = {z.code for z in indicators.zones()}
+    presentation, notices = read_presentation(args, codes)
+    return PageView(query, presentation, (*query_notices, *notices), tuple(args.items()))
+
+
+def write_args(args: Mapping[str, str]) -> str:
+    return f"?{urlencode(args)}" if args else ""
