@@ -50,7 +50,7 @@ def svg_map(
     """
     by_zone = {r.zone: r for r in records}
     colours = THEMES[theme]
-    scale = scale or classes(tuple(by_zone.values()), theme=theme)
+    scale = scale or classes(tuple(by_zone.values()), theme=theme, lang=lang)
     size, words = _Sizes.of(width, height), WORDS["en" if lang == "en" else "zh"]
     illustrative = any(r.ok and r.grade == "illustrative" for r in by_zone.values())
     head, top = _head(title, subtitle, width, size, colours, words["mark"] if illustrative else "")

@@ -1,4 +1,4 @@
-"""Build: read and check the inputs, run the SQL in a temporary file, check the result, rename it over the old warehouse."""
+"""Build: read and check the inputs, run the SQL in a temporary file, check the result, then swap it in."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def build(settings: Settings, rules: Rules) -> BuildReport:
             con.execute("CHECKPOINT")
         finally:
             con.close()
-        target.replace(settings.warehouse_path)
+        _swap_in(target, version, settings.warehouse_path)
     return BuildReport(version, settings.warehouse_path, checks, rows, perf_counter() - started)
 
 
@@ -154,6 +154,25 @@ def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
             con.execute(f'DROP TABLE "{name}"')
     kept = con.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
     return {name: int(size) for name, size in kept}
+
+
+def _swap_in(built: Path, version: str, pointer: Path) -> None:
+    """Move the file to ``warehouses/<version>.duckdb`` and point ``pointer`` (a symbolic link) at it, each in one step.
+
+    A file per version, because DuckDB keys open databases by path: a server that still has the old one open must not get
+    it again under the new one's name. The previous file stays for readers that are just opening; older ones go.
+    """
+    folder = pointer.parent / "warehouses"
+    folder.mkdir(exist_ok=True)
+    previous = pointer.resolve() if pointer.is_symlink() else None
+    target = folder / f"{version}.duckdb"
+    built.replace(target)
+    link = built.with_name("link")
+    link.symlink_to(target.relative_to(pointer.parent))
+    link.replace(pointer)
+    for path in folder.glob("*.duckdb"):
+        if path not in {target, previous}:
+            path.unlink()
 
 
 @contextmanager

@@ -43,11 +43,14 @@ def connect_for_build(path: Path | str, settings: Settings, temp_dir: Path | Non
 
 def connect_for_reading(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection without access to files or the network, and with its configuration locked."""
-    con = duckdb.connect(
+    return duckdb.connect(
         str(path),
         read_only=True,
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 1},
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "enable_external_access": False,
+            "lock_configuration": True,
+            "threads": 1,
+        },
     )
-    con.execute("SET enable_external_access = false")
-    con.execute("SET lock_configuration = true")
-    return con

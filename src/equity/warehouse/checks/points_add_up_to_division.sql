@@ -1,4 +1,4 @@
--- stop: settlement points of a division do not add up to its census counts
+-- stop: 居民点人数之和与区县普查数不符 | settlement points of a division do not add up to its census counts
 SELECT p.zone_code, g.population_group, g.persons AS division_persons,
        sum(CASE g.population_group WHEN 'local' THEN p.local ELSE p.non_local END) AS points_persons
 FROM core_points AS p

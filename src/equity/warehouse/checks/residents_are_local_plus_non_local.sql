@@ -1,4 +1,4 @@
--- stop: residents differ from local + non-local residents of the same division and year
+-- stop: 常住人口不等于本地户籍常住与外来常住之和 | residents differ from local + non-local residents of the same division and year
 SELECT zone_code, year, r.persons AS residents, l.persons AS local_persons, n.persons AS non_local_persons
 FROM core_population AS r
 JOIN core_population AS l USING (zone_code, year)

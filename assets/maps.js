@@ -1,0 +1,209 @@
+/* Maps and their controls, in the browser: camera, selection, point layers, and controls that follow the address. */
+(function () {
+  "use strict";
+  const root = (window.dash_clientside = window.dash_clientside || {});
+  const TILE = 512; // MapLibre: the world is 512 px wide at zoom 0
+  const TRACE = { facilities: 2, points: 3, unreached: 4 };
+  const CIRCLES = 1; // layout.map.layers
+  const cameras = {}; // last camera of each map by name, kept while the reader moves between views
+
+  const canvas = document.createElement("canvas");
+  let webgl = false;
+  try { webgl = !!canvas.getContext("webgl2") && !!window.WebGL2RenderingContext; } catch (error) { webgl = false; }
+  document.documentElement.dataset.webgl = webgl ? "1" : "0";
+
+  function mercator(lat) {
+    return (1 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / Math.PI) / 2;
+  }
+  function latitude(y) {
+    return (Math.atan(Math.exp(Math.PI * (1 - 2 * y))) * 360) / Math.PI - 90;
+  }
+
+  /** Centre and zoom that show `bounds` (west, south, east, north) in a box of `width` × `height` px less `padding`. */
+  function fit(bounds, width, height, padding) {
+    const [west, south, east, north] = bounds;
+    const x0 = (west + 180) / 360, x1 = (east + 180) / 360, y0 = mercator(north), y1 = mercator(south);
+    const w = Math.max(80, width - padding.left - padding.right), h = Math.max(80, height - padding.top - padding.bottom);
+    const world = Math.min(w / (x1 - x0), h / (y1 - y0));
+    const x = (x0 + x1) / 2 - (padding.left - padding.right) / 2 / world;
+    const y = (y0 + y1) / 2 - (padding.top - padding.bottom) / 2 / world;
+    return { center: { lon: x * 360 - 180, lat: latitude(y) }, zoom: Math.log2(world / TILE) };
+  }
+
+  function fitted(id, data) {
+    const box = document.getElementById(id);
+    const width = (box && box.clientWidth) || window.innerWidth, height = (box && box.clientHeight) || window.innerHeight / 2;
+    const small = window.innerWidth <= 900 || width < 600;
+    const padding = small ? { left: 14, right: 14, top: 14, bottom: 14 } : data.padding;
+    return fit(data.bounds, width, height, padding);
+  }
+
+  function plot(id) {
+    const box = document.getElementById(id);
+    return box && box.querySelector(".js-plotly-plot");
+  }
+
+  function set(changes) {
+    const address = root.address;
+    address.go(window.location.pathname, address.searchWith(changes));
+  }
+
+  function current() { return root.address.args(); }
+
+  const sources = {}; // what each map was last mounted from, for "whole city"
+  const LAYER_NAMES = ["facilities", "points", "circles"];
+
+  const maps = (root.maps = {
+    webgl: webgl,
+    cameras: cameras,
+    plot: plot,
+
+    /** The figure as the server sent it, with the reader's camera and the point layers. Nothing without WebGL. */
+    compose: function (id, data, layers) {
+      if (!webgl || !data) return root.no_update;
+      sources[id] = data;
+      const camera = cameras[data.name] || (cameras[data.name] = fitted(id, data));
+      const figure = data.figure;
+      const traces = figure.data.map((trace, i) => {
+        const name = Object.keys(TRACE).find((key) => TRACE[key] === i);
+        if (!name) return trace;
+        const content = layers && layers[name];
+        if (!content) return Object.assign({}, trace, { visible: false, lon: [], lat: [], text: [] });
+        const marker = content.size ? Object.assign({}, trace.marker, { size: content.size }) : trace.marker;
+        return Object.assign({}, trace, { visible: true, lon: content.lon, lat: content.lat, text: content.text, marker: marker });
+      });
+      const drawn = figure.layout.map.layers.map((layer, i) =>
+        i === CIRCLES && layers && layers.circles ? Object.assign({}, layer, { source: layers.circles, visible: true }) : layer
+      );
+      const map = Object.assign({}, figure.layout.map, { layers: drawn, center: camera.center, zoom: camera.zoom });
+      return { data: traces, layout: Object.assign({}, figure.layout, { map: map }) };
+    },
+
+    mount: function (data, layers) { return maps.compose("overview-map", data, layers); },
+
+    picture: function (state) {
+      return webgl || !state ? root.no_update : "/image/map.svg" + window.location.search;
+    },
+
+    remember: function (moved) { maps.keep("overview-map", moved); },
+
+    keep: function (id, moved) {
+      const source = sources[id];
+      if (!moved || !source || !moved["map.center"]) return;
+      cameras[source.name] = { center: moved["map.center"], zoom: moved["map.zoom"] };
+    },
+
+    pick: function (click) {
+      const point = click && click.points && click.points[0];
+      if (!point) return;
+      root.set_props("overview-map", { clickData: null });
+      if (point.location) maps.select(point.location);
+    },
+
+    /** First choice selects a division, the second opens its page. */
+    select: function (code) {
+      if (current().get("zone") === code) root.address.go("/district/" + code, window.location.search);
+      else set({ zone: code });
+    },
+
+    point: function (hover) {
+      const code = hover && hover.points && hover.points[0] && hover.points[0].location;
+      document.querySelectorAll("[data-zone].near").forEach((row) => row.classList.remove("near"));
+      if (code) document.querySelectorAll('[data-zone="' + code + '"]').forEach((row) => row.classList.add("near"));
+    },
+
+    /** Fetches the point layers that are switched on; their addresses name the data version, so the browser keeps them. */
+    layers: async function (state, catalogue) {
+      if (!state) return [root.no_update, root.no_update, root.no_update];
+      const query = maps.resolve(catalogue, state.search);
+      const available = catalogue.facilities.includes(query.service);
+      const on = (root.address.args(state.search).get("layers") || "").split(",").filter((name) => LAYER_NAMES.includes(name));
+      const shown = {};
+      if (available && webgl && on.length) {
+        if (on.includes("circles")) shown.circles = "/geo/circles/" + query.service + "." + state.version + ".geojson";
+        if (on.includes("facilities") || on.includes("points")) {
+          const lang = catalogue.lang === "en" ? "?lang=en" : "";
+          const answer = await fetch("/geo/layers/" + query.service + "." + state.version + ".json" + lang);
+          const content = answer.ok ? await answer.json() : {};
+          if (on.includes("facilities")) shown.facilities = content.facilities;
+          if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
+        }
+      }
+      return [shown, on, available ? "" : "hidden"];
+    },
+
+    chooseLayers: function (chosen) {
+      const wanted = LAYER_NAMES.filter((name) => (chosen || []).includes(name)).join(",");
+      if (wanted !== (current().get("layers") || "")) set({ layers: wanted });
+    },
+
+    /** The valid query nearest to an address: the same rule as on the server. */
+    resolve: function (catalogue, search) {
+      const given = root.address.args(search), fallback = catalogue.default;
+      const take = (name, choices) => {
+        const value = given.get(name);
+        return choices.includes(value) ? value : choices.includes(fallback[name]) ? fallback[name] : choices[0];
+      };
+      const service = take("service", Object.keys(catalogue.services));
+      const years = catalogue.services[service].measures.years;
+      const measure = take("measure", Object.keys(years));
+      const basis = take("basis", catalogue.bases[measure].map((b) => b.value));
+      const year = take("year", years[measure]);
+      const scenario = catalogue.access.includes(measure) ? given.get("scenario") || fallback.scenario : fallback.scenario;
+      return { service: service, measure: measure, basis: basis, year: year, scenario: scenario };
+    },
+
+    /** Sets every control to what the address says. */
+    controls: function (view, catalogue) {
+      const query = maps.resolve(catalogue, view && view.search);
+      const measures = catalogue.services[query.service].measures;
+      const bases = catalogue.bases[query.measure], years = measures.years[query.measure];
+      maps.shown = query;
+      maps.catalogue = catalogue;
+      document.documentElement.dataset.domain = catalogue.services[query.service].domain;
+      const field = (visible) => (visible ? "field" : "field hidden");
+      return [
+        query.service, query.measure, query.basis, query.year, query.scenario,
+        measures.options, bases, years,
+        field(bases.length > 1), field(years.length > 1), field(catalogue.access.includes(query.measure)),
+      ];
+    },
+
+    /** Puts what was chosen into the address, keeping the measure and the side where the new service has them. */
+    choose: function (service, measure, basis, year, scenario) {
+      const catalogue = maps.catalogue, shown = maps.shown;
+      if (!catalogue || !shown || !service) return;
+      if (service === shown.service && measure === shown.measure && basis === shown.basis && year === shown.year &&
+          scenario === shown.scenario) return;
+      const twin = { resident: "non_local", non_local: "resident", registered: "local", local: "registered" };
+      const measures = catalogue.services[service].measures.years;
+      const m = measures[measure] ? measure : catalogue.default.measure in measures ? catalogue.default.measure : Object.keys(measures)[0];
+      const sides = catalogue.bases[m].map((b) => b.value);
+      const b = sides.includes(basis) ? basis : sides.includes(twin[basis]) ? twin[basis] : sides.includes("gap") ? "gap" : sides[0];
+      const y = measures[m].includes(year) ? year : "";
+      set({ service: service, measure: m, basis: b, year: y, scenario: catalogue.access.includes(m) && scenario !== "baseline" ? scenario : "" });
+    },
+  });
+
+  window.dashMantineFunctions = window.dashMantineFunctions || {};
+  window.dashMantineFunctions.serviceOption = function (given) {
+    const service = maps.catalogue && maps.catalogue.services[given.option.value];
+    return React.createElement("span", { className: "service-option" },
+      React.createElement("span", { className: "icon icon-" + (service ? service.domain : "population"), "aria-hidden": true }),
+      React.createElement("span", null, given.option.label));
+  };
+
+  document.addEventListener("click", function (event) {
+    const target = event.target.closest && event.target.closest("[data-fit],[data-sheet]");
+    if (!target) return;
+    if (target.dataset.sheet !== undefined) {
+      document.documentElement.dataset.sheet = target.dataset.sheet;
+      if (target.dataset.sheet) { const first = document.querySelector(".map-controls input"); if (first) first.focus(); }
+      return;
+    }
+    const id = target.dataset.fit, source = sources[id], graph = plot(id);
+    if (!source || !graph) return;
+    const camera = (cameras[source.name] = fitted(id, source));
+    window.Plotly.relayout(graph, { "map.center": camera.center, "map.zoom": camera.zoom });
+  });
+})();

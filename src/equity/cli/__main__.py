@@ -1,0 +1,5 @@
+"""``python -m equity.cli``."""
+
+from equity.cli.main import main
+
+main()

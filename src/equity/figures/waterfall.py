@@ -1,0 +1,56 @@
+"""The gap in effective coverage as a waterfall: from local to non-local residents by way of its three parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from equity.indicators.access import FACTORS, GapSplit
+from equity.text import Label
+
+PART_LABELS: dict[str, Label] = {
+    "local": Label("本地户籍", "Local"),
+    "reach": Label("距离", "Distance"),
+    "adequacy": Label("容量", "Capacity"),
+    "entitlement": Label("规则", "Rules"),
+    "non_local": Label("外来常住", "Non-local"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar between ``start`` and ``end`` (percent of the axis). ``value`` is what it stands for: percent for the two
+    groups, percentage points for a part (positive: it puts non-local residents behind, the bar goes down)."""
+
+    id: str
+    start: float
+    end: float
+    value: float
+
+    @property
+    def is_part(self) -> bool:
+        return self.id in FACTORS
+
+    @property
+    def low(self) -> float:
+        return min(self.start, self.end)
+
+    @property
+    def high(self) -> float:
+        return max(self.start, self.end)
+
+
+def waterfall(split: GapSplit) -> tuple[Bar, ...]:
+    """Five bars, each part beginning where the one before ends; nothing where the gap is not defined."""
+    if split.local is None or split.non_local is None:
+        return ()
+    bars, level = [Bar("local", 0.0, split.local, split.local)], split.local
+    for name, value in split.parts().items():
+        bars.append(Bar(name, level, level - value, value))
+        level -= value
+    return (*bars, Bar("non_local", 0.0, split.non_local, split.non_local))
+
+
+def axis_limit(splits: tuple[GapSplit, ...], *, least: float = 20.0) -> float:
+    """One round upper end for several waterfalls, so that their heights can be compared (percent)."""
+    highest = max((bar.high for split in splits for bar in waterfall(split)), default=0.0)
+    return next((float(limit) for limit in (20, 40, 60, 80, 100) if highest <= limit and limit >= least), 100.0)

@@ -1,0 +1,97 @@
+"""What the sections are made from: the facade, the zone, the options, and the small steps all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from equity.indicators.compute import Indicators
+from equity.indicators.records import ValueRecord
+from equity.indicators.registry import Definition
+from equity.indicators.zones import Zone
+from equity.query import GAP, Query
+from equity.snapshot.document import Cell
+from equity.snapshot.identity import Options
+from equity.snapshot.words import words
+from equity.text import GRADES, MINUS, STATUSES, format_number
+
+Shapes = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Material:
+    """``shapes``: the overview GeoJSON (drawn); ``detailed``: the full one (handed on in GPKG and GeoJSON)."""
+
+    indicators: Indicators
+    zone: Zone
+    lang: str
+    options: Options
+    shapes: Shapes
+    detailed: Shapes
+
+    @property
+    def zh(self) -> bool:
+        return self.lang == "zh"
+
+    @property
+    def word(self) -> dict[str, str]:
+        return words(self.lang)
+
+    def services(self, *kinds: str) -> tuple[Definition, ...]:
+        """Chosen services of these kinds, in display order."""
+        chosen = self.options.services
+        return tuple(d for d in self.indicators.registry.of_kind(*kinds) if not chosen or d.id in chosen)
+
+    def query(self, definition: Definition, measure: str, basis: str) -> Query:
+        """The question about one service in the year of the options' query, or its first year where that is not held."""
+        year = self.options.query.year
+        return Query(definition.id, measure, basis, year if year in definition.years else definition.years[0],
+                     scenario=self.options.query.scenario)
+
+    def record(self, definition: Definition, measure: str, basis: str, zone: str | None = None) -> ValueRecord:
+        return self.indicators.value(self.query(definition, measure, basis), zone or self.zone.code)
+
+    def divisions(self) -> tuple[Zone, ...]:
+        """The divisions that make up the zone."""
+        every = self.indicators.zones("division")
+        if self.zone.level == "division":
+            return (self.zone,)
+        return every if self.zone.level == "city" else tuple(z for z in every if z.functional_zone == self.zone.code)
+
+
+def value_cell(record: ValueRecord, lang: str) -> Cell:
+    """The number (no unit), or in words why there is none. Illustrative numbers carry their mark in the text."""
+    if not record.ok or record.value is None:
+        return Cell(STATUSES[record.status][lang], None, record.decimals, record.grade, record)
+    text = format_number(record.value, lang, decimals=record.decimals, signed=record.basis == GAP)
+    return Cell(text + mark(record.grade, lang), record.value, record.decimals, record.grade, record)
+
+
+def interval_cell(record: ValueRecord, lang: str) -> Cell:
+    """``low – high`` of a record, or a dash where it is exact."""
+    if record.low is None or record.high is None:
+        return Cell("—")
+    low, high = (format_number(v, lang, decimals=record.decimals) for v in (record.low, record.high))
+    joiner = " 至 " if lang == "zh" else " to " if MINUS in low + high else "–"
+    return Cell(low if low == high else f"{low}{joiner}{high}", record=record)
+
+
+def number_cell(value: float | None, lang: str, *, decimals: int, grade: str, status: str = "ok", signed: bool = False) -> Cell:
+    """A number that is not a value record (a part of a gap, an index)."""
+    if value is None or status != "ok":
+        return Cell(STATUSES[status][lang] or "—", None, decimals, grade)
+    return Cell(format_number(value, lang, decimals=decimals, signed=signed) + mark(grade, lang), value, decimals, grade)
+
+
+def grade_cell(records: Iterable[ValueRecord] | str, lang: str) -> Cell:
+    if isinstance(records, str):
+        return Cell(GRADES[records][lang], grade=records)
+    order = list(GRADES)
+    worst = max((r.grade for r in records), key=order.index, default="observed")
+    return Cell(GRADES[worst][lang], grade=worst)
+
+
+def mark(grade: str, lang: str) -> str:
+    """What stands after an illustrative number, so that a copied number is still marked."""
+    return "" if grade != "illustrative" else "(示意)" if lang == "zh" else " (示意)"

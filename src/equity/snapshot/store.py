@@ -1,0 +1,67 @@
+"""The write-once store: a snapshot, once written, is never changed, whatever happens to the data."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import tempfile
+from pathlib import Path
+
+from equity.errors import UserError
+from equity.settings import Settings
+from equity.snapshot.document import Snapshot, from_json
+from equity.snapshot.identity import ID_PATTERN
+
+
+def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
+    """Where the snapshot lies; raises :class:`UserError` for text that cannot be an id (and so cannot leave the folder)."""
+    if not ID_PATTERN.fullmatch(snapshot_id):
+        raise UserError(
+            f"“{snapshot_id[:40]}”不是快照编号;编号为 10 位小写字母和数字 2–7。",
+            f"“{snapshot_id[:40]}” is not a snapshot id; an id has ten characters a–z and 2–7.",
+        )
+    return settings.var_dir / "snapshots" / f"{snapshot_id}.json.gz"
+
+
+def store_snapshot(snapshot: Snapshot, settings: Settings) -> Path:
+    """Keep the snapshot; one that is already kept stays as it is. Atomic: no reader ever sees half a file."""
+    path = snapshot_path(settings, snapshot.id)
+    if path.exists():
+        return path
+    body = gzip.compress(snapshot.to_json(), mtime=0)
+    write_new(path, body)
+    return path
+
+
+def write_new(path: Path, body: bytes) -> None:
+    """Write a file that appears whole and never replaces one that is there (a hard link refuses to)."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(body)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.chmod(0o644)
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                return
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"无法写入 {path.parent}:{error.strerror};请检查磁盘空间和目录权限。",
+            f"cannot write to {path.parent}: {error.strerror}; check disk space and the rights of the folder.",
+        ) from error
+
+
+def load_snapshot(snapshot_id: str, settings: Settings) -> Snapshot | None:
+    """The snapshot as it was stored, or None where it was never stored here."""
+    path = snapshot_path(settings, snapshot_id)
+    try:
+        return from_json(gzip.decompress(path.read_bytes()))
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,63 @@
+"""All divisions to choose from: where no division was named, or one that does not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from equity.query import Query
+from equity.settings import CITY_CODE
+from equity.text import FUNCTIONAL_ZONES, Label
+from equity.web.components.locator import locator
+from equity.web.components.words import link
+from equity.web.parts import grade_chip, value_text
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+    from equity.indicators.zones import Zone
+    from equity.web.context import Context
+    from equity.web.view import PageView
+
+CHOOSE = Label("选择一个区县", "Choose a division")
+LEAD = Label("14 个区县按功能区排列;也可以查看功能区和全市。", "The 14 divisions by functional zone; functional zones and the city have profiles too.")
+RATIO = Label("常住/户籍", "Residents/registered")
+WHOLE_CITY = Label("全市", "Whole city")
+
+
+def district_index(ctx: Context, indicators: Indicators, view: PageView, message: str = "") -> html.Div:
+    """Cards of the 14 divisions under their functional zones; ``message`` says why the reader is here."""
+    lang = view.lang
+    notice = [html.P(message, className="page-notice", role="alert")] if message else []
+    groups = [
+        html.Section(
+            [
+                html.H2(link(view, label[lang], f"/district/{code}")),
+                html.Ul([_card(indicators, view, z) for z in indicators.zones("division") if z.functional_zone == code], className="division-cards"),
+            ],
+            className="section",
+        )
+        for code, label in FUNCTIONAL_ZONES.items()
+    ]
+    city = link(view, indicators.zone(CITY_CODE).name(lang), f"/district/{CITY_CODE}", class_name="button")
+    head = html.Header(
+        [
+            html.Div([*notice, html.H1(CHOOSE[lang]), html.P(LEAD[lang], className="lead"), html.P([f"{WHOLE_CITY[lang]} ", city])], className="page-head-text"),
+            locator(ctx, indicators, view, None),
+        ],
+        className="page-head with-map",
+    )
+    return html.Div([head, html.Div(groups, id="main-table")], className="text-page district-index")
+
+
+def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
+    lang = view.lang
+    residents = indicators.value(Query("population", "residents", "value"), zone.code)
+    ratio = indicators.value(Query("population", "registered_ratio", "value"), zone.code)
+    label = indicators.registry.measures["residents"].label[lang]
+    inside = [
+        html.Span(zone.name(lang), className="division-name"),
+        html.Span([f"{label} ", html.B(value_text(residents, lang))], className="division-fact"),
+        html.Span([f"{RATIO[lang]} ", html.B(value_text(ratio, lang)), " ", grade_chip(ratio.grade, lang)], className="division-fact"),
+    ]
+    return html.Li(link(view, inside, f"/district/{zone.code}", class_name="division-card"))

@@ -1,0 +1,62 @@
+"""Where a zone lies: the 14 divisions as a small map, each a link to its profile."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from equity.figures.svg_base import el, number, text_of
+from equity.figures.svg_geometry import Fitted, fit, place_labels
+from equity.text import Label
+from equity.web.components.markup import Markup
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+    from equity.indicators.zones import Zone
+    from equity.web.context import Context, Shapes
+    from equity.web.view import PageView
+
+WIDTH, HEIGHT = 340.0, 380.0
+TITLE = Label("区县位置图:点击进入其他区县", "Locator map: choose another division")
+SIZE = 11.0
+
+
+def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | None) -> Markup:
+    """Inline SVG; the divisions that belong to ``zone`` are filled. Every division is a link named by its title."""
+    fitted, places = _drawing(ctx.shapes("overview"))
+    inside = set() if zone is None else {
+        z.code for z in indicators.zones("division") if zone.code in {z.code, z.functional_zone}
+    }
+    parts = []
+    for item in sorted(fitted.shapes, key=lambda s: s.code in inside):
+        name = indicators.zone(item.code).name(view.lang)
+        path = f"/district/{item.code}"
+        label = indicators.zone(item.code).short(view.lang)
+        x, y = places[item.code]
+        parts.append(
+            el(
+                "a",
+                el("title", text_of(name)),
+                el("path", d=item.path, class_="locator-shape" + (" here" if item.code in inside else "")),
+                el("text", text_of(label), x=x, y=y + SIZE * 0.36, text_anchor="middle", class_="locator-name"),
+                href=view.href(path), data_nav=path, aria_label=name, aria_current="page" if zone and item.code == zone.code else None,
+            )
+        )
+    drawing = el(
+        "svg", *parts, viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}", role="group", aria_label=TITLE[view.lang],
+        class_="locator-svg", xmlns="http://www.w3.org/2000/svg",
+    )
+    return Markup(drawing, className="locator")
+
+
+def _drawing(shapes: Shapes) -> tuple[Fitted, dict[str, tuple[float, float]]]:
+    return _fitted(shapes.digest, shapes)
+
+
+@lru_cache(maxsize=2)
+def _fitted(digest: str, shapes: Shapes) -> tuple[Fitted, dict[str, tuple[float, float]]]:
+    """Shapes in the box of the drawing and the places of the names; kept per content of the file."""
+    box = (6.0, 6.0, WIDTH - 6, HEIGHT - 6)
+    fitted = fit({"type": "FeatureCollection", "features": list(shapes.features)}, box)
+    sizes = {s.code: (30.0, SIZE) for s in fitted.shapes}
+    return fitted, {code: (p.x, p.y) for code, p in place_labels(fitted.shapes, sizes, box).items()}

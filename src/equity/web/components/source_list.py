@@ -1,0 +1,58 @@
+"""Where the numbers of a page come from, by grade, and what has to be kept in mind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from equity.query import Query
+from equity.text import GRADE_HELP, GRADES, Label
+from equity.web.components.measures_list import main_measure
+from equity.web.components.words import joined, link, named
+from equity.web.parts import grade_chip
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+    from equity.web.view import PageView
+
+CAVEATS = Label("使用时请注意", "Bear in mind")
+MORE = Label("各项公式、区间与状态见“方法”。", "Formulas, intervals and statuses are explained under Methods.")
+
+
+def source_list(indicators: Indicators, view: PageView, zone: str) -> html.Div:
+    """Sources of every service shown, gathered under the grade of the result; then each different caveat once."""
+    lang = view.lang
+    services: dict[str, list[str]] = {g: [] for g in GRADES}
+    sources: dict[str, set[str]] = {g: set() for g in GRADES}
+    caveats: dict[str, list[str]] = {}
+    for d in indicators.registry.values():
+        measure, sides = main_measure(d)
+        record = indicators.value(Query(d.id, measure, sides[0]), zone)
+        if not record.ok:
+            continue
+        services[record.grade].append(d.label[lang])
+        sources[record.grade].update(record.sources)
+        for caveat in d.caveats:
+            caveats.setdefault(caveat[lang], []).append(d.label[lang])
+    blocks = [
+        html.Div(
+            [
+                html.Div([grade_chip(g, lang), html.Span(GRADE_HELP[g][lang])], className="source-head"),
+                html.P(joined(services[g], lang), className="source-services"),
+                html.Ul([html.Li(named(s, lang)) for s in sorted(sources[g])], className="source-items"),
+            ],
+            className="source-block",
+        )
+        for g in GRADES
+        if services[g]
+    ]
+    notes = html.Ul([html.Li([text, html.Span(f" ({joined(names, lang)})", className="muted")]) for text, names in caveats.items()])
+    return html.Div(
+        [
+            html.Div(blocks, className="source-blocks"),
+            html.H3(CAVEATS[lang]), notes,
+            html.P(link(view, MORE[lang], "/methods"), className="note"),
+        ],
+        className="sources",
+    )

@@ -1,0 +1,92 @@
+"""What can be chosen, as data for the controls: the browser moves from one valid view to another without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from equity.indicators.registry import Registry
+from equity.indicators.resolve import years_of
+from equity.query import Query
+from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, Label
+
+if TYPE_CHECKING:
+    from equity.indicators.zones import Zone
+
+SHORT_BASES = BASES_SHORT | {"local": Label("本地", "Local"), "non_local": Label("外来", "Non-local")}
+FAMILIES = {
+    "provision": Label("供给", "Provision"),
+    "access": Label("可及", "Access"),
+    "condition": Label("条件", "Conditions"),
+    "population": Label("人口", "Population"),
+}
+
+# Words of what the browser draws (assets/overview.js).
+WORDS = {
+    "rank": Label("名次", "Rank"),
+    "name": Label("区县", "Division"),
+    "value": Label("数值", "Value"),
+    "gap": Label("差距", "Gap"),
+    "grade": Label("等级", "Grade"),
+    "both": Label("两种口径", "Both populations"),
+    "bar": Label("分布", "Spread"),
+    "city": Label("全市", "City"),
+    "unit": Label("单位", "Unit"),
+    "legendCount": Label("个区县", "divisions"),
+    "legendPeople": Label("居住人口", "people"),
+    "illustrative": Label("点线:示意数据", "dotted: illustrative"),
+    "unreached": Label("半径内没有设施的居民点", "settlement with no facility in reach"),
+    "facility": Label("设施", "facility"),
+    "none": Label("没有符合筛选的区县", "No division matches the filter"),
+    "rangeHelp": Label("名次可能的范围", "range the rank may take"),
+    "open": Label("打开区县页", "Open the division page"),
+    "selectHint": Label("点击选中,再次点击或回车打开区县页。", "Click to select; click again or press Enter to open the division."),
+    "supplyYear": Label("供给数据年份:{}。", "Supply data of {}."),
+    "showing": Label("正在显示:{}", "Now showing: {}"),
+}
+
+
+def catalogue(registry: Registry, divisions: Iterable[Zone], lang: str) -> dict[str, Any]:
+    """Services with their measures and years, measures with their bases, and the default view."""
+    default = Query()
+    services = {
+        d.id: {"domain": d.domain, "measures": _measures(registry, d.id, lang)} for d in registry.values()
+    }
+    return {
+        "lang": lang,
+        "words": {name: label[lang] for name, label in WORDS.items()},
+        "zones": {z.code: [z.short(lang), z.name(lang), FUNCTIONAL_ZONES[z.functional_zone][lang]] for z in divisions},
+        "default": {"service": default.service, "measure": default.measure, "basis": default.basis,
+                    "year": str(default.year), "scenario": default.scenario},
+        "services": services,
+        "bases": {
+            m.id: [{"value": b, "label": SHORT_BASES[b][lang]} for b in m.bases] for m in registry.measures.values()
+        },
+        "access": [m.id for m in registry.measures.values() if m.family == "access"],
+        "facilities": [d.id for d in registry.of_kind("facility")],
+    }
+
+
+def service_options(registry: Registry, lang: str) -> list[dict[str, Any]]:
+    """Services grouped by domain, as Mantine's Select takes them."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for d in registry.values():
+        groups.setdefault(d.domain, []).append({"value": d.id, "label": d.label[lang]})
+    return [{"group": DOMAINS[domain][lang], "items": items} for domain, items in groups.items()]
+
+
+def measure_options(registry: Registry, service: str, lang: str) -> list[dict[str, Any]]:
+    """Measures of a service, grouped by family where it has more than one."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for m in registry.measures_of(service):
+        groups.setdefault(m.family, []).append({"value": m.id, "label": m.label[lang]})
+    if len(groups) == 1:
+        return next(iter(groups.values()))
+    return [{"group": FAMILIES[family][lang], "items": items} for family, items in groups.items()]
+
+
+def _measures(registry: Registry, service: str, lang: str) -> dict[str, Any]:
+    return {
+        "options": measure_options(registry, service, lang),
+        "years": {m.id: [str(y) for y in years_of(registry[service], m)] for m in registry.measures_of(service)},
+    }

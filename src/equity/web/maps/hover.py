@@ -1,0 +1,48 @@
+"""The card that appears over a division: five lines at most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from equity.indicators.records import ValueRecord
+from equity.query import GAP
+from equity.text import BASES_SHORT, GRADES, Label, format_number
+from equity.web.parts import value_text
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+
+RESIDENTS = Label("常住", "residents")
+COLON = Label(":", ": ")
+
+
+def hover_cards(
+    indicators: Indicators, sides: Mapping[str, Sequence[ValueRecord]], persons: Mapping[str, float], lang: str
+) -> dict[str, str]:
+    """HTML (Plotly's subset) by zone: name; each side and the gap with its unit; people concerned, year and grade."""
+    by_zone: dict[str, list[str]] = {}
+    for basis, records in sides.items():
+        for r in records:
+            word = BASES_SHORT[basis][lang] if basis != "value" else indicators.registry.measures[r.measure].label[lang]
+            line = f"{word} <b>{escape(value_text(r, lang, signed=basis == GAP))}</b>"
+            by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(lang))}</b>"]).append(line)
+    last = next(reversed(sides.values()))
+    return {
+        r.zone: "<br>".join([*by_zone[r.zone], _foot(r, persons.get(r.zone), lang)]) for r in last
+    }
+
+
+def _foot(record: ValueRecord, persons: float | None, lang: str) -> str:
+    people = people_text(persons, lang)
+    return " · ".join(part for part in (people, str(record.year), GRADES[record.grade][lang]) if part)
+
+
+def people_text(persons: float | None, lang: str) -> str:
+    """160.2 万人 / 1.60 m people; empty where unknown."""
+    if persons is None:
+        return ""
+    if lang == "zh":
+        return f"{format_number(persons, 'zh')}人" if persons >= 10_000 else f"{persons:.0f} 人"
+    return f"{persons / 1e6:.2f} m people" if persons >= 100_000 else f"{format_number(persons, 'en')} people"

@@ -1,0 +1,176 @@
+"""One view of a map page as data: the records of each side, scale, legend, table rows, key figures, sentence.
+
+The browser draws table, legend and key figures from this (assets/maps.js), so that a change of indicator is one small
+answer. Rows are lists in the order of ``ROW``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from equity.figures.scales import Scale, classes
+from equity.indicators.records import ValueRecord
+from equity.query import GAP, Query
+from equity.settings import CITY_CODE
+from equity.text import BASES, GRADES, STATUSES, Label, format_number
+from equity.web.maps.catalogue import SHORT_BASES
+from equity.web.maps.hover import people_text
+from equity.web.parts import value_text
+from equity.web.view import PageView
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+
+ROW = ("code", "rank", "range", "a", "b", "a_text", "b_text", "value", "text", "grade", "class")
+# Which population a side stands for, in drawing order: the one that is usually worse off first.
+ORDER = ("resident", "non_local", "registered", "local", "value")
+HIGHEST = Label("最高", "Highest")
+LOWEST = Label("最低", "Lowest")
+CITY = Label("全市", "City")
+GAP_OF = Label("差距(全市)", "Gap, city")
+YEAR = Label("{} 年", "{}")
+
+
+@dataclass(frozen=True, slots=True)
+class MapState:
+    """The records behind one view. ``sides`` are those of the measure, ``shown`` those of the chosen basis."""
+
+    query: Query
+    shown: tuple[ValueRecord, ...]
+    sides: Mapping[str, tuple[ValueRecord, ...]]
+    city: Mapping[str, ValueRecord]
+    residents: Mapping[str, float]
+    scale: Scale
+
+    @property
+    def illustrative(self) -> bool:
+        return any(r.ok and r.grade == "illustrative" for r in self.shown)
+
+    @property
+    def cards(self) -> dict[str, tuple[ValueRecord, ...]]:
+        """What the hover card lists: both sides and the gap, or the one side."""
+        return dict(self.sides) | ({GAP: self.gap} if self.gap else {})
+
+    @property
+    def gap(self) -> tuple[ValueRecord, ...]:
+        return self.shown if self.query.basis == GAP else ()
+
+
+def read_state(indicators: Indicators, query: Query, *, theme: str, lang: str) -> MapState:
+    """Everything one view needs, from the facade."""
+    query = query.but(level="division")
+    measure = indicators.registry.measures[query.measure]
+    ordered = sorted(measure.sides, key=ORDER.index)
+    shown = indicators.values(query)
+    bases = [*ordered, *([GAP] if measure.gap else [])]
+    return MapState(
+        query=query,
+        shown=shown,
+        sides={side: indicators.values(query.but(basis=side)) for side in ordered},
+        city={b: indicators.value(query.but(basis=b, level="city"), CITY_CODE) for b in bases},
+        residents=residents(indicators),
+        scale=classes(shown, theme=theme, lang=lang),
+    )
+
+
+def residents(indicators: Indicators) -> dict[str, float]:
+    """Residents of each division in the census year."""
+    records = indicators.values(Query("population", "residents", "value"))
+    return {r.zone: r.value for r in records if r.value is not None}
+
+
+def table_rows(state: MapState, lang: str) -> list[list[Any]]:
+    """One row per division, in code order."""
+    sides = list(state.sides.values())
+    first, second = sides[0], sides[1] if len(sides) > 1 else (None,) * len(sides[0])
+    rows = []
+    for r, a, b in zip(state.shown, first, second, strict=True):
+        moving = r.rank_low is not None and r.rank_low != r.rank_high
+        rows.append([
+            r.zone,
+            r.rank,
+            f"{r.rank_low}–{r.rank_high}" if moving else "",
+            _plain(a), _plain(b), _number(a, lang), _number(b, lang),
+            _plain(r), _number(r, lang, signed=r.is_gap),
+            r.grade,
+            state.scale.index(r.value) if r.ok and r.value is not None else -1,
+        ])
+    return rows
+
+
+def legend(state: MapState, lang: str) -> dict[str, Any]:
+    """Classes from high to low: colour, limits, divisions in it, people living in it; then what has no value."""
+    entries = []
+    for i in reversed(range(len(state.scale.colours))):
+        held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
+        people = sum(state.residents.get(r.zone, 0.0) for r in held)
+        entries.append([state.scale.colours[i], state.scale.labels[i], len(held), people_text(people, lang) if held else ""])
+    missing = [
+        [STATUSES[status][lang], sum(r.status == status for r in state.shown)]
+        for status in dict.fromkeys(r.status for r in state.shown if not r.ok)
+    ]
+    return {"entries": entries, "missing": missing, "unit": state.shown[0].unit(lang), "gap": state.scale.diverging}
+
+
+def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
+    """Three figures as (label, value, year, grade): both sides and the gap of the city; else city, highest, lowest."""
+    if len(state.city) == 3:
+        return [
+            _key(f"{CITY[lang]} · {BASES[b][lang]}" if b != GAP else GAP_OF[lang], r, lang, signed=b == GAP)
+            for b, r in state.city.items()
+        ]
+    (city,) = state.city.values()
+    figures = [_key(CITY[lang], city, lang)]
+    known = [r for r in state.shown if r.value is not None]
+    if known:
+        for label, pick in ((HIGHEST, max), (LOWEST, min)):
+            r = pick(known, key=lambda r: r.value or 0.0)
+            figures.append(_key(f"{label[lang]} · {indicators.zone(r.zone).short(lang)}", r, lang))
+    return figures
+
+
+def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: str) -> dict[str, Any]:
+    """The state as JSON, a few kilobytes."""
+    lang, query = view.lang, state.query
+    definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
+    values = [v for records in state.sides.values() for r in records if (v := r.value) is not None]
+    grades = sorted({r.grade for r in state.shown})
+    return {
+        "search": view.search(),
+        "zone": view.zone,
+        "title": f"{definition.label[lang]} · {measure.label[lang]}",
+        "meaning": measure.meaning[lang],
+        "basis": query.basis,
+        "gapMeaning": measure.gap_meaning[lang] if query.basis == GAP and measure.gap_meaning else "",
+        "headline": sentence,
+        "keys": key_figures(indicators, state, lang),
+        "sides": [[side, SHORT_BASES[side][lang], _plain(state.city[side])] for side in state.sides],
+        "unit": next(iter(state.sides.values()))[0].unit(lang),
+        "range": [min(0.0, *values), max(values)] if values else [0, 1],
+        "rows": table_rows(state, lang),
+        "legend": legend(state, lang),
+        "grades": {g: GRADES[g][lang] for g in grades},
+        "illustrative": state.illustrative,
+        "year": query.year,
+        "supplyYear": next((r.supply_year for r in state.shown if r.supply_year and r.supply_year != query.year), None),
+    }
+
+
+def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:
+    return [label, value_text(record, lang, signed=signed), YEAR[lang].format(record.year), record.grade]
+
+
+def _plain(record: ValueRecord | None) -> float | None:
+    return None if record is None or record.value is None else float(f"{record.value:.6g}")
+
+
+def _number(record: ValueRecord | None, lang: str, *, signed: bool = False) -> str:
+    if record is None:
+        return ""
+    if not record.ok:
+        return STATUSES[record.status][lang]
+    return format_number(record.value, lang, decimals=record.decimals, signed=signed)
+
+

@@ -1,0 +1,159 @@
+"""The build: determinism, border rule, points outside, failure and kill safety, locked-down readers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from equity.errors import DataError, UserError
+from equity.indicators.store import build_warehouse, check_inputs, is_current, open_indicators
+from equity.query import Query
+from equity.settings import Settings
+from equity.warehouse import open_warehouse
+from tests.world import facility, write_world
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def test_building_twice_gives_the_same_version_and_numbers(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    first = build_warehouse(world_settings)
+    indicators = open_indicators(world_settings)
+    before = indicators.values(Query())
+    indicators.warehouse.close()
+    second = build_warehouse(world_settings)
+    again = open_indicators(world_settings)
+    assert first.data_version == second.data_version and again.values(Query()) == before
+    assert is_current(world_settings)
+    again.warehouse.close()
+
+
+def test_any_changed_byte_changes_the_version(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    first = build_warehouse(world_settings).data_version
+    path = world_settings.data_dir / "services" / "totals.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",10,", ",11,"), encoding="utf-8")
+    assert not is_current(world_settings)
+    assert build_warehouse(world_settings).data_version != first
+
+
+def test_a_point_on_a_shared_border_belongs_to_exactly_one_division(world_settings: Settings) -> None:
+    def on_the_corner(rows: Rows) -> None:
+        rows["facilities"] = [facility("edge", "clinic", 1000, 1000, 5, "530103")]
+
+    write_world(world_settings.data_dir, on_the_corner)
+    build_warehouse(world_settings)
+    indicators = open_indicators(world_settings)
+    assert list(indicators.facilities("clinic")["adcode"]) == ["530102"]
+    supply = [indicators.value(Query("clinic", "supply_per_1000", "resident"), z).value for z in ("530102", "530103")]
+    assert supply == [pytest.approx(5.0), 0.0]
+    indicators.warehouse.close()
+
+
+def test_a_point_in_no_division_is_reported_and_kept(world_settings: Settings) -> None:
+    def outside(rows: Rows) -> None:
+        rows["facilities"].append(facility("lost", "clinic", -500, 500, 9))
+
+    write_world(world_settings.data_dir, outside)
+    report = build_warehouse(world_settings)
+    assert [(w.name, w.rows[0][0]) for w in report.warnings] == [("facilities_outside", "lost")]
+    indicators = open_indicators(world_settings)
+    assert "lost" in set(indicators.facilities("clinic")["facility_id"])
+    indicators.warehouse.close()
+
+
+def test_a_failed_check_names_its_rows_and_keeps_the_old_warehouse(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    old = build_warehouse(world_settings).data_version
+
+    def one_too_many(rows: Rows) -> None:
+        rows["settlement_points"][0]["local_persons"] += 1
+
+    write_world(world_settings.data_dir, one_too_many)
+    with pytest.raises(UserError, match="points_add_up_to_division") as caught:
+        build_warehouse(world_settings)
+    assert "530102" in str(caught.value) and caught.value.exit_code == 2
+    warehouse = open_warehouse(world_settings.warehouse_path)
+    assert warehouse.data_version == old
+    warehouse.close()
+    assert [c.name for c in check_inputs(world_settings) if not c.passed] == ["points_add_up_to_division"]
+
+
+def _build_and_die_at_the_swap(settings: Settings) -> None:
+    Path.replace = lambda self, target: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment,method-assign]
+    build_warehouse(settings)
+
+
+def test_killed_before_the_swap_the_old_warehouse_keeps_serving(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    old = build_warehouse(world_settings).data_version
+    (world_settings.data_dir / "release.toml").write_text("released = 2026-02-03\n", encoding="utf-8")
+    process = multiprocessing.get_context("spawn").Process(target=_build_and_die_at_the_swap, args=(world_settings,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    assert list(world_settings.var_dir.glob("build-*")), "the killed build leaves its workspace"
+    warehouse = open_warehouse(world_settings.warehouse_path)
+    assert warehouse.data_version == old
+    warehouse.close()
+    assert build_warehouse(world_settings).data_version != old
+    assert not list(world_settings.var_dir.glob("build-*")), "the next build sweeps it up"
+
+
+def test_two_builds_at_once_take_turns(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    command = [sys.executable, "-m", "equity.cli", "build"]
+    env = os.environ | {"EQUITY_DATA_DIR": str(world_settings.data_dir), "EQUITY_VAR_DIR": str(world_settings.var_dir)}
+    running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    outputs = [p.communicate(timeout=120)[0] for p in running]
+    assert [p.returncode for p in running] == [0, 0]
+    assert len({o.split("data version ")[1].split()[0] for o in outputs}) == 1
+
+
+def test_readers_cannot_write_or_reach_files(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    build_warehouse(world_settings)
+    warehouse = open_warehouse(world_settings.warehouse_path)
+    with pytest.raises(duckdb.Error, match="read-only"):
+        warehouse.read("CREATE TABLE x AS SELECT 1")
+    with pytest.raises(duckdb.Error, match="disabled"):
+        warehouse.read(f"SELECT * FROM read_csv('{world_settings.data_dir}/release.toml')")
+    with pytest.raises(duckdb.Error, match="locked"):
+        warehouse.read("SET enable_external_access = true")
+    with pytest.raises(UserError):
+        warehouse.table("core_zones; DROP TABLE core_zones")
+    warehouse.close()
+
+
+def test_a_rebuild_does_not_disturb_an_open_reader(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    build_warehouse(world_settings)
+    reader = open_indicators(world_settings)
+    build_warehouse(world_settings)
+    assert len(reader.facilities("clinic")) == 2
+    reader.warehouse.close()
+
+
+def test_bad_input_stops_before_anything_is_written(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    (world_settings.data_dir / "geo" / "districts.geojson").write_text("{not json", encoding="utf-8")
+    with pytest.raises(DataError, match=r"districts\.geojson"):
+        build_warehouse(world_settings)
+    assert not world_settings.warehouse_path.exists()
+
+
+def test_the_clock_does_not_enter_the_version(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    first = build_warehouse(world_settings).data_version
+    time.sleep(0.01)
+    os.utime(world_settings.data_dir / "release.toml")
+    assert build_warehouse(world_settings).data_version == first
