@@ -24,7 +24,7 @@
   function legend(state, words) {
     const rows = state.legend.entries.map((entry) =>
       h("Li", { className: entry[2] ? "legend-row" : "legend-row empty" }, [
-        h("Span", { className: "swatch", style: { background: entry[0] } }, ""),
+        h("Span", { className: "legend-swatch", style: { background: entry[0] } }, ""),
         h("Span", { className: "legend-label" }, entry[1]),
         h("Span", { className: "legend-count" }, String(entry[2])),
         h("Span", { className: "legend-people" }, entry[3]),
@@ -32,12 +32,12 @@
     );
     const missing = state.legend.missing.map((entry) =>
       h("Li", { className: "legend-row" }, [
-        h("Span", { className: "swatch hatch" }, ""), h("Span", { className: "legend-label" }, entry[0]),
+        h("Span", { className: "legend-swatch hatch" }, ""), h("Span", { className: "legend-label" }, entry[0]),
         h("Span", { className: "legend-count" }, String(entry[1])), h("Span", { className: "legend-people" }, ""),
       ])
     );
     const marks = state.illustrative
-      ? [h("Li", { className: "legend-row" }, [h("Span", { className: "swatch dotted" }, ""),
+      ? [h("Li", { className: "legend-row" }, [h("Span", { className: "legend-swatch dotted" }, ""),
           h("Span", { className: "legend-note" }, words.illustrative)])]
       : [];
     return [
@@ -69,7 +69,7 @@
       }
       [[b, 1], [a, 0]].forEach(([value, side]) => {
         if (value === null) return;
-        parts.push(h("I", { className: "dot dot-" + SIDE_CLASS[sides[side][0]], style: { left: place(value, range) + "%" } }, ""));
+        parts.push(h("I", { className: "knob knob-" + SIDE_CLASS[sides[side][0]], style: { left: place(value, range) + "%" } }, ""));
       });
     }
     if (city !== null) parts.unshift(h("I", { className: "city-line", style: { left: place(city, range) + "%" } }, ""));
@@ -88,7 +88,7 @@
       if (!state) return Array(5).fill(root.no_update);
       const words = catalogue.words;
       const key = state.sides.length > 1
-        ? state.sides.map((side) => h("Span", { className: "key-dot" }, [h("I", { className: "dot dot-" + SIDE_CLASS[side[0]] }, ""), side[1]]))
+        ? state.sides.map((side) => h("Span", { className: "key-dot" }, [h("I", { className: "knob knob-" + SIDE_CLASS[side[0]] }, ""), side[1]]))
             .concat([h("Span", { className: "key-dot" }, [h("I", { className: "city-line" }, ""), words.city])])
         : [h("Span", { className: "key-dot" }, [h("I", { className: "city-line" }, ""), words.city])];
       const notes = [state.gapMeaning || state.meaning];
@@ -141,7 +141,7 @@
       if (gap || !two) heads.push(head("value", gap ? words.gap : words.value, sort, "c-value"));
       heads.push(h("Th", { className: "c-grade", scope: "col" }, words.grade));
       if (!body.length) body.push(h("Tr", { className: "none" }, h("Td", { colSpan: heads.length }, words.none)));
-      return h("Table", { id: "main-table", className: "table ranked", tabIndex: -1, "aria-labelledby": "table-title" },
+      return h("Table", { id: "main-table", className: "ranked", tabIndex: -1, "aria-labelledby": "table-title" },
         [h("Thead", {}, h("Tr", {}, heads)), h("Tbody", {}, body)]);
     },
   };

@@ -24,7 +24,12 @@ from equity.schema import TABLES, facility_path
 
 X0, Y0, SIDE = 500_000.0, 2_760_000.0, 1_000.0
 CODES = ("530102", "530103", "530111", "530112")
-NAMES = {"530102": ("甲区", "Jia"), "530103": ("乙区", "Yi"), "530111": ("丙区", "Bing"), "530112": ("丁区", "Ding")}
+NAMES = {
+    "530102": ("甲区", "Jia"),
+    "530103": ("乙区", "Yi"),
+    "530111": ("丙区", "Bing"),
+    "530112": ("丁区", "Ding"),
+}
 ZONES = {"530102": "core", "530103": "core", "530111": "expansion", "530112": "ecological"}
 PERSONS = {
     "530102": {"resident": 1000, "local": 600, "non_local": 400, "registered": 800, "absent": 200},
@@ -45,11 +50,28 @@ def lonlat(dx: float, dy: float) -> tuple[float, float]:
     return float(lon[0]), float(lat[0])
 
 
-def facility(facility_id: str, service: str, dx: float, dy: float, capacity: float, adcode: str = "530102", **more: object) -> dict[str, Any]:
+def facility(
+    facility_id: str,
+    service: str,
+    dx: float,
+    dy: float,
+    capacity: float,
+    adcode: str = "530102",
+    **more: object,
+) -> dict[str, Any]:
     lon, lat = lonlat(dx, dy)
     return {
-        "facility_id": facility_id, "service": service, "name_zh": f"示意 {facility_id}", "adcode": adcode, "lon": lon,
-        "lat": lat, "capacity": capacity, "year": 2023, "grade": "illustrative", "source": "test", **more,
+        "facility_id": facility_id,
+        "service": service,
+        "name_zh": f"示意 {facility_id}",
+        "adcode": adcode,
+        "lon": lon,
+        "lat": lat,
+        "capacity": capacity,
+        "year": 2023,
+        "grade": "illustrative",
+        "source": "test",
+        **more,
     }
 
 
@@ -59,20 +81,74 @@ def tables() -> dict[str, list[dict[str, Any]]]:
     divisions, population, shares, households, points, conditions = [], [], [], [], [], []
     for i, code in enumerate(CODES):
         lon, lat = lonlat((i + 0.5) * SIDE, 0.5 * SIDE)
-        divisions.append({"adcode": code, "name_zh": NAMES[code][0], "short_zh": NAMES[code][0][:1], "name_en": NAMES[code][1],
-                          "functional_zone": ZONES[code], "area_km2_published": 1, "seat_lon": lon, "seat_lat": lat, **common})
-        population += [{"adcode": code, "year": 2020, "population_group": g, "persons": n, **common} for g, n in PERSONS[code].items()]
-        shares += [{"adcode": code, "year": 2020, "item": item, "share": share, **common} for item, share in SHARES.items()]
-        households.append({"adcode": code, "year": 2020, "family_households": PERSONS[code]["resident"] // 2, "avg_household_size": 2, **common})
-        conditions.append({"adcode": code, "year": 2020, "item": "toilet_share", "value": 0.9, "unit": "1", **common})
-        points.append({"point_id": f"p-{code}", "adcode": code, "name_zh": f"示意居民点 {code}", "lon": lon, "lat": lat,
-                       "local_persons": PERSONS[code]["local"], "non_local_persons": PERSONS[code]["non_local"],
-                       "absent_persons": PERSONS[code]["absent"], "grade": "illustrative", "source": "test"})
-    totals = [{"adcode": code, "service": "health_staff", "item": "capacity", "value": n, "unit": "person", "year": 2020,
-               "grade": "estimated", "source": "test"} for code, n in HEALTH_STAFF.items()]
+        divisions.append(
+            {
+                "adcode": code,
+                "name_zh": NAMES[code][0],
+                "short_zh": NAMES[code][0][:1],
+                "name_en": NAMES[code][1],
+                "functional_zone": ZONES[code],
+                "area_km2_published": 1,
+                "seat_lon": lon,
+                "seat_lat": lat,
+                **common,
+            }
+        )
+        population += [
+            {"adcode": code, "year": 2020, "population_group": g, "persons": n, **common}
+            for g, n in PERSONS[code].items()
+        ]
+        shares += [
+            {"adcode": code, "year": 2020, "item": item, "share": share, **common}
+            for item, share in SHARES.items()
+        ]
+        households.append(
+            {
+                "adcode": code,
+                "year": 2020,
+                "family_households": PERSONS[code]["resident"] // 2,
+                "avg_household_size": 2,
+                **common,
+            }
+        )
+        conditions.append(
+            {"adcode": code, "year": 2020, "item": "toilet_share", "value": 0.9, "unit": "1", **common}
+        )
+        points.append(
+            {
+                "point_id": f"p-{code}",
+                "adcode": code,
+                "name_zh": f"示意居民点 {code}",
+                "lon": lon,
+                "lat": lat,
+                "local_persons": PERSONS[code]["local"],
+                "non_local_persons": PERSONS[code]["non_local"],
+                "absent_persons": PERSONS[code]["absent"],
+                "grade": "illustrative",
+                "source": "test",
+            }
+        )
+    totals = [
+        {
+            "adcode": code,
+            "service": "health_staff",
+            "item": "capacity",
+            "value": n,
+            "unit": "person",
+            "year": 2020,
+            "grade": "estimated",
+            "source": "test",
+        }
+        for code, n in HEALTH_STAFF.items()
+    ]
     return {
-        "divisions": divisions, "division_population": population, "division_shares": shares, "households": households,
-        "settlement_points": points, "conditions": conditions, "totals": totals,
+        "divisions": divisions,
+        "division_population": population,
+        "division_shares": shares,
+        "households": households,
+        "settlement_points": points,
+        "conditions": conditions,
+        "totals": totals,
         "facilities": [
             facility("c1", "clinic", 500, 500, 2),
             facility("c2", "clinic", 1500, 500, 1, "530103"),
@@ -88,7 +164,11 @@ def write_world(data_dir: Path, change: Change | None = None) -> Path:
     for name, table in TABLES.items():
         if name == "facilities":
             for service in sorted({r["service"] for r in rows["facilities"]}):
-                _write(facility_path(data_dir, service), table.column_names, [r for r in rows["facilities"] if r["service"] == service])
+                _write(
+                    facility_path(data_dir, service),
+                    table.column_names,
+                    [r for r in rows["facilities"] if r["service"] == service],
+                )
         else:
             _write(data_dir / table.path, table.column_names, rows.get(name, []))
     write_squares(data_dir / "geo" / "districts.geojson")
@@ -103,14 +183,23 @@ def write_squares(path: Path) -> None:
     for i, code in enumerate(CODES):
         corners = [(i, 0), (i + 1, 0), (i + 1, 1), (i, 1), (i, 0)]
         ring = [list(lonlat(cx * SIDE, cy * SIDE)) for cx, cy in corners]
-        features.append({
-            "type": "Feature",
-            "properties": {"code": code, "name_zh": NAMES[code][0], "short_zh": NAMES[code][0][:1], "name_en": NAMES[code][1],
-                           "functional_zone": ZONES[code]},
-            "geometry": {"type": "Polygon", "coordinates": [ring]},
-        })
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {
+                    "code": code,
+                    "name_zh": NAMES[code][0],
+                    "short_zh": NAMES[code][0][:1],
+                    "name_en": NAMES[code][1],
+                    "functional_zone": ZONES[code],
+                },
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), encoding="utf-8")
+    path.write_text(
+        json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), encoding="utf-8"
+    )
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:

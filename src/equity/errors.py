@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 EXIT_BAD_INPUT = 2
 
@@ -38,7 +38,6 @@ class Problem:
     zh: str
     en: str
     row: int | None = None
-    rows: tuple[str, ...] = field(default=(), compare=False)
 
     def message(self, lang: str) -> str:
         if lang == "en":

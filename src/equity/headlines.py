@@ -7,10 +7,14 @@ from dataclasses import replace
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
-from equity.settings import CITY_CODE, CENSUS_YEAR
+from equity.settings import CENSUS_YEAR, CITY_CODE
 from equity.text import BASES, BASES_SHORT, FUNCTIONAL_ZONES, STATUSES, format_number, format_value
 
-PART_NAMES = {"reach": ("距离", "distance"), "adequacy": ("容量", "capacity"), "entitlement": ("规则", "rules")}
+PART_NAMES = {
+    "reach": ("距离", "distance"),
+    "adequacy": ("容量", "capacity"),
+    "entitlement": ("规则", "rules"),
+}
 MARK = {"zh": "(示意数据)", "en": " (illustrative data)"}
 
 
@@ -25,19 +29,29 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
     """The first sentence of the page: the city on both bases, and where the gap is largest."""
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
     records = [r for r in indicators.values(query.but(level="division")) if r.ok]
-    subject = f"{definition.label[lang]}" + ("" if lang == "zh" else ",") + (f"{measure.label.zh}" if lang == "zh" else f" {measure.label.en.lower()}")
+    subject = (
+        f"{definition.label[lang]}"
+        + ("" if lang == "zh" else ",")
+        + (f"{measure.label.zh}" if lang == "zh" else f" {measure.label.en.lower()}")
+    )
     mark = MARK[lang] if records and records[0].grade == "illustrative" else ""
     if not records:
         return f"{subject}{mark}:没有可用数据。" if lang == "zh" else f"{subject}{mark}: no data available."
     if query.basis != GAP or measure.gap is None:
         return _level_sentence(indicators, query, records, subject + mark, lang)
     first, second = measure.gap
-    city = {side: indicators.value(query.but(basis=side, level="city"), CITY_CODE) for side in (first, second)}
+    city = {
+        side: indicators.value(query.but(basis=side, level="city"), CITY_CODE) for side in (first, second)
+    }
     largest = max(records, key=lambda r: r.value or 0.0)
     both = _both(city[second], city[first], second, first, lang)
     if (largest.value or 0.0) <= 0:
         tail = "没有区县存在差距。" if lang == "zh" else "No division has a gap."
-        return f"{subject}{mark}:全市{both};{tail}" if lang == "zh" else f"{subject}{mark}: city-wide {both}. {tail}"
+        return (
+            f"{subject}{mark}:全市{both};{tail}"
+            if lang == "zh"
+            else f"{subject}{mark}: city-wide {both}. {tail}"
+        )
     ties = [r for r in records if r.value == largest.value]
     where = ("、" if lang == "zh" else ", ").join(indicators.zone(r.zone).short(lang) for r in ties[:3])
     sides = {s: indicators.value(query.but(basis=s), largest.zone) for s in (first, second)}
@@ -49,7 +63,7 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
 
 
 def _both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str) -> str:
-    """"按常住 12.6 人/千人,按户籍 18.2 人/千人": both sides with their unit, said once where they share it."""
+    """ "按常住 12.6 人/千人,按户籍 18.2 人/千人": both sides with their unit, said once where they share it."""
     if lang == "zh":
         by = "按" if {side_a, side_b} == {"resident", "registered"} else ""
         return f"{by}{BASES_SHORT[side_a].zh} {say(a, lang)},{by}{BASES_SHORT[side_b].zh} {say(b, lang)}"
@@ -60,14 +74,26 @@ def _both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str) -
     return f"{said[0]} {preposition}{BASES[side_a].en} and {said[1]} {preposition}{BASES[side_b].en}{unit}"
 
 
-def _level_sentence(indicators: Indicators, query: Query, records: list[ValueRecord], subject: str, lang: str) -> str:
+def _level_sentence(
+    indicators: Indicators, query: Query, records: list[ValueRecord], subject: str, lang: str
+) -> str:
     city = indicators.value(query.but(level="city"), CITY_CODE)
     low, high = min(records, key=lambda r: r.value or 0.0), max(records, key=lambda r: r.value or 0.0)
     names = {r.zone: indicators.zone(r.zone).short(lang) for r in (low, high)}
-    basis = "" if query.basis == "value" else BASES_SHORT[query.basis].zh if lang == "zh" else BASES[query.basis].en
+    basis = (
+        ""
+        if query.basis == "value"
+        else BASES_SHORT[query.basis].zh
+        if lang == "zh"
+        else BASES[query.basis].en
+    )
     if lang == "zh":
         head = f"{subject}{f'({basis})' if basis else ''}:全市 {say(city, lang)}"
-        return f"{head}。各区县相同。" if low.value == high.value else f"{head}。最高是{names[high.zone]}({say(high, lang)}),最低是{names[low.zone]}({say(low, lang)})。"
+        return (
+            f"{head}。各区县相同。"
+            if low.value == high.value
+            else f"{head}。最高是{names[high.zone]}({say(high, lang)}),最低是{names[low.zone]}({say(low, lang)})。"
+        )
     head = f"{subject}{f', {basis}' if basis else ''}: city {say(city, lang)}"
     if low.value == high.value:
         return f"{head}. All divisions are equal."
@@ -75,7 +101,7 @@ def _level_sentence(indicators: Indicators, query: Query, records: list[ValueRec
 
 
 def split_sentence(indicators: Indicators, service: str, zone: str, lang: str) -> str:
-    """"官渡区小学:外来常住低 18 个百分点,其中规则 11,容量 5,距离 2": the gap in effective coverage taken apart."""
+    """ "官渡区小学:外来常住低 18 个百分点,其中规则 11,容量 5,距离 2": the gap in effective coverage taken apart."""
     gap, name = indicators.split(service, zone), indicators.zone(zone).name(lang)
     label = indicators.registry[service].label[lang]
     mark = MARK[lang] if gap.grade == "illustrative" else ""
@@ -97,23 +123,41 @@ def split_sentence(indicators: Indicators, service: str, zone: str, lang: str) -
 
 def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str]:
     """What a division's profile says first: who lives here, the largest real gap, and the largest shortfall."""
-    return [s for s in (_who_lives_here(indicators, zone, lang), _largest_gap(indicators, zone, lang), _largest_shortfall(indicators, zone, lang)) if s]
+    return [
+        s
+        for s in (
+            _who_lives_here(indicators, zone, lang),
+            _largest_gap(indicators, zone, lang),
+            _largest_shortfall(indicators, zone, lang),
+        )
+        if s
+    ]
 
 
 def _who_lives_here(indicators: Indicators, zone: str, lang: str) -> str:
     people, name = indicators.population(zone), indicators.zone(zone).name(lang)
-    resident, non_local, registered, absent = (people[g] for g in ("resident", "non_local", "registered", "absent"))
+    resident, non_local, registered, absent = (
+        people[g] for g in ("resident", "non_local", "registered", "absent")
+    )
     if not resident.ok:
         return ""
     share = indicators.value(Query("population", "non_local_share", "value"), zone)
     if lang == "zh":
         sentence = f"{name}常住 {say(resident, lang)}({CENSUS_YEAR} 年),户籍 {say(registered, lang)};"
-        return sentence + f"常住人口中 {say(share, lang)} 的户口在别处,另有 {say(absent, lang)}户口在此而住在外地。"
+        return (
+            sentence
+            + f"常住人口中 {say(share, lang)} 的户口在别处,另有 {say(absent, lang)}户口在此而住在外地。"
+        )
     head = f"{name} has {say(resident, lang)} living there ({CENSUS_YEAR}) and {say(registered, lang)} registered; "
-    return head + f"{say(share, lang)} of the residents ({say(non_local, lang)}) are registered elsewhere, and {say(absent, lang)} registered there live elsewhere."
+    return (
+        head
+        + f"{say(share, lang)} of the residents ({say(non_local, lang)}) are registered elsewhere, and {say(absent, lang)} registered there live elsewhere."
+    )
 
 
-def ranked_gaps(indicators: Indicators, zone: str, *, real_only: bool = False) -> list[tuple[str, ValueRecord]]:
+def ranked_gaps(
+    indicators: Indicators, zone: str, *, real_only: bool = False
+) -> list[tuple[str, ValueRecord]]:
     """Services by their coverage gap in this zone, largest first; ``real_only`` leaves illustrative ones out."""
     found = []
     for definition in indicators.registry.of_kind("total", "facility"):
@@ -135,9 +179,19 @@ def _largest_gap(indicators: Indicators, zone: str, lang: str) -> str:
             else "Provision by the register is no higher than by residents: at least as many people are registered here as live here."
         )
     query = Query(service, "supply_per_1000", "resident")
-    both = _both(indicators.value(query, zone), indicators.value(replace(query, basis="registered"), zone), "resident", "registered", lang)
+    both = _both(
+        indicators.value(query, zone),
+        indicators.value(replace(query, basis="registered"), zone),
+        "resident",
+        "registered",
+        lang,
+    )
     label = indicators.registry[service].label[lang]
-    return f"口径差距最大的是{label}:{both}。" if lang == "zh" else f"The largest gap between the bases is in {label.lower()}: {both}."
+    return (
+        f"口径差距最大的是{label}:{both}。"
+        if lang == "zh"
+        else f"The largest gap between the bases is in {label.lower()}: {both}."
+    )
 
 
 def _largest_shortfall(indicators: Indicators, zone: str, lang: str) -> str:
@@ -147,7 +201,11 @@ def _largest_shortfall(indicators: Indicators, zone: str, lang: str) -> str:
         if coverage.ok and (coverage.value or 0.0) < 99.95:
             found.append((coverage.value or 0.0, definition))
     if not found:
-        return "各项服务按常住人口均达到比较标准。" if lang == "zh" else "By residents every service reaches its yardstick."
+        return (
+            "各项服务按常住人口均达到比较标准。"
+            if lang == "zh"
+            else "By residents every service reaches its yardstick."
+        )
     _, definition = min(found, key=lambda item: item[0])
     record = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
     coverage = indicators.value(Query(definition.id, "coverage", "resident"), zone)

@@ -31,7 +31,9 @@ class Settings:
 
     data_dir: Path = _setting(PROJECT_ROOT / "data", "数据目录", "folder of the input tables")
     var_dir: Path = _setting(
-        PROJECT_ROOT / "var", "生成物目录(数据仓库、快照)", "folder for what is produced (warehouse, snapshots)"
+        PROJECT_ROOT / "var",
+        "生成物目录(数据仓库、快照)",
+        "folder for what is produced (warehouse, snapshots)",
     )
     port: int = _setting(8050, "网页端口", "port of the web page")
     host: str = _setting("127.0.0.1", "监听地址", "address to listen on")
@@ -72,11 +74,14 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         raw = environ.get(name, environ.get("PORT") if spec.name == "port" else None)
         if raw is None:
             continue
-        kind = type(spec.default)
+        kind: type[int] | type[str] = int if isinstance(spec.default, int) else str
         try:
-            values[spec.name] = Path(raw).expanduser().resolve() if isinstance(spec.default, Path) else kind(raw)
+            values[spec.name] = (
+                Path(raw).expanduser().resolve() if isinstance(spec.default, Path) else kind(raw)
+            )
         except ValueError:
             raise UserError(
-                f"设置 {name} 的值 {raw!r} 应为整数。", f"setting {name} has the value {raw!r}; it must be an integer."
+                f"设置 {name} 的值 {raw!r} 应为整数。",
+                f"setting {name} has the value {raw!r}; it must be an integer.",
             ) from None
     return Settings(**values)

@@ -29,7 +29,9 @@ GRADE_ORDER = tuple(GRADES)
 GRADE_HELP: dict[str, Label] = {
     "observed": Label("公开发布的数字,注明来源", "published figure, source cited"),
     "estimated": Label("按公开方法推算,附区间", "worked out by a published method, with an interval"),
-    "illustrative": Label("占位数据,待单位导入台账后替换", "placeholder until the office loads its own register"),
+    "illustrative": Label(
+        "占位数据,待单位导入台账后替换", "placeholder until the office loads its own register"
+    ),
 }
 STATUSES: dict[str, Label] = {
     "ok": Label("", ""),
@@ -86,7 +88,11 @@ def format_number(value: float | None, lang: str, *, decimals: int = 0, signed: 
     if lang == "zh" and abs(value) >= 10_000:
         body = _fixed(abs(value) / 10_000, 1 if abs(value) < 10_000_000 else 0) + " 万"
     else:
-        body = f"{abs(value):,.{decimals}f}" if lang == "en" or abs(value) >= 10_000 else f"{abs(value):.{decimals}f}"
+        body = (
+            f"{abs(value):,.{decimals}f}"
+            if lang == "en" or abs(value) >= 10_000
+            else f"{abs(value):.{decimals}f}"
+        )
     zero = not any(c in "123456789" for c in body)
     sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
     return sign + body
@@ -104,4 +110,8 @@ def format_value(value: float | None, unit: str, lang: str, *, decimals: int, si
         return text
     if unit in {"%", "‰"}:
         return text + unit
-    return f"{text} {unit}" if lang == "en" else text.removesuffix(" ") + (unit if text.endswith("万") else f" {unit}")
+    return (
+        f"{text} {unit}"
+        if lang == "en"
+        else text.removesuffix(" ") + (unit if text.endswith("万") else f" {unit}")
+    )

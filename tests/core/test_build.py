@@ -54,7 +54,10 @@ def test_a_point_on_a_shared_border_belongs_to_exactly_one_division(world_settin
     build_warehouse(world_settings)
     indicators = open_indicators(world_settings)
     assert list(indicators.facilities("clinic")["adcode"]) == ["530102"]
-    supply = [indicators.value(Query("clinic", "supply_per_1000", "resident"), z).value for z in ("530102", "530103")]
+    supply = [
+        indicators.value(Query("clinic", "supply_per_1000", "resident"), z).value
+        for z in ("530102", "530103")
+    ]
     assert supply == [pytest.approx(5.0), 0.0]
     indicators.warehouse.close()
 
@@ -97,7 +100,9 @@ def test_killed_before_the_swap_the_old_warehouse_keeps_serving(world_settings: 
     write_world(world_settings.data_dir)
     old = build_warehouse(world_settings).data_version
     (world_settings.data_dir / "release.toml").write_text("released = 2026-02-03\n", encoding="utf-8")
-    process = multiprocessing.get_context("spawn").Process(target=_build_and_die_at_the_swap, args=(world_settings,))
+    process = multiprocessing.get_context("spawn").Process(
+        target=_build_and_die_at_the_swap, args=(world_settings,)
+    )
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
@@ -112,7 +117,10 @@ def test_killed_before_the_swap_the_old_warehouse_keeps_serving(world_settings: 
 def test_two_builds_at_once_take_turns(world_settings: Settings) -> None:
     write_world(world_settings.data_dir)
     command = [sys.executable, "-m", "equity.cli", "build"]
-    env = os.environ | {"EQUITY_DATA_DIR": str(world_settings.data_dir), "EQUITY_VAR_DIR": str(world_settings.var_dir)}
+    env = os.environ | {
+        "EQUITY_DATA_DIR": str(world_settings.data_dir),
+        "EQUITY_VAR_DIR": str(world_settings.var_dir),
+    }
     running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     outputs = [p.communicate(timeout=120)[0] for p in running]
     assert [p.returncode for p in running] == [0, 0]

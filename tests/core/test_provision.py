@@ -17,7 +17,9 @@ from tests.conftest import World
 CITY = "530100"
 
 
-def value(indicators: Indicators, zone: str, measure: str, basis: str, service: str = "health_staff") -> float | None:
+def value(
+    indicators: Indicators, zone: str, measure: str, basis: str, service: str = "health_staff"
+) -> float | None:
     return indicators.value(Query(service, measure, basis), zone).value
 
 
@@ -108,8 +110,16 @@ def test_estimated_register_widens_the_registered_side_only(world: World) -> Non
 
 def test_ranks_and_their_range(world: World) -> None:
     indicators = world()
-    ranks = {r.zone: (r.rank, r.rank_low, r.rank_high) for r in indicators.values(Query("health_staff", "supply_per_1000", "resident"))}
-    assert ranks == {"530102": (1, 1, 1), "530103": (2, 2, 2), "530111": (3, 3, 3), "530112": (None, None, None)}
+    ranks = {
+        r.zone: (r.rank, r.rank_low, r.rank_high)
+        for r in indicators.values(Query("health_staff", "supply_per_1000", "resident"))
+    }
+    assert ranks == {
+        "530102": (1, 1, 1),
+        "530103": (2, 2, 2),
+        "530111": (3, 3, 3),
+        "530112": (None, None, None),
+    }
 
 
 def _rows(settings: Settings, path: str) -> list[dict[str, str]]:
@@ -119,39 +129,67 @@ def _rows(settings: Settings, path: str) -> list[dict[str, str]]:
 
 def naive_per_1000(settings: Settings, service: str, zone: str, basis: str) -> float:
     """Straight from the CSV files, one loop, no SQL: the second opinion."""
-    supply = sum(float(r["value"]) for r in _rows(settings, "services/totals.csv")
-                 if r["service"] == service and r["adcode"] == zone and r["item"] == "capacity" and r["year"] == "2020")
-    people = sum(float(r["persons"]) for r in _rows(settings, "population/division_population.csv")
-                 if r["adcode"] == zone and r["year"] == "2020" and r["population_group"] == basis)
+    supply = sum(
+        float(r["value"])
+        for r in _rows(settings, "services/totals.csv")
+        if r["service"] == service and r["adcode"] == zone and r["item"] == "capacity" and r["year"] == "2020"
+    )
+    people = sum(
+        float(r["persons"])
+        for r in _rows(settings, "population/division_population.csv")
+        if r["adcode"] == zone and r["year"] == "2020" and r["population_group"] == basis
+    )
     return 1000 * supply / people
 
 
-@pytest.mark.parametrize("service", ["health_staff", "education_staff", "public_service_staff", "housing_space"])
-def test_shipped_totals_agree_with_the_naive_reading(shipped: Indicators, shipped_settings: Settings, service: str) -> None:
+@pytest.mark.parametrize(
+    "service", ["health_staff", "education_staff", "public_service_staff", "housing_space"]
+)
+def test_shipped_totals_agree_with_the_naive_reading(
+    shipped: Indicators, shipped_settings: Settings, service: str
+) -> None:
     for zone in shipped.zones("division"):
         for basis in ("resident", "registered"):
             expected = naive_per_1000(shipped_settings, service, zone.code, basis)
-            assert value(shipped, zone.code, "supply_per_1000", basis, service) == pytest.approx(expected, rel=1e-12)
+            assert value(shipped, zone.code, "supply_per_1000", basis, service) == pytest.approx(
+                expected, rel=1e-12
+            )
 
 
 AGES = {"primary_school": {"age_5_9": 0.8, "age_10_14": 0.4}, "junior_school": {"age_10_14": 0.6}}
 
 
 @pytest.mark.parametrize("service", list(AGES))
-def test_shipped_school_coverage_agrees_with_the_naive_reading(shipped: Indicators, shipped_settings: Settings, service: str) -> None:
+def test_shipped_school_coverage_agrees_with_the_naive_reading(
+    shipped: Indicators, shipped_settings: Settings, service: str
+) -> None:
     """Capacity by stated division over the age shares of the definition; one place per child."""
     places: dict[str, float] = {}
     for row in _rows(shipped_settings, f"services/facilities/{service}.csv"):
         places[row["adcode"]] = places.get(row["adcode"], 0.0) + float(row["capacity"])
-    shares = {(r["adcode"], r["item"]): float(r["share"]) for r in _rows(shipped_settings, "population/division_shares.csv") if r["year"] == "2020"}
-    people = {(r["adcode"], r["population_group"]): float(r["persons"])
-              for r in _rows(shipped_settings, "population/division_population.csv") if r["year"] == "2020"}
+    shares = {
+        (r["adcode"], r["item"]): float(r["share"])
+        for r in _rows(shipped_settings, "population/division_shares.csv")
+        if r["year"] == "2020"
+    }
+    people = {
+        (r["adcode"], r["population_group"]): float(r["persons"])
+        for r in _rows(shipped_settings, "population/division_population.csv")
+        if r["year"] == "2020"
+    }
     met = need = 0.0
     for zone in shipped.zones("division"):
-        children = sum(w * shares[zone.code, item] for item, w in AGES[service].items()) * people[zone.code, "resident"]
+        children = (
+            sum(w * shares[zone.code, item] for item, w in AGES[service].items())
+            * people[zone.code, "resident"]
+        )
         met, need = met + min(places[zone.code], children), need + children
-        assert value(shipped, zone.code, "coverage", "resident", service) == pytest.approx(100 * min(1, places[zone.code] / children), rel=1e-9)
-        assert value(shipped, zone.code, "shortfall", "resident", service) == pytest.approx(max(0, children - places[zone.code]), abs=1e-6)
+        assert value(shipped, zone.code, "coverage", "resident", service) == pytest.approx(
+            100 * min(1, places[zone.code] / children), rel=1e-9
+        )
+        assert value(shipped, zone.code, "shortfall", "resident", service) == pytest.approx(
+            max(0, children - places[zone.code]), abs=1e-6
+        )
     assert value(shipped, CITY, "coverage", "resident", service) == pytest.approx(100 * met / need, rel=1e-9)
 
 
@@ -167,9 +205,15 @@ def test_every_interval_holds_its_value(shipped: Indicators) -> None:
     for definition in shipped.registry.values():
         for measure in shipped.registry.measures_of(definition.id):
             for basis in measure.bases:
-                query, notices = shipped.resolve({"service": definition.id, "measure": measure.id, "basis": basis})
+                query, notices = shipped.resolve(
+                    {"service": definition.id, "measure": measure.id, "basis": basis}
+                )
                 assert not notices
-                for record in (*shipped.values(query), *shipped.values(query.but(level="functional_zone")), *shipped.values(query.but(level="city"))):
+                for record in (
+                    *shipped.values(query),
+                    *shipped.values(query.but(level="functional_zone")),
+                    *shipped.values(query.but(level="city")),
+                ):
                     assert record.ok == (record.value is not None)
                     if record.low is not None and record.high is not None and record.value is not None:
                         assert record.low - 1e-6 <= record.value <= record.high + 1e-6, record

@@ -17,8 +17,18 @@ LON, LAT = lonlat(500, 500)
 
 
 def row(**changes: object) -> str:
-    cells = {"facility_id": "c1", "service": "clinic", "name_zh": "示意", "adcode": "530102", "lon": LON, "lat": LAT,
-             "capacity": 3, "year": 2023, "grade": "illustrative", "source": "test"} | changes
+    cells = {
+        "facility_id": "c1",
+        "service": "clinic",
+        "name_zh": "示意",
+        "adcode": "530102",
+        "lon": LON,
+        "lat": LAT,
+        "capacity": 3,
+        "year": 2023,
+        "grade": "illustrative",
+        "source": "test",
+    } | changes
     return ",".join(str(cells.get(name, "")) for name in FACILITIES.column_names)
 
 
@@ -43,7 +53,16 @@ def test_an_unknown_column(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("adcode", "999999"), ("capacity", "-1"), ("capacity", "many"), ("year", "2020.5"), ("grade", "good"), ("name_zh", ""), ("capacity", "nan"), ("capacity", "inf")],
+    [
+        ("adcode", "999999"),
+        ("capacity", "-1"),
+        ("capacity", "many"),
+        ("year", "2020.5"),
+        ("grade", "good"),
+        ("name_zh", ""),
+        ("capacity", "nan"),
+        ("capacity", "inf"),
+    ],
 )
 def test_a_bad_cell(tmp_path: Path, field: str, value: str) -> None:
     assert problems(tmp_path, row(), row(facility_id="c2", **{field: value})) == [(3, field, value)]
@@ -66,11 +85,15 @@ def test_a_row_with_too_many_cells(tmp_path: Path) -> None:
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:
-    found = problems(tmp_path, row(capacity=-1), row(facility_id="c2", year="x"), row(facility_id="c3", grade="?"))
+    found = problems(
+        tmp_path, row(capacity=-1), row(facility_id="c2", year="x"), row(facility_id="c3", grade="?")
+    )
     assert [(r, f) for r, f, _ in found] == [(2, "capacity"), (3, "year"), (4, "grade")]
 
 
-@pytest.mark.parametrize(("content", "message"), [(b"\xff\xfe\x00", "UTF-8"), (b"a\x00b", "空字节"), (b"", "空的")])
+@pytest.mark.parametrize(
+    ("content", "message"), [(b"\xff\xfe\x00", "UTF-8"), (b"a\x00b", "空字节"), (b"", "空的")]
+)
 def test_unreadable_files(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "clinic.csv"
     path.write_bytes(content)

@@ -144,6 +144,16 @@ def test_split_refuses_the_impossible():
         draw.split(3, [1, 1], minimum=2)
 
 
+def test_the_datasheets_name_the_right_numbers(rows, data_dir):
+    docs = data_dir.parent / "docs" / "data"
+    sheet = (docs / "facilities.md").read_text(encoding="utf-8")
+    for service in IDS:
+        assert re.search(rf"\b{len(facilities(rows, service))}\b", sheet), service
+    points = (docs / "settlement_points.md").read_text(encoding="utf-8")
+    assert f"{len(rows('population/settlement_points.csv')):,}" in points
+    assert f"{demo_data.SEED}" in sheet and f"{demo_data.SEED}" in points
+
+
 def test_no_point_stands_in_the_lake(rows):
     for path in ["population/settlement_points.csv", *(f"services/facilities/{s}.csv" for s in IDS)]:
         for r in rows(path):

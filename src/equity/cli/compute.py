@@ -23,7 +23,9 @@ from equity.query import Query
 from equity.text import BASES_SHORT, DOMAINS, GRADES, MINUS
 
 Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")]
-Format = Annotated[Literal["table", "csv", "json"], typer.Option("--format", "-f", help="输出格式 / output format")]
+Format = Annotated[
+    Literal["table", "csv", "json"], typer.Option("--format", "-f", help="输出格式 / output format")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def list_(lang: Lang = "zh", format: Format = "table") -> None:
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "service": d.id,
             "label": d.label[lang],
@@ -60,7 +62,14 @@ def compute(
     format: Format = "table",
 ) -> None:
     indicators = open_indicators(settings_module.load())
-    given = {"service": service, "measure": measure, "basis": basis, "year": year, "level": level, "scenario": scenario}
+    given = {
+        "service": service,
+        "measure": measure,
+        "basis": basis,
+        "year": year,
+        "level": level,
+        "scenario": scenario,
+    }
     query, notices = indicators.resolve(given)
     if notices:
         raise UserError(
@@ -71,18 +80,37 @@ def compute(
     if format == "table":
         _print_table(indicators, query, records, lang)
     else:
-        _print([r.as_dict() | {"zone_name": indicators.zone(r.zone).name(lang), "data_version": indicators.data_version} for r in records], format)
+        _print(
+            [
+                r.as_dict()
+                | {"zone_name": indicators.zone(r.zone).name(lang), "data_version": indicators.data_version}
+                for r in records
+            ],
+            format,
+        )
 
 
 def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecord, ...], lang: str) -> None:
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
-    title = f"{definition.label[lang]} · {measure.label[lang]} · {BASES_SHORT[query.basis][lang]} · {query.year}"
-    headings = ("代码", "名称", "数值", "区间", "名次", "等级") if lang == "zh" else ("Code", "Name", "Value", "Interval", "Rank", "Grade")
+    title = (
+        f"{definition.label[lang]} · {measure.label[lang]} · {BASES_SHORT[query.basis][lang]} · {query.year}"
+    )
+    headings = (
+        ("代码", "名称", "数值", "区间", "名次", "等级")
+        if lang == "zh"
+        else ("Code", "Name", "Value", "Interval", "Rank", "Grade")
+    )
     table = Table(*headings, title=title, caption=f"data version {indicators.data_version}")
     for r in sorted(records, key=lambda r: (r.rank or 99, r.zone)):
-        interval = "" if r.low is None or r.high is None else f"{_plain(r.low, r.decimals)} … {_plain(r.high, r.decimals)}"
+        interval = (
+            ""
+            if r.low is None or r.high is None
+            else f"{_plain(r.low, r.decimals)} … {_plain(r.high, r.decimals)}"
+        )
         rank = "" if r.rank is None else f"{r.rank} ({r.rank_low}–{r.rank_high})"
-        table.add_row(r.zone, indicators.zone(r.zone).name(lang), say(r, lang), interval, rank, GRADES[r.grade][lang])
+        table.add_row(
+            r.zone, indicators.zone(r.zone).name(lang), say(r, lang), interval, rank, GRADES[r.grade][lang]
+        )
     Console().print(table)
 
 
@@ -98,7 +126,9 @@ def _print(rows: list[dict[str, object]], format: str) -> None:
         out = io.StringIO(newline="")
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({k: ";".join(v) if isinstance(v, (list, tuple)) else v for k, v in row.items()} for row in rows)
+        writer.writerows(
+            {k: ";".join(v) if isinstance(v, (list, tuple)) else v for k, v in row.items()} for row in rows
+        )
         typer.echo(out.getvalue(), nl=False)
         return
     table = Table(*rows[0])

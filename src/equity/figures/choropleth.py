@@ -42,10 +42,10 @@ class MapTheme:
 
 MAP_THEMES = {
     "light": MapTheme(
-        "#e9eef0", "#ffffff", "#16212b", "#ffffff", "#16212b", "#5a3d00", "#ffffff", "#c3ccd2", "#16212b", "#46545f", "#c4321c",
+        "#e9eef0", "#9fabb3", "#16212b", "#ffffff", "#16212b", "#5a3d00", "#ffffff", "#c3ccd2", "#16212b", "#46545f", "#c4321c",
     ),
     "dark": MapTheme(
-        "#0e1418", "#0e1418", "#f2f5f7", "#0e1418", "#ffffff", "#ffd98a", "#1b242b", "#43515c", "#ffffff", "#b3bfc8", "#ff7a66",
+        "#0e1418", "#5c6a75", "#f2f5f7", "#0e1418", "#ffffff", "#ffd98a", "#1b242b", "#43515c", "#ffffff", "#b3bfc8", "#ff7a66",
     ),
 }
 # With a basemap underneath, the colours let it through.
@@ -137,7 +137,7 @@ def choropleth(
                 **shapes,
                 "locations": [r.zone for r in records],
                 "hovertemplate": "%{text}<extra></extra>",
-                "marker": {"opacity": OPACITY_ON_BASEMAP if basemap else 1, "line": {"color": colours.border, "width": 1}},
+                "marker": {"opacity": OPACITY_ON_BASEMAP if basemap else 1, "line": {"color": colours.border, "width": 0.8}},
             },
             {
                 **shapes, "locations": [], "z": [], "hoverinfo": "skip", "colorscale": outline,

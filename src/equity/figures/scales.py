@@ -27,7 +27,7 @@ DIVERGING = {
 }
 NO_DATA = {"light": "#cfd5d9", "dark": "#4b555d"}
 # Gaps in percentage points have the same limits for every service, so that two maps can be compared by eye.
-POINT_BREAKS = (2.0, 10.0, 25.0)
+POINT_BREAKS = (1.0, 10.0, 25.0)
 POINT_UNITS = frozenset({"个百分点"})
 STEPS = (1.0, 2.0, 2.5, 5.0)
 SERIES = (1.0, 2.0, 5.0)
@@ -82,19 +82,19 @@ def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]
 
 
 def symmetric_breaks(values: list[float], *, fixed: tuple[float, float, float] | None = None) -> tuple[float, ...]:
-    """Six limits around zero, from the 1–2–5 series unless ``fixed``: the outer one leaves the largest values outside."""
+    """Six limits around zero, from the 1–2–5 series unless ``fixed``: the outermost leaves the largest values outside."""
     outer = fixed or _series_triple(max((abs(v) for v in values), default=0.0))
     return tuple(-v for v in reversed(outer)) + outer
 
 
 def _series_triple(largest: float) -> tuple[float, float, float]:
+    """The outer limit is the largest 1–2–5 number below the largest value; half of it and a tenth of it come before."""
     if largest <= 0:
-        return (1.0, 2.0, 5.0)
+        return (0.1, 0.5, 1.0)
     exponent = math.floor(math.log10(largest))
-    series = [s * 10.0**e for e in range(exponent - 2, exponent + 1) for s in SERIES]
-    end = max(i for i, s in enumerate(series) if s <= largest * 0.8 or i == 2)
-    a, b, c = (_tidy(s) for s in series[end - 2 : end + 1])
-    return a, b, c
+    outer = max(s * 10.0**e for e in (exponent - 1, exponent) for s in SERIES if s * 10.0**e <= largest * 0.9)
+    inner = {"1": 0.5, "2": 0.5, "5": 0.4}[f"{outer:e}"[0]]
+    return (_tidy(outer * 0.1), _tidy(outer * inner), _tidy(outer))
 
 
 def _tidy(value: float) -> float:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from equity.figures.typography import punctuate_svg
+
 FONT_FAMILY = "'Equity Sans SC','PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',sans-serif"
 # control characters are not allowed in XML 1.0 at all, escaped or not
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TOKEN = re.compile(r"[A-Za-z0-9%‰.,+\-−'’()/:=·]+\s?|\s+|.", re.DOTALL)
 # these may not begin a line of Chinese text
-_CLOSING = set(",。、;:?!)》」』】〕%‰…,.;:?!)]}”’")
+_CLOSING = set("\uff0c。、\uff1b\uff1a\uff1f\uff01\uff09》」』】〕%‰…,.;:?!)]}”’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def document(
         head.append(el("desc", text_of(description), id=f"{ids}-d"))
     if style:
         head.append(el("style", style))
+    if lang == "zh":
+        head, body = [punctuate_svg(part) for part in head], [punctuate_svg(part) for part in body]
     ground = el("rect", width=float(width), height=float(height), fill=theme.paper)
     return el(
         "svg", *head, ground, *body, xmlns="http://www.w3.org/2000/svg", width=float(width), height=float(height),

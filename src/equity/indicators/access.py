@@ -14,7 +14,10 @@ from equity.warehouse import Warehouse
 
 Key = tuple[str, str, str, str]
 FACTORS = ("reach", "adequacy", "entitlement")
-NO_ONE_REACHED = ("半径内没有有容量的设施,无法计算该项。", "No facility with capacity within the radius, so this factor is not defined.")
+NO_ONE_REACHED = (
+    "半径内没有有容量的设施,无法计算该项。",
+    "No facility with capacity within the radius, so this factor is not defined.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,10 @@ class GapSplit:
 def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
     """Rows of ``out_access`` by (service, scenario, zone, group)."""
     frame = warehouse.read("SELECT * FROM out_access")
-    return {(r["service"], r["scenario"], r["zone_code"], r["population_group"]): r for r in frame.to_dict("records")}
+    return {
+        (r["service"], r["scenario"], r["zone_code"], r["population_group"]): r
+        for r in frame.to_dict("records")
+    }
 
 
 def access_estimate(
@@ -75,7 +81,9 @@ def access_estimate(
         share = row["entitled"] / row["persons"]
     else:
         raise ValueError(f"not an access measure: {measure}")
-    return Estimate(share, share * low / value if value else 0.0, share * high / value if value else 0.0, **known)
+    return Estimate(
+        share, share * low / value if value else 0.0, share * high / value if value else 0.0, **known
+    )
 
 
 def parity(local: Estimate, non_local: Estimate) -> Estimate:

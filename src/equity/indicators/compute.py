@@ -77,8 +77,19 @@ class Indicators:
         rows = self._shares[(self._shares["zone_code"] == zone) & (self._shares["year"] == CENSUS_YEAR)]
         return {
             r.item: ValueRecord(
-                zone, "population", r.item, "resident", CENSUS_YEAR, 100 * r.share, "%", "%", 1, "ok", r.grade,
-                persons=r.persons, sources=tuple(r.sources),
+                zone,
+                "population",
+                r.item,
+                "resident",
+                CENSUS_YEAR,
+                100 * r.share,
+                "%",
+                "%",
+                1,
+                "ok",
+                r.grade,
+                persons=r.persons,
+                sources=tuple(r.sources),
             )
             for r in rows.itertuples()
         }
@@ -86,7 +97,11 @@ class Indicators:
     def inequality(self, query: Query) -> tuple[Inequality, ...]:
         """Inequality of the measure across the 14 divisions on the basis that concerns the less served side."""
         measure = self.registry.measures[query.measure]
-        basis = query.basis if query.basis != GAP else ("resident" if "resident" in measure.sides else "non_local")
+        basis = (
+            query.basis
+            if query.basis != GAP
+            else ("resident" if "resident" in measure.sides else "non_local")
+        )
         asked = query.but(basis=basis, level="division")
         return inequality(self, asked)
 
@@ -117,7 +132,8 @@ class Indicators:
         estimates = {z.code: self._estimate(query, definition, measure, z.code) for z in zones}
         ranks = self._ranks(query, definition, measure, estimates)
         return tuple(
-            self._record(query, definition, measure, z.code, estimates[z.code], ranks.get(z.code)) for z in zones
+            self._record(query, definition, measure, z.code, estimates[z.code], ranks.get(z.code))
+            for z in zones
         )
 
     def _estimate(self, query: Query, definition: Definition, measure: Measure, zone: str) -> Estimate:
@@ -126,24 +142,36 @@ class Indicators:
             a, b = (self._estimate(query.but(basis=side), definition, measure, zone) for side in measure.gap)
             gap = difference(a, b)
             if measure.id in provision.RATIOS:
-                rows = (self._provision.get((query.service, zone, query.year, side)) for side in ("registered", "resident"))
-                return provision.ratio_gap(*rows, measure.id, gap)  # type: ignore[arg-type]
+                registered, resident = (
+                    self._provision.get((query.service, zone, query.year, side))
+                    for side in ("registered", "resident")
+                )
+                return provision.ratio_gap(registered, resident, measure.id, gap)
             return gap
         if measure.family == "provision":
             row = self._provision.get((query.service, zone, query.year, query.basis))
             return provision.provision_estimate(row, measure.id, self.suppress_below)
         if measure.family == "access":
             if measure.id == "parity":
-                sides = [self._access_estimate(query, definition, "effective", zone, side) for side in ("local", "non_local")]
+                sides = [
+                    self._access_estimate(query, definition, "effective", zone, side)
+                    for side in ("local", "non_local")
+                ]
                 return access.parity(*sides)
             return self._access_estimate(query, definition, measure.id, zone, query.basis)
         if measure.family == "condition":
-            return self._conditions.get((zone, query.year, definition.condition_item), Estimate.missing("no_data"))
+            return self._conditions.get(
+                (zone, query.year, definition.condition_item), Estimate.missing("no_data")
+            )
         return facts.population_estimate(self._population, zone, query.year, measure.id)
 
-    def _access_estimate(self, query: Query, definition: Definition, measure: str, zone: str, group: str) -> Estimate:
+    def _access_estimate(
+        self, query: Query, definition: Definition, measure: str, zone: str, group: str
+    ) -> Estimate:
         row = self._access.get((query.service, query.scenario, zone, group))
-        return access.access_estimate(row, measure, definition, self._access_grade(definition), self.suppress_below)
+        return access.access_estimate(
+            row, measure, definition, self._access_grade(definition), self.suppress_below
+        )
 
     def _access_grade(self, definition: Definition) -> str:
         rule = [f.grade for f in definition.eligibility.factors] if definition.eligibility else []
@@ -160,7 +188,10 @@ class Indicators:
             if scenario == BASELINE:
                 continue
             other = rank_intervals(
-                {zone: self._estimate(query.but(scenario=scenario), definition, measure, zone) for zone in estimates}
+                {
+                    zone: self._estimate(query.but(scenario=scenario), definition, measure, zone)
+                    for zone in estimates
+                }
             )
             for zone, (rank, best, worst) in ranks.items():
                 if zone in other:
@@ -168,20 +199,39 @@ class Indicators:
         return ranks
 
     def _record(
-        self, query: Query, definition: Definition, measure: Measure, zone: str, estimate: Estimate, rank: tuple[int, int, int] | None
+        self,
+        query: Query,
+        definition: Definition,
+        measure: Measure,
+        zone: str,
+        estimate: Estimate,
+        rank: tuple[int, int, int] | None,
     ) -> ValueRecord:
         shown = estimate.scaled(measure.scale)
         unit = units(definition, measure, query.basis)
         exact = shown.is_exact
         return ValueRecord(
-            zone=zone, service=query.service, measure=query.measure, basis=query.basis, year=query.year,
-            value=shown.value, unit_zh=unit[0], unit_en=unit[1],
+            zone=zone,
+            service=query.service,
+            measure=query.measure,
+            basis=query.basis,
+            year=query.year,
+            value=shown.value,
+            unit_zh=unit[0],
+            unit_en=unit[1],
             decimals=definition.decimals if measure.decimals is None else measure.decimals,
-            status=shown.status, grade=shown.grade,
-            low=None if exact else shown.low, high=None if exact else shown.high, persons=shown.persons,
-            rank=rank[0] if rank else None, rank_low=rank[1] if rank else None, rank_high=rank[2] if rank else None,
-            supply_year=shown.supply_year, sources=shown.sources or self._access_sources(measure),
-            note_zh=shown.note[0], note_en=shown.note[1],
+            status=shown.status,
+            grade=shown.grade,
+            low=None if exact else shown.low,
+            high=None if exact else shown.high,
+            persons=shown.persons,
+            rank=rank[0] if rank else None,
+            rank_low=rank[1] if rank else None,
+            rank_high=rank[2] if rank else None,
+            supply_year=shown.supply_year,
+            sources=shown.sources or self._access_sources(measure),
+            note_zh=shown.note[0],
+            note_en=shown.note[1],
         )
 
     def _access_sources(self, measure: Measure) -> tuple[str, ...]:
@@ -191,7 +241,10 @@ class Indicators:
         """The gap in effective coverage between local and non-local residents of one zone, taken apart."""
         definition, query = self.registry[service], Query(service, "effective", GAP, scenario=scenario)
         sides = [
-            {name: self._access_estimate(query, definition, name, zone, group) for name in (*FACTORS, "effective")}
+            {
+                name: self._access_estimate(query, definition, name, zone, group)
+                for name in (*FACTORS, "effective")
+            }
             for group in ("local", "non_local")
         ]
         return access.split(service, zone, *sides)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 import pandas as pd
 
 from equity.indicators.interval import Estimate
@@ -17,7 +18,10 @@ GROUP_OF_MEASURE = {
     "registered": "registered",
     "absent": "absent",
 }
-RATIO_OF_MEASURE = {"registered_ratio": ("resident", "registered"), "non_local_share": ("non_local", "resident")}
+RATIO_OF_MEASURE = {
+    "registered_ratio": ("resident", "registered"),
+    "non_local_share": ("non_local", "resident"),
+}
 
 PopulationKey = tuple[str, int, str]
 ConditionKey = tuple[str, int, str]
@@ -34,11 +38,15 @@ def read_population(warehouse: Warehouse) -> dict[PopulationKey, Estimate]:
     }
 
 
-def population_estimate(population: Mapping[PopulationKey, Estimate], zone: str, year: int, measure: str) -> Estimate:
+def population_estimate(
+    population: Mapping[PopulationKey, Estimate], zone: str, year: int, measure: str
+) -> Estimate:
     """A population measure of one zone and year, unscaled; ``no_data`` where a figure it needs is not published."""
     if measure in GROUP_OF_MEASURE:
         return population.get((zone, year, GROUP_OF_MEASURE[measure]), Estimate.missing("no_data"))
-    over, under = (population.get((zone, year, g), Estimate.missing("no_data")) for g in RATIO_OF_MEASURE[measure])
+    over, under = (
+        population.get((zone, year, g), Estimate.missing("no_data")) for g in RATIO_OF_MEASURE[measure]
+    )
     if over.value is None or under.value is None:
         return Estimate.missing("no_data")
     if under.value == 0:
@@ -73,7 +81,13 @@ def read_conditions(warehouse: Warehouse) -> dict[ConditionKey, Estimate]:
     )
     return {
         (r.zone_code, r.year, r.item): Estimate(
-            r.value, r.low, r.high, grade=r.grade, persons=r.persons, supply_year=r.year, sources=tuple(r.sources)
+            r.value,
+            r.low,
+            r.high,
+            grade=r.grade,
+            persons=r.persons,
+            supply_year=r.year,
+            sources=tuple(r.sources),
         )
         for r in frame.itertuples()
     }
@@ -93,4 +107,3 @@ def read_shares(warehouse: Warehouse) -> pd.DataFrame:
         ORDER BY ALL
         """
     )
-

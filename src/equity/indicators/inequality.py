@@ -22,5 +22,5 @@ class Inequality:
     note: Label | None = None
 
 
-def inequality(indicators: "Indicators", query: Query) -> tuple[Inequality, ...]:
+def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
     return ()

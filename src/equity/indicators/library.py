@@ -75,8 +75,16 @@ class Library:
             grades = set(frame["grade"].dropna()) if "grade" in frame else set()
             sources = sorted(set(frame["source"].dropna())) if "source" in frame else []
             found.append(
-                Dataset(name, table.title_zh, table.title_en, table.path, len(frame),
-                        tuple(g for g in GRADES if g in grades), tuple(sources), table.datasheet)
+                Dataset(
+                    name,
+                    table.title_zh,
+                    table.title_en,
+                    table.path,
+                    len(frame),
+                    tuple(g for g in GRADES if g in grades),
+                    tuple(sources),
+                    table.datasheet,
+                )
             )
         return tuple(found)
 

@@ -54,7 +54,10 @@ def provision_estimate(row: Mapping[str, Any] | None, measure: str, suppress_bel
         return Estimate(s / (q * d), s_low / (q * d_high), s_high / (q * d_low), **known)
     if measure == "coverage":
         return Estimate(
-            row["met"] / row["need"], row["met_at_low"] / row["need_at_low"], row["met_at_high"] / row["need_at_high"], **known
+            row["met"] / row["need"],
+            row["met_at_low"] / row["need_at_low"],
+            row["met_at_high"] / row["need_at_high"],
+            **known,
         )
     if measure == "shortfall":
         return Estimate(row["shortfall"], row["shortfall_low"], row["shortfall_high"], **known)
@@ -64,13 +67,15 @@ def provision_estimate(row: Mapping[str, Any] | None, measure: str, suppress_bel
 RATIOS = {"supply_per_1000", "coverage_uncapped"}
 
 
-def ratio_gap(registered: Mapping[str, Any], resident: Mapping[str, Any], measure: str, gap: Estimate) -> Estimate:
+def ratio_gap(
+    registered: Mapping[str, Any] | None, resident: Mapping[str, Any] | None, measure: str, gap: Estimate
+) -> Estimate:
     """``gap`` with the interval that follows when both ratios share one supply: S · (1/D(registered) − 1/D(resident)).
 
     The difference of the two intervals would count the uncertainty of S twice. ``gap`` comes back unchanged where it has
     no value.
     """
-    if gap.status != "ok":
+    if gap.status != "ok" or registered is None or resident is None:
         return gap
     q = registered["q"] if measure == "coverage_uncapped" else 1.0
     per_unit = (

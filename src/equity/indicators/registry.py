@@ -217,7 +217,10 @@ class Registry(Mapping[str, Definition]):
     """All definitions by id in display order, all measures, and the scenarios of the access engine."""
 
     def __init__(
-        self, definitions: Mapping[str, Definition], measures: Mapping[str, Measure], scenarios: Mapping[str, Scenario]
+        self,
+        definitions: Mapping[str, Definition],
+        measures: Mapping[str, Measure],
+        scenarios: Mapping[str, Scenario],
     ) -> None:
         self._definitions = dict(sorted(definitions.items(), key=lambda item: item[1].order))
         self.measures = dict(measures)
@@ -251,8 +254,13 @@ def read_registry(folder: Path = DEFINITIONS_DIR) -> Registry:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(
-                Problem(path.name, "—", "", f"不是有效的 TOML 文件:{error};请改正后重试。",
-                        f"not valid TOML: {error}; correct the file and try again.")
+                Problem(
+                    path.name,
+                    "—",
+                    "",
+                    f"不是有效的 TOML 文件:{error};请改正后重试。",
+                    f"not valid TOML: {error}; correct the file and try again.",
+                )
             )
             continue
         if path.name == MEASURES_FILE:
@@ -269,7 +277,15 @@ def read_registry(folder: Path = DEFINITIONS_DIR) -> Registry:
         if definition is None:
             continue
         if definition.id != path.stem:
-            problems.append(_problem(path, "id", definition.id, f"应与文件名一致({path.stem})", f"must equal the file name ({path.stem})"))
+            problems.append(
+                _problem(
+                    path,
+                    "id",
+                    definition.id,
+                    f"应与文件名一致({path.stem})",
+                    f"must equal the file name ({path.stem})",
+                )
+            )
         definitions[definition.id] = definition
     if problems:
         raise DataError(problems)
@@ -285,7 +301,15 @@ def _parse(
         for fault in error.errors():
             where = prefix + ".".join(str(part) for part in fault["loc"]) or "—"
             given = "" if fault["type"] in {"missing", "value_error"} else str(fault["input"])[:80]
-            problems.append(_problem(path, where, given, f"{fault['msg']};请改正该字段。", f"{fault['msg']}; correct this field."))
+            problems.append(
+                _problem(
+                    path,
+                    where,
+                    given,
+                    f"{fault['msg']};请改正该字段。",
+                    f"{fault['msg']}; correct this field.",
+                )
+            )
         return None
 
 

@@ -33,7 +33,9 @@ def resolve(args: Mapping[str, str], registry: Registry) -> tuple[Query, list[No
     basis = choose("basis", measure.bases, GAP)
     year = _year(args.get("year", ""), years_of(definition, measure), notices)
     level = choose("level", LEVELS, default.level)
-    scenario = choose("scenario", list(registry.scenarios), BASELINE) if measure.family == "access" else BASELINE
+    scenario = (
+        choose("scenario", list(registry.scenarios), BASELINE) if measure.family == "access" else BASELINE
+    )
     return Query(service, measure_id, basis, year, level, scenario), notices
 
 

@@ -30,9 +30,13 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
         for d in provided
         for part in (d.demand.parts if d.demand else ())
     ]
-    scenarios = [{"scenario": key, **s.model_dump(exclude={"label"})} for key, s in registry.scenarios.items()]
+    scenarios = [
+        {"scenario": key, **s.model_dump(exclude={"label"})} for key, s in registry.scenarios.items()
+    ]
     return {
-        "services": pd.DataFrame(services).astype({"units_per_person": float, "radius_m": float, "detour": float, "entitlement_non_local": float}),
+        "services": pd.DataFrame(services).astype(
+            {"units_per_person": float, "radius_m": float, "detour": float, "entitlement_non_local": float}
+        ),
         "service_years": pd.DataFrame(years),
         "demand_parts": pd.DataFrame(parts, columns=["service", "item", "weight"]),
         "scenarios": pd.DataFrame(scenarios),

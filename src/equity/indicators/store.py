@@ -36,4 +36,6 @@ def open_indicators(settings: Settings) -> Indicators:
     """The facade over the warehouse on disk; builds it first where there is none."""
     if not settings.warehouse_path.exists():
         build_warehouse(settings)
-    return Indicators(open_warehouse(settings.warehouse_path), registry(), suppress_below=settings.suppress_below)
+    return Indicators(
+        open_warehouse(settings.warehouse_path), registry(), suppress_below=settings.suppress_below
+    )

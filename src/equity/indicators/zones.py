@@ -42,8 +42,15 @@ def read_zones(warehouse: Warehouse) -> dict[str, Zone]:
     frame = warehouse.read("SELECT * FROM core_zones ORDER BY zone_code")
     zones = {
         row.zone_code: Zone(
-            row.zone_code, row.level, row.name_zh, row.name_en, row.short_zh, row.functional_zone,
-            None if row.area_km2 != row.area_km2 else row.area_km2, row.lon, row.lat,
+            row.zone_code,
+            row.level,
+            row.name_zh,
+            row.name_en,
+            row.short_zh,
+            row.functional_zone,
+            None if row.area_km2 != row.area_km2 else row.area_km2,
+            row.lon,
+            row.lat,
         )
         for row in frame.itertuples()
     }

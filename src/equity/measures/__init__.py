@@ -1,3 +1,53 @@
-"""Pure arithmetic (first version)."""
-from equity.measures.decomposition import shapley_split
-__all__ = ["shapley_split"]
+"""Pure arithmetic of equity: numbers, arrays or pandas columns in, numbers or arrays out; no app, no files, no state.
+
+    >>> from equity import measures
+    >>> measures.gini([10, 20, 30], weights=[100, 50, 10])
+    0.21153846153846145
+
+Fractions throughout (0.85, not 85 %); costs in any unit, as long as thresholds have the same. Where a number is not
+defined the result is NaN, never 0; wrong inputs raise ValueError.
+"""
+
+from equity.measures.catchment import floating_catchment
+from equity.measures.coverage import basis_gap, capped, coverage, per_thousand, pooled_coverage, shortfall
+from equity.measures.decay import binary, gaussian, step
+from equity.measures.decomposition import (
+    RankRange,
+    composite,
+    fill_undefined,
+    parity,
+    rank_range,
+    shapley_split,
+)
+from equity.measures.effective import EffectiveCoverage, effective_coverage, effective_factors
+from equity.measures.inequality import coefficient_of_variation, concentration_index, gini, max_min_ratio
+from equity.measures.theil import Theil, TheilGroup, theil_t
+
+__all__ = [
+    "EffectiveCoverage",
+    "RankRange",
+    "Theil",
+    "TheilGroup",
+    "basis_gap",
+    "binary",
+    "capped",
+    "coefficient_of_variation",
+    "composite",
+    "concentration_index",
+    "coverage",
+    "effective_coverage",
+    "effective_factors",
+    "fill_undefined",
+    "floating_catchment",
+    "gaussian",
+    "gini",
+    "max_min_ratio",
+    "parity",
+    "per_thousand",
+    "pooled_coverage",
+    "rank_range",
+    "shapley_split",
+    "shortfall",
+    "step",
+    "theil_t",
+]

@@ -1,25 +1,111 @@
-"""The gap in a product of factors, taken apart."""
+"""The gap between two groups taken apart, parity, composites of parities, and how firm a rank is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from equity.measures._arrays import Floats, amounts, floats
 
-def shapley_split(first: Sequence[ArrayLike], second: Sequence[ArrayLike]) -> tuple[NDArray[np.float64], ...]:
-    """Contribution of each factor to ``prod(first) - prod(second)``: mean over all orders of switching the factors."""
-    a = [np.asarray(x, dtype=float) for x in first]
-    b = [np.asarray(x, dtype=float) for x in second]
-    n = len(a)
-    parts = [np.zeros(np.broadcast_shapes(*(x.shape for x in (*a, *b)))) for _ in range(n)]
+MAX_FACTORS = 8  # all orders are walked: 8 factors are 40,320 of them
+
+
+def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) -> tuple[Floats, ...]:
+    """What each factor contributes to prod(local) − prod(non_local): the Shapley value of the product.
+
+    ``local`` and ``non_local`` hold the same n factors (reach, adequacy, entitlement) as numbers or arrays that broadcast.
+    Each factor is switched from its non-local to its local value in every one of the n! orders and the changes are
+    averaged, so the parts do not depend on an order and add up to the difference (to rounding, 1e-12 for fractions).
+    A NaN factor makes the parts NaN; see :func:`fill_undefined`. Returns n arrays in the order of the factors.
+    Raises ValueError for different numbers of factors, none, or more than 8.
+    Formula: Shapley (1953) as applied to decompositions by Shorrocks (2013).
+    """
+    n = len(local)
+    if n != len(non_local) or not 1 <= n <= MAX_FACTORS:
+        raise ValueError(f"expected the same 1 to {MAX_FACTORS} factors twice, got {n} and {len(non_local)}")
+    arrays = np.broadcast_arrays(*(floats(f) for f in (*local, *non_local)))
+    first, second = arrays[:n], arrays[n:]
+    parts = [np.zeros(arrays[0].shape) for _ in range(n)]
     orders = list(permutations(range(n)))
     for order in orders:
-        current = list(b)
+        current = list(second)
+        before = _product(current)
         for i in order:
-            before = np.prod(np.broadcast_arrays(*current), axis=0)
-            current[i] = a[i]
-            parts[i] = parts[i] + (np.prod(np.broadcast_arrays(*current), axis=0) - before) / len(orders)
-    return tuple(parts)
+            current[i] = first[i]
+            after = _product(current)
+            parts[i] += after - before
+            before = after
+    return tuple(part / len(orders) for part in parts)
+
+
+def fill_undefined(local: ArrayLike, non_local: ArrayLike) -> tuple[Floats, Floats]:
+    """Both groups' values of one factor, a NaN replaced by the other group's value, and by 0 where both are NaN.
+
+    Adequacy of a group that nobody of which is reached is undefined; with the other group's value in its place the whole
+    difference falls on reach, where it comes from.
+    """
+    a, b = np.broadcast_arrays(floats(local), floats(non_local))
+    return np.nan_to_num(np.where(np.isnan(a), b, a)), np.nan_to_num(np.where(np.isnan(b), a, b))
+
+
+def parity(local: ArrayLike, non_local: ArrayLike) -> Floats:
+    """E(non_local) / E(local): 1 = equal, below 1 = worse for the non-local group; NaN where E(local) is 0."""
+    a, b = np.broadcast_arrays(amounts(local, "local"), amounts(non_local, "non_local"))
+    return np.divide(b, a, out=np.full(a.shape, np.nan), where=a != 0)
+
+
+def composite(parities: ArrayLike, weights: ArrayLike, *, skip_missing: bool = False) -> Floats:
+    """Weighted geometric mean along the last axis (one column per service; one weight each, any scale).
+
+    A parity of 0 with a positive weight makes the composite 0. A missing parity makes it NaN, or is left out and the other
+    weights scaled up with ``skip_missing``; NaN where nothing is left. ValueError for negative values or weights, and
+    where all weights are 0.
+    """
+    p, w = np.broadcast_arrays(amounts(parities, "parities"), amounts(weights, "weights"))
+    if np.isnan(w).any() or bool(np.any(w.sum(axis=-1) == 0)):
+        raise ValueError("weights must be given, with at least one above 0")
+    used = (w > 0) & ~(np.isnan(p) & skip_missing)
+    share = np.where(used, w, 0.0)
+    total = share.sum(axis=-1)
+    with np.errstate(divide="ignore"):
+        logs = np.where(used, share * np.log(np.where(used, p, 1.0)), 0.0).sum(axis=-1)
+    mean = np.divide(logs, total, out=np.full(np.shape(total), np.nan), where=total > 0)
+    return floats(np.exp(mean))
+
+
+@dataclass(frozen=True, slots=True)
+class RankRange:
+    """Rank of each zone in the first alternative, and its best and worst rank over all of them (1 = first; NaN: no value)."""
+
+    rank: Floats
+    best: Floats
+    worst: Floats
+
+
+def rank_range(alternatives: ArrayLike, *, highest_first: bool = True) -> RankRange:
+    """Ranks of the zones under every alternative (other radii, detour factors, demand bases, composite weights).
+
+    ``alternatives``: one row per alternative, the first being the one that is shown, one column per zone. Zones that tie
+    share the better rank. A missing value has no rank and takes no place; a zone without any has NaN throughout.
+    """
+    table = np.atleast_2d(floats(alternatives))
+    ordered = table if highest_first else -table
+    ranks = 1.0 + (ordered[:, None, :] > ordered[:, :, None]).sum(axis=2)
+    missing: NDArray[np.bool_] = np.isnan(table)
+    best = np.where(missing, np.inf, ranks).min(axis=0)
+    worst = np.where(missing, -np.inf, ranks).max(axis=0)
+    never = missing.all(axis=0)
+    return RankRange(
+        np.where(missing[0], np.nan, ranks[0]), np.where(never, np.nan, best), np.where(never, np.nan, worst)
+    )
+
+
+def _product(factors: Sequence[Floats]) -> Floats:
+    result = factors[0]
+    for factor in factors[1:]:
+        result = result * factor
+    return result

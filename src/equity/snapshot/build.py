@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from equity.errors import UserError
+from equity.figures.typography import punctuate
 from equity.headlines import district_sentences, ranked_gaps, say
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
@@ -75,7 +76,7 @@ def build_snapshot(
     sections = _sections(m, number, sources)
     illustrative = any(getattr(block, "illustrative", False) for section in sections for block in section.blocks)
     word, name = m.word, m.zone.name(lang)
-    return Snapshot(
+    snapshot = Snapshot(
         id=number, lang=lang, zone=zone, zone_name=name, zone_level=m.zone.level, title=word["title"].format(zone=name),
         subtitle=word["subtitle"].format(date=indicators.released.isoformat()), released=indicators.released,
         data_version=indicators.data_version, link=f"{options.base_url.rstrip('/')}/s/{number}", query=asdict(options.query),
@@ -83,6 +84,30 @@ def build_snapshot(
         summary=tuple(district_sentences(indicators, zone, lang)), key_figures=key_figures(m), sections=sections, sources=sources,
         records=records, places=_places(m), facilities=_facilities(m), labels=word | _labels(m),
     )
+    return chinese(snapshot) if lang == "zh" else snapshot
+
+
+PROSE = frozenset({"text", "caption", "alt", "note", "title", "subtitle", "label", "detail", "name", "notice", "summary", "items", "categories"})
+
+
+def chinese(snapshot: Snapshot) -> Snapshot:
+    """The same with Chinese punctuation in everything written to be read; names in the data and records stay as they are."""
+    changed = {f: _punctuated(getattr(snapshot, f)) for f in ("summary", "key_figures", "sections")}
+    return replace(snapshot, notice=punctuate(snapshot.notice), subtitle=punctuate(snapshot.subtitle), **changed)
+
+
+def _punctuated(part: Any) -> Any:
+    if isinstance(part, str):
+        return punctuate(part)
+    if isinstance(part, tuple):
+        return tuple(_punctuated(p) for p in part)
+    if not is_dataclass(part) or isinstance(part, ValueRecord | type):
+        return part
+    changed = {f.name: _punctuated(getattr(part, f.name)) for f in fields(part) if f.name in PROSE or f.name in NESTED}
+    return replace(part, **changed)
+
+
+NESTED = frozenset({"blocks", "columns", "rows", "chart", "series"})
 
 
 def _sections(m: Material, number: str, sources: tuple[Source, ...]) -> tuple[Section, ...]:

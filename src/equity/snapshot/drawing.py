@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from equity.figures.scales import classes
 from equity.figures.svg_chart import PARTS as PART_COLOURS
@@ -40,10 +41,9 @@ def map_section(m: Material, snapshot_id: str) -> Section:
     query = m.options.query.but(level="division")
     records = m.indicators.values(query)
     definition = m.indicators.registry[query.service]
-    sources = (";" if m.zh else "; ").join(_citation(s) for s in m.indicators.sources(query))
-    source_line = (f"来源:{sources}" if m.zh else f"Sources: {sources}") if sources else None
+    source_line = source_words(m.indicators.sources(query), m.lang)
     drawn = svg_map(
-        records, m.shapes, lang=m.lang, width=700, height=560, subtitle=f"{query.year} · {subject(m)}", source_line=source_line,
+        records, m.shapes, lang=m.lang, width=470, height=560, subtitle=f"{query.year} · {subject(m)}", source_line=source_line,
         snapshot_id=snapshot_id, approval=m.options.approval or None, scale=classes(records, lang=m.lang),
         highlight=m.zone.code if m.zone.level == "division" else None, ids="map",
     )
@@ -58,8 +58,15 @@ def map_section(m: Material, snapshot_id: str) -> Section:
     return Section("map", SECTION_TITLES["map"][m.lang], (*blocks, table))
 
 
-def _citation(source: str) -> str:
-    return source.split(" (")[0].split("(20")[0].strip()
+def source_words(sources: Iterable[str], lang: str) -> str | None:
+    """One line under a figure: each published source once, shortened to its title; own methods said in words."""
+    titles = dict.fromkeys(re.split(r" ?\(20|[;\uff1b]", s)[0].strip() for s in sources)
+    published = [t for t in titles if t and not t.startswith("equity.")]
+    if len(published) < len(titles):
+        published.append("本项目推算" if lang == "zh" else "own estimates")
+    if not published:
+        return None
+    return f"来源:{';'.join(published)}" if lang == "zh" else f"Sources: {'; '.join(published)}"
 
 
 def _sides(m: Material) -> tuple[str, ...]:
@@ -76,7 +83,7 @@ def _bases_figure(m: Material, service: str) -> Figure:
     rows = [_bases_row(m, both[0][i], both[1][i]) for i in order]
     unit, decimals = both[0][0].unit(m.lang), both[0][0].decimals
     names = (BASES_SHORT[sides[0]][m.lang], BASES_SHORT[sides[1]][m.lang])
-    svg = svg_dumbbell(rows, names=names, unit=unit, lang=m.lang, decimals=decimals, ids="bases")
+    svg = svg_dumbbell(rows, names=names, unit=unit, lang=m.lang, decimals=decimals, width=330, ids="bases")
     caption = f"{service}:各区县{names[0]}与{names[1]}" if m.zh else f"{service}: {names[0].lower()} and {names[1].lower()} by division"
     chart = Chart(
         tuple(r.label for r in rows),

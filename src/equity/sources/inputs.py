@@ -54,9 +54,21 @@ def read_release(data_dir: Path) -> date:
     try:
         released = tomllib.loads(path.read_text(encoding="utf-8"))["released"]
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise DataError([Problem(path.name, "released", "", f"读不到发布日期:{error}", f"no release date: {error}")]) from error
+        raise DataError(
+            [Problem(path.name, "released", "", f"读不到发布日期:{error}", f"no release date: {error}")]
+        ) from error
     if not isinstance(released, date):
-        raise DataError([Problem(path.name, "released", str(released), "应为日期,如 2026-11-22。", "must be a date such as 2026-11-22.")])
+        raise DataError(
+            [
+                Problem(
+                    path.name,
+                    "released",
+                    str(released),
+                    "应为日期,如 2026-11-22。",
+                    "must be a date such as 2026-11-22.",
+                )
+            ]
+        )
     return released
 
 

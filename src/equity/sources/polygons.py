@@ -21,8 +21,17 @@ def read_polygons(path: Path) -> gpd.GeoDataFrame:
     try:
         frame = gpd.read_file(path, engine="pyogrio")
     except Exception as error:
-        raise DataError([Problem(path.name, "—", "", f"无法读取 GeoJSON:{error};请恢复该文件。",
-                                 f"cannot read the GeoJSON: {error}; restore the file.")]) from error
+        raise DataError(
+            [
+                Problem(
+                    path.name,
+                    "—",
+                    "",
+                    f"无法读取 GeoJSON:{error};请恢复该文件。",
+                    f"cannot read the GeoJSON: {error}; restore the file.",
+                )
+            ]
+        ) from error
     problems = [
         Problem(path.name, name, "", "要素缺少该属性。", "the features lack this property.")
         for name in PROPERTIES
@@ -32,13 +41,35 @@ def read_polygons(path: Path) -> gpd.GeoDataFrame:
         raise DataError(problems)
     for row, (code, geometry) in enumerate(zip(frame["code"], frame.geometry, strict=True), start=1):
         if geometry is None or geometry.is_empty or geometry.geom_type not in {"Polygon", "MultiPolygon"}:
-            problems.append(Problem(path.name, "geometry", str(code), "不是面要素;请检查边界文件。",
-                                    "is not a polygon; check the boundary file.", row=row))
+            problems.append(
+                Problem(
+                    path.name,
+                    "geometry",
+                    str(code),
+                    "不是面要素;请检查边界文件。",
+                    "is not a polygon; check the boundary file.",
+                    row=row,
+                )
+            )
         elif not shapely.is_valid(geometry):
-            problems.append(Problem(path.name, "geometry", str(code), f"面无效:{shapely.is_valid_reason(geometry)}。",
-                                    f"invalid polygon: {shapely.is_valid_reason(geometry)}.", row=row))
+            problems.append(
+                Problem(
+                    path.name,
+                    "geometry",
+                    str(code),
+                    f"面无效:{shapely.is_valid_reason(geometry)}。",
+                    f"invalid polygon: {shapely.is_valid_reason(geometry)}.",
+                    row=row,
+                )
+            )
     repeated = frame["code"][frame["code"].duplicated()]
-    problems += [Problem(path.name, "code", str(code), "代码重复。", "the code is repeated.") for code in repeated]
+    problems += [
+        Problem(path.name, "code", str(code), "代码重复。", "the code is repeated.") for code in repeated
+    ]
     if problems:
         raise DataError(problems)
-    return frame[[*PROPERTIES, "geometry"]].set_crs(CRS_GEOGRAPHIC, allow_override=True).sort_values("code", ignore_index=True)
+    return (
+        frame[[*PROPERTIES, "geometry"]]
+        .set_crs(CRS_GEOGRAPHIC, allow_override=True)
+        .sort_values("code", ignore_index=True)
+    )

@@ -58,11 +58,25 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
     missing = [name for name in table.column_names if name not in header]
     unknown = [name for name in header if name not in table.column_names]
     problems += [
-        Problem(path.name, name, "", "缺少该列;请在表头补上。", "this column is missing; add it to the header.", row=1)
+        Problem(
+            path.name,
+            name,
+            "",
+            "缺少该列;请在表头补上。",
+            "this column is missing; add it to the header.",
+            row=1,
+        )
         for name in missing
     ]
     problems += [
-        Problem(path.name, name or "(空)", name, "不认识的列;请删除或改名。", "unknown column; remove or rename it.", row=1)
+        Problem(
+            path.name,
+            name or "(空)",
+            name,
+            "不认识的列;请删除或改名。",
+            "unknown column; remove or rename it.",
+            row=1,
+        )
         for name in unknown
     ]
     if problems:
@@ -71,8 +85,14 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
     for number, cells in enumerate(body, start=2):
         if len(cells) != len(header):
             problems.append(
-                Problem(path.name, "—", ",".join(cells)[:80], f"应有 {len(header)} 列,实有 {len(cells)} 列;检查引号和逗号。",
-                        f"{len(header)} cells expected, {len(cells)} found; check quotes and commas.", row=number)
+                Problem(
+                    path.name,
+                    "—",
+                    ",".join(cells)[:80],
+                    f"应有 {len(header)} 列,实有 {len(cells)} 列;检查引号和逗号。",
+                    f"{len(header)} cells expected, {len(cells)} found; check quotes and commas.",
+                    row=number,
+                )
             )
     if problems:
         raise DataError(problems)
@@ -83,9 +103,15 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
             value, fault = parse_cell(column, cells[position[column.name]])
             values.append(value)
             if fault:
-                problems.append(Problem(path.name, column.name, cells[position[column.name]][:80], *fault, row=number))
+                problems.append(
+                    Problem(path.name, column.name, cells[position[column.name]][:80], *fault, row=number)
+                )
         columns[column.name] = values
-    frame = pd.DataFrame({c.name: pd.array(columns[c.name], dtype=DTYPES[c.type]) for c in table.columns}) if not problems else None
+    frame = (
+        pd.DataFrame({c.name: pd.array(columns[c.name], dtype=DTYPES[c.type]) for c in table.columns})
+        if not problems
+        else None
+    )
     if frame is not None:
         problems += _repeated_keys(table, frame, path.name, first_row=2)
     if problems:
@@ -98,15 +124,34 @@ def _read_rows(path: Path) -> tuple[list[list[str]], list[Problem]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return [], [Problem(path.name, "—", "", "文件不存在;请放回该文件。", "the file does not exist; put it back.")]
+        return [], [
+            Problem(path.name, "—", "", "文件不存在;请放回该文件。", "the file does not exist; put it back.")
+        ]
     except UnicodeDecodeError as error:
-        return [], [Problem(path.name, "—", "", f"不是 UTF-8 编码(字节 {error.start});请另存为 UTF-8。",
-                            f"not UTF-8 (byte {error.start}); save it as UTF-8.")]
+        return [], [
+            Problem(
+                path.name,
+                "—",
+                "",
+                f"不是 UTF-8 编码(字节 {error.start});请另存为 UTF-8。",
+                f"not UTF-8 (byte {error.start}); save it as UTF-8.",
+            )
+        ]
     if "\0" in text:
-        return [], [Problem(path.name, "—", "\\0", "文件含有空字节,可能已损坏。", "the file holds null bytes; it may be damaged.")]
+        return [], [
+            Problem(
+                path.name,
+                "—",
+                "\\0",
+                "文件含有空字节,可能已损坏。",
+                "the file holds null bytes; it may be damaged.",
+            )
+        ]
     rows = [row for row in csv.reader(text.splitlines()) if row]
     if not rows:
-        return [], [Problem(path.name, "—", "", "文件是空的;至少需要表头。", "the file is empty; a header is needed.")]
+        return [], [
+            Problem(path.name, "—", "", "文件是空的;至少需要表头。", "the file is empty; a header is needed.")
+        ]
     return rows, []
 
 
@@ -120,7 +165,10 @@ def parse_cell(column: Column, cell: str) -> tuple[object, tuple[str, str] | Non
             choices = "、".join(column.enum), ", ".join(column.enum)
             return text, (f"应为以下之一:{choices[0]}。", f"must be one of: {choices[1]}.")
         if column.pattern and not re.fullmatch(column.pattern, text):
-            return text, (f"格式不对,应符合 {column.pattern}。", f"wrong form; it must match {column.pattern}.")
+            return text, (
+                f"格式不对,应符合 {column.pattern}。",
+                f"wrong form; it must match {column.pattern}.",
+            )
         return text, None
     if column.type == "boolean":
         if text in {"true", "false"}:
@@ -141,8 +189,10 @@ def _out_of_bounds(column: Column, value: float) -> tuple[str, str] | None:
     if (low is None or value >= low) and (high is None or value <= high):
         return None
     if column.name in {"lon", "lat", "seat_lon", "seat_lat"}:
-        return (f"应在 {low}–{high} 度之间;请检查经度和纬度是否填反。",
-                f"must lie between {low} and {high} degrees; check whether longitude and latitude are swapped.")
+        return (
+            f"应在 {low}–{high} 度之间;请检查经度和纬度是否填反。",
+            f"must lie between {low} and {high} degrees; check whether longitude and latitude are swapped.",
+        )
     if low is not None and value < low:
         return (f"不能小于 {low:g}。", f"must not be below {low:g}.")
     return (f"不能大于 {high:g}。", f"must not be above {high:g}.")
@@ -154,9 +204,14 @@ def _repeated_keys(table: Table, frame: pd.DataFrame, file: str, *, first_row: i
     keys = list(table.primary_key)
     repeated = frame[frame.duplicated(keys, keep="first")]
     return [
-        Problem(file, "+".join(keys), " ".join(str(v) for v in row), "与前面的行重复;请删除或改正其一。",
-                "repeats an earlier row; remove or correct one of them.",
-                row=None if first_row is None else int(index) + first_row)
+        Problem(
+            file,
+            "+".join(keys),
+            " ".join(str(v) for v in row),
+            "与前面的行重复;请删除或改正其一。",
+            "repeats an earlier row; remove or correct one of them.",
+            row=None if first_row is None else int(index) + first_row,
+        )
         for index, row in zip(repeated.index, repeated[keys].itertuples(index=False, name=None), strict=True)
     ]
 
@@ -173,8 +228,14 @@ def _broken_references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
             values = frame[column.name]
             bad = values[values.notna() & ~values.isin(list(known))]
             problems += [
-                Problem(table.path.split("/")[-1], column.name, str(value), f"在 {target} 表中没有这个代码;请改正。",
-                        f"no such code in table {target}; correct it.", row=int(index) + 2)
+                Problem(
+                    table.path.split("/")[-1],
+                    column.name,
+                    str(value),
+                    f"在 {target} 表中没有这个代码;请改正。",
+                    f"no such code in table {target}; correct it.",
+                    row=int(index) + 2,
+                )
                 for index, value in bad.items()
             ]
     return problems

@@ -33,5 +33,6 @@ FROM core_points p CROSS JOIN core_access_params c LEFT JOIN core_catchment_acce
 DROP TABLE core_w; DROP TABLE core_w2;
 """
 
+
 def build_access(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(SQL)

@@ -114,22 +114,36 @@ def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, ve
     names = " ".join(f"WHEN {rank} THEN '{grade}'" for rank, grade in enumerate(GRADES))
     con.execute(f"CREATE MACRO grade_rank(grade) AS CASE grade {ranks} END")
     con.execute(f"CREATE MACRO grade_name(rank) AS CASE rank {names} END")
-    run = pd.DataFrame([{"city_code": CITY_CODE, "census_year": CENSUS_YEAR, "data_version": version,
-                         "released": inputs.released.isoformat()}])
+    run = pd.DataFrame(
+        [
+            {
+                "city_code": CITY_CODE,
+                "census_year": CENSUS_YEAR,
+                "data_version": version,
+                "released": inputs.released.isoformat(),
+            }
+        ]
+    )
     _load(con, "run", run)
     for name, frame in inputs.tables.items():
         _load(con, name, with_metres(frame) if {"lon", "lat"} <= set(frame.columns) else frame)
     for name, frame in rules.items():
         _load(con, name, frame)
-    polygons = pd.DataFrame({"code": inputs.polygons["code"], "wkb": shapely.to_wkb(inputs.polygons.geometry.values)})
+    polygons = pd.DataFrame(
+        {"code": inputs.polygons["code"], "wkb": shapely.to_wkb(inputs.polygons.geometry.values)}
+    )
     _load(con, "polygons_wkb", polygons)
-    con.execute("CREATE TABLE stg_division_polygons AS SELECT code, ST_GeomFromWKB(wkb) AS geom FROM stg_polygons_wkb")
+    con.execute(
+        "CREATE TABLE stg_division_polygons AS SELECT code, ST_GeomFromWKB(wkb) AS geom FROM stg_polygons_wkb"
+    )
 
 
 def with_metres(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with ``x``, ``y`` in metres (EPSG:4543) from ``lon``, ``lat``; missing stays missing."""
-    x, y = geo.project(frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
-                       frame["lat"].to_numpy(dtype=float, na_value=float("nan")))
+    x, y = geo.project(
+        frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
+        frame["lat"].to_numpy(dtype=float, na_value=float("nan")),
+    )
     return frame.assign(x=x, y=y)
 
 
@@ -150,7 +164,9 @@ def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Drop what readers never ask for (polygons, pairs); return the row count of every table that stays."""
     names = [row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
     for name in names:
-        if name in {"stg_division_polygons", "stg_polygons_wkb"} or name.startswith(("core_pairs", "core_catchment")):
+        if name in {"stg_division_polygons", "stg_polygons_wkb"} or name.startswith(
+            ("core_pairs", "core_catchment")
+        ):
             con.execute(f'DROP TABLE "{name}"')
     kept = con.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
     return {name: int(size) for name, size in kept}

@@ -37,7 +37,14 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> tuple[CheckResult, ...]:
         rows = con.execute(sql).fetchall()
         columns = tuple(column[0] for column in con.description or ())
         results.append(
-            CheckResult(path.name.removesuffix(".sql"), severity, meaning.strip(), columns, tuple(rows[:SHOWN]), len(rows))
+            CheckResult(
+                path.name.removesuffix(".sql"),
+                severity,
+                meaning.strip(),
+                columns,
+                tuple(rows[:SHOWN]),
+                len(rows),
+            )
         )
     return tuple(results)
 

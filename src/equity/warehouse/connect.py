@@ -25,7 +25,9 @@ def spatial_extension() -> Path:
     return path
 
 
-def connect_for_build(path: Path | str, settings: Settings, temp_dir: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect_for_build(
+    path: Path | str, settings: Settings, temp_dir: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """A writable connection with spatial SQL, bounded memory and spilling to ``temp_dir``."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,

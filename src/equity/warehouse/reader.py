@@ -44,8 +44,13 @@ class Warehouse:
 def open_warehouse(path: Path) -> Warehouse:
     """Open read-only with external access off. Raises :class:`UserError` where there is none yet."""
     if not path.exists():
-        raise UserError(f"还没有数据仓库 {path.name};请先运行 equity build。", f"no warehouse {path.name} yet; run equity build first.")
-    file = path.resolve()  # each build has a file of its own: DuckDB would hand out an open instance of the same path again
+        raise UserError(
+            f"还没有数据仓库 {path.name};请先运行 equity build。",
+            f"no warehouse {path.name} yet; run equity build first.",
+        )
+    file = (
+        path.resolve()
+    )  # each build has a file of its own: DuckDB would hand out an open instance of the same path again
     connection = connect_for_reading(file)
     version, released = connection.execute("SELECT data_version, released FROM stg_run").fetchall()[0]
     return Warehouse(file, version, date.fromisoformat(released), connection)

@@ -23,7 +23,7 @@ CHECK_EVERY_S = 1.0
 SHAPES = {"overview": "districts_overview.geojson", "detailed": "districts.geojson"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shapes:
     """One GeoJSON file as it is served: bytes, content hash, and the parsed features."""
 

@@ -26,7 +26,6 @@ PAGE = """<!DOCTYPE html>
 <meta name="color-scheme" content="{theme}">
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{favicon}">
-{preload}
 {css}
 </head>
 <body>
@@ -61,7 +60,6 @@ class Application(dash.Dash):
             skip=SKIP[lang],
             no_script=NO_SCRIPT[lang],
             favicon=self.get_asset_url("favicon.svg"),
-            preload=f'<link rel="preload" as="fetch" crossorigin href="{self.context.shapes().url}">',
             css=parts["css"],
             config=parts["config"],
             scripts=parts["scripts"],

@@ -11,7 +11,7 @@ from equity.settings import Settings
 from equity.web.app import create_app
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     def __init__(self, settings: Settings, options: dict[str, Any]) -> None:
         self._settings, self._options = settings, options
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
@@ -9,15 +10,17 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from equity.text import Label
 from equity.web import ids
-from equity.web.failures import NOT_FOUND, failure_component
+from equity.web.failures import BROKEN, NOT_FOUND, failure_component
 from equity.web.index import PRODUCT
-from equity.web.pages import PAGES, find_page
+from equity.web.pages import PAGES, Page, find_page
 from equity.web.parts import icon, notice_bar
 from equity.web.view import PageView, read_args
 
 if TYPE_CHECKING:
     from equity.web.context import Context
     from equity.web.index import Application
+
+log = logging.getLogger("equity.web")
 
 NAVIGATION = Label("主导航", "Main")
 TO_ENGLISH = Label("English", "切换到中文")
@@ -111,7 +114,7 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
     found = find_page(pathname)
     name, live = (found[0].name, sorted(found[0].live)) if found else ("", [])
     if found:
-        content = found[0].module.layout(ctx, view, **found[1])
+        content = _draw_page(ctx, view, found[0], found[1])
         title = f"{found[0].title[view.lang]} · {PRODUCT[view.lang]}"
     else:
         content, title = failure_component(view.lang, NOT_FOUND, 404), NOT_FOUND[0][view.lang]
@@ -122,6 +125,15 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
     dialogs = [f.dialog(ctx, view) for f in ctx.features.values()]
     # The key ties the DOM to the page, so that one page's widgets are never reused for another's.
     return header(ctx, view, name), notices, html.Div(content, key=name, className=f"page-{name}"), dialogs, rendered
+
+
+def _draw_page(ctx: Context, view: PageView, page: Page, params: dict[str, str]) -> Any:
+    """The page; where it fails, a page that says so, with the fault in the log."""
+    try:
+        return page.module.layout(ctx, view, **params)
+    except Exception:
+        log.exception("page %s failed for %s", page.name, view)
+        return failure_component(view.lang, BROKEN, 500)
 
 
 def register_shell_callbacks(app: Application, ctx: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from equity.web.components.markup import Markup
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
     from equity.indicators.zones import Zone
-    from equity.web.context import Context, Shapes
+    from equity.web.context import Context
     from equity.web.view import PageView
 
 WIDTH, HEIGHT = 340.0, 380.0
@@ -23,7 +24,7 @@ SIZE = 11.0
 
 def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | None) -> Markup:
     """Inline SVG; the divisions that belong to ``zone`` are filled. Every division is a link named by its title."""
-    fitted, places = _drawing(ctx.shapes("overview"))
+    fitted, places = _drawing(ctx.shapes("overview").body)
     inside = set() if zone is None else {
         z.code for z in indicators.zones("division") if zone.code in {z.code, z.functional_zone}
     }
@@ -49,14 +50,10 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
     return Markup(drawing, className="locator")
 
 
-def _drawing(shapes: Shapes) -> tuple[Fitted, dict[str, tuple[float, float]]]:
-    return _fitted(shapes.digest, shapes)
-
-
 @lru_cache(maxsize=2)
-def _fitted(digest: str, shapes: Shapes) -> tuple[Fitted, dict[str, tuple[float, float]]]:
-    """Shapes in the box of the drawing and the places of the names; kept per content of the file."""
+def _drawing(body: bytes) -> tuple[Fitted, dict[str, tuple[float, float]]]:
+    """Shapes in the box of the drawing and the places of the names; kept per content of the GeoJSON file."""
     box = (6.0, 6.0, WIDTH - 6, HEIGHT - 6)
-    fitted = fit({"type": "FeatureCollection", "features": list(shapes.features)}, box)
+    fitted = fit(json.loads(body), box)
     sizes = {s.code: (30.0, SIZE) for s in fitted.shapes}
     return fitted, {code: (p.x, p.y) for code, p in place_labels(fitted.shapes, sizes, box).items()}

@@ -93,7 +93,7 @@ def _panel(view: PageView) -> html.Aside:
     lang = view.lang
     return html.Aside(
         [
-            html.Div(id=ids.HEADLINE, className="headline"),
+            html.Div(id=ids.HEADLINE, className="lead-sentence"),
             html.Dl(id=ids.KEY_FIGURES, className="key-figures"),
             html.Div(
                 [

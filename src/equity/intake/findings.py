@@ -1,0 +1,104 @@
+"""What the check says: row, field, value, reason, suggested fix and severity. Collected as columns, worded when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from equity.intake.reasons import REASONS, Reason
+from equity.text import Label
+
+Severity = Literal["stop", "warn", "note"]
+SEVERITIES: dict[str, Label] = {
+    "stop": Label("退回", "rejected"),
+    "warn": Label("请核对", "please check"),
+    "note": Label("说明", "note"),
+}
+COLUMNS = ("row", "field", "value", "code", "a", "b")
+SHOWN_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding about one row (0: the whole file). ``row`` counts as the spreadsheet does."""
+
+    row: int
+    field: str
+    value: str
+    code: str
+    a: str = ""
+    b: str = ""
+
+    @property
+    def reason(self) -> Reason:
+        return REASONS[self.code]
+
+    @property
+    def severity(self) -> str:
+        return self.reason.severity
+
+    def message(self, lang: str) -> str:
+        return self.reason.why[lang].format(value=self.value, a=self.a, b=self.b)
+
+    def fix(self, lang: str) -> str:
+        return self.reason.fix[lang].format(value=self.value, a=self.a, b=self.b)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything in both languages, for JSON."""
+        return {
+            "row": self.row, "field": self.field, "value": self.value, "code": self.code, "severity": self.severity,
+            "reason": {"zh": self.message("zh"), "en": self.message("en")},
+            "fix": {"zh": self.fix("zh"), "en": self.fix("en")},
+        }  # fmt: skip
+
+
+@dataclass
+class Findings:
+    """A growing list of findings kept as arrays, so that a million of them stay cheap."""
+
+    parts: list[pd.DataFrame] = field(default_factory=list)
+
+    def add(self, code: str, rows: Any, name: str, values: Any = "", a: Any = "", b: Any = "") -> None:
+        """One finding per element of ``rows``; the other arguments are single texts or arrays of the same length."""
+        if code not in REASONS:
+            raise KeyError(code)
+        rows = np.atleast_1d(np.asarray(rows, dtype=np.int64))
+        if not len(rows):
+            return
+        part = {"row": rows, "field": name, "code": code}
+        for key, given in (("value", values), ("a", a), ("b", b)):
+            part[key] = given if isinstance(given, str) else pd.Series(np.asarray(given, dtype=object)).map(_short).to_numpy()
+        self.parts.append(pd.DataFrame(part))
+
+    def frame(self) -> pd.DataFrame:
+        """All findings sorted by row, then severity; columns as :data:`COLUMNS` and ``severity``."""
+        if not self.parts:
+            return pd.DataFrame({name: [] for name in (*COLUMNS, "severity")}).astype({"row": "int64"})
+        frame = pd.concat(self.parts, ignore_index=True)
+        frame["severity"] = frame["code"].map({code: reason.severity for code, reason in REASONS.items()})
+        order = frame["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
+        return frame.assign(order=order).sort_values(["row", "order"], kind="stable", ignore_index=True).drop(columns="order")
+
+    def stopped(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Rows with at least one finding that rejects them."""
+        rows = [p["row"].to_numpy() for p in self.parts if REASONS[p["code"].iloc[0]].severity == "stop"]
+        return np.unique(np.concatenate(rows)) if rows else np.array([], dtype=np.int64)
+
+
+def iterate(frame: pd.DataFrame) -> Iterator[Finding]:
+    """The rows of a findings frame as objects."""
+    values: Iterable[Any] = frame[list(COLUMNS)].itertuples(index=False, name=None)
+    for row, name, value, code, a, b in values:
+        yield Finding(int(row), str(name), str(value), str(code), str(a), str(b))
+
+
+def _short(value: Any) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return ""
+    text = f"{value:.8g}" if isinstance(value, (float, np.floating)) else str(value)
+    text = "".join(c if c.isprintable() else "·" for c in text[: SHOWN_VALUE * 2])
+    return text if len(text) <= SHOWN_VALUE else text[:SHOWN_VALUE] + "…"

@@ -1,0 +1,103 @@
+"""Floating catchment areas: how much supply each origin can use, given everybody else who can use it too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from equity.measures._arrays import Floats, floats
+
+Variant = Literal["2sfca", "e2sfca", "3sfca"]
+Pairs = pd.DataFrame | tuple[ArrayLike, ArrayLike, ArrayLike]
+Positions = NDArray[np.intp]
+
+
+def floating_catchment(
+    pairs: Pairs,
+    demand: ArrayLike,
+    supply: ArrayLike,
+    decay: Callable[[Floats], Floats] | ArrayLike,
+    variant: Variant = "2sfca",
+) -> Floats:
+    """Access score of every origin: units of supply per person in demand, in the order of ``demand``.
+
+    ``pairs``: origin, facility and cost of every pair, as a DataFrame with these columns or three arrays. Origins and
+    facilities are named by the index of ``demand`` and ``supply`` where these are pandas Series, else by position.
+    ``decay``: a function from costs to weights (see :mod:`equity.measures.decay`) or the weights themselves, one per pair.
+
+    1. each facility j shares its supply among the demand that reaches it: R_j = S_j / Σ_i w_ij D_i
+    2. each origin i adds up what it can reach:                            A_i = Σ_j w_ij R_j
+
+    "2sfca" (Luo & Wang 2003) and "e2sfca" (Luo & Qi 2009) are this one arithmetic; the decay, binary or falling, makes the
+    difference. "3sfca" (Wan, Zou & Sternberg 2012) multiplies w_ij by the share w_ij / Σ_j w_ij that origin i would choose
+    facility j; it is for comparison, since that choice ignores supply and counts distance twice.
+
+    An origin that reaches nothing has 0, it does not vanish. A facility that no demand reaches gives nothing to anybody, so
+    Σ D·A is the supply of those that demand reaches. Raises ValueError for a pair given twice or naming an unknown origin or
+    facility, for a missing cost, and for negative or missing demand, supply or weights.
+    """
+    if variant not in get_args(Variant):
+        raise ValueError(f"variant must be one of {', '.join(get_args(Variant))}, not {variant!r}")
+    people, places = _finite(demand, "demand"), _finite(supply, "supply")
+    origin_ids, facility_ids, costs = _columns(pairs)
+    origin = _positions(origin_ids, demand, people.size, "origin")
+    facility = _positions(facility_ids, supply, places.size, "facility")
+    if np.unique(origin * max(places.size, 1) + facility).size != origin.size:
+        raise ValueError("a pair of origin and facility is given twice")
+    weight = _weights(costs, decay)
+    if variant == "3sfca":
+        weight = weight * _share(weight, np.bincount(origin, weights=weight, minlength=people.size)[origin])
+    reached = np.bincount(facility, weights=weight * people[origin], minlength=places.size)
+    ratio = _share(places, reached)
+    return np.bincount(origin, weights=weight * ratio[facility], minlength=people.size).astype(np.float64)
+
+
+def _share(top: Floats, bottom: Floats) -> Floats:
+    return np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
+
+
+def _finite(values: ArrayLike, name: str) -> Floats:
+    array = floats(values).ravel()
+    if not bool(np.all(np.isfinite(array) & (array >= 0))):
+        raise ValueError(f"{name} must be given everywhere and must not be negative")
+    return array
+
+
+def _columns(pairs: Pairs) -> tuple[NDArray[np.generic], NDArray[np.generic], Floats]:
+    columns = (
+        [pairs[c] for c in ("origin", "facility", "cost")] if isinstance(pairs, pd.DataFrame) else list(pairs)
+    )
+    origin, facility, cost = np.asarray(columns[0]), np.asarray(columns[1]), floats(columns[2])
+    if not origin.shape == facility.shape == cost.shape or cost.ndim != 1:
+        raise ValueError("origin, facility and cost must be flat and of one length")
+    if bool(np.any(np.isnan(cost))):
+        raise ValueError("a cost is missing")
+    return origin, facility, cost
+
+
+def _positions(ids: NDArray[np.generic], named: ArrayLike, size: int, kind: str) -> Positions:
+    if isinstance(named, pd.Series):
+        if not named.index.is_unique:
+            raise ValueError(
+                f"an {kind} id occurs twice" if kind == "origin" else f"a {kind} id occurs twice"
+            )
+        position = named.index.get_indexer(pd.Index(ids))
+    else:
+        position = ids.astype(np.intp)
+    unknown = (position < 0) | (position >= size)
+    if bool(np.any(unknown)):
+        raise ValueError(f"pairs name an unknown {kind}: {ids[unknown][0]!r}")
+    return position.astype(np.intp)
+
+
+def _weights(costs: Floats, decay: Callable[[Floats], Floats] | ArrayLike) -> Floats:
+    weight = floats(decay(costs) if callable(decay) else decay)
+    if weight.shape != costs.shape:
+        raise ValueError(f"expected one weight per pair ({costs.size}), got an array of shape {weight.shape}")
+    if not bool(np.all(np.isfinite(weight) & (weight >= 0))):
+        raise ValueError("decay weights must be finite and not negative")
+    return weight

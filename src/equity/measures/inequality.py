@@ -1,0 +1,104 @@
+"""Inequality across weighted cells: Gini, concentration index, coefficient of variation, max/min ratio.
+
+Values and weights are flat arrays of one length; weights (people, pupils) default to 1 each. A cell with weight 0 or a
+missing value changes nothing. Negative or infinite weights raise ValueError. Where nobody is counted, or the weighted
+mean is 0 so that a relative measure has no meaning, the result is NaN.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from equity.measures._arrays import Floats, cells
+
+Correction = Literal["erreygers", "wagstaff"]
+
+
+def gini(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """Weighted Gini index, 0 (all equal) to just under 1, from the Lorenz curve by trapezoids.
+
+    Raises ValueError for negative values.
+    """
+    x, w, _ = cells(values=values, weights=weights)
+    if bool(np.any(x < 0)):
+        raise ValueError("the Gini index needs values that are not negative")
+    total = float((w * x).sum())
+    if total == 0:
+        return float("nan")
+    return float((w * x * _fractional_rank(x, w)).sum() * 2 / total - 1)
+
+
+def concentration_index(
+    values: ArrayLike,
+    weights: ArrayLike | None,
+    rank_by: ArrayLike,
+    *,
+    corrected: Correction | None = None,
+    absolute: bool = False,
+    bounds: tuple[float, float] | None = None,
+) -> float:
+    """How far ``values`` concentrate among the cells that rank high (positive) or low (negative) by ``rank_by``.
+
+    C = Σ p·x·(2R − 1) / μ, with p the population share, R the midpoint rank (cells that tie share the mean of their
+    ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1. ``absolute`` leaves out the division
+    by μ and has the unit of the values (World Health Organization, Handbook on Health Inequality Monitoring, 2013).
+    ``corrected`` is for values with a lower and an upper bound a, b (``bounds``; by default the smallest and largest
+    counted value): "erreygers" 4·μ·C/(b − a) (Erreygers 2009), "wagstaff" C·μ·(b − a)/((b − μ)(μ − a)) (Wagstaff 2005).
+    NaN where μ = 0 (unless absolute or Erreygers) or the bounds coincide. ValueError for values outside the bounds, or
+    for ``absolute`` and ``corrected`` together.
+    """
+    if absolute and corrected:
+        raise ValueError("choose either absolute or corrected")
+    x, w, z = cells(values=values, weights=weights, others=rank_by)
+    if x.size == 0:
+        return float("nan")
+    share = w / w.sum()
+    mean = float((share * x).sum())
+    index = float((share * x * (2 * _fractional_rank(z, w) - 1)).sum())
+    if absolute:
+        return index
+    if corrected is None:
+        return index / mean if mean != 0 else float("nan")
+    low, high = bounds or (float(x.min()), float(x.max()))
+    if low > float(x.min()) or high < float(x.max()):
+        raise ValueError(f"values lie outside the bounds {low} to {high}")
+    if corrected == "erreygers":
+        return 4 * index / (high - low) if high > low else float("nan")
+    room = (high - mean) * (mean - low)
+    return index * (high - low) / room if room > 0 else float("nan")
+
+
+def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """Weighted standard deviation over weighted mean (差异系数): sqrt(Σw(x − μ)² / Σw) / μ.
+
+    The divisor is Σw, not Σw − 1: the divisions are all there are, not a sample. This is the form of the national
+    compulsory-education evaluation, weighted by pupils. Σw = number of cells where no weights are given.
+    """
+    x, w, _ = cells(values=values, weights=weights)
+    if x.size == 0:
+        return float("nan")
+    mean = float((w * x).sum() / w.sum())
+    deviation = float(np.sqrt((w * (x - mean) ** 2).sum() / w.sum()))
+    return deviation / mean if mean != 0 else float("nan")
+
+
+def max_min_ratio(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """Largest over smallest counted value; inf where the smallest is 0, NaN where all are. ValueError for negative values."""
+    x, _, _ = cells(values=values, weights=weights)
+    if bool(np.any(x < 0)):
+        raise ValueError("the ratio needs values that are not negative")
+    if x.size == 0 or float(x.max()) == 0:
+        return float("nan")
+    return float(x.max() / x.min()) if float(x.min()) > 0 else float("inf")
+
+
+def _fractional_rank(z: Floats, w: Floats) -> Floats:
+    """Share of the population that ranks lower, plus half of those who rank the same."""
+    _, group = np.unique(z, return_inverse=True)
+    size = np.bincount(group, weights=w)
+    below = np.concatenate([[0.0], np.cumsum(size)[:-1]])
+    middle: Floats = ((below + size / 2) / w.sum() if w.size else size)[group]
+    return middle

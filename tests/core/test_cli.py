@@ -1,0 +1,76 @@
+"""The command line: the same numbers as the facade, in table, CSV and JSON; errors with exit code 2 in both languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from equity.indicators.compute import Indicators
+from equity.query import Query
+from equity.settings import Settings
+from tests.world import write_world
+
+
+def run(settings: Settings, *args: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {
+        "EQUITY_DATA_DIR": str(settings.data_dir),
+        "EQUITY_VAR_DIR": str(settings.var_dir),
+        "COLUMNS": "200",
+        "TERM": "dumb",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "equity.cli", *args],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_compute_says_what_the_page_says(shipped: Indicators, shipped_settings: Settings) -> None:
+    records = {r.zone: r for r in shipped.values(Query())}
+    as_json = json.loads(run(shipped_settings, "compute", "--format", "json").stdout)
+    assert {r["zone"]: r["value"] for r in as_json} == {z: r.value for z, r in records.items()}
+    as_csv = list(csv.DictReader(io.StringIO(run(shipped_settings, "compute", "--format", "csv").stdout)))
+    assert {r["zone"]: float(r["value"]) for r in as_csv} == {z: r.value for z, r in records.items()}
+    table = run(shipped_settings, "compute", "--lang", "en").stdout
+    assert "Guandu" in table and "14.2" in table and shipped.data_version in table
+
+
+def test_list_names_every_measure(shipped: Indicators, shipped_settings: Settings) -> None:
+    rows = json.loads(run(shipped_settings, "list", "--format", "json").stdout)
+    assert {r["service"] for r in rows} == set(shipped.registry)
+
+
+@pytest.mark.parametrize(
+    "args", [("--service", "schools"), ("--measure", "nothing"), ("--year", "1999"), ("--basis", "everyone")]
+)
+def test_a_wrong_name_is_an_error_in_both_languages(
+    shipped_settings: Settings, args: tuple[str, str]
+) -> None:
+    done = run(shipped_settings, "compute", *args)
+    assert done.returncode == 2 and args[1] in done.stderr
+    assert "equity list" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_build_stops_with_file_row_field_value(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    path = world_settings.data_dir / "services" / "facilities" / "clinic.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",2,", ",-2,"), encoding="utf-8")
+    done = run(world_settings, "build")
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "clinic.csv 第 2 行,字段 capacity,值 '-2'" in done.stderr and "must not be below 0" in done.stderr
+    assert not Path(world_settings.warehouse_path).exists()
+
+
+def test_check_prints_every_check(shipped_settings: Settings) -> None:
+    done = run(shipped_settings, "check")
+    assert done.returncode == 0 and "points_add_up_to_division" in done.stdout

@@ -1,0 +1,93 @@
+"""Definitions: all load, agree with the shipped data, and every broken rule is named with file and field."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from equity.errors import DataError
+from equity.indicators.compute import Indicators
+from equity.indicators.registry import DEFINITIONS_DIR, read_registry, registry
+
+INVALID = {
+    "not_toml": ("id = clinic", "id = = clinic", "—"),
+    "id_not_file_name": ('id = "clinic"', 'id = "clinics"', "id"),
+    "unknown_field": ('kind = "facility"', 'kind = "facility"\ncolour = "red"', "colour"),
+    "unknown_kind": ('kind = "facility"', 'kind = "building"', "kind"),
+    "missing_label": (r"label = \{[^\n]*\n", "", "label"),
+    "empty_english": (r'(label = \{ zh = "[^"]*", en = )"[^"]*"', r'\1""', "label.en"),
+    "fixed_standard_without_source": ('standard_id = "gp_per_10000"\n', "", "standard"),
+    "negative_standard": ("units_per_person = 0.0002", "units_per_person = -1", "standard.units_per_person"),
+    "radius_zero": ("radius_m = 1000", "radius_m = 0", "reach.radius_m"),
+    "detour_below_one": ("detour = 1.3", "detour = 0.5", "reach.detour"),
+    "share_above_one": ("value = 0.97", "value = 1.97", "eligibility.factors.0.value"),
+    "interval_misses_value": ("low = 0.9", "low = 0.99", "eligibility.factors.0"),
+    "measure_out_of_range": ("policy_measures = [7]", "policy_measures = [19]", "policy_measures.0"),
+    "year_twice": (r"years = \[2020, 2023\]", "years = [2020, 2020]", "years"),
+    "facility_without_reach": (r"\[reach\][^\[]*", "", "—"),
+    "parts_with_everyone": (
+        'rule = "everyone"',
+        'rule = "everyone"\nparts = [{ item = "age_5_9", weight = 1.0 }]',
+        "demand",
+    ),
+    "no_review_date": (r"review_date = [^\n]*\n", "", "review_date"),
+}
+
+
+@pytest.mark.parametrize("name", list(INVALID))
+def test_every_broken_rule_names_file_and_field(tmp_path: Path, name: str) -> None:
+    pattern, replacement, field = INVALID[name]
+    text = (DEFINITIONS_DIR / "clinic.toml").read_text(encoding="utf-8")
+    broken = (
+        text.replace(pattern, replacement) if pattern in text else re.sub(pattern, replacement, text, count=1)
+    )
+    if name == "not_toml":
+        broken = "id = = clinic"
+    assert broken != text
+    (tmp_path / "clinic.toml").write_text(broken, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_registry(tmp_path)
+    assert ("clinic.toml", field) in {(p.file, p.field) for p in caught.value.problems}
+    assert "clinic.toml" in caught.value.zh and "clinic.toml" in caught.value.en
+
+
+def test_a_new_service_needs_no_code(tmp_path: Path) -> None:
+    shutil.copytree(DEFINITIONS_DIR, tmp_path / "d")
+    text = (
+        (DEFINITIONS_DIR / "clinic.toml")
+        .read_text(encoding="utf-8")
+        .replace('id = "clinic"', 'id = "kindergarten"')
+    )
+    (tmp_path / "d" / "kindergarten.toml").write_text(text, encoding="utf-8")
+    assert "kindergarten" in read_registry(tmp_path / "d")
+
+
+def test_positive_gaps_always_mean_worse_for_people_off_the_register() -> None:
+    for measure in registry().measures.values():
+        if measure.gap and measure.id != "shortfall":
+            assert measure.gap in {("registered", "resident"), ("local", "non_local")}
+    assert registry().measures["shortfall"].gap == ("resident", "registered"), (
+        "a shortfall is worse the larger it is"
+    )
+
+
+def test_definitions_agree_with_the_shipped_tables(shipped: Indicators) -> None:
+    standards = shipped.library.standards.set_index("standard_id")
+    measures = set(shipped.library.policy_measures["number"])
+    for definition in shipped.registry.values():
+        assert set(definition.policy_measures) <= measures
+        for standard_id in filter(
+            None,
+            (
+                definition.standard and definition.standard.standard_id,
+                definition.reach and definition.reach.standard_id,
+            ),
+        ):
+            assert standard_id in standards.index, (definition.id, standard_id)
+        if definition.reach and definition.reach.standard_id:
+            assert standards.loc[definition.reach.standard_id, "value"] == definition.reach.radius_m
+    for services in shipped.library.policy_measures["services"]:
+        assert set(services) <= set(shipped.registry)
