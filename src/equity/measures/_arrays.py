@@ -1,4 +1,7 @@
-"""Checks shared by the measures: every input becomes a float array, and what cannot be a weight or an amount is refused."""
+"""Checks shared by the measures.
+
+Every input becomes a float array, and what cannot be a weight or an amount is refused.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,8 @@ def cells(
 ) -> tuple[Floats, Floats, Floats]:
     """Values, weights and a third array of the cells that count: flat, weight > 0, nothing missing.
 
-    Weights of None are 1. A cell whose weight is 0 or missing, or where another of its values is missing, is left out.
-    Raises ValueError for negative or infinite weights, infinite values and different lengths.
+    Weights of None are 1. A cell whose weight is 0 or missing, or where another of its values is missing,
+    is left out. Raises ValueError for negative or infinite weights, infinite values and different lengths.
     """
     x = floats(values).ravel()
     w = np.ones_like(x) if weights is None else floats(weights).ravel()

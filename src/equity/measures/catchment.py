@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from equity.measures._arrays import Floats, floats
 
 Variant = Literal["2sfca", "e2sfca", "3sfca"]
-Pairs = pd.DataFrame | tuple[ArrayLike, ArrayLike, ArrayLike]
-Positions = NDArray[np.intp]
+Pairs: TypeAlias = pd.DataFrame | tuple[ArrayLike, ArrayLike, ArrayLike]
+Positions: TypeAlias = NDArray[np.intp]
 
 
 def floating_catchment(
@@ -25,20 +25,23 @@ def floating_catchment(
 ) -> Floats:
     """Access score of every origin: units of supply per person in demand, in the order of ``demand``.
 
-    ``pairs``: origin, facility and cost of every pair, as a DataFrame with these columns or three arrays. Origins and
-    facilities are named by the index of ``demand`` and ``supply`` where these are pandas Series, else by position.
-    ``decay``: a function from costs to weights (see :mod:`equity.measures.decay`) or the weights themselves, one per pair.
+    ``pairs``: origin, facility and cost of every pair, as a DataFrame with these columns or three arrays.
+    Origins and facilities are named by the index of ``demand`` and ``supply`` where these are pandas
+    Series, else by position. ``decay``: a function from costs to weights (see :mod:`equity.measures.decay`)
+    or the weights themselves, one per pair.
 
     1. each facility j shares its supply among the demand that reaches it: R_j = S_j / Σ_i w_ij D_i
     2. each origin i adds up what it can reach:                            A_i = Σ_j w_ij R_j
 
-    "2sfca" (Luo & Wang 2003) and "e2sfca" (Luo & Qi 2009) are this one arithmetic; the decay, binary or falling, makes the
-    difference. "3sfca" (Wan, Zou & Sternberg 2012) multiplies w_ij by the share w_ij / Σ_j w_ij that origin i would choose
-    facility j; it is for comparison, since that choice ignores supply and counts distance twice.
+    "2sfca" (Luo & Wang 2003) and "e2sfca" (Luo & Qi 2009) are this one arithmetic; the decay, binary or
+    falling, makes the difference. "3sfca" (Wan, Zou & Sternberg 2012) multiplies w_ij by the share w_ij /
+    Σ_j w_ij that origin i would choose facility j; it is for comparison, since that choice ignores supply
+    and counts distance twice.
 
-    An origin that reaches nothing has 0, it does not vanish. A facility that no demand reaches gives nothing to anybody, so
-    Σ D·A is the supply of those that demand reaches. Raises ValueError for a pair given twice or naming an unknown origin or
-    facility, for a missing cost, and for negative or missing demand, supply or weights.
+    An origin that reaches nothing has 0, it does not vanish. A facility that no demand reaches gives
+    nothing to anybody, so Σ D·A is the supply of those that demand reaches. Raises ValueError for a pair
+    given twice or naming an unknown origin or facility, for a missing cost, and for negative or missing
+    demand, supply or weights.
     """
     if variant not in get_args(Variant):
         raise ValueError(f"variant must be one of {', '.join(get_args(Variant))}, not {variant!r}")
@@ -50,10 +53,14 @@ def floating_catchment(
         raise ValueError("a pair of origin and facility is given twice")
     weight = _weights(costs, decay)
     if variant == "3sfca":
-        weight = weight * _share(weight, np.bincount(origin, weights=weight, minlength=people.size)[origin])
-    reached = np.bincount(facility, weights=weight * people[origin], minlength=places.size)
+        weight = weight * _share(weight, _totals(origin, weight, people.size)[origin])
+    reached = _totals(facility, weight * people[origin], places.size)
     ratio = _share(places, reached)
-    return np.bincount(origin, weights=weight * ratio[facility], minlength=people.size).astype(np.float64)
+    return _totals(origin, weight * ratio[facility], people.size)
+
+
+def _totals(position: Positions, values: Floats, size: int) -> Floats:
+    return np.bincount(position, weights=values, minlength=size).astype(np.float64)
 
 
 def _share(top: Floats, bottom: Floats) -> Floats:
@@ -68,8 +75,8 @@ def _finite(values: ArrayLike, name: str) -> Floats:
 
 
 def _columns(pairs: Pairs) -> tuple[NDArray[np.generic], NDArray[np.generic], Floats]:
-    columns = (
-        [pairs[c] for c in ("origin", "facility", "cost")] if isinstance(pairs, pd.DataFrame) else list(pairs)
+    columns: list[ArrayLike] = (
+        [pairs["origin"], pairs["facility"], pairs["cost"]] if isinstance(pairs, pd.DataFrame) else list(pairs)
     )
     origin, facility, cost = np.asarray(columns[0]), np.asarray(columns[1]), floats(columns[2])
     if not origin.shape == facility.shape == cost.shape or cost.ndim != 1:
@@ -86,6 +93,8 @@ def _positions(ids: NDArray[np.generic], named: ArrayLike, size: int, kind: str)
                 f"an {kind} id occurs twice" if kind == "origin" else f"a {kind} id occurs twice"
             )
         position = named.index.get_indexer(pd.Index(ids))
+    elif ids.size and not np.issubdtype(ids.dtype, np.integer):
+        raise ValueError(f"{kind}s must be integer positions where demand and supply are plain arrays")
     else:
         position = ids.astype(np.intp)
     unknown = (position < 0) | (position >= size)

@@ -1,8 +1,9 @@
 """Supply against a standard: coverage, the gap between two population bases, shortfall.
 
-S = supply (places, beds, doctors, dwellings, counters), D = people in demand, q = units of supply per person in demand.
-All results are fractions (1 = the standard is met); times 100 they are percent or percentage points. Arrays broadcast.
-A missing input gives a missing result. Negative supply, demand or standard raises ValueError.
+S = supply (places, beds, doctors, dwellings, counters), D = people in demand, q = units of supply per
+person in demand. All results are fractions (1 = the standard is met); times 100 they are percent or
+percentage points. Arrays broadcast. A missing input gives a missing result. Negative supply, demand or
+standard raises ValueError.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def capped(shares: ArrayLike) -> Floats:
 def pooled_coverage(supply: ArrayLike, demand: ArrayLike, standard: ArrayLike) -> float:
     """Σ min(S, q·D) / Σ q·D over all zones: the surplus of one zone serves no other.
 
-    NaN where there is no demand at all, or where the supply or demand of any zone is missing (a sum is complete or absent).
+    NaN where there is no demand at all, or where the supply or demand of any zone is missing (a sum is
+    complete or absent).
     """
     s, need = np.broadcast_arrays(
         amounts(supply, "supply"), amounts(standard, "standard") * amounts(demand, "demand")
@@ -42,7 +44,8 @@ def basis_gap(
     *,
     uncapped: bool = False,
 ) -> Floats:
-    """Coverage counted on registered demand minus coverage counted on resident demand, both capped at 1 by default.
+    """Coverage counted on registered demand minus coverage counted on resident demand, both capped at 1 by
+    default.
 
     Positive: planning by the register makes provision look better than it is for those who live there.
     """

@@ -1,4 +1,7 @@
-"""Distance decay: functions from cost (metres or minutes) to a weight between 0 and 1. The threshold itself is inside."""
+"""Distance decay: functions from cost (metres or minutes) to a weight between 0 and 1.
+
+The threshold itself is inside.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ def gaussian(threshold: float) -> Decay:
 
 
 def step(weights: Mapping[float, float]) -> Decay:
-    """Weight per travel zone, ``{10: 1.0, 20: 0.68, 30: 0.22}``: the E2SFCA of Luo & Qi (2009); 0 beyond the last zone."""
+    """Weight per travel zone, ``{10.
+
+    1.0, 20: 0.68, 30: 0.22}``: the E2SFCA of Luo & Qi (2009); 0 beyond the last zone.
+    """
     limits = np.array(sorted(weights), dtype=np.float64)
     values = np.array([*(weights[k] for k in sorted(weights)), 0.0], dtype=np.float64)
     if limits.size == 0 or bool(np.any(values < 0)):

@@ -17,12 +17,12 @@ MAX_FACTORS = 8  # all orders are walked: 8 factors are 40,320 of them
 def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) -> tuple[Floats, ...]:
     """What each factor contributes to prod(local) − prod(non_local): the Shapley value of the product.
 
-    ``local`` and ``non_local`` hold the same n factors (reach, adequacy, entitlement) as numbers or arrays that broadcast.
-    Each factor is switched from its non-local to its local value in every one of the n! orders and the changes are
-    averaged, so the parts do not depend on an order and add up to the difference (to rounding, 1e-12 for fractions).
-    A NaN factor makes the parts NaN; see :func:`fill_undefined`. Returns n arrays in the order of the factors.
-    Raises ValueError for different numbers of factors, none, or more than 8.
-    Formula: Shapley (1953) as applied to decompositions by Shorrocks (2013).
+    ``local`` and ``non_local`` hold the same n factors (reach, adequacy, entitlement) as numbers or arrays
+    that broadcast. Each factor is switched from its non-local to its local value in every one of the n!
+    orders and the changes are averaged, so the parts do not depend on an order and add up to the difference
+    (to rounding, 1e-12 for fractions). A NaN factor makes the parts NaN; see :func:`fill_undefined`.
+    Returns n arrays in the order of the factors. Raises ValueError for different numbers of factors, none,
+    or more than 8. Formula: Shapley (1953) as applied to decompositions by Shorrocks (2013).
     """
     n = len(local)
     if n != len(non_local) or not 1 <= n <= MAX_FACTORS:
@@ -43,10 +43,11 @@ def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) ->
 
 
 def fill_undefined(local: ArrayLike, non_local: ArrayLike) -> tuple[Floats, Floats]:
-    """Both groups' values of one factor, a NaN replaced by the other group's value, and by 0 where both are NaN.
+    """Both groups' values of one factor, a NaN replaced by the other group's value, and by 0 where both are
+    NaN.
 
-    Adequacy of a group that nobody of which is reached is undefined; with the other group's value in its place the whole
-    difference falls on reach, where it comes from.
+    Adequacy of a group that nobody of which is reached is undefined; with the other group's value in its
+    place the whole difference falls on reach, where it comes from.
     """
     a, b = np.broadcast_arrays(floats(local), floats(non_local))
     return np.nan_to_num(np.where(np.isnan(a), b, a)), np.nan_to_num(np.where(np.isnan(b), a, b))
@@ -61,9 +62,9 @@ def parity(local: ArrayLike, non_local: ArrayLike) -> Floats:
 def composite(parities: ArrayLike, weights: ArrayLike, *, skip_missing: bool = False) -> Floats:
     """Weighted geometric mean along the last axis (one column per service; one weight each, any scale).
 
-    A parity of 0 with a positive weight makes the composite 0. A missing parity makes it NaN, or is left out and the other
-    weights scaled up with ``skip_missing``; NaN where nothing is left. ValueError for negative values or weights, and
-    where all weights are 0.
+    A parity of 0 with a positive weight makes the composite 0. A missing parity makes it NaN, or is left
+    out and the other weights scaled up with ``skip_missing``; NaN where nothing is left. ValueError for
+    negative values or weights, and where all weights are 0.
     """
     p, w = np.broadcast_arrays(amounts(parities, "parities"), amounts(weights, "weights"))
     if np.isnan(w).any() or bool(np.any(w.sum(axis=-1) == 0)):
@@ -79,7 +80,10 @@ def composite(parities: ArrayLike, weights: ArrayLike, *, skip_missing: bool = F
 
 @dataclass(frozen=True, slots=True)
 class RankRange:
-    """Rank of each zone in the first alternative, and its best and worst rank over all of them (1 = first; NaN: no value)."""
+    """Rank of each zone in the first alternative, and its best and worst rank over all of them (1 = first.
+
+    NaN: no value).
+    """
 
     rank: Floats
     best: Floats
@@ -87,10 +91,12 @@ class RankRange:
 
 
 def rank_range(alternatives: ArrayLike, *, highest_first: bool = True) -> RankRange:
-    """Ranks of the zones under every alternative (other radii, detour factors, demand bases, composite weights).
+    """Ranks of the zones under every alternative (other radii, detour factors, demand bases, composite
+    weights).
 
-    ``alternatives``: one row per alternative, the first being the one that is shown, one column per zone. Zones that tie
-    share the better rank. A missing value has no rank and takes no place; a zone without any has NaN throughout.
+    ``alternatives``: one row per alternative, the first being the one that is shown, one column per zone.
+    Zones that tie share the better rank. A missing value has no rank and takes no place; a zone without any
+    has NaN throughout.
     """
     table = np.atleast_2d(floats(alternatives))
     ordered = table if highest_first else -table

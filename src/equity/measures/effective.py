@@ -14,7 +14,8 @@ from equity.measures._arrays import Floats, amounts
 class EffectiveCoverage:
     """The factors of effective coverage as fractions, one entry per zone (0-d arrays for one zone).
 
-    ``effective = reach · adequacy · entitlement`` wherever all three are defined. ``status`` says why a factor is NaN:
+    ``effective = reach · adequacy · entitlement`` wherever all three are defined. ``status`` says why a
+    factor is NaN:
 
     ==============  =====  ========  ===========  =========  ======================================
     status          reach  adequacy  entitlement  effective  when
@@ -38,10 +39,11 @@ def effective_coverage(
 ) -> EffectiveCoverage:
     """Effective coverage of one zone from its settlement points.
 
-    Per point: ``persons`` in demand, ``reach`` (1 within the radius, else 0), ``adequacy`` min(1, A/q) and ``entitlement``
-    (the share that the rule admits; one number for all points will do). reach = Σp·r/Σp, adequacy = Σp·r·k/Σp·r,
-    entitlement = Σp·r·k·e/Σp·r·k: ratios of sums, so that zones add up to the city. Raises ValueError for negative or
-    missing persons, or shares outside 0 to 1; adequacy may be NaN where the point is not reached.
+    Per point: ``persons`` in demand, ``reach`` (1 within the radius, else 0), ``adequacy`` min(1, A/q) and
+    ``entitlement`` (the share that the rule admits; one number for all points will do). reach = Σp·r/Σp,
+    adequacy = Σp·r·k/Σp·r, entitlement = Σp·r·k·e/Σp·r·k: ratios of sums, so that zones add up to the city.
+    Raises ValueError for negative or missing persons, or shares outside 0 to 1; adequacy may be NaN where
+    the point is not reached.
     """
     p = amounts(persons, "persons")
     r, k, e = (
@@ -59,7 +61,10 @@ def effective_coverage(
 def effective_factors(
     persons: ArrayLike, reached: ArrayLike, served: ArrayLike, entitled: ArrayLike
 ) -> EffectiveCoverage:
-    """Effective coverage from the sums Σp, Σp·r, Σp·r·k, Σp·r·k·e of each zone; sums of zones give that of the whole."""
+    """Effective coverage from the sums Σp, Σp·r, Σp·r·k, Σp·r·k·e of each zone.
+
+    Sums of zones give that of the whole.
+    """
     p, r, k, e = np.broadcast_arrays(
         amounts(persons, "persons"),
         amounts(reached, "reached"),

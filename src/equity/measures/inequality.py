@@ -1,8 +1,8 @@
 """Inequality across weighted cells: Gini, concentration index, coefficient of variation, max/min ratio.
 
-Values and weights are flat arrays of one length; weights (people, pupils) default to 1 each. A cell with weight 0 or a
-missing value changes nothing. Negative or infinite weights raise ValueError. Where nobody is counted, or the weighted
-mean is 0 so that a relative measure has no meaning, the result is NaN.
+Values and weights are flat arrays of one length; weights (people, pupils) default to 1 each. A cell with
+weight 0 or a missing value changes nothing. Negative or infinite weights raise ValueError. Where nobody is
+counted, or the weighted mean is 0 so that a relative measure has no meaning, the result is NaN.
 """
 
 from __future__ import annotations
@@ -40,15 +40,17 @@ def concentration_index(
     absolute: bool = False,
     bounds: tuple[float, float] | None = None,
 ) -> float:
-    """How far ``values`` concentrate among the cells that rank high (positive) or low (negative) by ``rank_by``.
+    """How far ``values`` concentrate among the cells that rank high (positive) or low (negative) by
+    ``rank_by``.
 
-    C = Σ p·x·(2R − 1) / μ, with p the population share, R the midpoint rank (cells that tie share the mean of their
-    ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1. ``absolute`` leaves out the division
-    by μ and has the unit of the values (World Health Organization, Handbook on Health Inequality Monitoring, 2013).
-    ``corrected`` is for values with a lower and an upper bound a, b (``bounds``; by default the smallest and largest
-    counted value): "erreygers" 4·μ·C/(b − a) (Erreygers 2009), "wagstaff" C·μ·(b − a)/((b − μ)(μ − a)) (Wagstaff 2005).
-    NaN where μ = 0 (unless absolute or Erreygers) or the bounds coincide. ValueError for values outside the bounds, or
-    for ``absolute`` and ``corrected`` together.
+    C = Σ p·x·(2R − 1) / μ, with p the population share, R the midpoint rank (cells that tie share the mean
+    of their ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1. ``absolute``
+    leaves out the division by μ and has the unit of the values (World Health Organization, Handbook on
+    Health Inequality Monitoring, 2013). ``corrected`` is for values with a lower and an upper bound a, b
+    (``bounds``; by default the smallest and largest counted value): "erreygers" 4·μ·C/(b − a) (Erreygers
+    2009), "wagstaff" C·μ·(b − a)/((b − μ)(μ − a)) (Wagstaff 2005). NaN where μ = 0 (unless absolute or
+    Erreygers) or the bounds coincide. ValueError for values outside the bounds, or for ``absolute`` and
+    ``corrected`` together.
     """
     if absolute and corrected:
         raise ValueError("choose either absolute or corrected")
@@ -74,8 +76,9 @@ def concentration_index(
 def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Weighted standard deviation over weighted mean (差异系数): sqrt(Σw(x − μ)² / Σw) / μ.
 
-    The divisor is Σw, not Σw − 1: the divisions are all there are, not a sample. This is the form of the national
-    compulsory-education evaluation, weighted by pupils. Σw = number of cells where no weights are given.
+    The divisor is Σw, not Σw − 1: the divisions are all there are, not a sample. This is the form of the
+    national compulsory-education evaluation, weighted by pupils. Σw = number of cells where no weights are
+    given.
     """
     x, w, _ = cells(values=values, weights=weights)
     if x.size == 0:
@@ -86,7 +89,10 @@ def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None
 
 
 def max_min_ratio(values: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Largest over smallest counted value; inf where the smallest is 0, NaN where all are. ValueError for negative values."""
+    """Largest over smallest counted value.
+
+    Inf where the smallest is 0, NaN where all are. ValueError for negative values.
+    """
     x, _, _ = cells(values=values, weights=weights)
     if bool(np.any(x < 0)):
         raise ValueError("the ratio needs values that are not negative")
@@ -98,7 +104,7 @@ def max_min_ratio(values: ArrayLike, weights: ArrayLike | None = None) -> float:
 def _fractional_rank(z: Floats, w: Floats) -> Floats:
     """Share of the population that ranks lower, plus half of those who rank the same."""
     _, group = np.unique(z, return_inverse=True)
-    size = np.bincount(group, weights=w)
+    size = np.bincount(group, weights=w).astype(np.float64)
     below = np.concatenate([[0.0], np.cumsum(size)[:-1]])
     middle: Floats = ((below + size / 2) / w.sum() if w.size else size)[group]
     return middle

@@ -12,7 +12,8 @@ from equity.measures._arrays import Floats, cells
 
 @dataclass(frozen=True, slots=True)
 class TheilGroup:
-    """One group: its share of all people and of the total value, its mean, and the T inside it (NaN where its mean is 0).
+    """One group: its share of all people and of the total value, its mean, and the T inside it (NaN where
+    its mean is 0).
 
     ``between_part`` and ``within_part`` are what it adds to ``between`` (may be negative) and to ``within``.
     """
@@ -36,11 +37,13 @@ class Theil:
 
 
 def theil_t(values: ArrayLike, weights: ArrayLike | None = None, groups: ArrayLike | None = None) -> Theil:
-    """Weighted Theil T index, Σ p·(x/μ)·ln(x/μ), by group (label per cell) where given (Theil 1967; Conceição & Ferreira 2000).
+    """Weighted Theil T index, Σ p·(x/μ)·ln(x/μ), by group (label per cell) where given (Theil 1967.
 
-    0 = all equal. A value of 0 contributes 0 (the limit). A cell with weight 0 or a missing value changes nothing. All
-    parts are NaN where nobody is counted or the mean is 0. ValueError for negative values or weights. A group all of whose
-    cells are left out does not appear.
+    Conceição & Ferreira 2000).
+
+    0 = all equal. A value of 0 contributes 0 (the limit). A cell with weight 0 or a missing value changes
+    nothing. All parts are NaN where nobody is counted or the mean is 0. ValueError for negative values or
+    weights. A group all of whose cells are left out does not appear.
     """
     labels = None if groups is None else np.asarray(groups, dtype=object).ravel()
     size = np.asarray(values, dtype=float).size

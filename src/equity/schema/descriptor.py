@@ -12,7 +12,7 @@ PACKAGES: dict[str, tuple[str, str]] = {
     "geo": ("昆明市政区与乡镇街道", "Kunming divisions and townships"),
     "population": ("昆明市分区县人口", "Kunming population by division"),
     "services": ("昆明市基本公共服务", "Kunming basic public services"),
-    "policy": ("昆办通〔2021〕40号: 措施、目标、进展", "The plan of 2021: measures, targets, progress"),
+    "policy": ("昆办通〔2021〕40号：措施、目标、进展", "The plan of 2021: measures, targets, progress"),
 }
 LICENSES = [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; sources are named in each row"}]
 

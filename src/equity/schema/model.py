@@ -205,5 +205,5 @@ CONFIDENCE = text(
     "Confidence",
     nullable=True,
     enum=CONFIDENCES,
-    description="official: 官方原页; secondary: 官方数据的转载; low/doubtful: 仅供参考,不参与计算",
+    description="official：官方原页；secondary：官方数据的转载；low/doubtful：仅供参考，不参与计算",
 )

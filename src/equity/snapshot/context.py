@@ -32,7 +32,7 @@ def measures_section(m: Material) -> Section | None:
     word = m.word
     table = Table(
         "measures", "相关政策措施与责任单位" if m.zh else "Measures concerned and who is responsible",
-        (Column(word["number"], 0.6), Column(word["measure"], 2.2), Column(word["services"], 2.2), Column(word["departments"], 3.4)), tuple(rows),
+        (Column(word["number"], 0.7), Column(word["measure"], 2.1), Column(word["services"], 3.2), Column(word["departments"], 3.2)), tuple(rows),
     )
     return Section("measures", SECTION_TITLES["measures"][m.lang], (table,))
 

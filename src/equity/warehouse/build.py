@@ -22,7 +22,7 @@ from equity import geo
 from equity.schema import GRADES
 from equity.settings import CENSUS_YEAR, CITY_CODE, PROJECT_ROOT, Settings
 from equity.sources.inputs import Inputs, content_version, read_inputs
-from equity.warehouse.access import build_access
+from equity.warehouse.access import build_access, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
 
@@ -162,12 +162,9 @@ def _load(con: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> Non
 
 def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Drop what readers never ask for (polygons, pairs); return the row count of every table that stays."""
-    names = [row[0] for row in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
-    for name in names:
-        if name in {"stg_division_polygons", "stg_polygons_wkb"} or name.startswith(
-            ("core_pairs", "core_catchment")
-        ):
-            con.execute(f'DROP TABLE "{name}"')
+    drop_working_tables(con)
+    con.execute("DROP TABLE stg_division_polygons")
+    con.execute("DROP TABLE stg_polygons_wkb")
     kept = con.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
     return {name: int(size) for name, size in kept}
 

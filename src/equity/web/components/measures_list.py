@@ -10,7 +10,7 @@ from dash import html
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.text import BASES_SHORT, Label
+from equity.text import BASES_SHORT, Label, worst_grade
 from equity.web.components.words import disclosure, link, named
 from equity.web.parts import grade_chip, value_text
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard yet")
 CLAUSE = Label("条文全文", "Full clause (in Chinese)")
 DEPARTMENTS = Label("责任部门", "Departments in charge")
-INDICATORS = Label("指标与全市现值", "Indicators and present city value")
-HERE = Label("在此地的差距", "Gap here")
+INDICATOR = Label("指标(占标准的比例)", "Indicator (share of the yardstick)")
+GRADE = Label("等级", "Grade")
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
 
@@ -45,61 +45,80 @@ def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict
     return found
 
 
-def indicator_line(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Li:
+def indicator_row(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Tr:
     """One service as a link to its map, with its value on both bases, the gap and the grade."""
     lang, definition = view.lang, indicators.registry[service]
     measure, sides = main_measure(definition)
     values = values_of(indicators, definition, zone)
-    basis = GAP if GAP in values else sides[0]
-    changes = {} if zone == CITY_CODE else {"zone": zone}
-    name = link(view, definition.label[lang], "/", service=service, measure=measure, basis=basis, **changes)
-    label = indicators.registry.measures[measure].label[lang]
-    parts: list[Any] = []
-    for side in sides:
-        dot = html.Span(className=f"dot dot-{side}") if side in {"resident", "registered"} and len(sides) > 1 else None
-        word = BASES_SHORT[side][lang] if len(sides) > 1 else label
-        parts.append(html.Span([dot, f"{word} ", html.B(value_text(values[side], lang))], className="indicator-side"))
+    grade = worst_grade(*(r.grade for r in values.values()))
+    cells: list[Any] = [html.Th(_map_link(view, definition, values, zone), scope="row")]
     if GAP in values:
-        parts.append(html.Span([f"{BASES_SHORT[GAP][lang]} ", html.B(value_text(values[GAP], lang, signed=True))], className="indicator-side"))
-    parts.append(grade_chip(next(iter(values.values())).grade, lang))
-    illustrative = any(r.grade == "illustrative" for r in values.values())
+        cells += [
+            html.Td(value_text(values[side], lang, signed=side == GAP), className="num", **{"data-label": BASES_SHORT[side][lang]})
+            for side in (*sides, GAP)
+        ]
+    else:
+        label = indicators.registry.measures[measure].label[lang]
+        cells.append(html.Td([f"{label} ", value_text(values[sides[0]], lang)], className="num", colSpan=3))
+    cells.append(html.Td(grade_chip(grade, lang), className="num"))
+    return html.Tr(cells, className="is-illustrative" if grade == "illustrative" else "")
+
+
+def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Li:
+    """One service with nothing but its gap in this zone (its value where it has no gap) and the grade."""
+    definition = indicators.registry[service]
+    values = values_of(indicators, definition, zone)
+    record = values.get(GAP) or next(iter(values.values()))
     return html.Li(
-        [html.Span(name, className="indicator-name"), html.Span(parts, className="indicator-values")],
-        className="indicator" + (" is-illustrative" if illustrative else ""),
+        [_map_link(view, definition, values, zone), html.B(value_text(record, view.lang, signed=record.is_gap)), grade_chip(record.grade, view.lang)],
+        className="indicator-chip" + (" is-illustrative" if record.grade == "illustrative" else ""),
     )
+
+
+def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
+    measure, sides = main_measure(definition)
+    changes = {} if zone == CITY_CODE else {"zone": zone}
+    return link(view, definition.label[view.lang], "/", service=definition.id, measure=measure, basis=GAP if GAP in values else sides[0], **changes)
 
 
 def departments_of(row: Mapping[str, Any], lang: str) -> list[str]:
     return list(row["departments_en" if lang == "en" else "departments_zh"])
 
 
-def measure_article(indicators: Indicators, view: PageView, row: Mapping[str, Any], *, zone: str, linked_departments: Any = None) -> html.Article:
-    """One measure: number, title, summary and clause; its indicators with values; its departments."""
+def measure_article(indicators: Indicators, view: PageView, row: Mapping[str, Any], *, zone: str, departments: Any, compact: bool) -> html.Article:
+    """One measure: number, title, summary, clause and departments; beside them its indicators with values.
+
+    ``compact`` shows of each indicator only the gap in this zone.
+    """
     lang, services = view.lang, [s for s in row["services"] if s in indicators.registry]
     number = int(row["number"])
-    title = row["title_en"] if lang == "en" else row["title_zh"]
     clause = html.P(row["clause_zh"], **({"lang": "zh"} if lang == "en" else {}), className="clause")
-    text = [html.P(row["summary_en"], className="summary")] if lang == "en" else []
-    shown = (
-        html.Ul([indicator_line(indicators, view, s, zone) for s in services], className="indicator-list")
-        if services
-        else html.P(NO_INDICATOR[lang], className="no-indicator")
-    )
-    departments = linked_departments or html.Ul([html.Li(named(d, lang)) for d in departments_of(row, lang)], className="department-list")
+    text = [html.P(row["summary_en"], className="summary")] if lang == "en" and not compact else []
+    shown: Any = html.P(NO_INDICATOR[lang], className="no-indicator")
+    if services and compact:
+        shown = html.Ul([indicator_chip(indicators, view, s, zone) for s in services], className="indicator-chips")
+    elif services:
+        head = html.Thead(html.Tr([html.Th(INDICATOR[lang], scope="col"), *[html.Th(BASES_SHORT[s][lang], scope="col", className="num") for s in ("resident", "registered", GAP)], html.Th(GRADE[lang], scope="col", className="num")]))
+        shown = html.Table([head, html.Tbody([indicator_row(indicators, view, s, zone) for s in services])], className="table indicator-table")
     return html.Article(
         [
             html.Div(
                 [
                     html.P(MEASURE_NO[lang].format(n=number), className="measure-number"),
-                    html.H3(title), *text, disclosure(CLAUSE[lang], clause),
+                    html.H3(row["title_en"] if lang == "en" else row["title_zh"]), *text,
+                    html.Div([html.Span(DEPARTMENTS[lang], className="visually-hidden"), departments], className="measure-departments"),
+                    disclosure(CLAUSE[lang], clause),
                 ],
                 className="measure-text",
             ),
-            html.Div([html.H4(INDICATORS[lang] if zone == CITY_CODE else HERE[lang]), shown], className="measure-indicators"),
-            html.Div([html.H4(DEPARTMENTS[lang]), departments], className="measure-departments"),
+            html.Div(shown, className="measure-indicators"),
         ],
         className="measure" + ("" if services else " measure-bare"), id=f"measure-{number}",
     )
+
+
+def department_names(row: Mapping[str, Any], lang: str) -> html.Ul:
+    return html.Ul([html.Li(named(d, lang)) for d in row["departments_en" if lang == "en" else "departments_zh"]], className="department-list")
 
 
 def measures_of_zone(indicators: Indicators, view: PageView, zone: str) -> html.Div:
@@ -112,4 +131,4 @@ def measures_of_zone(indicators: Indicators, view: PageView, zone: str) -> html.
 
     rows = [r for r in indicators.library.policy_measures.to_dict("records") if r["services"]]
     rows.sort(key=lambda r: (-largest(r), r["number"]))
-    return html.Div([measure_article(indicators, view, r, zone=zone) for r in rows], className="measures")
+    return html.Div([measure_article(indicators, view, r, zone=zone, departments=department_names(r, view.lang), compact=True) for r in rows], className="measures")
