@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from equity.web.view import PageView
 
 TEXT = Label(
-    "本视图含示意数据:{}。数值只演示方法,导入本单位台账后自动替换。",
-    "This view rests on illustrative data: {}. The values only show the method; load your own register to replace them.",
+    "本视图含示意数据:{}。数值只演示方法,导入本单位台账后即替换。",
+    "Illustrative data: {}. Values only show the method; load your own register to replace them.",
 )
 HOW = Label("怎样替换", "How to replace it")
 REGISTER = Label("{}机构台账", "register of {}")

@@ -14,7 +14,7 @@ from equity.figures.scales import Scale, classes
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.text import BASES, GRADES, STATUSES, Label, format_number
+from equity.text import GRADES, STATUSES, Label, format_number
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.hover import people_text
 from equity.web.parts import value_text
@@ -118,7 +118,7 @@ def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list
     """Three figures as (label, value, year, grade): both sides and the gap of the city; else city, highest, lowest."""
     if len(state.city) == 3:
         return [
-            _key(f"{CITY[lang]} · {BASES[b][lang]}" if b != GAP else GAP_OF[lang], r, lang, signed=b == GAP)
+            _key(f"{CITY[lang]} · {SHORT_BASES[b][lang]}" if b != GAP else GAP_OF[lang], r, lang, signed=b == GAP)
             for b, r in state.city.items()
         ]
     (city,) = state.city.values()

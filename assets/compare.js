@@ -1,0 +1,58 @@
+/* Two maps, one camera: moving one moves the other while it moves. */
+(function () {
+  "use strict";
+  const root = (window.dash_clientside = window.dash_clientside || {});
+  const LEFT = "compare-left", RIGHT = "compare-right";
+  let leading = null; // the map under the reader's hand; its twin does not answer back
+
+  function engine(id) {
+    const graph = root.maps.plot(id);
+    const subplot = graph && graph._fullLayout && graph._fullLayout.map && graph._fullLayout.map._subplot;
+    return subplot && subplot.map;
+  }
+
+  function tie(id, twin) {
+    const map = engine(id);
+    if (!map) { window.setTimeout(() => document.getElementById(id) && tie(id, twin), 120); return; }
+    if (map.tied) return;
+    map.tied = true;
+    map.on("move", function () {
+      if (leading && leading !== id) return;
+      const other = engine(twin), center = map.getCenter(), zoom = map.getZoom();
+      root.maps.cameras.compare = { center: { lon: center.lng, lat: center.lat }, zoom: zoom };
+      if (!other) return;
+      leading = id;
+      try { other.jumpTo({ center: center, zoom: zoom }); } finally { leading = null; }
+    });
+  }
+
+  function mount(id, twin, data) {
+    const figure = root.maps.compose(id, data, null);
+    if (root.maps.webgl) window.setTimeout(() => tie(id, twin), 0);
+    return figure;
+  }
+
+  function picture(basis) {
+    return root.maps.webgl ? root.no_update : "/image/map.svg" + root.address.searchWith({ basis: basis });
+  }
+
+  function pick(id, click) {
+    const point = click && click.points && click.points[0];
+    if (!point) return;
+    root.set_props(id, { clickData: null });
+    if (point.location) root.maps.select(point.location);
+  }
+
+  function sideOf(data, index) {
+    return data && data.sides ? data.sides[index] : "";
+  }
+
+  root.compare = {
+    mountLeft: (data) => mount(LEFT, RIGHT, data),
+    mountRight: (data) => mount(RIGHT, LEFT, data),
+    pictureLeft: (data) => picture(sideOf(data, 0)),
+    pictureRight: (data) => picture(sideOf(data, 1)),
+    pickLeft: (click) => pick(LEFT, click),
+    pickRight: (click) => pick(RIGHT, click),
+  };
+})();

@@ -1,0 +1,195 @@
+"""Compare: both truths side by side, with one legend and one camera."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash import ClientsideFunction, Input, Output, dcc, html
+
+from equity.figures.dumbbell import dumbbell
+from equity.figures.scales import classes
+from equity.headlines import headline
+from equity.query import GAP, Notice, Query
+from equity.text import BASES, Label
+from equity.web import ids
+from equity.web.maps.banner import illustrative_banner
+from equity.web.maps.catalogue import SHORT_BASES
+from equity.web.maps.controls import map_controls
+from equity.web.maps.figure import map_figure, map_patch
+from equity.web.maps.hover import people_text
+from equity.web.maps.state import MapState, read_state
+from equity.web.parts import grade_chip, notice_bar, value_text
+from equity.web.view import read_args
+
+if TYPE_CHECKING:
+    from equity.indicators.registry import Registry
+    from equity.web.context import Context
+    from equity.web.index import Application
+    from equity.web.view import PageView
+
+PATH = "/compare"
+TITLE = Label("对比", "Compare")
+ORDER = 2
+LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
+
+PADDING = {"left": 24, "right": 24, "top": 76, "bottom": 118}
+GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
+CHART_NAME = Label("14 个区县的两种口径", "Both populations in the 14 divisions")
+MAP_NAME = Label("地图:{}", "Map: {}")
+DIVISIONS = Label("{} 个", "{}")
+CITY = Label("全市 {}", "City {}")
+SORTED = Label("按两种口径之差排列。带 * 者为示意数据。", "Sorted by the difference. * marks illustrative data.")
+PLAIN = Label("按两种口径之差排列。", "Sorted by the difference.")
+
+
+def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
+    """The nearest query with two sides to compare: the same service where it has such a measure."""
+    if len(registry.measures[query.measure].sides) == 2:
+        return query.but(basis=GAP if registry.measures[query.measure].gap else query.basis), []
+    for measure in registry.measures_of(query.service):
+        if len(measure.sides) == 2:
+            return query.but(measure=measure.id, basis=GAP), [Notice("measure", query.measure, measure.id)]
+    default = Query()
+    return default, [Notice("service", query.service, default.service)]
+
+
+def read_compare(ctx: Context, view: PageView) -> tuple[MapState, list[Notice]]:
+    """The state of the comparison; one scale for both maps."""
+    query, notices = comparable(ctx.indicators.registry, view.query)
+    state = read_state(ctx.indicators, query, theme=view.theme, lang=view.lang)
+    both = [r for records in state.sides.values() for r in records]
+    return replace(state, scale=classes(both, theme=view.theme, lang=view.lang)), notices
+
+
+def layout(ctx: Context, view: PageView) -> Any:
+    state, notices = read_compare(ctx, view)
+    shown = replace(view, query=state.query)
+    bounds = ctx.shapes().bounds()
+    left, right = state.sides
+    stores = [
+        dcc.Store(id=store, data={
+            "figure": map_figure(ctx, shown, state, basis=side, camera="compare"), "bounds": bounds, "padding": PADDING,
+            "name": "compare", "sides": [left, right],
+        })
+        for store, side in ((ids.COMPARE_LEFT_FIGURE, left), (ids.COMPARE_RIGHT_FIGURE, right))
+    ]
+    maps = [
+        html.Div(
+            [
+                dcc.Graph(id=graph, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}),
+                html.Img(id=image, className="map-image", alt=MAP_NAME[view.lang].format(BASES[side][view.lang])),
+                html.Div(id=title, className="compare-title", children=_title(state, side, view.lang)),
+            ],
+            className="map-area", role="region", **{"aria-label": MAP_NAME[view.lang].format(BASES[side][view.lang])},
+        )
+        for graph, image, title, side in (
+            (ids.COMPARE_LEFT, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_TITLE, left),
+            (ids.COMPARE_RIGHT, ids.COMPARE_RIGHT_IMAGE, ids.COMPARE_RIGHT_TITLE, right),
+        )
+    ]
+    return [
+        dcc.Store(id=ids.VIEW, data={"search": view.search()}),
+        *stores,
+        html.H1(TITLE[view.lang], className="visually-hidden"),
+        notice_bar([n.message(view.lang) for n in notices], view.lang),
+        html.Div(illustrative_banner(ctx.indicators.registry, shown, state.illustrative), id=ids.COMPARE_BANNER,
+                 className="banner", role="note"),
+        html.Div(map_controls(ctx.indicators, shown, with_basis=False), className="compare-bar"),
+        html.Div(
+            [
+                html.Div([*maps, html.Div(_legend(state, view.lang), id=ids.COMPARE_LEGEND, className="compare-legend")],
+                         className="compare-maps"),
+                html.Aside(
+                    [
+                        html.Div(headline(ctx.indicators, state.query, view.lang), id=ids.COMPARE_HEADLINE, className="lead-sentence"),
+                        html.H2(CHART_NAME[view.lang], className="chart-name"),
+                        dcc.Graph(id=ids.COMPARE_CHART, figure=_chart(ctx, view, state), config={"displayModeBar": False, "responsive": True},
+                                  className="compare-chart", responsive=True),
+                        html.P((SORTED if state.illustrative else PLAIN)[view.lang], id=ids.COMPARE_NOTE, className="panel-notes"),
+                    ],
+                    className="panel", id="main-table", tabIndex="-1",
+                ),
+            ],
+            className="compare",
+        ),
+    ]
+
+
+def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
+    names = {z.code: z.short(view.lang) for z in ctx.indicators.zones("division")}
+    labels = {side: SHORT_BASES[side][view.lang] for side in state.sides}
+    return dumbbell(state.sides, names, labels, theme=view.theme, lang=view.lang, selected=view.zone)
+
+
+def _title(state: MapState, side: str, lang: str) -> list[Any]:
+    """Which population the map shows, and the city's value on it."""
+    city = state.city[side]
+    return [
+        html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), BASES[side][lang]]),
+        html.P([CITY[lang].format(value_text(city, lang)), " ", grade_chip(city.grade, lang)]),
+    ]
+
+
+def _legend(state: MapState, lang: str) -> list[Any]:
+    """Classes from low to high in a row: limits, then divisions and people of each map under its mark."""
+    columns = []
+    for i, (colour, label) in enumerate(zip(state.scale.colours, state.scale.labels, strict=True)):
+        counts = []
+        for side, records in state.sides.items():
+            held = [r for r in records if r.ok and r.value is not None and state.scale.index(r.value) == i]
+            people = people_text(sum(state.residents.get(r.zone, 0.0) for r in held), lang) if held else ""
+            counts.append(html.Span(
+                [html.I(className=f"knob knob-{side.replace('_', '-')}"), DIVISIONS[lang].format(len(held)), html.Small(people)],
+                className="compare-count",
+            ))
+        columns.append(html.Li([html.Span(className="compare-swatch", style={"background": colour}),
+                                html.Span(label, className="compare-limits"), *counts]))
+    unit = next(iter(state.sides.values()))[0].unit(lang)
+    return [html.P(unit, className="compare-unit"), html.Ol(columns)]
+
+
+def update(ctx: Context, search: str) -> tuple[Any, ...]:
+    """Both maps, their titles, legend, chart, sentence, note and banner for a new address of this page."""
+    view = ctx.view(read_args(search))
+    state, _ = read_compare(ctx, view)
+    shown = replace(view, query=state.query)
+    left, right = state.sides
+    return (
+        map_patch(ctx, shown, state, basis=left),
+        map_patch(ctx, shown, state, basis=right),
+        _title(state, left, view.lang),
+        _title(state, right, view.lang),
+        _legend(state, view.lang),
+        _chart(ctx, view, state),
+        headline(ctx.indicators, state.query, view.lang),
+        (SORTED if state.illustrative else PLAIN)[view.lang],
+        illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
+    )
+
+
+def register_callbacks(app: Application, ctx: Context) -> None:
+    @app.callback(
+        Output(ids.COMPARE_LEFT_FIGURE, "data"),
+        Output(ids.COMPARE_RIGHT_FIGURE, "data"),
+        Output(ids.COMPARE_LEFT_TITLE, "children"),
+        Output(ids.COMPARE_RIGHT_TITLE, "children"),
+        Output(ids.COMPARE_LEGEND, "children"),
+        Output(ids.COMPARE_CHART, "figure"),
+        Output(ids.COMPARE_HEADLINE, "children"),
+        Output(ids.COMPARE_NOTE, "children"),
+        Output(ids.COMPARE_BANNER, "children"),
+        Input(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def follow(address: dict[str, str]) -> Any:
+        return update(ctx, address["search"])
+
+    in_browser = app.clientside_callback
+    for graph, store, image, side in (
+        (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, "Left"),
+        (ids.COMPARE_RIGHT, ids.COMPARE_RIGHT_FIGURE, ids.COMPARE_RIGHT_IMAGE, "Right"),
+    ):
+        in_browser(ClientsideFunction("compare", f"mount{side}"), Output(graph, "figure"), Input(store, "data"))
+        in_browser(ClientsideFunction("compare", f"picture{side}"), Output(image, "src"), Input(store, "data"))
+        in_browser(ClientsideFunction("compare", f"pick{side}"), Input(graph, "clickData"), prevent_initial_call=True)
