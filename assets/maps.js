@@ -33,7 +33,7 @@
   function fitted(id, data) {
     const box = document.getElementById(id);
     const width = (box && box.clientWidth) || window.innerWidth, height = (box && box.clientHeight) || window.innerHeight / 2;
-    const small = window.innerWidth <= 900 || width < 600;
+    const small = window.innerWidth <= 900;
     const padding = small ? { left: 14, right: 14, top: 14, bottom: 14 } : data.padding;
     return fit(data.bounds, width, height, padding);
   }

@@ -56,10 +56,26 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
     where = ("、" if lang == "zh" else ", ").join(indicators.zone(r.zone).short(lang) for r in ties[:3])
     sides = {s: indicators.value(query.but(basis=s), largest.zone) for s in (first, second)}
     there = _both(sides[second], sides[first], second, first, lang)
+    least = _least_served(indicators, query, largest.zone, lang)
     if lang == "zh":
-        return f"{subject}{mark}:全市{both}。差距最大的是{where},{there}。"
-    verb = "are" if len(ties) > 1 else "is"
-    return f"{subject}{mark}: city-wide {both}. The gap {verb} largest in {where}: {there}."
+        return f"{subject}{mark}:全市{both}。差距最大的是{where},{there}。{least}"
+    return f"{subject}{mark}: city-wide {both}. The gap is largest in {where}: {there}.{least}"
+
+
+def _least_served(indicators: Indicators, query: Query, named: str, lang: str) -> str:
+    """Where residents have least although the register looks better: the place a large gap alone would not show."""
+    if query.measure != "supply_per_1000":
+        return ""
+    records = [r for r in indicators.values(query.but(basis="resident", level="division")) if r.ok]
+    least = min(records, key=lambda r: r.value or 0.0)
+    registered = indicators.value(query.but(basis="registered"), least.zone)
+    if least.zone == named or (registered.value or 0.0) <= (least.value or 0.0):
+        return ""
+    place = indicators.zone(least.zone).short(lang)
+    low, high = (format_number(r.value, lang, decimals=r.decimals) for r in (least, registered))
+    if lang == "zh":
+        return f"常住人口得到最少的是{place}:按常住只有 {low},按户籍却有 {high}。"
+    return f" Residents have least in {place}: {low} by residents although {high} by registered population."
 
 
 def _both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str) -> str:

@@ -69,7 +69,7 @@ def dumbbell(
             "xaxis": {**axis, "title": {"text": first[0].unit(lang), "font": {"size": 12, "color": colours["muted"]}},
                       "fixedrange": True, "rangemode": "tozero"},
             "yaxis": {"automargin": True, "fixedrange": True, "categoryorder": "array", "categoryarray": order,
-                      "tickfont": {"size": 14, "color": colours["ink"]}, "showgrid": False},
+                      "tickfont": {"size": 14, "color": colours["ink"]}, "showgrid": False, "ticks": "outside", "ticklen": 8, "tickcolor": "rgba(0,0,0,0)"},
             "showlegend": False,
             "hoverlabel": {"bgcolor": colours["paper"], "bordercolor": colours["track"], "font": {"color": colours["ink"], "family": FONT}},
             "hovermode": "closest",

@@ -22,6 +22,8 @@ def floating_catchment(
     supply: ArrayLike,
     decay: Callable[[Floats], Floats] | ArrayLike,
     variant: Variant = "2sfca",
+    *,
+    max_cost: float | None = None,
 ) -> Floats:
     """Access score of every origin: units of supply per person in demand, in the order of ``demand``.
 
@@ -37,6 +39,9 @@ def floating_catchment(
     falling, makes the difference. "3sfca" (Wan, Zou & Sternberg 2012) multiplies w_ij by the share w_ij /
     Σ_j w_ij that origin i would choose facility j; it is for comparison, since that choice ignores supply
     and counts distance twice.
+
+    A decay that is 0 beyond its threshold ends the catchment there. ``max_cost`` ends it for a decay that
+    never is 0; pairs beyond it still take part in the choice of "3sfca", as they do in PySAL ``access``.
 
     An origin that reaches nothing has 0, it does not vanish. A facility that no demand reaches gives
     nothing to anybody, so Σ D·A is the supply of those that demand reaches. Raises ValueError for a pair
@@ -54,6 +59,8 @@ def floating_catchment(
     weight = _weights(costs, decay)
     if variant == "3sfca":
         weight = weight * _share(weight, _totals(origin, weight, people.size)[origin])
+    if max_cost is not None:
+        weight = np.where(costs <= max_cost, weight, 0.0)
     reached = _totals(facility, weight * people[origin], places.size)
     ratio = _share(places, reached)
     return _totals(origin, weight * ratio[facility], people.size)
@@ -75,9 +82,10 @@ def _finite(values: ArrayLike, name: str) -> Floats:
 
 
 def _columns(pairs: Pairs) -> tuple[NDArray[np.generic], NDArray[np.generic], Floats]:
-    columns: list[ArrayLike] = (
-        [pairs["origin"], pairs["facility"], pairs["cost"]] if isinstance(pairs, pd.DataFrame) else list(pairs)
-    )
+    if isinstance(pairs, pd.DataFrame):
+        columns: list[ArrayLike] = [pairs["origin"], pairs["facility"], pairs["cost"]]
+    else:
+        columns = list(pairs)
     origin, facility, cost = np.asarray(columns[0]), np.asarray(columns[1]), floats(columns[2])
     if not origin.shape == facility.shape == cost.shape or cost.ndim != 1:
         raise ValueError("origin, facility and cost must be flat and of one length")
@@ -89,9 +97,7 @@ def _columns(pairs: Pairs) -> tuple[NDArray[np.generic], NDArray[np.generic], Fl
 def _positions(ids: NDArray[np.generic], named: ArrayLike, size: int, kind: str) -> Positions:
     if isinstance(named, pd.Series):
         if not named.index.is_unique:
-            raise ValueError(
-                f"an {kind} id occurs twice" if kind == "origin" else f"a {kind} id occurs twice"
-            )
+            raise ValueError(f"{kind} ids must be unique")
         position = named.index.get_indexer(pd.Index(ids))
     elif ids.size and not np.issubdtype(ids.dtype, np.integer):
         raise ValueError(f"{kind}s must be integer positions where demand and supply are plain arrays")

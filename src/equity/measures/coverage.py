@@ -44,8 +44,7 @@ def basis_gap(
     *,
     uncapped: bool = False,
 ) -> Floats:
-    """Coverage counted on registered demand minus coverage counted on resident demand, both capped at 1 by
-    default.
+    """Coverage counted on registered demand minus coverage counted on resident demand, capped by default.
 
     Positive: planning by the register makes provision look better than it is for those who live there.
     """

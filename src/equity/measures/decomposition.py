@@ -43,8 +43,7 @@ def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) ->
 
 
 def fill_undefined(local: ArrayLike, non_local: ArrayLike) -> tuple[Floats, Floats]:
-    """Both groups' values of one factor, a NaN replaced by the other group's value, and by 0 where both are
-    NaN.
+    """Both groups' values of one factor, a NaN replaced by the other's value, or by 0 where both are NaN.
 
     Adequacy of a group that nobody of which is reached is undefined; with the other group's value in its
     place the whole difference falls on reach, where it comes from.
@@ -54,7 +53,7 @@ def fill_undefined(local: ArrayLike, non_local: ArrayLike) -> tuple[Floats, Floa
 
 
 def parity(local: ArrayLike, non_local: ArrayLike) -> Floats:
-    """E(non_local) / E(local): 1 = equal, below 1 = worse for the non-local group; NaN where E(local) is 0."""
+    """E(non_local) / E(local): 1 = equal, below 1 = worse for non-locals; NaN where E(local) is 0."""
     a, b = np.broadcast_arrays(amounts(local, "local"), amounts(non_local, "non_local"))
     return np.divide(b, a, out=np.full(a.shape, np.nan), where=a != 0)
 
@@ -91,8 +90,7 @@ class RankRange:
 
 
 def rank_range(alternatives: ArrayLike, *, highest_first: bool = True) -> RankRange:
-    """Ranks of the zones under every alternative (other radii, detour factors, demand bases, composite
-    weights).
+    """Ranks of the zones under every alternative (other radii, detours, demand bases, weights).
 
     ``alternatives``: one row per alternative, the first being the one that is shown, one column per zone.
     Zones that tie share the better rank. A missing value has no rank and takes no place; a zone without any

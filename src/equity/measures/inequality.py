@@ -40,8 +40,7 @@ def concentration_index(
     absolute: bool = False,
     bounds: tuple[float, float] | None = None,
 ) -> float:
-    """How far ``values`` concentrate among the cells that rank high (positive) or low (negative) by
-    ``rank_by``.
+    """How far ``values`` concentrate among the cells that rank high (> 0) or low (< 0) by ``rank_by``.
 
     C = Σ p·x·(2R − 1) / μ, with p the population share, R the midpoint rank (cells that tie share the mean
     of their ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1. ``absolute``

@@ -12,10 +12,10 @@ from equity.measures._arrays import Floats, cells
 
 @dataclass(frozen=True, slots=True)
 class TheilGroup:
-    """One group: its share of all people and of the total value, its mean, and the T inside it (NaN where
-    its mean is 0).
+    """One group: its share of all people and of the total value, its mean, and the T inside it.
 
-    ``between_part`` and ``within_part`` are what it adds to ``between`` (may be negative) and to ``within``.
+    ``theil`` is NaN where the mean is 0. ``between_part`` and ``within_part`` are what it adds to
+    ``between`` (may be negative) and to ``within``.
     """
 
     population_share: float

@@ -93,6 +93,7 @@ PROSE = frozenset({"text", "caption", "alt", "note", "title", "subtitle", "label
 def chinese(snapshot: Snapshot) -> Snapshot:
     """The same with Chinese punctuation in everything written to be read; names in the data and records stay as they are."""
     changed = {f: _punctuated(getattr(snapshot, f)) for f in ("summary", "key_figures", "sections")}
+    changed["labels"] = {k: v if k.startswith("zone:") else punctuate(v) for k, v in snapshot.labels.items()}
     return replace(snapshot, notice=punctuate(snapshot.notice), subtitle=punctuate(snapshot.subtitle), **changed)
 
 
@@ -147,7 +148,7 @@ def key_figures(m: Material) -> tuple[KeyFigure, ...]:
         both = {b: m.record(definition, "supply_per_1000", b) for b in ("resident", "registered", GAP)}
         detail = (" · " if m.zh else "; ").join(f"{BASES_SHORT[b][m.lang]} {say(both[b], m.lang)}" for b in ("resident", "registered"))
         cards.append(KeyFigure(
-            f"{'口径差距最大:' if m.zh else 'Largest gap: '}{definition.label[m.lang]}", say(both[GAP], m.lang, signed=True),
+            f"{'口径差距:' if m.zh else 'Gap between bases: '}{definition.label[m.lang]}", say(both[GAP], m.lang, signed=True),
             f"{detail} · {_when(both[GAP], m.lang)}", both[GAP], (both["resident"], both["registered"]),
         ))
     short = [(m.record(d, "coverage", "resident"), d) for d in m.services("total")]

@@ -11,6 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from equity.indicators.records import ValueRecord
 
+MARKS = ("(示意)", "\uff08示意\uff09")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -21,6 +22,19 @@ class Cell:
     decimals: int = 0
     grade: str = ""
     record: ValueRecord | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Whether the text ends in the mark of illustrative data."""
+        return self.text.endswith(MARKS)
+
+    @property
+    def plain(self) -> str:
+        """The text without that mark, for writers that set the mark apart."""
+        for mark in MARKS:
+            if self.text.endswith(mark):
+                return self.text.removesuffix(mark).rstrip()
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

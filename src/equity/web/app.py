@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import dash
 
+from equity.indicators.store import open_indicators
 from equity.settings import PROJECT_ROOT, Settings, load
 from equity.web.access_log import register_access_log
 from equity.web.context import Context
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
 ASSETS = PROJECT_ROOT / "assets"
-
-
-def open_indicators(settings: Settings) -> Indicators:
-    """The indicators over the built warehouse; raises UserError where it has not been built."""
-    from equity.indicators.compute import Indicators
-    from equity.indicators.registry import registry
-    from equity.warehouse import open_warehouse
-
-    return Indicators(open_warehouse(settings.warehouse_path), registry())
 
 
 def create_app(

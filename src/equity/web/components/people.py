@@ -42,7 +42,6 @@ WHO_BAR = Label(
 AGE_TITLE = Label("常住人口的年龄", "Ages of the residents")
 ORIGIN_TITLE = Label("常住人口的户口在哪里", "Where the residents are registered")
 DENSITY = Label("人口密度", "Density")
-INTERVAL = Label("区间", "interval")
 
 
 def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
@@ -113,9 +112,9 @@ def people_facts(indicators: Indicators, zone: Zone, lang: str) -> html.Dl:
 
 def _key(record: ValueRecord, label: str, lang: str) -> Any:
     note = str(CENSUS_YEAR) if lang == "en" else f"{CENSUS_YEAR} 年"
-    if record.ok and record.low is not None and record.high is not None and record.low != record.high:
+    if record.ok and record.low is not None and record.high is not None:
         ends = [format_number(v, lang, decimals=record.decimals) for v in (record.low, record.high)]
-        note = f"{note} · {ends[0]}–{ends[1]}"
+        note += f" · {ends[0]}–{ends[1]}" if ends[0] != ends[1] else ""  # bounds of mere rounding are not shown
     return key_figure(label, value_text(record, lang), note=note, grade=record.grade if record.ok else "", lang=lang)
 
 

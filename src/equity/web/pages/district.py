@@ -120,7 +120,7 @@ def _head(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) -> h
                     ),
                     html.H1([zone.name(lang), html.Span(zone.name(other), className="other-name", lang=other)]),
                     html.P(chips, className="page-facts"),
-                    html.P(sentences[0], className="headline") if sentences else None,
+                    html.P(sentences[0], className="profile-headline") if sentences else None,
                     html.Ul([html.Li(s) for s in sentences[1:]], className="headline-more"),
                 ],
                 className="page-head-text",

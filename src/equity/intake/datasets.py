@@ -1,0 +1,132 @@
+"""What can be brought in: facilities of each service, population, settlement points, totals; and the fields of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from equity.errors import UserError
+from equity.indicators.registry import registry
+from equity.text import Label
+
+FieldKind = Literal["text", "number", "whole", "year", "division", "township", "address", "lon", "lat", "lonlat", "choice"]
+POPULATION_COLUMNS = ("resident", "local", "non_local", "registered", "absent")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a column can mean. ``required``: the row is rejected without it."""
+
+    name: str
+    label: Label
+    kind: FieldKind = "text"
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One importable dataset. ``table`` is the declared table it becomes rows of; ``service`` only for facilities."""
+
+    id: str
+    label: Label
+    table: str
+    fields: tuple[Field, ...]
+    service: str = ""
+
+    def field(self, name: str) -> Field:
+        return next(f for f in self.fields if f.name == name)
+
+    @property
+    def has_places(self) -> bool:
+        return any(f.kind == "lon" for f in self.fields)
+
+
+PLACE = (
+    Field("division", Label("区县", "division"), "division"),
+    Field("township", Label("乡镇街道", "township"), "township"),
+    Field("address", Label("地址", "address"), "address"),
+    Field("lon", Label("经度", "longitude"), "lon"),
+    Field("lat", Label("纬度", "latitude"), "lat"),
+    Field("lonlat", Label("经纬度(一列)", "coordinates in one column"), "lonlat"),
+)
+NAME = Field("name_zh", Label("名称", "name"), required=True)
+NOTE = Field("note", Label("备注", "note"))
+YEAR = Field("year", Label("年份", "year"), "year")
+
+
+def _facilities(service: str) -> Dataset:
+    definition = registry()[service]
+    supply = definition.supply or definition.unit
+    fields = (
+        Field("facility_id", Label("编号", "id")),
+        NAME,
+        *PLACE,
+        Field("capacity", Label(f"规模:{supply.zh}", f"capacity: {supply.en}"), "number", required=True),
+        Field("facility_type", Label("类型", "type")),
+        YEAR,
+        NOTE,
+    )
+    return Dataset(service, Label(f"{definition.label.zh}台账", f"{definition.label.en}: register"), "facilities", fields, service)
+
+
+POPULATION = Dataset(
+    "population",
+    Label("分区县人口", "population by division"),
+    "division_population",
+    (
+        Field("division", Label("区县", "division"), "division", required=True),
+        Field("year", Label("年份", "year"), "year"),
+        Field("population_group", Label("人口组", "population group"), "choice"),
+        Field("persons", Label("人数", "persons"), "whole"),
+        Field("resident", Label("常住人口", "residents"), "whole"),
+        Field("local", Label("本地户籍常住", "local residents"), "whole"),
+        Field("non_local", Label("外来常住", "non-local residents"), "whole"),
+        Field("registered", Label("户籍人口", "registered"), "whole"),
+        Field("absent", Label("外出户籍", "absent registered"), "whole"),
+        NOTE,
+    ),
+)
+POINTS = Dataset(
+    "settlement_points",
+    Label("居民点", "settlement points"),
+    "settlement_points",
+    (
+        Field("point_id", Label("编号", "id")),
+        NAME,
+        *PLACE,
+        Field("local_persons", Label("本地户籍常住", "local residents"), "whole", required=True),
+        Field("non_local_persons", Label("外来常住", "non-local residents"), "whole", required=True),
+        Field("absent_persons", Label("外出户籍", "absent registered"), "whole"),
+        NOTE,
+    ),
+)
+TOTALS = Dataset(
+    "totals",
+    Label("分区县供给总量", "totals by division"),
+    "totals",
+    (
+        Field("division", Label("区县", "division"), "division", required=True),
+        Field("service", Label("服务", "service"), "choice", required=True),
+        Field("item", Label("指标", "item"), "choice"),
+        Field("value", Label("数值", "value"), "number", required=True),
+        YEAR,
+        NOTE,
+    ),
+)
+
+
+@cache
+def datasets() -> dict[str, Dataset]:
+    """All datasets by id, facilities first, in the order of the registry."""
+    facilities = [_facilities(d.id) for d in sorted(registry().values(), key=lambda d: d.order) if d.kind == "facility"]
+    return {d.id: d for d in (*facilities, POPULATION, POINTS, TOTALS)}
+
+
+def find_dataset(name: str) -> Dataset:
+    """The dataset of that id; raises :class:`UserError` listing what there is."""
+    found = datasets().get(name)
+    if found is None:
+        known = "、".join(f"{d.id}({d.label.zh})" for d in datasets().values())
+        raise UserError(f"没有数据集 {name};可选 {known}。", f"no dataset {name}; there are {', '.join(datasets())}.")
+    return found

@@ -1,0 +1,123 @@
+"""What every reader returns: a grid of text cells with its row numbers, and in words how it was read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from equity.errors import UserError
+from equity.intake import limits
+
+Progress = Any  # Callable[[int, int], None]: rows done, rows expected (0: unknown)
+CHUNK_ROWS = 50_000
+GRID_FILE, ABOUT_FILE = "grid.parquet", "about.json"
+
+
+@dataclass
+class About:
+    """How a file was read. ``notes`` are (zh, en) sentences; ``merged`` are ranges (top, left, bottom, right), 1-based rows
+    as in the spreadsheet and 0-based columns; ``crs`` is what the file itself says about its geometry."""
+
+    format: str
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
+    sheet: str = ""
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    crs: str = ""
+    has_header: bool = False
+
+    def note(self, zh: str, en: str) -> None:
+        self.notes.append((zh, en))
+
+
+@dataclass
+class RawTable:
+    """All cells of one sheet: text columns ``0``, ``1``, … and ``row``, the row number in the file (the first is 1)."""
+
+    grid: pa.Table
+    about: About
+
+    @property
+    def width(self) -> int:
+        return self.grid.num_columns - 1
+
+    def head(self, count: int = limits.HEADER_SEARCH_ROWS) -> list[list[str]]:
+        """The first rows as lists of text."""
+        columns = [self.grid.column(str(i)).slice(0, count).to_pylist() for i in range(self.width)]
+        return [[cell or "" for cell in cells] for cells in zip(*columns, strict=True)]
+
+    def write(self, folder: Path) -> None:
+        pq.write_table(self.grid, folder / GRID_FILE, compression="zstd")
+        (folder / ABOUT_FILE).write_text(json.dumps(asdict(self.about), ensure_ascii=False), encoding="utf-8")
+
+
+def read_raw(folder: Path) -> RawTable:
+    """The table a reader left in ``folder``."""
+    about = About(**json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8")))
+    about.notes = [(zh, en) for zh, en in about.notes]
+    return RawTable(pq.read_table(folder / GRID_FILE), about)
+
+
+class GridBuilder:
+    """Collects rows of text into Arrow columns chunk by chunk; enforces the limits on rows, columns and cells."""
+
+    def __init__(self, progress: Progress = None, expected: int = 0) -> None:
+        self._chunks: list[tuple[list[int], list[pa.Array]]] = []
+        self._rows: list[list[str]] = []
+        self._numbers: list[int] = []
+        self._done, self._expected, self._progress = 0, expected, progress
+
+    def add(self, number: int, cells: list[str]) -> None:
+        """Append row ``number``; trailing empty cells beyond the others cost nothing."""
+        if len(cells) > limits.MAX_COLUMNS:
+            while cells and not cells[-1]:
+                cells.pop()
+            if len(cells) > limits.MAX_COLUMNS:
+                raise UserError(
+                    f"第 {number} 行有 {len(cells)} 列,最多 {limits.MAX_COLUMNS} 列;请删去多余的列。",
+                    f"row {number} has {len(cells)} columns, {limits.MAX_COLUMNS} at most; remove the surplus ones.",
+                )
+        if cells and len(longest := max(cells, key=len)) > limits.MAX_CELL_CHARACTERS:
+            raise UserError(
+                f"第 {number} 行有一个单元格长达 {len(longest):,} 字;检查引号是否成对,或删去该内容。",
+                f"row {number} has a cell of {len(longest):,} characters; check for an unpaired quotation mark, or remove it.",
+            )
+        self._rows.append(cells)
+        self._numbers.append(number)
+        if len(self._rows) >= CHUNK_ROWS:
+            self._flush()
+
+    def finish(self, about: About) -> RawTable:
+        """The table; raises :class:`UserError` if nothing was added."""
+        self._flush()
+        if not self._chunks:
+            raise UserError("文件里没有内容。", "the file has no content.")
+        width = max(len(columns) for _, columns in self._chunks)
+        columns = {
+            str(i): pa.chunked_array(
+                [c[i] if i < len(c) else pa.nulls(len(n), pa.string()) for n, c in self._chunks], type=pa.string()
+            )
+            for i in range(width)
+        }
+        numbers = pa.chunked_array([pa.array(n, pa.int64()) for n, _ in self._chunks], type=pa.int64())
+        return RawTable(pa.table({**columns, "row": numbers}), about)
+
+    def _flush(self) -> None:
+        if not self._rows:
+            return
+        self._done += len(self._rows)
+        if self._done > limits.MAX_ROWS:
+            raise UserError(
+                f"超过 {limits.MAX_ROWS:,} 行;请分成几个文件。", f"more than {limits.MAX_ROWS:,} rows; split the file."
+            )
+        width = max(len(row) for row in self._rows)
+        padded = [row if len(row) == width else row + [""] * (width - len(row)) for row in self._rows]
+        self._chunks.append((self._numbers, [pa.array(c, pa.string()) for c in zip(*padded, strict=True)]))
+        self._rows, self._numbers = [], []
+        if self._progress:
+            self._progress(self._done, self._expected)

@@ -1,0 +1,79 @@
+"""What a file really is, by its first bytes: the name is only a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from equity.errors import UserError
+from equity.intake import limits
+from equity.intake.reading.archives import inspect_archive
+from equity.intake.reading.delimited import read_delimited
+from equity.intake.reading.raw import Progress, RawTable
+from equity.intake.reading.vector import read_layer, read_parquet, read_shapefile
+from equity.intake.reading.workbook import read_workbook
+
+REFUSED = {
+    b"%PDF": ("PDF 文件", "a PDF"),
+    b"Rar!": ("RAR 压缩包", "a RAR archive"),
+    b"7z\xbc\xaf": ("7z 压缩包", "a 7z archive"),
+    b"\x1f\x8b": ("gzip 压缩包", "a gzip archive"),
+    b"\x89PNG": ("图片", "an image"),
+    b"\xff\xd8\xff": ("图片", "an image"),
+    b"GIF8": ("图片", "an image"),
+    b"MZ": ("程序", "a program"),
+    b"\x7fELF": ("程序", "a program"),
+}
+
+
+def read_file(
+    path: Path, folder: Path, *, sheet: str = "", encoding: str = "", delimiter: str = "", progress: Progress = None
+) -> RawTable:
+    """Read any supported file; ``folder`` is a place for unpacked parts.
+
+    Raises :class:`UserError` (Chinese and English) for everything that cannot be read, saying what to do.
+    """
+    size = path.stat().st_size
+    if not size:
+        raise UserError("文件是空的。", "the file is empty.")
+    if size > limits.MAX_FILE_BYTES:
+        raise UserError(
+            f"文件有 {size // limits.MB} MB,上限 {limits.MAX_FILE_BYTES // limits.MB} MB。",
+            f"the file has {size // limits.MB} MB, the limit is {limits.MAX_FILE_BYTES // limits.MB} MB.",
+        )
+    with path.open("rb") as file:
+        head = file.read(4096)
+    for magic, (zh, en) in REFUSED.items():
+        if head.startswith(magic):
+            raise UserError(
+                f"这是{zh},不是表格;请用 Excel、CSV、GeoJSON、GeoPackage、Shapefile(zip)或 Parquet。",
+                f"this is {en}, not a table; use Excel, CSV, GeoJSON, GeoPackage, zipped Shapefile or Parquet.",
+            )
+    if head.startswith(b"PK"):
+        return _read_zip(path, folder, sheet, progress)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return read_workbook(path, "xls", sheet=sheet, progress=progress)
+    if head.startswith(b"SQLite format 3\0"):
+        return read_layer(path, "gpkg", layer=sheet)
+    if head.startswith(b"PAR1"):
+        return read_parquet(path)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"{"):
+        return read_layer(path, "geojson")
+    if text.startswith(b"<"):
+        raise UserError(
+            "这是网页或 XML(如 KML),不是表格;请导出为 GeoJSON 或 Excel。",
+            "this is a web page or XML (such as KML); export it as GeoJSON or Excel.",
+        )
+    return read_delimited(path, encoding=encoding, delimiter=delimiter, progress=progress)
+
+
+def _read_zip(path: Path, folder: Path, sheet: str, progress: Progress) -> RawTable:
+    members = inspect_archive(path)
+    if any(m.endswith(("xl/workbook.xml", "xl/workbook.bin")) for m in members) or "content.xml" in members:
+        return read_workbook(path, "xlsx", sheet=sheet, progress=progress)
+    if any(m.lower().endswith(".shp") for m in members):
+        return read_shapefile(path, members, folder)
+    raise UserError(
+        "压缩包里没有表格;请直接选 Excel/CSV 文件,或把 .shp .shx .dbf .prj 打成一个 zip。",
+        "the archive holds no table; choose the Excel or CSV file itself, or zip .shp .shx .dbf .prj together.",
+    )

@@ -1,0 +1,101 @@
+"""XLSX and XLS through calamine."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from equity.errors import UserError
+from equity.intake import limits
+from equity.intake.layout import header_score
+from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
+
+MAX_SHEETS_TRIED = 20
+
+
+def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress = None) -> RawTable:
+    """One sheet as text cells: the one asked for, else the one that looks most like a register.
+
+    Raises :class:`UserError` for a damaged or protected file, an unknown sheet and more columns than allowed.
+    """
+    about = About(kind)
+    try:
+        with CalamineWorkbook.from_path(str(path)) as book:
+            return _read(book, about, sheet, progress)
+    except PasswordError as error:
+        raise UserError("文件有密码保护;请去掉密码后再导入。", "the file has a password; remove it first.") from error
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise UserError(
+            f"打不开这个 Excel 文件({_brief(error)});它可能不完整,请重新保存。",
+            f"this Excel file cannot be opened ({_brief(error)}); it may be incomplete, save it again.",
+        ) from error
+
+
+def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress) -> RawTable:
+    names = [
+        m.name
+        for m in book.sheets_metadata
+        if m.typ == SheetTypeEnum.WorkSheet and m.visible == SheetVisibleEnum.Visible
+    ]
+    about.sheets = names
+    if wanted and wanted not in names:
+        raise UserError(f"没有工作表“{wanted}”;可选 {'、'.join(names)}。", f"no sheet “{wanted}”; there are {', '.join(names)}.")
+    best: tuple[float, str, CalamineSheet] | None = None
+    for name in [wanted] if wanted else names[:MAX_SHEETS_TRIED]:
+        sheet = book.get_sheet_by_name(name)
+        if not sheet.height or not sheet.width:
+            continue
+        score = max(map(header_score, _first_rows(sheet)), default=0.0) + min(sheet.height, 1000) / 1e5
+        if best is None or score > best[0]:
+            best = (score, name, sheet)
+    if best is None:
+        raise UserError("工作簿里没有内容。", "the workbook has no content.")
+    _, about.sheet, sheet = best
+    if len(names) > 1:
+        about.note(f"工作表“{about.sheet}”(共 {len(names)} 张)", f"sheet “{about.sheet}” (of {len(names)})")
+    top, left = sheet.start or (0, 0)
+    if sheet.width > limits.MAX_COLUMNS and _used_width(sheet) > limits.MAX_COLUMNS:
+        raise UserError(
+            f"工作表有 {sheet.width:,} 列,最多 {limits.MAX_COLUMNS} 列;请删去多余的列。",
+            f"the sheet has {sheet.width:,} columns, {limits.MAX_COLUMNS} at most; remove the surplus ones.",
+        )
+    about.merged = [(t + 1, lt - left, b + 1, r - left) for (t, lt), (b, r) in sheet.merged_cell_ranges or [] if lt >= left]
+    builder = GridBuilder(progress, sheet.height)
+    for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
+        cells = [cell_text(value) for value in row]
+        if any(cells):
+            builder.add(number, cells)
+    return builder.finish(about)
+
+
+def _first_rows(sheet: CalamineSheet) -> list[list[str]]:
+    return [[cell_text(v) for v in row] for row in sheet.to_python(skip_empty_area=True, nrows=limits.HEADER_SEARCH_ROWS)]
+
+
+def _used_width(sheet: CalamineSheet) -> int:
+    rows = sheet.to_python(skip_empty_area=True)
+    return max((i + 1 for row in rows for i, value in enumerate(row) if value not in ("", None)), default=0)
+
+
+def cell_text(value: Any) -> str:
+    """The text of a cell: whole numbers without ".0", dates as 2024-09-01, empty as ""."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value.total_seconds()) if isinstance(value, timedelta) else str(value)
+
+
+def _brief(error: Exception) -> str:
+    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__

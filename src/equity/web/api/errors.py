@@ -1,0 +1,49 @@
+"""One error shape for the whole API: ``{"error": {"code", "message_zh", "message_en", "parameter"}}``."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Response
+
+from equity.errors import UserError
+
+CODES = {
+    "invalid_parameter": 400,
+    "unknown_parameter": 400,
+    "repeated_parameter": 400,
+    "unsupported_format": 400,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "server_error": 500,
+}
+
+
+class ApiError(UserError):
+    """A request that cannot be answered; ``parameter`` names the argument at fault, None where it is none."""
+
+    def __init__(self, code: str, zh: str, en: str, parameter: str | None = None) -> None:
+        super().__init__(zh, en)
+        self.code, self.parameter = code, parameter
+
+    @property
+    def http_status(self) -> int:
+        return CODES[self.code]
+
+    def as_dict(self) -> dict[str, dict[str, str | None]]:
+        return {
+            "error": {
+                "code": self.code,
+                "message_zh": self.zh,
+                "message_en": self.en,
+                "parameter": self.parameter,
+            }
+        }
+
+    def response(self) -> Response:
+        body = json.dumps(self.as_dict(), ensure_ascii=False)
+        return Response(body, self.http_status, {"Cache-Control": "no-store"}, mimetype="application/json")
+
+
+def not_found(what_zh: str, what_en: str, parameter: str | None = None) -> ApiError:
+    return ApiError("not_found", f"没有{what_zh}。", f"There is no {what_en}.", parameter)

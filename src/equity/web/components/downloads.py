@@ -1,0 +1,64 @@
+"""Every table as a CSV that Excel opens correctly and that cannot smuggle formulas into it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from flask import Flask, Response, abort
+
+from equity.schema import TABLES
+
+if TYPE_CHECKING:
+    from equity.web.context import Context
+    from equity.web.index import Application
+
+BOM = "\ufeff"
+FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
+NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$")
+
+
+def guarded(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
+    return f"'{text}" if FORMULA.match(text) and not NUMBER.match(text) else text
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """UTF-8 text with a byte-order mark (Excel takes it for the local encoding otherwise), LF lines, empty cell = missing."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(frame.columns)
+    for row in frame.itertuples(index=False, name=None):
+        writer.writerow("" if pd.isna(cell) else guarded(cell) if isinstance(cell, str) else _plain(cell) for cell in row)
+    return BOM + out.getvalue()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
+    return str(value)
+
+
+def register_downloads(app: Application, ctx: Context) -> None:
+    server: Flask = app.server
+
+    @server.get("/download/<name>.csv")
+    def download(name: str) -> Response:
+        """A table by its declared name and nothing else: the name never reaches the file system."""
+        if name not in TABLES:
+            abort(404)
+        indicators = ctx.indicators
+        return Response(
+            to_csv(indicators.library.table(name)),
+            mimetype="text/csv",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}-{indicators.data_version}.csv"',
+                "ETag": f'"{indicators.data_version}-{name}"',
+                "Cache-Control": "no-cache",
+            },
+        )

@@ -1,0 +1,122 @@
+"""The gap taken apart, parity, composites and rank ranges."""
+
+from __future__ import annotations
+
+from math import factorial
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from equity.measures import composite, fill_undefined, parity, rank_range, shapley_split
+from tests.measures import naive
+
+share = st.floats(0, 1)
+factors = st.lists(st.tuples(share, share), min_size=1, max_size=5)
+Factors = list[tuple[float, float]]
+
+
+def test_three_factors_by_hand() -> None:
+    """Only the rule differs: all of the gap is the rule. Of two, each counts at the mean of the other."""
+    parts = shapley_split([0.9, 0.5, 1.0], [0.9, 0.5, 0.6])
+    assert [float(p) for p in parts] == pytest.approx([0, 0, 0.9 * 0.5 * 0.4])
+    first, second = shapley_split([0.8, 0.5], [0.6, 0.3])
+    assert float(first) == pytest.approx(0.2 * 0.4) and float(second) == pytest.approx(0.2 * 0.7)
+
+
+@given(factors)
+def test_parts_add_up_and_match_the_naive_version(world: Factors) -> None:
+    a, b = zip(*world, strict=True)
+    parts = [float(p) for p in shapley_split(a, b)]
+    assert sum(parts) == pytest.approx(np.prod(a) - np.prod(b), abs=1e-12)
+    assert parts == pytest.approx(naive.shapley(a, b), abs=1e-12)
+
+
+@given(factors, st.randoms(use_true_random=False))
+def test_order_of_factors_and_groups(world: Factors, random: object) -> None:
+    order = list(range(len(world)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    a, b = zip(*world, strict=True)
+    parts = shapley_split(a, b)
+    moved = shapley_split([a[i] for i in order], [b[i] for i in order])
+    swapped = shapley_split(b, a)
+    for place, i in enumerate(order):
+        assert float(moved[place]) == pytest.approx(float(parts[i]), abs=1e-12)
+        assert float(swapped[i]) == pytest.approx(-float(parts[i]), abs=1e-12)
+        if a[i] == b[i]:
+            assert abs(float(parts[i])) < 1e-15
+
+
+def test_arrays_broadcast() -> None:
+    rng = np.random.default_rng(1)
+    a, b = rng.random((3, 14)), rng.random((3, 14))
+    parts = shapley_split([*a[:2], np.float64(1.0)], list(b))
+    assert np.sum(parts, axis=0) == pytest.approx(a[0] * a[1] - b.prod(axis=0), abs=1e-12)
+    for zone in range(14):
+        alone = shapley_split([a[0][zone], a[1][zone], 1.0], [f[zone] for f in b])
+        assert [p[zone] for p in parts] == [float(p) for p in alone]
+
+
+def test_a_factor_nobody_is_there_to_have() -> None:
+    """Nobody of the second group is reached: the whole gap is reach, not capacity or rules."""
+    adequacy, entitlement = fill_undefined(0.7, np.nan), fill_undefined(1.0, np.nan)
+    parts = shapley_split([0.8, adequacy[0], entitlement[0]], [0.0, adequacy[1], entitlement[1]])
+    assert [float(p) for p in parts] == pytest.approx([0.56, 0, 0])
+    assert all(float(x) == 0 for x in fill_undefined(np.nan, np.nan))
+    assert all(np.isnan(p) for p in shapley_split([0.5, np.nan], [0.5, 0.5]))
+
+
+def test_number_of_factors() -> None:
+    assert factorial(8) == 40_320
+    for a, b in (([], []), ([1], [1, 1]), ([1] * 9, [1] * 9)):
+        with pytest.raises(ValueError, match="factors"):
+            shapley_split(a, b)
+
+
+def test_parity() -> None:
+    assert parity([0.8, 0.5, 0.0], [0.4, 0.6, 0.3])[:2].tolist() == pytest.approx([0.5, 1.2])
+    assert np.isnan(parity(0.0, 0.3)) and np.isnan(parity(np.nan, 0.3))
+    with pytest.raises(ValueError, match="local"):
+        parity(-1, 1)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 2), st.floats(0.01, 10)), min_size=1, max_size=6), st.floats(0.1, 10)
+)
+def test_composite(world: Factors, scale: float) -> None:
+    p, w = zip(*world, strict=True)
+    expected = naive.composite(p, w)
+    assert float(composite(p, w)) == pytest.approx(expected)
+    assert float(composite(p, [scale * x for x in w])) == pytest.approx(expected)
+    assert min(p) - 1e-12 <= float(composite(p, w)) <= max(p) + 1e-12
+    assert float(composite([*p, 0.0], [*w, 1.0])) == 0
+    assert float(composite([*p, np.nan], [*w, 0.0])) == pytest.approx(expected)
+    assert np.isnan(composite([*p, np.nan], [*w, 1.0]))
+    assert float(composite([*p, np.nan], [*w, 1.0], skip_missing=True)) == pytest.approx(expected)
+
+
+def test_composite_of_many_zones_and_its_errors() -> None:
+    table = [[1.0, 0.25], [0.5, 0.5], [np.nan, np.nan]]
+    got = composite(table, [1, 1], skip_missing=True)
+    assert got[:2].tolist() == pytest.approx([0.5, 0.5]) and np.isnan(got[2])
+    for wrong in ([0, 0], [1, np.nan], [1, -1]):
+        with pytest.raises(ValueError, match="weights"):
+            composite(table, wrong)
+
+
+def test_rank_range_by_hand() -> None:
+    ranks = rank_range([[3, 2, 1, np.nan], [1, 2, 2, np.nan], [np.nan, 5, 6, np.nan]])
+    assert ranks.rank[:3].tolist() == [1, 2, 3]
+    assert ranks.best[:3].tolist() == [1, 1, 1]
+    assert ranks.worst[:3].tolist() == [3, 2, 3]
+    assert np.isnan([ranks.rank[3], ranks.best[3], ranks.worst[3]]).all()
+    assert rank_range([3, 2, 1], highest_first=False).rank.tolist() == [3, 2, 1]
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=1, max_size=5))
+def test_rank_range_naive(table: list[list[int]]) -> None:
+    got = rank_range(table)
+    for zone in range(4):
+        ranks = [naive.rank(row, zone) for row in table]
+        assert (got.rank[zone], got.best[zone], got.worst[zone]) == (ranks[0], min(ranks), max(ranks))

@@ -1,0 +1,104 @@
+"""Answers that other libraries and handbooks publish for given inputs: ours must print the same digits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from equity.measures import (
+    binary,
+    coefficient_of_variation,
+    concentration_index,
+    floating_catchment,
+    gini,
+    theil_t,
+)
+
+PEOPLE = [0, 852, 394, 1969, 2189]
+INCOME = [float("nan"), 4757.8, 1627.8, 543.1, 3822.0]
+ACCESS = [26774, 22239, 36567, 42372, 55571]
+
+POPULATION = [852, 394, 1969, 2189, 0]
+SUPPLY = [82, 308, 100, 109, 0]
+MINUTES = [
+    [5.8, 47, 48, 47, 64],
+    [45, 5.8, 13, 41, 70],
+    [44, 13, 5.8, 42, 67],
+    [43, 43, 49, 5.8, 58],
+    [60, 70, 68, 64, 5.8],
+]
+
+HOSPITAL_COSTS = {
+    (1, 1): 1,
+    (2, 2): 1,
+    (3, 3): 1,
+    (1, 3): 40,
+    (3, 1): 40,
+    (2, 3): 40,
+    (3, 2): 40,
+    (1, 2): 80,
+    (2, 1): 80,
+}
+
+
+def test_inequality_of_five_cells_one_without_people() -> None:
+    assert gini(ACCESS, PEOPLE) == pytest.approx(0.13856117798553302, rel=1e-14)
+    assert concentration_index(ACCESS, PEOPLE, INCOME) == pytest.approx(-0.024814792465049917, rel=1e-13)
+    assert concentration_index(ACCESS, PEOPLE, INCOME, corrected="erreygers") == pytest.approx(
+        -0.1314, abs=5e-5
+    )
+    assert np.average(ACCESS, weights=PEOPLE) == pytest.approx(44121.0979, abs=5e-5)
+    assert coefficient_of_variation(ACCESS, PEOPLE) == pytest.approx(0.262240016, abs=5e-10)
+
+
+def test_theil_of_five_cells_in_groups() -> None:
+    theil = theil_t([13991, *ACCESS[1:]], [1011, *PEOPLE[1:]], [3, 10, 6, 1, 10])
+    assert theil.total == pytest.approx(0.08520031590023912, rel=1e-13)
+    assert theil.between == pytest.approx(0.0515, abs=5e-5)
+    assert theil.within == pytest.approx(0.0337, abs=5e-5)
+
+
+def test_absolute_concentration_index_of_the_who() -> None:
+    index = concentration_index([20, 30, 40, 50, 60], [78, 91, 162, 103, 105], [1, 2, 3, 4, 5], absolute=True)
+    assert index == pytest.approx(7.3284202, abs=2e-7)
+    assert index == pytest.approx(7.328420320734129, rel=1e-14), (
+        "in exact fractions; the published digits carry noise"
+    )
+
+
+def minutes() -> pd.DataFrame:
+    rows = [(i, j, cost) for i, row in enumerate(MINUTES) for j, cost in enumerate(row)]
+    return pd.DataFrame(rows, columns=["origin", "facility", "cost"])
+
+
+def test_2sfca_with_one_pair_exactly_at_the_threshold() -> None:
+    access = floating_catchment(minutes(), POPULATION, SUPPLY, binary(45))
+    assert np.round(access, 4).tolist() == [0.0152, 0.1491, 0.1491, 0.1068, 0.0]
+
+
+def test_all_weights_one_give_total_supply_over_total_demand() -> None:
+    access = floating_catchment(minutes(), POPULATION, SUPPLY, np.ones(25))
+    assert access == pytest.approx([599 / 5404] * 5, rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("variant", "falling", "expected"),
+    [
+        ("e2sfca", True, [0.331444, 0.579828, 7.286418]),
+        ("3sfca", True, [0.156257, 0.406216, 9.906352]),
+        ("2sfca", False, [0.761364, 0.958333, 1.094697]),
+    ],
+)
+def test_hospital_example(variant: str, falling: bool, expected: list[float]) -> None:
+    people = pd.Series({1: 100, 2: 50, 3: 10})
+    doctors = pd.Series({1: 15, 2: 20, 3: 100})
+    pairs = pd.DataFrame([(*k, c) for k, c in HOSPITAL_COSTS.items()], columns=["origin", "facility", "cost"])
+
+    def decay(cost: np.ndarray) -> np.ndarray:
+        return 1 / cost if falling else np.ones_like(cost)
+
+    access = floating_catchment(pairs, people, doctors, decay, variant, max_cost=60)  # type: ignore[arg-type]
+    assert np.round(access, 6).tolist() == expected
+    if not falling:
+        assert (people * access).sum() == pytest.approx(135, rel=1e-14)

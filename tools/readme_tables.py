@@ -1,0 +1,90 @@
+"""Writes the generated tables of the READMEs (indicators, settings) between their markers. ``--check`` only compares."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from equity.indicators.compute import Indicators
+from equity.indicators.store import open_indicators
+from equity.settings import PROJECT_ROOT, Settings, load
+from equity.text import DOMAINS, GRADES
+
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+
+
+def indicator_table(indicators: Indicators, lang: str) -> str:
+    """One row per service: domain, unit, yardstick, year, grade of the city figure, source."""
+    head = {
+        "zh": "| 服务 | 领域 | 单位 | 比较标准 | 年份 | 等级 | 来源 |",
+        "en": "| service | domain | unit | yardstick | year | grade | source |",
+    }[lang]
+    rows = [head, "|---|---|---|---|---|---|---|"]
+    for definition in indicators.registry.values():
+        measure = indicators.registry.measures_of(definition.id)[0]
+        query, _ = indicators.resolve({"service": definition.id, "measure": measure.id, "basis": measure.sides[0]})
+        record = indicators.value(query.but(level="city"), "530100")
+        years = ", ".join(str(y) for y in definition.years)
+        source = "; ".join(_short(s) for s in record.sources[:2])
+        rows.append(
+            f"| {definition.label[lang]} `{definition.id}` | {DOMAINS[definition.domain][lang]} | {definition.unit[lang]} | "
+            f"{_yardstick(indicators, definition.id, lang)} | {years} | {GRADES[record.grade][lang]} | {source} |"
+        )
+    return "\n".join(rows)
+
+
+def _yardstick(indicators: Indicators, service: str, lang: str) -> str:
+    standard = indicators.registry[service].standard
+    if standard is None:
+        return "—"
+    if standard.type == "city_resident":
+        return {"zh": "全市常住水平", "en": "city, resident basis"}[lang]
+    row = indicators.library.standards.set_index("standard_id").loc[standard.standard_id]
+    mark = "" if row["verified"] else {"zh": "(未核对原文)", "en": " (not verified in print)"}[lang]
+    return f"{row['item_zh' if lang == 'zh' else 'item_en']}{mark}"
+
+
+def _short(source: str) -> str:
+    return source.split(";")[0].split(" via ")[0].replace("|", "/")[:60]
+
+
+def settings_table(lang: str) -> str:
+    """One row per setting: environment variable, default, meaning."""
+    rows = [{"zh": "| 变量 | 默认值 | 含义 |", "en": "| variable | default | meaning |"}[lang], "|---|---|---|"]
+    for spec in fields(Settings):
+        default = spec.default.name if isinstance(spec.default, Path) else spec.default
+        rows.append(f"| `EQUITY_{spec.name.upper()}` | `{default}` | {spec.metadata[lang]} |")
+    return "\n".join(rows)
+
+
+def render(text: str, tables: dict[str, str]) -> str:
+    for name, table in tables.items():
+        pattern = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+        text, found = re.subn(pattern, lambda m, t=table: f"{m[1]}{t}\n{m[2]}", text, flags=re.S)
+        if found != 1:
+            raise SystemExit(f"marker {name} found {found} times")
+    return text
+
+
+def stale(indicators: Indicators) -> list[str]:
+    """READMEs whose tables differ from the code and data."""
+    return [name for name, lang in READMES.items() if (PROJECT_ROOT / name).read_text("utf-8") != rendered(indicators, name, lang)]
+
+
+def rendered(indicators: Indicators, name: str, lang: str) -> str:
+    tables = {"indicators": indicator_table(indicators, lang), "settings": settings_table(lang)}
+    return render((PROJECT_ROOT / name).read_text("utf-8"), tables)
+
+
+def main() -> None:
+    indicators = open_indicators(load())
+    if "--check" in sys.argv:
+        raise SystemExit("; ".join(stale(indicators)) or 0)
+    for name, lang in READMES.items():
+        (PROJECT_ROOT / name).write_text(rendered(indicators, name, lang), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
