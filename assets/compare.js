@@ -5,11 +5,7 @@
   const LEFT = "compare-left", RIGHT = "compare-right";
   let leading = null; // the map under the reader's hand; its twin does not answer back
 
-  function engine(id) {
-    const graph = root.maps.plot(id);
-    const subplot = graph && graph._fullLayout && graph._fullLayout.map && graph._fullLayout.map._subplot;
-    return subplot && subplot.map;
-  }
+  const engine = (id) => root.maps.engine(id);
 
   function tie(id, twin) {
     const map = engine(id);
@@ -27,7 +23,7 @@
   }
 
   function mount(id, twin, data) {
-    const figure = root.maps.compose(id, data, null);
+    const figure = root.maps.settle(id, data, null);
     if (root.maps.webgl) window.setTimeout(() => tie(id, twin), 0);
     return figure;
   }

@@ -53,6 +53,19 @@
   const sources = {}; // what each map was last mounted from, for "whole city"
   const LAYER_NAMES = ["facilities", "points", "circles"];
 
+  const turns = {};
+  const begun = {}; // the element a figure was first given to; a new page has a new one
+  function started(id) {
+    const box = document.getElementById(id);
+    const known = begun[id] && begun[id] === box;
+    begun[id] = box;
+    return known;
+  }
+  function ready(id) {
+    const map = maps.engine(id);
+    return !!map && map.loaded();
+  }
+
   const maps = (root.maps = {
     webgl: webgl,
     cameras: cameras,
@@ -79,7 +92,30 @@
       return { data: traces, layout: Object.assign({}, figure.layout, { map: map }) };
     },
 
-    mount: function (data, layers) { return maps.compose("overview-map", data, layers); },
+    /** MapLibre behind a graph, once Plotly has made it. */
+    engine: function (id) {
+      const graph = plot(id);
+      const subplot = graph && graph._fullLayout && graph._fullLayout.map && graph._fullLayout.map._subplot;
+      return subplot && subplot.map;
+    },
+
+    /**
+     * `compose`, but a map that is still loading is let finish first: Plotly loses a map that is changed under way.
+     * Of several changes in the meantime only the last counts.
+     */
+    settle: async function (id, data, layers) {
+      const turn = (turns[id] = (turns[id] || 0) + 1);
+      const first = maps.compose(id, data, layers);
+      if (first === root.no_update || !started(id)) return first;
+      const until = Date.now() + 6000;
+      while (!ready(id) && Date.now() < until) {
+        await new Promise((resolve) => window.setTimeout(resolve, 40));
+        if (turns[id] !== turn) return root.no_update;
+      }
+      return maps.compose(id, data, layers);
+    },
+
+    mount: function (data, layers) { return maps.settle("overview-map", data, layers); },
 
     picture: function (state) {
       return webgl || !state ? root.no_update : "/image/map.svg" + window.location.search;

@@ -24,10 +24,12 @@ def indicator_table(indicators: Indicators, lang: str) -> str:
     rows = [head, "|---|---|---|---|---|---|---|"]
     for definition in indicators.registry.values():
         measure = indicators.registry.measures_of(definition.id)[0]
-        query, _ = indicators.resolve({"service": definition.id, "measure": measure.id, "basis": measure.sides[0]})
+        query, _ = indicators.resolve(
+            {"service": definition.id, "measure": measure.id, "basis": measure.sides[0]}
+        )
         record = indicators.value(query.but(level="city"), "530100")
         years = ", ".join(str(y) for y in definition.years)
-        source = "; ".join(_short(s) for s in record.sources[:2])
+        source = "; ".join(sorted({_short(s) for s in record.sources}))
         rows.append(
             f"| {definition.label[lang]} `{definition.id}` | {DOMAINS[definition.domain][lang]} | {definition.unit[lang]} | "
             f"{_yardstick(indicators, definition.id, lang)} | {years} | {GRADES[record.grade][lang]} | {source} |"
@@ -47,12 +49,16 @@ def _yardstick(indicators: Indicators, service: str, lang: str) -> str:
 
 
 def _short(source: str) -> str:
-    return source.split(";")[0].split(" via ")[0].replace("|", "/")[:60]
+    """The work a source string names, without edition, place in it and method."""
+    return re.split(r"[;(（,]| via ", source)[0].strip().replace("|", "/")
 
 
 def settings_table(lang: str) -> str:
     """One row per setting: environment variable, default, meaning."""
-    rows = [{"zh": "| 变量 | 默认值 | 含义 |", "en": "| variable | default | meaning |"}[lang], "|---|---|---|"]
+    rows = [
+        {"zh": "| 变量 | 默认值 | 含义 |", "en": "| variable | default | meaning |"}[lang],
+        "|---|---|---|",
+    ]
     for spec in fields(Settings):
         default = spec.default.name if isinstance(spec.default, Path) else spec.default
         rows.append(f"| `EQUITY_{spec.name.upper()}` | `{default}` | {spec.metadata[lang]} |")
@@ -70,7 +76,11 @@ def render(text: str, tables: dict[str, str]) -> str:
 
 def stale(indicators: Indicators) -> list[str]:
     """READMEs whose tables differ from the code and data."""
-    return [name for name, lang in READMES.items() if (PROJECT_ROOT / name).read_text("utf-8") != rendered(indicators, name, lang)]
+    return [
+        name
+        for name, lang in READMES.items()
+        if (PROJECT_ROOT / name).read_text("utf-8") != rendered(indicators, name, lang)
+    ]
 
 
 def rendered(indicators: Indicators, name: str, lang: str) -> str:

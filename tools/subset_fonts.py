@@ -15,7 +15,14 @@ from fontTools.ttLib import TTCollection, TTFont
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src" / "equity" / "exports" / "fonts"
-TEXT_SOURCES = ("src/**/*.py", "src/**/*.toml", "src/**/*.typ", "data/**/*.csv", "data/**/*.toml", "data/**/*.geojson")
+TEXT_SOURCES = (
+    "src/**/*.py",
+    "src/**/*.toml",
+    "src/**/*.typ",
+    "data/**/*.csv",
+    "data/**/*.toml",
+    "data/**/*.geojson",
+)
 EXTRA = "—–−‰≤≥×·→←↑↓↗↘￥¥²³°′″±≈≠…•‧●○◐■□▲△▼▽◆◇★☆✓✗①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱“”‘’《》〈〉「」『』【】〔〕〇℃㎡€£©®™§¶†‡Σ√∞∑"
 # collection file, family within it, name of the result, how the family is called in documents
 FONTS = (
@@ -52,7 +59,11 @@ def cut(collection: Path, family: str, target: Path, new_family: str, characters
     font: TTFont = next(f for f in fonts if f["name"].getDebugName(1).split(" Bold")[0] == family)
     options = subset.Options(
         layout_features=["kern", "vert", "palt", "halt", "locl", "ccmp", "mark", "tnum", "lnum"],
-        hinting=False, desubroutinize=False, name_IDs=["*"], notdef_outline=True, drop_tables=["DSIG", "BASE", "VORG"],
+        hinting=False,
+        desubroutinize=False,
+        name_IDs=["*"],
+        notdef_outline=True,
+        drop_tables=["DSIG", "BASE", "VORG"],
     )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
@@ -67,7 +78,14 @@ def cut(collection: Path, family: str, target: Path, new_family: str, characters
 def rename(font: TTFont, family: str) -> None:
     """A subset must not be mistaken for the whole font when both are installed."""
     style = "Bold" if font["OS/2"].usWeightClass >= 600 else "Regular"
-    names = {1: family, 2: style, 4: f"{family} {style}", 6: f"{family.replace(' ', '')}-{style}", 16: family, 17: style}
+    names = {
+        1: family,
+        2: style,
+        4: f"{family} {style}",
+        6: f"{family.replace(' ', '')}-{style}",
+        16: family,
+        17: style,
+    }
     table = font["name"]
     table.names = [record for record in table.names if record.langID == 0x409 and record.nameID not in names]
     for name_id, value in names.items():

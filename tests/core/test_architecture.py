@@ -8,7 +8,28 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "equity"
 
-LAYERS = ["errors", "settings", "text", "schema", "geo", "measures", "query", "estimates", "boundaries", "demo_data", "sources", "warehouse", "indicators", "headlines", "figures", "snapshot", "exports", "intake", "web", "cli"]
+LAYERS = [
+    "errors",
+    "settings",
+    "text",
+    "schema",
+    "geo",
+    "measures",
+    "query",
+    "estimates",
+    "boundaries",
+    "demo_data",
+    "sources",
+    "warehouse",
+    "indicators",
+    "headlines",
+    "figures",
+    "snapshot",
+    "exports",
+    "intake",
+    "web",
+    "cli",
+]
 ONLY = {
     "dash": {"web"},
     "dash_mantine_components": {"web"},

@@ -93,6 +93,33 @@ def test_a_result_has_the_worst_grade_of_its_inputs(world: World) -> None:
     assert indicators.value(Query("population", "residents", "value"), CITY).grade == "observed"
 
 
+def test_a_published_total_wins_over_an_illustrative_register_and_loses_to_a_real_one(world: World) -> None:
+    def publish(rows: dict[str, list[dict[str, Any]]]) -> None:
+        rows["totals"].append(
+            {
+                "adcode": "530102",
+                "service": "clinic",
+                "item": "capacity",
+                "value": 8,
+                "unit": "GP",
+                "year": 2022,
+                "grade": "observed",
+                "source": "yearbook",
+            }
+        )
+
+    def publish_and_register(rows: dict[str, list[dict[str, Any]]]) -> None:
+        publish(rows)
+        for row in rows["facilities"]:
+            row["grade"] = "observed"
+
+    record = world(publish).value(Query("clinic", "supply_per_1000", "resident"), "530102")
+    assert (record.value, record.grade, record.supply_year) == (pytest.approx(8.0), "observed", 2022)
+    assert "yearbook" in record.sources
+    record = world(publish_and_register).value(Query("clinic", "supply_per_1000", "resident"), "530102")
+    assert (record.value, record.grade) == (pytest.approx(2.0), "observed")
+
+
 def test_estimated_register_widens_the_registered_side_only(world: World) -> None:
     def uncertain(rows: dict[str, list[dict[str, Any]]]) -> None:
         for row in rows["division_population"]:

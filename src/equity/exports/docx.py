@@ -14,7 +14,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from equity.exports.archives import seal_office
-from equity.exports.docx_layout import add_field, lay_out, set_alt_text, set_cell_width, set_header_row, set_table_lines
+from equity.exports.docx_layout import add_field, keep_row_whole, lay_out, set_alt_text, set_cell_width, set_header_row, set_table_lines
 from equity.exports.images import figure_png
 from equity.exports.pdf import stamp
 from equity.snapshot.document import Bullets, Figure, KeyFigure, Paragraph, Snapshot, Table
@@ -102,6 +102,7 @@ def _finish(table: DocxTable, weights: tuple[float, ...], *, header: bool) -> No
     for column, weight in zip(table.columns, weights, strict=True):
         column.width = Mm(TEXT_WIDTH_MM * weight / total)
     for row in table.rows:
+        keep_row_whole(row)
         for cell, weight in zip(row.cells, weights, strict=True):
             set_cell_width(cell, TEXT_WIDTH_MM * weight / total)
     set_table_lines(table)

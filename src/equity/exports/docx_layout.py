@@ -130,10 +130,13 @@ def set_cell_width(cell: _Cell, width_mm: float) -> None:
 
 
 def set_header_row(row: _Row) -> None:
-    """Repeated on every page; no row is torn in two."""
-    properties = row._tr.get_or_add_trPr()
-    for tag in ("w:cantSplit", "w:tblHeader"):
-        properties.append(OxmlElement(tag))
+    """Repeated on every page the table runs over."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def keep_row_whole(row: _Row) -> None:
+    """No row is torn in two at the end of a page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def set_table_lines(table: Table) -> None:

@@ -1,0 +1,196 @@
+"""Parts of a slide: title, text, cards, table, chart, picture, the mark of illustrative data."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.text.text import TextFrame, _Paragraph
+from pptx.util import Emu, Inches, Pt
+
+from equity.snapshot.document import Chart, KeyFigure, Table
+
+INK, MUTED, ACCENT = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x52, 0x60, 0x6D), RGBColor(0x0B, 0x6E, 0x6E)
+AMBER, AMBER_PAPER, STRIPE = RGBColor(0x7A, 0x4B, 0x00), RGBColor(0xFF, 0xF4, 0xD6), RGBColor(0xF1, 0xF4, 0xF6)
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Left, top, width and height in inches."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+        return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
+
+
+def add_title(slide: Slide, words: str, place: Place) -> None:
+    shape = slide.shapes.title
+    assert shape is not None
+    shape.left, shape.top, shape.width, shape.height = place.emu()
+    frame = shape.text_frame
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    frame.margin_left = 0
+    _write(frame.paragraphs[0], words, 26, bold=True, colour=INK).alignment = PP_ALIGN.LEFT
+
+
+def add_text(
+    slide: Slide, lines: Sequence[str], place: Place, *, size: float, muted: bool = False, bullets: bool = False, heading: bool = False
+) -> None:
+    """Lines of text; with ``bullets`` each is a list item, with ``heading`` the first is bold and no item."""
+    frame = _box(slide, place)
+    for index, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
+        first = heading and index == 0
+        _write(paragraph, line, size, bold=first, colour=MUTED if muted else INK)
+        paragraph.space_after = Pt(size * 0.4)
+        if bullets and not first:
+            _bullet(paragraph, size)
+
+
+def add_mark(slide: Slide, words: str, place: Place) -> None:
+    """The dotted amber chip of illustrative data."""
+    shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *place.emu())
+    shape.name = "mark"
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = AMBER_PAPER
+    shape.line.color.rgb = AMBER
+    shape.line.dash_style = 3  # type: ignore[assignment]  # round dots
+    shape.shadow.inherit = False
+    shape.text_frame.margin_top = shape.text_frame.margin_bottom = 0
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    _write(shape.text_frame.paragraphs[0], words, 14, bold=True, colour=AMBER).alignment = PP_ALIGN.CENTER
+
+
+def add_cards(slide: Slide, figures: Sequence[KeyFigure], place: Place) -> None:
+    """Key figures side by side: label, number, detail."""
+    if not figures:
+        return
+    step = place.width / len(figures)
+    for index, figure in enumerate(figures):
+        left = place.left + index * step
+        rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Place(left, place.top, 0.05, place.height).emu())
+        rule.fill.solid()
+        rule.fill.fore_color.rgb = ACCENT
+        rule.line.fill.background()
+        rule.shadow.inherit = False
+        frame = _box(slide, Place(left + 0.1, place.top, step - 0.25, place.height))
+        _write(frame.paragraphs[0], figure.label, 13, colour=MUTED)
+        _write(frame.add_paragraph(), figure.text, 26 if len(figure.text) <= 12 else 18, bold=True, colour=INK)
+        _write(frame.add_paragraph(), figure.detail, 11, colour=MUTED)
+
+
+def add_table(slide: Slide, table: Table, place: Place, *, size: float | None = None, caption: bool = False) -> None:
+    """A native table; type shrinks with the number of rows so that it ends above the footer."""
+    top = place.top
+    if caption:
+        add_text(slide, [table.caption], Place(place.left, top - 0.02, place.width, 0.35), size=13)
+        top += 0.38
+    rows, columns = len(table.rows) + 1, len(table.columns)
+    size = size or max(8.0, min(13.0, 5.0 / rows * 33))
+    height = (place.height - (top - place.top)) / rows
+    frame = slide.shapes.add_table(rows, columns, Inches(place.left), Inches(top), Inches(place.width), Inches(min(height, 0.38) * rows))
+    frame.name = table.caption
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", table.caption + (f" {table.note}" if table.note else ""))
+    grid = frame.table
+    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
+    total = sum(c.weight for c in table.columns)
+    for index, column in enumerate(table.columns):
+        grid.columns[index].width = Inches(place.width * column.weight / total)
+        _cell(grid.cell(0, index), column.title, size, right=column.numeric, bold=True, fill=STRIPE)
+    for r, row in enumerate(table.rows, start=1):
+        for index, content in enumerate(row):
+            _cell(grid.cell(r, index), content.plain, size, right=table.columns[index].numeric, marked=content.marked, fill=None if r % 2 else STRIPE)
+
+
+def _cell(cell: object, words: str, size: float, *, right: bool, bold: bool = False, marked: bool = False, fill: RGBColor | None = None) -> None:
+    cell.margin_left = cell.margin_right = Inches(0.05)  # type: ignore[attr-defined]
+    cell.margin_top = cell.margin_bottom = Inches(0.015)  # type: ignore[attr-defined]
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE  # type: ignore[attr-defined]
+    if fill is not None:
+        cell.fill.solid()  # type: ignore[attr-defined]
+        cell.fill.fore_color.rgb = fill  # type: ignore[attr-defined]
+    paragraph = _write(cell.text_frame.paragraphs[0], words, size, bold=bold, colour=INK)  # type: ignore[attr-defined]
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    if marked:
+        run = paragraph.add_run()
+        run.text, run.font.size, run.font.color.rgb = "\u2009示意", Pt(size * 0.65), AMBER
+
+
+def add_picture(slide: Slide, png: bytes, place: Place, *, alt: str, name: str) -> None:
+    shape = slide.shapes.add_picture(io.BytesIO(png), *place.emu())
+    shape.name = name
+    shape._element.nvPicPr.cNvPr.set("descr", alt)
+
+
+def add_chart(slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: int, title: str = "") -> None:
+    """A native bar chart with its workbook behind it: edited in PowerPoint like any other."""
+    pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
+    data = CategoryChartData(number_format=pattern)
+    data.categories = list(chart.categories)
+    for series in chart.series:
+        data.add_series(series.name, series.values)
+    kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = slide.shapes.add_chart(kind, *place.emu(), data)
+    frame.name = title or "chart"
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
+    drawn = frame.chart
+    drawn.font.size, drawn.font.color.rgb = Pt(11), INK
+    drawn.has_title = bool(title)
+    if title:
+        _write(drawn.chart_title.text_frame.paragraphs[0], title, 13, bold=True, colour=INK)
+    drawn.has_legend = True
+    drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    category, value = drawn.category_axis, drawn.value_axis
+    category.reverse_order = True
+    category.format.line.color.rgb = MUTED
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    category.has_major_gridlines = value.has_major_gridlines = False
+    value.visible = False
+    plot = drawn.plots[0]
+    plot.gap_width, plot.overlap = 45, 100 if chart.stacked else -5
+    plot.has_data_labels = True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = pattern, False
+    plot.data_labels.font.size = Pt(9)
+    if not chart.stacked:
+        plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    for series, drawn_series in zip(chart.series, plot.series, strict=True):
+        drawn_series.format.fill.solid()
+        drawn_series.format.fill.fore_color.rgb = RGBColor.from_string(series.colour.lstrip("#").upper())
+        drawn_series.invert_if_negative = False
+
+
+def _box(slide: Slide, place: Place) -> TextFrame:
+    frame = slide.shapes.add_textbox(*place.emu()).text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    return frame
+
+
+def _write(paragraph: _Paragraph, words: str, size: float, *, bold: bool = False, colour: RGBColor) -> _Paragraph:
+    run = paragraph.add_run()
+    run.text = words
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
+    return paragraph
+
+
+def _bullet(paragraph: _Paragraph, size: float) -> None:
+    """A hanging bullet; python-pptx has no words for it."""
+    properties = paragraph._p.get_or_add_pPr()
+    indent = Pt(size)
+    properties.set("marL", str(indent))
+    properties.set("indent", str(-indent))
+    mark = properties.makeelement(qn("a:buChar"), {"char": "•"})
+    properties.append(mark)

@@ -1,0 +1,108 @@
+"""Text to numbers, whole columns at a time: plain, with thousands marks or units, 度分秒, years. Missing stays NaN."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+PLAIN = re.compile(r"^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,2})?$")
+GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")
+WITH_UNIT = re.compile(r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(万)?\s*([\u4e00-\u9fffA-Za-z]{0,4})$")
+DMS = re.compile(
+    r"^([EWNS东西南北]?)[经纬]?:?\s*(\d{1,3})\s*[°度ºd]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′分’m])?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″秒”s]|''|′′|’’))?\s*([EWNS]?)$",
+    re.IGNORECASE,
+)
+DEGREES = re.compile(r"^(?:东经|北纬|[EN])?:?\s*(\d{1,3}(?:\.\d+)?)\s*[°度]?\s*[EN]?$", re.IGNORECASE)
+YEAR = re.compile(r"^(\d{4})(?:\s*年|[-/.]\d{1,2}([-/.]\d{1,2})?.*|年\d{1,2}月.*)?$")
+PAIR = re.compile(r"^[\[(]?\s*([^,;\s]+)\s*[,;\s]\s*([^,;\s]+?)\s*[\])]?$")
+
+
+def half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def per_value(texts: pd.Series[Any], function: Callable[[str], Any], dtype: Any = object) -> NDArray[Any]:
+    """``function`` of every text, worked out once per distinct value."""
+    codes, distinct = pd.factorize(texts)
+    results = np.empty(len(distinct) + 1, dtype=dtype)
+    for i, text in enumerate(distinct):
+        results[i] = function(str(text))
+    results[-1] = function("")
+    return results[codes]
+
+
+def to_numbers(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """(values, bad, loose): NaN where empty or bad; ``loose`` marks those read in spite of a unit or grouping."""
+    values = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    values[~np.isfinite(values)] = np.nan
+    odd = np.isnan(values) & (texts != "").to_numpy(dtype=bool)
+    loose = np.zeros(len(values), dtype=bool)
+    if odd.any():
+        values[odd] = per_value(texts[odd], _one_number, np.float64)
+        loose = odd & ~np.isnan(values)
+    return values, odd & np.isnan(values), loose
+
+
+def _one_number(text: str) -> float:
+    text = half_width(text).lower()
+    if PLAIN.match(text):
+        return float(text)
+    if GROUPED.match(text):
+        return float(text.replace(",", ""))
+    if (match := WITH_UNIT.match(text)) and (GROUPED.match(match[1]) or PLAIN.match(match[1])):
+        return float(match[1].replace(",", "")) * (10_000 if match[2] else 1)
+    return float("nan")
+
+
+def to_degrees(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
+    """(values, bad) of coordinates: decimal degrees, 102°42′44″, 102度42分44秒, 东经102.7, or metres."""
+    values = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    values[~np.isfinite(values)] = np.nan
+    odd = np.isnan(values) & (texts != "").to_numpy(dtype=bool)
+    if odd.any():
+        values[odd] = per_value(texts[odd], one_coordinate, np.float64)
+    return values, odd & np.isnan(values)
+
+
+def one_coordinate(text: str) -> float:
+    """Degrees of one coordinate as written; NaN for what is none.
+
+    >>> round(one_coordinate("102°42′36″"), 4)
+    102.71
+    """
+    text = half_width(text)
+    if PLAIN.match(text.lower()):
+        return float(text)
+    if match := DMS.match(text):
+        minutes, seconds = float(match[3] or 0), float(match[4] or 0)
+        return float(match[2]) + minutes / 60 + seconds / 3600 if minutes < 60 and seconds < 60 else float("nan")
+    if match := DEGREES.match(text):
+        return float(match[1])
+    return float("nan")
+
+
+def split_pairs(texts: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """The two halves of "102.71,25.03" (also ; or space, brackets); where it is no pair the text stays in the first."""
+    pairs = per_value(texts, lambda t: PAIR.match(half_width(t)))
+    first = [m[1] if m else t for m, t in zip(pairs, texts, strict=True)]
+    second = [m[2] if m else "" for m in pairs]
+    return pd.Series(first, index=texts.index, dtype="str"), pd.Series(second, index=texts.index, dtype="str")
+
+
+def to_years(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
+    """(years, bad) of 2024, 2024年, 2024-09-01, 2024年9月 … NaN where empty or bad."""
+    years = per_value(texts, _one_year, np.float64)
+    return years, np.isnan(years) & (texts != "").to_numpy(dtype=bool)
+
+
+def _one_year(text: str) -> float:
+    match = YEAR.match(half_width(text).removesuffix(".0"))
+    year = int(match[1]) if match else 0
+    return float(year) if 1950 <= year <= 2100 else float("nan")
