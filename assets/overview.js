@@ -40,6 +40,11 @@
       ? [h("Li", { className: "legend-row" }, [h("Span", { className: "legend-swatch dotted" }, ""),
           h("Span", { className: "legend-note" }, words.illustrative)])]
       : [];
+    const on = (root.address.args(state.search).get("layers") || "").split(",");
+    const layer = (kind, label) => h("Li", { className: "legend-row" }, [
+      h("Span", { className: "layer-mark layer-" + kind }, ""), h("Span", { className: "legend-note" }, label)]);
+    if (state.facility && on.includes("facilities")) marks.push(layer("facility", words.facility));
+    if (state.facility && on.includes("points")) marks.push(layer("reached", words.reached), layer("unreached", words.unreached));
     return [
       h("P", { className: "legend-title" }, [
         h("Span", {}, state.legend.unit),

@@ -48,9 +48,9 @@ def _with_chinese_font(body: bytes) -> bytes:
 
 def _slide(deck: PptxPresentation, snapshot: Snapshot, title: str, *, illustrative: bool, notes: str) -> Slide:
     slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only
-    add_title(slide, title, Place(LEFT, 0.35, INNER - 1.9, 0.75))
+    add_title(slide, title, Place(LEFT, 0.35, INNER - 2.5, 0.75))
     if illustrative:
-        add_mark(slide, snapshot.labels["mark"], Place(WIDTH - 2.35, 0.45, 1.8, 0.4))
+        add_mark(slide, snapshot.labels["mark"], Place(WIDTH - 2.85, 0.5, 2.3, 0.4))
     foot = f"{snapshot.zone_name} · {snapshot.labels['released']} {snapshot.released} · {snapshot.labels['id']} {snapshot.id}"
     add_text(slide, [foot], Place(LEFT, HEIGHT - 0.45, INNER, 0.3), size=10, muted=True)
     frame = slide.notes_slide.notes_text_frame
@@ -61,6 +61,7 @@ def _slide(deck: PptxPresentation, snapshot: Snapshot, title: str, *, illustrati
 
 def _notes(snapshot: Snapshot, *tables: Table | Figure | None) -> str:
     lines = [t.note for t in tables if isinstance(t, Table) and t.note]
+    lines += [f"{row[0].plain}: {row[-1].text}" for t in tables if isinstance(t, Table) and t.id in ("bases", "shortfall") for row in t.rows]
     lines.append(snapshot.labels["source"] + ":")
     lines += [f"- {s.text}" for s in snapshot.sources]
     return "\n".join([*lines, snapshot.notice, f"{snapshot.labels['link']} {snapshot.link}"]).strip()
@@ -101,10 +102,10 @@ def _bases(deck: PptxPresentation, snapshot: Snapshot) -> None:
     both = table is not None and shortfall is not None
     width = INNER / 2 - 0.12 if both else INNER
     if table:
-        shown = _without(table, (4,)) if both else table
+        shown = _without(table, (4, 6)) if both else table
         add_table(slide, shown, Place(LEFT, TOP, width, 5.4), caption=True)
     if shortfall:
-        add_table(slide, _without(shortfall, (3,)) if both else shortfall, Place(LEFT + (INNER / 2 + 0.12 if both else 0), TOP, width, 5.4), caption=True)
+        add_table(slide, _without(shortfall, (3, 6)) if both else shortfall, Place(LEFT + (INNER / 2 + 0.12 if both else 0), TOP, width, 5.4), caption=True)
 
 
 def _without(table: Table, dropped: tuple[int, ...]) -> Table:
@@ -133,9 +134,9 @@ def _split(deck: PptxPresentation, snapshot: Snapshot) -> None:
     if figure is None or figure.chart is None or section is None:
         return
     slide = _slide(deck, snapshot, section.title, illustrative=figure.illustrative, notes=_notes(snapshot, table))
-    add_chart(slide, figure.chart, Place(LEFT, TOP, 6.2, 5.7), alt=figure.alt, decimals=1, title=f"{figure.caption} · {figure.chart.unit}")
+    add_chart(slide, figure.chart, Place(LEFT, TOP, 6.2, 5.7), alt=figure.alt, decimals=1, title=f"{figure.caption} · {figure.chart.unit}", labels=False)
     if table:
-        add_table(slide, _without(table, (7,)), Place(LEFT + 6.4, TOP, INNER - 6.4, 5.2))
+        add_table(slide, _without(table, (7,)), Place(LEFT + 6.3, TOP, INNER - 6.3, 5.2), size=10)
 
 
 def _closing(deck: PptxPresentation, snapshot: Snapshot) -> None:
@@ -144,9 +145,9 @@ def _closing(deck: PptxPresentation, snapshot: Snapshot) -> None:
         return
     section = snapshot.section("measures") or limits
     slide = _slide(deck, snapshot, section.title if section else "", illustrative=False, notes=_notes(snapshot))
-    width = 8.0 if limits else INNER
+    width = 8.6 if limits else INNER
     if measures:
-        add_table(slide, measures, Place(LEFT, TOP, width, 5.4), size=10)
+        add_table(slide, measures, Place(LEFT, TOP, width, 5.4), size=10 if snapshot.lang == "zh" else 8.5)
     if limits:
         items = next((b.items for b in limits.blocks if isinstance(b, Bullets)), ())
         left = LEFT + width + 0.25 if measures else LEFT

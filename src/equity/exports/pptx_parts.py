@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
@@ -16,6 +17,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
+from equity.figures.scales import readable_on
 from equity.snapshot.document import Chart, KeyFigure, Table
 
 INK, MUTED, ACCENT = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x52, 0x60, 0x6D), RGBColor(0x0B, 0x6E, 0x6E)
@@ -88,7 +90,7 @@ def add_cards(slide: Slide, figures: Sequence[KeyFigure], place: Place) -> None:
         rule.shadow.inherit = False
         frame = _box(slide, Place(left + 0.1, place.top, step - 0.25, place.height))
         _write(frame.paragraphs[0], figure.label, 13, colour=MUTED)
-        _write(frame.add_paragraph(), figure.text, 26 if len(figure.text) <= 12 else 18, bold=True, colour=INK)
+        _write(frame.add_paragraph(), figure.text, 24 if len(figure.text) <= 8 else 17, bold=True, colour=INK)
         _write(frame.add_paragraph(), figure.detail, 11, colour=MUTED)
 
 
@@ -99,7 +101,7 @@ def add_table(slide: Slide, table: Table, place: Place, *, size: float | None = 
         add_text(slide, [table.caption], Place(place.left, top - 0.02, place.width, 0.35), size=13)
         top += 0.38
     rows, columns = len(table.rows) + 1, len(table.columns)
-    size = size or max(8.0, min(13.0, 5.0 / rows * 33))
+    size = size or max(8.0, min(11.0, 4.2 / rows * 33))
     height = (place.height - (top - place.top)) / rows
     frame = slide.shapes.add_table(rows, columns, Inches(place.left), Inches(top), Inches(place.width), Inches(min(height, 0.38) * rows))
     frame.name = table.caption
@@ -135,7 +137,7 @@ def add_picture(slide: Slide, png: bytes, place: Place, *, alt: str, name: str) 
     shape._element.nvPicPr.cNvPr.set("descr", alt)
 
 
-def add_chart(slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: int, title: str = "") -> None:
+def add_chart(slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: int, title: str = "", labels: bool = True) -> None:
     """A native bar chart with its workbook behind it: edited in PowerPoint like any other."""
     pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
     data = CategoryChartData(number_format=pattern)
@@ -161,12 +163,23 @@ def add_chart(slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: i
     value.visible = False
     plot = drawn.plots[0]
     plot.gap_width, plot.overlap = 45, 100 if chart.stacked else -5
-    plot.has_data_labels = True
+    plot.has_data_labels = labels
+    if not labels:
+        return _paint(chart, drawn)
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = pattern, False
     plot.data_labels.font.size = Pt(9)
     if not chart.stacked:
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    for series, drawn_series in zip(chart.series, plot.series, strict=True):
+    _paint(chart, drawn)
+    if chart.stacked:  # labels stand on the colour
+        for series, drawn_series in zip(chart.series, plot.series, strict=True):
+            shown = drawn_series.data_labels
+            shown.show_value, shown.number_format, shown.number_format_is_linked = True, pattern, False
+            shown.font.size, shown.font.color.rgb = Pt(11), RGBColor.from_string(readable_on(series.colour).lstrip("#").upper())
+
+
+def _paint(chart: Chart, drawn: NativeChart) -> None:
+    for series, drawn_series in zip(chart.series, drawn.plots[0].series, strict=True):
         drawn_series.format.fill.solid()
         drawn_series.format.fill.fore_color.rgb = RGBColor.from_string(series.colour.lstrip("#").upper())
         drawn_series.invert_if_negative = False

@@ -42,10 +42,10 @@ class MapTheme:
 
 MAP_THEMES = {
     "light": MapTheme(
-        "#e9eef0", "#9fabb3", "#16212b", "#ffffff", "#16212b", "#5a3d00", "#ffffff", "#c3ccd2", "#16212b", "#46545f", "#c4321c",
+        "#e9eef0", "#9fabb3", "#16212b", "#ffffff", "#16212b", "#5a3d00", "#ffffff", "#c3ccd2", "#16212b", "#ffffff", "#1b4fd1",
     ),
     "dark": MapTheme(
-        "#0e1418", "#5c6a75", "#f2f5f7", "#0e1418", "#ffffff", "#ffd98a", "#1b242b", "#43515c", "#ffffff", "#b3bfc8", "#ff7a66",
+        "#0e1418", "#5c6a75", "#f2f5f7", "#0e1418", "#ffffff", "#ffd98a", "#1b242b", "#43515c", "#ffffff", "#8b98a3", "#7fb4ff",
     ),
 }
 # With a basemap underneath, the colours let it through.
@@ -143,8 +143,8 @@ def choropleth(
                 **shapes, "locations": [], "z": [], "hoverinfo": "skip", "colorscale": outline,
                 "marker": {"opacity": 1, "line": {"color": colours.accent, "width": 3}},
             },
-            {**points, "marker": {"color": colours.facility, "size": 6, "opacity": 0.75}},
-            {**points, "marker": {"color": colours.point, "size": 5, "opacity": 0.55}},
+            {**points, "marker": {"color": colours.facility, "size": 5, "opacity": 0.85}},
+            {**points, "marker": {"color": colours.point, "size": 5, "opacity": 0.75}},
             {**points, "marker": {"color": colours.unreached, "size": 9, "opacity": 0.9}},
         ],
         "layout": {

@@ -1,8 +1,8 @@
-"""Inequality of one measure across the divisions, in the words of a published figure."""
+"""Inequality of one measure across the divisions: indices with what they mean here, or why there are none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -19,36 +19,38 @@ if TYPE_CHECKING:
 
 LABELS = {
     "gini": Label("基尼系数", "Gini index"),
-    "theil_t": Label("泰尔指数", "Theil index"),
-    "theil_between": Label("泰尔指数:功能区之间", "Theil index, between functional zones"),
-    "theil_within": Label("泰尔指数:功能区内部", "Theil index, within functional zones"),
+    "theil_t": Label("泰尔指数", "Theil T index"),
+    "theil_between": Label("泰尔指数:功能区之间", "Theil T, between functional zones"),
+    "theil_within": Label("泰尔指数:功能区内部", "Theil T, within functional zones"),
     "cv": Label("差异系数", "Coefficient of variation"),
     "max_min": Label("最高与最低之比", "Highest to lowest"),
-    "concentration": Label("集中指数(按外来人口占比)", "Concentration index (by non-local share)"),
+    "concentration": Label("集中指数(按外来人口占比排序)", "Concentration index (by non-local share)"),
 }
-DECIMALS = {"max_min": 2}
+DECIMALS = dict.fromkeys(LABELS, 3) | {"max_min": 2}
 # Totals grow with the size of a division: unequal totals say nothing about unequal service.
 TOTALS = {"shortfall", "demand", *GROUP_OF_MEASURE}
 DIFFERENCE_LIMITS = {
     "primary_school": "difference_coefficient_primary",
     "junior_school": "difference_coefficient_junior",
 }
-NOT_A_RATE = Label(
-    "该指标是总量,随区县大小而变,不宜比较差异。",
-    "This measure is a total and grows with the size of a division, so inequality says nothing.",
+
+IS_TOTAL = Label(
+    "该指标是总量,随区县大小而变,不计算差异。",
+    "The measure is a total, which grows with the size of a division; its inequality has no meaning.",
 )
-NEGATIVE = Label("有区县数值为负,该指数无定义。", "Some divisions are below zero, where the index is not defined.")
-ALL_ZERO = Label("各区县数值均为 0,无差异可言。", "All divisions are at zero, so there is nothing to compare.")
-LOWEST_ZERO = Label("最低的区县为 0,比值无意义。", "The lowest division is at zero, so there is no ratio.")
-SAME_AS_RANKING = Label("指标本身就是排序依据。", "The measure is itself what the divisions are ranked by.")
+NEGATIVE = Label("有区县数值为负,指数无定义。", "Some divisions are below 0, where the index is not defined.")
+ALL_ZERO = Label("各区县均为 0,无差异可言。", "All divisions are at 0, so there is nothing to compare.")
+LOWEST_ZERO = Label("最低的区县为 0,比值无意义。", "The lowest division is at 0, so there is no ratio.")
+RANKED_BY_ITSELF = Label("该指标本身就是排序依据。", "The measure is itself what divisions are ranked by.")
+NO_DEMAND = Label("没有区县有需求人口。", "No division has anybody in demand.")
+NO_RANKING = Label("缺少部分区县的外来人口占比。", "The non-local share of some divisions is missing.")
 
 
 @dataclass(frozen=True, slots=True)
 class Inequality:
-    """One index over the divisions; ``value`` has no unit and is None unless ``status`` is ``ok``.
+    """One index over the divisions. ``value`` is a plain number, None unless ``status`` is ``ok``.
 
-    ``grade`` is the worst among the values that went in. ``note`` says what the number means here, or why
-    there is none.
+    ``grade`` is the worst among the values that went in; ``note`` says what the number means or why it is missing.
     """
 
     id: str
@@ -62,52 +64,175 @@ class Inequality:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The divisions that count: value, people, functional zone and name, side by side."""
+    """The divisions that count, side by side: zone code, value, people the value is about, functional zone."""
 
-    records: tuple[ValueRecord, ...]
+    codes: list[str]
     values: list[float]
     people: list[float]
-    zones: list[str]
+    groups: list[str]
     grade: str
 
 
 def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
-    """Gini, Theil T with its parts between and within functional zones, coefficient of variation,
-    highest/lowest and the concentration index against the non-local share, over all divisions.
+    """Seven indices of a measure over all divisions, always all seven, in the order of ``LABELS``.
 
-    Cells are the divisions, weighted by the people (or households) in demand on ``query.basis``. A division
-    where nobody is in demand changes nothing. ``no_data`` for all indices where a division with people
-    lacks a value; ``not_applicable`` for totals, for negative values and where all are 0.
+    Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two populations by
+    the denominator. A division with nobody in demand changes nothing. ``no_data`` where any other division lacks a
+    value: an index over some of them would not be the city's. ``not_applicable`` for totals, for values below 0 and
+    where all are 0. Formulas: :mod:`equity.measures.inequality`, :mod:`equity.measures.theil`.
     """
-    asked = query.but(level="division")
-    records = indicators.values(asked)
-    grade = worst_grade(*(r.grade for r in records))
-    if query.measure in TOTALS:
-        return _none("not_applicable", grade, NOT_A_RATE)
+    records = indicators.values(query.but(level="division"))
     counted = [r for r in records if r.status != "not_applicable"]
-    people = _people(indicators, asked, counted)
+    grade = worst_grade(*(r.grade for r in counted or records))
+    people = [_people(indicators, query, r) for r in counted]
     lacking = [r for r, p in zip(counted, people, strict=True) if r.value is None or p is None]
-    if lacking or not counted:
+    values = [r.value for r in counted if r.value is not None]
+    if query.measure in TOTALS:
+        return _none("not_applicable", grade, IS_TOTAL)
+    if lacking:
         return _none("no_data", grade, _lacking(indicators, lacking, len(records)))
-    cells = _Cells(
-        tuple(counted),
-        [float(r.value) for r in counted if r.value is not None],
-        [p for p in people if p is not None],
-        [indicators.zone(r.zone).functional_zone for r in counted],
-        worst_grade(*(r.grade for r in counted)),
-    )
-    if min(cells.values) < 0:
+    if not values or max(values) == min(values) == 0:
+        return _none("not_applicable", grade, ALL_ZERO if values else NO_DEMAND)
+    if min(values) < 0:
         return _none("not_applicable", grade, NEGATIVE)
-    if max(cells.values) == 0:
-        return _none("not_applicable", grade, ALL_ZERO)
-    theil = measures.theil_t(cells.values, cells.people, cells.zones)
-    found = (
-        _ok("gini", measures.gini(cells.values, cells.people), cells.grade, _weights(indicators, asked, cells)),
-        _ok("theil_t", theil.total, cells.grade),
-        _ok("theil_between", theil.between, cells.grade, _part(theil.between, theil.total)),
-        _ok("theil_within", theil.within, cells.grade, _part(theil.within, theil.total)),
-        _variation(indicators, asked, cells),
+    codes = [r.zone for r in counted]
+    groups = [indicators.zone(code).functional_zone for code in codes]
+    cells = _Cells(codes, values, [p for p in people if p is not None], groups, grade)
+    theil = measures.theil_t(cells.values, cells.people, cells.groups)
+    return (
+        _index(
+            "gini", measures.gini(values, cells.people), grade, _weighting(indicators, query, cells, records)
+        ),
+        _index("theil_t", theil.total, grade),
+        _index("theil_between", theil.between, grade, _part_of(theil.between, theil.total)),
+        _index("theil_within", theil.within, grade, _part_of(theil.within, theil.total)),
+        _variation(indicators, query, cells),
         _max_min(indicators, cells),
-        _concentration(indicators, asked, cells),
+        _concentration(indicators, query, cells),
     )
-    return found
+
+
+def _people(indicators: Indicators, query: Query, record: ValueRecord) -> float | None:
+    if query.measure not in RATIO_OF_MEASURE:
+        return record.persons
+    denominator = RATIO_OF_MEASURE[query.measure][1]
+    return indicators.population(record.zone, query.year)[denominator].value
+
+
+def _variation(indicators: Indicators, query: Query, cells: _Cells) -> Inequality:
+    """With the limit of the national evaluation for the two school stages it covers."""
+    value = measures.coefficient_of_variation(cells.values, cells.people)
+    standards = indicators.library.standards
+    found = standards[standards["standard_id"] == DIFFERENCE_LIMITS.get(query.service, "")]
+    if found.empty:
+        return _index("cv", value, cells.grade)
+    limit = float(found["value"].iloc[0])
+    document = str(found["document"].iloc[0]).split()[0]
+    checked = bool(found["verified"].iloc[0])
+    met = value <= limit
+    note = Label(
+        f"{'未超过' if met else '超过'} {limit:.2f} 的上限({document}{'' if checked else ',未核对原文'})。"
+        "该办法比较的是县域内各学校,这里比较各区县,仅供参照。",
+        f"{'Within' if met else 'Above'} the limit of {limit:.2f} ({document}{'' if checked else ', not verified in print'})."
+        " That rule compares the schools of one county; here divisions are compared, for reference only.",
+    )
+    return _index("cv", value, cells.grade, note)
+
+
+def _max_min(indicators: Indicators, cells: _Cells) -> Inequality:
+    value = measures.max_min_ratio(cells.values, cells.people)
+    if not isfinite(value):
+        return _missing("max_min", "not_applicable", cells.grade, LOWEST_ZERO)
+    words = {}
+    for lang in ("zh", "en"):
+        words[lang] = [_where(indicators, cells, extreme(cells.values), lang) for extreme in (max, min)]
+    zh, en = words["zh"], words["en"]
+    return _index(
+        "max_min",
+        value,
+        cells.grade,
+        Label(f"最高:{zh[0]};最低:{zh[1]}。", f"Highest: {en[0]}; lowest: {en[1]}."),
+    )
+
+
+def _concentration(indicators: Indicators, query: Query, cells: _Cells) -> Inequality:
+    """Ranked by the census' non-local share, the only year for which every division has one."""
+    if query.measure == "non_local_share":
+        return _missing("concentration", "not_applicable", cells.grade, RANKED_BY_ITSELF)
+    ranking = Query("population", "non_local_share", "value", CENSUS_YEAR)
+    shares = {r.zone: r for r in indicators.values(ranking)}
+    rank_by = [shares[code].value for code in cells.codes]
+    grade = worst_grade(cells.grade, *(shares[code].grade for code in cells.codes))
+    known = [share for share in rank_by if share is not None]
+    if len(known) < len(rank_by):
+        return _missing("concentration", "no_data", grade, NO_RANKING)
+    value = measures.concentration_index(cells.values, cells.people, known)
+    if abs(value) < 0.5 / 10 ** DECIMALS["concentration"]:
+        note = Label("数值与外来人口占比无关。", "The value does not go with the non-local share.")
+    elif value > 0:
+        note = Label(
+            "正值:外来人口占比越高的区县数值越高。", "Positive: higher where the non-local share is higher."
+        )
+    else:
+        note = Label(
+            "负值:外来人口占比越高的区县数值越低。", "Negative: lower where the non-local share is higher."
+        )
+    return _index("concentration", value, grade, note)
+
+
+def _weighting(indicators: Indicators, query: Query, cells: _Cells, records: Sequence[ValueRecord]) -> Label:
+    """Whom the weights count, and how many divisions are used where some have nobody in demand."""
+    demand = indicators.registry[query.service].demand
+    if query.measure in RATIO_OF_MEASURE:
+        who = BASES[RATIO_OF_MEASURE[query.measure][1]]
+    elif demand is None or demand.rule == "everyone":
+        who = BASES["non_local" if query.measure == "parity" else query.basis]
+    else:
+        group = BASES["non_local" if query.measure == "parity" else query.basis]
+        who = Label(f"{group.zh}中的{demand.label.zh}", f"{demand.label.en} among the {group.en}")
+    used, all_ = len(cells.codes), len(records)
+    some = ("", "") if used == all_ else (f",用 {used}/{all_} 个区县", f", {used} of {all_} divisions used")
+    return Label(
+        f"按{who.zh}加权{some[0]};0 为完全相同。", f"Weighted by {who.en}{some[1]}; 0 means all equal."
+    )
+
+
+def _part_of(part: float, total: float) -> Label | None:
+    if total <= 0:
+        return None
+    share = 100 * part / total
+    zh, en = (format_number(share, lang, decimals=0) for lang in ("zh", "en"))
+    return Label(f"占总差异的 {zh}%。", f"{en}% of the total.")
+
+
+def _where(indicators: Indicators, cells: _Cells, value: float, lang: str) -> str:
+    """The division with that value, or how many share it."""
+    codes = [code for code, own in zip(cells.codes, cells.values, strict=True) if own == value]
+    if len(codes) == 1:
+        return indicators.zone(codes[0]).short(lang)
+    return f"{len(codes)} 个区县并列" if lang == "zh" else f"{len(codes)} divisions"
+
+
+def _lacking(indicators: Indicators, lacking: Sequence[ValueRecord], divisions: int) -> Label:
+    """How many divisions have a value, and why up to three of the others have none."""
+    named = [(indicators.zone(r.zone), STATUSES[r.status]) for r in lacking[:3]]
+    more = len(lacking) > len(named)
+    zh = "、".join(f"{zone.short('zh')}{status.zh}" for zone, status in named) + ("等" if more else "")
+    en = "; ".join(f"{zone.short('en')}: {status.en}" for zone, status in named) + ("; …" if more else "")
+    with_value = divisions - len(lacking)
+    return Label(
+        f"{divisions} 个区县中 {with_value} 个可用({zh}),缺数则不计算。",
+        f"Only {with_value} of {divisions} divisions can be used ({en}), so no index is given.",
+    )
+
+
+def _index(key: str, value: float, grade: str, note: Label | None = None) -> Inequality:
+    return Inequality(key, LABELS[key], value, "ok", grade, DECIMALS[key], note)
+
+
+def _missing(key: str, status: str, grade: str, note: Label) -> Inequality:
+    return Inequality(key, LABELS[key], None, status, grade, DECIMALS[key], note)
+
+
+def _none(status: str, grade: str, note: Label) -> tuple[Inequality, ...]:
+    return tuple(_missing(key, status, grade, note) for key in LABELS)

@@ -23,7 +23,7 @@ from equity.snapshot.identity import Options, snapshot_id
 from equity.snapshot.material import Material, Shapes
 from equity.snapshot.numbers import bases_section, inequality_section, population_section, shortfall_section
 from equity.snapshot.words import NOTICE
-from equity.text import BASES_SHORT, GRADES, LANGS
+from equity.text import BASES, BASES_SHORT, GRADES, LANGS
 
 OVERVIEW, DETAILED = "districts_overview.geojson", "districts.geojson"
 
@@ -193,4 +193,5 @@ def _labels(m: Material) -> dict[str, str]:
     registry = m.indicators.registry
     zones = {f"zone:{z.code}": z.name(m.lang) for z in m.indicators.zones()}
     services = {f"service:{d.id}": d.label[m.lang] for d in registry.values()}
-    return zones | services | {f"measure:{k}": v.label[m.lang] for k, v in registry.measures.items()}
+    bases = {f"basis:{k}": v[m.lang] for k, v in BASES.items()}
+    return zones | services | bases | {f"measure:{k}": v.label[m.lang] for k, v in registry.measures.items()}

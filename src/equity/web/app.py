@@ -10,6 +10,7 @@ import dash
 from equity.indicators.store import open_indicators
 from equity.settings import PROJECT_ROOT, Settings, load
 from equity.web.access_log import register_access_log
+from equity.web.api import register_api
 from equity.web.context import Context
 from equity.web.failures import register_failures
 from equity.web.index import Application
@@ -46,6 +47,7 @@ def create_app(
         if hasattr(page.module, "register_callbacks"):
             page.module.register_callbacks(app, ctx)
     register_routes(app, ctx)
+    register_api(app, ctx)
     register_failures(app, ctx)
     register_access_log(app)
     register_security(app, ctx)

@@ -45,7 +45,9 @@ def _c(name: str, type: str, zh: str, en: str, *, null: bool = False, enum: tupl
 _GRADE = _c(
     "grade", "string", "数据等级（输入中最差者）", "grade, the worst among the inputs", enum=tuple(GRADES)
 )
-_STATUS = _c("status", "string", "状态；不为 ok 时没有数值", "status; no value unless ok", enum=tuple(STATUSES))
+_STATUS = _c(
+    "status", "string", "状态；不为 ok 时没有数值", "status; no value unless ok", enum=tuple(STATUSES)
+)
 _VERSION = _c("data_version", "string", "数据版本", "data version")
 
 ZONES = (
@@ -73,7 +75,9 @@ SERVICES = (
     _c("demand_en", "string", "需求人口（英文）", "who needs it, English", null=True),
     _c("standard_type", "string", "标准类型", "kind of standard", null=True),
     _c("standard_id", "string", "标准编号", "id of the standard", null=True),
-    _c("units_per_person", "number", "每名需求人口的标准量", "standard units per person of demand", null=True),
+    _c(
+        "units_per_person", "number", "每名需求人口的标准量", "standard units per person of demand", null=True
+    ),
     _c(
         "radius_m",
         "number",
@@ -149,7 +153,11 @@ SPLITS = (
     _c("service", "string", "服务编号", "service id"),
     _c("scenario", "string", "情景", "scenario"),
     _c(
-        "local", "number", "本地户籍常住的有效覆盖率（%）", "effective coverage of local residents, %", null=True
+        "local",
+        "number",
+        "本地户籍常住的有效覆盖率（%）",
+        "effective coverage of local residents, %",
+        null=True,
     ),
     _c(
         "non_local",

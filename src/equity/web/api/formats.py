@@ -49,10 +49,6 @@ def plain(value: Any) -> Any:
     return value
 
 
-def as_json(rows: Sequence[Row], meta: Mapping[str, Any]) -> str:
-    return dump({"data": rows, "meta": meta})
-
-
 def dump(body: Any) -> str:
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 

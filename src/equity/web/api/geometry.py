@@ -31,10 +31,6 @@ def zone_geometries(indicators: Indicators, shapes: Shapes) -> Mapping[str, Mapp
     return _merge(shapes, members)
 
 
-
-
-
-
 @lru_cache(maxsize=4)
 def _merge(
     shapes: Shapes, members: tuple[tuple[str, tuple[str, ...]], ...]

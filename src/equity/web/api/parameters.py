@@ -56,7 +56,9 @@ PARAMETERS = {
         ),
         Parameter("year", Label("年份", "year"), _years),
         Parameter(
-            "level", Label("层级：区县、功能区、全市", "division, functional zone or city"), _enum(lambda i: LEVELS)
+            "level",
+            Label("层级：区县、功能区、全市", "division, functional zone or city"),
+            _enum(lambda i: LEVELS),
         ),
         Parameter(
             "scenario",
@@ -66,15 +68,11 @@ PARAMETERS = {
         Parameter(
             "zone", Label("只要这个地区", "only this zone"), _enum(lambda i: [z.code for z in i.zones()])
         ),
-        Parameter(
-            "limit", Label("每页条数", "records per page"), _integer(1, MAX_LIMIT, DEFAULT_LIMIT)
-        ),
+        Parameter("limit", Label("每页条数", "records per page"), _integer(1, MAX_LIMIT, DEFAULT_LIMIT)),
         Parameter("offset", Label("跳过的条数", "records to skip"), _integer(0, MAX_OFFSET, 0)),
     )
 }
-FORMAT = Label(
-    "输出格式，优先于 Accept 请求头", "output format; takes precedence over the Accept header"
-)
+FORMAT = Label("输出格式，优先于 Accept 请求头", "output format; takes precedence over the Accept header")
 
 
 def refuse(name: str, given: str, zh: str, en: str) -> ApiError:
@@ -115,7 +113,9 @@ def read_integer(args: Mapping[str, str], name: str, low: int, high: int, defaul
     if given is None:
         return default
     if not (given.isascii() and given.isdigit() and len(given) <= 10 and low <= int(given) <= high):
-        raise refuse(name, given, f"应为 {low} 到 {high} 的整数。", f"it must be an integer from {low} to {high}.")
+        raise refuse(
+            name, given, f"应为 {low} 到 {high} 的整数。", f"it must be an integer from {low} to {high}."
+        )
     return int(given)
 
 

@@ -46,7 +46,7 @@ def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, A
         known = r.nearest_m is not None and r.nearest_m == r.nearest_m
         near = NEAREST[lang].format(f"{r.nearest_m:,.0f}") if known else ""
         texts.append("<br>".join(part for part in ("" if reached else f"<b>{NONE_NEAR[lang]}</b>", here, near) if part))
-    size = (people.clip(lower=0) ** 0.5 / 14).clip(lower=4 if reached else 6, upper=22)
+    size = (people.clip(lower=0) ** 0.5 / 20).clip(lower=3 if reached else 4.5, upper=16)
     return {"lon": _degrees(frame["lon"]), "lat": _degrees(frame["lat"]), "text": texts,
             "size": [round(float(s), 1) for s in size]}
 

@@ -153,6 +153,7 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "legend": legend(state, lang),
         "grades": {g: GRADES[g][lang] for g in grades},
         "illustrative": state.illustrative,
+        "facility": definition.kind == "facility",
         "year": query.year,
         "supplyYear": next((r.supply_year for r in state.shown if r.supply_year and r.supply_year != query.year), None),
     }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from equity.errors import UserError
 from equity.settings import Settings
 from equity.snapshot import Snapshot, load_snapshot
 from equity.snapshot.identity import ID_PATTERN
 
 SUFFIX = ".json.gz"
+HEAD_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,14 @@ def find_snapshot(settings: Settings, number: str) -> Snapshot | None:
     """The snapshot of that id, or None; text that cannot be an id is simply not there."""
     if not ID_PATTERN.fullmatch(number):
         return None
-    return _read(settings, number) if (settings.var_dir / "snapshots" / f"{number}{SUFFIX}").exists() else None
+    if not (settings.var_dir / "snapshots" / f"{number}{SUFFIX}").exists():
+        return None
+    return _read(settings, number)
 
 
 @lru_cache(maxsize=24)
 def _read(settings: Settings, number: str) -> Snapshot | None:
-    try:
-        return load_snapshot(number, settings)
-    except UserError:
-        return None
+    return load_snapshot(number, settings)
 
 
 def list_ids(settings: Settings) -> list[str]:
@@ -55,19 +57,18 @@ def list_ids(settings: Settings) -> list[str]:
     return [number for _, number in sorted(found, reverse=True) if ID_PATTERN.fullmatch(number)]
 
 
-@lru_cache(maxsize=4096)
 def read_entry(settings: Settings, number: str) -> Entry | None:
-    """The list entry of one snapshot; None where it is not there."""
-    found = find_snapshot(settings, number)
-    if found is None:
+    """The list entry of one snapshot; None where it is not there. Reads only the beginning of the file."""
+    path = settings.var_dir / "snapshots" / f"{number}{SUFFIX}"
+    if not ID_PATTERN.fullmatch(number) or not path.exists():
         return None
-    return Entry(
-        found.id,
-        found.zone,
-        found.zone_name,
-        found.lang,
-        found.title,
-        found.released.isoformat(),
-        found.illustrative,
-        found.data_version,
-    )
+    return _read_head(path)
+
+
+@lru_cache(maxsize=4096)
+def _read_head(path: Path) -> Entry:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        head = file.read(HEAD_CHARACTERS)
+    # the fields of the entry stand before the first long one
+    said = json.loads(head[: head.index(',"summary":')] + "}")
+    return Entry(**{name: said[name] for name in Entry.__dataclass_fields__})

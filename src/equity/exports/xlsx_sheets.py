@@ -1,0 +1,173 @@
+"""Sheets of the workbook: tables, all values, facilities; number formats that keep the mark of illustrative data visible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from equity.snapshot.document import Cell, Chart, Snapshot, Table
+from equity.text import GRADES, STATUSES
+
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+SHEET_LABELS = {
+    "population": ("人口", "Population"), "bases": ("两种口径", "Both bases"), "conditions": ("住房条件", "Housing conditions"),
+    "divisions": ("各区县", "Divisions"), "split": ("差距构成", "Gap taken apart"), "shortfall": ("缺口", "Shortfall"),
+    "inequality": ("区县差异", "Inequality"), "measures": ("政策与单位", "Policy measures"), "sources": ("来源", "Sources"), "grades": ("数据等级", "Grades"),
+}
+
+
+class SheetNames:
+    """Sheet names Excel accepts: at most 31 characters, no forbidden ones, each once."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, wanted: str) -> str:
+        base = FORBIDDEN.sub(" ", wanted).strip()[:28] or "Sheet"
+        name, count = base, 1
+        while name.lower() in self._taken:
+            count += 1
+            name = f"{base} {count}"
+        self._taken.add(name.lower())
+        return name
+
+
+class Formats:
+    """Cell formats of one workbook, made once each."""
+
+    def __init__(self, book: Any) -> None:
+        self._book, self._numbers = book, {}  # type: ignore[var-annotated]
+        base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
+        self._base = base
+        self.text = book.add_format(base)
+        self.wrapped = book.add_format(base | {"text_wrap": True, "valign": "top"})
+        self.muted = book.add_format(base | {"font_color": "#52606d"})
+        self.title = book.add_format(base | {"bold": True, "font_size": 16})
+        self.header = book.add_format(base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True})
+        self.mark = book.add_format(base | {"font_color": "#7a4b00", "bg_color": "#fff4d6", "text_wrap": True, "border": 4})
+
+    def number(self, decimals: int, grade: str, *, signed: bool = False, bold: bool = False) -> Any:
+        """A number format; of an illustrative number the mark is part of what the cell shows, not of its value."""
+        key = (decimals, grade == "illustrative", signed, bold)
+        if key not in self._numbers:
+            digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+            tail = '"(示意)"' if key[1] else ""
+            pattern = f"+{digits}{tail};\u2212{digits}{tail};{digits}{tail}" if signed else f"{digits}{tail};\u2212{digits}{tail}"
+            self._numbers[key] = self._book.add_format(self._base | {"num_format": pattern, "bold": bold, "align": "right"})
+        return self._numbers[key]
+
+
+def write_table(book: Any, formats: Formats, names: SheetNames, table: Table, snapshot: Snapshot) -> Any:
+    """A table with its caption above, its note below, header frozen and filterable."""
+    labels = SHEET_LABELS.get(table.id, (table.caption, table.caption))
+    sheet = book.add_worksheet(names.take(labels[snapshot.lang == "en"]))
+    sheet.write_string(0, 0, table.caption, formats.title)
+    sheet.write_string(1, 0, f"{snapshot.zone_name} · {snapshot.labels['id']} {snapshot.id} · {snapshot.labels['released']} {snapshot.released}"
+                       + (f" · {snapshot.labels['mark']}" if table.illustrative else ""), formats.muted)
+    for index, column in enumerate(table.columns):
+        sheet.write_string(3, index, column.title, formats.header)
+        sheet.set_column(index, index, _width([column.title, *(row[index].text for row in table.rows)]))
+    for r, row in enumerate(table.rows, start=4):
+        for index, cell in enumerate(row):
+            _write_cell(sheet, r, index, cell, formats)
+    sheet.freeze_panes(4, 1)
+    if table.rows:
+        sheet.autofilter(3, 0, 3 + len(table.rows), len(table.columns) - 1)
+    if table.note:
+        sheet.write_string(5 + len(table.rows), 0, table.note, formats.muted)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(3)
+    return sheet
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: Formats) -> None:
+    if cell.value is None:
+        sheet.write_string(row, column, cell.text, formats.wrapped if len(cell.text) > 30 else formats.text)
+    else:
+        signed = cell.plain.startswith(("+", "\u2212")) and (cell.record is None or cell.record.is_gap)
+        sheet.write_number(row, column, cell.value, formats.number(cell.decimals, cell.grade, signed=signed))
+
+
+def _width(texts: Sequence[str]) -> float:
+    """Column width in Latin characters; a Chinese one takes two. Long text wraps at 60."""
+    return min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in t) for t in texts) + 3, 60)
+
+
+def add_chart(book: Any, sheet: Any, chart: Chart, table: Table, snapshot: Snapshot) -> None:
+    """A native bar chart right of the table; its numbers stand in a block of their own under it."""
+    top, left = 8 + len(table.rows), 0
+    kind = {"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"}
+    native = book.add_chart(kind)
+    name = sheet.get_name()
+    for r, category in enumerate(chart.categories, start=1):
+        sheet.write_string(top + r, left, category)
+    for c, series in enumerate(chart.series, start=1):
+        sheet.write_string(top, left + c, series.name)
+        for r, value in enumerate(series.values, start=1):
+            if value is not None:
+                sheet.write_number(top + r, left + c, value)
+        last = top + len(chart.categories)
+        native.add_series({
+            "name": [name, top, left + c], "categories": [name, top + 1, left, last, left], "values": [name, top + 1, left + c, last, left + c],
+            "fill": {"color": series.colour}, "gap": 45,
+        })
+    native.set_y_axis({"reverse": True, "label_position": "low"})
+    native.set_x_axis({"num_format": "General", "name": chart.unit, "major_gridlines": {"visible": True, "line": {"color": "#d5dae0"}}})
+    mark = f" · {snapshot.labels['mark']}" if table.illustrative else ""
+    native.set_title({"name": table.caption + mark, "name_font": {"size": 11}, "overlay": False})
+    native.set_legend({"position": "bottom"})
+    native.set_size({"width": 640, "height": 120 + 26 * max(len(chart.categories), 4)})
+    sheet.insert_chart(3, len(table.columns) + 1, native, {"description": table.caption})
+
+
+def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
+    """Every value record, one per row: the sheet to compute with."""
+    word = snapshot.labels
+    heads = ("code", "zone", "service", "indicator", "basis", "year", "value", "unit", "low", "high", "status", "grade", "people", "source", "note")
+    sheet = book.add_worksheet(names.take(word["values"]))
+    for index, head in enumerate(heads):
+        sheet.write_string(0, index, word[head], formats.header)
+    for r, record in enumerate(snapshot.records, start=1):
+        names_of = (record.zone, word[f"zone:{record.zone}"], word[f"service:{record.service}"], word[f"measure:{record.measure}"], word.get(f"basis:{record.basis}", record.basis))
+        for index, name in enumerate(names_of):
+            sheet.write_string(r, index, name)
+        sheet.write_number(r, 5, record.year)
+        shown = formats.number(record.decimals, record.grade, signed=record.is_gap)
+        for index, value in ((6, record.value), (8, record.low), (9, record.high)):
+            if value is not None:
+                sheet.write_number(r, index, value, shown)
+        sheet.write_string(r, 7, record.unit(snapshot.lang))
+        sheet.write_string(r, 10, STATUSES[record.status][snapshot.lang] or "ok")
+        sheet.write_string(r, 11, GRADES[record.grade][snapshot.lang])
+        if record.persons is not None:
+            sheet.write_number(r, 12, record.persons)
+        sheet.write_string(r, 13, "; ".join(record.sources))
+        sheet.write_string(r, 14, record.note(snapshot.lang))
+    _finish_list(sheet, len(heads), len(snapshot.records), (9, 18, 24, 20, 14, 7, 14, 16, 14, 14, 10, 9, 12, 50, 40))
+
+
+def write_facilities(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
+    if not snapshot.facilities:
+        return
+    word = snapshot.labels
+    heads = ("id", "service", "name", "code", "lon", "lat", "capacity", "type", "year", "grade", "source")
+    sheet = book.add_worksheet(names.take(word["facilities"]))
+    for index, head in enumerate(heads):
+        sheet.write_string(0, index, "ID" if head == "id" else word[head], formats.header)
+    for r, f in enumerate(snapshot.facilities, start=1):
+        row = (f.id, f.service_name, f.name, f.adcode, f.lon, f.lat, f.capacity, f.type, f.year, GRADES[f.grade][snapshot.lang], f.source)
+        for index, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(r, index, value)
+            elif value is not None:
+                sheet.write_number(r, index, value)
+    _finish_list(sheet, len(heads), len(snapshot.facilities), (16, 20, 26, 9, 12, 12, 10, 16, 7, 9, 40))
+
+
+def _finish_list(sheet: Any, columns: int, rows: int, widths: Sequence[float]) -> None:
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(rows, 1), columns - 1)
