@@ -16,7 +16,7 @@ from pyproj import Transformer
 
 POINTS, FACILITIES = 3_000_000, 300_000
 IN_TOWNS = 0.8  # share of points and facilities that lie around one of the towns of the county
-TOWN_SPREAD_M = 1_600.0
+TOWN_SPREAD_M = 1_100.0
 PEOPLE_PER_POINT = 470.0
 METRES = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=GRS80 +units=m"  # one metric plane for all China
 DEGREE_M = 111_000.0

@@ -12,5 +12,5 @@ if command -v apt-get >/dev/null && $as_root true 2>/dev/null; then
   DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
   exit 0
 fi
-echo "浏览器测试需要 Chromium;请安装后重试(Debian: apt-get install chromium)。The browser tests need Chromium; install it and try again." >&2
+echo "浏览器测试需要 Chromium；请安装后重试（Debian: apt-get install chromium）。The browser tests need Chromium; install it and try again." >&2
 exit 2

@@ -44,7 +44,7 @@ def _yardstick(indicators: Indicators, service: str, lang: str) -> str:
     if standard.type == "city_resident":
         return {"zh": "全市常住水平", "en": "city, resident basis"}[lang]
     row = indicators.library.standards.set_index("standard_id").loc[standard.standard_id]
-    mark = "" if row["verified"] else {"zh": "(未核对原文)", "en": " (not verified in print)"}[lang]
+    mark = "" if row["verified"] else {"zh": "（未核对原文）", "en": " (not verified in print)"}[lang]
     return f"{row['item_zh' if lang == 'zh' else 'item_en']}{mark}"
 
 

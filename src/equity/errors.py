@@ -44,7 +44,7 @@ class Problem:
             place = f"{self.file}" + (f", row {self.row}" if self.row is not None else "")
             return f"{place}, field {self.field}, value {self.value!r}: {self.en}"
         place = f"{self.file}" + (f" 第 {self.row} 行" if self.row is not None else "")
-        return f"{place},字段 {self.field},值 {self.value!r}:{self.zh}"
+        return f"{place}，字段 {self.field}，值 {self.value!r}：{self.zh}"
 
 
 class DataError(UserError):

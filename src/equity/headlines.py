@@ -15,7 +15,7 @@ PART_NAMES = {
     "adequacy": ("容量", "capacity"),
     "entitlement": ("规则", "rules"),
 }
-MARK = {"zh": "(示意数据)", "en": " (illustrative data)"}
+MARK = {"zh": "（示意数据）", "en": " (illustrative data)"}
 
 
 def say(record: ValueRecord, lang: str, *, signed: bool = False) -> str:
@@ -36,7 +36,7 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
     )
     mark = MARK[lang] if records and records[0].grade == "illustrative" else ""
     if not records:
-        return f"{subject}{mark}:没有可用数据。" if lang == "zh" else f"{subject}{mark}: no data available."
+        return f"{subject}{mark}：没有可用数据。" if lang == "zh" else f"{subject}{mark}: no data available."
     if query.basis != GAP or measure.gap is None:
         return _level_sentence(indicators, query, records, subject + mark, lang)
     first, second = measure.gap
@@ -48,7 +48,7 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
     if (largest.value or 0.0) <= 0:
         tail = "没有区县存在差距。" if lang == "zh" else "No division has a gap."
         return (
-            f"{subject}{mark}:全市{both};{tail}"
+            f"{subject}{mark}：全市{both}；{tail}"
             if lang == "zh"
             else f"{subject}{mark}: city-wide {both}. {tail}"
         )
@@ -58,7 +58,7 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
     there = _both(sides[second], sides[first], second, first, lang)
     least = _least_served(indicators, query, largest.zone, lang)
     if lang == "zh":
-        return f"{subject}{mark}:全市{both}。差距最大的是{where},{there}。{least}"
+        return f"{subject}{mark}：全市{both}。差距最大的是{where}，{there}。{least}"
     return f"{subject}{mark}: city-wide {both}. The gap is largest in {where}: {there}.{least}"
 
 
@@ -74,15 +74,15 @@ def _least_served(indicators: Indicators, query: Query, named: str, lang: str) -
     place = indicators.zone(least.zone).short(lang)
     low, high = (format_number(r.value, lang, decimals=r.decimals) for r in (least, registered))
     if lang == "zh":
-        return f"常住人口得到最少的是{place}:按常住只有 {low},按户籍却有 {high}。"
+        return f"常住人口得到最少的是{place}：按常住只有 {low}，按户籍却有 {high}。"
     return f" Residents have least in {place}: {low} by residents although {high} by registered population."
 
 
 def _both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str) -> str:
-    """ "按常住 12.6 人/千人,按户籍 18.2 人/千人": both sides with their unit, said once where they share it."""
+    """ "按常住 12.6 人/千人，按户籍 18.2 人/千人": both sides with their unit, said once where they share it."""
     if lang == "zh":
         by = "按" if {side_a, side_b} == {"resident", "registered"} else ""
-        return f"{by}{BASES_SHORT[side_a].zh} {say(a, lang)},{by}{BASES_SHORT[side_b].zh} {say(b, lang)}"
+        return f"{by}{BASES_SHORT[side_a].zh} {say(a, lang)}，{by}{BASES_SHORT[side_b].zh} {say(b, lang)}"
     preposition = "by " if {side_a, side_b} == {"resident", "registered"} else "for "
     worded = a.ok and b.ok and a.unit_en not in {"%", "‰", ""}
     said = [format_number(r.value, lang, decimals=r.decimals) if worded else say(r, lang) for r in (a, b)]
@@ -104,11 +104,11 @@ def _level_sentence(
         else BASES[query.basis].en
     )
     if lang == "zh":
-        head = f"{subject}{f'({basis})' if basis else ''}:全市 {say(city, lang)}"
+        head = f"{subject}{f'（{basis}）' if basis else ''}：全市 {say(city, lang)}"
         return (
             f"{head}。各区县相同。"
             if low.value == high.value
-            else f"{head}。最高是{names[high.zone]}({say(high, lang)}),最低是{names[low.zone]}({say(low, lang)})。"
+            else f"{head}。最高是{names[high.zone]}（{say(high, lang)}），最低是{names[low.zone]}（{say(low, lang)}）。"
         )
     head = f"{subject}{f', {basis}' if basis else ''}: city {say(city, lang)}"
     if low.value == high.value:
@@ -117,21 +117,21 @@ def _level_sentence(
 
 
 def split_sentence(indicators: Indicators, service: str, zone: str, lang: str) -> str:
-    """ "官渡区小学:外来常住低 18 个百分点,其中规则 11,容量 5,距离 2": the gap in effective coverage taken apart."""
+    """ "官渡区小学：外来常住低 18 个百分点，其中规则 11，容量 5，距离 2": the gap in effective coverage taken apart."""
     gap, name = indicators.split(service, zone), indicators.zone(zone).name(lang)
     label = indicators.registry[service].label[lang]
     mark = MARK[lang] if gap.grade == "illustrative" else ""
     if gap.status != "ok" or gap.gap is None:
         reason = STATUSES[gap.status][lang]
-        return f"{name}{label}{mark}:{reason}。" if lang == "zh" else f"{name}, {label}{mark}: {reason}."
+        return f"{name}{label}{mark}：{reason}。" if lang == "zh" else f"{name}, {label}{mark}: {reason}."
     if abs(gap.gap) < 0.05:
         same = ("外来常住与本地户籍常住没有差距。", "no gap between non-local and local residents.")
-        return f"{name}{label}{mark}:{same[0]}" if lang == "zh" else f"{name}, {label}{mark}: {same[1]}"
+        return f"{name}{label}{mark}：{same[0]}" if lang == "zh" else f"{name}, {label}{mark}: {same[1]}"
     parts = sorted(gap.parts().items(), key=lambda item: -abs(item[1]))
     if lang == "zh":
-        listed = ",".join(f"{PART_NAMES[k][0]} {format_number(v, lang, decimals=1)}" for k, v in parts)
+        listed = "，".join(f"{PART_NAMES[k][0]} {format_number(v, lang, decimals=1)}" for k, v in parts)
         side = "低" if gap.gap > 0 else "高"
-        return f"{name}{label}{mark}:外来常住{side} {format_number(abs(gap.gap), lang, decimals=1)} 个百分点,其中{listed}。"
+        return f"{name}{label}{mark}：外来常住{side} {format_number(abs(gap.gap), lang, decimals=1)} 个百分点，其中{listed}。"
     listed = ", ".join(f"{PART_NAMES[k][1]} {format_number(v, lang, decimals=1)}" for k, v in parts)
     side = "lower" if gap.gap > 0 else "higher"
     return f"{name}, {label}{mark}: effective coverage of non-local residents is {format_number(abs(gap.gap), lang, decimals=1)} points {side}, of which {listed}."
@@ -159,10 +159,10 @@ def _who_lives_here(indicators: Indicators, zone: str, lang: str) -> str:
         return ""
     share = indicators.value(Query("population", "non_local_share", "value"), zone)
     if lang == "zh":
-        sentence = f"{name}常住 {say(resident, lang)}({CENSUS_YEAR} 年),户籍 {say(registered, lang)};"
+        sentence = f"{name}常住 {say(resident, lang)}（{CENSUS_YEAR} 年），户籍 {say(registered, lang)}；"
         return (
             sentence
-            + f"常住人口中 {say(share, lang)} 的户口在别处,另有 {say(absent, lang)}户口在此而住在外地。"
+            + f"常住人口中 {say(share, lang)} 的户口在别处，另有 {say(absent, lang)}户口在此而住在外地。"
         )
     head = f"{name} has {say(resident, lang)} living there ({CENSUS_YEAR}) and {say(registered, lang)} registered; "
     return (
@@ -190,7 +190,7 @@ def _largest_gap(indicators: Indicators, zone: str, lang: str) -> str:
     service, gap = gaps[0]
     if (gap.value or 0.0) <= 0:
         return (
-            "按户籍人口计算的供给水平不高于常住口径:这里户籍人口多于或等于常住人口。"
+            "按户籍人口计算的供给水平不高于常住口径：这里户籍人口多于或等于常住人口。"
             if lang == "zh"
             else "Provision by the register is no higher than by residents: at least as many people are registered here as live here."
         )
@@ -204,7 +204,7 @@ def _largest_gap(indicators: Indicators, zone: str, lang: str) -> str:
     )
     label = indicators.registry[service].label[lang]
     return (
-        f"口径差距最大的是{label}:{both}。"
+        f"口径差距最大的是{label}：{both}。"
         if lang == "zh"
         else f"The largest gap between the bases is in {label.lower()}: {both}."
     )
@@ -229,7 +229,7 @@ def _largest_shortfall(indicators: Indicators, zone: str, lang: str) -> str:
     yardstick = definition.standard.type == "city_resident" if definition.standard else False
     if lang == "zh":
         against = "全市常住水平" if yardstick else "标准"
-        return f"按常住人口最缺的是{definition.label.zh}{mark}:只达到{against}的 {say(coverage, lang)},缺 {say(record, lang)}。"
+        return f"按常住人口最缺的是{definition.label.zh}{mark}：只达到{against}的 {say(coverage, lang)}，缺 {say(record, lang)}。"
     against = "the city's resident level" if yardstick else "the standard"
     return f"Shortest by residents: {definition.label.en.lower()}{mark}, at {say(coverage, lang)} of {against}, {say(record, lang)} missing."
 

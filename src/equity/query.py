@@ -50,7 +50,7 @@ class Notice:
     def message(self, lang: str) -> str:
         if lang == "en":
             return f"“{self.given}” is not available for {self.parameter}; showing “{self.used}” instead."
-        return f"参数 {self.parameter} 的值“{self.given}”不可用,已改为“{self.used}”。"
+        return f"参数 {self.parameter} 的值“{self.given}”不可用，已改为“{self.used}”。"
 
 
 PRESENTATION_CHOICES: dict[str, tuple[str, ...]] = {

@@ -32,17 +32,17 @@ class Settings:
     data_dir: Path = _setting(PROJECT_ROOT / "data", "数据目录", "folder of the input tables")
     var_dir: Path = _setting(
         PROJECT_ROOT / "var",
-        "生成物目录(数据仓库、快照)",
+        "生成物目录（数据仓库、快照）",
         "folder for what is produced (warehouse, snapshots)",
     )
     port: int = _setting(8050, "网页端口", "port of the web page")
     host: str = _setting("127.0.0.1", "监听地址", "address to listen on")
-    base_url: str = _setting("", "对外地址,写入导出文件的链接", "public address, used for links in exports")
+    base_url: str = _setting("", "对外地址，写入导出文件的链接", "public address, used for links in exports")
     suppress_below: int = _setting(
         10, "小于该人数的分组不予公布", "groups with fewer persons than this are suppressed"
     )
     basemap_style: str = _setting(
-        "", "内网底图样式地址(如天地图),空为无底图", "address of an intranet MapLibre style; empty: none"
+        "", "内网底图样式地址（如天地图），空为无底图", "address of an intranet MapLibre style; empty: none"
     )
     map_approval: str = _setting("", "地图审图号", "map approval number (审图号) printed on maps")
     frame_ancestors: str = _setting(
@@ -52,10 +52,10 @@ class Settings:
         "'none'", "允许嵌入整个看板的站点", "sites that may frame the dashboard itself"
     )
     admin_secret: str = _setting(
-        "", "导入页面的管理口令,空则不提供网页导入", "secret for the import pages; empty: no import pages"
+        "", "导入页面的管理口令，空则不提供网页导入", "secret for the import pages; empty: no import pages"
     )
     trusted_user_header: str = _setting(
-        "", "反向代理单点登录的用户名请求头,空为关闭", "header with the user name set by a proxy; empty: off"
+        "", "反向代理单点登录的用户名请求头，空为关闭", "header with the user name set by a proxy; empty: off"
     )
     memory_limit: str = _setting("4GB", "DuckDB 内存上限", "DuckDB memory limit")
     threads: int = _setting(2, "DuckDB 线程数", "DuckDB threads")

@@ -27,17 +27,17 @@ GRADES: dict[str, Label] = {
 }
 GRADE_ORDER = tuple(GRADES)
 GRADE_HELP: dict[str, Label] = {
-    "observed": Label("公开发布的数字,注明来源", "published figure, source cited"),
-    "estimated": Label("按公开方法推算,附区间", "worked out by a published method, with an interval"),
+    "observed": Label("公开发布的数字，注明来源", "published figure, source cited"),
+    "estimated": Label("按公开方法推算，附区间", "worked out by a published method, with an interval"),
     "illustrative": Label(
-        "占位数据,待单位导入台账后替换", "placeholder until the office loads its own register"
+        "占位数据，待单位导入台账后替换", "placeholder until the office loads its own register"
     ),
 }
 STATUSES: dict[str, Label] = {
     "ok": Label("", ""),
     "no_data": Label("无数据", "no data"),
     "not_applicable": Label("不适用", "not applicable"),
-    "suppressed": Label("数量过小,不公布", "suppressed (small count)"),
+    "suppressed": Label("数量过小，不公布", "suppressed (small count)"),
     "unreachable": Label("无人可达", "nobody reached"),
 }
 BASES: dict[str, Label] = {

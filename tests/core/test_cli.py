@@ -67,7 +67,9 @@ def test_build_stops_with_file_row_field_value(world_settings: Settings) -> None
     path.write_text(path.read_text(encoding="utf-8").replace(",2,", ",-2,"), encoding="utf-8")
     done = run(world_settings, "build")
     assert done.returncode == 2 and "Traceback" not in done.stderr
-    assert "clinic.csv 第 2 行,字段 capacity,值 '-2'" in done.stderr and "must not be below 0" in done.stderr
+    assert (
+        "clinic.csv 第 2 行，字段 capacity，值 '-2'" in done.stderr and "must not be below 0" in done.stderr
+    )
     assert not Path(world_settings.warehouse_path).exists()
 
 

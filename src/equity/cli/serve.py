@@ -31,11 +31,11 @@ def serve(
 
     try:
         typer.echo(
-            f"打开 open http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}:{settings.port}/  (Ctrl-C 结束 to stop)"
+            f"打开 open http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}:{settings.port}/  （Ctrl-C 结束 to stop）"
         )
         run(settings, workers=workers, threads=threads)
     except OSError as error:
         raise UserError(
-            f"端口 {settings.port} 无法使用:{error};换一个,例如 PORT=8051。",
+            f"端口 {settings.port} 无法使用：{error}；换一个，例如 PORT=8051。",
             f"port {settings.port} cannot be used: {error}; take another, e.g. PORT=8051.",
         ) from error

@@ -12,7 +12,7 @@ import typst
 
 from equity.errors import EquityError
 from equity.exports.fonts import FONT_DIR
-from equity.exports.seal import seal_pdf
+from equity.exports.seal import PLACEHOLDER, seal_pdf
 from equity.snapshot.document import Snapshot
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -27,7 +27,7 @@ def write_pdf(snapshot: Snapshot) -> bytes:
     """The snapshot as a PDF/UA-1 file of two to five A4 pages; the same snapshot gives the same bytes."""
     content = {name: _plain(getattr(snapshot, name)) for name in PRINTED}
     content["released"] = snapshot.released.isoformat()
-    content["keywords"] = [f"equity-snapshot:{snapshot.id}", seal_pdf.PLACEHOLDER]
+    content["keywords"] = [f"equity-snapshot:{snapshot.id}", PLACEHOLDER.decode()]
     body = compile_typst(TEMPLATE.read_bytes(), {"doc": json.dumps(content, ensure_ascii=False)}, stamp(snapshot), standards=["ua-1"])
     return seal_pdf(body)
 

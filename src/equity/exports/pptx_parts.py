@@ -18,6 +18,7 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
 from equity.figures.scales import readable_on
+from equity.figures.svg_base import text_width
 from equity.snapshot.document import Chart, KeyFigure, Table
 
 INK, MUTED, ACCENT = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x52, 0x60, 0x6D), RGBColor(0x0B, 0x6E, 0x6E)
@@ -45,7 +46,7 @@ def add_title(slide: Slide, words: str, place: Place) -> None:
     frame = shape.text_frame
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame.margin_left = 0
-    _write(frame.paragraphs[0], words, 26, bold=True, colour=INK).alignment = PP_ALIGN.LEFT
+    _write(frame.paragraphs[0], words, 26 if text_width(words, 1) <= 24 else 21, bold=True, colour=INK).alignment = PP_ALIGN.LEFT
 
 
 def add_text(

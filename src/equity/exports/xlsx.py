@@ -33,7 +33,7 @@ def write_xlsx(snapshot: Snapshot) -> bytes:
                     sheet = write_table(book, formats, names, block, snapshot)
                     chart = _chart_for(section, block)
                     if chart:
-                        add_chart(book, sheet, chart, block, snapshot)
+                        add_chart(book, formats, sheet, chart, block, snapshot)
         write_values(book, formats, names, snapshot)
         write_facilities(book, formats, names, snapshot)
     return seal_office(buffer.getvalue(), "xlsx", snapshot.id)

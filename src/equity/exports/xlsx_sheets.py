@@ -45,6 +45,7 @@ class Formats:
         self.muted = book.add_format(base | {"font_color": "#52606d"})
         self.title = book.add_format(base | {"bold": True, "font_size": 16})
         self.header = book.add_format(base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True})
+        self.header_right = book.add_format(base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True, "align": "right"})
         self.mark = book.add_format(base | {"font_color": "#7a4b00", "bg_color": "#fff4d6", "text_wrap": True, "border": 4})
 
     def number(self, decimals: int, grade: str, *, signed: bool = False, bold: bool = False) -> Any:
@@ -66,7 +67,7 @@ def write_table(book: Any, formats: Formats, names: SheetNames, table: Table, sn
     sheet.write_string(1, 0, f"{snapshot.zone_name} · {snapshot.labels['id']} {snapshot.id} · {snapshot.labels['released']} {snapshot.released}"
                        + (f" · {snapshot.labels['mark']}" if table.illustrative else ""), formats.muted)
     for index, column in enumerate(table.columns):
-        sheet.write_string(3, index, column.title, formats.header)
+        sheet.write_string(3, index, column.title, formats.header_right if column.numeric else formats.header)
         sheet.set_column(index, index, _width([column.title, *(row[index].text for row in table.rows)]))
     for r, row in enumerate(table.rows, start=4):
         for index, cell in enumerate(row):
@@ -95,19 +96,19 @@ def _width(texts: Sequence[str]) -> float:
     return min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in t) for t in texts) + 3, 60)
 
 
-def add_chart(book: Any, sheet: Any, chart: Chart, table: Table, snapshot: Snapshot) -> None:
+def add_chart(book: Any, formats: Formats, sheet: Any, chart: Chart, table: Table, snapshot: Snapshot) -> None:
     """A native bar chart right of the table; its numbers stand in a block of their own under it."""
     top, left = 8 + len(table.rows), 0
     kind = {"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"}
     native = book.add_chart(kind)
     name = sheet.get_name()
     for r, category in enumerate(chart.categories, start=1):
-        sheet.write_string(top + r, left, category)
+        sheet.write_string(top + r, left, category, formats.muted)
     for c, series in enumerate(chart.series, start=1):
-        sheet.write_string(top, left + c, series.name)
+        sheet.write_string(top, left + c, series.name, formats.header_right)
         for r, value in enumerate(series.values, start=1):
             if value is not None:
-                sheet.write_number(top + r, left + c, value)
+                sheet.write_number(top + r, left + c, value, formats.number(1, "illustrative" if table.illustrative else ""))
         last = top + len(chart.categories)
         native.add_series({
             "name": [name, top, left + c], "categories": [name, top + 1, left, last, left], "values": [name, top + 1, left + c, last, left + c],

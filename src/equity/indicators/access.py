@@ -15,7 +15,7 @@ from equity.warehouse import Warehouse
 Key = tuple[str, str, str, str]
 FACTORS = ("reach", "adequacy", "entitlement")
 NO_ONE_REACHED = (
-    "半径内没有有容量的设施,无法计算该项。",
+    "半径内没有有容量的设施，无法计算该项。",
     "No facility with capacity within the radius, so this factor is not defined.",
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from equity import measures
@@ -33,6 +33,7 @@ DIFFERENCE_LIMITS = {
     "primary_school": "difference_coefficient_primary",
     "junior_school": "difference_coefficient_junior",
 }
+SAME = 1e-9  # relative; values that differ by less differ by rounding only
 
 IS_TOTAL = Label(
     "该指标是总量,随区县大小而变,不计算差异。",
@@ -40,6 +41,7 @@ IS_TOTAL = Label(
 )
 NEGATIVE = Label("有区县数值为负,指数无定义。", "Some divisions are below 0, where the index is not defined.")
 ALL_ZERO = Label("各区县均为 0,无差异可言。", "All divisions are at 0, so there is nothing to compare.")
+ALL_EQUAL = Label("各区县相同。", "All divisions are equal.")
 LOWEST_ZERO = Label("最低的区县为 0,比值无意义。", "The lowest division is at 0, so there is no ratio.")
 RANKED_BY_ITSELF = Label("该指标本身就是排序依据。", "The measure is itself what divisions are ranked by.")
 NO_DEMAND = Label("没有区县有需求人口。", "No division has anybody in demand.")
@@ -50,7 +52,8 @@ NO_RANKING = Label("缺少部分区县的外来人口占比。", "The non-local 
 class Inequality:
     """One index over the divisions. ``value`` is a plain number, None unless ``status`` is ``ok``.
 
-    ``grade`` is the worst among the values that went in; ``note`` says what the number means or why it is missing.
+    ``grade`` is the worst among the values that went in; ``note`` says what the number means, or why there
+    is none.
     """
 
     id: str
@@ -64,7 +67,7 @@ class Inequality:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The divisions that count, side by side: zone code, value, people the value is about, functional zone."""
+    """The divisions that count, side by side; ``people`` are those the value is about."""
 
     codes: list[str]
     values: list[float]
@@ -76,10 +79,11 @@ class _Cells:
 def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
     """Seven indices of a measure over all divisions, always all seven, in the order of ``LABELS``.
 
-    Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two populations by
-    the denominator. A division with nobody in demand changes nothing. ``no_data`` where any other division lacks a
-    value: an index over some of them would not be the city's. ``not_applicable`` for totals, for values below 0 and
-    where all are 0. Formulas: :mod:`equity.measures.inequality`, :mod:`equity.measures.theil`.
+    Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two
+    populations by the denominator. A division with nobody in demand changes nothing. ``no_data`` where any
+    other division lacks a value: an index over some of them would not be the city's. ``not_applicable`` for
+    totals, for values below 0 and where all are 0. Formulas: :mod:`equity.measures.inequality`,
+    :mod:`equity.measures.theil`.
     """
     records = indicators.values(query.but(level="division"))
     counted = [r for r in records if r.status != "not_applicable"]
@@ -126,15 +130,15 @@ def _variation(indicators: Indicators, query: Query, cells: _Cells) -> Inequalit
     found = standards[standards["standard_id"] == DIFFERENCE_LIMITS.get(query.service, "")]
     if found.empty:
         return _index("cv", value, cells.grade)
-    limit = float(found["value"].iloc[0])
-    document = str(found["document"].iloc[0]).split()[0]
-    checked = bool(found["verified"].iloc[0])
-    met = value <= limit
+    limit, document = float(found["value"].iloc[0]), str(found["document"].iloc[0]).split()[0]
+    source = Label(document, document)
+    if not bool(found["verified"].iloc[0]):
+        source = Label(f"{document},未核对原文", f"{document}, not verified in print")
+    met = Label("未超过", "Within") if value <= limit else Label("超过", "Above")
     note = Label(
-        f"{'未超过' if met else '超过'} {limit:.2f} 的上限({document}{'' if checked else ',未核对原文'})。"
-        "该办法比较的是县域内各学校,这里比较各区县,仅供参照。",
-        f"{'Within' if met else 'Above'} the limit of {limit:.2f} ({document}{'' if checked else ', not verified in print'})."
-        " That rule compares the schools of one county; here divisions are compared, for reference only.",
+        f"{met.zh} {limit:.2f} 的上限({source.zh})。该办法比较县域内各学校,这里比较各区县,仅供参照。",
+        f"{met.en} the limit of {limit:.2f} ({source.en}). That rule compares the schools of one county; "
+        "here divisions are compared, for reference only.",
     )
     return _index("cv", value, cells.grade, note)
 
@@ -143,16 +147,12 @@ def _max_min(indicators: Indicators, cells: _Cells) -> Inequality:
     value = measures.max_min_ratio(cells.values, cells.people)
     if not isfinite(value):
         return _missing("max_min", "not_applicable", cells.grade, LOWEST_ZERO)
-    words = {}
-    for lang in ("zh", "en"):
-        words[lang] = [_where(indicators, cells, extreme(cells.values), lang) for extreme in (max, min)]
-    zh, en = words["zh"], words["en"]
-    return _index(
-        "max_min",
-        value,
-        cells.grade,
-        Label(f"最高:{zh[0]};最低:{zh[1]}。", f"Highest: {en[0]}; lowest: {en[1]}."),
-    )
+    top, bottom = max(cells.values), min(cells.values)
+    if isclose(top, bottom, rel_tol=SAME):
+        return _index("max_min", value, cells.grade, ALL_EQUAL)
+    high, low = _where(indicators, cells, top), _where(indicators, cells, bottom)
+    note = Label(f"最高:{high.zh};最低:{low.zh}。", f"Highest: {high.en}; lowest: {low.en}.")
+    return _index("max_min", value, cells.grade, note)
 
 
 def _concentration(indicators: Indicators, query: Query, cells: _Cells) -> Inequality:
@@ -198,19 +198,21 @@ def _weighting(indicators: Indicators, query: Query, cells: _Cells, records: Seq
 
 
 def _part_of(part: float, total: float) -> Label | None:
-    if total <= 0:
+    """None where the total itself would be shown as 0: shares of rounding errors are not shares."""
+    if total < 0.5 / 10 ** DECIMALS["theil_t"]:
         return None
-    share = 100 * part / total
-    zh, en = (format_number(share, lang, decimals=0) for lang in ("zh", "en"))
+    zh, en = (format_number(100 * part / total, lang) for lang in ("zh", "en"))
     return Label(f"占总差异的 {zh}%。", f"{en}% of the total.")
 
 
-def _where(indicators: Indicators, cells: _Cells, value: float, lang: str) -> str:
+def _where(indicators: Indicators, cells: _Cells, value: float) -> Label:
     """The division with that value, or how many share it."""
-    codes = [code for code, own in zip(cells.codes, cells.values, strict=True) if own == value]
-    if len(codes) == 1:
-        return indicators.zone(codes[0]).short(lang)
-    return f"{len(codes)} 个区县并列" if lang == "zh" else f"{len(codes)} divisions"
+    pairs = zip(cells.codes, cells.values, strict=True)
+    codes = [code for code, own in pairs if isclose(own, value, rel_tol=SAME)]
+    if len(codes) > 1:
+        return Label(f"{len(codes)} 个区县并列", f"{len(codes)} divisions")
+    zone = indicators.zone(codes[0])
+    return Label(zone.short("zh"), zone.short("en"))
 
 
 def _lacking(indicators: Indicators, lacking: Sequence[ValueRecord], divisions: int) -> Label:

@@ -12,7 +12,7 @@ from equity.indicators.interval import Estimate
 from equity.warehouse import Warehouse
 
 Key = tuple[str, str, int, str]
-INCOMPLETE = ("部分区县缺数,不作合计。", "Some divisions have no figure, so no total is given.")
+INCOMPLETE = ("部分区县缺数，不作合计。", "Some divisions have no figure, so no total is given.")
 
 
 def read_provision(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:

@@ -258,7 +258,7 @@ def read_registry(folder: Path = DEFINITIONS_DIR) -> Registry:
                     path.name,
                     "—",
                     "",
-                    f"不是有效的 TOML 文件:{error};请改正后重试。",
+                    f"不是有效的 TOML 文件：{error}；请改正后重试。",
                     f"not valid TOML: {error}; correct the file and try again.",
                 )
             )
@@ -282,7 +282,7 @@ def read_registry(folder: Path = DEFINITIONS_DIR) -> Registry:
                     path,
                     "id",
                     definition.id,
-                    f"应与文件名一致({path.stem})",
+                    f"应与文件名一致（{path.stem}）",
                     f"must equal the file name ({path.stem})",
                 )
             )
@@ -306,7 +306,7 @@ def _parse(
                     path,
                     where,
                     given,
-                    f"{fault['msg']};请改正该字段。",
+                    f"{fault['msg']}；请改正该字段。",
                     f"{fault['msg']}; correct this field.",
                 )
             )

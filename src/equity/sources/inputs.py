@@ -55,7 +55,7 @@ def read_release(data_dir: Path) -> date:
         released = tomllib.loads(path.read_text(encoding="utf-8"))["released"]
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
         raise DataError(
-            [Problem(path.name, "released", "", f"读不到发布日期:{error}", f"no release date: {error}")]
+            [Problem(path.name, "released", "", f"读不到发布日期：{error}", f"no release date: {error}")]
         ) from error
     if not isinstance(released, date):
         raise DataError(
@@ -64,7 +64,7 @@ def read_release(data_dir: Path) -> date:
                     path.name,
                     "released",
                     str(released),
-                    "应为日期,如 2026-11-22。",
+                    "应为日期，如 2026-11-22。",
                     "must be a date such as 2026-11-22.",
                 )
             ]

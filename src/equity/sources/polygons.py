@@ -27,7 +27,7 @@ def read_polygons(path: Path) -> gpd.GeoDataFrame:
                     path.name,
                     "—",
                     "",
-                    f"无法读取 GeoJSON:{error};请恢复该文件。",
+                    f"无法读取 GeoJSON:{error}；请恢复该文件。",
                     f"cannot read the GeoJSON: {error}; restore the file.",
                 )
             ]
@@ -46,7 +46,7 @@ def read_polygons(path: Path) -> gpd.GeoDataFrame:
                     path.name,
                     "geometry",
                     str(code),
-                    "不是面要素;请检查边界文件。",
+                    "不是面要素；请检查边界文件。",
                     "is not a polygon; check the boundary file.",
                     row=row,
                 )
@@ -57,7 +57,7 @@ def read_polygons(path: Path) -> gpd.GeoDataFrame:
                     path.name,
                     "geometry",
                     str(code),
-                    f"面无效:{shapely.is_valid_reason(geometry)}。",
+                    f"面无效：{shapely.is_valid_reason(geometry)}。",
                     f"invalid polygon: {shapely.is_valid_reason(geometry)}.",
                     row=row,
                 )

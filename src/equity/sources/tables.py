@@ -62,7 +62,7 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
             path.name,
             name,
             "",
-            "缺少该列;请在表头补上。",
+            "缺少该列；请在表头补上。",
             "this column is missing; add it to the header.",
             row=1,
         )
@@ -71,9 +71,9 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
     problems += [
         Problem(
             path.name,
-            name or "(空)",
+            name or "（空）",
             name,
-            "不认识的列;请删除或改名。",
+            "不认识的列；请删除或改名。",
             "unknown column; remove or rename it.",
             row=1,
         )
@@ -89,7 +89,7 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
                     path.name,
                     "—",
                     ",".join(cells)[:80],
-                    f"应有 {len(header)} 列,实有 {len(cells)} 列;检查引号和逗号。",
+                    f"应有 {len(header)} 列，实有 {len(cells)} 列；检查引号和逗号。",
                     f"{len(header)} cells expected, {len(cells)} found; check quotes and commas.",
                     row=number,
                 )
@@ -125,7 +125,7 @@ def _read_rows(path: Path) -> tuple[list[list[str]], list[Problem]]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return [], [
-            Problem(path.name, "—", "", "文件不存在;请放回该文件。", "the file does not exist; put it back.")
+            Problem(path.name, "—", "", "文件不存在；请放回该文件。", "the file does not exist; put it back.")
         ]
     except UnicodeDecodeError as error:
         return [], [
@@ -133,7 +133,7 @@ def _read_rows(path: Path) -> tuple[list[list[str]], list[Problem]]:
                 path.name,
                 "—",
                 "",
-                f"不是 UTF-8 编码(字节 {error.start});请另存为 UTF-8。",
+                f"不是 UTF-8 编码（字节 {error.start}）；请另存为 UTF-8。",
                 f"not UTF-8 (byte {error.start}); save it as UTF-8.",
             )
         ]
@@ -143,14 +143,14 @@ def _read_rows(path: Path) -> tuple[list[list[str]], list[Problem]]:
                 path.name,
                 "—",
                 "\\0",
-                "文件含有空字节,可能已损坏。",
+                "文件含有空字节，可能已损坏。",
                 "the file holds null bytes; it may be damaged.",
             )
         ]
     rows = [row for row in csv.reader(text.splitlines()) if row]
     if not rows:
         return [], [
-            Problem(path.name, "—", "", "文件是空的;至少需要表头。", "the file is empty; a header is needed.")
+            Problem(path.name, "—", "", "文件是空的；至少需要表头。", "the file is empty; a header is needed.")
         ]
     return rows, []
 
@@ -159,14 +159,14 @@ def parse_cell(column: Column, cell: str) -> tuple[object, tuple[str, str] | Non
     """The value of one cell and what is wrong with it (zh, en), if anything. Missing is ``None``."""
     text = cell.strip()
     if text == "":
-        return None, None if column.nullable else ("不能为空;请填写。", "must not be empty; fill it in.")
+        return None, None if column.nullable else ("不能为空；请填写。", "must not be empty; fill it in.")
     if column.type == "string":
         if column.enum and text not in column.enum:
             choices = "、".join(column.enum), ", ".join(column.enum)
-            return text, (f"应为以下之一:{choices[0]}。", f"must be one of: {choices[1]}.")
+            return text, (f"应为以下之一：{choices[0]}。", f"must be one of: {choices[1]}.")
         if column.pattern and not re.fullmatch(column.pattern, text):
             return text, (
-                f"格式不对,应符合 {column.pattern}。",
+                f"格式不对，应符合 {column.pattern}。",
                 f"wrong form; it must match {column.pattern}.",
             )
         return text, None
@@ -190,7 +190,7 @@ def _out_of_bounds(column: Column, value: float) -> tuple[str, str] | None:
         return None
     if column.name in {"lon", "lat", "seat_lon", "seat_lat"}:
         return (
-            f"应在 {low}–{high} 度之间;请检查经度和纬度是否填反。",
+            f"应在 {low}–{high} 度之间；请检查经度和纬度是否填反。",
             f"must lie between {low} and {high} degrees; check whether longitude and latitude are swapped.",
         )
     if low is not None and value < low:
@@ -208,7 +208,7 @@ def _repeated_keys(table: Table, frame: pd.DataFrame, file: str, *, first_row: i
             file,
             "+".join(keys),
             " ".join(str(v) for v in row),
-            "与前面的行重复;请删除或改正其一。",
+            "与前面的行重复；请删除或改正其一。",
             "repeats an earlier row; remove or correct one of them.",
             row=None if first_row is None else int(index) + first_row,
         )
@@ -232,7 +232,7 @@ def _broken_references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
                     table.path.split("/")[-1],
                     column.name,
                     str(value),
-                    f"在 {target} 表中没有这个代码;请改正。",
+                    f"在 {target} 表中没有这个代码；请改正。",
                     f"no such code in table {target}; correct it.",
                     row=int(index) + 2,
                 )

@@ -60,6 +60,6 @@ def raise_for(results: tuple[CheckResult, ...]) -> None:
         for r in failed
     )
     raise UserError(
-        f"数据检查未通过,数据仓库没有更换。请改正下列记录后重建:\n{listing}",
+        f"数据检查未通过，数据仓库没有更换。请改正下列记录后重建：\n{listing}",
         f"checks failed and the warehouse was not replaced. Correct these rows and build again:\n{listing}",
     )

@@ -18,7 +18,7 @@ def spatial_extension() -> Path:
     path = folder / "extensions" / f"v{duckdb.__version__}" / "spatial.duckdb_extension"
     if not path.exists():
         raise UserError(
-            f"缺少与 DuckDB {duckdb.__version__} 配套的空间扩展;请安装 duckdb-extension-spatial=={duckdb.__version__}。",
+            f"缺少与 DuckDB {duckdb.__version__} 配套的空间扩展；请安装 duckdb-extension-spatial=={duckdb.__version__}。",
             f"the spatial extension for DuckDB {duckdb.__version__} is missing; "
             f"install duckdb-extension-spatial=={duckdb.__version__}.",
         )

@@ -45,7 +45,7 @@ def open_warehouse(path: Path) -> Warehouse:
     """Open read-only with external access off. Raises :class:`UserError` where there is none yet."""
     if not path.exists():
         raise UserError(
-            f"还没有数据仓库 {path.name};请先运行 equity build。",
+            f"还没有数据仓库 {path.name}；请先运行 equity build。",
             f"no warehouse {path.name} yet; run equity build first.",
         )
     file = (

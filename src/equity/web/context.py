@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,13 +12,14 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from equity.errors import UserError
 from equity.settings import Settings
 from equity.web.features import Feature
 from equity.web.view import PageView, read_view
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
+
+log = logging.getLogger("equity.web")
 
 CHECK_EVERY_S = 1.0
 SHAPES = {"overview": "districts_overview.geojson", "detailed": "districts.geojson"}
@@ -93,7 +95,9 @@ class Context:
                 return
             try:
                 fresh, shapes = self._open(self.settings), _read_all_shapes(self.settings.data_dir)
-            except (UserError, OSError):
+            except Exception:  # whatever is wrong with the new data, the old keeps serving
+                log.exception("the changed warehouse cannot be opened; still serving %s", self._indicators.data_version)
+                self._seen = stamp
                 return
             self._indicators, self._shapes, self._seen = fresh, shapes, stamp
 

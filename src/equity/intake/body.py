@@ -1,0 +1,133 @@
+"""The rows below the header, cleaned: merged cells filled, totals and remarks set aside, each mapped column by its field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from equity.errors import UserError
+from equity.intake.findings import Findings
+from equity.intake.layout import Layout
+from equity.intake.mapping import Mapping
+from equity.intake.reading.raw import RawTable
+from equity.intake.words import plain, row_marks
+
+Text = Any  # pandas Series of str
+LAST_ROWS = 12  # remarks stand at the end
+MARK_LENGTH = 12
+
+
+@dataclass
+class Body:
+    """``frame``: text columns "0", "1", … of every row read; ``rows``: their numbers in the file."""
+
+    names: tuple[str, ...]
+    frame: pd.DataFrame
+    rows: NDArray[np.int64]
+    mapping: Mapping
+    totals: dict[int, list[str]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def has(self, name: str) -> bool:
+        return name in self.mapping.columns
+
+    def column(self, name: str) -> Text:
+        """Text of a field, stripped; empty text where the file has no such column."""
+        if not self.has(name):
+            return pd.Series("", index=self.frame.index, dtype="str")
+        return self.frame[str(self.mapping.columns[name])]
+
+    def keep(self, mask: NDArray[np.bool_]) -> Body:
+        return Body(self.names, self.frame[mask].reset_index(drop=True), self.rows[mask], self.mapping, self.totals)
+
+
+def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Findings) -> tuple[Body, Body]:
+    """(every row read, the rows that are data). What is set aside has a stop finding, so that nothing goes unsaid.
+
+    Raises :class:`UserError` where nothing stands below the header.
+    """
+    table = raw.grid.to_pandas(types_mapper=None)
+    below = table["row"].to_numpy(dtype=np.int64) > layout.last_row
+    table = table[below].reset_index(drop=True)
+    rows = table.pop("row").to_numpy(dtype=np.int64)
+    if not len(rows):
+        raise UserError("表头下面没有数据行。", "there are no rows below the header.")
+    for name in table.columns:
+        table[name] = _clean(table[name].astype("str").fillna(""), rows, layout.names, name, findings)
+    _fill_merged(table, rows, raw.about.merged, layout, findings)
+    everything = Body(layout.names, table, rows, mapping)
+    extra = [c for c in table.columns if int(c) >= len(layout.names)]
+    if extra:
+        beyond = (table[extra] != "").any(axis=1).to_numpy()
+        findings.add("more_cells", rows[beyond], "—", a=str(len(extra)))
+    aside = _set_aside(everything, findings)
+    return everything, everything.keep(~aside)
+
+
+def _clean(texts: Text, rows: NDArray[np.int64], names: tuple[str, ...], column: str, findings: Findings) -> Text:
+    """Stripped text without control characters; line breaks become spaces, with a note."""
+    label = names[int(column)] if int(column) < len(names) else column
+    texts = texts.str.strip()
+    broken = texts.str.contains("\n", regex=False).to_numpy(dtype=bool)
+    if broken.any():
+        findings.add("line_break", rows[broken], label, texts[broken])
+        texts = texts.str.replace(r"\s*[\r\n]+\s*", " ", regex=True)
+    odd = texts.str.contains(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", regex=True).to_numpy(dtype=bool)
+    if odd.any():
+        findings.add("control", rows[odd], label, texts[odd])
+        texts = texts.str.replace(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", "", regex=True).str.strip()
+    return texts
+
+
+def _fill_merged(
+    table: pd.DataFrame, rows: NDArray[np.int64], merged: list[tuple[int, int, int, int]], layout: Layout, findings: Findings
+) -> None:
+    for top, left, bottom, right in merged:
+        if top <= layout.last_row or bottom == top or str(left) not in table.columns:
+            continue
+        start, end = np.searchsorted(rows, (top, bottom + 1))
+        if start >= len(rows) or rows[start] != top:
+            continue
+        value = table.at[int(start), str(left)]
+        label = layout.names[left] if left < len(layout.names) else str(left)
+        for column in range(left, min(right, table.shape[1] - 1) + 1):
+            table.loc[int(start) : int(end) - 1, str(column)] = value
+        findings.add("merged_cell", rows[start + 1 : end], label, str(value))
+
+
+def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
+    """Mask of rows that are no records: totals, remarks, the header again. Totals are kept to compare with."""
+    frame, rows = body.frame, body.rows
+    filled = (frame != "").sum(axis=1).to_numpy()
+    totals = np.zeros(len(rows), dtype=bool)
+    for column in list(frame.columns)[:4]:
+        short = frame[column].str.len().to_numpy() <= MARK_LENGTH
+        if short.any():
+            totals[short] |= frame.loc[short, column].str.lower().str.replace(r"[\s::()()]", "", regex=True).isin(row_marks("totals")).to_numpy()
+    first = _first_filled(frame)
+    marked = np.array([plain(t).startswith(row_marks("remarks")) for t in first[filled <= 2]], dtype=bool)
+    remarks = np.zeros(len(rows), dtype=bool)
+    remarks[np.flatnonzero(filled <= 2)] = marked
+    remarks |= (filled == 1) & (np.arange(len(rows)) >= len(rows) - LAST_ROWS) & (frame.shape[1] > 2)
+    remarks &= ~totals
+    header = np.zeros(len(rows), dtype=bool)
+    used = [i for i in body.mapping.columns.values() if i < len(body.names)]
+    if used:
+        header = np.logical_and.reduce([(frame[str(i)] == body.names[i]).to_numpy() for i in used])
+    for code, mask in (("total_row", totals), ("remark_row", remarks), ("repeated_header", header & ~totals & ~remarks)):
+        findings.add(code, rows[mask], "—", first[mask])
+    body.totals = {int(rows[i]): list(frame.iloc[int(i)]) for i in np.flatnonzero(totals)[-5:]}
+    return totals | remarks | header
+
+
+def _first_filled(frame: pd.DataFrame) -> Text:
+    first = frame.iloc[:, 0].copy()
+    for column in list(frame.columns)[1:6]:
+        first = first.where(first != "", frame[column])
+    return first

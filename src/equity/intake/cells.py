@@ -1,0 +1,111 @@
+"""Checks of single columns: text, numbers, years, divisions, townships. Each returns values and records what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from equity.intake.body import Body
+from equity.intake.findings import Findings
+from equity.intake.gazetteer import Answer, Gazetteer
+from equity.intake.numbers import to_numbers, to_years
+from equity.settings import CITY_CODE
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.object_]
+MAX_NAME = 200
+MAX_NOTE = 2000
+FORMULA = r"^[=+@\-][^\d.]|^[=@]"
+
+
+def check_text(body: Body, name: str, findings: Findings, *, required: bool = False, longest: int = MAX_NAME) -> Any:
+    """Text of a field; refuses page code, formulas and texts that are too long."""
+    texts = body.column(name)
+    if required:
+        findings.add("missing", body.rows[(texts == "").to_numpy()], name)
+    long = (texts.str.len() > longest).to_numpy(dtype=bool)
+    findings.add("long_text", body.rows[long], name, texts[long], a=texts[long].str.len().astype(str))
+    for code, pattern in (("markup", r"[<>]"), ("formula", FORMULA)):
+        hit = texts.str.contains(pattern, regex=True).to_numpy(dtype=bool)
+        findings.add(code, body.rows[hit], name, texts[hit])
+    return texts
+
+
+def check_numbers(body: Body, name: str, findings: Findings, *, required: bool = False, whole: bool = False) -> Floats:
+    """Numbers of a field, not negative; NaN where empty or refused."""
+    texts = body.column(name)
+    values, bad, loose = to_numbers(texts)
+    if required:
+        findings.add("missing", body.rows[(texts == "").to_numpy()], name)
+    findings.add("not_number", body.rows[bad], name, texts[bad])
+    findings.add("unit_removed", body.rows[loose], name, texts[loose], a=[f"{v:.10g}" for v in values[loose]])
+    negative = values < 0
+    findings.add("negative", body.rows[negative], name, texts[negative])
+    if whole:
+        broken = np.isfinite(values) & (values != np.floor(values))
+        findings.add("not_whole", body.rows[broken], name, texts[broken])
+    return values
+
+
+def check_years(body: Body, findings: Findings, *, default: int | None, latest: int) -> Floats:
+    """Years of the rows; ``default`` where the cell is empty. ``latest`` is the present year."""
+    texts = body.column("year")
+    years, bad = to_years(texts)
+    findings.add("bad_year", body.rows[bad], "year", texts[bad])
+    future = years > latest
+    findings.add("future_year", body.rows[future], "year", texts[future])
+    empty = (texts == "").to_numpy()
+    if default is None:
+        findings.add("missing", body.rows[empty], "year")
+    else:
+        years[empty] = default
+    return years
+
+
+def check_divisions(body: Body, gazetteer: Gazetteer, findings: Findings, *, city: bool = False) -> Codes:
+    """Division codes as stated (by column, else by address); "" where none is stated or it is unknown."""
+    texts = body.column("division")
+    answers = _answers(texts, lambda t: gazetteer.division(t) if t else Answer())
+    codes = np.array([a.code for a in answers], dtype=object)
+    _report(answers, texts, body.rows, "division", findings)
+    if not city:
+        whole = codes == CITY_CODE
+        findings.add("city_not_allowed", body.rows[whole], "division", texts[whole])
+        codes[whole] = ""
+    empty = (texts == "").to_numpy() & (codes == "")
+    if body.has("address") and empty.any():
+        found = _answers(body.column("address"), lambda t: Answer(gazetteer.in_address(t)))
+        taken = empty & np.array([a.code != "" for a in found])
+        codes[taken] = [a.code for a in found[taken]]
+        names = [gazetteer.names[c] for c in codes[taken]]
+        findings.add("division_from_address", body.rows[taken], "division", body.column("address")[taken], a=names)
+    return codes
+
+
+def check_townships(body: Body, codes: Codes, gazetteer: Gazetteer, findings: Findings) -> Codes:
+    """Township codes; "" where none is stated or it does not fit the division."""
+    texts = body.column("township")
+    if not body.has("township"):
+        return np.full(len(body), "", dtype=object)
+    joined = pd.Series(codes, dtype="str") + "|" + texts.reset_index(drop=True)
+    answers = _answers(joined, lambda t: gazetteer.township(t.partition("|")[2], t.partition("|")[0]) if t.partition("|")[2] else Answer())
+    _report(answers, texts, body.rows, "township", findings)
+    return np.array([a.code for a in answers], dtype=object)
+
+
+def _answers(texts: Any, function: Any) -> Codes:
+    codes, distinct = pd.factorize(texts)
+    results = np.empty(len(distinct), dtype=object)
+    for i, text in enumerate(distinct):
+        results[i] = function(str(text))
+    return results[codes]
+
+
+def _report(answers: Codes, texts: Any, rows: NDArray[np.int64], name: str, findings: Findings) -> None:
+    kinds = np.array([a.kind for a in answers], dtype=object)
+    for kind in {k for k in kinds if k}:
+        hit = kinds == kind
+        findings.add(str(kind), rows[hit], name, texts[hit], a=[x.a for x in answers[hit]], b=[x.b for x in answers[hit]])

@@ -1,0 +1,141 @@
+"""Facilities of one service and settlement points: rows with a place."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from equity import geo
+from equity.intake.body import Body
+from equity.intake.cells import MAX_NOTE, check_numbers, check_text, check_years
+from equity.intake.datasets import Dataset
+from equity.intake.duplicates import comparable, repeats, same_place
+from equity.intake.findings import Findings
+from equity.intake.options import Options, Surroundings
+from equity.intake.places import PRECISION, Places, find_places
+from equity.intake.words import words
+
+UNUSUAL_FACTOR = 10.0
+UNUSUAL_FROM_ROWS = 30
+
+
+def check_facilities(
+    body: Body, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
+) -> tuple[pd.DataFrame, Places]:
+    """(rows in the declared shape of table facilities plus ``row``, places). Rows with a stop finding are still in it."""
+    places = find_places(body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings)
+    names = check_text(body, "name_zh", findings, required=True)
+    capacity = check_numbers(body, "capacity", findings, required=True)
+    _check_capacity(body, capacity, dataset.service, findings)
+    kinds = check_text(body, "facility_type", findings)
+    notes = check_text(body, "note", findings, longest=MAX_NOTE)
+    years = check_years(body, findings, default=options.year, latest=options.this_year)
+    ids = check_text(body, "facility_id", findings)
+    _check_repeats(body, ids, names, places, "facility_id", findings)
+    frame = pd.DataFrame({
+        "facility_id": make_ids(dataset.service, ids, names, places),
+        "service": dataset.service,
+        "name_zh": names.to_numpy(),
+        "adcode": places.codes,
+        "town_code": _or_none(places.towns),
+        "lon": places.lon,
+        "lat": places.lat,
+        "capacity": capacity,
+        "facility_type": _or_none(kinds.to_numpy()),
+        "year": years,
+        "grade": "observed",
+        "source": options.source,
+        "note": _or_none(_with_precision(notes, places)),
+        "row": body.rows,
+    })  # fmt: skip
+    return frame, places
+
+
+def check_points(
+    body: Body, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
+) -> tuple[pd.DataFrame, Places]:
+    """The same for settlement points; every point needs coordinates or a township with a known seat."""
+    places = find_places(body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings)
+    names = check_text(body, "name_zh", findings, required=True)
+    notes = check_text(body, "note", findings, longest=MAX_NOTE)
+    persons = {
+        f: check_numbers(body, f, findings, required=dataset.field(f).required, whole=True)
+        for f in ("local_persons", "non_local_persons", "absent_persons")
+    }
+    persons["absent_persons"] = np.nan_to_num(persons["absent_persons"], nan=0.0)
+    ids = check_text(body, "point_id", findings)
+    _check_repeats(body, ids, names, places, "point_id", findings)
+    unplaced = (places.precision == "division") & ~places.datum_needed
+    findings.add("bad_coordinate", body.rows[unplaced], "lon", names[unplaced])
+    frame = pd.DataFrame({
+        "point_id": make_ids("p", ids, names, places),
+        "adcode": places.codes,
+        "town_code": _or_none(places.towns),
+        "name_zh": names.to_numpy(),
+        "lon": places.lon,
+        "lat": places.lat,
+        **persons,
+        "grade": "observed",
+        "source": options.source,
+        "note": _or_none(_with_precision(notes, places)),
+        "row": body.rows,
+    })  # fmt: skip
+    return frame, places
+
+
+def _check_capacity(body: Body, capacity: Any, service: str, findings: Findings) -> None:
+    limit = float(words()["limits"].get(service, 1e6))
+    findings.add("zero_capacity", body.rows[capacity == 0], "capacity", "0")
+    beyond = capacity > limit
+    findings.add("impossible_capacity", body.rows[beyond], "capacity", capacity[beyond], a=f"{limit:g}")
+    usual = capacity[np.isfinite(capacity) & (capacity > 0) & ~beyond]
+    if len(usual) >= UNUSUAL_FROM_ROWS:
+        common = float(np.quantile(usual, 0.95))
+        unusual = (capacity > UNUSUAL_FACTOR * common) & ~beyond
+        findings.add("unusual_capacity", body.rows[unusual], "capacity", capacity[unusual], a=f"{common:.0f}")
+
+
+def _check_repeats(body: Body, ids: Any, names: Any, places: Places, id_name: str, findings: Findings) -> None:
+    again, first = repeats(ids, body.rows)
+    findings.add("same_id", again, id_name, ids[np.isin(body.rows, again)], a=first.astype(str))
+    located = places.precision == "point"
+    east, north = geo.project(np.where(located, places.lon, np.nan), np.where(located, places.lat, np.nan))
+    again, first = same_place(names, east, north, body.rows)
+    findings.add("same_place", again, "name_zh", names[np.isin(body.rows, again)], a=first.astype(str))
+    unplaced = ~located & (places.codes != "")
+    keys = (pd.Series(places.codes[unplaced], dtype="str") + comparable(names[unplaced].reset_index(drop=True))).where(
+        names[unplaced].reset_index(drop=True) != "", ""
+    )
+    again, first = repeats(keys, body.rows[unplaced])
+    findings.add("same_name", again, "name_zh", names[np.isin(body.rows, again)], a=first.astype(str))
+
+
+def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> list[str]:
+    """The office's id with the service before it; where it gives none, one that the same name and place always get."""
+    out: list[str] = []
+    seen: dict[str, int] = {}
+    for given, name, code, lon, lat in zip(ids, names, places.codes, places.lon, places.lat, strict=True):
+        if given:
+            out.append(f"{prefix}:{given}")
+            continue
+        made = hashlib.blake2b(f"{name}|{lon:.5f}|{lat:.5f}".encode(), digest_size=5).hexdigest()
+        key = f"{prefix}:{code}-{made}"
+        seen[key] = seen.get(key, 0) + 1
+        out.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return out
+
+
+def _or_none(values: Any) -> Any:
+    values = np.asarray(values, dtype=object)
+    return np.where(values == "", None, values)
+
+
+def _with_precision(notes: Any, places: Places) -> Any:
+    notes = np.asarray(notes, dtype=object).copy()
+    for kind, text in PRECISION.items():
+        hit = places.precision == kind
+        notes[hit] = [f"{n}; {text}" if n else text for n in notes[hit]]
+    return notes

@@ -1,0 +1,163 @@
+"""The check of one file: every row read is accepted or rejected, and every rejection has its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from equity.intake.body import Body, take_body
+from equity.intake.census_fit import compare_with_census, fit_to_census
+from equity.intake.check_facilities import check_facilities, check_points
+from equity.intake.check_numbers import check_population, check_totals
+from equity.intake.datasets import Dataset
+from equity.intake.datum import Trial, clear_choice
+from equity.intake.findings import Findings
+from equity.intake.layout import Layout
+from equity.intake.mapping import Mapping
+from equity.intake.numbers import to_numbers
+from equity.intake.options import Options, Surroundings
+from equity.intake.reading.raw import RawTable
+from equity.schema import TABLES
+
+TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}
+Stage = Callable[[str], None]
+
+
+@dataclass
+class Examination:
+    """The outcome. ``accepted`` has the declared columns of its table; ``rows_read`` = accepted + rejected rows.
+
+    ``datum_needed``: the coordinates cannot be used until the user names their datum; nothing is accepted before.
+    """
+
+    dataset: Dataset
+    options: Options
+    accepted: pd.DataFrame
+    rejected: pd.DataFrame
+    findings: pd.DataFrame
+    rows_read: int
+    accepted_rows: int
+    trials: tuple[Trial, ...] = ()
+    datum_needed: bool = False
+    fits_census: bool = True
+    missing_fields: tuple[str, ...] = ()
+    precision: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rejected_rows(self) -> int:
+        return self.rows_read - self.accepted_rows
+
+    @property
+    def clear_datum(self) -> str:
+        return clear_choice(self.trials)
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Divisions whose earlier rows step back."""
+        return tuple(sorted(set(self.accepted["adcode"]) | set(self.options.covers)))
+
+    @property
+    def can_commit(self) -> bool:
+        return bool(self.accepted_rows) and not self.datum_needed and self.fits_census
+
+    def counts(self) -> dict[str, int]:
+        """Findings by severity."""
+        found = self.findings["severity"].value_counts()
+        return {name: int(found.get(name, 0)) for name in ("stop", "warn", "note")}
+
+
+def examine(
+    raw: RawTable, layout: Layout, mapping: Mapping, dataset: Dataset, options: Options, around: Surroundings,
+    *, stage: Stage = lambda name: None,
+) -> Examination:  # fmt: skip
+    """Check a file that was read. Raises :class:`~equity.errors.UserError` where there is nothing to check."""
+    findings = Findings()
+    stage("read")
+    everything, body = take_body(raw, layout, mapping, findings)
+    missing = tuple(f.name for f in dataset.fields if f.required and f.name not in mapping.columns)
+    stage("check")
+    trials: tuple[Trial, ...] = ()
+    needed, precision = False, {}
+    if dataset.table in ("facilities", "settlement_points"):
+        check = check_facilities if dataset.table == "facilities" else check_points
+        frame, places = check(body, dataset, options, around, findings)
+        trials, needed = places.trials, places.datum_needed
+        precision = {str(k): int(n) for k, n in pd.Series(places.precision[places.precision != ""]).value_counts().items()}
+    elif dataset.table == "division_population":
+        frame = check_population(body, options, around, findings)
+    else:
+        frame = check_totals(body, options, around, findings)
+    stage("sort")
+    stopped = findings.stopped()
+    frame = frame[~frame["row"].isin(stopped)]
+    accepted_rows = int(frame["row"].nunique())
+    fits = True
+    if dataset.table == "settlement_points" and not needed:
+        population = around.tables["division_population"]
+        if options.fit_census:
+            frame = fit_to_census(frame, population)
+        fits = compare_with_census(frame, population, findings)
+    _compare_totals(body, frame, dataset, findings)
+    if needed:
+        frame, accepted_rows = frame.iloc[:0], 0
+    return Examination(
+        dataset, options, _declared(frame, dataset), _rejected(everything, findings, needed), findings.frame(),
+        len(everything), accepted_rows, trials, needed, fits, missing, precision,
+    )  # fmt: skip
+
+
+def _declared(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """The columns of the table with their declared types, in declared order, sorted by key: the same rows, the same file."""
+    table = TABLES[dataset.table]
+    dtypes = {"string": "str", "integer": "Int64", "number": "float64"}
+    columns = {c.name: frame[c.name].astype(dtypes[c.type]) for c in table.columns}
+    return pd.DataFrame(columns).sort_values(list(table.primary_key), ignore_index=True)
+
+
+def _rejected(everything: Body, findings: Findings, all_of_them: bool) -> pd.DataFrame:
+    """The rejected rows as they were in the file, with their row number and every reason in words of both languages."""
+    mask = np.isin(everything.rows, findings.stopped()) if not all_of_them else np.ones(len(everything), dtype=bool)
+    names = [name or f"列{i + 1}" for i, name in enumerate(everything.names)]
+    cells = everything.frame[mask].iloc[:, : len(names)].reset_index(drop=True)
+    cells.columns = pd.Index(_distinct(names))
+    rows = everything.rows[mask]
+    stops = findings.frame()
+    stops = stops[(stops["severity"] == "stop") & (stops["row"] > 0)]
+    return pd.concat([pd.DataFrame({"行号 row": rows}), cells, pd.DataFrame({"原因 reason": _reasons(rows, stops)})], axis=1)
+
+
+def _reasons(rows: np.ndarray, stops: pd.DataFrame) -> list[str]:  # type: ignore[type-arg]
+    from equity.intake.findings import iterate
+
+    said: dict[int, list[str]] = {}
+    for found in iterate(stops):
+        fix = f" {found.fix('zh')}" if found.fix("zh") else ""
+        said.setdefault(found.row, []).append(f"{found.field}: {found.message('zh')}{fix} / {found.message('en')}")
+    waiting = "坐标系未定 / the datum is not decided yet"
+    return ["; ".join(said.get(int(row), [waiting])) for row in rows]
+
+
+def _distinct(names: list[str]) -> list[str]:
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return out
+
+
+def _compare_totals(body: Body, frame: pd.DataFrame, dataset: Dataset, findings: Findings) -> None:
+    """The last totals row of the file against the sum of all rows read, accepted or not."""
+    name = TOTALLED.get(dataset.table, "")
+    if not name or not body.has(name) or not body.totals:
+        return
+    row, cells = list(body.totals.items())[-1]
+    stated, _, _ = to_numbers(pd.Series([cells[body.mapping.columns[name]]], dtype="str"))
+    values, _, _ = to_numbers(body.column(name))
+    total = float(np.nansum(values))
+    if np.isfinite(stated[0]):
+        code = "total_agrees" if abs(stated[0] - total) < 0.5 else "total_differs"
+        findings.add(code, [row], name, f"{stated[0]:,.0f}", a=f"{total:,.0f}")

@@ -1,0 +1,52 @@
+"""What the user decides about one import, and the surroundings it is checked against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+import pandas as pd
+
+from equity.intake.datum import Areas
+from equity.intake.gazetteer import Gazetteer
+from equity.sources.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``datum``: "" until decided. ``year``: of rows without one. ``source``: the office's source note, on every row.
+
+    ``covers``: divisions the register is complete for: their earlier rows step back even where it has none. Empty: those
+    that occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded estimated).
+    """
+
+    datum: str = ""
+    year: int | None = None
+    source: str = ""
+    covers: tuple[str, ...] = ()
+    fit_census: bool = False
+    latest_year: int = 0
+
+    @property
+    def this_year(self) -> int:
+        return self.latest_year or datetime.now(UTC).year
+
+
+class Surroundings:
+    """The present data that an import is checked against: places, polygons, populations."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        return self.inputs.tables
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return Gazetteer(self.tables["divisions"], self.tables["townships"])
+
+    @cached_property
+    def areas(self) -> Areas:
+        return Areas(self.inputs.polygons["code"], self.inputs.polygons.geometry)

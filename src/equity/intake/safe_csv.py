@@ -1,0 +1,44 @@
+"""CSV for spreadsheets: BOM for Excel, and nothing in it that a spreadsheet would run as a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.numbers import PLAIN
+
+STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+
+
+def safe_cell(value: object) -> str:
+    """The text of a cell, with an apostrophe before anything that starts a formula; plain numbers stay numbers."""
+    text = "" if value is None or value is pd.NA or value != value else str(value)
+    if text.startswith(STARTERS) and not PLAIN.match(text):
+        return "'" + text
+    return text
+
+
+def write_safe_csv(path: Path, header: Iterable[object], rows: Iterable[Iterable[object]]) -> None:
+    """UTF-8 with BOM, CRLF."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([safe_cell(h) for h in header])
+        writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+
+
+def write_rejected(path: Path, rejected: pd.DataFrame) -> None:
+    write_safe_csv(path, rejected.columns, rejected.itertuples(index=False, name=None))
+
+
+def write_findings(path: Path, findings: pd.DataFrame) -> None:
+    """All findings, one per line, in both languages."""
+    header = ("行号 row", "字段 field", "值 value", "严重程度 severity", "原因", "建议", "reason", "suggested fix")
+    rows = (
+        (f.row, f.field, f.value, SEVERITIES[f.severity].zh + " " + f.severity, f.message("zh"), f.fix("zh"), f.message("en"), f.fix("en"))
+        for f in iterate(findings)
+    )
+    write_safe_csv(path, header, rows)

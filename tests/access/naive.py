@@ -1,0 +1,83 @@
+"""A second implementation of the access engine: plain loops over every point and facility, from the formulas."""
+
+from __future__ import annotations
+
+from math import exp, hypot
+
+from tests.access.worlds import Facility, Point, Run, World
+
+Links = dict[tuple[int, int], float]
+
+
+def distance(world: World, run: Run, point: Point, facility: Facility) -> float:
+    for point_id, facility_id, metres in world.network:
+        if (point_id, facility_id) == (point.id, facility.id):
+            return metres
+    return hypot(point.x - facility.x, point.y - facility.y) * run.detour
+
+
+def decay(run: Run, metres: float) -> float:
+    if run.variant == "2sfca":
+        return 1.0
+    edge = exp(-0.5)
+    return max(0.0, (exp(-0.5 * (metres / run.radius) ** 2) - edge) / (1 - edge))
+
+
+def people(world: World, run: Run, point: Point) -> float:
+    persons = point.registered if run.demand_group == "registered" else point.local + point.non_local
+    return persons * world.demand_share(point.zone)
+
+
+def in_reach(world: World, run: Run) -> Links:
+    """Metres of every pair that counts, by position; a facility exactly at the radius counts."""
+    links: Links = {}
+    for i, point in enumerate(world.points):
+        for j, facility in enumerate(world.facilities):
+            metres = distance(world, run, point, facility)
+            if facility.zone is not None and facility.service == run.service and metres <= run.radius + 1e-6:
+                links[i, j] = metres
+    return links
+
+
+def weights(world: World, run: Run) -> Links:
+    weight = {link: decay(run, metres) for link, metres in in_reach(world, run).items()}
+    if run.variant != "3sfca":
+        return weight
+    chosen: Links = {}
+    for (i, j), w in weight.items():
+        every = sum(other for (k, _), other in weight.items() if k == i)
+        chosen[i, j] = w * (w / every if every > 0 else 1.0)
+    return chosen
+
+
+def demand_around(world: World, run: Run) -> list[float]:
+    demand = [0.0] * len(world.facilities)
+    for (i, j), weight in weights(world, run).items():
+        demand[j] += weight * people(world, run, world.points[i])
+    return demand
+
+
+def scores(world: World, run: Run) -> dict[str, float]:
+    """Access score by point: 0 where nothing is in reach."""
+    demand = demand_around(world, run)
+    score = {point.id: 0.0 for point in world.points}
+    for (i, j), weight in weights(world, run).items():
+        if demand[j] > 0:
+            score[world.points[i].id] += weight * world.facilities[j].capacity / demand[j]
+    return score
+
+
+def zone_sums(world: World, run: Run, zone: str, group: str) -> tuple[float, float, float, float]:
+    """People in demand of one group; the same weighted by r, r·k and r·k·e."""
+    reached = {i for i, _ in in_reach(world, run)}
+    score = scores(world, run)
+    entitlement = 1.0 if group == "local" else run.entitlement
+    total = [0.0, 0.0, 0.0, 0.0]
+    for i, point in enumerate(world.points):
+        if point.zone != zone:
+            continue
+        persons = (point.local if group == "local" else point.non_local) * world.demand_share(zone)
+        served = persons * (i in reached) * min(1.0, score[point.id] / run.q)
+        for n, part in enumerate((persons, persons * (i in reached), served, served * entitlement)):
+            total[n] += part
+    return total[0], total[1], total[2], total[3]

@@ -1,0 +1,199 @@
+"""Hand-made worlds in metres for the access engine, run through the product's own SQL in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from equity.settings import Settings
+from equity.warehouse.access import build_access, drop_working_tables
+from equity.warehouse.connect import connect_for_build
+
+SERVICE = "clinic"
+VARIANTS = ("2sfca", "e2sfca", "3sfca")
+DEMAND_GROUPS = ("resident", "registered")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A settlement point: metres, persons."""
+
+    id: str
+    x: float
+    y: float
+    local: float = 100
+    non_local: float = 0
+    registered: float = 100
+    zone: str = "A"
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A facility: metres, capacity; ``zone=None`` lies in no division."""
+
+    id: str
+    x: float
+    y: float
+    capacity: float = 1
+    zone: str | None = "A"
+    service: str = SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One scenario of one service: a row of ``core_access_params``."""
+
+    scenario: str = "baseline"
+    variant: str = "2sfca"
+    demand_group: str = "resident"
+    radius: float = 1000
+    detour: float = 1
+    q: float = 0.01
+    entitlement: float = 0.5
+    service: str = SERVICE
+
+
+ALL_RUNS = tuple(
+    Run(f"{variant}_{group}", variant, group, radius=1000) for variant in VARIANTS for group in DEMAND_GROUPS
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything the engine reads. ``share``: people in demand per inhabitant, by zone."""
+
+    points: Sequence[Point]
+    facilities: Sequence[Facility]
+    runs: Sequence[Run] = (Run(),)
+    share: dict[str, float] = field(default_factory=dict)
+    network: Sequence[tuple[str, str, float]] = ()
+
+    @property
+    def zones(self) -> list[str]:
+        return sorted({p.zone for p in self.points} | set(self.share))
+
+    def demand_share(self, zone: str) -> float:
+        return self.share.get(zone, 1.0)
+
+    def with_(self, **changes: Any) -> World:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the engine leaves, read back as dictionaries."""
+
+    scores: dict[tuple[str, str], float]  # (scenario, point) -> score; every point, 0 where unreached
+    nearest: dict[tuple[str, str], float]  # only points with a facility in reach
+    points: pd.DataFrame  # out_access__point_service
+    zones: pd.DataFrame  # out_access__zone_service_scenario_group
+
+    def point(self, point_id: str, service: str = SERVICE) -> Any:
+        table = self.points
+        return table[(table.point_id == point_id) & (table.service == service)].iloc[0]
+
+    def zone(self, zone: str, group: str = "local", scenario: str = "baseline") -> Any:
+        table = self.zones
+        return table[
+            (table.zone_code == zone) & (table.population_group == group) & (table.scenario == scenario)
+        ].iloc[0]
+
+
+class Engine:
+    """One in-memory database for many worlds: loading the spatial extension each time would dominate the tests."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+
+    def __call__(self, world: World) -> Results:
+        self.clear()
+        self.load(world)
+        build_access(self.con)
+        return self.read(world)
+
+    def clear(self) -> None:
+        drop_working_tables(self.con)
+        for (name,) in self.con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            self.con.execute(f'DROP TABLE "{name}"')
+
+    def load(self, world: World) -> None:
+        columns = "point_id zone_code lon lat x y local non_local registered grade"
+        self.table(
+            "core_points",
+            columns,
+            [
+                (p.id, p.zone, 102.0, 25.0, p.x, p.y, p.local, p.non_local, p.registered, "illustrative")
+                for p in world.points
+            ],
+        )
+        self.table(
+            "core_facilities",
+            "facility_id service zone_code x y capacity",
+            [(f.id, f.service, f.zone, f.x, f.y, f.capacity) for f in world.facilities],
+        )
+        services = sorted({r.service for r in world.runs})
+        self.table(
+            "core_demand_share",
+            "service zone_code share",
+            [(service, zone, world.demand_share(zone)) for service in services for zone in world.zones],
+        )
+        self.table("core_zones", "zone_code", [(zone,) for zone in world.zones])
+        params = "service scenario radius_m detour variant demand_group standard_q entitlement_local entitlement_non_local"
+        self.table(
+            "core_access_params",
+            params,
+            [
+                (r.service, r.scenario, r.radius, r.detour, r.variant, r.demand_group, r.q, 1.0, r.entitlement)
+                for r in world.runs
+            ],
+        )
+        if world.network:
+            self.table("stg_network_distances", "point_id facility_id metres", list(world.network))
+
+    def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        schema = pa.schema([(c, pa.string() if c in TEXT else pa.float64()) for c in columns.split()])
+        incoming = pa.table(
+            {
+                field.name: pa.array([row[i] for row in rows], field.type)
+                for i, field in enumerate(schema)
+            }
+        )
+        self.con.register("incoming", incoming)
+        self.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - names from above
+        self.con.unregister("incoming")
+
+    def read(self, world: World) -> Results:
+        scores = {(run.scenario, p.id): 0.0 for run in world.runs for p in world.points}
+        nearest = {}
+        for scenario, point_id, score, metres in self.con.execute(
+            "SELECT scenario, point_id, access_score, nearest_m FROM core_catchment_access "
+            "JOIN core_catchment_points USING (point_no)"
+        ).fetchall():
+            scores[scenario, point_id] = score
+            nearest[scenario, point_id] = metres
+        return Results(
+            scores,
+            nearest,
+            self.con.execute("SELECT * FROM out_access__point_service").df(),
+            self.con.execute("SELECT * FROM out_access__zone_service_scenario_group").df(),
+        )
+
+
+TEXT = {
+    *("point_id", "facility_id", "zone_code", "service", "scenario", "variant", "demand_group", "grade"),
+}
+
+
+@contextmanager
+def open_engine() -> Iterator[Engine]:
+    con = connect_for_build(":memory:", Settings())
+    try:
+        yield Engine(con)
+    finally:
+        con.close()

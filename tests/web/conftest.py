@@ -1,0 +1,152 @@
+"""The application over the shipped data, a client without a browser, and one real Chromium for the session."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from werkzeug.serving import make_server
+
+from equity.settings import Settings
+from equity.web import create_app
+from equity.web.index import Application
+
+CHROMIUM_ARGS = [
+    "--no-sandbox", "--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+]
+DRAWN = "window.dash_clientside?.maps?.engine('overview-map')?.loaded()"
+
+
+@pytest.fixture(scope="session")
+def app(shipped_settings: Settings) -> Application:
+    return create_app(shipped_settings)
+
+
+@pytest.fixture
+def client(app: Application) -> FlaskClient:
+    return app.server.test_client()
+
+
+@pytest.fixture(scope="session")
+def call(app: Application) -> Callable[[str, str], Any]:
+    """``call(output, address)``: the answer of the callback that owns an output, as the browser asks for it."""
+    client = app.server.test_client()
+    dependencies = client.get("/_dash-dependencies").get_json()
+
+    def ask(store: str, search: str) -> Any:
+        spec = next(d for d in dependencies if f"{store}.data" in d["output"] and not d.get("clientside_function"))
+        outputs = [dict(zip(("id", "property"), part.split("."), strict=True))
+                   for part in spec["output"].strip(".").split("...")]
+        body = {
+            "output": spec["output"], "outputs": outputs, "changedPropIds": ["view.data"],
+            "inputs": [{"id": "view", "property": "data", "value": {"search": search}}],
+        }
+        return client.post("/_dash-update-component", json=body, headers={"Accept-Encoding": "gzip"})
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def base_url(app: Application) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(timeout=5)
+    server.server_close()
+
+
+def _launch(playwright: Any, *extra: str) -> Browser:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail("Chromium is needed for the browser tests: install the package 'chromium' and run them again.")
+    return playwright.chromium.launch(executable_path=found, args=[*CHROMIUM_ARGS, *extra])
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium, playwright
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Any) -> Iterator[Browser]:
+    launched = _launch(chromium[1])
+    yield launched
+    launched.close()
+
+
+@dataclass
+class Visitor:
+    """One person with a browser of their own; remembers everything that must not happen."""
+
+    context: BrowserContext
+    base_url: str
+    faults: list[str] = field(default_factory=list)
+    page: Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
+        self.context.route("**/*", self._only_this_host)
+
+    def _only_this_host(self, route: Route) -> None:
+        url = route.request.url
+        if url.startswith((self.base_url, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.faults.append(f"request to another host: {url}")
+            route.abort()
+
+    def open(self, address: str = "/", *, drawn: bool = True) -> Page:
+        self.page.goto(self.base_url + address)
+        if drawn:
+            self.page.wait_for_function(DRAWN)
+            self.page.wait_for_selector("#main-table tbody tr")
+        return self.page
+
+    def settle(self) -> None:
+        """Until nothing is under way: no callback pending, the map at rest."""
+        self.page.wait_for_timeout(60)
+        self.page.wait_for_function("!document.querySelector('[data-dash-is-loading]')")
+        self.page.wait_for_function(DRAWN)
+
+
+@pytest.fixture
+def visit(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
+    """``visit()``: a new visitor. At the end nobody may have seen an error or asked another host for anything."""
+    visitors: list[Visitor] = []
+
+    def arrive(width: int = 1440, height: int = 900, browser: Browser = browser, **options: Any) -> Visitor:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        visitors.append(Visitor(context, base_url))
+        return visitors[-1]
+
+    yield arrive
+    faults = [fault for v in visitors for fault in v.faults]
+    for v in visitors:
+        v.context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    return visit()
+
+
+@pytest.fixture(scope="session")
+def browser_without_webgl(chromium: Any) -> Iterator[Browser]:
+    launched = _launch(chromium[1], "--disable-3d-apis")
+    yield launched
+    launched.close()
+
+
