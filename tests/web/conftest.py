@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -110,15 +111,22 @@ class Visitor:
     def open(self, address: str = "/", *, drawn: bool = True) -> Page:
         self.page.goto(self.base_url + address)
         if drawn:
-            self.page.wait_for_function(DRAWN)
+            self.until(DRAWN)
             self.page.wait_for_selector("#main-table tbody tr")
         return self.page
+
+    def until(self, expression: str, arg: Any = None, *, seconds: float = 15) -> None:
+        """Until a JavaScript expression is true. (Playwright's own wait needs eval, which the page's policy forbids.)"""
+        deadline = monotonic() + seconds
+        while not self.page.evaluate(expression, arg):
+            assert monotonic() < deadline, f"never true: {expression}"
+            self.page.wait_for_timeout(40)
 
     def settle(self) -> None:
         """Until nothing is under way: no callback pending, the map at rest."""
         self.page.wait_for_timeout(60)
-        self.page.wait_for_function("!document.querySelector('[data-dash-is-loading]')")
-        self.page.wait_for_function(DRAWN)
+        self.until("!document.querySelector('[data-dash-is-loading]')")
+        self.until(DRAWN)
 
 
 @pytest.fixture

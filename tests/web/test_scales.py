@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity.figures.scales import (
-    DIVERGING, NO_DATA, SEQUENTIAL, classes, level_breaks, luminance, readable_on, symmetric_breaks,
+    DIVERGING, NO_DATA, SEQUENTIAL, classes, contrast, level_breaks, luminance, readable_on, symmetric_breaks,
 )
 from equity.indicators.records import ValueRecord
 
@@ -92,10 +92,6 @@ def test_colours_run_from_low_to_high_in_brightness(theme: str) -> None:
 
 
 def test_words_on_a_colour_can_be_read() -> None:
-    def contrast(a: str, b: str) -> float:
-        high, low = sorted((luminance(a), luminance(b)), reverse=True)
-        return (high + 0.05) / (low + 0.05)
-
     for colour in (*SEQUENTIAL["light"], *SEQUENTIAL["dark"], *DIVERGING["light"], *DIVERGING["dark"]):
         assert contrast(colour, readable_on(colour)) >= 4.4, colour
 

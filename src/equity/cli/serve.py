@@ -31,7 +31,7 @@ def serve(
 
     try:
         typer.echo(
-            f"打开 open http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}:{settings.port}/  （Ctrl-C 结束 to stop）"
+            f"打开 open http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}:{settings.port}/  (Ctrl-C 结束 to stop)"
         )
         run(settings, workers=workers, threads=threads)
     except OSError as error:

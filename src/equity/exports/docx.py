@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import count
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -36,6 +37,7 @@ def write_docx(snapshot: Snapshot) -> bytes:
     if snapshot.key_figures:
         document.add_paragraph(snapshot.labels["key_figures"], style="Heading 1")
         _key_figures(document, snapshot.key_figures)
+    numbers = {"table": count(1), "figure": count(1)}
     for section in snapshot.sections:
         document.add_paragraph(section.title, style="Heading 1")
         for block in section.blocks:
@@ -45,9 +47,9 @@ def write_docx(snapshot: Snapshot) -> bytes:
                 for item in block.items:
                     document.add_paragraph(item, style="List Bullet")
             elif isinstance(block, Figure):
-                _figure(document, block, snapshot)
+                _figure(document, block, snapshot, next(numbers["figure"]))
             else:
-                _table(document, block, snapshot)
+                _table(document, block, snapshot, next(numbers["table"]))
     closing = f"{snapshot.labels['id']} {snapshot.id} · {snapshot.labels['link']} {snapshot.link} · {snapshot.labels['data_version']} {snapshot.data_version}"
     document.add_paragraph(closing, style="Note")
     _describe(document, snapshot)
@@ -73,8 +75,8 @@ def _key_figures(document: DocxDocument, figures: tuple[KeyFigure, ...]) -> None
     _finish(table, (3.0, 2.2, 4.0), header=False)
 
 
-def _table(document: DocxDocument, block: Table, snapshot: Snapshot) -> None:
-    _caption(document, "table", block.caption, snapshot, keep_with_next=True)
+def _table(document: DocxDocument, block: Table, snapshot: Snapshot, number: int) -> None:
+    _caption(document, "table", block.caption, snapshot, number, keep_with_next=True)
     table = document.add_table(rows=1, cols=len(block.columns))
     for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
         _fill(cell, column.title, bold=True, right=column.numeric)
@@ -110,25 +112,22 @@ def _finish(table: DocxTable, weights: tuple[float, ...], *, header: bool) -> No
         set_header_row(table.rows[0])
 
 
-def _figure(document: DocxDocument, figure: Figure, snapshot: Snapshot) -> None:
+def _figure(document: DocxDocument, figure: Figure, snapshot: Snapshot, number: int) -> None:
     paragraph = document.add_paragraph(style="Figure")
     width = min(TEXT_WIDTH_MM, TEXT_WIDTH_MM * max(figure.width / 640, 0.62))
     # a picture taller than the page would be cut: 150 mm leaves room for its caption
     width = min(width, 150 * figure.width / figure.height)
     shape = paragraph.add_run().add_picture(io.BytesIO(figure_png(figure, dpi=DPI)), width=Mm(width))
     set_alt_text(shape, figure.alt, figure.caption)
-    _caption(document, "figure", figure.caption, snapshot)
+    _caption(document, "figure", figure.caption, snapshot, number)
 
 
-def _caption(document: DocxDocument, kind: str, text: str, snapshot: Snapshot, *, keep_with_next: bool = False) -> DocxParagraph:
+def _caption(document: DocxDocument, kind: str, text: str, snapshot: Snapshot, number: int, *, keep_with_next: bool = False) -> DocxParagraph:
     """"表 1  …" with a number field that Word counts on."""
     word = snapshot.labels[kind]
     paragraph = document.add_paragraph(style="Caption")
     paragraph.add_run(f"{word} ")
-    count = sum(1 for p in document.paragraphs if p.style is not None and p.style.name == "Caption" and p.text.startswith(word))
-    add_field(paragraph, f"SEQ {word} \\* ARABIC", str(count))
+    add_field(paragraph, f"SEQ {word} \\* ARABIC", str(number))
     paragraph.add_run(f"  {text}")
     paragraph.paragraph_format.keep_with_next = keep_with_next
     return paragraph
-
-

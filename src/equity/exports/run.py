@@ -16,6 +16,7 @@ from equity.indicators.compute import Indicators
 from equity.settings import Settings
 from equity.snapshot import Options, Snapshot, build_snapshot, read_shapes, store_snapshot
 from equity.snapshot.build import check_zone
+from equity.text import Label
 
 Progress = Callable[["Exported"], None]
 
@@ -28,7 +29,7 @@ class Exported:
     lang: str
     snapshot_id: str
     files: tuple[Path, ...] = ()
-    failure: UserError | None = None
+    failure: Label | None = None
 
     @property
     def ok(self) -> bool:
@@ -104,7 +105,10 @@ def write_zone(snapshot: Snapshot, names: tuple[str, ...], out: Path, settings: 
 
 
 def _failed(snapshot: Snapshot, error: Exception) -> Exported:
-    reason = error if isinstance(error, UserError) else UserError(
-        f"{snapshot.zone_name}导出失败:{type(error).__name__}: {error}", f"export of {snapshot.zone} failed: {type(error).__name__}: {error}"
-    )
+    """Words, not the exception: they travel between processes."""
+    if isinstance(error, UserError):
+        reason = Label(error.zh, error.en)
+    else:
+        said = f"{type(error).__name__}: {error}"
+        reason = Label(f"{snapshot.zone_name}导出失败:{said}", f"export of {snapshot.zone_name} failed: {said}")
     return Exported(snapshot.zone, snapshot.lang, snapshot.id, failure=reason)

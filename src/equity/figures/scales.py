@@ -23,7 +23,7 @@ SEQUENTIAL = {
 }
 DIVERGING = {
     "light": ("#542788", "#998ec3", "#d8daeb", "#f7f7f7", "#fee0b6", "#f1a340", "#b35806"),
-    "dark": ("#cbbcf6", "#8c7cc9", "#4f4779", "#262f36", "#634a28", "#ad742c", "#f5b255"),
+    "dark": ("#cbbcf6", "#8c7cc9", "#4f4779", "#262f36", "#634a28", "#b87d34", "#f5b255"),
 }
 NO_DATA = {"light": "#cfd5d9", "dark": "#4b555d"}
 # Gaps in percentage points have the same limits for every service, so that two maps can be compared by eye.
@@ -126,9 +126,18 @@ def _write(value: float, lang: str, *, signed: bool) -> str:
     return f"+{text}" if signed and value > 0 and not text.startswith(MINUS) else text
 
 
+INKS = ("#16212b", "#ffffff")
+
+
 def readable_on(colour: str) -> str:
     """Ink that can be read on a colour: dark or light, whichever has the higher WCAG contrast."""
-    return "#16212b" if luminance(colour) > 0.18 else "#ffffff"
+    return max(INKS, key=lambda ink: contrast(ink, colour))
+
+
+def contrast(a: str, b: str) -> float:
+    """WCAG contrast ratio of two colours, 1 to 21."""
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
 
 
 def luminance(colour: str) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from equity import measures
 from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
 from equity.indicators.records import ValueRecord
-from equity.query import Query
+from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR
 from equity.text import BASES, STATUSES, Label, format_number, worst_grade
 
@@ -38,6 +38,10 @@ SAME = 1e-9  # relative; values that differ by less differ by rounding only
 IS_TOTAL = Label(
     "该指标是总量,随区县大小而变,不计算差异。",
     "The measure is a total, which grows with the size of a division; its inequality has no meaning.",
+)
+IS_GAP = Label(
+    "差距可正可负,指数无定义;请选择其中一方。",
+    "A gap can have either sign, where no index is defined; choose one side of it.",
 )
 NEGATIVE = Label("有区县数值为负,指数无定义。", "Some divisions are below 0, where the index is not defined.")
 ALL_ZERO = Label("各区县均为 0,无差异可言。", "All divisions are at 0, so there is nothing to compare.")
@@ -82,17 +86,17 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
     Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two
     populations by the denominator. A division with nobody in demand changes nothing. ``no_data`` where any
     other division lacks a value: an index over some of them would not be the city's. ``not_applicable`` for
-    totals, for values below 0 and where all are 0. Formulas: :mod:`equity.measures.inequality`,
+    totals, gaps, values below 0 and where all are 0. Formulas: :mod:`equity.measures.inequality`,
     :mod:`equity.measures.theil`.
     """
     records = indicators.values(query.but(level="division"))
-    counted = [r for r in records if r.status != "not_applicable"]
+    about = {r.zone: _people(indicators, query, r) for r in records}
+    counted = [r for r in records if r.status != "not_applicable" and about[r.zone] != 0]
+    lacking = [r for r in counted if r.value is None or about[r.zone] is None]
     grade = worst_grade(*(r.grade for r in counted or records))
-    people = [_people(indicators, query, r) for r in counted]
-    lacking = [r for r, p in zip(counted, people, strict=True) if r.value is None or p is None]
     values = [r.value for r in counted if r.value is not None]
-    if query.measure in TOTALS:
-        return _none("not_applicable", grade, IS_TOTAL)
+    if query.measure in TOTALS or query.basis == GAP:
+        return _none("not_applicable", grade, IS_GAP if query.basis == GAP else IS_TOTAL)
     if lacking:
         return _none("no_data", grade, _lacking(indicators, lacking, len(records)))
     if not values or max(values) == min(values) == 0:
@@ -100,13 +104,12 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
     if min(values) < 0:
         return _none("not_applicable", grade, NEGATIVE)
     codes = [r.zone for r in counted]
-    groups = [indicators.zone(code).functional_zone for code in codes]
-    cells = _Cells(codes, values, [p for p in people if p is not None], groups, grade)
+    people = [about[code] or 0.0 for code in codes]
+    cells = _Cells(codes, values, people, [indicators.zone(code).functional_zone for code in codes], grade)
+    weighting = _weighting(indicators, query, len(codes), len(records))
     theil = measures.theil_t(cells.values, cells.people, cells.groups)
     return (
-        _index(
-            "gini", measures.gini(values, cells.people), grade, _weighting(indicators, query, cells, records)
-        ),
+        _index("gini", measures.gini(values, people), grade, weighting),
         _index("theil_t", theil.total, grade),
         _index("theil_between", theil.between, grade, _part_of(theil.between, theil.total)),
         _index("theil_within", theil.within, grade, _part_of(theil.within, theil.total)),
@@ -180,20 +183,19 @@ def _concentration(indicators: Indicators, query: Query, cells: _Cells) -> Inequ
     return _index("concentration", value, grade, note)
 
 
-def _weighting(indicators: Indicators, query: Query, cells: _Cells, records: Sequence[ValueRecord]) -> Label:
+def _weighting(indicators: Indicators, query: Query, used: int, divisions: int) -> Label:
     """Whom the weights count, and how many divisions are used where some have nobody in demand."""
-    demand = indicators.registry[query.service].demand
+    basis = "non_local" if query.measure == "parity" else query.basis
     if query.measure in RATIO_OF_MEASURE:
-        who = BASES[RATIO_OF_MEASURE[query.measure][1]]
-    elif demand is None or demand.rule == "everyone":
-        who = BASES["non_local" if query.measure == "parity" else query.basis]
-    else:
-        group = BASES["non_local" if query.measure == "parity" else query.basis]
-        who = Label(f"{group.zh}中的{demand.label.zh}", f"{demand.label.en} among the {group.en}")
-    used, all_ = len(cells.codes), len(records)
-    some = ("", "") if used == all_ else (f",用 {used}/{all_} 个区县", f", {used} of {all_} divisions used")
+        basis = RATIO_OF_MEASURE[query.measure][1]
+    who, demand = BASES[basis], indicators.registry[query.service].demand
+    if demand is not None and demand.rule != "everyone":
+        who = Label(f"{who.zh}({demand.label.zh})", f"{who.en} ({demand.label.en})")
+    some = Label(f",用 {used}/{divisions} 个区县", f", {used} of {divisions} divisions used")
+    if used == divisions:
+        some = Label("", "")
     return Label(
-        f"按{who.zh}加权{some[0]};0 为完全相同。", f"Weighted by {who.en}{some[1]}; 0 means all equal."
+        f"按{who.zh}加权{some.zh};0 为完全相同。", f"Weighted by {who.en}{some.en}; 0 means all equal."
     )
 
 

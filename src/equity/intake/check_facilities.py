@@ -119,7 +119,7 @@ def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> list[str]:
     seen: dict[str, int] = {}
     for given, name, code, lon, lat in zip(ids, names, places.codes, places.lon, places.lat, strict=True):
         if given:
-            out.append(f"{prefix}:{given}")
+            out.append(given if given.startswith(prefix) else f"{prefix}:{given}")
             continue
         made = hashlib.blake2b(f"{name}|{lon:.5f}|{lat:.5f}".encode(), digest_size=5).hexdigest()
         key = f"{prefix}:{code}-{made}"

@@ -40,14 +40,19 @@ def per_value(texts: pd.Series[Any], function: Callable[[str], Any], dtype: Any 
 
 def to_numbers(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
     """(values, bad, loose): NaN where empty or bad; ``loose`` marks those read in spite of a unit or grouping."""
-    values = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    values[~np.isfinite(values)] = np.nan
+    values = _plain_numbers(texts)
     odd = np.isnan(values) & (texts != "").to_numpy(dtype=bool)
     loose = np.zeros(len(values), dtype=bool)
     if odd.any():
         values[odd] = per_value(texts[odd], _one_number, np.float64)
         loose = odd & ~np.isnan(values)
     return values, odd & np.isnan(values), loose
+
+
+def _plain_numbers(texts: pd.Series[Any]) -> Floats:
+    values = np.array(pd.to_numeric(texts, errors="coerce"), dtype=np.float64)
+    values[~np.isfinite(values)] = np.nan
+    return values
 
 
 def _one_number(text: str) -> float:
@@ -63,8 +68,7 @@ def _one_number(text: str) -> float:
 
 def to_degrees(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
     """(values, bad) of coordinates: decimal degrees, 102°42′44″, 102度42分44秒, 东经102.7, or metres."""
-    values = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    values[~np.isfinite(values)] = np.nan
+    values = _plain_numbers(texts)
     odd = np.isnan(values) & (texts != "").to_numpy(dtype=bool)
     if odd.any():
         values[odd] = per_value(texts[odd], one_coordinate, np.float64)

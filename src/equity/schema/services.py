@@ -149,7 +149,7 @@ FACILITIES = Table(
         text("name_zh", "名称", "Name"),
         division(),
         TOWN_CODE,
-        *coordinates(),
+        *coordinates(nullable=True),
         number(
             "capacity",
             "规模",

@@ -13,6 +13,7 @@ import pandas as pd
 
 from equity.errors import DataError, Problem
 from equity.sources.polygons import read_polygons
+from equity.sources.registers import merge_registers
 from equity.sources.tables import read_tables
 
 RELEASE_FILE = "release.toml"
@@ -28,8 +29,11 @@ class Inputs:
     released: date
 
 
-def read_inputs(data_dir: Path) -> Inputs:
-    """Read and validate the whole data folder; raises one :class:`DataError` with every problem."""
+def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
+    """Read and validate the whole data folder; raises one :class:`DataError` with every problem.
+
+    ``history``: the record of the registers brought in (:mod:`equity.sources.registers`), merged over the tables.
+    """
     problems: list[Problem] = []
     released, tables, polygons = None, None, None
     try:
@@ -46,7 +50,7 @@ def read_inputs(data_dir: Path) -> Inputs:
         problems += error.problems
     if problems or tables is None or polygons is None or released is None:
         raise DataError(problems)
-    return Inputs(tables, polygons, released)
+    return Inputs(merge_registers(tables, history) if history else tables, polygons, released)
 
 
 def read_release(data_dir: Path) -> date:

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
@@ -22,6 +22,7 @@ from equity import geo
 from equity.schema import GRADES
 from equity.settings import CENSUS_YEAR, CITY_CODE, PROJECT_ROOT, Settings
 from equity.sources.inputs import Inputs, content_version, read_inputs
+from equity.sources.registers import history_path, registers_digest
 from equity.warehouse.access import build_access, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
@@ -56,17 +57,23 @@ class BuildReport:
         return tuple(c for c in self.checks if not c.passed)
 
 
-def build(settings: Settings, rules: Rules) -> BuildReport:
+def build(
+    settings: Settings, rules: Rules, *, history: Path | None = None, then: Callable[[], None] | None = None
+) -> BuildReport:
     """Build the warehouse of ``settings`` and swap it in.
 
+    ``history``: another record of registers than the one in force (an import that is about to count); ``then`` is called
+    right after the swap, before any other build may begin.
     Killed at any moment it leaves the old file serving: the new one is written beside it and renamed at the very end.
     Raises :class:`~equity.errors.DataError` for bad input and :class:`~equity.errors.UserError` for failed checks.
     """
     started = perf_counter()
-    inputs = read_inputs(settings.data_dir)
-    version = data_version(settings, rules)
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     with _single_builder(settings.var_dir), _workspace(settings.var_dir) as workspace:
+        # read behind the lock: a build that waited for an import must see it
+        history = history or history_path(settings.var_dir)
+        inputs = read_inputs(settings.data_dir, history)
+        version = data_version(settings, rules, history)
         target = workspace / "equity.duckdb"
         con = connect_for_build(target, settings, workspace / "spill")
         try:
@@ -81,12 +88,14 @@ def build(settings: Settings, rules: Rules) -> BuildReport:
         finally:
             con.close()
         _swap_in(target, version, settings.warehouse_path)
+        if then:
+            then()
     return BuildReport(version, settings.warehouse_path, checks, rows, perf_counter() - started)
 
 
 def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
     """Run the same steps in memory and return every check; nothing on disk changes."""
-    inputs = read_inputs(settings.data_dir)
+    inputs = read_inputs(settings.data_dir, history_path(settings.var_dir))
     con = connect_for_build(":memory:", settings)
     try:
         load_inputs(con, inputs, rules, "check")
@@ -98,13 +107,14 @@ def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
         con.close()
 
 
-def data_version(settings: Settings, rules: Rules) -> str:
-    """Names exactly this content: inputs, definitions (as ``rules``), SQL and arithmetic."""
+def data_version(settings: Settings, rules: Rules, history: Path | None = None) -> str:
+    """Names exactly this content: inputs with the registers, definitions (as ``rules``), SQL and arithmetic."""
     code = PROJECT_ROOT / "src" / "equity"
     here = code if code.is_dir() else Path(str(resources.files("equity")))
+    registers = registers_digest(history or history_path(settings.var_dir))
     said = "\n".join(f"{name}\n{frame.to_csv(index=False)}" for name, frame in sorted(rules.items()))
     return content_version(
-        settings.data_dir, here / "warehouse", here / "measures", here / "indicators", extra=said.encode()
+        settings.data_dir, here / "warehouse", here / "measures", here / "indicators", extra=said.encode() + registers
     )
 
 

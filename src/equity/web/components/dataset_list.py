@@ -47,7 +47,7 @@ def dataset_table(indicators: Indicators, lang: str) -> html.Div:
 
 def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
     what, caveat = ABOUT.get(dataset.name, (Label("", ""), Label("", "")))
-    sources = [html.Li(named(s, lang)) for s in dataset.sources]
+    sources = [html.Li(named(s, lang)) for s in dataset.sources or _documents(indicators.library.table(dataset.name))]
     shown: Any = html.Ul(sources, className="source-items")
     if len(sources) > 1:
         shown = disclosure(N_SOURCES[lang].format(n=len(sources)), shown)
@@ -61,6 +61,12 @@ def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
         shown,
         html.A([icon("download", size=16), "CSV"], href=f"/download/{dataset.name}.csv", className="button", title=MAX_ROWS[lang], **{"aria-label": f"{title} CSV"}),
     ]
+
+
+def _documents(frame: pd.DataFrame) -> list[str]:
+    """Where a table without a source column says its figures come from."""
+    columns = [c for c in ("document", "coord_source", "population_source") if c in frame]
+    return sorted({str(v) for c in columns for v in frame[c].dropna()})
 
 
 def years(frame: pd.DataFrame) -> str:

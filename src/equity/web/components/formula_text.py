@@ -19,6 +19,7 @@ class Formula:
     note: Label | None = None
 
 
+SPACE = '<mspace width="1em"/>'
 D_B = call(mi("D"), mi("b"))
 C_B = call(mi("C"), mi("b"))
 P_I, R_I, K_I, E_I = (sub(mi(x), mi("i")) for x in "prke")
@@ -49,7 +50,7 @@ PROVISION = (
         "coverage", Label("供给覆盖率", "Provision coverage"),
         (
             math(C_B, "=", mi("min"), paren(mn("1"), ",", frac(mi("S"), row("q", D_B)))),
-            math(sub(mi("C"), mi("Z")), call(mo(""), mi("b")), "=", frac(total(row("z", "∈", "Z"), row(mi("min"), paren(sub(mi("S"), mi("z")), ",", row("q", sub(mi("D"), mi("z")), call(mo(""), mi("b")))))), total(row("z", "∈", "Z"), row("q", sub(mi("D"), mi("z")), call(mo(""), mi("b")))))),
+            math(sub(mi("C"), mi("Z")), paren("b"), "=", frac(total(row("z", "∈", "Z"), row(mi("min"), paren(sub(mi("S"), mi("z")), ",", row("q", sub(mi("D"), mi("z")), paren("b"))))), total(row("z", "∈", "Z"), row("q", sub(mi("D"), mi("z")), paren("b"))))),
         ),
         (
             (term(mi("q")), Label("标准:每名需求人口应有的供给;没有法定标准的,取全市供给除以全市常住需求", "yardstick: units per person in demand; where no legal standard exists, the city's supply over the city's resident demand")),
@@ -69,7 +70,7 @@ PROVISION = (
 )
 ACCESS = (
     Formula(
-        "reach", Label("可达率", "Reach"), (math(frac(total(mi("i"), row(P_I, R_I)), total(mi("i"), P_I)), ",", mo(" "), sub(mi("r"), mi("i")), "=", mn("1"), mo("⇔"), mi("min"), call(mo(""), DELTA_D), "≤", "ρ"),),
+        "reach", Label("可达率", "Reach"), (math(frac(total(mi("i"), row(P_I, R_I)), total(mi("i"), P_I)), ",", SPACE, sub(mi("r"), mi("i")), "=", mn("1"), mo("⇔"), mi("min"), paren(DELTA_D), "≤", "ρ"),),
         (
             (term(P_I), Label("居民点 i 的需求人口", "people in demand at settlement point i")),
             (term(DELTA_D), Label("直线距离 × 绕行系数 δ;载入路网距离后改用路网", "straight line × detour factor δ; network distance where one is loaded")),
@@ -80,7 +81,7 @@ ACCESS = (
     Formula(
         "catchment", Label("容量:两步移动搜索(2SFCA、E2SFCA)", "Capacity: two-step floating catchment (2SFCA, E2SFCA)"),
         (
-            math(R_J, "=", frac(S_J, total(mi("i"), row(P_I, F_IJ))), ",", mo(" "), A_I, "=", total(mi("j"), row(R_J, F_IJ))),
+            math(R_J, "=", frac(S_J, total(mi("i"), row(P_I, F_IJ))), ",", SPACE, A_I, "=", total(mi("j"), row(R_J, F_IJ))),
             math(call(mi("f"), mi("d")), "=", frac(row(sup(mi("e"), row("−", frac(mn("1"), mn("2")), sup(paren(row("d", mo("/"), "ρ")), mn("2")))), "−", sup(mi("e"), row("−", frac(mn("1"), mn("2"))))), row(mn("1"), "−", sup(mi("e"), row("−", frac(mn("1"), mn("2"))))))),
         ),
         (
@@ -92,7 +93,7 @@ ACCESS = (
     ),
     Formula(
         "three_step", Label("三步移动搜索(3SFCA,仅作对照)", "Three-step floating catchment (3SFCA, for comparison only)"),
-        (math(G_IJ, "=", frac(F_IJ, total(mi("l"), sub(mi("f"), row("i", "l")))), ",", mo(" "), R_J, "=", frac(S_J, total(mi("i"), row(G_IJ, F_IJ, P_I))), ",", mo(" "), A_I, "=", total(mi("j"), row(G_IJ, F_IJ, R_J))),),
+        (math(G_IJ, "=", frac(F_IJ, total(mi("l"), sub(mi("f"), row("i", "l")))), ",", SPACE, R_J, "=", frac(S_J, total(mi("i"), row(G_IJ, F_IJ, P_I))), ",", SPACE, A_I, "=", total(mi("j"), row(G_IJ, F_IJ, R_J))),),
         ((term(G_IJ), Label("居民点 i 选择设施 j 的份额", "share of point i's demand that goes to facility j")),),
         Label(
             "已知的批评:份额只看距离,不看设施容量,大医院与小诊所同距离即同份额;新增一处设施会把需求从原设施分走,个别居民点的得分可能因此下降。所以本看板不用它作基准,只用它看排名是否稳定。",
@@ -103,7 +104,7 @@ ACCESS = (
         "effective", Label("有效覆盖率 = 可达 × 容量 × 资格", "Effective coverage = reach × capacity × entitlement"),
         (math(call(mi("E"), mi("g")), "=", frac(total(mi("i"), row(P_I, R_I)), total(mi("i"), P_I)), "·", frac(total(mi("i"), row(P_I, R_I, K_I)), total(mi("i"), row(P_I, R_I))), "·", frac(total(mi("i"), row(P_I, R_I, K_I, E_I)), total(mi("i"), row(P_I, R_I, K_I)))),),
         (
-            (term(row(K_I, "=", mi("min"), call(mo(""), mn("1"), row(A_I, mo("/"), "q")))), Label("居民点 i 的容量充足度", "adequacy at point i")),
+            (term(row(K_I, "=", mi("min"), paren(mn("1"), ",", row(A_I, mo("/"), "q")))), Label("居民点 i 的容量充足度", "adequacy at point i")),
             (term(E_I), Label("规则准许的比例:本地户籍为 1;外来常住按规则的各项条件相乘", "share the rule admits: 1 for local residents; for non-local residents the product of the rule's conditions")),
             (term(mi("g")), Label("群体:本地户籍常住或外来常住", "group: local or non-local residents")),
         ),

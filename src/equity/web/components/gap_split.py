@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from equity.indicators.zones import Zone
 
 FIGURE = Label("{service}:从本地户籍到外来常住的有效覆盖率(%)", "{service}: effective coverage from local to non-local residents (%)")
+READING = Label("图中数字是覆盖率的升降(%);句中是各部分对差距的贡献(个百分点),正负相反。", "Figures in the charts are the rise or fall of coverage; sentences give each part’s contribution to the gap, with the opposite sign.")
 NOT_DEFINED = Label("此处无法计算:", "Not defined here: ")
 
 
-def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Ul:
+def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Div:
     """One card per facility service, the largest gap first."""
     definitions = indicators.registry.of_kind("facility")
     splits = {d.id: indicators.split(d.id, zone.code) for d in definitions}
@@ -37,7 +38,7 @@ def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Ul:
         )
         for d in order
     ]
-    return html.Ul(cards, className="cards-grid split-grid")
+    return html.Div([html.Ul(cards, className="cards-grid split-grid"), html.P(READING[lang], className="note")])
 
 
 def _figure(split: GapSplit, service: str, limit: float, lang: str) -> Any:

@@ -43,7 +43,7 @@ def sup(base: str, power: str) -> str:
 
 def total(under: str, body: str) -> str:
     """Sum over ``under`` of ``body``."""
-    return f'<mrow><munder><mo movablelimits="false">∑</mo>{_one(under)}</munder>{_one(body)}</mrow>'
+    return f'<mrow><munder><mo movablelimits="false" class="sum">∑</mo>{_one(under)}</munder>{_one(body)}</mrow>'
 
 
 def call(name: str, *arguments: str) -> str:
@@ -58,7 +58,7 @@ def paren(*parts: str) -> str:
 
 def math(*parts: str, block: bool = True, label: str = "") -> str:
     """A whole formula. ``label`` is what a screen reader says where it cannot read MathML."""
-    shown = ' display="block"' if block else ""
+    shown = ' display="block"' if block else ' displaystyle="true"'
     spoken = f' aria-label="{escape(label, quote=True)}"' if label else ""
     return f'<math xmlns="{NAMESPACE}"{shown}{spoken}>{row(*parts)}</math>'
 

@@ -10,7 +10,7 @@ from dash import html
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.text import BASES_SHORT, Label, worst_grade
+from equity.text import BASES_SHORT, STATUSES, Label, format_number, worst_grade
 from equity.web.components.words import disclosure, link, named
 from equity.web.parts import grade_chip, value_text
 
@@ -22,23 +22,26 @@ if TYPE_CHECKING:
 NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard yet")
 CLAUSE = Label("条文全文", "Full clause (in Chinese)")
 DEPARTMENTS = Label("责任部门", "Departments in charge")
-INDICATOR = Label("指标(占标准的比例)", "Indicator (share of the yardstick)")
+INDICATOR = Label("指标(全市现值)", "Indicator (present city value)")
 GRADE = Label("等级", "Grade")
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
 
-def main_measure(definition: Definition) -> tuple[str, tuple[str, ...]]:
-    """The measure that stands for a service in a list, and the sides that are shown."""
+def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[str, ...]]:
+    """The measure that stands for a service in a list, and the sides that are shown.
+
+    For the city it is the supply per 1,000: its share of a yardstick that is its own level would always be 100 %.
+    """
     if definition.kind == "condition":
         return "condition", ("resident",)
     if definition.kind == "population":
         return "registered_ratio", ("value",)
-    return "coverage_uncapped", ("resident", "registered")
+    return "supply_per_1000" if zone == CITY_CODE else "coverage_uncapped", ("resident", "registered")
 
 
 def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict[str, ValueRecord]:
     """Records of the sides that stand for a service, and of the gap where there is one."""
-    measure, sides = main_measure(definition)
+    measure, sides = main_measure(definition, zone)
     found = {side: indicators.value(Query(definition.id, measure, side), zone) for side in sides}
     if indicators.registry.measures[measure].gap:
         found[GAP] = indicators.value(Query(definition.id, measure, GAP), zone)
@@ -48,20 +51,27 @@ def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict
 def indicator_row(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Tr:
     """One service as a link to its map, with its value on both bases, the gap and the grade."""
     lang, definition = view.lang, indicators.registry[service]
-    measure, sides = main_measure(definition)
+    measure, sides = main_measure(definition, zone)
     values = values_of(indicators, definition, zone)
     grade = worst_grade(*(r.grade for r in values.values()))
-    cells: list[Any] = [html.Th(_map_link(view, definition, values, zone), scope="row")]
+    unit = values[sides[0]].unit(lang) if GAP in values else indicators.registry.measures[measure].label[lang]
+    name = [_map_link(view, definition, values, zone), html.Span(unit, className="indicator-unit")]
+    cells: list[Any] = [html.Th(name, scope="row")]
     if GAP in values:
         cells += [
-            html.Td(value_text(values[side], lang, signed=side == GAP), className="num", **{"data-label": BASES_SHORT[side][lang]})
+            html.Td(_number(values[side], lang), className="num", **{"data-label": BASES_SHORT[side][lang]})
             for side in (*sides, GAP)
         ]
     else:
-        label = indicators.registry.measures[measure].label[lang]
-        cells.append(html.Td([f"{label} ", value_text(values[sides[0]], lang)], className="num", colSpan=3))
+        cells.append(html.Td(value_text(values[sides[0]], lang), className="num", colSpan=1))
+        cells.append(html.Td(colSpan=2))
     cells.append(html.Td(grade_chip(grade, lang), className="num"))
     return html.Tr(cells, className="is-illustrative" if grade == "illustrative" else "")
+
+
+def _number(record: ValueRecord, lang: str) -> str:
+    """The value without its unit, which the row names once."""
+    return format_number(record.value, lang, decimals=record.decimals, signed=record.is_gap) if record.ok else STATUSES[record.status][lang]
 
 
 def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Li:
@@ -76,7 +86,7 @@ def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: s
 
 
 def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
-    measure, sides = main_measure(definition)
+    measure, sides = main_measure(definition, zone)
     changes = {} if zone == CITY_CODE else {"zone": zone}
     return link(view, definition.label[view.lang], "/", service=definition.id, measure=measure, basis=GAP if GAP in values else sides[0], **changes)
 

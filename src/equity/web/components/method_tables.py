@@ -88,7 +88,7 @@ def scenario_table(indicators: Indicators, lang: str) -> html.Div:
         [s.label[lang], s.variant.upper(), BASES_SHORT[s.demand_group][lang], f"{s.radius:g}", f"{s.detour:g}"]
         for s in indicators.registry.scenarios.values()
     ]
-    return table([h[lang] for h in SCENARIO_HEAD], rows, numeric=(3, 4))
+    return table([h[lang] for h in SCENARIO_HEAD], rows, numeric=(3, 4), cards=False, class_name="scenario-table")
 
 
 def standard_table(indicators: Indicators, lang: str) -> html.Div:
@@ -114,9 +114,9 @@ def standard_table(indicators: Indicators, lang: str) -> html.Div:
 
 
 def grade_table(lang: str) -> html.Div:
-    return table([h[lang] for h in GRADE_HEAD], [[grade_chip(g, lang), GRADE_HELP[g][lang]] for g in GRADES], class_name="words-table")
+    return table([h[lang] for h in GRADE_HEAD], [[grade_chip(g, lang), GRADE_HELP[g][lang]] for g in GRADES], class_name="words-table", cards=False)
 
 
 def status_table(lang: str, suppress_below: int) -> html.Div:
     rows = [[html.Span(STATUSES[s][lang], className="status-word"), m[lang].format(n=suppress_below)] for s, m in STATUS_MEANING.items()]
-    return table([h[lang] for h in GRADE_HEAD], rows, class_name="words-table")
+    return table([h[lang] for h in GRADE_HEAD], rows, class_name="words-table", cards=False)

@@ -34,7 +34,7 @@ def replace_steps(lang: str) -> html.Div:
     return html.Div(
         [
             html.Ol([html.Li(s[lang]) for s in STEPS], className="steps"),
-            table([h[lang] for h in HEADERS], rows, class_name="columns-table"),
+            table([h[lang] for h in HEADERS], rows, class_name="columns-table", cards=False),
         ],
         className="replace",
     )

@@ -40,9 +40,9 @@ def link(view: PageView, content: Any, path: str, *, class_name: str = "", ancho
 
 def table(
     headers: Sequence[Any], rows: Sequence[Sequence[Any]], *, labels: Sequence[str] = (), caption: str = "", class_name: str = "",
-    numeric: Sequence[int] = (), row_classes: Sequence[str] = (), id: str = "",
+    numeric: Sequence[int] = (), row_classes: Sequence[str] = (), id: str = "", cards: bool = True,
 ) -> html.Div:
-    """A table whose first column heads its rows; on a narrow screen each row becomes a card (labels from the headers)."""
+    """A table whose first column heads its rows; with ``cards`` each row becomes a card on a narrow screen (labels from the headers)."""
     labels = labels or [h if isinstance(h, str) else "" for h in headers]
     head = html.Thead(
         html.Tr([html.Th(h, scope="col", className="num" if i in numeric else "") for i, h in enumerate(headers)])
@@ -64,7 +64,7 @@ def table(
     parts = [html.Caption(caption, className="visually-hidden")] if caption else []
     extra = {"id": id} if id else {}
     return html.Div(
-        html.Table([*parts, head, html.Tbody(body)], className="table cards"), className=f"table-frame {class_name}".strip(), **extra
+        html.Table([*parts, head, html.Tbody(body)], className="table cards" if cards else "table"), className=f"table-frame {class_name}".strip(), **extra
     )
 
 

@@ -64,11 +64,11 @@ def steps(indicators: Indicators, lang: str) -> list[Step]:
     return [
         Step(Label("每千名常住人口", "Per 1,000 residents"), _working(row("1000", "×", _ratio(supply, resident)), 1000 * supply / resident), 1000 * supply / resident, record("supply_per_1000", "resident")),
         Step(Label("每千名户籍人口", "Per 1,000 registered"), _working(row("1000", "×", _ratio(supply, registered)), 1000 * supply / registered), 1000 * supply / registered, record("supply_per_1000", "registered")),
-        Step(Label("标准 q:全市供给 ÷ 全市常住人口", "Yardstick q: the city's supply over its residents"), math(_ratio(of_city, everyone), "=", mn(f"{q:.6f}")), 1000 * q, record("supply_per_1000", "resident", CITY_CODE)),
-        Step(Label("覆盖率(常住,不封顶)", "Coverage, residents, uncapped"), math(frac(_n(supply), row(mn(f"{q:.6f}"), "×", _n(resident))), "=", mn(f"{by_resident:.1f}"), unit), by_resident, record("coverage_uncapped", "resident")),
-        Step(Label("覆盖率(户籍,不封顶)", "Coverage, registered, uncapped"), math(frac(_n(supply), row(mn(f"{q:.6f}"), "×", _n(registered))), "=", mn(f"{by_registered:.1f}"), unit), by_registered, record("coverage_uncapped", "registered")),
-        Step(Label("口径差距", "Basis gap"), math(mn(f"{by_registered:.1f}"), "−", mn(f"{by_resident:.1f}"), "=", mn(f"{by_registered - by_resident:.1f}")), by_registered - by_resident, record("coverage_uncapped", GAP)),
-        Step(Label("缺口数量", "Shortfall"), math(mn(f"{q:.6f}"), "×", _n(resident), "−", _n(supply), "=", _n(q * resident - supply)), max(0.0, q * resident - supply), record("shortfall", "resident")),
+        Step(Label("标准 q:全市供给 ÷ 全市常住人口", "Yardstick q: the city's supply over its residents"), math(_ratio(of_city, everyone), "=", mn(f"{q:.6f}"), block=False), 1000 * q, record("supply_per_1000", "resident", CITY_CODE)),
+        Step(Label("覆盖率(常住,不封顶)", "Coverage, residents, uncapped"), math(frac(_n(supply), row(mn(f"{q:.6f}"), "×", _n(resident))), "=", mn(f"{by_resident:.1f}"), unit, block=False), by_resident, record("coverage_uncapped", "resident")),
+        Step(Label("覆盖率(户籍,不封顶)", "Coverage, registered, uncapped"), math(frac(_n(supply), row(mn(f"{q:.6f}"), "×", _n(registered))), "=", mn(f"{by_registered:.1f}"), unit, block=False), by_registered, record("coverage_uncapped", "registered")),
+        Step(Label("口径差距", "Basis gap"), math(mn(f"{by_registered:.1f}"), "−", mn(f"{by_resident:.1f}"), "=", mn(f"{by_registered - by_resident:.1f}"), block=False), by_registered - by_resident, record("coverage_uncapped", GAP)),
+        Step(Label("缺口数量", "Shortfall"), math(mn(f"{q:.6f}"), "×", _n(resident), "−", _n(supply), "=", _n(q * resident - supply), block=False), max(0.0, q * resident - supply), record("shortfall", "resident")),
     ]
 
 
@@ -122,8 +122,8 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
             head,
             html.Div(
                 [
-                    table([h[lang] for h in FACTOR_HEAD], factors, numeric=(1, 2), class_name="factor-table"),
-                    table([ORDER[lang], *names, gap[lang]], rows, numeric=(1, 2, 3, 4), class_name="order-table"),
+                    table([h[lang] for h in FACTOR_HEAD], factors, numeric=(1, 2), class_name="factor-table", cards=False),
+                    table([ORDER[lang], *names, gap[lang]], rows, numeric=(1, 2, 3, 4), class_name="order-table", cards=False),
                 ],
                 className="split-example",
             ),
@@ -146,4 +146,4 @@ def _ratio(over: float, under: float) -> str:
 
 
 def _working(left: str, result: float) -> str:
-    return math(left, mo("="), mn(f"{result:.1f}"))
+    return math(left, mo("="), mn(f"{result:.1f}"), block=False)

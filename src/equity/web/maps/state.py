@@ -40,6 +40,7 @@ class MapState:
     query: Query
     shown: tuple[ValueRecord, ...]
     sides: Mapping[str, tuple[ValueRecord, ...]]
+    gap: tuple[ValueRecord, ...]
     city: Mapping[str, ValueRecord]
     residents: Mapping[str, float]
     scale: Scale
@@ -53,10 +54,6 @@ class MapState:
         """What the hover card lists: both sides and the gap, or the one side."""
         return dict(self.sides) | ({GAP: self.gap} if self.gap else {})
 
-    @property
-    def gap(self) -> tuple[ValueRecord, ...]:
-        return self.shown if self.query.basis == GAP else ()
-
 
 def read_state(indicators: Indicators, query: Query, *, theme: str, lang: str) -> MapState:
     """Everything one view needs, from the facade."""
@@ -69,6 +66,7 @@ def read_state(indicators: Indicators, query: Query, *, theme: str, lang: str) -
         query=query,
         shown=shown,
         sides={side: indicators.values(query.but(basis=side)) for side in ordered},
+        gap=indicators.values(query.but(basis=GAP)) if measure.gap else (),
         city={b: indicators.value(query.but(basis=b, level="city"), CITY_CODE) for b in bases},
         residents=residents(indicators),
         scale=classes(shown, theme=theme, lang=lang),
@@ -115,17 +113,19 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
 
 
 def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
-    """Three figures as (label, value, year, grade): both sides and the gap of the city; else city, highest, lowest."""
+    """Three figures as (label, value, year, grade): the city on each side, then its gap, or the highest and lowest."""
     if len(state.city) == 3:
         return [
             _key(f"{CITY[lang]} · {SHORT_BASES[b][lang]}" if b != GAP else GAP_OF[lang], r, lang, signed=b == GAP)
             for b, r in state.city.items()
         ]
-    (city,) = state.city.values()
-    figures = [_key(CITY[lang], city, lang)]
+    figures = [
+        _key(CITY[lang] if b == "value" else f"{CITY[lang]} · {SHORT_BASES[b][lang]}", r, lang)
+        for b, r in state.city.items()
+    ]
     known = [r for r in state.shown if r.value is not None]
-    if known:
-        for label, pick in ((HIGHEST, max), (LOWEST, min)):
+    for label, pick in ((HIGHEST, max), (LOWEST, min)):
+        if known and len(figures) < 3:
             r = pick(known, key=lambda r: r.value or 0.0)
             figures.append(_key(f"{label[lang]} · {indicators.zone(r.zone).short(lang)}", r, lang))
     return figures

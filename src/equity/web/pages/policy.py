@@ -34,8 +34,8 @@ TARGETS = Label("五项目标(2021–2025)", "The five targets (2021–2025)")
 TARGETS_LEAD = Label("柱长为当年数字与年均目标(失业率为上限)之比。", "Bars compare a year's figure with the yearly average of the target (for unemployment, with the ceiling).")
 MEASURES = Label("十八项措施", "The eighteen measures")
 MEASURES_LEAD = Label(
-    "每项措施对应的指标、全市现值与责任部门。“占标准的比例”为不封顶覆盖率;差距为户籍口径减常住口径。",
-    "For each measure its indicators, the present value for the city, and the departments in charge. Values are uncapped coverage; the gap is the registered basis minus the resident one.",
+    "每项措施对应的指标、全市现值(2020 年,每千人供给)与责任部门。差距为户籍口径减常住口径。",
+    "For each measure its indicators with the present value for the city (2020, supply per 1,000) and the departments in charge. The gap is the registered basis minus the resident one.",
 )
 FILTER = Label("按部门筛选", "Filter by department")
 ALL = Label("全部部门", "All departments")
@@ -91,7 +91,7 @@ def _departments(rows: list[Mapping[str, Any]]) -> dict[str, tuple[str, int]]:
 def _filter(rows: list[Mapping[str, Any]], known: dict[str, tuple[str, int]], chosen: str, lang: str) -> html.Details:
     def button(name: str, text: Any, count: int) -> html.Button:
         return html.Button(
-            [text, html.Span(str(count), className="count")], className="filter-button" + (" on" if name == chosen else ""),
+            [text, html.Span(str(count), className="count")], className="pill" + (" on" if name == chosen else ""),
             **{"data-set": f"{ARGUMENT}={name}", "aria-pressed": "true" if name == chosen else "false"},
         )
 
@@ -100,7 +100,7 @@ def _filter(rows: list[Mapping[str, Any]], known: dict[str, tuple[str, int]], ch
     if chosen:
         english, n = known[chosen]
         summary = [f"{FILTER[lang]} · ", html.B(FILTERED[lang].format(department=english if lang == "en" else chosen, n=n))]
-    return disclosure(summary, html.Div(buttons, className="filter"), open=True, class_name="filter-box")
+    return disclosure(summary, html.Div(buttons, className="department-filter"), open=True, class_name="filter-box")
 
 
 def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]]) -> list[Any]:

@@ -1,0 +1,152 @@
+"""Registers that offices have brought in: versions beside the data folder, merged over the shipped tables.
+
+``var/registers/history.jsonl`` is the record of what happened, one JSON object per line: ``commit`` makes a version count,
+``undo`` takes it back. A version is a folder ``<dataset>/<version>/`` with ``data.parquet`` and ``meta.json``; it counts only
+through the history, so that a half-written one is never seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from equity.errors import DataError, Problem
+from equity.schema import TABLES, Table
+
+REGISTERS_DIR, HISTORY_FILE = "registers", "history.jsonl"
+DATA_FILE, META_FILE = "data.parquet", "meta.json"
+DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+BY_DIVISION = ("facilities", "settlement_points")  # the others replace row by row, by key
+BASE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One version that counts. ``scope``: divisions (facilities, points) whose earlier rows step back. ``digest``: of its data."""
+
+    dataset: str
+    version: str
+    table: str
+    service: str
+    scope: tuple[str, ...]
+    digest: str
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        return self.folder / DATA_FILE
+
+
+def history_path(var_dir: Path) -> Path:
+    return var_dir / REGISTERS_DIR / HISTORY_FILE
+
+
+def read_history(history: Path) -> list[dict[str, Any]]:
+    """All entries in order; an unfinished last line (a killed writer) does not count."""
+    try:
+        lines = history.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        return []
+    return [json.loads(line) for line in lines[:-1] if line.strip()]
+
+
+def active_registers(history: Path) -> list[Register]:
+    """The versions that count, oldest first: committed and not taken back."""
+    active: dict[str, Register] = {}
+    for entry in read_history(history):
+        if entry["action"] == "undo":
+            active.pop(entry["version"], None)
+        elif entry["action"] == "commit":
+            active[entry["version"]] = Register(
+                entry["dataset"], entry["version"], entry["table"], entry["service"], tuple(entry["scope"]), entry["digest"],
+                history.parent / entry["dataset"] / entry["version"],
+            )  # fmt: skip
+    return list(active.values())
+
+
+def registers_digest(history: Path) -> bytes:
+    """What the data version takes from the registers: their content in order, not who brought them in or when."""
+    said = [[r.dataset, r.table, r.service, list(r.scope), r.digest] for r in active_registers(history)]
+    return json.dumps(said, ensure_ascii=False).encode() if said else b""
+
+
+def file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def merge_registers(tables: dict[str, pd.DataFrame], history: Path) -> dict[str, pd.DataFrame]:
+    """The tables with every counting register over them, later ones over earlier ones.
+
+    Facilities and settlement points: the illustrative rows and those of earlier registers of that service and those divisions
+    step back. Other tables: rows with the same key are replaced. Raises :class:`DataError` for a register that is missing,
+    was changed on disk, or no longer fits (a division that is gone, an id that occurs twice).
+    """
+    registers = active_registers(history)
+    if not registers:
+        return tables
+    merged, origins = dict(tables), {}
+    for register in registers:
+        table = TABLES[register.table]
+        base = merged[table.name]
+        origin = origins.get(table.name, pd.Series(BASE, index=base.index, dtype="str"))
+        incoming = _read(register, table)
+        leaving = _leaving(base, origin, incoming, register, table)
+        merged[table.name] = pd.concat([base[~leaving], incoming], ignore_index=True)
+        added = pd.Series(register.version, index=incoming.index, dtype="str")
+        origins[table.name] = pd.concat([origin[~leaving], added], ignore_index=True)
+        _check(merged, register, table)
+    return merged
+
+
+def _read(register: Register, table: Table) -> pd.DataFrame:
+    name = f"{register.dataset}/{register.version}"
+    try:
+        if file_digest(register.file) != register.digest:
+            raise DataError([Problem(name, "—", DATA_FILE, "导入的数据在磁盘上被改动;请撤销该版本并重新导入。",
+                                     "the imported data was changed on disk; undo that version and import it again.")])  # fmt: skip
+        frame = pq.read_table(register.file).to_pandas()
+    except (OSError, pa.ArrowException) as error:
+        raise DataError([Problem(name, "—", DATA_FILE, f"读不到导入的数据({error});请撤销该版本。",
+                                 f"imported data cannot be read ({error}); undo that version.")]) from error  # fmt: skip
+    return pd.DataFrame({c.name: pd.array(_plain(frame[c.name], c.type), dtype=DTYPES[c.type]) for c in table.columns})
+
+
+def _plain(values: Any, kind: str) -> Any:
+    return [None if v is None or v != v else v for v in values] if kind == "string" else values
+
+
+def _leaving(base: pd.DataFrame, origin: Any, incoming: pd.DataFrame, register: Register, table: Table) -> Any:
+    keys = list(table.primary_key)
+    known = pd.MultiIndex.from_frame(incoming[keys].astype(str))
+    same = pd.MultiIndex.from_frame(base[keys].astype(str)).isin(known)
+    if table.name not in BY_DIVISION:
+        return pd.Series(same, index=base.index)
+    inside = base["adcode"].isin(register.scope)
+    if register.service:
+        inside &= base["service"] == register.service
+    return inside & ((base["grade"] == "illustrative") | (origin != BASE)) | same
+
+
+def _check(tables: dict[str, pd.DataFrame], register: Register, table: Table) -> None:
+    problems = []
+    name, frame = f"{register.dataset}/{register.version}", tables[table.name]
+    for column in table.columns:
+        if column.foreign_key:
+            target, field = column.foreign_key.split(".")
+            values = frame[column.name].dropna()
+            unknown = values[~values.isin(list(set(tables[target][field]) | set(column.also)))].unique()[:10]
+            problems += [Problem(name, column.name, str(v), f"在 {target} 表中没有这个代码。", f"no such code in table {target}.")
+                         for v in unknown]  # fmt: skip
+    twice = frame[frame.duplicated(list(table.primary_key))][list(table.primary_key)].head(10)
+    problems += [Problem(name, "+".join(table.primary_key), " ".join(map(str, row)), "重复。", "occurs twice.")
+                 for row in twice.itertuples(index=False, name=None)]  # fmt: skip
+    if problems:
+        raise DataError(problems)

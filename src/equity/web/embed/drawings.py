@@ -1,0 +1,72 @@
+"""The drawings of embeds and pictures, kept for a while: the same view is drawn once per data version."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from equity.figures.svg_map import svg_map
+from equity.web.embed.chart import svg_zones
+from equity.web.embed.material import Material
+
+KEEP_BYTES = 48_000_000
+
+
+class Shelf:
+    """Finished bytes by key; the least recently used go when there are more than ``KEEP_BYTES``. Safe between threads."""
+
+    def __init__(self, limit: int = KEEP_BYTES) -> None:
+        self._limit, self._held = limit, 0
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        body = make()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = body
+                self._held += len(body)
+            while self._held > self._limit and len(self._kept) > 1:
+                self._held -= len(self._kept.popitem(last=False)[1])
+        return body
+
+
+def draw_map(
+    m: Material,
+    *,
+    width: float,
+    height: float,
+    title: bool,
+    tooltips: bool = False,
+    ids: str = "m",
+    approval: str = "",
+) -> str:
+    """The map of the view; the finished one where the snapshot holds only that."""
+    if m.drawn:
+        return m.drawn
+    return svg_map(
+        m.records,
+        m.geometry,
+        lang=m.lang,
+        theme=m.view.theme,
+        width=width,
+        height=height,
+        title=m.caption if title else None,
+        source_line=m.source_line or None,
+        snapshot_id=m.pinned or None,
+        approval=approval or None,
+        highlight=m.view.zone or None,
+        tooltips=tooltips,
+        ids=ids,
+    )
+
+
+def draw_chart(
+    m: Material, *, width: float, height: float, title: bool, tooltips: bool = False, ids: str = "c"
+) -> str:
+    return svg_zones(m, width=width, height=height, title=title, tooltips=tooltips, ids=ids)

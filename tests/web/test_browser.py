@@ -1,0 +1,275 @@
+"""The page in a real Chromium: drawn, moved through, shared, without errors and without a request to another host."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.web.conftest import DRAWN, Visitor
+
+pytestmark = pytest.mark.browser
+
+CAMERA = "() => { const m = dash_clientside.maps.engine('%s'); return [m.getCenter().lng, m.getCenter().lat, m.getZoom()] }"
+GUANDU = "530111"
+
+
+def camera(page: Page, graph: str = "overview-map") -> list[float]:
+    return page.evaluate(CAMERA % graph)
+
+
+def args(page: Page) -> dict[str, str]:
+    return {k: v[0] for k, v in parse_qs(urlsplit(page.url).query).items()}
+
+
+def choose_service(page: Page, name: str) -> None:
+    page.locator("#control-service").click()
+    page.get_by_role("option", name=name, exact=True).click()
+
+
+def colours(page: Page, selector: str) -> dict[tuple[int, int, int], int]:
+    """Pixels by colour of what is really on screen."""
+    image = Image.open(io.BytesIO(page.locator(selector).screenshot())).convert("RGB")
+    return {colour: count for count, colour in image.getcolors(image.width * image.height) or []}  # type: ignore[misc]
+
+
+def shown_headline(page: Page) -> str:
+    return page.locator("#overview-headline").inner_text()
+
+
+def wait_for_headline_other_than(visitor: Visitor, text: str) -> None:
+    visitor.until("t => document.querySelector('#overview-headline')?.innerText !== t", text)
+
+
+def test_the_map_is_drawn_in_the_classes_of_its_legend(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    visitor.settle()
+    page.wait_for_timeout(400)
+    found = colours(page, ".map-area")
+    top_class = (0xB3, 0x58, 0x06)
+    assert found.get(top_class, 0) > 3000, "the largest gaps are not on the map in their colour"
+    assert "西山" in shown_headline(page)
+    assert page.locator("#main-table tbody tr").count() == 14
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the page scrolls at 1440 × 900"
+    last = page.locator("#main-table tbody tr").last.bounding_box()
+    assert last and last["y"] + last["height"] <= 900, "the 14 rows need scrolling"
+    share = page.locator(".map-area").bounding_box()
+    assert share and share["width"] >= 0.6 * 1440
+
+
+def test_a_service_is_changed_and_the_view_does_not_jump(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    visitor.settle()
+    page.mouse.move(560, 500)
+    page.mouse.wheel(0, -400)
+    page.wait_for_timeout(700)
+    before, sentence = camera(page), shown_headline(page)
+    choose_service(page, "小学学位")
+    wait_for_headline_other_than(visitor, sentence)
+    visitor.settle()
+    assert args(page)["service"] == "primary_school"
+    assert "小学" in shown_headline(page)
+    assert camera(page) == pytest.approx(before, abs=1e-6)
+    expect(page.locator(".banner")).to_contain_text("小学学位机构台账")
+    assert page.locator("#main-table .chip-illustrative").count() == 14
+    assert page.locator("#overview-key-figures .chip-illustrative").count() == 3
+
+
+def test_basis_and_measure_follow_the_controls_and_keep_valid(visitor: Visitor) -> None:
+    page = visitor.open("/?service=primary_school&measure=effective&basis=non_local")
+    page.locator("#control-measure").click()
+    page.get_by_role("option", name="供给覆盖率", exact=True).click()
+    visitor.until("location.search.includes('measure=coverage')")
+    assert args(page)["basis"] == "resident"
+    page.locator("#control-basis").get_by_text("户籍").click()
+    visitor.until("location.search.includes('basis=registered')")
+    expect(page.locator(".notice")).to_have_count(0)
+
+
+def test_table_and_map_select_together_and_the_second_click_opens_the_division(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    row = page.locator(f'tr[data-zone="{GUANDU}"]')
+    row.click()
+    expect(row).to_have_class("chosen")
+    visitor.until(
+        f"document.querySelector('#overview-map .js-plotly-plot').data[1].locations[0] === '{GUANDU}'"
+    )
+    assert args(page)["zone"] == GUANDU
+    row.click()
+    visitor.until(f"location.pathname === '/district/{GUANDU}'")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("官渡")
+    page.go_back()
+    visitor.until("location.pathname === '/'")
+    expect(page.locator(f'tr[data-zone="{GUANDU}"]')).to_have_class("chosen")
+
+
+def test_a_click_on_the_map_selects_and_hover_shows_a_card(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    visitor.settle()
+    spot = page.evaluate(
+        "() => { const m = dash_clientside.maps.engine('overview-map'), b = m.getContainer().getBoundingClientRect(),"
+        " p = m.project([102.61, 25.97]); return [b.x + p.x, b.y + p.y] }"
+    )
+    page.mouse.move(spot[0], spot[1] - 3)
+    page.mouse.move(spot[0], spot[1])
+    card = page.locator(".hoverlayer .hovertext")
+    expect(card).to_contain_text("禄劝")
+    assert len(card.locator("tspan.line").all()) <= 5
+    page.mouse.click(spot[0], spot[1])
+    visitor.until("location.search.includes('zone=530128')")
+    expect(page.locator('tr[data-zone="530128"]')).to_have_class("chosen")
+
+
+def test_keyboard_reaches_table_and_division(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#main-table tbody tr").first.focus()
+    page.keyboard.press("ArrowDown")
+    second = page.locator("#main-table tbody tr").nth(1)
+    expect(second).to_be_focused()
+    code = second.get_attribute("data-zone")
+    page.keyboard.press("Enter")
+    visitor.until(f"location.pathname === '/district/{code}'")
+
+
+def test_language_and_theme_keep_the_view(visitor: Visitor) -> None:
+    page = visitor.open("/?service=clinic&measure=coverage&basis=resident&zone=530111")
+    visitor.settle()
+    page.mouse.move(560, 500)
+    page.mouse.wheel(0, -500)
+    page.wait_for_timeout(700)
+    before = camera(page)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".brand-name")).to_contain_text("Kunming")
+    visitor.until(DRAWN)
+    visitor.settle()
+    assert args(page) == {"service": "clinic", "measure": "coverage", "basis": "resident", "zone": GUANDU, "lang": "en"}
+    assert camera(page) == pytest.approx(before, abs=1e-3)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("button", name="Switch to dark").click()
+    visitor.until("document.documentElement.dataset.mantineColorScheme === 'dark'")
+    visitor.settle()
+    assert camera(page) == pytest.approx(before, abs=1e-3)
+    expect(page.locator(f'tr[data-zone="{GUANDU}"]')).to_have_class("chosen")
+
+
+def test_back_and_forward_reproduce_views_and_controls(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    first = shown_headline(page)
+    page.locator("#control-basis").get_by_text("常住").click()
+    wait_for_headline_other_than(visitor, first)
+    second = shown_headline(page)
+    choose_service(page, "医院床位") if page.locator("text=医院床位").count() else choose_service(page, "初中学位")
+    wait_for_headline_other_than(visitor, second)
+    page.go_back()
+    visitor.until("t => document.querySelector('#overview-headline').innerText === t", second)
+    expect(page.locator("#control-service")).to_have_value("卫生和社会工作人员")
+    page.go_back()
+    visitor.until("t => document.querySelector('#overview-headline').innerText === t", first)
+    page.go_forward()
+    visitor.until("t => document.querySelector('#overview-headline').innerText === t", second)
+    assert args(page)["basis"] == "resident"
+
+
+def test_sorting_and_filtering(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    names = page.locator("#main-table tbody .c-name")
+    assert names.first.inner_text() == "西山"
+    page.locator('[data-sort="a"]').click()
+    expect(page.locator("th.c-num").first).to_have_attribute("aria-sort", "descending")
+    page.locator('[data-sort="name"]').click()
+    expect(names.first).to_have_text("五华")
+    page.locator("#overview-filter").fill("生态")
+    expect(page.locator("#main-table tbody tr")).to_have_count(3)
+    page.locator("#overview-filter").fill("没有这个地方")
+    expect(page.locator("#main-table tbody")).to_contain_text("没有符合筛选的区县")
+
+
+def test_point_layers_are_fetched_when_asked_for(visitor: Visitor) -> None:
+    page = visitor.open("/?service=clinic&measure=reach&basis=gap")
+    visitor.settle()
+    page.locator("label.layer", has_text="设施").click()
+    page.locator("label.layer", has_text="居民点").click()
+    visitor.until("location.search.includes('layers=facilities,points')")
+    visitor.until(
+        "document.querySelector('#overview-map .js-plotly-plot').data.slice(2).every(t => t.visible && t.lon.length)"
+    )
+    page.locator("label.layer", has_text="服务半径").click()
+    visitor.until("document.querySelector('#overview-map .js-plotly-plot').layout.map.layers[1].visible")
+    visitor.settle()
+
+
+def test_two_people_at_once_do_not_disturb_each_other(visit: Callable[..., Visitor]) -> None:
+    one, two = visit(), visit()
+    one.open("/?basis=resident")
+    two.open("/?service=clinic&measure=coverage&lang=en")
+    choose_service(one.page, "教育从业人员") if one.page.get_by_text("教育从业人员").count() else None
+    two.page.locator(f'tr[data-zone="{GUANDU}"]').click()
+    expect(two.page.locator(f'tr[data-zone="{GUANDU}"]')).to_have_class("chosen")
+    assert args(one.page).get("zone") is None and args(two.page)["lang"] == "en"
+    expect(one.page.locator(".brand-name")).to_have_text("昆明公共服务均等化看板")
+
+
+def test_compare_maps_move_together(visitor: Visitor) -> None:
+    page = visitor.open("/compare", drawn=False)
+    for graph in ("compare-left", "compare-right"):
+        visitor.until(DRAWN.replace("overview-map", graph))
+    page.wait_for_timeout(500)
+    for graph, twin in (("compare-left", "compare-right"), ("compare-right", "compare-left")):
+        box = page.locator(f"#{graph}").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 250)
+        page.mouse.wheel(0, -300)
+        page.wait_for_timeout(700)
+        assert camera(page, graph) == pytest.approx(camera(page, twin), abs=1e-6)
+    expect(page.locator("#compare-left-title")).to_contain_text("常住人口")
+    expect(page.locator("#compare-right-title")).to_contain_text("户籍人口")
+    assert page.locator("#compare-chart .ytick").count() == 14
+
+
+def test_a_bad_address_shows_the_nearest_view_with_a_notice(visitor: Visitor) -> None:
+    page = visitor.open("/?service=nonsense")
+    expect(page.locator(".notice")).to_contain_text("nonsense")
+    page.locator(".notice-close").click()
+    expect(page.locator(".notice")).to_be_hidden()
+    page.goto(visitor.base_url + "/no/such/page")
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有这个页面")
+
+
+def test_without_webgl_the_drawn_map_takes_its_place(
+    visit: Callable[..., Visitor], browser_without_webgl: Browser, client: Any
+) -> None:
+    visitor = visit(browser=browser_without_webgl)
+    page = visitor.open("/?zone=530111", drawn=False)
+    page.wait_for_selector("#main-table tbody tr")
+    assert page.evaluate("document.documentElement.dataset.webgl") == "0"
+    image = page.locator("#overview-map-image")
+    expect(image).to_be_visible()
+    assert "/image/map.svg?zone=530111" in (image.get_attribute("src") or "")
+    visitor.until("document.querySelector('#overview-map-image').naturalWidth > 0")
+    page.locator("#control-basis").get_by_text("常住").click()
+    visitor.until("document.querySelector('#overview-map-image').src.includes('basis=resident')")
+
+
+@pytest.mark.parametrize("path", ["/", "/compare"])
+def test_a_phone_can_use_it(visit: Callable[..., Visitor], path: str) -> None:
+    visitor = visit(390, 844, has_touch=True, is_mobile=True)
+    page = visitor.open(path, drawn=path == "/")
+    page.wait_for_selector(".sheet-open")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+    page.locator(".sheet-open").tap()
+    expect(page.locator(".map-controls")).to_be_visible()
+    page.locator(".sheet-close").tap()
+    expect(page.locator(".map-controls")).to_be_hidden()
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, a, input, [role=tab]')].filter(e => e.offsetParent && !e.closest('.skip-link'))"
+        ".filter(e => e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().height < 32).length"
+    )
+    assert small == 0
