@@ -165,7 +165,7 @@
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
         }
       }
-      return [shown, on, available ? "" : "hidden"];
+      return [shown, on, available ? "layers" : "layers hidden"];
     },
 
     chooseLayers: function (chosen) {

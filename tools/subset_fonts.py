@@ -1,7 +1,10 @@
-"""Make the Chinese fonts that ship with the package: Noto CJK SC cut down to GB 2312, Latin and the symbols used.
+"""Make the Chinese fonts that ship with the package: Noto CJK SC cut down to GB 2312, Latin and the symbols
+used.
 
-Run by hand when a new glyph is needed (``python tools/subset_fonts.py FOLDER_WITH_NOTO_TTC``); needs ``fonttools``.
-The result is deterministic, so a second run leaves the files as they are. Noto CJK is under the SIL Open Font License
+Run by hand when a new glyph is needed (``python tools/subset_fonts.py FOLDER_WITH_NOTO_TTC``); needs
+``fonttools``.
+The result is deterministic, so a second run leaves the files as they are. Noto CJK is under the SIL Open Font
+License
 1.1, which has no reserved font name for it; the licence text ships beside the fonts.
 """
 
@@ -23,7 +26,10 @@ TEXT_SOURCES = (
     "data/**/*.toml",
     "data/**/*.geojson",
 )
-EXTRA = "—–−‰≤≥×·→←↑↓↗↘￥¥²³°′″±≈≠…•‧●○◐■□▲△▼▽◆◇★☆✓✗①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱“”‘’《》〈〉「」『』【】〔〕〇℃㎡€£©®™§¶†‡Σ√∞∑"
+EXTRA = (
+    "—–−‰≤≥×·→←↑↓↗↘￥¥²³°′″±≈≠…•‧●○◐■□▲△▼▽◆◇★☆✓✗①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱"
+    "“”‘’《》〈〉「」『』【】〔〕〇℃㎡€£©®™§¶†‡Σ√∞∑"
+)
 # collection file, family within it, name of the result, how the family is called in documents
 FONTS = (
     ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", "EquitySans-Regular.otf", "Equity Sans SC"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
+from equity.indicators.registry import Definition, Measure
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
 from equity.text import BASES, BASES_SHORT, FUNCTIONAL_ZONES, STATUSES, format_number, format_value
@@ -29,11 +30,7 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
     """The first sentence of the page: the city on both bases, and where the gap is largest."""
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
     records = [r for r in indicators.values(query.but(level="division")) if r.ok]
-    subject = (
-        f"{definition.label[lang]}"
-        + ("" if lang == "zh" else ",")
-        + (f"{measure.label.zh}" if lang == "zh" else f" {measure.label.en.lower()}")
-    )
+    subject = _subject(definition, measure, lang)
     mark = MARK[lang] if records and records[0].grade == "illustrative" else ""
     if not records:
         return f"{subject}{mark}：没有可用数据。" if lang == "zh" else f"{subject}{mark}: no data available."
@@ -76,6 +73,17 @@ def _least_served(indicators: Indicators, query: Query, named: str, lang: str) -
     if lang == "zh":
         return f"常住人口得到最少的是{place}：按常住只有 {low}，按户籍却有 {high}。"
     return f" Residents have least in {place}: {low} by residents although {high} by registered population."
+
+
+def _subject(definition: Definition, measure: Measure, lang: str) -> str:
+    """What the sentence is about; facts and composites are named by their measure alone."""
+    if definition.kind in {"population", "composite"}:
+        return measure.label[lang]
+    return (
+        f"{definition.label.zh}{measure.label.zh}"
+        if lang == "zh"
+        else f"{definition.label.en}, {measure.label.en.lower()}"
+    )
 
 
 def _both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str) -> str:

@@ -64,6 +64,7 @@ FUNCTIONAL_ZONES: dict[str, Label] = {
     "ecological": Label("生态涵养区", "Ecological"),
 }
 DOMAINS: dict[str, Label] = {
+    "overall": Label("综合", "Overall"),
     "population": Label("人口", "Population"),
     "education": Label("教育", "Education"),
     "health": Label("医疗卫生", "Health"),

@@ -172,8 +172,8 @@ class Engine:
         scores = {(run.scenario, p.id): 0.0 for run in world.runs for p in world.points}
         nearest = {}
         for scenario, point_id, score, metres in self.con.execute(
-            "SELECT scenario, point_id, access_score, nearest_m FROM core_catchment_access "
-            "JOIN core_catchment_points USING (point_no)"
+            "SELECT scenario, point_id, access_score, nearest_m FROM core_catchment_scores "
+            "JOIN core_catchment_runs USING (run_key) JOIN core_catchment_points USING (point_key)"
         ).fetchall():
             scores[scenario, point_id] = score
             nearest[scenario, point_id] = metres

@@ -208,3 +208,49 @@ def test_wrong_decays_are_refused() -> None:
     for wrong in ({}, {5: -1.0}):
         with pytest.raises(ValueError, match="steps"):
             step(wrong)
+
+
+@given(worlds())
+def test_all_weights_one_is_all_supply_over_all_demand(world: dict[str, Any]) -> None:
+    demand, supply = world["demand"], world["supply"]
+    pairs = frame({(i, j): 1.0 for i in range(len(demand)) for j in range(len(supply))})
+    got = floating_catchment(pairs, demand, supply, np.ones(len(pairs)))
+    expected = sum(supply) / sum(demand) if sum(demand) else 0.0
+    assert got == pytest.approx([expected] * len(demand), rel=1e-9)
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_names_of_origins_and_facilities_do_not_matter(world: dict[str, Any], random: Any) -> None:
+    demand, supply = world["demand"], world["supply"]
+    origins, facilities = list(range(len(demand))), list(range(len(supply)))
+    random.shuffle(origins)
+    random.shuffle(facilities)
+    moved = {
+        "costs": {(origins.index(i), facilities.index(j)): c for (i, j), c in world["costs"].items()},
+        "demand": [demand[i] for i in origins],
+        "supply": [supply[j] for j in facilities],
+    }
+    for variant in DECAYS:
+        before = access(world, variant)
+        assert access(moved, variant) == pytest.approx(before[origins], rel=1e-9, abs=1e-12)
+
+
+@given(worlds(), st.integers(0, 3), st.floats(0, 1))
+def test_splitting_a_facility_in_two_changes_nothing(world: dict[str, Any], which: int, part: float) -> None:
+    """Not so for 3SFCA, whose choice weighs places: two small ones count for more than one large one."""
+    m = len(world["supply"])
+    j = which % m
+    supply = [*world["supply"], world["supply"][j] * part]
+    supply[j] *= 1 - part
+    costs = world["costs"] | {(i, m): c for (i, k), c in world["costs"].items() if k == j}
+    for variant in ("2sfca", "e2sfca"):
+        split = access({**world, "supply": supply, "costs": costs}, variant)
+        assert split == pytest.approx(access(world, variant), rel=1e-7, abs=1e-9)
+
+
+def test_a_facility_exactly_at_the_radius_counts_and_one_just_beyond_does_not() -> None:
+    beyond = float(np.nextafter(500.0, 501.0))
+    for limited in ({"decay": binary(500)}, {"decay": [1.0], "max_cost": 500.0}):
+        at = floating_catchment(([0], [0], [500.0]), [10], [5], **limited)  # type: ignore[arg-type]
+        past = floating_catchment(([0], [0], [beyond]), [10], [5], **limited)  # type: ignore[arg-type]
+        assert (at.tolist(), past.tolist()) == ([0.5], [0.0])

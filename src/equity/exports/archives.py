@@ -1,4 +1,4 @@
-"""Zip files whose bytes depend on nothing but their content; the seal of office files, which are zip files."""
+"""Zip files whose bytes depend on their content alone; the seal of office files, which are zip files."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ _CUSTOM_XML = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
     'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{}</Properties>'
 )
-_PROPERTY = '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{}" name="{}"><vt:lpwstr>{}</vt:lpwstr></property>'
-_OVERRIDE = f'<Override PartName="/{CUSTOM}" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+_PROPERTY = (
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{}" name="{}">'
+    "<vt:lpwstr>{}</vt:lpwstr></property>"
+)
+_OVERRIDE = (
+    f'<Override PartName="/{CUSTOM}" '
+    'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+)
 _RELATION = (
-    '<Relationship Id="rIdEquity" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" '
+    '<Relationship Id="rIdEquity" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" '
     f'Target="{CUSTOM}"/>'
 )
 
@@ -43,14 +50,18 @@ def read_zip(body: bytes) -> dict[str, bytes]:
 
 
 def seal_office(body: bytes, kind: str, snapshot_id: str) -> bytes:
-    """The office file with fixed dates and, as custom document properties, the snapshot id and the hash of its content.
+    """The office file with fixed dates and, as custom document properties, the snapshot id and the hash of
+    its content.
 
-    The hash is over what a reader sees (texts, numbers, chart values), so that saving the file in an office program without
+    The hash is over what a reader sees (texts, numbers, chart values), so that saving the file in an office
+    program without
     editing it keeps the seal.
     """
     parts = _inner_zips(read_zip(body))
     values = {"EquitySnapshot": snapshot_id, "EquityContent": content_digest(parts, kind)}
-    properties = "".join(_PROPERTY.format(2 + i, name, value) for i, (name, value) in enumerate(values.items()))
+    properties = "".join(
+        _PROPERTY.format(2 + i, name, value) for i, (name, value) in enumerate(values.items())
+    )
     parts[CUSTOM] = _CUSTOM_XML.format(properties).encode()
     types, relations = parts["[Content_Types].xml"].decode(), parts["_rels/.rels"].decode()
     parts["[Content_Types].xml"] = types.replace("</Types>", f"{_OVERRIDE}</Types>").encode()
@@ -61,7 +72,9 @@ def seal_office(body: bytes, kind: str, snapshot_id: str) -> bytes:
 def _inner_zips(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Workbooks behind the charts of a presentation, written anew without the date of their making."""
     return {
-        name: write_zip({k: _undated(k, v) for k, v in read_zip(part).items()}) if name.startswith("ppt/embeddings/") else part
+        name: write_zip({k: _undated(k, v) for k, v in read_zip(part).items()})
+        if name.startswith("ppt/embeddings/")
+        else part
         for name, part in parts.items()
     }
 
@@ -75,5 +88,8 @@ def _undated(name: str, part: bytes) -> bytes:
 def read_seal(parts: Mapping[str, bytes]) -> tuple[str, str] | None:
     """(snapshot id, content hash) that the file states about itself; None where it states none."""
     custom = parts.get(CUSTOM, b"").decode("utf-8", "replace")
-    found = [re.search(rf'name="{name}"[^>]*>\s*<vt:lpwstr>([a-z0-9]+)<', custom) for name in ("EquitySnapshot", "EquityContent")]
+    found = [
+        re.search(rf'name="{name}"[^>]*>\s*<vt:lpwstr>([a-z0-9]+)<', custom)
+        for name in ("EquitySnapshot", "EquityContent")
+    ]
     return (found[0][1], found[1][1]) if found[0] and found[1] else None

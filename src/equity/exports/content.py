@@ -43,7 +43,9 @@ def _pptx(parts: Mapping[str, bytes]) -> Iterator[str]:
             if text.strip():
                 yield text
     # charts are renumbered on saving: sorted, so that order does not matter
-    yield from sorted("|".join(_chart_values(parts[name])) for name in _ordered(parts, r"ppt/charts/chart\d+\.xml"))
+    yield from sorted(
+        "|".join(_chart_values(parts[name])) for name in _ordered(parts, r"ppt/charts/chart\d+\.xml")
+    )
 
 
 def _chart_values(body: bytes) -> Iterator[str]:
@@ -54,7 +56,10 @@ def _chart_values(body: bytes) -> Iterator[str]:
 def _xlsx(parts: Mapping[str, bytes]) -> Iterator[str]:
     shared = []
     if "xl/sharedStrings.xml" in parts:
-        shared = ["".join(t.text or "" for t in item.iter(f"{S}t")) for item in parse(parts["xl/sharedStrings.xml"]).iter(f"{S}si")]
+        shared = [
+            "".join(t.text or "" for t in item.iter(f"{S}t"))
+            for item in parse(parts["xl/sharedStrings.xml"]).iter(f"{S}si")
+        ]
     for name in _ordered(parts, r"xl/worksheets/sheet\d+\.xml"):
         for cell in parse(parts[name]).iter(f"{S}c"):
             value = cell.find(f"{S}v")
@@ -67,7 +72,7 @@ def _xlsx(parts: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _tidy(text: str) -> str:
-    """Office programs write the last digits of a number their own way: twelve significant ones are compared."""
+    """Office programs write the last digits of a number their own way: twelve digits are compared."""
     try:
         return f"{float(text):.12g}"
     except ValueError:

@@ -1,6 +1,7 @@
 """Page, styles and the few constructions python-docx has no words for.
 
-GB/T 9704-2012: A4, margins 37 mm above and 28 mm left, text block 156 × 225 mm, 22 lines of 28 characters, body 3号 (16 pt)
+GB/T 9704-2012: A4, margins 37 mm above and 28 mm left, text block 156 × 225 mm, 22 lines of 28 characters,
+body 3号 (16 pt)
 仿宋, title 2号 小标宋, first-level headings 3号 黑体, page number 4号 between dashes.
 """
 
@@ -22,7 +23,8 @@ from equity.snapshot.document import Snapshot
 BODY, TITLE, HEADING, LATIN = "仿宋", "方正小标宋简体", "黑体", "Times New Roman"
 LINES, CHARACTERS = 22, 28
 LINE_PT = 225 / 25.4 * 72 / LINES  # 28.99 pt
-# 28 characters of 16 pt are 448 pt, the text block is 442 pt: each gives way by a fifth of a point. A document grid would
+# 28 characters of 16 pt are 448 pt, the text block is 442 pt: each gives way by a fifth of a point. A
+# document grid would
 # do the same in Word only, and would stretch the smaller type of tables onto it.
 SQUEEZE_TWENTIETHS = round((156 / 25.4 * 72 / CHARACTERS - 16) * 20)
 INK = RGBColor(0, 0, 0)
@@ -39,7 +41,16 @@ def lay_out(document: DocxDocument, snapshot: Snapshot) -> None:
     body = 16.0 if zh else 12.0
     exact = LINE_PT if zh else None
     _style(document, "Normal", BODY, body, exact)
-    _style(document, "Body Text", BODY, body, exact, indent=body * 2 if zh else 0, after=0 if zh else 6, justify=True)
+    _style(
+        document,
+        "Body Text",
+        BODY,
+        body,
+        exact,
+        indent=body * 2 if zh else 0,
+        after=0 if zh else 6,
+        justify=True,
+    )
     _style(document, "Title", TITLE, 22, 34 if zh else None, centre=True, before=0, after=6)
     _style(document, "Subtitle", BODY, body - 2, exact, centre=True, after=8)
     _style(document, "Heading 1", HEADING, body, exact, before=8, after=2, bold=not zh, keep=True)
@@ -53,11 +64,25 @@ def lay_out(document: DocxDocument, snapshot: Snapshot) -> None:
 
 
 def _style(
-    document: DocxDocument, name: str, font: str, size: float, exact: float | None, *, indent: float = 0, before: float = 0, after: float = 0,
-    centre: bool = False, justify: bool = False, bold: bool = False, keep: bool = False, border: bool = False,
+    document: DocxDocument,
+    name: str,
+    font: str,
+    size: float,
+    exact: float | None,
+    *,
+    indent: float = 0,
+    before: float = 0,
+    after: float = 0,
+    centre: bool = False,
+    justify: bool = False,
+    bold: bool = False,
+    keep: bool = False,
+    border: bool = False,
 ) -> None:
     known = {s.name for s in document.styles}
-    style = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = (
+        document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    )
     assert isinstance(style, ParagraphStyle)
     if name not in known:
         style.base_style = document.styles["Normal"]
@@ -71,9 +96,15 @@ def _style(
     if name == "Body Text" and exact:
         squeeze = OxmlElement("w:spacing")
         squeeze.set(qn("w:val"), str(SQUEEZE_TWENTIETHS))
-        style.element.rPr.insert_element_before(squeeze, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
+        style.element.rPr.insert_element_before(
+            squeeze, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang"
+        )
     form = style.paragraph_format
-    form.space_before, form.space_after, form.first_line_indent = Pt(before), Pt(after), Pt(indent) if indent else None
+    form.space_before, form.space_after, form.first_line_indent = (
+        Pt(before),
+        Pt(after),
+        Pt(indent) if indent else None,
+    )
     form.keep_with_next = keep
     if exact:
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(exact)
@@ -84,7 +115,9 @@ def _style(
     for old in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
         style.element.pPr.remove(old)
     if border:
-        style.element.get_or_add_pPr().insert_element_before(_borders("w:pBdr", ("top", "left", "bottom", "right"), "dotted", 6), "w:spacing", "w:ind", "w:jc")
+        style.element.get_or_add_pPr().insert_element_before(
+            _borders("w:pBdr", ("top", "left", "bottom", "right"), "dotted", 6), "w:spacing", "w:ind", "w:jc"
+        )
 
 
 def _furniture(document: DocxDocument, snapshot: Snapshot) -> None:
@@ -92,7 +125,9 @@ def _furniture(document: DocxDocument, snapshot: Snapshot) -> None:
     section = document.sections[0]
     header = section.header.paragraphs[0]
     mark = f" · {snapshot.labels['mark']}" if snapshot.illustrative else ""
-    header.add_run(f"{snapshot.labels['product']} · {snapshot.labels['id']} {snapshot.id}{mark}").font.size = Pt(9)
+    header.add_run(
+        f"{snapshot.labels['product']} · {snapshot.labels['id']} {snapshot.id}{mark}"
+    ).font.size = Pt(9)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer.add_run("— ").font.size = Pt(14)

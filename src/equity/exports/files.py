@@ -22,7 +22,9 @@ REASONS = {
 
 
 def write_file(path: Path, body: bytes) -> None:
-    """Write beside, then rename: on any failure the old file stays and nothing new is left. Raises :class:`UserError`."""
+    """Write beside, then rename: on any failure the old file stays and nothing new is left. Raises
+    :class:`UserError`.
+    """
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,4 +56,7 @@ def check_folder(folder: Path) -> None:
 
 def cannot_write(path: Path, error: OSError) -> UserError:
     zh, en = REASONS.get(error.errno or 0, (error.strerror or str(error),) * 2)
-    return UserError(f"无法写入 {path}:{zh}。请换一个位置或处理后重试。", f"cannot write {path}: {en}. Choose another place or put this right and try again.")
+    return UserError(
+        f"无法写入 {path}:{zh}。请换一个位置或处理后重试。",
+        f"cannot write {path}: {en}. Choose another place or put this right and try again.",
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+import typst
 from fontTools.ttLib import TTFont
 
 from equity.errors import DataError, Problem
@@ -14,6 +15,14 @@ FONT_DIR = Path(__file__).with_name("fonts")
 FAMILY = "Equity Sans SC"
 FACES = ("EquitySans-Regular.otf", "EquitySans-Bold.otf")
 INVISIBLE = frozenset("\n\r\t\u00ad\u200b\ufeff")
+
+
+@cache
+def typst_fonts() -> typst.Fonts:
+    """The shipped faces for the typesetter, read once per process; fonts of the machine are left out on
+    purpose.
+    """
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)])
 
 
 @cache
@@ -29,12 +38,19 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
 
 
 def check_fonts(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
-    """Check named texts; raises :class:`DataError` that names the place, the character and its code for each one missing."""
+    """Check named texts; raises :class:`DataError` that names the place, the character and its code for each
+    one missing.
+    """
     pairs = texts.items() if isinstance(texts, Mapping) else texts
     problems = [
         Problem(
-            place, "text", char, f"字体缺少字形 U+{ord(char):04X},导出的图件会显示方框;请改用其他字或运行 tools/subset_fonts.py 扩充字体。",
-            f"the font has no glyph U+{ord(char):04X}, exports would show a box; use another character or extend the font with tools/subset_fonts.py.",
+            place,
+            "text",
+            char,
+            f"字体缺少字形 U+{ord(char):04X}，导出的图件会显示方框；"
+            f"请改用其他字或运行 tools/subset_fonts.py 扩充字体。",
+            f"the font has no glyph U+{ord(char):04X}, exports would show a box; use "
+            f"another character or extend the font with tools/subset_fonts.py.",
         )
         for place, text in pairs
         for char in missing_glyphs(text)

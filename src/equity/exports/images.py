@@ -5,27 +5,37 @@ from __future__ import annotations
 import typst
 
 from equity.errors import UserError
-from equity.exports.fonts import FONT_DIR
+from equity.exports.fonts import typst_fonts
 from equity.figures.svg_base import number
 from equity.snapshot.document import Figure, Snapshot
 
 MIN_DPI, MAX_DPI = 36, 600
 MAX_PIXELS = 60_000_000
 CSS_DPI = 96  # an SVG unit is a CSS pixel
-_PAGE = '#set page(width: {w}pt, height: {h}pt, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+_PAGE = """#set page(width: {w}pt, height: {h}pt, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
 
 
 def svg_to_png(svg: str, width: float, height: float, *, dpi: int = 300) -> bytes:
-    """A PNG of a drawing that measures ``width`` × ``height`` CSS pixels. Raises :class:`UserError` for a size out of bounds."""
+    """A PNG of a drawing that measures ``width`` × ``height`` CSS pixels. Raises :class:`UserError` for a
+    size out of bounds.
+    """
     pixels = width * height * (dpi / CSS_DPI) ** 2
     if not MIN_DPI <= dpi <= MAX_DPI or pixels > MAX_PIXELS:
         raise UserError(
-            f"图片分辨率应为 {MIN_DPI}–{MAX_DPI} dpi,且不超过 {MAX_PIXELS // 1_000_000} 百万像素(现为 {dpi} dpi、{pixels / 1e6:.0f} 百万像素)。",
-            f"an image has {MIN_DPI} to {MAX_DPI} dpi and at most {MAX_PIXELS // 1_000_000} megapixels (asked: {dpi} dpi, {pixels / 1e6:.0f} megapixels).",
+            f"图片分辨率应为 {MIN_DPI}–{MAX_DPI} dpi，且不超过 {MAX_PIXELS // 1_000_000} "
+            f"百万像素（现为 {dpi} dpi、{pixels / 1e6:.0f} 百万像素）。",
+            f"an image has {MIN_DPI} to {MAX_DPI} dpi and at most {MAX_PIXELS // 1_000_000} "
+            f"megapixels (asked: {dpi} dpi, {pixels / 1e6:.0f} megapixels).",
         )
     page = _PAGE.format(w=number(width * 0.75), h=number(height * 0.75))
     made = typst.compile(
-        page.encode(), format="png", ppi=dpi, font_paths=[str(FONT_DIR)], ignore_system_fonts=True, sys_inputs={"svg": svg}
+        page.encode(),
+        format="png",
+        ppi=dpi,
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg},
     )
     assert isinstance(made, bytes)
     return made

@@ -1,4 +1,6 @@
-"""PowerPoint: at most five 16:9 slides with native, editable charts and tables, the map as a picture, notes with sources."""
+"""PowerPoint: at most five 16:9 slides with native, editable charts and tables, the map as a picture, notes
+with sources.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,16 @@ from pptx.util import Inches
 from equity.exports.archives import read_zip, seal_office, write_zip
 from equity.exports.images import figure_png
 from equity.exports.pdf import stamp
-from equity.exports.pptx_parts import Place, add_cards, add_chart, add_mark, add_picture, add_table, add_text, add_title
+from equity.exports.pptx_parts import (
+    Place,
+    add_cards,
+    add_chart,
+    add_mark,
+    add_picture,
+    add_table,
+    add_text,
+    add_title,
+)
 from equity.snapshot.document import Bullets, Figure, Snapshot, Table
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
@@ -29,7 +40,11 @@ def write_pptx(snapshot: Snapshot) -> bytes:
     for make in (_opening, _bases, _map, _split, _closing):
         make(deck, snapshot)
     properties, moment = deck.core_properties, stamp(snapshot).replace(tzinfo=None)
-    properties.title, properties.subject, properties.author = snapshot.title, snapshot.subtitle, snapshot.labels["product"]
+    properties.title, properties.subject, properties.author = (
+        snapshot.title,
+        snapshot.subtitle,
+        snapshot.labels["product"],
+    )
     properties.identifier, properties.last_modified_by = snapshot.id, snapshot.labels["product"]
     properties.created = properties.modified = moment
     properties.revision = 1
@@ -46,12 +61,15 @@ def _with_chinese_font(body: bytes) -> bytes:
     return write_zip(parts)
 
 
-def _slide(deck: PptxPresentation, snapshot: Snapshot, title: str, *, illustrative: bool, notes: str) -> Slide:
+def _slide(
+    deck: PptxPresentation, snapshot: Snapshot, title: str, *, illustrative: bool, notes: str
+) -> Slide:
     slide = deck.slides.add_slide(deck.slide_layouts[5])  # title only
     add_title(slide, title, Place(LEFT, 0.35, INNER - 2.5, 0.75))
     if illustrative:
         add_mark(slide, snapshot.labels["mark"], Place(WIDTH - 2.85, 0.5, 2.3, 0.4))
-    foot = f"{snapshot.zone_name} · {snapshot.labels['released']} {snapshot.released} · {snapshot.labels['id']} {snapshot.id}"
+    word = snapshot.labels
+    foot = f"{snapshot.zone_name} · {word['released']} {snapshot.released} · {word['id']} {snapshot.id}"
     add_text(slide, [foot], Place(LEFT, HEIGHT - 0.45, INNER, 0.3), size=10, muted=True)
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
@@ -61,13 +79,20 @@ def _slide(deck: PptxPresentation, snapshot: Snapshot, title: str, *, illustrati
 
 def _notes(snapshot: Snapshot, *tables: Table | Figure | None) -> str:
     lines = [t.note for t in tables if isinstance(t, Table) and t.note]
-    lines += [f"{row[0].plain}: {row[-1].text}" for t in tables if isinstance(t, Table) and t.id in ("bases", "shortfall") for row in t.rows]
+    lines += [
+        f"{row[0].plain}: {row[-1].text}"
+        for t in tables
+        if isinstance(t, Table) and t.id in ("bases", "shortfall")
+        for row in t.rows
+    ]
     lines.append(snapshot.labels["source"] + ":")
     lines += [f"- {s.text}" for s in snapshot.sources]
     return "\n".join([*lines, snapshot.notice, f"{snapshot.labels['link']} {snapshot.link}"]).strip()
 
 
-def _find(snapshot: Snapshot, section: str, block: str, kind: type[Table] | type[Figure]) -> Table | Figure | None:
+def _find(
+    snapshot: Snapshot, section: str, block: str, kind: type[Table] | type[Figure]
+) -> Table | Figure | None:
     found = snapshot.section(section)
     return next((b for b in found.blocks if isinstance(b, kind) and b.id == block), None) if found else None
 
@@ -98,19 +123,30 @@ def _bases(deck: PptxPresentation, snapshot: Snapshot) -> None:
     if section is None:
         return
     marked = any(t.illustrative for t in (table, shortfall) if t)
-    slide = _slide(deck, snapshot, section.title, illustrative=marked, notes=_notes(snapshot, table, shortfall))
+    slide = _slide(
+        deck, snapshot, section.title, illustrative=marked, notes=_notes(snapshot, table, shortfall)
+    )
     both = table is not None and shortfall is not None
     width = INNER / 2 - 0.12 if both else INNER
     if table:
         shown = _without(table, (4, 6)) if both else table
         add_table(slide, shown, Place(LEFT, TOP, width, 5.4), caption=True)
     if shortfall:
-        add_table(slide, _without(shortfall, (3, 6)) if both else shortfall, Place(LEFT + (INNER / 2 + 0.12 if both else 0), TOP, width, 5.4), caption=True)
+        add_table(
+            slide,
+            _without(shortfall, (3, 6)) if both else shortfall,
+            Place(LEFT + (INNER / 2 + 0.12 if both else 0), TOP, width, 5.4),
+            caption=True,
+        )
 
 
 def _without(table: Table, dropped: tuple[int, ...]) -> Table:
     keep = [i for i in range(len(table.columns)) if i not in dropped]
-    return replace(table, columns=tuple(table.columns[i] for i in keep), rows=tuple(tuple(row[i] for i in keep) for row in table.rows))
+    return replace(
+        table,
+        columns=tuple(table.columns[i] for i in keep),
+        rows=tuple(tuple(row[i] for i in keep) for row in table.rows),
+    )
 
 
 def _map(deck: PptxPresentation, snapshot: Snapshot) -> None:
@@ -118,9 +154,17 @@ def _map(deck: PptxPresentation, snapshot: Snapshot) -> None:
     if drawn is None:
         return
     table = _table(snapshot, "map", "divisions")
-    slide = _slide(deck, snapshot, drawn.caption, illustrative=drawn.illustrative, notes=_notes(snapshot, table))
+    slide = _slide(
+        deck, snapshot, drawn.caption, illustrative=drawn.illustrative, notes=_notes(snapshot, table)
+    )
     height = 5.75
-    add_picture(slide, figure_png(drawn, dpi=MAP_DPI), Place(LEFT, TOP, height * drawn.width / drawn.height, height), alt=drawn.alt, name=drawn.caption)
+    add_picture(
+        slide,
+        figure_png(drawn, dpi=MAP_DPI),
+        Place(LEFT, TOP, height * drawn.width / drawn.height, height),
+        alt=drawn.alt,
+        name=drawn.caption,
+    )
     right = Place(LEFT + 5.1, TOP, INNER - 5.1, height)
     if bases and bases.chart:
         add_chart(slide, bases.chart, right, alt=bases.alt, decimals=1, title=bases.caption)
@@ -133,8 +177,18 @@ def _split(deck: PptxPresentation, snapshot: Snapshot) -> None:
     section = snapshot.section("split")
     if figure is None or figure.chart is None or section is None:
         return
-    slide = _slide(deck, snapshot, section.title, illustrative=figure.illustrative, notes=_notes(snapshot, table))
-    add_chart(slide, figure.chart, Place(LEFT, TOP, 6.2, 5.7), alt=figure.alt, decimals=1, title=f"{figure.caption} · {figure.chart.unit}", labels=False)
+    slide = _slide(
+        deck, snapshot, section.title, illustrative=figure.illustrative, notes=_notes(snapshot, table)
+    )
+    add_chart(
+        slide,
+        figure.chart,
+        Place(LEFT, TOP, 6.2, 5.7),
+        alt=figure.alt,
+        decimals=1,
+        title=f"{figure.caption} · {figure.chart.unit}",
+        labels=False,
+    )
     if table:
         add_table(slide, _without(table, (7,)), Place(LEFT + 6.3, TOP, INNER - 6.3, 5.2), size=10)
 
@@ -144,11 +198,20 @@ def _closing(deck: PptxPresentation, snapshot: Snapshot) -> None:
     if measures is None and limits is None:
         return
     section = snapshot.section("measures") or limits
-    slide = _slide(deck, snapshot, section.title if section else "", illustrative=False, notes=_notes(snapshot))
+    slide = _slide(
+        deck, snapshot, section.title if section else "", illustrative=False, notes=_notes(snapshot)
+    )
     width = 8.6 if limits else INNER
     if measures:
         add_table(slide, measures, Place(LEFT, TOP, width, 5.4), size=10 if snapshot.lang == "zh" else 8.5)
     if limits:
         items = next((b.items for b in limits.blocks if isinstance(b, Bullets)), ())
         left = LEFT + width + 0.25 if measures else LEFT
-        add_text(slide, [limits.title, *items[:4]], Place(left, TOP, WIDTH - left - LEFT, 5.4), size=12, bullets=True, heading=True)
+        add_text(
+            slide,
+            [limits.title, *items[:4]],
+            Place(left, TOP, WIDTH - left - LEFT, 5.4),
+            size=12,
+            bullets=True,
+            heading=True,
+        )

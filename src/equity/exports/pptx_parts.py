@@ -10,6 +10,7 @@ from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -22,7 +23,11 @@ from equity.figures.svg_base import text_width
 from equity.snapshot.document import Chart, KeyFigure, Table
 
 INK, MUTED, ACCENT = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x52, 0x60, 0x6D), RGBColor(0x0B, 0x6E, 0x6E)
-AMBER, AMBER_PAPER, STRIPE = RGBColor(0x7A, 0x4B, 0x00), RGBColor(0xFF, 0xF4, 0xD6), RGBColor(0xF1, 0xF4, 0xF6)
+AMBER, AMBER_PAPER, STRIPE = (
+    RGBColor(0x7A, 0x4B, 0x00),
+    RGBColor(0xFF, 0xF4, 0xD6),
+    RGBColor(0xF1, 0xF4, 0xF6),
+)
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 
 
@@ -46,11 +51,20 @@ def add_title(slide: Slide, words: str, place: Place) -> None:
     frame = shape.text_frame
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame.margin_left = 0
-    _write(frame.paragraphs[0], words, 26 if text_width(words, 1) <= 24 else 21, bold=True, colour=INK).alignment = PP_ALIGN.LEFT
+    _write(
+        frame.paragraphs[0], words, 26 if text_width(words, 1) <= 24 else 21, bold=True, colour=INK
+    ).alignment = PP_ALIGN.LEFT
 
 
 def add_text(
-    slide: Slide, lines: Sequence[str], place: Place, *, size: float, muted: bool = False, bullets: bool = False, heading: bool = False
+    slide: Slide,
+    lines: Sequence[str],
+    place: Place,
+    *,
+    size: float,
+    muted: bool = False,
+    bullets: bool = False,
+    heading: bool = False,
 ) -> None:
     """Lines of text; with ``bullets`` each is a list item, with ``heading`` the first is bold and no item."""
     frame = _box(slide, place)
@@ -70,7 +84,7 @@ def add_mark(slide: Slide, words: str, place: Place) -> None:
     shape.fill.solid()
     shape.fill.fore_color.rgb = AMBER_PAPER
     shape.line.color.rgb = AMBER
-    shape.line.dash_style = 3  # type: ignore[assignment]  # round dots
+    shape.line.dash_style = MSO_LINE.ROUND_DOT
     shape.shadow.inherit = False
     shape.text_frame.margin_top = shape.text_frame.margin_bottom = 0
     shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -95,7 +109,9 @@ def add_cards(slide: Slide, figures: Sequence[KeyFigure], place: Place) -> None:
         _write(frame.add_paragraph(), figure.detail, 11, colour=MUTED)
 
 
-def add_table(slide: Slide, table: Table, place: Place, *, size: float | None = None, caption: bool = False) -> None:
+def add_table(
+    slide: Slide, table: Table, place: Place, *, size: float | None = None, caption: bool = False
+) -> None:
     """A native table; type shrinks with the number of rows so that it ends above the footer."""
     top = place.top
     if caption:
@@ -104,9 +120,13 @@ def add_table(slide: Slide, table: Table, place: Place, *, size: float | None = 
     rows, columns = len(table.rows) + 1, len(table.columns)
     size = size or max(8.0, min(11.0, 4.2 / rows * 33))
     height = (place.height - (top - place.top)) / rows
-    frame = slide.shapes.add_table(rows, columns, Inches(place.left), Inches(top), Inches(place.width), Inches(min(height, 0.38) * rows))
+    frame = slide.shapes.add_table(
+        rows, columns, Inches(place.left), Inches(top), Inches(place.width), Inches(min(height, 0.38) * rows)
+    )
     frame.name = table.caption
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", table.caption + (f" {table.note}" if table.note else ""))
+    frame._element.nvGraphicFramePr.cNvPr.set(
+        "descr", table.caption + (f" {table.note}" if table.note else "")
+    )
     grid = frame.table
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
     total = sum(c.weight for c in table.columns)
@@ -115,10 +135,26 @@ def add_table(slide: Slide, table: Table, place: Place, *, size: float | None = 
         _cell(grid.cell(0, index), column.title, size, right=column.numeric, bold=True, fill=STRIPE)
     for r, row in enumerate(table.rows, start=1):
         for index, content in enumerate(row):
-            _cell(grid.cell(r, index), content.plain, size, right=table.columns[index].numeric, marked=content.marked, fill=None if r % 2 else STRIPE)
+            _cell(
+                grid.cell(r, index),
+                content.plain,
+                size,
+                right=table.columns[index].numeric,
+                marked=content.marked,
+                fill=None if r % 2 else STRIPE,
+            )
 
 
-def _cell(cell: object, words: str, size: float, *, right: bool, bold: bool = False, marked: bool = False, fill: RGBColor | None = None) -> None:
+def _cell(
+    cell: object,
+    words: str,
+    size: float,
+    *,
+    right: bool,
+    bold: bool = False,
+    marked: bool = False,
+    fill: RGBColor | None = None,
+) -> None:
     cell.margin_left = cell.margin_right = Inches(0.05)  # type: ignore[attr-defined]
     cell.margin_top = cell.margin_bottom = Inches(0.015)  # type: ignore[attr-defined]
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE  # type: ignore[attr-defined]
@@ -138,7 +174,9 @@ def add_picture(slide: Slide, png: bytes, place: Place, *, alt: str, name: str) 
     shape._element.nvPicPr.cNvPr.set("descr", alt)
 
 
-def add_chart(slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: int, title: str = "", labels: bool = True) -> None:
+def add_chart(
+    slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: int, title: str = "", labels: bool = True
+) -> None:
     """A native bar chart with its workbook behind it: edited in PowerPoint like any other."""
     pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
     data = CategoryChartData(number_format=pattern)
@@ -176,7 +214,10 @@ def add_chart(slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: i
         for series, drawn_series in zip(chart.series, plot.series, strict=True):
             shown = drawn_series.data_labels
             shown.show_value, shown.number_format, shown.number_format_is_linked = True, pattern, False
-            shown.font.size, shown.font.color.rgb = Pt(11), RGBColor.from_string(readable_on(series.colour).lstrip("#").upper())
+            shown.font.size, shown.font.color.rgb = (
+                Pt(11),
+                RGBColor.from_string(readable_on(series.colour).lstrip("#").upper()),
+            )
 
 
 def _paint(chart: Chart, drawn: NativeChart) -> None:
@@ -193,7 +234,9 @@ def _box(slide: Slide, place: Place) -> TextFrame:
     return frame
 
 
-def _write(paragraph: _Paragraph, words: str, size: float, *, bold: bool = False, colour: RGBColor) -> _Paragraph:
+def _write(
+    paragraph: _Paragraph, words: str, size: float, *, bold: bool = False, colour: RGBColor
+) -> _Paragraph:
     run = paragraph.add_run()
     run.text = words
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour

@@ -1,6 +1,7 @@
 """The seal of a PDF: a hash of the file, written into its own keywords.
 
-A seal shows an accidental or careless change. It is not a signature: who wants to deceive can compute it anew, which is why
+A seal shows an accidental or careless change. It is not a signature: who wants to deceive can compute it
+anew, which is why
 ``verify`` also makes the document again from the kept snapshot and compares.
 """
 
@@ -15,7 +16,9 @@ _SEALED = re.compile(re.escape(SEAL) + rb"([0-9a-f]{64})")
 
 
 def seal_pdf(body: bytes) -> bytes:
-    """Replace the placeholder by the hash of the file with the placeholder in it: same length, so no offset moves."""
+    """Replace the placeholder by the hash of the file with the placeholder in it: same length, so no offset
+    moves.
+    """
     if PLACEHOLDER not in body:
         raise ValueError("the PDF does not carry the placeholder of its seal")
     return body.replace(PLACEHOLDER, SEAL + hashlib.sha256(body).hexdigest().encode())

@@ -1,4 +1,6 @@
-"""CSV for spreadsheets and programs: UTF-8 with byte order mark, no cell that a spreadsheet would run, and a datapackage.json."""
+"""CSV for spreadsheets and programs: UTF-8 with byte order mark, no cell that a spreadsheet would run, and a
+datapackage.json.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,44 @@ BOM = "\ufeff"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 VALUE_FIELDS: tuple[tuple[str, str, str, str], ...] = (
-    ("snapshot_id", "string", "快照编号", "Snapshot id"), ("zone", "string", "地区代码", "Zone code"), ("zone_name", "string", "地区", "Zone"),
-    ("service", "string", "服务标识", "Service id"), ("service_name", "string", "服务", "Service"), ("measure", "string", "测度标识", "Measure id"),
-    ("measure_name", "string", "测度", "Measure"), ("basis", "string", "口径(resident 常住,registered 户籍,local 本地户籍,non_local 外来常住,gap 差距)", "Basis"),
-    ("year", "integer", "年份", "Year"), ("value", "number", "数值;缺失原因见 status", "Value; see status where missing"), ("unit", "string", "单位", "Unit"),
-    ("low", "number", "区间下限", "Lower end of the interval"), ("high", "number", "区间上限", "Upper end of the interval"),
-    ("status", "string", "状态(ok、no_data、not_applicable、suppressed、unreachable)", "Status"),
-    ("grade", "string", "等级(observed 实测、estimated 估算、illustrative 示意)", "Grade"), ("mark", "string", "示意数据在此写明“示意”", "Says 示意 for illustrative data"),
-    ("persons", "number", "涉及人数", "People concerned"), ("rank", "integer", "位次", "Rank"), ("sources", "string", "来源,分号分隔", "Sources, separated by semicolons"),
+    ("snapshot_id", "string", "快照编号", "Snapshot id"),
+    ("zone", "string", "地区代码", "Zone code"),
+    ("zone_name", "string", "地区", "Zone"),
+    ("service", "string", "服务标识", "Service id"),
+    ("service_name", "string", "服务", "Service"),
+    ("measure", "string", "测度标识", "Measure id"),
+    ("measure_name", "string", "测度", "Measure"),
+    (
+        "basis",
+        "string",
+        "口径（resident 常住，registered 户籍，local 本地户籍，non_local 外来常住，gap 差距）",
+        "Basis",
+    ),
+    ("year", "integer", "年份", "Year"),
+    ("value", "number", "数值；缺失原因见 status", "Value; see status where missing"),
+    ("unit", "string", "单位", "Unit"),
+    ("low", "number", "区间下限", "Lower end of the interval"),
+    ("high", "number", "区间上限", "Upper end of the interval"),
+    ("status", "string", "状态（ok、no_data、not_applicable、suppressed、unreachable）", "Status"),
+    ("grade", "string", "等级(observed 实测、estimated 估算、illustrative 示意)", "Grade"),
+    ("mark", "string", "示意数据在此写明“示意”", "Says 示意 for illustrative data"),
+    ("persons", "number", "涉及人数", "People concerned"),
+    ("rank", "integer", "位次", "Rank"),
+    ("sources", "string", "来源，分号分隔", "Sources, separated by semicolons"),
 )
 FACILITY_FIELDS: tuple[tuple[str, str, str, str], ...] = (
-    ("facility_id", "string", "设施编号", "Facility id"), ("service", "string", "服务标识", "Service id"), ("service_name", "string", "服务", "Service"),
-    ("name", "string", "名称", "Name"), ("adcode", "string", "区县代码", "Division code"), ("lon", "number", "经度 WGS-84", "Longitude WGS-84"),
-    ("lat", "number", "纬度 WGS-84", "Latitude WGS-84"), ("capacity", "number", "容量", "Capacity"), ("type", "string", "类型", "Type"),
-    ("year", "integer", "年份", "Year"), ("grade", "string", "等级", "Grade"), ("mark", "string", "示意数据在此写明“示意”", "Says 示意 for illustrative data"),
+    ("facility_id", "string", "设施编号", "Facility id"),
+    ("service", "string", "服务标识", "Service id"),
+    ("service_name", "string", "服务", "Service"),
+    ("name", "string", "名称", "Name"),
+    ("adcode", "string", "区县代码", "Division code"),
+    ("lon", "number", "经度 WGS-84", "Longitude WGS-84"),
+    ("lat", "number", "纬度 WGS-84", "Latitude WGS-84"),
+    ("capacity", "number", "容量", "Capacity"),
+    ("type", "string", "类型", "Type"),
+    ("year", "integer", "年份", "Year"),
+    ("grade", "string", "等级", "Grade"),
+    ("mark", "string", "示意数据在此写明“示意”", "Says 示意 for illustrative data"),
     ("source", "string", "来源", "Source"),
 )
 
@@ -38,8 +64,25 @@ def value_rows(snapshot: Snapshot) -> list[tuple[Any, ...]]:
     names = snapshot.labels
     return [
         (
-            snapshot.id, r.zone, names[f"zone:{r.zone}"], r.service, names[f"service:{r.service}"], r.measure, names[f"measure:{r.measure}"], r.basis,
-            r.year, r.value, r.unit(snapshot.lang), r.low, r.high, r.status, r.grade, mark(r.grade), r.persons, r.rank, ";".join(r.sources),
+            snapshot.id,
+            r.zone,
+            names[f"zone:{r.zone}"],
+            r.service,
+            names[f"service:{r.service}"],
+            r.measure,
+            names[f"measure:{r.measure}"],
+            r.basis,
+            r.year,
+            r.value,
+            r.unit(snapshot.lang),
+            r.low,
+            r.high,
+            r.status,
+            r.grade,
+            mark(r.grade),
+            r.persons,
+            r.rank,
+            ";".join(r.sources),
         )
         for r in snapshot.records
     ]
@@ -47,7 +90,21 @@ def value_rows(snapshot: Snapshot) -> list[tuple[Any, ...]]:
 
 def facility_rows(snapshot: Snapshot) -> list[tuple[Any, ...]]:
     return [
-        (f.id, f.service, f.service_name, f.name, f.adcode, f.lon, f.lat, f.capacity, f.type, f.year, f.grade, mark(f.grade), f.source)
+        (
+            f.id,
+            f.service,
+            f.service_name,
+            f.name,
+            f.adcode,
+            f.lon,
+            f.lat,
+            f.capacity,
+            f.type,
+            f.year,
+            f.grade,
+            mark(f.grade),
+            f.source,
+        )
         for f in snapshot.facilities
     ]
 
@@ -92,8 +149,18 @@ def datapackage(snapshot: Snapshot, names: Sequence[str]) -> bytes:
         resource: dict[str, Any] = {"name": name.replace(".", "-"), "path": name}
         if name in fields:
             resource |= {
-                "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig", "dialect": {"lineTerminator": "\r\n"},
-                "schema": {"fields": [{"name": n, "type": t, "title": zh, "description": en} for n, t, zh, en in fields[name]], "missingValues": [""]},
+                "type": "table",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8-sig",
+                "dialect": {"lineTerminator": "\r\n"},
+                "schema": {
+                    "fields": [
+                        {"name": n, "type": t, "title": zh, "description": en}
+                        for n, t, zh, en in fields[name]
+                    ],
+                    "missingValues": [""],
+                },
             }
         elif name.endswith(".geojson"):
             resource |= {"format": "geojson", "mediatype": "application/geo+json", "encoding": "utf-8"}
@@ -101,8 +168,16 @@ def datapackage(snapshot: Snapshot, names: Sequence[str]) -> bytes:
             resource |= {"format": "gpkg", "mediatype": "application/geopackage+sqlite3"}
         resources.append(resource)
     package = {
-        "name": f"kunming-equity-{snapshot.zone}-{snapshot.id}", "id": snapshot.id, "title": snapshot.title, "description": f"{snapshot.subtitle} {snapshot.notice}".strip(),
-        "version": snapshot.data_version, "created": f"{snapshot.released}T12:00:00Z", "homepage": snapshot.link if snapshot.link.startswith("http") else None,
-        "sources": [{"title": s.text, "grade": s.grade} for s in snapshot.sources], "resources": resources,
+        "name": f"kunming-equity-{snapshot.zone}-{snapshot.id}",
+        "id": snapshot.id,
+        "title": snapshot.title,
+        "description": f"{snapshot.subtitle} {snapshot.notice}".strip(),
+        "version": snapshot.data_version,
+        "created": f"{snapshot.released}T12:00:00Z",
+        "homepage": snapshot.link if snapshot.link.startswith("http") else None,
+        "sources": [{"title": s.text, "grade": s.grade} for s in snapshot.sources],
+        "resources": resources,
     }
-    return (json.dumps({k: v for k, v in package.items() if v is not None}, ensure_ascii=False, indent=2) + "\n").encode()
+    return (
+        json.dumps({k: v for k, v in package.items() if v is not None}, ensure_ascii=False, indent=2) + "\n"
+    ).encode()

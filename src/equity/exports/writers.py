@@ -20,7 +20,9 @@ from equity.text import Label
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``write`` gives file endings and their bytes: ``{".pdf": b"…"}`` or, for several files, ``{"-map.svg": …}``."""
+    """``write`` gives file endings and their bytes: ``{".pdf": b"…"}`` or, for several files, ``{"-map.svg":
+    …}``.
+    """
 
     name: str
     label: Label
@@ -41,17 +43,41 @@ FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
         Format("pdf", Label("PDF 简报", "PDF briefing"), "application/pdf", _single(".pdf", write_pdf)),
-        Format("docx", Label("Word 文档", "Word document"), f"{_OFFICE}wordprocessingml.document", _single(".docx", write_docx)),
-        Format("pptx", Label("PowerPoint 演示", "PowerPoint slides"), f"{_OFFICE}presentationml.presentation", _single(".pptx", write_pptx)),
-        Format("xlsx", Label("Excel 工作簿", "Excel workbook"), f"{_OFFICE}spreadsheetml.sheet", _single(".xlsx", write_xlsx)),
+        Format(
+            "docx",
+            Label("Word 文档", "Word document"),
+            f"{_OFFICE}wordprocessingml.document",
+            _single(".docx", write_docx),
+        ),
+        Format(
+            "pptx",
+            Label("PowerPoint 演示", "PowerPoint slides"),
+            f"{_OFFICE}presentationml.presentation",
+            _single(".pptx", write_pptx),
+        ),
+        Format(
+            "xlsx",
+            Label("Excel 工作簿", "Excel workbook"),
+            f"{_OFFICE}spreadsheetml.sheet",
+            _single(".xlsx", write_xlsx),
+        ),
         Format("svg", Label("矢量图 SVG", "SVG figures"), "image/svg+xml", _several(write_svgs)),
         Format("png", Label("图片 PNG(300 dpi)", "PNG figures (300 dpi)"), "image/png", _several(write_pngs)),
-        Format("geojson", Label("GeoJSON", "GeoJSON"), "application/geo+json", _single(".geojson", write_geojson)),
-        Format("gpkg", Label("GeoPackage", "GeoPackage"), "application/geopackage+sqlite3", _single(".gpkg", write_gpkg)),
+        Format(
+            "geojson", Label("GeoJSON", "GeoJSON"), "application/geo+json", _single(".geojson", write_geojson)
+        ),
+        Format(
+            "gpkg",
+            Label("GeoPackage", "GeoPackage"),
+            "application/geopackage+sqlite3",
+            _single(".gpkg", write_gpkg),
+        ),
         Format("csv", Label("CSV 数据", "CSV data"), "text/csv", _several(write_csvs)),
     )
 }
-ZIP = Format("zip", Label("全部格式(ZIP)", "All formats (ZIP)"), "application/zip", lambda s: {".zip": bundle(s)})
+ZIP = Format(
+    "zip", Label("全部格式（ZIP）", "All formats (ZIP)"), "application/zip", lambda s: {".zip": bundle(s)}
+)
 NAMES = (*FORMATS, ZIP.name)
 
 
@@ -61,7 +87,10 @@ def check_formats(names: tuple[str, ...]) -> None:
     if unknown or not names:
         listed = "、".join(NAMES)
         given = unknown[0][:20] if unknown else ""
-        raise UserError(f"没有格式“{given}”;可用:{listed}。", f"there is no format “{given}”; there are: {', '.join(NAMES)}.")
+        raise UserError(
+            f"没有格式“{given}”；可用：{listed}。",
+            f"there is no format “{given}”; there are: {', '.join(NAMES)}.",
+        )
 
 
 def write_format(snapshot: Snapshot, name: str) -> dict[str, bytes]:

@@ -1,4 +1,6 @@
-"""Excel: one sheet per topic with real numbers, units and grades, native charts, all values, facilities, sources."""
+"""Excel: one sheet per topic with real numbers, units and grades, native charts, all values, facilities,
+sources.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ import xlsxwriter
 
 from equity.exports.archives import seal_office
 from equity.exports.pdf import stamp
-from equity.exports.xlsx_sheets import Formats, SheetNames, add_chart, write_facilities, write_table, write_values
+from equity.exports.xlsx_sheets import (
+    Formats,
+    SheetNames,
+    add_chart,
+    write_facilities,
+    write_table,
+    write_values,
+)
 from equity.snapshot.document import Bullets, Chart, Paragraph, Section, Snapshot, Table
 
 # the chart that belongs beside the table of the same section
@@ -19,12 +28,24 @@ CHART_OF_TABLE = {"population": "population", "divisions": "bases", "split": "sp
 def write_xlsx(snapshot: Snapshot) -> bytes:
     """The snapshot as XLSX. Text is written as text: nothing in it can become a formula."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({
-            "title": snapshot.title, "subject": snapshot.subtitle, "author": snapshot.labels["product"], "comments": snapshot.link,
-            "keywords": f"equity-snapshot:{snapshot.id}", "created": stamp(snapshot).replace(tzinfo=None),
-        })
+        book.set_properties(
+            {
+                "title": snapshot.title,
+                "subject": snapshot.subtitle,
+                "author": snapshot.labels["product"],
+                "comments": snapshot.link,
+                "keywords": f"equity-snapshot:{snapshot.id}",
+                "created": stamp(snapshot).replace(tzinfo=None),
+            }
+        )
         formats, names = Formats(book), SheetNames()
         _front(book, formats, names, snapshot)
         for section in snapshot.sections:
@@ -66,21 +87,37 @@ def _front(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -
         if record.value is None:
             sheet.write_string(row, 1, figure.text, formats.text)
         else:
-            sheet.write_number(row, 1, record.value, formats.number(record.decimals, record.grade, signed=record.is_gap, bold=True))
+            sheet.write_number(
+                row,
+                1,
+                record.value,
+                formats.number(record.decimals, record.grade, signed=record.is_gap, bold=True),
+            )
         sheet.write_string(row, 2, f"{record.unit(snapshot.lang)}", formats.text)
         sheet.write_string(row, 3, figure.detail, formats.wrapped)
         row += 1
     row += 1
-    lines = [*snapshot.summary, *(b.text for s in snapshot.sections for b in s.blocks if isinstance(b, Paragraph))]
+    lines = [
+        *snapshot.summary,
+        *(b.text for s in snapshot.sections for b in s.blocks if isinstance(b, Paragraph)),
+    ]
     limits = snapshot.section("limits")
-    lines += [f"{limits.title}:", *(i for b in limits.blocks if isinstance(b, Bullets) for i in b.items)] if limits else []
+    lines += (
+        [f"{limits.title}:", *(i for b in limits.blocks if isinstance(b, Bullets) for i in b.items)]
+        if limits
+        else []
+    )
     for line in lines:
         sheet.merge_range(row, 0, row, 3, "", formats.wrapped)
         sheet.write_string(row, 0, line, formats.wrapped)
         sheet.set_row(row, 15 * (1 + len(line.encode("gbk", "replace")) // 125))
         row += 1
-    for label, text in ((word["id"], snapshot.id), (word["link"], snapshot.link), (word["data_version"], snapshot.data_version),
-                        (word["released"], snapshot.released.isoformat())):
+    for label, text in (
+        (word["id"], snapshot.id),
+        (word["link"], snapshot.link),
+        (word["data_version"], snapshot.data_version),
+        (word["released"], snapshot.released.isoformat()),
+    ):
         row += 1
         sheet.write_string(row, 0, label, formats.muted)
         sheet.write_string(row, 1, text, formats.muted)

@@ -1,4 +1,6 @@
-"""Sheets of the workbook: tables, all values, facilities; number formats that keep the mark of illustrative data visible."""
+"""Sheets of the workbook: tables, all values, facilities; number formats that keep the mark of illustrative
+data visible.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,16 @@ from equity.text import GRADES, STATUSES
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 SHEET_LABELS = {
-    "population": ("人口", "Population"), "bases": ("两种口径", "Both bases"), "conditions": ("住房条件", "Housing conditions"),
-    "divisions": ("各区县", "Divisions"), "split": ("差距构成", "Gap taken apart"), "shortfall": ("缺口", "Shortfall"),
-    "inequality": ("区县差异", "Inequality"), "measures": ("政策与单位", "Policy measures"), "sources": ("来源", "Sources"), "grades": ("数据等级", "Grades"),
+    "population": ("人口", "Population"),
+    "bases": ("两种口径", "Both bases"),
+    "conditions": ("住房条件", "Housing conditions"),
+    "divisions": ("各区县", "Divisions"),
+    "split": ("差距构成", "Gap taken apart"),
+    "shortfall": ("缺口", "Shortfall"),
+    "inequality": ("区县差异", "Inequality"),
+    "measures": ("政策与单位", "Policy measures"),
+    "sources": ("来源", "Sources"),
+    "grades": ("数据等级", "Grades"),
 }
 
 
@@ -44,18 +53,32 @@ class Formats:
         self.wrapped = book.add_format(base | {"text_wrap": True, "valign": "top"})
         self.muted = book.add_format(base | {"font_color": "#52606d"})
         self.title = book.add_format(base | {"bold": True, "font_size": 16})
-        self.header = book.add_format(base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True})
-        self.header_right = book.add_format(base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True, "align": "right"})
-        self.mark = book.add_format(base | {"font_color": "#7a4b00", "bg_color": "#fff4d6", "text_wrap": True, "border": 4})
+        self.header = book.add_format(
+            base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True}
+        )
+        self.header_right = book.add_format(
+            base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True, "align": "right"}
+        )
+        self.mark = book.add_format(
+            base | {"font_color": "#7a4b00", "bg_color": "#fff4d6", "text_wrap": True, "border": 4}
+        )
 
     def number(self, decimals: int, grade: str, *, signed: bool = False, bold: bool = False) -> Any:
-        """A number format; of an illustrative number the mark is part of what the cell shows, not of its value."""
+        """A number format; of an illustrative number the mark is part of what the cell shows, not of its
+        value.
+        """
         key = (decimals, grade == "illustrative", signed, bold)
         if key not in self._numbers:
             digits = "#,##0" + ("." + "0" * decimals if decimals else "")
             tail = '"(示意)"' if key[1] else ""
-            pattern = f"+{digits}{tail};\u2212{digits}{tail};{digits}{tail}" if signed else f"{digits}{tail};\u2212{digits}{tail}"
-            self._numbers[key] = self._book.add_format(self._base | {"num_format": pattern, "bold": bold, "align": "right"})
+            pattern = (
+                f"+{digits}{tail};\u2212{digits}{tail};{digits}{tail}"
+                if signed
+                else f"{digits}{tail};\u2212{digits}{tail}"
+            )
+            self._numbers[key] = self._book.add_format(
+                self._base | {"num_format": pattern, "bold": bold, "align": "right"}
+            )
         return self._numbers[key]
 
 
@@ -64,8 +87,14 @@ def write_table(book: Any, formats: Formats, names: SheetNames, table: Table, sn
     labels = SHEET_LABELS.get(table.id, (table.caption, table.caption))
     sheet = book.add_worksheet(names.take(labels[snapshot.lang == "en"]))
     sheet.write_string(0, 0, table.caption, formats.title)
-    sheet.write_string(1, 0, f"{snapshot.zone_name} · {snapshot.labels['id']} {snapshot.id} · {snapshot.labels['released']} {snapshot.released}"
-                       + (f" · {snapshot.labels['mark']}" if table.illustrative else ""), formats.muted)
+    sheet.write_string(
+        1,
+        0,
+        f"{snapshot.zone_name} · {snapshot.labels['id']} {snapshot.id} "
+        f"· {snapshot.labels['released']} {snapshot.released}"
+        + (f" · {snapshot.labels['mark']}" if table.illustrative else ""),
+        formats.muted,
+    )
     for index, column in enumerate(table.columns):
         sheet.write_string(3, index, column.title, formats.header_right if column.numeric else formats.header)
         sheet.set_column(index, index, _width([column.title, *(row[index].text for row in table.rows)]))
@@ -96,7 +125,9 @@ def _width(texts: Sequence[str]) -> float:
     return min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in t) for t in texts) + 3, 60)
 
 
-def add_chart(book: Any, formats: Formats, sheet: Any, chart: Chart, table: Table, snapshot: Snapshot) -> None:
+def add_chart(
+    book: Any, formats: Formats, sheet: Any, chart: Chart, table: Table, snapshot: Snapshot
+) -> None:
     """A native bar chart right of the table; its numbers stand in a block of their own under it."""
     top, left = 8 + len(table.rows), 0
     kind = {"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"}
@@ -108,14 +139,27 @@ def add_chart(book: Any, formats: Formats, sheet: Any, chart: Chart, table: Tabl
         sheet.write_string(top, left + c, series.name, formats.header_right)
         for r, value in enumerate(series.values, start=1):
             if value is not None:
-                sheet.write_number(top + r, left + c, value, formats.number(1, "illustrative" if table.illustrative else ""))
+                sheet.write_number(
+                    top + r, left + c, value, formats.number(1, "illustrative" if table.illustrative else "")
+                )
         last = top + len(chart.categories)
-        native.add_series({
-            "name": [name, top, left + c], "categories": [name, top + 1, left, last, left], "values": [name, top + 1, left + c, last, left + c],
-            "fill": {"color": series.colour}, "gap": 45,
-        })
+        native.add_series(
+            {
+                "name": [name, top, left + c],
+                "categories": [name, top + 1, left, last, left],
+                "values": [name, top + 1, left + c, last, left + c],
+                "fill": {"color": series.colour},
+                "gap": 45,
+            }
+        )
     native.set_y_axis({"reverse": True, "label_position": "low"})
-    native.set_x_axis({"num_format": "General", "name": chart.unit, "major_gridlines": {"visible": True, "line": {"color": "#d5dae0"}}})
+    native.set_x_axis(
+        {
+            "num_format": "General",
+            "name": chart.unit,
+            "major_gridlines": {"visible": True, "line": {"color": "#d5dae0"}},
+        }
+    )
     mark = f" · {snapshot.labels['mark']}" if table.illustrative else ""
     native.set_title({"name": table.caption + mark, "name_font": {"size": 11}, "overlay": False})
     native.set_legend({"position": "bottom"})
@@ -126,12 +170,34 @@ def add_chart(book: Any, formats: Formats, sheet: Any, chart: Chart, table: Tabl
 def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
     """Every value record, one per row: the sheet to compute with."""
     word = snapshot.labels
-    heads = ("code", "zone", "service", "indicator", "basis", "year", "value", "unit", "low", "high", "status", "grade", "people", "source", "note")
+    heads = (
+        "code",
+        "zone",
+        "service",
+        "indicator",
+        "basis",
+        "year",
+        "value",
+        "unit",
+        "low",
+        "high",
+        "status",
+        "grade",
+        "people",
+        "source",
+        "note",
+    )
     sheet = book.add_worksheet(names.take(word["values"]))
     for index, head in enumerate(heads):
         sheet.write_string(0, index, word[head], formats.header)
     for r, record in enumerate(snapshot.records, start=1):
-        names_of = (record.zone, word[f"zone:{record.zone}"], word[f"service:{record.service}"], word[f"measure:{record.measure}"], word.get(f"basis:{record.basis}", record.basis))
+        names_of = (
+            record.zone,
+            word[f"zone:{record.zone}"],
+            word[f"service:{record.service}"],
+            word[f"measure:{record.measure}"],
+            word.get(f"basis:{record.basis}", record.basis),
+        )
         for index, name in enumerate(names_of):
             sheet.write_string(r, index, name)
         sheet.write_number(r, 5, record.year)
@@ -146,7 +212,9 @@ def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snaps
             sheet.write_number(r, 12, record.persons)
         sheet.write_string(r, 13, "; ".join(record.sources))
         sheet.write_string(r, 14, record.note(snapshot.lang))
-    _finish_list(sheet, len(heads), len(snapshot.records), (9, 18, 24, 20, 14, 7, 14, 16, 14, 14, 10, 9, 12, 50, 40))
+    _finish_list(
+        sheet, len(heads), len(snapshot.records), (9, 18, 24, 20, 14, 7, 14, 16, 14, 14, 10, 9, 12, 50, 40)
+    )
 
 
 def write_facilities(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
@@ -158,7 +226,19 @@ def write_facilities(book: Any, formats: Formats, names: SheetNames, snapshot: S
     for index, head in enumerate(heads):
         sheet.write_string(0, index, "ID" if head == "id" else word[head], formats.header)
     for r, f in enumerate(snapshot.facilities, start=1):
-        row = (f.id, f.service_name, f.name, f.adcode, f.lon, f.lat, f.capacity, f.type, f.year, GRADES[f.grade][snapshot.lang], f.source)
+        row = (
+            f.id,
+            f.service_name,
+            f.name,
+            f.adcode,
+            f.lon,
+            f.lat,
+            f.capacity,
+            f.type,
+            f.year,
+            GRADES[f.grade][snapshot.lang],
+            f.source,
+        )
         for index, value in enumerate(row):
             if isinstance(value, str):
                 sheet.write_string(r, index, value)

@@ -19,7 +19,9 @@ _CLOSING = set("\uff0c。、\uff1b\uff1a\uff1f\uff01\uff09》」』】〕%‰…
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours of a figure that do not carry data; contrast of ``ink`` and ``muted`` on ``paper`` is at least 4.5:1."""
+    """Colours of a figure that do not carry data; contrast of ``ink`` and ``muted`` on ``paper`` is at least
+    4.5:1.
+    """
 
     paper: str
     ink: str
@@ -33,8 +35,12 @@ class Theme:
 
 
 THEMES = {
-    "light": Theme("#ffffff", "#1f2933", "#52606d", "#d5dae0", "#5f6b7a", "#ffffff", "#0b6e6e", "#7a4b00", "#fff4d6"),
-    "dark": Theme("#14191f", "#e6eaef", "#a9b4c0", "#37424e", "#8d99a6", "#14191f", "#4fc3c0", "#ffd479", "#3a2e10"),
+    "light": Theme(
+        "#ffffff", "#1f2933", "#52606d", "#d5dae0", "#5f6b7a", "#ffffff", "#0b6e6e", "#7a4b00", "#fff4d6"
+    ),
+    "dark": Theme(
+        "#14191f", "#e6eaef", "#a9b4c0", "#37424e", "#8d99a6", "#14191f", "#4fc3c0", "#ffd479", "#3a2e10"
+    ),
 }
 
 
@@ -107,8 +113,16 @@ def clip(content: str, size: float, width: float) -> str:
 
 
 def document(
-    body: Iterable[str], *, width: float, height: float, lang: str, label: str, description: str = "", theme: Theme,
-    style: str = "", ids: str = "f",
+    body: Iterable[str],
+    *,
+    width: float,
+    height: float,
+    lang: str,
+    label: str,
+    description: str = "",
+    theme: Theme,
+    style: str = "",
+    ids: str = "f",
 ) -> str:
     """A standalone SVG file with an accessible name; no script, no outside reference."""
     head = [el("title", text_of(label), id=f"{ids}-t")]
@@ -120,7 +134,17 @@ def document(
         head, body = [punctuate_svg(part) for part in head], [punctuate_svg(part) for part in body]
     ground = el("rect", width=float(width), height=float(height), fill=theme.paper)
     return el(
-        "svg", *head, ground, *body, xmlns="http://www.w3.org/2000/svg", width=float(width), height=float(height),
-        viewBox=f"0 0 {number(width)} {number(height)}", font_family=FONT_FAMILY, fill=theme.ink,
-        lang="en" if lang == "en" else "zh-CN", role="img", aria_labelledby=f"{ids}-t" + (f" {ids}-d" if description else ""),
+        "svg",
+        *head,
+        ground,
+        *body,
+        xmlns="http://www.w3.org/2000/svg",
+        width=float(width),
+        height=float(height),
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        font_family=FONT_FAMILY,
+        fill=theme.ink,
+        lang="en" if lang == "en" else "zh-CN",
+        role="img",
+        aria_labelledby=f"{ids}-t" + (f" {ids}-d" if description else ""),
     )

@@ -20,7 +20,9 @@ DETAIL = 0.7  # drawing units: corners smaller than this (the side of a triangle
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One division on the drawing: ``geometry`` in drawing units (y down), ``properties`` of the GeoJSON feature."""
+    """One division on the drawing: ``geometry`` in drawing units (y down), ``properties`` of the GeoJSON
+    feature.
+    """
 
     code: str
     properties: Mapping[str, Any]
@@ -29,7 +31,11 @@ class Shape:
     @property
     def path(self) -> str:
         """Path data of all rings, with one decimal (a tenth of a pixel)."""
-        return "".join(_ring(ring) for polygon in _polygons(self.geometry) for ring in (polygon.exterior, *polygon.interiors))
+        return "".join(
+            _ring(ring)
+            for polygon in _polygons(self.geometry)
+            for ring in (polygon.exterior, *polygon.interiors)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,9 @@ def project(lonlat: np.ndarray) -> np.ndarray:
 
 
 def fit(geojson: Mapping[str, Any], box: Box) -> Fitted:
-    """Project a FeatureCollection and scale it to fit ``box`` (left, top, right, bottom), centred, same scale both ways."""
+    """Project a FeatureCollection and scale it to fit ``box`` (left, top, right, bottom), centred, same scale
+    both ways.
+    """
     left, top, right, bottom = box
     metric = [
         (str(f["properties"]["code"]), f["properties"], shapely.transform(shape(f["geometry"]), project))
@@ -93,10 +101,13 @@ class Placed:
     anchor: tuple[float, float] | None = None
 
 
-def place_labels(shapes: Iterable[Shape], sizes: Mapping[str, tuple[float, float]], box: Box) -> dict[str, Placed]:
+def place_labels(
+    shapes: Iterable[Shape], sizes: Mapping[str, tuple[float, float]], box: Box
+) -> dict[str, Placed]:
     """Centres for labels of the given (width, height), none over another.
 
-    Each label takes the roomiest place inside its polygon; small divisions choose first. One that finds no free place
+    Each label takes the roomiest place inside its polygon; small divisions choose first. One that finds no
+    free place
     inside goes to the nearest free place outside and keeps an anchor for a leader line.
     """
     taken: list[Box] = []
@@ -109,7 +120,14 @@ def place_labels(shapes: Iterable[Shape], sizes: Mapping[str, tuple[float, float
         spot = next((p for p in inside if not _hits(_around(*p, width, height), taken)), None)
         if spot is None:
             anchor = inside[0]
-            spot = next((p for p in _rings(anchor, box, width, height) if not _hits(_around(*p, width, height), taken)), anchor)
+            spot = next(
+                (
+                    p
+                    for p in _rings(anchor, box, width, height)
+                    if not _hits(_around(*p, width, height), taken)
+                ),
+                anchor,
+            )
             result[item.code] = Placed(*spot, anchor)
         else:
             result[item.code] = Placed(*spot)
@@ -124,7 +142,9 @@ def _inside(geometry: Any, width: float, height: float) -> list[tuple[float, flo
     xs, ys = np.meshgrid(np.linspace(west, east, 25)[1:-1], np.linspace(south, north, 25)[1:-1])
     points = shapely.points(xs.ravel(), ys.ravel())
     shapely.prepare(largest)
-    boxes = shapely.box(xs.ravel() - width / 2, ys.ravel() - height / 2, xs.ravel() + width / 2, ys.ravel() + height / 2)
+    boxes = shapely.box(
+        xs.ravel() - width / 2, ys.ravel() - height / 2, xs.ravel() + width / 2, ys.ravel() + height / 2
+    )
     inside = shapely.contains_properly(largest, points)
     if not inside.any():
         centre = largest.representative_point()
@@ -136,12 +156,17 @@ def _inside(geometry: Any, width: float, height: float) -> list[tuple[float, flo
     return [(float(shapely.get_x(points[i])), float(shapely.get_y(points[i]))) for i in order]
 
 
-def _rings(centre: tuple[float, float], box: Box, width: float, height: float) -> Iterable[tuple[float, float]]:
+def _rings(
+    centre: tuple[float, float], box: Box, width: float, height: float
+) -> Iterable[tuple[float, float]]:
     """Places around ``centre``, nearest first, that keep the label within ``box``."""
     for radius in np.arange(10, 400, 8):
         for angle in np.arange(0, 2 * np.pi, np.pi / 12):
             x, y = centre[0] + radius * np.cos(angle), centre[1] + radius * np.sin(angle)
-            if box[0] + width / 2 <= x <= box[2] - width / 2 and box[1] + height / 2 <= y <= box[3] - height / 2:
+            if (
+                box[0] + width / 2 <= x <= box[2] - width / 2
+                and box[1] + height / 2 <= y <= box[3] - height / 2
+            ):
                 yield float(x), float(y)
 
 

@@ -1,4 +1,6 @@
-"""The legend of a map: classes with how many divisions and people each holds, no data, the mark for illustrative data."""
+"""The legend of a map: classes with how many divisions and people each holds, no data, the mark for
+illustrative data.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ SWATCH, ROW, SIZE, SMALL = 16.0, 19.0, 11.5, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: its colour (None: hatched), words, and what it holds. ``dotted`` draws the outline of illustrative data."""
+    """One row: its colour (None: hatched), words, and what it holds. ``dotted`` draws the outline of
+    illustrative data.
+    """
 
     colour: str | None
     label: str
@@ -49,10 +53,14 @@ def legend_of(records: Iterable[ValueRecord], scale: Scale, lang: str) -> Legend
         count = sum(r.status == status for r in missing)
         entries.append(Entry(None, STATUSES[status][lang], f"{count}" if lang == "en" else f"{count} 个"))
     if any(r.grade == "illustrative" for r in known):
-        words = "Illustrative data (示意)" if lang == "en" else "点线与“示意”:示意数据"
+        words = "Illustrative data (示意)" if lang == "en" else "点线与“示意”：示意数据"
         entries.append(Entry("none", words, dotted=True))
     unit = known[0].unit(lang) if known else ""
-    heading = (f"Unit: {unit}" if lang == "en" else f"单位:{unit}") if unit else ("Legend" if lang == "en" else "图例")
+    heading = (
+        (f"Unit: {unit}" if lang == "en" else f"单位：{unit}")
+        if unit
+        else ("Legend" if lang == "en" else "图例")
+    )
     return Legend(heading, tuple(entries))
 
 
@@ -64,7 +72,9 @@ def _detail(held: list[ValueRecord], lang: str) -> str:
     if not people:
         return count
     if lang == "en":
-        return f"{count} · {people / 1e6:.2f} m people" if people >= 1e5 else f"{count} · {people:,.0f} people"
+        return (
+            f"{count} · {people / 1e6:.2f} m people" if people >= 1e5 else f"{count} · {people:,.0f} people"
+        )
     return f"{count} · {format_number(people, 'zh')}人"
 
 
@@ -80,15 +90,31 @@ def draw_legend(
     for position, entry in enumerate(legend.entries):
         x = left + (right - left) / columns * (position // rows)
         y = y0 + (22 + ROW * (position % rows)) * factor
-        parts += _row(entry, x, y, right - left if columns == 1 else (right - left) / columns - 12 * factor, factor, theme, hatch)
+        parts += _row(
+            entry,
+            x,
+            y,
+            right - left if columns == 1 else (right - left) / columns - 12 * factor,
+            factor,
+            theme,
+            hatch,
+        )
     return parts
 
 
-def _row(entry: Entry, x: float, y: float, width: float, factor: float, theme: Theme, hatch: str) -> list[str]:
+def _row(
+    entry: Entry, x: float, y: float, width: float, factor: float, theme: Theme, hatch: str
+) -> list[str]:
     swatch = {"x": x, "y": y, "width": SWATCH * factor, "height": 12 * factor}
     parts = [
-        el("rect", **swatch, fill=entry.colour or theme.hairline, stroke=theme.border, stroke_width=0.8,
-           stroke_dasharray="1.5 2.5" if entry.dotted else None)
+        el(
+            "rect",
+            **swatch,
+            fill=entry.colour or theme.hairline,
+            stroke=theme.border,
+            stroke_width=0.8,
+            stroke_dasharray="1.5 2.5" if entry.dotted else None,
+        )
     ]
     if entry.colour is None:
         parts.append(el("rect", **swatch, fill=hatch))

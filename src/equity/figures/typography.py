@@ -1,4 +1,4 @@
-"""Chinese punctuation for print: half-width marks beside Chinese characters become full-width (GB/T 15834)."""
+"""Chinese punctuation for print: half-width marks beside Chinese become full-width (GB/T 15834)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _ENTITY = re.compile(r"&(?:#x?[0-9a-f]+|[a-z]+);")
 
 
 def punctuate(text: str) -> str:
-    """``text`` with full-width punctuation where its neighbour is Chinese; numbers, codes and Latin text stay as they are.
+    """``text`` with full-width punctuation where its neighbour is Chinese; numbers, codes and Latin text stay
+    as they are.
 
     >>> punctuate("按常住 8.7 人/千人,按户籍 22.9(估算);2020 年: 12,345") == (
     ...     "按常住 8.7 人/千人\\uff0c按户籍 22.9\\uff08估算\\uff09\\uff1b2020 年\\uff1a12,345")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from equity.indicators import access, facts, provision
+from equity.indicators import access, composite, facts, provision
 from equity.indicators.access import FACTORS, GapSplit
 from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import Estimate, difference, rank_intervals
@@ -159,6 +159,9 @@ class Indicators:
                 ]
                 return access.parity(*sides)
             return self._access_estimate(query, definition, measure.id, zone, query.basis)
+        if measure.family == "composite":
+            weights = composite.service_weights(self.registry, definition.domain_weights or {})
+            return composite.composite_estimate(self._parities(query, zone), weights)
         if measure.family == "condition":
             return self._conditions.get(
                 (zone, query.year, definition.condition_item), Estimate.missing("no_data")
@@ -173,6 +176,14 @@ class Indicators:
             row, measure, definition, self._access_grade(definition), self.suppress_below
         )
 
+    def _parities(self, query: Query, zone: str) -> dict[str, Estimate]:
+        """Parity of every service with facilities in one zone."""
+        parity = self.registry.measures["parity"]
+        return {
+            d.id: self._estimate(query.but(service=d.id, measure="parity"), d, parity, zone)
+            for d in self.registry.of_kind("facility")
+        }
+
     def _access_grade(self, definition: Definition) -> str:
         rule = [f.grade for f in definition.eligibility.factors] if definition.eligibility else []
         return worst_grade(self._supply_grades[definition.id], self._supply_grades["points"], *rule)
@@ -180,19 +191,22 @@ class Indicators:
     def _ranks(
         self, query: Query, definition: Definition, measure: Measure, estimates: dict[str, Estimate]
     ) -> dict[str, tuple[int, int, int]]:
-        """Ranks with their range: over the intervals, and for access measures over every scenario as well."""
+        """Ranks with their range: over the intervals, and where they matter over every scenario and other weights."""
         ranks = rank_intervals(estimates)
-        if measure.family != "access" or query.scenario != BASELINE:
+        if measure.family not in {"access", "composite"} or query.scenario != BASELINE:
             return ranks
-        for scenario in self.registry.scenarios:
-            if scenario == BASELINE:
-                continue
-            other = rank_intervals(
-                {
-                    zone: self._estimate(query.but(scenario=scenario), definition, measure, zone)
-                    for zone in estimates
-                }
-            )
+        alternatives = [
+            {z: self._estimate(query.but(scenario=scenario), definition, measure, z) for z in estimates}
+            for scenario in self.registry.scenarios
+            if scenario != BASELINE
+        ]
+        if measure.family == "composite":
+            parities = {z: self._parities(query, z) for z in estimates}
+            alternatives += [
+                {z: composite.composite_estimate(parities[z], weights) for z in estimates}
+                for weights in composite.alternative_weights(self.registry, definition)
+            ]
+        for other in map(rank_intervals, alternatives):
             for zone, (rank, best, worst) in ranks.items():
                 if zone in other:
                     ranks[zone] = (rank, min(best, other[zone][0]), max(worst, other[zone][0]))
@@ -235,7 +249,7 @@ class Indicators:
         )
 
     def _access_sources(self, measure: Measure) -> tuple[str, ...]:
-        return self._supply_sources if measure.family == "access" else ()
+        return self._supply_sources if measure.family in {"access", "composite"} else ()
 
     def _split(self, service: str, zone: str, scenario: str = BASELINE) -> GapSplit:
         """The gap in effective coverage between local and non-local residents of one zone, taken apart."""

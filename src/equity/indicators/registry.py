@@ -21,7 +21,7 @@ SCENARIOS_FILE = "scenarios.toml"
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 Share = Annotated[float, Field(ge=0, le=1)]
-Kind = Literal["total", "facility", "condition", "population"]
+Kind = Literal["total", "facility", "condition", "population", "composite"]
 
 
 class _Strict(BaseModel):
@@ -126,7 +126,7 @@ class Definition(_Strict):
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     kind: Kind
-    domain: Literal["population", "education", "health", "housing", "employment", "security"]
+    domain: Literal["overall", "population", "education", "health", "housing", "employment", "security"]
     order: int
     label: Bilingual
     unit: Bilingual
@@ -140,6 +140,7 @@ class Definition(_Strict):
     higher_is_better: bool = True
     years: tuple[int, ...] = (2020,)
     condition_item: str = ""
+    domain_weights: dict[str, Annotated[float, Field(ge=0)]] | None = None
     policy_measures: tuple[Annotated[int, Field(ge=1, le=18)], ...]
     caveats: tuple[Bilingual, ...] = ()
     review_date: date
@@ -151,6 +152,7 @@ class Definition(_Strict):
             "facility": ("supply", "demand", "standard", "reach", "eligibility"),
             "condition": ("condition_item",),
             "population": (),
+            "composite": ("domain_weights",),
         }[self.kind]
         missing = [name for name in needs if not getattr(self, name)]
         if missing:
@@ -169,7 +171,7 @@ class Measure(_Strict):
     """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which."""
 
     id: str
-    family: Literal["provision", "access", "condition", "population"]
+    family: Literal["provision", "access", "condition", "population", "composite"]
     label: Bilingual
     unit: Bilingual | None = None
     gap_unit: Bilingual | None = None
@@ -210,6 +212,7 @@ FAMILIES: dict[Kind, tuple[str, ...]] = {
     "facility": ("provision", "access"),
     "condition": ("condition",),
     "population": ("population",),
+    "composite": ("composite",),
 }
 
 

@@ -8,6 +8,8 @@ from equity.indicators.registry import BASELINE, Definition, Measure, Registry
 from equity.query import GAP, LEVELS, Notice, Query
 from equity.settings import CENSUS_YEAR
 
+SCENARIO_FAMILIES = {"access", "composite"}
+
 
 def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
     """Years a measure of a service is available for; access and conditions follow the census."""
@@ -34,7 +36,9 @@ def resolve(args: Mapping[str, str], registry: Registry) -> tuple[Query, list[No
     year = _year(args.get("year", ""), years_of(definition, measure), notices)
     level = choose("level", LEVELS, default.level)
     scenario = (
-        choose("scenario", list(registry.scenarios), BASELINE) if measure.family == "access" else BASELINE
+        choose("scenario", list(registry.scenarios), BASELINE)
+        if measure.family in SCENARIO_FAMILIES
+        else BASELINE
     )
     return Query(service, measure_id, basis, year, level, scenario), notices
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from equity.errors import UserError
@@ -14,9 +15,11 @@ from equity.intake.findings import Findings
 from equity.intake.layout import Layout
 from equity.intake.mapping import Mapping
 from equity.intake.reading.raw import RawTable
+from equity.intake.textops import contains, replaced, stripped
 from equity.intake.words import plain, row_marks
 
 Text = Any  # pandas Series of str
+INVISIBLE = r"[\x{00}-\x{1f}\x{7f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 LAST_ROWS = 12  # remarks stand at the end
 MARK_LENGTH = 12
 
@@ -52,19 +55,17 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
 
     Raises :class:`UserError` where nothing stands below the header.
     """
-    table = raw.grid.to_pandas(types_mapper=None)
-    below = table["row"].to_numpy(dtype=np.int64) > layout.last_row
-    table = table[below].reset_index(drop=True)
-    rows = table.pop("row").to_numpy(dtype=np.int64)
+    grid = raw.grid.filter(pc.greater(raw.grid.column("row"), layout.last_row))
+    rows = grid.column("row").to_numpy().astype(np.int64)
     if not len(rows):
         raise UserError("表头下面没有数据行。", "there are no rows below the header.")
-    for name in table.columns:
-        table[name] = _clean(table[name].astype("str").fillna(""), rows, layout.names, name, findings)
+    columns = [str(i) for i in range(raw.width)]
+    table = pd.DataFrame({c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns})
     _fill_merged(table, rows, raw.about.merged, layout, findings)
     everything = Body(layout.names, table, rows, mapping)
     extra = [c for c in table.columns if int(c) >= len(layout.names)]
     if extra:
-        beyond = (table[extra] != "").any(axis=1).to_numpy()
+        beyond = np.logical_or.reduce([(table[c] != "").to_numpy() for c in extra])
         findings.add("more_cells", rows[beyond], "—", a=str(len(extra)))
     aside = _set_aside(everything, findings)
     return everything, everything.keep(~aside)
@@ -73,15 +74,14 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
 def _clean(texts: Text, rows: NDArray[np.int64], names: tuple[str, ...], column: str, findings: Findings) -> Text:
     """Stripped text without control characters; line breaks become spaces, with a note."""
     label = names[int(column)] if int(column) < len(names) else column
-    texts = texts.str.strip()
-    broken = texts.str.contains("\n", regex=False).to_numpy(dtype=bool)
+    broken = contains(texts, "[\\r\\n]")
     if broken.any():
         findings.add("line_break", rows[broken], label, texts[broken])
-        texts = texts.str.replace(r"\s*[\r\n]+\s*", " ", regex=True)
-    odd = texts.str.contains(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", regex=True).to_numpy(dtype=bool)
+        texts = replaced(texts, r"\s*[\r\n]+\s*", " ")
+    odd = contains(texts, INVISIBLE)
     if odd.any():
         findings.add("control", rows[odd], label, texts[odd])
-        texts = texts.str.replace(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", "", regex=True).str.strip()
+        texts = replaced(replaced(texts, INVISIBLE, ""), r"^\s+|\s+$", "")
     return texts
 
 
@@ -104,12 +104,13 @@ def _fill_merged(
 def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
     """Mask of rows that are no records: totals, remarks, the header again. Totals are kept to compare with."""
     frame, rows = body.frame, body.rows
-    filled = (frame != "").sum(axis=1).to_numpy()
+    filled = np.sum([(frame[c] != "").to_numpy() for c in frame.columns], axis=0)
     totals = np.zeros(len(rows), dtype=bool)
+    marks = row_marks("totals")
     for column in list(frame.columns)[:4]:
-        short = frame[column].str.len().to_numpy() <= MARK_LENGTH
-        if short.any():
-            totals[short] |= frame.loc[short, column].str.lower().str.replace(r"[\s::()()]", "", regex=True).isin(row_marks("totals")).to_numpy()
+        maybe = np.flatnonzero(contains(frame[column], "|".join(marks), ignore_case=True))
+        words = [plain(t) if len(t) <= MARK_LENGTH else "" for t in frame[column].iloc[maybe]]
+        totals[maybe] |= np.isin(words, marks)
     first = _first_filled(frame)
     marked = np.array([plain(t).startswith(row_marks("remarks")) for t in first[filled <= 2]], dtype=bool)
     remarks = np.zeros(len(rows), dtype=bool)

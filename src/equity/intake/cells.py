@@ -12,13 +12,14 @@ from equity.intake.body import Body
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
 from equity.intake.numbers import to_numbers, to_years
+from equity.intake.textops import contains
 from equity.settings import CITY_CODE
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.object_]
 MAX_NAME = 200
 MAX_NOTE = 2000
-FORMULA = r"^[=+@\-][^\d.]|^[=@]"
+FORMULA = r"^[+\-][^\d.]|^[=@]"
 
 
 def check_text(body: Body, name: str, findings: Findings, *, required: bool = False, longest: int = MAX_NAME) -> Any:
@@ -29,7 +30,7 @@ def check_text(body: Body, name: str, findings: Findings, *, required: bool = Fa
     long = (texts.str.len() > longest).to_numpy(dtype=bool)
     findings.add("long_text", body.rows[long], name, texts[long], a=texts[long].str.len().astype(str))
     for code, pattern in (("markup", r"[<>]"), ("formula", FORMULA)):
-        hit = texts.str.contains(pattern, regex=True).to_numpy(dtype=bool)
+        hit = contains(texts, pattern)
         findings.add(code, body.rows[hit], name, texts[hit])
     return texts
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import numpy as np
@@ -115,17 +114,17 @@ def _check_repeats(body: Body, ids: Any, names: Any, places: Places, id_name: st
 
 def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> list[str]:
     """The office's id with the service before it; where it gives none, one that the same name and place always get."""
-    out: list[str] = []
-    seen: dict[str, int] = {}
-    for given, name, code, lon, lat in zip(ids, names, places.codes, places.lon, places.lat, strict=True):
-        if given:
-            out.append(given if given.startswith(prefix) else f"{prefix}:{given}")
-            continue
-        made = hashlib.blake2b(f"{name}|{lon:.5f}|{lat:.5f}".encode(), digest_size=5).hexdigest()
-        key = f"{prefix}:{code}-{made}"
-        seen[key] = seen.get(key, 0) + 1
-        out.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
-    return out
+    mixed = pd.util.hash_pandas_object(names, index=False).to_numpy()
+    for values in (places.lon, places.lat):
+        whole = np.nan_to_num(values * 1e5, nan=0.0).round().astype(np.int64)
+        mixed = mixed * np.uint64(31) + pd.util.hash_array(whole)
+    made = pd.Series([f"{prefix}:{code}-{key:016x}" for code, key in zip(places.codes, mixed, strict=True)])
+    again = made.groupby(made).cumcount()
+    numbered = [key if not n else f"{key}-{n + 1}" for key, n in zip(made.tolist(), again.tolist(), strict=True)]
+    return [
+        own if not given else given if given.startswith(prefix) else f"{prefix}:{given}"
+        for given, own in zip(ids.tolist(), numbered, strict=True)
+    ]
 
 
 def _or_none(values: Any) -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from equity.intake.textops import replaced
 from equity.intake.words import NOISE
 
 NEAR_M = 100.0
@@ -18,7 +19,7 @@ Ints = NDArray[np.int64]
 
 def comparable(names: pd.Series[Any]) -> pd.Series[Any]:
     """Names without spaces and marks, so that 第一 小学 and 第一小学 are one."""
-    return names.str.replace(NOISE.pattern, "", regex=True)
+    return replaced(names, NOISE.pattern, "")
 
 
 def repeats(keys: pd.Series[Any], rows: Ints) -> tuple[Ints, Ints]:

@@ -7,6 +7,13 @@ from equity.snapshot.identity import Options, snapshot_id
 from equity.snapshot.store import load_snapshot, store_snapshot
 
 __all__ = [
-    "Difference", "Options", "Snapshot", "build_snapshot", "differences", "load_snapshot", "read_shapes", "snapshot_id",
+    "Difference",
+    "Options",
+    "Snapshot",
+    "build_snapshot",
+    "differences",
+    "load_snapshot",
+    "read_shapes",
+    "snapshot_id",
     "store_snapshot",
 ]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, fields, is_dataclass, replace
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from equity.errors import UserError
-from equity.figures.typography import punctuate
 from equity.headlines import district_sentences, ranked_gaps, say
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import Settings
+from equity.snapshot.chinese import chinese
 from equity.snapshot.context import limits_section, measures_section, sources_of, sources_section
 from equity.snapshot.document import Facility, KeyFigure, Place, Section, Snapshot, Source
 from equity.snapshot.drawing import map_section, split_section
@@ -50,79 +50,96 @@ def check_zone(indicators: Indicators, zone: str) -> None:
     if not indicators.has_zone(zone):
         known = "、".join(f"{z.code} {z.name_zh}" for z in indicators.zones())
         english = ", ".join(f"{z.code} {z.name_en}" for z in indicators.zones())
-        raise UserError(f"没有代码为“{zone[:20]}”的地区;可用:{known}。", f"there is no zone “{zone[:20]}”; there are: {english}.")
+        raise UserError(
+            f"没有代码为“{zone[:20]}”的地区；可用：{known}。",
+            f"there is no zone “{zone[:20]}”; there are: {english}.",
+        )
 
 
 def build_snapshot(
-    indicators: Indicators, zone: str, lang: str = "zh", options: Options | None = None, *, shapes: tuple[Shapes, Shapes],
+    indicators: Indicators,
+    zone: str,
+    lang: str = "zh",
+    options: Options | None = None,
+    *,
+    shapes: tuple[Shapes, Shapes],
 ) -> Snapshot:
     """The snapshot of ``zone`` (a division, functional zone or the city) in ``lang``.
 
-    The same arguments and data version give an equal snapshot with the same id. Raises :class:`UserError` for an unknown zone,
+    The same arguments and data version give an equal snapshot with the same id. Raises :class:`UserError` for
+    an unknown zone,
     language or service.
     """
     options = options or Options()
     check_zone(indicators, zone)
     if lang not in LANGS:
-        raise UserError(f"没有语言“{lang[:20]}”;可用:zh、en。", f"there is no language “{lang[:20]}”; there are: zh, en.")
+        raise UserError(
+            f"没有语言“{lang[:20]}”；可用：zh、en。",
+            f"there is no language “{lang[:20]}”; there are: zh, en.",
+        )
     unknown = [s for s in options.services if s not in indicators.registry]
     if unknown:
         known = ", ".join(indicators.registry)
-        raise UserError(f"没有服务“{unknown[0][:40]}”;可用:{known}。", f"there is no service “{unknown[0][:40]}”; there are: {known}.")
+        raise UserError(
+            f"没有服务“{unknown[0][:40]}”；可用：{known}。",
+            f"there is no service “{unknown[0][:40]}”; there are: {known}.",
+        )
     m = Material(indicators, indicators.zone(zone), lang, options, *shapes)
     number = snapshot_id(zone, lang, options, indicators.data_version)
     records = collect_records(m)
     sources = sources_of(records)
     sections = _sections(m, number, sources)
-    illustrative = any(getattr(block, "illustrative", False) for section in sections for block in section.blocks)
+    illustrative = any(
+        getattr(block, "illustrative", False) for section in sections for block in section.blocks
+    )
     word, name = m.word, m.zone.name(lang)
     snapshot = Snapshot(
-        id=number, lang=lang, zone=zone, zone_name=name, zone_level=m.zone.level, title=word["title"].format(zone=name),
-        subtitle=word["subtitle"].format(date=indicators.released.isoformat()), released=indicators.released,
-        data_version=indicators.data_version, link=f"{options.base_url.rstrip('/')}/s/{number}", query=asdict(options.query),
-        options=json.loads(json.dumps(asdict(options))), illustrative=illustrative, notice=NOTICE[lang] if illustrative else "",
-        summary=tuple(district_sentences(indicators, zone, lang)), key_figures=key_figures(m), sections=sections, sources=sources,
-        records=records, places=_places(m), facilities=_facilities(m), labels=word | _labels(m),
+        id=number,
+        lang=lang,
+        zone=zone,
+        zone_name=name,
+        zone_level=m.zone.level,
+        title=word["title"].format(zone=name),
+        subtitle=word["subtitle"].format(date=indicators.released.isoformat()),
+        released=indicators.released,
+        data_version=indicators.data_version,
+        link=f"{options.base_url.rstrip('/')}/s/{number}",
+        query=asdict(options.query),
+        options=json.loads(json.dumps(asdict(options))),
+        illustrative=illustrative,
+        notice=NOTICE[lang] if illustrative else "",
+        summary=tuple(district_sentences(indicators, zone, lang)),
+        key_figures=key_figures(m),
+        sections=sections,
+        sources=sources,
+        records=records,
+        places=_places(m),
+        facilities=_facilities(m),
+        labels=word | _labels(m),
     )
     return chinese(snapshot) if lang == "zh" else snapshot
 
 
-PROSE = frozenset({"text", "caption", "alt", "note", "title", "subtitle", "label", "detail", "name", "notice", "summary", "items", "categories"})
-
-
-def chinese(snapshot: Snapshot) -> Snapshot:
-    """The same with Chinese punctuation in everything written to be read; names in the data and records stay as they are."""
-    changed = {f: _punctuated(getattr(snapshot, f)) for f in ("summary", "key_figures", "sections")}
-    changed["labels"] = {k: v if k.startswith("zone:") else punctuate(v) for k, v in snapshot.labels.items()}
-    return replace(snapshot, notice=punctuate(snapshot.notice), subtitle=punctuate(snapshot.subtitle), **changed)
-
-
-def _punctuated(part: Any) -> Any:
-    if isinstance(part, str):
-        return punctuate(part)
-    if isinstance(part, tuple):
-        return tuple(_punctuated(p) for p in part)
-    if not is_dataclass(part) or isinstance(part, ValueRecord | type):
-        return part
-    changed = {f.name: _punctuated(getattr(part, f.name)) for f in fields(part) if f.name in PROSE or f.name in NESTED}
-    return replace(part, **changed)
-
-
-NESTED = frozenset({"blocks", "columns", "rows", "chart", "series"})
-
-
 def _sections(m: Material, number: str, sources: tuple[Source, ...]) -> tuple[Section, ...]:
     make: dict[str, Callable[[], Section | None]] = {
-        "population": lambda: population_section(m), "bases": lambda: bases_section(m), "map": lambda: map_section(m, number),
-        "split": lambda: split_section(m), "shortfall": lambda: shortfall_section(m), "inequality": lambda: inequality_section(m),
-        "measures": lambda: measures_section(m), "sources": lambda: sources_section(m, sources), "limits": lambda: limits_section(m),
+        "population": lambda: population_section(m),
+        "bases": lambda: bases_section(m),
+        "map": lambda: map_section(m, number),
+        "split": lambda: split_section(m),
+        "shortfall": lambda: shortfall_section(m),
+        "inequality": lambda: inequality_section(m),
+        "measures": lambda: measures_section(m),
+        "sources": lambda: sources_section(m, sources),
+        "limits": lambda: limits_section(m),
     }
     made = (make[name]() for name in make if name in m.options.sections)
     return tuple(section for section in made if section is not None)
 
 
 def collect_records(m: Material) -> tuple[ValueRecord, ...]:
-    """Every value record of the zone and, above the division, of its divisions: all services, measures and bases."""
+    """Every value record of the zone and, above the division, of its divisions: all services, measures and
+    bases.
+    """
     codes = dict.fromkeys([m.zone.code, *(z.code for z in m.divisions())])
     chosen = {d.id for d in m.services("total", "facility", "condition", "population")}
     found = []
@@ -137,41 +154,74 @@ def collect_records(m: Material) -> tuple[ValueRecord, ...]:
 
 
 def key_figures(m: Material) -> tuple[KeyFigure, ...]:
-    """Four cards: non-local share, residents per registered person, the largest real gap, the largest real shortfall."""
+    """Four cards: non-local share, residents per registered person, the largest real gap, the largest real
+    shortfall.
+    """
     word, cards = m.word, []
     for measure, label in (("non_local_share", "share_non_local"), ("registered_ratio", "ratio")):
         record = m.indicators.value(Query("population", measure, "value"), m.zone.code)
         cards.append(KeyFigure(word[label], say(record, m.lang), _when(record, m.lang), record))
-    gaps = [(s, r) for s, r in ranked_gaps(m.indicators, m.zone.code, real_only=True) if not m.options.services or s in m.options.services]
+    gaps = [
+        (s, r)
+        for s, r in ranked_gaps(m.indicators, m.zone.code, real_only=True)
+        if not m.options.services or s in m.options.services
+    ]
     if gaps:
         definition = m.indicators.registry[gaps[0][0]]
         both = {b: m.record(definition, "supply_per_1000", b) for b in ("resident", "registered", GAP)}
-        detail = (" · " if m.zh else "; ").join(f"{BASES_SHORT[b][m.lang]} {say(both[b], m.lang)}" for b in ("resident", "registered"))
-        cards.append(KeyFigure(
-            f"{'口径差距:' if m.zh else 'Gap between bases: '}{definition.label[m.lang]}", say(both[GAP], m.lang, signed=True),
-            f"{detail} · {_when(both[GAP], m.lang)}", both[GAP], (both["resident"], both["registered"]),
-        ))
+        detail = (" · " if m.zh else "; ").join(
+            f"{BASES_SHORT[b][m.lang]} {say(both[b], m.lang)}" for b in ("resident", "registered")
+        )
+        cards.append(
+            KeyFigure(
+                f"{'口径差距：' if m.zh else 'Gap between bases: '}{definition.label[m.lang]}",
+                say(both[GAP], m.lang, signed=True),
+                f"{detail} · {_when(both[GAP], m.lang)}",
+                both[GAP],
+                (both["resident"], both["registered"]),
+            )
+        )
     short = [(m.record(d, "coverage", "resident"), d) for d in m.services("total")]
     known = [(r.value or 0.0, d) for r, d in short if r.ok and (r.value or 0.0) < 99.95]
     if known:
         definition = min(known, key=lambda item: item[0])[1]
-        missing, coverage = m.record(definition, "shortfall", "resident"), m.record(definition, "coverage", "resident")
-        detail = f"覆盖率 {say(coverage, m.lang)}(全市常住水平 = 100%)" if m.zh else f"coverage {say(coverage, m.lang)} of the city's resident level"
-        cards.append(KeyFigure(
-            f"{'最缺:' if m.zh else 'Shortest: '}{definition.label[m.lang]}", say(missing, m.lang), f"{detail} · {_when(missing, m.lang)}",
-            missing, (coverage,),
-        ))
+        missing, coverage = (
+            m.record(definition, "shortfall", "resident"),
+            m.record(definition, "coverage", "resident"),
+        )
+        detail = (
+            f"覆盖率 {say(coverage, m.lang)}（全市常住水平 = 100%）"
+            if m.zh
+            else f"coverage {say(coverage, m.lang)} of the city's resident level"
+        )
+        cards.append(
+            KeyFigure(
+                f"{'最缺：' if m.zh else 'Shortest: '}{definition.label[m.lang]}",
+                say(missing, m.lang),
+                f"{detail} · {_when(missing, m.lang)}",
+                missing,
+                (coverage,),
+            )
+        )
     return tuple(cards)
 
 
 def _when(record: ValueRecord, lang: str) -> str:
-    return f"{record.year} 年 · {GRADES[record.grade].zh}" if lang == "zh" else f"{record.year} · {GRADES[record.grade].en}"
+    return (
+        f"{record.year} 年 · {GRADES[record.grade].zh}"
+        if lang == "zh"
+        else f"{record.year} · {GRADES[record.grade].en}"
+    )
 
 
 def _places(m: Material) -> tuple[Place, ...]:
     wanted = {z.code: z for z in m.divisions()}
     geometries = {str(f["properties"]["code"]): f["geometry"] for f in m.detailed["features"]}
-    return tuple(Place(c, z.name_zh, z.name_en, z.functional_zone, geometries[c]) for c, z in wanted.items() if c in geometries)
+    return tuple(
+        Place(c, z.name_zh, z.name_en, z.functional_zone, geometries[c])
+        for c, z in wanted.items()
+        if c in geometries
+    )
 
 
 def _facilities(m: Material) -> tuple[Facility, ...]:
@@ -179,12 +229,23 @@ def _facilities(m: Material) -> tuple[Facility, ...]:
     for definition in m.services("facility"):
         frame = m.indicators.facilities(definition.id)
         for row in frame[frame["adcode"].isin(wanted)].to_dict("records"):
-            known = {k: None if v is None or v != v else v for k, v in row.items()}
-            found.append(Facility(
-                known["facility_id"], definition.id, definition.label[m.lang], known["name_zh"] or "", known["adcode"], float(known["lon"]),
-                float(known["lat"]), None if known["capacity"] is None else float(known["capacity"]), known["facility_type"] or "",
-                None if known.get("year") is None else int(known["year"]), known["grade"], known.get("source") or "",
-            ))
+            known: dict[str, Any] = {k: None if v is None or v != v else v for k, v in row.items()}
+            found.append(
+                Facility(
+                    known["facility_id"],
+                    definition.id,
+                    definition.label[m.lang],
+                    known["name_zh"] or "",
+                    known["adcode"],
+                    float(known["lon"]),
+                    float(known["lat"]),
+                    None if known["capacity"] is None else float(known["capacity"]),
+                    known["facility_type"] or "",
+                    None if known.get("year") is None else int(known["year"]),
+                    known["grade"],
+                    known.get("source") or "",
+                )
+            )
     return tuple(found)
 
 

@@ -12,7 +12,9 @@ from equity.snapshot.document import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number that changed: the record of the snapshot and the present one (None where it can no longer be asked)."""
+    """One number that changed: the record of the snapshot and the present one (None where it can no longer be
+    asked).
+    """
 
     old: ValueRecord
     new: ValueRecord | None
@@ -26,7 +28,9 @@ class Difference:
 
 
 def differences(old: Snapshot, indicators: Indicators) -> tuple[Difference, ...]:
-    """Records of ``old`` whose value, status or grade is different now; empty when the data version is the same."""
+    """Records of ``old`` whose value, status or grade is different now; empty when the data version is the
+    same.
+    """
     if old.data_version == indicators.data_version:
         return ()
     changed = []
@@ -39,7 +43,11 @@ def differences(old: Snapshot, indicators: Indicators) -> tuple[Difference, ...]
 
 def _present(record: ValueRecord, indicators: Indicators) -> ValueRecord | None:
     registry = indicators.registry
-    if record.service not in registry or record.measure not in registry.measures or not indicators.has_zone(record.zone):
+    if (
+        record.service not in registry
+        or record.measure not in registry.measures
+        or not indicators.has_zone(record.zone)
+    ):
         return None
     if record.basis not in registry.measures[record.measure].bases:
         return None

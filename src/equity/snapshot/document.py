@@ -1,4 +1,6 @@
-"""What a snapshot is made of. Every writer sees only this; every number in it carries its value record where it has one."""
+"""What a snapshot is made of. Every writer sees only this; every number in it carries its value record where
+it has one.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,10 @@ from equity.indicators.records import ValueRecord
 
 MARKS = ("(示意)", "\uff08示意\uff09")
 
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: how it reads, and the number behind it (None for words and for missing numbers)."""
+    """One cell of a table: how it reads, and the number behind it (None for words and missing numbers)."""
 
     text: str
     value: float | None = None
@@ -76,7 +79,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing as standalone SVG with its text alternative; ``chart`` holds the numbers when it is a chart."""
+    """A drawing as standalone SVG with its text alternative; ``chart`` holds the numbers of a chart."""
 
     id: str
     caption: str
@@ -159,7 +162,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The whole document. ``records`` holds every value record of the zone and of its divisions, for the data formats."""
+    """The whole document. ``records`` holds every value record of the zone and of its divisions, for the data
+    formats.
+    """
 
     id: str
     lang: str

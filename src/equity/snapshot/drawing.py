@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from equity.figures.scales import classes
 from equity.figures.svg_chart import PARTS as PART_COLOURS
-from equity.figures.svg_chart import REGISTERED, RESIDENT, Row, svg_dumbbell, svg_parts
+from equity.figures.svg_chart import REGISTERED, RESIDENT, svg_dumbbell, svg_parts
+from equity.figures.svg_chart_parts import Row
 from equity.figures.svg_map import svg_map
 from equity.headlines import headline, split_sentence
 from equity.indicators.records import ValueRecord
@@ -18,7 +19,6 @@ from equity.snapshot.words import PARTS, SECTION_TITLES
 from equity.text import BASES, BASES_SHORT, STATUSES
 
 
-
 def svg_size(svg: str) -> tuple[float, float]:
     """Width and height that a drawing of this package states about itself."""
     found = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', svg)
@@ -27,7 +27,7 @@ def svg_size(svg: str) -> tuple[float, float]:
 
 
 def subject(m: Material) -> str:
-    """"每千人供给 · 卫生人员(差距)": what the map shows."""
+    """ "每千人供给 · 卫生人员(差距)": what the map shows."""
     query, registry = m.options.query, m.indicators.registry
     definition, measure = registry[query.service], registry.measures[query.measure]
     basis = "" if query.basis == "value" else BASES[query.basis][m.lang]
@@ -43,11 +43,24 @@ def map_section(m: Material, snapshot_id: str) -> Section:
     definition = m.indicators.registry[query.service]
     source_line = source_words(m.indicators.sources(query), m.lang)
     drawn = svg_map(
-        records, m.shapes, lang=m.lang, width=470, height=560, subtitle=f"{query.year} · {subject(m)}", source_line=source_line,
-        snapshot_id=snapshot_id, approval=m.options.approval or None, scale=classes(records, lang=m.lang),
-        highlight=m.zone.code if m.zone.level == "division" else None, ids="map",
+        records,
+        m.shapes,
+        lang=m.lang,
+        width=470,
+        height=560,
+        subtitle=f"{query.year} · {subject(m)}",
+        source_line=source_line,
+        snapshot_id=snapshot_id,
+        approval=m.options.approval or None,
+        scale=classes(records, lang=m.lang),
+        highlight=m.zone.code if m.zone.level == "division" else None,
+        ids="map",
     )
-    alt = (f"昆明市地图:{subject(m)},{query.year} 年。" if m.zh else f"Map of Kunming: {subject(m)}, {query.year}. ") + headline(m.indicators, query, m.lang)
+    alt = (
+        f"昆明市地图：{subject(m)},{query.year} 年。"
+        if m.zh
+        else f"Map of Kunming: {subject(m)}, {query.year}. "
+    ) + headline(m.indicators, query, m.lang)
     illustrative = any(r.grade == "illustrative" for r in records)
     figure = Figure("map", subject(m), alt, drawn, *svg_size(drawn), illustrative=illustrative)
     table = _division_table(m, records)
@@ -59,14 +72,14 @@ def map_section(m: Material, snapshot_id: str) -> Section:
 
 
 def source_words(sources: Iterable[str], lang: str) -> str | None:
-    """One line under a figure: each published source once, shortened to its title; own methods said in words."""
+    """One line under a figure: each published source once, by its title; own methods in words."""
     titles = dict.fromkeys(re.split(r" ?\(20|[;\uff1b]", s)[0].strip() for s in sources)
     published = [t for t in titles if t and not t.startswith("equity.")]
     if len(published) < len(titles):
         published.append("本项目推算" if lang == "zh" else "own estimates")
     if not published:
         return None
-    return f"来源:{';'.join(published)}" if lang == "zh" else f"Sources: {'; '.join(published)}"
+    return f"来源：{';'.join(published)}" if lang == "zh" else f"Sources: {'; '.join(published)}"
 
 
 def _sides(m: Material) -> tuple[str, ...]:
@@ -79,22 +92,41 @@ def _bases_figure(m: Material, service: str) -> Figure:
     query = m.options.query.but(level="division")
     sides = _sides(m)[:2]
     both = [m.indicators.values(query.but(basis=s)) for s in sides]
-    order = sorted(range(len(both[0])), key=lambda i: -(both[0][i].value if both[0][i].value is not None else -1e18))
+    order = sorted(range(len(both[0])), key=lambda i: _or_last(both[0][i].value), reverse=True)
     rows = [_bases_row(m, both[0][i], both[1][i]) for i in order]
     unit, decimals = both[0][0].unit(m.lang), both[0][0].decimals
     names = (BASES_SHORT[sides[0]][m.lang], BASES_SHORT[sides[1]][m.lang])
     svg = svg_dumbbell(rows, names=names, unit=unit, lang=m.lang, decimals=decimals, width=330, ids="bases")
-    caption = f"{service}:各区县{names[0]}与{names[1]}" if m.zh else f"{service}: {names[0].lower()} and {names[1].lower()} by division"
+    caption = (
+        f"{service}：各区县{names[0]}与{names[1]}"
+        if m.zh
+        else f"{service}: {names[0].lower()} and {names[1].lower()} by division"
+    )
     chart = Chart(
         tuple(r.label for r in rows),
-        tuple(Series(n, tuple(r.values[k] for r in rows), c) for k, (n, c) in enumerate(zip(names, (RESIDENT, REGISTERED), strict=True))), unit,
+        tuple(
+            Series(n, tuple(r.values[k] for r in rows), c)
+            for k, (n, c) in enumerate(zip(names, (RESIDENT, REGISTERED), strict=True))
+        ),
+        unit,
     )
-    alt = caption + ":" + ";".join(f"{r.label} {r.values[0]} / {r.values[1]}" for r in rows if None not in r.values)
+    alt = (
+        caption
+        + ":"
+        + ";".join(f"{r.label} {r.values[0]} / {r.values[1]}" for r in rows if None not in r.values)
+    )
     return Figure("bases", caption, alt, svg, *svg_size(svg), chart, any(r.illustrative for r in rows))
 
 
+def _or_last(value: float | None) -> float:
+    return float("-inf") if value is None else value
+
+
 def _bases_row(m: Material, a: ValueRecord, b: ValueRecord) -> Row:
-    values = (round(a.value, 6) if a.value is not None else None, round(b.value, 6) if b.value is not None else None)
+    values = (
+        round(a.value, 6) if a.value is not None else None,
+        round(b.value, 6) if b.value is not None else None,
+    )
     missing = STATUSES[a.status][m.lang] or STATUSES[b.status][m.lang]
     name = m.indicators.zone(a.zone).short(m.lang)
     return Row(name, values, missing, "illustrative" in (a.grade, b.grade), a.zone == m.zone.code)
@@ -113,15 +145,32 @@ def _division_table(m: Material, records: tuple[ValueRecord, ...]) -> Table:
         rank = "—" if record.rank is None else str(record.rank)
         if record.rank and record.rank_low != record.rank_high:
             rank = f"{record.rank} ({record.rank_low}–{record.rank_high})"
-        rows.append((Cell(rank, record.rank), Cell(m.indicators.zone(record.zone).name(m.lang)), *(value_cell(r, m.lang) for r in shown), grade_cell(shown, m.lang)))
+        rows.append(
+            (
+                Cell(rank, record.rank),
+                Cell(m.indicators.zone(record.zone).name(m.lang)),
+                *(value_cell(r, m.lang) for r in shown),
+                grade_cell(shown, m.lang),
+            )
+        )
     unit = records[0].unit(m.lang) if records else ""
     columns = (
-        Column("位次" if m.zh else "Rank", 0.9), Column(word["division"], 2), *(Column(BASES_SHORT[s][m.lang], 1.3, True) for s in sides),
-        *([Column(word["gap"], 1.3, True)] if gap else []), Column(word["grade"], 0.9),
+        Column("位次" if m.zh else "Rank", 0.9),
+        Column(word["division"], 2),
+        *(Column(BASES_SHORT[s][m.lang], 1.3, True) for s in sides),
+        *([Column(word["gap"], 1.3, True)] if gap else []),
+        Column(word["grade"], 0.9),
     )
-    caption = f"各区县:{subject(m)}(单位:{unit})" if m.zh else f"By division: {subject(m)} (unit: {unit})"
+    caption = f"各区县：{subject(m)}（单位：{unit}）" if m.zh else f"By division: {subject(m)} (unit: {unit})"
     note = "括号内为位次可能的范围。" if m.zh else "In brackets: the range the rank may have."
-    return Table("divisions", caption, columns, tuple(rows), note, any("illustrative" == c.grade for r in rows for c in r))
+    return Table(
+        "divisions",
+        caption,
+        columns,
+        tuple(rows),
+        note,
+        any(c.grade == "illustrative" for r in rows for c in r),
+    )
 
 
 def split_section(m: Material) -> Section | None:
@@ -140,27 +189,58 @@ def split_section(m: Material) -> Section | None:
         ]
         rows.append((Cell(label), *numbers, grade_cell(split.grade, m.lang)))
         known = split.status == "ok" and None not in parts
-        drawn.append(Row(label, parts if known else (None,) * 3, STATUSES[split.status][m.lang], split.grade == "illustrative"))
+        drawn.append(
+            Row(
+                label,
+                parts if known else (None,) * 3,
+                STATUSES[split.status][m.lang],
+                split.grade == "illustrative",
+            )
+        )
     unit = "个百分点" if m.zh else "percentage points"
     names = {k: v[m.lang] for k, v in PARTS.items()}
     illustrative = any(r.illustrative for r in drawn)
     svg = svg_parts(drawn, names=names, unit=unit, lang=m.lang, ids="parts")
-    caption = "有效覆盖率差距的构成(本地户籍 − 外来常住)" if m.zh else "What the gap in effective coverage is made of (local − non-local)"
-    chart = Chart(
-        tuple(r.label for r in drawn), tuple(Series(names[k], tuple(r.values[i] for r in drawn), PART_COLOURS[k]) for i, k in enumerate(PARTS)),
-        unit, stacked=True,
+    caption = (
+        "有效覆盖率差距的构成（本地户籍 − 外来常住）"
+        if m.zh
+        else "What the gap in effective coverage is made of (local − non-local)"
     )
-    alt = caption + ":" + " ".join(split_sentence(m.indicators, d.id, m.zone.code, m.lang) for d in services[:3])
+    chart = Chart(
+        tuple(r.label for r in drawn),
+        tuple(
+            Series(names[k], tuple(r.values[i] for r in drawn), PART_COLOURS[k]) for i, k in enumerate(PARTS)
+        ),
+        unit,
+        stacked=True,
+    )
+    alt = (
+        caption
+        + ":"
+        + " ".join(split_sentence(m.indicators, d.id, m.zone.code, m.lang) for d in services[:3])
+    )
     columns = (
-        Column(word["service"], 2.3), Column(f"{word['local']} %", 1.3, True), Column(f"{word['non_local']} %", 1.3, True), Column(word["gap"], 1.3, True),
-        *(Column(names[p].split("(")[0].split(" (")[0], 1.3, True) for p in PARTS), Column(word["grade"], 0.9),
+        Column(word["service"], 2.3),
+        Column(f"{word['local']} %", 1.3, True),
+        Column(f"{word['non_local']} %", 1.3, True),
+        Column(word["gap"], 1.3, True),
+        *(Column(re.split(r" ?[(\uff08]", names[p])[0], 1.3, True) for p in PARTS),
+        Column(word["grade"], 0.9),
     )
     note = (
-        "有效覆盖率 = 可达 × 充足 × 资格;三部分按 Shapley 值分解,相加正好等于差距。"
+        "有效覆盖率 = 可达 × 充足 × 资格；三部分按 Shapley 值分解，相加正好等于差距。"
         if m.zh
-        else "Effective coverage = reach × adequacy × entitlement; the three parts are Shapley values and add up to the gap exactly."
+        else "Effective coverage = reach × adequacy × entitlement; the three "
+        "parts are Shapley values and add up to the gap exactly."
     )
     table = Table("split", caption, columns, tuple(rows), note, illustrative)
-    largest = max(services, key=lambda d: abs(m.indicators.split(d.id, m.zone.code, m.options.query.scenario).gap or 0.0))
+    largest = max(
+        services,
+        key=lambda d: abs(m.indicators.split(d.id, m.zone.code, m.options.query.scenario).gap or 0.0),
+    )
     sentence = Paragraph(split_sentence(m.indicators, largest.id, m.zone.code, m.lang))
-    return Section("split", SECTION_TITLES["split"][m.lang], (sentence, Figure("split", caption, alt, svg, *svg_size(svg), chart, illustrative), table))
+    return Section(
+        "split",
+        SECTION_TITLES["split"][m.lang],
+        (sentence, Figure("split", caption, alt, svg, *svg_size(svg), chart, illustrative), table),
+    )

@@ -12,7 +12,8 @@ from equity.query import Query
 
 ID_LENGTH = 10
 ID_PATTERN = re.compile(r"^[a-z2-7]{10}$")
-# raise it when a writer or a section changes what is printed, so that an id never stands for two different texts
+# raise it when a writer or a section changes what is printed, so that an id never stands for two different
+# texts
 LAYOUT_VERSION = 1
 SECTIONS = ("population", "bases", "map", "split", "shortfall", "inequality", "measures", "sources", "limits")
 
@@ -21,7 +22,8 @@ SECTIONS = ("population", "bases", "map", "split", "shortfall", "inequality", "m
 class Options:
     """What goes into a snapshot beside zone and language.
 
-    ``query`` chooses the map; empty ``services`` and ``sections`` mean all. ``base_url`` and ``approval`` are printed
+    ``query`` chooses the map; empty ``services`` and ``sections`` mean all. ``base_url`` and ``approval`` are
+    printed
     (settings of the same names) and therefore part of the id.
     """
 
@@ -33,7 +35,9 @@ class Options:
 
 
 def snapshot_id(zone: str, lang: str, options: Options, data_version: str) -> str:
-    """Ten characters a–z, 2–7 (50 bits of SHA-256): collisions are out of reach for the few thousand a store holds."""
+    """Ten characters a–z, 2–7 (50 bits of SHA-256): collisions are out of reach for the few thousand a store
+    holds.
+    """
     asked = [LAYOUT_VERSION, zone, lang, asdict(options), data_version]
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=True).encode()).digest()
     return base64.b32encode(digest).decode().lower()[:ID_LENGTH]

@@ -1,4 +1,4 @@
-"""What the sections are made from: the facade, the zone, the options, and the small steps all of them share."""
+"""What the sections are made from: the facade, the zone, the options, and small shared steps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Shapes = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Material:
-    """``shapes``: the overview GeoJSON (drawn); ``detailed``: the full one (handed on in GPKG and GeoJSON)."""
+    """``shapes``: the overview GeoJSON (drawn); ``detailed``: the full one (for GPKG and GeoJSON)."""
 
     indicators: Indicators
     zone: Zone
@@ -44,12 +44,21 @@ class Material:
         return tuple(d for d in self.indicators.registry.of_kind(*kinds) if not chosen or d.id in chosen)
 
     def query(self, definition: Definition, measure: str, basis: str) -> Query:
-        """The question about one service in the year of the options' query, or its first year where that is not held."""
+        """The question about one service in the year of the options' query, or its first year where that is
+        not held.
+        """
         year = self.options.query.year
-        return Query(definition.id, measure, basis, year if year in definition.years else definition.years[0],
-                     scenario=self.options.query.scenario)
+        return Query(
+            definition.id,
+            measure,
+            basis,
+            year if year in definition.years else definition.years[0],
+            scenario=self.options.query.scenario,
+        )
 
-    def record(self, definition: Definition, measure: str, basis: str, zone: str | None = None) -> ValueRecord:
+    def record(
+        self, definition: Definition, measure: str, basis: str, zone: str | None = None
+    ) -> ValueRecord:
         return self.indicators.value(self.query(definition, measure, basis), zone or self.zone.code)
 
     def divisions(self) -> tuple[Zone, ...]:
@@ -57,11 +66,15 @@ class Material:
         every = self.indicators.zones("division")
         if self.zone.level == "division":
             return (self.zone,)
-        return every if self.zone.level == "city" else tuple(z for z in every if z.functional_zone == self.zone.code)
+        return (
+            every
+            if self.zone.level == "city"
+            else tuple(z for z in every if z.functional_zone == self.zone.code)
+        )
 
 
 def value_cell(record: ValueRecord, lang: str) -> Cell:
-    """The number (no unit), or in words why there is none. Illustrative numbers carry their mark in the text."""
+    """The number (no unit), or why there is none. Illustrative numbers carry their mark in the text."""
     if not record.ok or record.value is None:
         return Cell(STATUSES[record.status][lang], None, record.decimals, record.grade, record)
     text = format_number(record.value, lang, decimals=record.decimals, signed=record.basis == GAP)
@@ -77,11 +90,18 @@ def interval_cell(record: ValueRecord, lang: str) -> Cell:
     return Cell(low if low == high else f"{low}{joiner}{high}", record=record)
 
 
-def number_cell(value: float | None, lang: str, *, decimals: int, grade: str, status: str = "ok", signed: bool = False) -> Cell:
+def number_cell(
+    value: float | None, lang: str, *, decimals: int, grade: str, status: str = "ok", signed: bool = False
+) -> Cell:
     """A number that is not a value record (a part of a gap, an index)."""
     if value is None or status != "ok":
         return Cell(STATUSES[status][lang] or "—", None, decimals, grade)
-    return Cell(format_number(value, lang, decimals=decimals, signed=signed) + mark(grade, lang), value, decimals, grade)
+    return Cell(
+        format_number(value, lang, decimals=decimals, signed=signed) + mark(grade, lang),
+        value,
+        decimals,
+        grade,
+    )
 
 
 def grade_cell(records: Iterable[ValueRecord] | str, lang: str) -> Cell:

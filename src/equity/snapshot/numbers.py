@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.figures.svg_chart import ABSENT, LOCAL, NON_LOCAL, REGISTERED, RESIDENT, svg_people
+from equity.figures.svg_people import ABSENT, LOCAL, NON_LOCAL, svg_people
 from equity.indicators.registry import Definition
 from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
@@ -18,23 +18,39 @@ def population_section(m: Material) -> Section:
     """Who lives here, who is registered here: the three disjoint groups and the two that people speak of."""
     people, word = m.indicators.population(m.zone.code), m.word
     rows = tuple(
-        (Cell(BASES[g][m.lang]), value_cell(people[g], m.lang), interval_cell(people[g], m.lang), Cell(str(people[g].year)),
-         grade_cell([people[g]], m.lang))
+        (
+            Cell(BASES[g][m.lang]),
+            value_cell(people[g], m.lang),
+            interval_cell(people[g], m.lang),
+            Cell(str(people[g].year)),
+            grade_cell([people[g]], m.lang),
+        )
         for g in GROUPS
     )
     name = m.zone.name(m.lang)
     caption = f"{name}人口构成" if m.zh else f"Population groups of {name}"
     table = Table(
-        "population", caption,
-        (Column(word["group"], 2.2), Column(word["persons"], 1.4, True), Column(word["interval"], 2, True), Column(word["year"], 0.8, True),
-         Column(word["grade"], 1)),
-        rows, illustrative=any(r.grade == "illustrative" for r in people.values()),
+        "population",
+        caption,
+        (
+            Column(word["group"], 2.2),
+            Column(word["persons"], 1.4, True),
+            Column(word["interval"], 2, True),
+            Column(word["year"], 0.8, True),
+            Column(word["grade"], 1),
+        ),
+        rows,
+        illustrative=any(r.grade == "illustrative" for r in people.values()),
     )
     svg = svg_people(people, lang=m.lang, ids="people")
     chart = Chart(
         (name,),
-        tuple(Series(BASES[g][m.lang], (people[g].value,), colour) for g, colour in (("absent", ABSENT), ("local", LOCAL), ("non_local", NON_LOCAL))),
-        word["persons"], stacked=True,
+        tuple(
+            Series(BASES[g][m.lang], (people[g].value,), colour)
+            for g, colour in (("absent", ABSENT), ("local", LOCAL), ("non_local", NON_LOCAL))
+        ),
+        word["persons"],
+        stacked=True,
     )
     alt = ";".join(f"{row[0].text} {row[1].text}" for row in rows)
     figure = Figure("population", caption, alt, svg, *svg_size(svg), chart)
@@ -42,17 +58,30 @@ def population_section(m: Material) -> Section:
 
 
 def bases_section(m: Material) -> Section:
-    """Supply per 1,000 on both bases for every service, then the housing conditions, which only residents have."""
+    """Supply per 1,000 on both bases for every service, then the housing conditions, which only residents
+    have.
+    """
     word = m.word
     rows = tuple(_basis_row(m, d) for d in m.services("total", "facility"))
     columns = (
-        Column(word["service"], 2.6), Column(word["resident"], 1.5, True), Column(word["registered"], 1.5, True), Column(word["gap"], 1.5, True),
-        Column(word["rank"], 0.9, True), Column(word["unit"], 1.7), Column(word["grade"], 0.9),
+        Column(word["service"], 2.6),
+        Column(word["resident"], 1.5, True),
+        Column(word["registered"], 1.5, True),
+        Column(word["gap"], 1.5, True),
+        Column(word["rank"], 0.9, True),
+        Column(word["unit"], 1.7),
+        Column(word["grade"], 0.9),
     )
     meaning = m.indicators.registry.measures["supply_per_1000"].gap_meaning
     blocks: list[Paragraph | Table | Figure] = [
-        Table("bases", "每千名需求人口(或户)的供给:两种口径" if m.zh else "Supply per 1,000 in demand on both bases", columns, rows,
-              note=meaning[m.lang] if meaning else "", illustrative=_illustrative(rows))
+        Table(
+            "bases",
+            "每千名需求人口（或户）的供给：两种口径" if m.zh else "Supply per 1,000 in demand on both bases",
+            columns,
+            rows,
+            note=meaning[m.lang] if meaning else "",
+            illustrative=_illustrative(rows),
+        )
     ]
     conditions = m.services("condition")
     if conditions:
@@ -61,13 +90,26 @@ def bases_section(m: Material) -> Section:
 
 
 def _basis_row(m: Material, definition: Definition) -> tuple[Cell, ...]:
-    resident, registered, gap = (m.record(definition, "supply_per_1000", b) for b in ("resident", "registered", GAP))
-    rank = "—" if gap.rank is None or m.zone.level != "division" else (
-        str(gap.rank) if gap.rank_low in (None, gap.rank_high) else f"{gap.rank} ({gap.rank_low}–{gap.rank_high})"
+    resident, registered, gap = (
+        m.record(definition, "supply_per_1000", b) for b in ("resident", "registered", GAP)
+    )
+    rank = (
+        "—"
+        if gap.rank is None or m.zone.level != "division"
+        else (
+            str(gap.rank)
+            if gap.rank_low in (None, gap.rank_high)
+            else f"{gap.rank} ({gap.rank_low}–{gap.rank_high})"
+        )
     )
     return (
-        Cell(definition.label[m.lang]), value_cell(resident, m.lang), value_cell(registered, m.lang), value_cell(gap, m.lang),
-        Cell(rank, gap.rank), Cell(resident.unit(m.lang)), grade_cell([resident, registered], m.lang),
+        Cell(definition.label[m.lang]),
+        value_cell(resident, m.lang),
+        value_cell(registered, m.lang),
+        value_cell(gap, m.lang),
+        Cell(rank, gap.rank),
+        Cell(resident.unit(m.lang)),
+        grade_cell([resident, registered], m.lang),
     )
 
 
@@ -75,35 +117,76 @@ def _condition_table(m: Material, conditions: tuple[Definition, ...]) -> Table:
     word = m.word
     rows = []
     for definition in conditions:
-        here, city = (m.record(definition, "condition", "resident", z) for z in (m.zone.code, m.indicators.zones("city")[0].code))
-        rows.append((Cell(definition.label[m.lang]), value_cell(here, m.lang), value_cell(city, m.lang), Cell(here.unit(m.lang)), grade_cell([here], m.lang)))
+        here, city = (
+            m.record(definition, "condition", "resident", z)
+            for z in (m.zone.code, m.indicators.zones("city")[0].code)
+        )
+        rows.append(
+            (
+                Cell(definition.label[m.lang]),
+                value_cell(here, m.lang),
+                value_cell(city, m.lang),
+                Cell(here.unit(m.lang)),
+                grade_cell([here], m.lang),
+            )
+        )
     return Table(
-        "conditions", "住房条件(常住家庭户)" if m.zh else "Housing conditions (resident households)",
-        (Column(word["topic"], 2.6), Column(m.zone.name(m.lang), 1.5, True), Column(word["city"], 1.5, True), Column(word["unit"], 1), Column(word["grade"], 1)),
-        tuple(rows), illustrative=_illustrative(tuple(rows)),
+        "conditions",
+        "住房条件（常住家庭户）" if m.zh else "Housing conditions (resident households)",
+        (
+            Column(word["topic"], 2.6),
+            Column(m.zone.name(m.lang), 1.5, True),
+            Column(word["city"], 1.5, True),
+            Column(word["unit"], 1),
+            Column(word["grade"], 1),
+        ),
+        tuple(rows),
+        illustrative=_illustrative(tuple(rows)),
     )
 
 
 def shortfall_section(m: Material) -> Section:
-    """Units missing to reach the yardstick on both bases; the difference is what planning by the register hides."""
+    """Units missing to reach the yardstick on both bases; the difference is what planning by the register
+    hides.
+    """
     word, rows = m.word, []
     for definition in m.services("total", "facility"):
         coverage = m.record(definition, "coverage", "resident")
-        resident, registered, hidden = (m.record(definition, "shortfall", b) for b in ("resident", "registered", GAP))
-        rows.append((
-            Cell(definition.label[m.lang]), value_cell(coverage, m.lang), value_cell(resident, m.lang), value_cell(registered, m.lang),
-            value_cell(hidden, m.lang), Cell(resident.unit(m.lang)), grade_cell([resident, coverage], m.lang),
-        ))
+        resident, registered, hidden = (
+            m.record(definition, "shortfall", b) for b in ("resident", "registered", GAP)
+        )
+        rows.append(
+            (
+                Cell(definition.label[m.lang]),
+                value_cell(coverage, m.lang),
+                value_cell(resident, m.lang),
+                value_cell(registered, m.lang),
+                value_cell(hidden, m.lang),
+                Cell(resident.unit(m.lang)),
+                grade_cell([resident, coverage], m.lang),
+            )
+        )
     note = (
-        "覆盖率按常住人口计算(%),标准为法定或规划标准;没有这类标准的,以全市常住水平为比较标准。"
+        "覆盖率按常住人口计算（%），标准为法定或规划标准；没有这类标准的，以全市常住水平为比较标准。"
         if m.zh
-        else "Coverage is for residents (%). The yardstick is a legal or planning standard, or where there is none the city's resident level."
+        else "Coverage is for residents (%). The yardstick is a legal or planning "
+        "standard, or where there is none the city's resident level."
     )
     table = Table(
-        "shortfall", "达到比较标准还缺的数量" if m.zh else "Units missing to reach the yardstick",
-        (Column(word["service"], 2.6), Column(word["coverage"], 1.3, True), Column(word["missing_resident"], 1.5, True),
-         Column(word["missing_registered"], 1.5, True), Column(word["hidden"], 1.4, True), Column(word["unit"], 1), Column(word["grade"], 0.9)),
-        tuple(rows), note=note, illustrative=_illustrative(tuple(rows)),
+        "shortfall",
+        "达到比较标准还缺的数量" if m.zh else "Units missing to reach the yardstick",
+        (
+            Column(word["service"], 2.6),
+            Column(word["coverage"], 1.3, True),
+            Column(word["missing_resident"], 1.5, True),
+            Column(word["missing_registered"], 1.5, True),
+            Column(word["hidden"], 1.4, True),
+            Column(word["unit"], 1),
+            Column(word["grade"], 0.9),
+        ),
+        tuple(rows),
+        note=note,
+        illustrative=_illustrative(tuple(rows)),
     )
     return Section("shortfall", SECTION_TITLES["shortfall"][m.lang], (table,))
 
@@ -115,20 +198,28 @@ def inequality_section(m: Material) -> Section | None:
     if not found:
         return None
     rows = tuple(
-        (Cell(i.label[m.lang]), number_cell(i.value, m.lang, decimals=3, grade=i.grade, status=i.status), Cell(i.note[m.lang] if i.note else ""))
+        (
+            Cell(i.label[m.lang]),
+            number_cell(i.value, m.lang, decimals=3, grade=i.grade, status=i.status),
+            Cell(i.note[m.lang] if i.note else ""),
+        )
         for i in found
     )
     definition, measure = m.indicators.registry[query.service], m.indicators.registry.measures[query.measure]
-    subject = f"{definition.label.zh}({measure.label.zh})" if m.zh else f"{definition.label.en}, {measure.label.en.lower()}"
+    subject = (
+        f"{definition.label.zh}({measure.label.zh})"
+        if m.zh
+        else f"{definition.label.en}, {measure.label.en.lower()}"
+    )
     table = Table(
-        "inequality", f"{subject}:14 个区县之间的差异" if m.zh else f"{subject}: inequality between the divisions",
-        (Column(word["index"], 2), Column(word["value"], 1, True), Column(word["note"], 4)), rows, illustrative=_illustrative(rows),
+        "inequality",
+        f"{subject}:14 个区县之间的差异" if m.zh else f"{subject}: inequality between the divisions",
+        (Column(word["index"], 2), Column(word["value"], 1, True), Column(word["note"], 4)),
+        rows,
+        illustrative=_illustrative(rows),
     )
     return Section("inequality", SECTION_TITLES["inequality"][m.lang], (table,))
 
 
 def _illustrative(rows: tuple[tuple[Cell, ...], ...]) -> bool:
     return any(cell.grade == "illustrative" for row in rows for cell in row)
-
-
-COLOURS = (RESIDENT, REGISTERED)

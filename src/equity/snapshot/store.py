@@ -14,10 +14,12 @@ from equity.snapshot.identity import ID_PATTERN
 
 
 def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
-    """Where the snapshot lies; raises :class:`UserError` for text that cannot be an id (and so cannot leave the folder)."""
+    """Where the snapshot lies; raises :class:`UserError` for text that cannot be an id (and so cannot leave
+    the folder).
+    """
     if not ID_PATTERN.fullmatch(snapshot_id):
         raise UserError(
-            f"“{snapshot_id[:40]}”不是快照编号;编号为 10 位小写字母和数字 2–7。",
+            f"“{snapshot_id[:40]}”不是快照编号；编号为 10 位小写字母和数字 2–7。",
             f"“{snapshot_id[:40]}” is not a snapshot id; an id has ten characters a–z and 2–7.",
         )
     return settings.var_dir / "snapshots" / f"{snapshot_id}.json.gz"
@@ -53,8 +55,9 @@ def write_new(path: Path, body: bytes) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            f"无法写入 {path.parent}:{error.strerror};请检查磁盘空间和目录权限。",
-            f"cannot write to {path.parent}: {error.strerror}; check disk space and the rights of the folder.",
+            f"无法写入 {path.parent}:{error.strerror}；请检查磁盘空间和目录权限。",
+            f"cannot write to {path.parent}: {error.strerror}; check "
+            f"disk space and the rights of the folder.",
         ) from error
 
 

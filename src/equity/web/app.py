@@ -11,13 +11,16 @@ from equity.indicators.store import open_indicators
 from equity.settings import PROJECT_ROOT, Settings, load
 from equity.web.access_log import register_access_log
 from equity.web.api import register_api
+from equity.web.compression import register_compression
 from equity.web.context import Context
+from equity.web.embed.routes import register_embeds
 from equity.web.failures import register_failures
 from equity.web.index import Application
 from equity.web.pages import PAGES
 from equity.web.routes import register_routes
 from equity.web.security import register_security
 from equity.web.shell import register_shell_callbacks, shell_layout
+from equity.web.snapshots import register_snapshots
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -48,6 +51,9 @@ def create_app(
             page.module.register_callbacks(app, ctx)
     register_routes(app, ctx)
     register_api(app, ctx)
+    register_embeds(app, ctx)
+    register_snapshots(app, ctx)
+    register_compression(app)
     register_failures(app, ctx)
     register_access_log(app)
     register_security(app, ctx)

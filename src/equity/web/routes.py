@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request
-from flask_compress import Compress
 
 from equity.web.context import SHAPES
 
@@ -20,12 +19,6 @@ GEOJSON = "application/geo+json"
 
 def register_routes(app: Application, ctx: Context) -> None:
     server: Flask = app.server
-    server.config["COMPRESS_MIMETYPES"] = [
-        "text/html", "text/css", "text/javascript", "application/javascript", "application/json", GEOJSON,
-        "image/svg+xml", "text/csv",
-    ]
-    server.config["COMPRESS_MIN_SIZE"] = 400
-    Compress(server)
 
     @server.get("/healthz")
     def health() -> Response:

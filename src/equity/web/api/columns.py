@@ -63,7 +63,7 @@ ZONES = (
 )
 SERVICES = (
     _c("id", "string", "服务编号", "service id"),
-    _c("kind", "string", "类型", "kind", enum=("total", "facility", "condition", "population")),
+    _c("kind", "string", "类型", "kind", enum=("total", "facility", "condition", "population", "composite")),
     _c("domain", "string", "领域", "domain"),
     _c("label_zh", "string", "中文名", "name in Chinese"),
     _c("label_en", "string", "英文名", "name in English"),

@@ -13,8 +13,10 @@ CODES = {
     "unknown_parameter": 400,
     "repeated_parameter": 400,
     "unsupported_format": 400,
+    "forbidden": 403,
     "not_found": 404,
     "method_not_allowed": 405,
+    "busy": 503,
     "server_error": 500,
 }
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
+from equity.errors import UserError
 from equity.web.api import conditional, formats
 from equity.web.api.docs_page import docs_page
 from equity.web.api.errors import ApiError, not_found
@@ -66,6 +67,8 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
             return view(**path)
         except ApiError as error:
             return error.response()
+        except UserError as error:
+            return ApiError("invalid_parameter", error.zh, error.en).response()
         except Exception:
             log.exception("unhandled error at %s", request.full_path)
             return ApiError(

@@ -19,7 +19,6 @@ class Formula:
     note: Label | None = None
 
 
-SPACE = '<mspace width="1em"/>'
 D_B = call(mi("D"), mi("b"))
 C_B = call(mi("C"), mi("b"))
 P_I, R_I, K_I, E_I = (sub(mi(x), mi("i")) for x in "prke")
@@ -40,7 +39,7 @@ PROVISION = (
             (term(sub(mi("a"), mi("k"))), Label("年龄段 k 占常住人口的比重(2020 年普查)", "share of age band k among residents (2020 census)")),
             (term(sub(mi("w"), mi("k"))), Label("该年龄段中需要服务的部分,如小学为 5–9 岁的 4/5 加 10–14 岁的 2/5", "part of the band in need, e.g. primary school 4/5 of ages 5–9 plus 2/5 of 10–14")),
         ),
-        Label("户籍口径没有公布年龄结构,用常住人口的比重代替;因此户籍口径的学龄需求至多为“估算”。", "No age structure of the registered population is published; that of the residents stands in, so registered demand by age is “estimated” at best."),
+        Label("户籍口径没有公布年龄结构,用常住人口的比重代替;因此户籍口径的学龄需求至多为“估算”。", "No age structure of the registered population is published; that of the residents stands in, so registered demand by age is estimated at best."),
     ),
     Formula(
         "supply", Label("每千人供给", "Supply per 1,000"), (math(mn("1000"), "·", frac(mi("S"), D_B)),),
@@ -70,7 +69,8 @@ PROVISION = (
 )
 ACCESS = (
     Formula(
-        "reach", Label("可达率", "Reach"), (math(frac(total(mi("i"), row(P_I, R_I)), total(mi("i"), P_I)), ",", SPACE, sub(mi("r"), mi("i")), "=", mn("1"), mo("⇔"), mi("min"), paren(DELTA_D), "≤", "ρ"),),
+        "reach", Label("可达率", "Reach"), (math(frac(total(mi("i"), row(P_I, R_I)), total(mi("i"), P_I))),
+            math(sub(mi("r"), mi("i")), "=", mn("1"), mo("⇔"), mi("min"), paren(DELTA_D), "≤", "ρ"),),
         (
             (term(P_I), Label("居民点 i 的需求人口", "people in demand at settlement point i")),
             (term(DELTA_D), Label("直线距离 × 绕行系数 δ;载入路网距离后改用路网", "straight line × detour factor δ; network distance where one is loaded")),
@@ -81,7 +81,8 @@ ACCESS = (
     Formula(
         "catchment", Label("容量:两步移动搜索(2SFCA、E2SFCA)", "Capacity: two-step floating catchment (2SFCA, E2SFCA)"),
         (
-            math(R_J, "=", frac(S_J, total(mi("i"), row(P_I, F_IJ))), ",", SPACE, A_I, "=", total(mi("j"), row(R_J, F_IJ))),
+            math(R_J, "=", frac(S_J, total(mi("i"), row(P_I, F_IJ)))),
+            math(A_I, "=", total(mi("j"), row(R_J, F_IJ))),
             math(call(mi("f"), mi("d")), "=", frac(row(sup(mi("e"), row("−", frac(mn("1"), mn("2")), sup(paren(row("d", mo("/"), "ρ")), mn("2")))), "−", sup(mi("e"), row("−", frac(mn("1"), mn("2"))))), row(mn("1"), "−", sup(mi("e"), row("−", frac(mn("1"), mn("2"))))))),
         ),
         (
@@ -93,7 +94,11 @@ ACCESS = (
     ),
     Formula(
         "three_step", Label("三步移动搜索(3SFCA,仅作对照)", "Three-step floating catchment (3SFCA, for comparison only)"),
-        (math(G_IJ, "=", frac(F_IJ, total(mi("l"), sub(mi("f"), row("i", "l")))), ",", SPACE, R_J, "=", frac(S_J, total(mi("i"), row(G_IJ, F_IJ, P_I))), ",", SPACE, A_I, "=", total(mi("j"), row(G_IJ, F_IJ, R_J))),),
+        (
+            math(G_IJ, "=", frac(F_IJ, total(mi("l"), sub(mi("f"), row("i", "l"))))),
+            math(R_J, "=", frac(S_J, total(mi("i"), row(G_IJ, F_IJ, P_I)))),
+            math(A_I, "=", total(mi("j"), row(G_IJ, F_IJ, R_J))),
+        ),
         ((term(G_IJ), Label("居民点 i 选择设施 j 的份额", "share of point i's demand that goes to facility j")),),
         Label(
             "已知的批评:份额只看距离,不看设施容量,大医院与小诊所同距离即同份额;新增一处设施会把需求从原设施分走,个别居民点的得分可能因此下降。所以本看板不用它作基准,只用它看排名是否稳定。",

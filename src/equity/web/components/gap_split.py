@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from equity.indicators.zones import Zone
 
 FIGURE = Label("{service}:从本地户籍到外来常住的有效覆盖率(%)", "{service}: effective coverage from local to non-local residents (%)")
-READING = Label("图中数字是覆盖率的升降(%);句中是各部分对差距的贡献(个百分点),正负相反。", "Figures in the charts are the rise or fall of coverage; sentences give each part’s contribution to the gap, with the opposite sign.")
+READING = Label("图中数字是覆盖率的升降(%);句中是各部分对差距的贡献(个百分点),正负相反。", "Figures in the charts are the rise or fall of coverage; sentences give the contribution of each part to the gap, with the opposite sign.")
 NOT_DEFINED = Label("此处无法计算:", "Not defined here: ")
 
 

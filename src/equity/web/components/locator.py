@@ -6,8 +6,8 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from equity.figures.svg_base import el, number, text_of
-from equity.figures.svg_geometry import Fitted, fit, place_labels
+from equity.figures.svg_base import el, number, text_of, text_width
+from equity.figures.svg_geometry import Fitted, Placed, fit, place_labels
 from equity.text import Label
 from equity.web.components.markup import Markup
 
@@ -24,22 +24,28 @@ SIZE = 11.0
 
 def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | None) -> Markup:
     """Inline SVG; the divisions that belong to ``zone`` are filled. Every division is a link named by its title."""
-    fitted, places = _drawing(ctx.shapes("overview").body)
+    names = tuple((z.code, z.short(view.lang)) for z in indicators.zones("division"))
+    fitted, places = _drawing(ctx.shapes("overview").body, names)
     inside = set() if zone is None else {
         z.code for z in indicators.zones("division") if zone.code in {z.code, z.functional_zone}
     }
     parts = []
     for item in sorted(fitted.shapes, key=lambda s: s.code in inside):
+        if not indicators.has_zone(item.code):
+            parts.append(el("path", d=item.path, class_="locator-shape"))
+            continue
         name = indicators.zone(item.code).name(view.lang)
         path = f"/district/{item.code}"
         label = indicators.zone(item.code).short(view.lang)
-        x, y = places[item.code]
+        place = places[item.code]
+        line = () if place.anchor is None else (el("line", x1=place.anchor[0], y1=place.anchor[1], x2=place.x, y2=place.y, class_="locator-line"),)
         parts.append(
             el(
                 "a",
                 el("title", text_of(name)),
                 el("path", d=item.path, class_="locator-shape" + (" here" if item.code in inside else "")),
-                el("text", text_of(label), x=x, y=y + SIZE * 0.36, text_anchor="middle", class_="locator-name"),
+                *line,
+                el("text", text_of(label), x=place.x, y=place.y + SIZE * 0.36, text_anchor="middle", class_="locator-name" + (" outside" if line else "")),
                 href=view.href(path), data_nav=path, aria_label=name, aria_current="page" if zone and item.code == zone.code else None,
             )
         )
@@ -50,10 +56,10 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
     return Markup(drawing, className="locator")
 
 
-@lru_cache(maxsize=2)
-def _drawing(body: bytes) -> tuple[Fitted, dict[str, tuple[float, float]]]:
-    """Shapes in the box of the drawing and the places of the names; kept per content of the GeoJSON file."""
+@lru_cache(maxsize=4)
+def _drawing(body: bytes, names: tuple[tuple[str, str], ...]) -> tuple[Fitted, dict[str, Placed]]:
+    """Shapes in the box of the drawing and the places of the names; kept per content of the GeoJSON file and language."""
     box = (6.0, 6.0, WIDTH - 6, HEIGHT - 6)
     fitted = fit(json.loads(body), box)
-    sizes = {s.code: (30.0, SIZE) for s in fitted.shapes}
-    return fitted, {code: (p.x, p.y) for code, p in place_labels(fitted.shapes, sizes, box).items()}
+    sizes = {code: (text_width(name, SIZE) + 3, SIZE * 1.15) for code, name in names}
+    return fitted, place_labels(fitted.shapes, sizes, box)

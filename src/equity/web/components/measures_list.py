@@ -36,6 +36,8 @@ def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[str
         return "condition", ("resident",)
     if definition.kind == "population":
         return "registered_ratio", ("value",)
+    if definition.kind == "composite":
+        return "composite_parity", ("value",)
     return "supply_per_1000" if zone == CITY_CODE else "coverage_uncapped", ("resident", "registered")
 
 

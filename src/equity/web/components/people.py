@@ -41,6 +41,7 @@ WHO_BAR = Label(
 )
 AGE_TITLE = Label("常住人口的年龄", "Ages of the residents")
 ORIGIN_TITLE = Label("常住人口的户口在哪里", "Where the residents are registered")
+NOBODY = Label("这里没有人口。", "Nobody lives or is registered here.")
 DENSITY = Label("人口密度", "Density")
 
 
@@ -50,6 +51,8 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
     if not all(people[g].ok for g in GROUPS):
         return None
     parts = {p.id: p for p in proportions([(g, people[g].value or 0.0) for g in GROUPS])}
+    if not parts:
+        return html.P(NOBODY[lang], className="muted")
     segments = [
         html.Div(
             [html.Span(BASES[g][lang], className="group-name"), html.Span(value_text(people[g], lang), className="group-value")],
@@ -97,7 +100,8 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
 def people_facts(indicators: Indicators, zone: Zone, lang: str) -> html.Dl:
     """Key figures that follow from the groups."""
     people = indicators.population(zone.code)
-    facts = [_key(people[g], BASES[g][lang], lang) for g in ("resident", "registered")]
+    labels = {"resident": "residents", "registered": "registered"}
+    facts = [_key(people[g], indicators.registry.measures[m].label[lang], lang) for g, m in labels.items()]
     for measure in ("registered_ratio", "non_local_share"):
         record = indicators.value(Query("population", measure, "value"), zone.code)
         facts.append(_key(record, indicators.registry.measures[measure].label[lang], lang))

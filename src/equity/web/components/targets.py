@@ -75,6 +75,12 @@ def quantity(value: float, unit: str, lang: str) -> str:
     return format_value(value, known, lang, decimals=0 if float(value).is_integer() else 1)
 
 
+def indicator_name(name_zh: str, lang: str) -> Any:
+    """The indicator's name; one without an English name stays Chinese and is marked as such."""
+    plain = name_zh.translate(str.maketrans({"(": "(", ")": ")"}))
+    return NAMES_EN.get(plain, named(name_zh, lang)) if lang == "en" else name_zh
+
+
 def confidence_mark(confidence: str, lang: str) -> html.Span:
     return html.Span(CONFIDENCE[confidence][lang], className=f"chip confidence confidence-{confidence}", title=CONFIDENCE_HELP[confidence][lang])
 
@@ -142,7 +148,7 @@ def other_progress(indicators: Indicators, lang: str) -> html.Details:
     rows = _records(progress[progress["target_id"].isna() | (progress["kind"] == "target")])
     body = [
         [
-            NAMES_EN.get(str(r["indicator_zh"]), str(r["indicator_zh"])) if lang == "en" else r["indicator_zh"],
+            indicator_name(str(r["indicator_zh"]), lang),
             str(r["year"]).replace("-", "–"), area_name(indicators, str(r["area"]), lang),
             f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang)}".strip(),
             KINDS[r["kind"]][lang], confidence_mark(r["confidence"], lang), named(str(r["source"]), lang),

@@ -51,7 +51,7 @@ def table(
         html.Tr(
             [
                 (html.Th if i == 0 else html.Td)(
-                    cell,
+                    cell if i == 0 or isinstance(cell, str) else html.Div(cell, className="cell"),
                     className="num" if i in numeric else "",
                     **({"scope": "row"} if i == 0 else {"data-label": labels[i]}),
                 )

@@ -13,7 +13,7 @@ from equity.headlines import split_sentence
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import MINUS, Label
+from equity.text import MINUS, STATUSES, Label
 from equity.web.components.markup import Markup
 from equity.web.components.mathml import frac, math, mn, mo, row, words
 from equity.web.components.words import table
@@ -39,25 +39,33 @@ class Step:
     title: Label
     working: str
     result: float
-    record: ValueRecord | None
+    record: ValueRecord
 
 
-def supply_of(indicators: Indicators, service: str, code: str) -> float:
-    """The published or estimated total of a service as it stands in the table (units of the service)."""
+def supply_of(indicators: Indicators, service: str, code: str) -> float | None:
+    """The newest total of a service as it stands in the table (units of the service); None where there is none."""
     totals = indicators.library.table("totals")
     found = totals[(totals["service"] == service) & (totals["adcode"] == code) & (totals["item"] == "capacity")].sort_values("year")
-    return float(found["value"].iloc[-1])
+    return float(found["value"].iloc[-1]) if len(found) else None
 
 
-def steps(indicators: Indicators, lang: str) -> list[Step]:
-    """Supply per 1,000, yardstick, coverage, gap and shortfall of one division, from supply and population alone."""
+def steps(indicators: Indicators) -> list[Step]:
+    """Supply per 1,000, yardstick, coverage, gap and shortfall of one division, from supply and population alone.
+
+    Empty where a total or a population it needs is not there.
+    """
+    if not indicators.has_zone(DIVISION):
+        return []
     def record(measure: str, basis: str, zone: str = DIVISION) -> ValueRecord:
         return indicators.value(Query(SERVICE, measure, basis), zone)
 
     people, city = indicators.population(DIVISION), indicators.population(CITY_CODE)
     resident, registered, everyone = (float(p.value or 0) for p in (people["resident"], people["registered"], city["resident"]))
     supply = supply_of(indicators, SERVICE, DIVISION)
-    of_city = sum(supply_of(indicators, SERVICE, z.code) for z in indicators.zones("division"))
+    totals = [supply_of(indicators, SERVICE, z.code) for z in indicators.zones("division")]
+    of_city = sum(t for t in totals if t is not None)
+    if supply is None or None in totals or not (of_city and resident and registered):
+        return []
     q = of_city / everyone
     by_resident, by_registered = 100 * supply / (q * resident), 100 * supply / (q * registered)
     unit = words(" %")
@@ -73,12 +81,15 @@ def steps(indicators: Indicators, lang: str) -> list[Step]:
 
 
 def worked_example(indicators: Indicators, lang: str) -> html.Div:
+    found = steps(indicators)
+    if not found:
+        return html.Div(html.P(STATUSES["no_data"][lang], className="muted"))
     zone, definition = indicators.zone(DIVISION), indicators.registry[SERVICE]
     title = f"{zone.name(lang)} · {definition.label[lang]} · {CENSUS_YEAR}"
     rows = []
-    for step in steps(indicators, lang):
-        agrees = step.record is not None and step.record.value is not None and abs(step.record.value - step.result) < 1e-6 * max(1, abs(step.result))
-        shown: list[Any] = [html.B(value_text(step.record, lang, signed=step.record.is_gap))] if step.record else []
+    for step in found:
+        agrees = step.record.value is not None and abs(step.record.value - step.result) < 1e-6 * max(1, abs(step.result))
+        shown: list[Any] = [html.B(value_text(step.record, lang, signed=step.record.is_gap))]
         shown += [html.Span("✓", className="agrees", title=SAME[lang], **{"aria-label": SAME[lang], "role": "img"})] if agrees else []
         rows.append([step.title[lang], Markup(step.working, tag="span", className="working"), html.Span(shown)])
     grade = indicators.value(Query(SERVICE, "supply_per_1000", "resident"), DIVISION).grade
@@ -102,6 +113,8 @@ def shapley_orders(first: list[float], second: list[float]) -> list[tuple[tuple[
 
 def split_example(indicators: Indicators, lang: str) -> html.Div:
     """The gap in effective coverage taken apart by hand, all six orders written out."""
+    if not indicators.has_zone(DIVISION):
+        return html.Div(html.P(STATUSES["no_data"][lang], className="muted"))
     zone, definition = indicators.zone(DIVISION), indicators.registry[SPLIT_SERVICE]
     sides = {g: [indicators.value(Query(SPLIT_SERVICE, f, g), DIVISION) for f in FACTORS] for g in ("local", "non_local")}
     split = indicators.split(SPLIT_SERVICE, DIVISION)

@@ -18,7 +18,13 @@ MARK = {"zh": "示意数据", "en": "Illustrative data 示意"}
 
 
 def svg_zones(
-    m: Material, *, width: float = 720, title: bool = True, tooltips: bool = False, ids: str = "c", height: float = 0.0
+    m: Material,
+    *,
+    width: float = 720,
+    title: bool = True,
+    tooltips: bool = False,
+    ids: str = "c",
+    height: float = 0.0,
 ) -> str:
     """Zones from the largest value to the smallest; those without a value last, with the word for why.
 
@@ -102,7 +108,10 @@ def _head(m: Material, width: float, theme: Theme, *, title: bool) -> tuple[list
     x, unit = MARGIN, next(iter(m.sides.values()))[0].unit(m.lang)
     for side in m.sides if len(m.sides) > 1 else ():
         name = BASES_SHORT[side][m.lang]
-        parts += [el("circle", cx=x + 5, cy=y + 8, r=5.0, fill=_colour(m, side)), text(x + 15, y + 12, name, 11)]
+        parts += [
+            el("circle", cx=x + 5, cy=y + 8, r=5.0, fill=_colour(m, side)),
+            text(x + 15, y + 12, name, 11),
+        ]
         x += 32 + text_width(name, 11)
     parts.append(text(width - MARGIN, y + 12, unit, 11, fill=theme.muted, text_anchor="end"))
     return parts, y + 24
@@ -113,7 +122,16 @@ def _colour(m: Material, side: str) -> str:
 
 
 def _row(
-    m: Material, i: int, y: float, step: float, left: float, width: float, at: object, theme: Theme, *, tooltips: bool
+    m: Material,
+    i: int,
+    y: float,
+    step: float,
+    left: float,
+    width: float,
+    at: object,
+    theme: Theme,
+    *,
+    tooltips: bool,
 ) -> str:
     record, mid = m.records[i], y + step / 2
     assert callable(at)
@@ -121,7 +139,17 @@ def _row(
     dash = "1.5 3" if record.grade == "illustrative" else None
     name = clip(m.names[record.zone][0], SIZE, left - MARGIN - 8)
     parts = [
-        el("rect", class_="hit", x=4.0, y=y, width=width - 8, height=step, fill=theme.paper, rx=3),
+        el(
+            "rect",
+            class_="hit",
+            x=4.0,
+            y=y,
+            width=width - 8,
+            height=step,
+            fill=theme.hairline,
+            fill_opacity=0.0,
+            rx=3,
+        ),
         text(left - 10, mid + 4, name, SIZE, text_anchor="end", font_weight="bold" if chosen else None),
     ]
     shown = [(side, records[i]) for side, records in m.sides.items()]
@@ -146,7 +174,9 @@ def _row(
                 stroke_dasharray=dash,
             )
         )
-        parts += [el("circle", cx=at(v), cy=mid, r=5.0, fill=_colour(m, side)) for side, _, v in reversed(known)]
+        parts += [
+            el("circle", cx=at(v), cy=mid, r=5.0, fill=_colour(m, side)) for side, _, v in reversed(known)
+        ]
         end = max(known, key=lambda k: k[2])
         parts.append(_value(m, end[1], at(end[2]) + 9, mid, theme))
         start = min(known, key=lambda k: k[2])
@@ -162,7 +192,14 @@ def _row(
 
 
 def _bar(
-    m: Material, side: str, record: ValueRecord, value: float, mid: float, at: object, theme: Theme, dash: str | None
+    m: Material,
+    side: str,
+    record: ValueRecord,
+    value: float,
+    mid: float,
+    at: object,
+    theme: Theme,
+    dash: str | None,
 ) -> list[str]:
     assert callable(at)
     x0, x1 = sorted((at(0.0), at(value)))
@@ -187,7 +224,9 @@ def _bar(
     return [*parts, _value(m, record, end + 6, mid, theme)]
 
 
-def _value(m: Material, record: ValueRecord, x: float, mid: float, theme: Theme, *, anchor: str = "start") -> str:
+def _value(
+    m: Material, record: ValueRecord, x: float, mid: float, theme: Theme, *, anchor: str = "start"
+) -> str:
     said = format_number(record.value, m.lang, decimals=record.decimals, signed=record.is_gap)
     return text(x, mid + 4, said, 10.5, fill=theme.muted, text_anchor=anchor)
 

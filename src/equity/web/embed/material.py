@@ -31,7 +31,7 @@ NOT_HELD = Label("此快照不含该指标。", "This snapshot does not hold tha
 class Material:
     """``records`` are those of the asked basis; ``sides`` those of every side, in the same order of zones.
 
-    ``city`` has the city's record by basis (missing from the snapshot of a single division). ``names`` are (short, full) by code.
+    ``whole`` has the record of the chosen zone by basis, the city's where none is chosen. ``names`` are (short, full) by code.
     ``drawn`` is a finished map where a snapshot holds one that cannot be drawn anew. ``pinned`` is the snapshot's id or empty.
     """
 
@@ -39,7 +39,7 @@ class Material:
     subject: str
     records: tuple[ValueRecord, ...]
     sides: Mapping[str, tuple[ValueRecord, ...]]
-    city: Mapping[str, ValueRecord]
+    whole: Mapping[str, ValueRecord]
     names: Mapping[str, tuple[str, str]]
     geometry: Mapping[str, Any]
     sentence: str
@@ -58,7 +58,7 @@ class Material:
 
     @property
     def illustrative(self) -> bool:
-        shown = (*self.records, *self.city.values())
+        shown = (*self.records, *self.whole.values())
         return any(r.ok and r.grade == "illustrative" for r in shown)
 
     @property
@@ -92,6 +92,7 @@ def sides_of(measure: Measure, basis: str) -> tuple[str, ...]:
 
 def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     """The view from the present data: by division, or with ``zones`` by functional zone where that is asked for."""
+    at = view.zone or CITY_CODE
     indicators, lang = ctx.indicators, view.lang
     level = "functional_zone" if zones and view.query.level == "functional_zone" else "division"
     query = view.query.but(level=level)
@@ -103,7 +104,7 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
         subject=subject_of(indicators, query, lang),
         records=records,
         sides={s: indicators.values(query.but(basis=s)) for s in sides},
-        city={b: indicators.value(query.but(basis=b), CITY_CODE) for b in dict.fromkeys((*sides, query.basis))},
+        whole={b: indicators.value(query.but(basis=b), at) for b in dict.fromkeys((*sides, query.basis))},
         names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
         geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
         sentence=punctuate(sentence) if lang == "zh" else sentence,
@@ -126,6 +127,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Ma
     }
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
     bases = tuple(dict.fromkeys((*sides, query.basis)))
+    at = view.zone or (CITY_CODE if snapshot.zone_level == "city" else snapshot.zone)
     if any((code, basis) not in held for code in codes for basis in bases):
         return None
     records = tuple(held[code, query.basis] for code in codes)
@@ -138,7 +140,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Ma
         subject=subject_of(indicators, query, lang),
         records=records,
         sides={s: tuple(held[code, s] for code in codes) for s in sides},
-        city={b: held[CITY_CODE, b] for b in bases if (CITY_CODE, b) in held},
+        whole={b: held[at, b] for b in bases if (at, b) in held},
         names=_names(indicators, snapshot, lang),
         geometry=_geometry(snapshot, indicators),
         sentence=_stored_sentence(snapshot) if same else "",

@@ -15,7 +15,7 @@ from equity.web.embed.drawings import draw_chart, draw_map
 from equity.web.embed.material import Material
 from equity.web.embed.page import light_page, read_text
 
-WIDE, NARROW = (860.0, 540.0), (400.0, 430.0)
+WIDE, NARROW = (760.0, 430.0), (400.0, 430.0)
 WORDS = {
     "table": Label("数据表", "Table"),
     "zone": Label("地区", "Zone"),
@@ -54,7 +54,7 @@ def embed_page(kind: str, m: Material, *, current: str, approval: str = "", head
         lang=m.lang,
         theme=m.view.theme,
         title=m.caption,
-        body=bar + body + _foot(m),
+        body=bar + body + _foot(m, "" if kind == "card" else _twin(m)),
         css=read_text("embed.css"),
         head=head,
         script=read_text("embed.js"),
@@ -65,12 +65,12 @@ def _zh(text: str, lang: str) -> str:
     return punctuate(text) if lang == "zh" else text
 
 
-def _foot(m: Material) -> str:
+def _foot(m: Material, twin: str) -> str:
     version = WORDS["version"][m.lang].format(m.data_version)
     link = _w("snapshot" if m.pinned else "open", m.lang)
     address = escape(m.dashboard, quote=True)
     return (
-        f'<footer><span class="source">{escape(version)}</span>'
+        f'<footer>{twin}<span class="source">{escape(version)}</span>'
         f'<a class="end" href="{address}" target="_blank" rel="noopener">{link}</a></footer>'
         '<div id="card" hidden aria-hidden="true"></div>'
     )
@@ -83,9 +83,7 @@ def _header(m: Material) -> str:
 
 def _two(wide: str, narrow: str, kind: str) -> str:
     """One drawing for a wide frame and one for a narrow one: scaled text would not be readable on a phone."""
-    return (
-        f'<main><div class="drawing wide {kind}">{wide}</div><div class="drawing narrow {kind}">{narrow}</div></main>'
-    )
+    return f'<main><div class="drawing wide {kind}">{wide}</div><div class="drawing narrow {kind}">{narrow}</div></main>'
 
 
 def _map_body(m: Material, approval: str) -> str:
@@ -93,7 +91,7 @@ def _map_body(m: Material, approval: str) -> str:
         draw_map(m, width=w, height=h, title=False, tooltips=True, ids=ids, approval=approval)
         for ids, (w, h) in (("w", WIDE), ("n", NARROW))
     ]
-    return _header(m) + _two(drawn[0], drawn[1], "map") + _twin(m)
+    return _header(m) + _two(drawn[0], drawn[1], "map")
 
 
 def _chart_body(m: Material, approval: str) -> str:
@@ -101,7 +99,7 @@ def _chart_body(m: Material, approval: str) -> str:
         draw_chart(m, width=w, height=h, title=False, tooltips=True, ids=ids)
         for ids, (w, h) in (("w", WIDE), ("n", NARROW))
     ]
-    return _header(m) + _two(drawn[0], drawn[1], "chart") + _twin(m)
+    return _header(m) + _two(drawn[0], drawn[1], "chart")
 
 
 def _twin(m: Material) -> str:
@@ -117,9 +115,9 @@ def _twin(m: Material) -> str:
         cells = [m.names[record.zone][1], *(_said(r, m.lang) for r in shown)]
         cells += [_interval(record, m.lang)] if intervals else []
         cells += [format_number(record.persons, m.lang), GRADES[record.grade][m.lang] if record.ok else "—"]
-        filled = "".join(f'<td{" class=n" if j else ""}>{escape(c)}</td>' for j, c in enumerate(cells))
+        filled = "".join(f"<td{' class=n' if j else ''}>{escape(c)}</td>" for j, c in enumerate(cells))
         rows.append(f'<tr data-code="{escape(record.zone, quote=True)}">{filled}</tr>')
-    headings = "".join(f'<th{" class=n" if j else ""}>{escape(h)}</th>' for j, h in enumerate(heads))
+    headings = "".join(f"<th{' class=n' if j else ''}>{escape(h)}</th>" for j, h in enumerate(heads))
     caption = _zh(f"{m.caption} ({unit})" if unit else m.caption, m.lang)
     return (
         f"<details><summary>{_w('table', m.lang)}</summary>"
@@ -143,18 +141,17 @@ def _interval(record: ValueRecord, lang: str) -> str:
 
 def _card_body(m: Material, approval: str) -> str:
     """One zone (the city unless the address names one): both populations, the gap, grade and year."""
-    code = m.view.zone or (CITY_CODE if m.city else m.records[0].zone)
-    held = {b: _record(m, b, code) for b in dict.fromkeys((*m.sides, m.query.basis))}
-    records = {b: r for b, r in held.items() if r is not None}
+    records = m.whole
+    code = next((r.zone for r in records.values()), CITY_CODE)
     name = m.names.get(code, ("", code))[1]
     figures = "".join(_figure(m, basis, record) for basis, record in records.items())
     grade = records[m.query.basis].grade if m.query.basis in records else "observed"
     chip = f'<span class="chip chip-{grade}" title="{_h(GRADE_HELP[grade], m.lang)}">{_h(GRADES[grade], m.lang)}</span>'
     mark = f'<p class="mark">{_w("illustrative", m.lang)}</p>' if grade == "illustrative" else ""
-    sentence = f"<p>{escape(m.sentence)}</p>" if m.sentence and code == CITY_CODE else ""
+    sentence = f'<p class="sentence">{escape(m.sentence)}</p>' if m.sentence and code == CITY_CODE else ""
     return (
         f'<main class="card-body"><h1>{escape(name)} · {escape(m.caption)} {chip}</h1>'
-        f'<dl class="figures">{figures}</dl>{sentence}{mark}<p class="muted">{escape(m.source_line)}</p></main>'
+        f'<dl class="figures">{figures}</dl>{sentence}{mark}<p class="muted">{escape(_zh(m.source_line, m.lang))}</p></main>'
     )
 
 
@@ -162,18 +159,12 @@ def _h(label: Label, lang: str) -> str:
     return escape(label[lang], quote=True)
 
 
-def _record(m: Material, basis: str, code: str) -> ValueRecord | None:
-    """The record of the card's zone; functional zones and the city come from ``city``."""
-    if code in {r.zone for r in m.city.values()}:
-        return m.city.get(basis)
-    rows = m.records if basis == m.query.basis else m.sides.get(basis, ())
-    return next((r for r in rows if r.zone == code), None)
-
-
 def _figure(m: Material, basis: str, record: ValueRecord) -> str:
     number = _said(record, m.lang)
     unit = f" <small>{escape(record.unit(m.lang))}</small>" if record.ok else ""
     colour = COLOURS[m.view.theme].get(basis)
     dot = f'<i style="background:{colour}"></i>' if colour and len(m.sides) > 1 else ""
-    interval = f'<div class="interval">{escape(_interval(record, m.lang))}</div>' if record.low is not None else ""
+    interval = (
+        f'<div class="interval">{escape(_interval(record, m.lang))}</div>' if record.low is not None else ""
+    )
     return f"<div><dt>{dot}{escape(BASES[basis][m.lang])}</dt><dd>{escape(number)}{unit}</dd>{interval}</div>"

@@ -19,6 +19,7 @@ FAMILIES = {
     "access": Label("可及", "Access"),
     "condition": Label("条件", "Conditions"),
     "population": Label("人口", "Population"),
+    "composite": Label("综合", "Overall"),
 }
 
 # Words of what the browser draws (assets/overview.js).

@@ -63,9 +63,9 @@ def layout(ctx: Context, view: PageView) -> Any:
 
 def _map_area(ctx: Context, view: PageView) -> html.Div:
     lang = view.lang
-    layers = dcc.Checklist(
-        [{"label": label[lang], "value": name} for name, label in LAYERS.items()], list(view.presentation.layers),
-        id=ids.LAYERS, className="layers", labelClassName="layer", inputClassName="layer-box",
+    layers = dmc.ChipGroup(
+        [dmc.Chip(label[lang], value=name, size="xs", radius="sm", className="layer") for name, label in LAYERS.items()],
+        id=ids.LAYERS, value=list(view.presentation.layers), multiple=True,
     )
     approval = ctx.settings.map_approval
     return html.Div(
@@ -76,7 +76,7 @@ def _map_area(ctx: Context, view: PageView) -> html.Div:
             html.Div(
                 [
                     html.Div(id=ids.LEGEND, className="legend-body"),
-                    html.Div(layers, id=ids.LAYERS_BOX, className="hidden"),
+                    html.Div(layers, id=ids.LAYERS_BOX, className="layers hidden"),
                 ],
                 className="legend",
             ),

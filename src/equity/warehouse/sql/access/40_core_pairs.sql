@@ -1,31 +1,37 @@
--- core_pairs: one row per settlement point and facility of a service within the longest reach of the service's runs.
--- The only place where points meet facilities. Each facility is entered in the 5 x 5 cells around it, whose side is half
--- the reach: what is within reach lies in one of them, so pairs are found by an equality join and the exact test follows.
--- units: metres, straight line before any detour, or along the network where the service has network distances.
--- source: core_catchment_points, core_catchment_facilities, core_network_times
-CREATE OR REPLACE TABLE core_pairs AS
-WITH entered AS (
-    SELECT f.service_key, f.facility_key, f.x, f.y, s.straight_m * s.straight_m AS reach_m2,
-           CAST(floor(f.x / s.cell_m) AS INTEGER) + i AS cell_x, CAST(floor(f.y / s.cell_m) AS INTEGER) + j AS cell_y
+-- core_pairs: one row per settlement point and facility of a service within the search distance of the service.
+-- The only place where points meet facilities. A facility is entered in every cell that its circle can touch (of the 5 × 5
+-- around it), a point stands in one cell: an equality join finds each pair once, and the exact test follows.
+-- units: metres, straight line before any detour, or along the network.
+-- source: core_catchment_points, core_catchment_facilities, stg_network_distances
+CREATE TABLE core_pairs AS
+WITH around AS (
+    SELECT f.service_key, f.facility_key, f.x, f.y, s.search_m, s.cell_m,
+           CAST(floor(f.x / s.cell_m) AS INTEGER) + dx.i AS cell_x, CAST(floor(f.y / s.cell_m) AS INTEGER) + dy.i AS cell_y
     FROM core_catchment_facilities AS f
-    JOIN core_catchment_services AS s ON s.service_key = f.service_key AND s.distance_basis = 'straight_line'
-    CROSS JOIN (SELECT CAST(unnest(range(-2, 3)) AS INTEGER) AS i)
-    CROSS JOIN (SELECT CAST(unnest(range(-2, 3)) AS INTEGER) AS j)
+    JOIN core_catchment_services AS s ON s.service_key = f.service_key AND NOT s.on_network
+    CROSS JOIN (SELECT CAST(i AS INTEGER) AS i FROM range(-2, 3) AS r(i)) AS dx
+    CROSS JOIN (SELECT CAST(i AS INTEGER) AS i FROM range(-2, 3) AS r(i)) AS dy
+),
+entered AS (
+    SELECT service_key, facility_key, x, y, cell_x, cell_y, search_m * search_m AS search_m2
+    FROM around
+    WHERE -- the nearest corner of the cell is within the circle
+          greatest(0, cell_x * cell_m - x, x - (cell_x + 1) * cell_m) ** 2
+        + greatest(0, cell_y * cell_m - y, y - (cell_y + 1) * cell_m) ** 2 <= search_m * search_m * (1 + 1e-9)
 ),
 standing AS (
     SELECT s.service_key, p.point_key, p.x, p.y,
            CAST(floor(p.x / s.cell_m) AS INTEGER) AS cell_x, CAST(floor(p.y / s.cell_m) AS INTEGER) AS cell_y
     FROM core_catchment_points AS p
-    JOIN core_catchment_services AS s ON s.distance_basis = 'straight_line'
+    JOIN core_catchment_services AS s ON NOT s.on_network
 )
-SELECT p.service_key, p.point_key, f.facility_key,
-       sqrt((p.x - f.x) * (p.x - f.x) + (p.y - f.y) * (p.y - f.y)) AS metres
+SELECT p.service_key, p.point_key, f.facility_key, sqrt((p.x - f.x) * (p.x - f.x) + (p.y - f.y) * (p.y - f.y)) AS metres
 FROM standing AS p
 JOIN entered AS f ON f.service_key = p.service_key AND f.cell_x = p.cell_x AND f.cell_y = p.cell_y
-WHERE (p.x - f.x) * (p.x - f.x) + (p.y - f.y) * (p.y - f.y) <= f.reach_m2
+WHERE (p.x - f.x) * (p.x - f.x) + (p.y - f.y) * (p.y - f.y) <= f.search_m2
 UNION ALL
-SELECT s.service_key, p.point_key, f.facility_key, n.metres
-FROM core_network_times AS n
-JOIN core_catchment_services AS s USING (service)
-JOIN core_catchment_points AS p ON p.point_id = n.point_id
-JOIN core_catchment_facilities AS f ON f.service_key = s.service_key AND f.facility_id = n.facility_id;
+SELECT f.service_key, p.point_key, f.facility_key, min(n.metres)
+FROM stg_network_distances AS n
+JOIN core_catchment_points AS p USING (point_id)
+JOIN core_catchment_facilities AS f USING (facility_id)
+GROUP BY f.service_key, p.point_key, f.facility_key;

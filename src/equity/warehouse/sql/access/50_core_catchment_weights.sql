@@ -1,25 +1,25 @@
--- core_catchment_decayed: one row per run and pair inside its radius: the decay weight, 0 to 1 (a view, never stored).
--- 2sfca: 1 inside. Others: Gaussian, 1 at the door, 0 at the radius (Dai 2010).
-CREATE OR REPLACE VIEW core_catchment_decayed AS
-SELECT r.run_key, p.point_key, p.facility_key, p.metres * r.detour AS metres, r.variant,
-       CASE r.variant WHEN '2sfca' THEN 1.0
-            ELSE greatest(0.0, (exp(-0.5 * pow(p.metres * r.detour / r.radius_m, 2)) - exp(-0.5)) / (1 - exp(-0.5)))
-       END AS weight
+-- core_catchment_decayed: one row per run and pair that counts (distance ≤ radius) with its decay weight, 0 to 1; a view,
+-- because reading the pairs again is cheaper than writing the weights down.
+-- units: metres before any detour. source: core_pairs, core_catchment_runs
+CREATE VIEW core_catchment_decayed AS
+SELECT r.run_key, r.chooses, p.point_key, p.facility_key, p.metres,
+       greatest(0, (exp(-r.fall * p.metres * p.metres) - r.edge) / (1 - r.edge)) AS weight
 FROM core_pairs AS p
 JOIN core_catchment_runs AS r ON r.service_key = p.service_key AND p.metres <= r.limit_m;
 
--- core_catchment_choice: one row per 3SFCA run and point: sum of its weights, over which it chooses among facilities.
-CREATE OR REPLACE TABLE core_catchment_choice AS
-SELECT run_key, point_key, sum(weight) AS total_weight
+-- core_catchment_choice: one row per 3sfca run and point: sum of its weights, over which it chooses among facilities.
+-- All sums of this engine are sums of decimals: they are exact, so that neither the order of the rows nor the number of
+-- threads can change a digit.
+CREATE TABLE core_catchment_choice AS
+SELECT run_key, point_key, CAST(sum(CAST(weight AS DECIMAL(38, 18))) AS DOUBLE) AS total_weight
 FROM core_catchment_decayed
-WHERE variant = '3sfca'
+WHERE chooses
 GROUP BY run_key, point_key;
 
--- core_catchment_weights: core_catchment_decayed, in 3SFCA runs times the share w / sum(w) with which the point chooses the
--- facility (Wan, Zou & Sternberg 2012).
-CREATE OR REPLACE VIEW core_catchment_weights AS
+-- core_catchment_weights: core_catchment_decayed, in 3sfca runs times the share weight / total with which the point chooses
+-- the facility.
+CREATE VIEW core_catchment_weights AS
 SELECT d.run_key, d.point_key, d.facility_key, d.metres,
-       CASE WHEN d.variant <> '3sfca' THEN d.weight
-            WHEN c.total_weight > 0 THEN d.weight * d.weight / c.total_weight ELSE 0.0 END AS weight
+       d.weight * coalesce(d.weight / nullif(c.total_weight, 0), 1) AS weight
 FROM core_catchment_decayed AS d
 LEFT JOIN core_catchment_choice AS c ON c.run_key = d.run_key AND c.point_key = d.point_key;

@@ -27,15 +27,21 @@ _PDF_ID = re.compile(rb"equity-snapshot:([a-z2-7]{10})")
 Outcome = Literal["matches", "intact", "altered", "foreign"]
 OUTCOMES: dict[str, Label] = {
     "matches": Label("与快照一致", "matches its snapshot"),
-    "intact": Label("内容未改动;本机没有保存该编号的快照,无法与原件比对", "unchanged since it was made; this snapshot is not kept here, so it cannot be compared with the original"),
-    "altered": Label("内容已改动,与快照不一致", "has been changed and no longer matches its snapshot"),
+    "intact": Label(
+        "内容未改动；本机没有保存该编号的快照，无法与原件比对",
+        "unchanged since it was made; this snapshot is not kept "
+        "here, so it cannot be compared with the original",
+    ),
+    "altered": Label("内容已改动，与快照不一致", "has been changed and no longer matches its snapshot"),
     "foreign": Label("不是本系统导出的文件", "was not exported by this system"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``matches``: the same content as the kept snapshot gives. ``intact``: its own seal holds, but the snapshot is not kept here."""
+    """``matches``: the same content as the kept snapshot gives. ``intact``: its own seal holds, but the
+    snapshot is not kept here.
+    """
 
     file: str
     snapshot_id: str
@@ -50,21 +56,33 @@ class Verification:
         return f"{self.file}{suffix}: {OUTCOMES[self.outcome][lang]}"
 
 
-def verify(path: Path, settings: Settings | None = None, *, find: Callable[[str], Snapshot | None] | None = None) -> Verification:
-    """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` (or ``find``) also against the snapshot kept under its id.
+def verify(
+    path: Path, settings: Settings | None = None, *, find: Callable[[str], Snapshot | None] | None = None
+) -> Verification:
+    """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` (or ``find``) also against the snapshot kept under
+    its id.
 
-    A PDF is compared byte by byte, an office file by what a reader sees, so that saving it again without editing is no change.
+    A PDF is compared byte by byte, an office file by what a reader sees, so that saving it again without
+    editing is no change.
     Raises :class:`UserError` where the file cannot be read or is of another kind.
     """
     kind = path.suffix.lower().lstrip(".")
     if kind != "pdf" and kind not in OFFICE:
-        raise UserError(f"只能核对 PDF、DOCX、PPTX、XLSX 文件,不能核对“{path.name}”。", f"only PDF, DOCX, PPTX and XLSX can be verified, not “{path.name}”.")
+        raise UserError(
+            f"只能核对 PDF、DOCX、PPTX、XLSX 文件，不能核对“{path.name}”。",
+            f"only PDF, DOCX, PPTX and XLSX can be verified, not “{path.name}”.",
+        )
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UserError(f"文件 {path.name} 过大,不是本系统导出的文件。", f"file {path.name} is too large to be one of ours.")
+            raise UserError(
+                f"文件 {path.name} 过大，不是本系统导出的文件。",
+                f"file {path.name} is too large to be one of ours.",
+            )
         body = path.read_bytes()
     except OSError as error:
-        raise UserError(f"无法读取 {path}:{error.strerror}。", f"cannot read {path}: {error.strerror}.") from error
+        raise UserError(
+            f"无法读取 {path}:{error.strerror}。", f"cannot read {path}: {error.strerror}."
+        ) from error
     find = find or (lambda number: load_snapshot(number, settings) if settings else None)
     number, holds, same = _pdf(body, find) if kind == "pdf" else _office(body, kind, find)
     if not number:

@@ -1,0 +1,50 @@
+"""The composite: weighted geometric mean of the services' parities, and the weights it is tried with for its rank range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from equity import measures
+from equity.indicators.interval import Estimate
+from equity.indicators.registry import Definition, Registry
+from equity.text import worst_grade
+
+Weights = dict[str, float]
+PARTLY = ("有服务的均等指数无法计算，不作综合。", "A service has no parity here, so no composite is given.")
+
+
+def service_weights(registry: Registry, domain_weights: Mapping[str, float]) -> Weights:
+    """Weight of each service with facilities: its domain's weight, shared equally within the domain; 0 where none is given."""
+    services = registry.of_kind("facility")
+    sizes = {domain: sum(d.domain == domain for d in services) for domain in {d.domain for d in services}}
+    return {d.id: domain_weights.get(d.domain, 0.0) / sizes[d.domain] for d in services}
+
+
+def alternative_weights(registry: Registry, definition: Definition) -> list[Weights]:
+    """Each domain doubled, and each left out, in turn."""
+    base = definition.domain_weights or {}
+    return [
+        service_weights(registry, base | {domain: weight * factor})
+        for domain, weight in base.items()
+        for factor in (2.0, 0.0)
+    ]
+
+
+def composite_estimate(parities: Mapping[str, Estimate], weights: Weights) -> Estimate:
+    """Geometric mean of the parities of the services with weight, as a ratio; interval from the ends of theirs.
+
+    ``no_data`` with a note where one of them is missing: leaving it out would compare divisions by different services.
+    """
+    used = {service: estimate for service, estimate in parities.items() if weights.get(service, 0.0) > 0}
+    grade = worst_grade(*(e.grade for e in used.values()))
+    if any(e.status != "ok" for e in used.values()):
+        return Estimate.missing("no_data", grade=grade, note=PARTLY)
+    share = np.array([weights[service] for service in used])
+    value, low, high = (
+        float(measures.composite(np.array([getattr(e, end) for e in used.values()], dtype=float), share))
+        for end in ("value", "low", "high")
+    )
+    people = [e.persons for e in used.values() if e.persons is not None]
+    return Estimate(value, low, high, grade=grade, persons=max(people, default=None))

@@ -1,0 +1,152 @@
+"""The steps of one import as page and command line both take them: stage, propose, examine. Staged files are only numbers
+to the server: they get names of our own, and go after a day."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import time
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from equity.errors import UserError
+from equity.intake.datasets import Dataset, find_dataset
+from equity.intake.examine import Examination, Stage, examine
+from equity.intake.layout import Layout, find_layout
+from equity.intake.limits import HEADER_SEARCH_ROWS
+from equity.intake.mapping import Mapping, correct, propose, recall
+from equity.intake.options import Options, Surroundings
+from equity.intake.reading.isolate import read_isolated
+from equity.intake.reading.raw import Progress, RawTable, read_raw
+from equity.intake.versions import registers_folder
+from equity.settings import CITY_CODE, Settings
+from equity.sources.inputs import read_inputs
+from equity.sources.registers import history_path
+
+STAGING_DIR, UPLOAD_FILE, ABOUT_FILE = "intake", "upload", "desk.json"
+TOKEN = re.compile(r"[0-9a-f]{32}")
+KEEP_S = 24 * 3600
+SAMPLE_ROWS = 20
+
+
+@dataclass
+class Choices:
+    """What the user decided, as text: kept with the staged file, the same for page and command line."""
+
+    dataset: str = ""
+    sheet: str = ""
+    encoding: str = ""
+    header_row: int = 0
+    columns: dict[str, str] = field(default_factory=dict)
+    datum: str = ""
+    year: int | None = None
+    source: str = ""
+    covers: str = ""
+    fit_census: bool = False
+
+
+@dataclass
+class Plan:
+    """What a file was taken for: its dataset, header and mapping, and the first rows to look at."""
+
+    dataset: Dataset
+    layout: Layout
+    mapping: Mapping
+    sample: list[list[str]]
+
+
+def stage(settings: Settings, source: Path, *, progress: Progress = None, **reading: str) -> tuple[Path, RawTable]:
+    """Read a file into a staging folder (path returned, name = its token). What cannot be read leaves nothing behind."""
+    folder = new_folder(settings)
+    try:
+        return folder, read_isolated(source, folder, progress=progress, **{k: v for k, v in reading.items() if v})
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def new_folder(settings: Settings) -> Path:
+    """An empty staging folder; old ones are swept first."""
+    parent = settings.var_dir / STAGING_DIR
+    parent.mkdir(parents=True, exist_ok=True)
+    for old in parent.iterdir():
+        if time.time() - old.stat().st_mtime > KEEP_S:
+            shutil.rmtree(old, ignore_errors=True)
+    folder = parent / secrets.token_hex(16)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def staged_folder(settings: Settings, token: str) -> Path:
+    """The folder of a token; raises :class:`UserError` for anything that is not one of ours."""
+    folder = settings.var_dir / STAGING_DIR / token
+    if not TOKEN.fullmatch(token) or not folder.is_dir():
+        raise UserError("这次上传已过期或不存在;请重新上传。", "this upload has expired or does not exist; upload it again.")
+    return folder
+
+
+def discard(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def remember_desk(folder: Path, **about: Any) -> None:
+    """Keep what the page needs for the next step (file name, who, choices)."""
+    (folder / ABOUT_FILE).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def recall_desk(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8")))
+
+
+def load(folder: Path) -> RawTable:
+    return read_raw(folder)
+
+
+def display_name(name: str) -> str:
+    """A file name fit to be shown and recorded: its last part, printable, at most 120 characters."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(c for c in last if c.isprintable())[:120] or "—"
+
+
+def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
+    """Header and mapping: as last time where a file of this shape is known, else proposed; then the user's corrections."""
+    dataset = find_dataset(choices.dataset)
+    head, numbers = raw.head(), raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
+    if raw.about.has_header and not choices.header_row:
+        layout = Layout((numbers[0],), tuple(c.strip() for c in head[0]))
+    else:
+        layout = find_layout(head, numbers, raw.about.merged, row=choices.header_row)
+    below = raw.grid.slice(numbers.index(layout.last_row) + 1, SAMPLE_ROWS)
+    sample = [[str(v or "") for v in row] for row in zip(*(below.column(str(i)).to_pylist() for i in range(raw.width)), strict=True)]
+    mapping = recall(registers_folder(settings), dataset, layout.names) or propose(dataset, layout.names, sample)
+    return Plan(dataset, layout, correct(mapping, dataset, layout.names, choices.columns), sample)
+
+
+def surroundings(settings: Settings) -> Surroundings:
+    return Surroundings(read_inputs(settings.data_dir, history_path(settings.var_dir)))
+
+
+def check(raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, stage: Stage = lambda name: None) -> Examination:
+    """The examination under the user's choices."""
+    options = Options(
+        datum=choices.datum, year=choices.year, source=choices.source.strip(), covers=read_covers(choices.covers, around),
+        fit_census=choices.fit_census,
+    )  # fmt: skip
+    return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, stage=stage)
+
+
+def read_covers(text: str, around: Surroundings) -> tuple[str, ...]:
+    """Codes of the divisions a register is complete for: "all", or codes and names separated by commas."""
+    names = [part.strip() for part in re.split(r"[,,、;;\s]+", text) if part.strip()]
+    if any(n.lower() in ("all", "全部", "全市", CITY_CODE) for n in names):
+        return tuple(around.gazetteer.names)
+    codes = []
+    for name in names:
+        answer = around.gazetteer.division(name)
+        if not answer.code or answer.code == CITY_CODE:
+            raise UserError(f"没有区县“{name}”。{answer.a}", f"there is no division “{name}”. {answer.b}")
+        codes.append(answer.code)
+    return tuple(codes)

@@ -1,0 +1,226 @@
+"""The version store: an import counts only once the warehouse with it serves; anything before leaves no trace."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from equity.errors import EquityError, UserError
+from equity.indicators.registry import registry
+from equity.indicators.rules import rule_tables
+from equity.intake.examine import Examination
+from equity.settings import Settings
+from equity.sources.registers import (
+    DATA_FILE,
+    META_FILE,
+    REGISTERS_DIR,
+    active_registers,
+    file_digest,
+    history_path,
+    read_history,
+    registers_digest,
+)
+from equity.warehouse import BuildReport, build, open_warehouse
+from equity.warehouse.build import data_version
+
+PENDING_FILE = "history.pending.jsonl"
+TEMPORARY = ".incoming-"
+Entry = dict[str, Any]
+
+
+def commit(settings: Settings, examination: Examination, *, who: str, file: str, origin: str = "") -> tuple[Entry, BuildReport]:
+    """Make the accepted rows a version of their dataset: write it aside, build with it, swap, then let it count.
+
+    Raises :class:`UserError` where there is nothing to commit or it is what serves already, and whatever the build says about
+    the data; in every such case, and when killed at any point, the old data keep serving and nothing half-done counts.
+    ``origin``: see :func:`state`; refuses if the registers changed since the user saw the preview.
+    """
+    if not examination.can_commit:
+        raise UserError("没有可入库的行;请先处理退回的行和坐标系。", "there are no rows to commit; see the rejected rows and the datum.")
+    if not examination.options.source.strip():
+        raise UserError("请写明数据来源(如 昆明市教育局 2024 年台账)。", "state the source, e.g. Education Bureau, register of 2024.")
+    with _store(settings) as folder:
+        _refuse_if_moved(settings, origin)
+        incoming = _write(folder, examination)
+        try:
+            digest = file_digest(incoming / DATA_FILE)
+            entry = _entry(settings, examination, digest, who=who, file=file)
+            _refuse_repetition(settings, entry)
+            (incoming / META_FILE).write_text(json.dumps(entry, ensure_ascii=False, indent=1), encoding="utf-8")
+            _sync(incoming)
+            target = folder / entry["dataset"] / entry["version"]
+            target.parent.mkdir(exist_ok=True)
+            incoming.replace(target)
+        except BaseException:
+            shutil.rmtree(incoming, ignore_errors=True)
+            raise
+        report = _let_count(settings, entry, undo=lambda: shutil.rmtree(target, ignore_errors=True))
+    return entry, report
+
+
+def undo(settings: Settings, version: str, *, who: str) -> tuple[Entry, BuildReport]:
+    """Take one version back; what it replaced counts again. The version itself is kept, and so is the record of it."""
+    with _store(settings):
+        found = [r for r in active_registers(history_path(settings.var_dir)) if r.version == version]
+        if not found:
+            raise UserError(f"没有正在使用的版本 {version};见 equity registers history。", f"no version {version} in force; see equity registers history.")
+        entry: Entry = {"action": "undo", "version": version, "dataset": found[0].dataset, "who": who, "when": _now()}
+        return entry, _let_count(settings, entry)
+
+
+def history(settings: Settings) -> list[Entry]:
+    """What happened, newest first; each commit says whether it is ``in_force``."""
+    path = history_path(settings.var_dir)
+    active = {r.version for r in active_registers(path)}
+    entries = [e | {"in_force": e["action"] == "commit" and e["version"] in active} for e in read_history(path)]
+    return entries[::-1]
+
+
+def state(settings: Settings) -> str:
+    """Names the registers in force: changes with every commit and undo."""
+    path = history_path(settings.var_dir)
+    return f"{hashlib.sha256(registers_digest(path)).hexdigest()[:16]}-{len(read_history(path))}"
+
+
+def registers_folder(settings: Settings) -> Path:
+    return settings.var_dir / REGISTERS_DIR
+
+
+def recover(settings: Settings) -> None:
+    """Finish or drop what a killed import left behind. Called under the lock before anything else."""
+    folder = registers_folder(settings)
+    for leftover in folder.glob(f"{TEMPORARY}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    pending = folder / PENDING_FILE
+    if pending.exists():
+        if _serves(settings, pending):
+            pending.replace(history_path(settings.var_dir))
+        else:
+            pending.unlink()
+    known = {(e["dataset"], e["version"]) for e in read_history(history_path(settings.var_dir))}
+    for version in folder.glob("*/*/"):
+        if (version.parent.name, version.name) not in known:
+            shutil.rmtree(version, ignore_errors=True)
+
+
+def _serves(settings: Settings, pending: Path) -> bool:
+    """Whether the warehouse on disk was already swapped for the one with ``pending``."""
+    if not settings.warehouse_path.exists():
+        return False
+    warehouse = open_warehouse(settings.warehouse_path)
+    try:
+        return warehouse.data_version == data_version(settings, rule_tables(registry()), pending)
+    finally:
+        warehouse.close()
+
+
+def _let_count(settings: Settings, entry: Entry, undo: Callable[[], None] = lambda: None) -> BuildReport:
+    """Build with ``entry`` in the record, swap, and in the same breath put the record in force."""
+    path = history_path(settings.var_dir)
+    pending = path.with_name(PENDING_FILE)
+    try:
+        before = path.read_bytes() if path.exists() else b""
+        before = before[: before.rfind(b"\n") + 1]
+        pending.write_bytes(before + json.dumps(entry, ensure_ascii=False).encode() + b"\n")
+        _sync_file(pending)
+        return build(settings, rule_tables(registry()), history=pending, then=lambda: _put_in_force(pending, path))
+    except BaseException as error:
+        if pending.exists():  # not in force yet; interrupted after the swap it is what serves, and stays
+            if _serves(settings, pending):
+                _put_in_force(pending, path)
+            else:
+                pending.unlink(missing_ok=True)
+                undo()
+        raise _worded(error) from error
+
+
+def _put_in_force(pending: Path, path: Path) -> None:
+    pending.replace(path)
+    _sync_file(path.parent)
+
+
+def _worded(error: BaseException) -> BaseException:
+    """The error to show: our own as they are, a full disk in words, anything else as a failed build."""
+    if isinstance(error, EquityError) or not isinstance(error, Exception):
+        return error
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
+        return UserError("磁盘已满,没有入库,原数据继续使用。", "the disk is full: nothing was committed, the old data keep serving.")
+    return UserError(f"入库失败,原数据继续使用:{error}", f"the commit failed, the old data keep serving: {error}")
+
+
+@contextmanager
+def _store(settings: Settings) -> Iterator[Path]:
+    """The registers folder, for one writer at a time; a second one waits. The lock goes with the process."""
+    folder = registers_folder(settings)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            recover(settings)
+            yield folder
+    except OSError as error:
+        raise _worded(error) from error
+
+
+def _write(folder: Path, examination: Examination) -> Path:
+    """The data in a folder of its own. No pandas metadata, so that the same rows give the same bytes."""
+    path = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
+    try:
+        table = pa.Table.from_pandas(examination.accepted, preserve_index=False).replace_schema_metadata(None)
+        pq.write_table(table, path / DATA_FILE, compression="zstd")
+    except BaseException:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+    return path
+
+
+def _entry(settings: Settings, examination: Examination, digest: str, *, who: str, file: str) -> Entry:
+    entries, dataset = read_history(history_path(settings.var_dir)), examination.dataset
+    number = 1 + sum(e["action"] == "commit" for e in entries)
+    return {
+        "action": "commit", "version": f"{number:04d}", "dataset": dataset.id, "table": dataset.table,
+        "service": dataset.service, "scope": list(examination.scope) if dataset.has_places else [], "digest": digest,
+        "rows": len(examination.accepted), "rows_read": examination.rows_read, "rejected": examination.rejected_rows,
+        "datum": examination.options.datum, "source": examination.options.source, "file": file, "who": who, "when": _now(),
+    }  # fmt: skip
+
+
+def _refuse_repetition(settings: Settings, entry: Entry) -> None:
+    for register in active_registers(history_path(settings.var_dir))[-1:]:
+        if (register.dataset, register.digest, list(register.scope)) == (entry["dataset"], entry["digest"], entry["scope"]):
+            raise UserError(f"这些数据已经是版本 {register.version},没有变化。", f"these data are version {register.version} already; nothing changed.")
+
+
+def _refuse_if_moved(settings: Settings, origin: str) -> None:
+    if origin and origin != state(settings):
+        raise UserError("预览之后别人更新了数据;请重新预览再入库。", "the data changed since your preview; preview again before you commit.")
+
+
+def _sync(folder: Path) -> None:
+    for path in [*folder.iterdir(), folder]:
+        _sync_file(path)
+
+
+def _sync_file(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,163 @@
+"""Addresses of kept snapshots: the page, its files, the picture of its first page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, request, send_file
+
+from equity.exports.archives import write_zip
+from equity.exports.writers import FORMATS, NAMES, ZIP, file_stem, write_format
+from equity.snapshot import Difference, differences
+from equity.web.api import conditional
+from equity.web.api.formats import dump
+from equity.web.api.routes import guarded
+from equity.web.embed.drawings import Shelf
+from equity.web.embed.page import light_response
+from equity.web.snapshots import making
+from equity.web.snapshots.jobs import Jobs
+from equity.web.snapshots.page import missing_page, snapshot_page
+from equity.web.snapshots.preview import first_page_png
+from equity.web.snapshots.shelf import find_snapshot
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+    from equity.snapshot import Snapshot
+    from equity.web.context import Context
+    from equity.web.index import Application
+
+KEPT_COMPARISONS = 64
+
+
+def register_snapshots(app: Application, ctx: Context) -> None:
+    server: Flask = app.server
+    shelf = Shelf()
+    held: dict[str, tuple[Difference, ...]] = {}
+
+    @server.get("/s/<number>")
+    def page(number: str) -> Response:
+        return show(ctx, held, number)
+
+    @server.get("/s/<number>.<extension>")
+    def file(number: str, extension: str) -> Response:
+        if extension not in NAMES:
+            abort(404)
+        return download(shelf, _kept(ctx, number), extension)
+
+    @server.get("/s/<number>/preview.png")
+    def preview(number: str) -> Response:
+        snapshot = _kept(ctx, number)
+        body = shelf.get(f"{snapshot.id}/preview", lambda: first_page_png(snapshot))
+        return _forever(Response(body, mimetype="image/png"), snapshot.id)
+
+    _register_making(server, ctx, shelf)
+
+
+def _register_making(server: Flask, ctx: Context, shelf: Shelf) -> None:
+    """What the export dialog calls: preview, keep, file, and the background export of many zones."""
+    jobs = Jobs(ctx)
+
+    @server.get("/export/preview.png")
+    def export_preview() -> Response:
+        return guarded(lambda: making.preview(ctx, shelf))()
+
+    @server.get("/export/snapshot")
+    def export_page() -> Response:
+        return guarded(lambda: making.keep_and_go(ctx, ""))()
+
+    @server.post("/export/snapshot")
+    def export_keep() -> Response:
+        return guarded(lambda: making.keep(ctx))()
+
+    @server.get("/export/file.<extension>")
+    def export_file(extension: str) -> Response:
+        return guarded(lambda: making.keep_and_go(ctx, extension))()
+
+    @server.post("/export/job")
+    def export_job() -> Response:
+        def start() -> Response:
+            making.refuse_cross_site()
+            return _fresh({"job": jobs.start(dict(request.args.items()))}, 202)
+
+        return guarded(start)()
+
+    @server.get("/export/job/<number>")
+    def export_state(number: str) -> Response:
+        return guarded(lambda: _fresh(jobs.state(number)))()
+
+    @server.get("/export/job/<number>.zip")
+    def export_result(number: str) -> Response:
+        def give() -> Response:
+            return send_file(jobs.result(number), as_attachment=True, download_name="kunming-equity.zip")
+
+        return guarded(give)()
+
+
+def _fresh(body: dict[str, Any], status: int = 200) -> Response:
+    return Response(dump(body), status, {"Cache-Control": "no-store"}, mimetype="application/json")
+
+
+def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> Response:
+    """The page exactly as kept; checked again each time, because it says when there is newer data."""
+    ancestors = ctx.settings.dashboard_frame_ancestors
+    theme = "dark" if request.args.get("theme") == "dark" else "light"
+    lang = "en" if request.args.get("lang") == "en" else "zh"
+    snapshot = find_snapshot(ctx.settings, number)
+    if snapshot is None:
+        return light_response(
+            missing_page(number, lang=lang, theme=theme), frame_ancestors=ancestors, status=404
+        )
+    indicators = ctx.indicators
+    etag = conditional.asked_etag(snapshot.id, indicators.data_version)
+    if conditional.has_it(etag):
+        return conditional.not_modified(etag)
+    changed = _compare(held, snapshot, indicators)
+    body = snapshot_page(snapshot, indicators, changed, theme=theme)
+    return conditional.stamp(light_response(body, frame_ancestors=ancestors), etag)
+
+
+def _compare(
+    held: dict[str, tuple[Difference, ...]], snapshot: Snapshot, indicators: Indicators
+) -> tuple[Difference, ...]:
+    """What differs, worked out once per snapshot and data version."""
+    key = f"{snapshot.id}:{indicators.data_version}"
+    if key not in held:
+        if len(held) >= KEPT_COMPARISONS:
+            held.clear()
+        held[key] = differences(snapshot, indicators)
+    return held[key]
+
+
+def _kept(ctx: Context, number: str) -> Snapshot:
+    snapshot = find_snapshot(ctx.settings, number)
+    if snapshot is None:
+        abort(404)
+    return snapshot
+
+
+def download(shelf: Shelf, snapshot: Snapshot, name: str) -> Response:
+    """One format as a file; several files of one format come as a zip. The bytes follow from the id alone."""
+    body = shelf.get(f"{snapshot.id}.{name}", lambda: pack(write_format(snapshot, name)))
+    zipped = body[:2] == b"PK" and name in ("svg", "png", "csv")
+    chosen = ZIP if zipped or name == ZIP.name else FORMATS[name]
+    ending = f"-{name}.zip" if zipped else f".{name}"
+    # these may not stand in a file name on Windows
+    title = re.sub(r'[\\/:*?"<>|\s]+', " ", snapshot.title).strip()
+    full = quote(f"{title}-{snapshot.id}{ending}")
+    response = Response(body, mimetype=chosen.mime)
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{file_stem(snapshot)}{ending}\"; filename*=UTF-8''{full}"
+    )
+    return _forever(response, snapshot.id)
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The file itself, or a zip where there are several."""
+    return next(iter(files.values())) if len(files) == 1 else write_zip(files)
+
+
+def _forever(response: Response, number: str) -> Response:
+    return conditional.stamp(response, conditional.etag_of(number, request.path), conditional.FOREVER)

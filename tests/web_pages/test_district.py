@@ -1,0 +1,110 @@
+"""The profile of a division shows what the facade says, and marks what is illustrative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from equity.headlines import district_sentences, split_sentence
+from equity.indicators.compute import Indicators
+from equity.query import GAP, Query
+from equity.web.parts import value_text
+from tests.web_pages.conftest import nodes, with_class, words
+
+LANGS = ("zh", "en")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_value_of_every_zone_is_the_facades(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+    for zone in shipped.zones():
+        page = words(draw(f"/district/{zone.code}", lang=lang))
+        for sentence in district_sentences(shipped, zone.code, lang):
+            assert sentence in page
+        for record in shipped.population(zone.code).values():
+            assert value_text(record, lang) in page
+        for d in shipped.registry.of_kind("total", "facility"):
+            for measure in ("supply_per_1000", "coverage_uncapped"):
+                for side in ("resident", "registered"):
+                    assert value_text(shipped.value(Query(d.id, measure, side), zone.code), lang) in page, (zone.code, d.id)
+            gap = shipped.value(Query(d.id, "coverage_uncapped", GAP), zone.code)
+            assert value_text(gap, lang, signed=True) in page, (zone.code, d.id)
+            missing = shipped.value(Query(d.id, "shortfall", "resident"), zone.code)
+            if missing.ok and (missing.value or 0) >= 0.5:
+                assert value_text(missing, lang) in page, (zone.code, d.id)
+        for d in shipped.registry.of_kind("condition"):
+            assert value_text(shipped.value(Query(d.id, "condition", "resident"), zone.code), lang) in page
+        for d in shipped.registry.of_kind("facility"):
+            assert split_sentence(shipped, d.id, zone.code, lang) in page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_illustrative_values_carry_their_mark(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+    illustrative = {
+        d.id for d in shipped.registry.of_kind("total", "facility")
+        if shipped.value(Query(d.id, "supply_per_1000", "resident"), "530111").grade == "illustrative"
+    }
+    assert illustrative, "the shipped data has illustrative registers"
+    page = draw("/district/530111", lang=lang)
+    marked = with_class(page, "is-illustrative")
+    assert marked and all(with_class(n, "chip-illustrative") for n in marked)
+    table = next(n for n in nodes(page) if getattr(n, "id", "") == "main-table")
+    rows = [n for n in nodes(table) if type(n).__name__ == "Tr" and with_class(n, "chip-illustrative")]
+    assert len(rows) == len(illustrative)
+    assert len(with_class(page, "split-card")) == len(shipped.registry.of_kind("facility"))
+    assert all(with_class(c, "chip-illustrative") for c in with_class(page, "split-card"))
+
+
+def test_services_are_ordered_by_domain_with_the_largest_gap_first(shipped: Indicators, draw: Callable[..., Any]) -> None:
+    from equity.web.components.service_table import service_rows
+
+    rows = service_rows(shipped, shipped.zone("530111"))
+    domains = [r.definition.domain for r in rows]
+    assert len(rows) == len(shipped.registry.of_kind("total", "facility"))
+    assert sum(a != b for a, b in zip(domains, domains[1:], strict=False)) == len(set(domains)) - 1
+    for domain in set(domains):
+        gaps = [r.gap.value for r in rows if r.definition.domain == domain and r.gap.value is not None]
+        assert gaps == sorted(gaps, reverse=True)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_unknown_code_says_so_and_offers_the_divisions(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+    page = draw("/district/999999", lang=lang)
+    assert "999999" in words(page)
+    cards = with_class(page, "division-card")
+    assert {c.href.split("?")[0] for c in cards} == {f"/district/{z.code}" for z in shipped.zones("division")}
+    assert not with_class(draw("/district", lang=lang), "page-notice")
+
+
+def test_links_keep_language_and_query(draw: Callable[..., Any]) -> None:
+    page = draw("/district/530111", lang="en", theme="dark", service="clinic", measure="reach", basis="gap")
+    back = next(n for n in nodes(page) if getattr(n, "data-nav", "") == "/" and "button" in (n.className or ""))
+    assert all(part in back.href for part in ("lang=en", "theme=dark", "service=clinic", "measure=reach", "zone=530111"))
+    assert getattr(back, "data-set") == "zone=530111"
+
+
+def test_neighbours_go_round(shipped: Indicators, draw: Callable[..., Any]) -> None:
+    codes = [z.code for z in shipped.zones("division")]
+    links = [n.href for n in nodes(with_class(draw(f"/district/{codes[0]}"), "neighbours")[0]) if getattr(n, "href", "")]
+    assert links == [f"/district/{codes[-1]}", f"/district/{codes[1]}"]
+
+
+def test_the_three_groups_fill_one_bar(shipped: Indicators, draw: Callable[..., Any]) -> None:
+    for zone in shipped.zones():
+        groups = with_class(draw(f"/district/{zone.code}"), "group")
+        assert sum(float(g.style["flexBasis"].rstrip("%")) for g in groups) == pytest.approx(100, abs=0.01)
+
+
+def test_a_world_with_an_empty_division_is_drawn(world: Any, draw: Callable[..., Any], context: Any) -> None:
+    """Nobody lives in the last division: words in place of numbers, no error."""
+    from types import SimpleNamespace
+
+    from equity.web.view import read_view
+
+    indicators = world()
+    small = SimpleNamespace(indicators=indicators, shapes=context.shapes, view=lambda args: read_view(indicators, args))
+    for zone in indicators.zones():
+        for path in (f"/district/{zone.code}", "/policy", "/data", "/methods"):
+            for lang in LANGS:
+                assert words(draw(path, of=small, lang=lang))

@@ -1,0 +1,90 @@
+"""The plan: all measures, their indicators, targets and what has been published about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from equity.indicators.compute import Indicators
+from equity.query import Query
+from equity.settings import CITY_CODE
+from equity.text import format_number
+from equity.web.components.measures_list import NO_INDICATOR
+from equity.web.components.targets import quantity
+from tests.web_pages.conftest import nodes, with_class, words
+
+LANGS = ("zh", "en")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_all_eighteen_measures_with_clause_departments_and_indicators(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+    page = draw("/policy", lang=lang)
+    articles = with_class(page, "measure")
+    rows = shipped.library.policy_measures.to_dict("records")
+    assert len(articles) == len(rows) == 18
+    for article, row in zip(articles, rows, strict=True):
+        text = words(article)
+        assert row["clause_zh"] in text
+        assert row["title_en" if lang == "en" else "title_zh"] in text
+        assert all(d in text for d in row["departments_en" if lang == "en" else "departments_zh"])
+        assert (NO_INDICATOR[lang] in text) == (not row["services"])
+        for service in row["services"]:
+            assert shipped.registry[service].label[lang] in text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_city_values_are_the_facades_with_their_grade(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+    page = draw("/policy", lang=lang)
+    rows = {words(r.children[0]).split("\n")[0]: r for t in with_class(page, "indicator-table") for r in nodes(t) if type(r).__name__ == "Tr"}
+    for d in shipped.registry.of_kind("total", "facility"):
+        row = rows[d.label[lang]]
+        for side in ("resident", "registered"):
+            record = shipped.value(Query(d.id, "supply_per_1000", side), CITY_CODE)
+            assert format_number(record.value, lang, decimals=record.decimals) in words(row)
+            assert with_class(row, f"chip-{record.grade}")
+
+
+def test_the_filter_shows_the_measures_of_one_department(shipped: Indicators, draw: Callable[..., Any]) -> None:
+    name = "市教育体育局"
+    expected = [r for r in shipped.library.policy_measures.to_dict("records") if name in r["departments_zh"]]
+    for lang in LANGS:
+        page = draw("/policy", lang=lang, department=name)
+        assert [a.id for a in with_class(page, "measure")] == [f"measure-{r['number']}" for r in expected]
+    assert 0 < len(expected) < 18
+
+
+def test_an_unknown_department_is_reported_and_ignored(draw: Callable[..., Any]) -> None:
+    page = draw("/policy", department="<script>")
+    assert len(with_class(page, "measure")) == 18
+    assert "<script>" in words(with_class(page, "page-notice"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_progress_is_shown_with_confidence_and_never_added_up(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+    page = draw("/policy", lang=lang)
+    progress = shipped.library.progress
+    cards = with_class(page, "target-card")
+    targets = shipped.library.targets.to_dict("records")
+    assert len(cards) == len(targets) == 5
+    for card, target in zip(cards, targets, strict=True):
+        actual = progress[(progress["target_id"] == target["target_id"]) & (progress["kind"] == "actual")]
+        shown = with_class(card, "progress-row")
+        assert len(shown) == len(actual)
+        for row, line in zip(actual.to_dict("records"), shown, strict=True):
+            assert quantity(row["value"], row["unit"], lang) in words(line)
+            assert with_class(line, f"confidence-{row['confidence']}")
+            doubtful = row["confidence"] in {"low", "doubtful"}
+            assert bool(with_class(line, "doubtful")) == doubtful
+        if len(actual) > 1 and target["unit"] != "1":
+            assert quantity(float(actual["value"].sum()), target["unit"], lang) not in words(card)
+    assert len(with_class(page, "is-doubtful")) == int(progress["confidence"].isin(["low", "doubtful"]).sum())
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [(0.0386, "1", "3.86%", "3.86%"), (0.05, "1", "5%", "5%"), (650000, "person", "65 万人", "650,000 persons"), (928.16, "hundred_million_yuan", "928.2 亿元", "928.2 hundred million yuan")],
+)
+def test_quantities(value: float, unit: str, zh: str, en: str) -> None:
+    assert (quantity(value, unit, "zh"), quantity(value, unit, "en")) == (zh, en)
