@@ -34,7 +34,6 @@ EXTRA = (
 FONTS = (
     ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", "EquitySans-Regular.otf", "Equity Sans SC"),
     ("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC", "EquitySans-Bold.otf", "Equity Sans SC"),
-    ("NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", "EquitySerif-Regular.otf", "Equity Serif SC"),
 )
 
 
@@ -64,7 +63,7 @@ def cut(collection: Path, family: str, target: Path, new_family: str, characters
     fonts = TTCollection(str(collection), lazy=True).fonts
     font: TTFont = next(f for f in fonts if f["name"].getDebugName(1).split(" Bold")[0] == family)
     options = subset.Options(
-        layout_features=["kern", "vert", "palt", "halt", "locl", "ccmp", "mark", "tnum", "lnum"],
+        layout_features=["kern", "locl", "ccmp", "mark", "tnum", "lnum"],
         hinting=False,
         desubroutinize=False,
         name_IDs=["*"],

@@ -51,7 +51,9 @@ def test_datapackage_describes_what_is_there(guandu: Snapshot, tmp_path) -> None
 def test_text_cannot_become_a_formula(text: str, guandu: Snapshot) -> None:
     assert harmless(text) == "'" + text
     evil = dataclasses.replace(guandu, facilities=(dataclasses.replace(guandu.facilities[0], name=text),))
-    assert "'" + text.strip() in write_csvs(evil)["facilities.csv"].decode().replace("\t", "").replace("\r=", "=")
+    assert "'" + text.strip() in write_csvs(evil)["facilities.csv"].decode().replace("\t", "").replace(
+        "\r=", "="
+    )
 
 
 def test_numbers_stay_numbers_in_csv() -> None:
@@ -61,7 +63,11 @@ def test_numbers_stay_numbers_in_csv() -> None:
 def test_geojson_has_the_division_with_its_values(guandu: Snapshot) -> None:
     frame = gpd.read_file(io.BytesIO(write_geojson(guandu)))
     assert list(frame["code"]) == ["530111"] and frame.crs.to_epsg() == 4326
-    wanted = next(r for r in guandu.records if (r.service, r.measure, r.basis) == ("health_staff", "supply_per_1000", "gap"))
+    wanted = next(
+        r
+        for r in guandu.records
+        if (r.service, r.measure, r.basis) == ("health_staff", "supply_per_1000", "gap")
+    )
     assert frame["health_staff.supply_per_1000.gap"][0] == wanted.value
     assert frame["health_staff.supply_per_1000.grade"][0] == wanted.grade
     assert frame["mark"][0] == "示意"
@@ -78,7 +84,9 @@ def test_geopackage_has_divisions_facilities_and_values(city: Snapshot, tmp_path
     assert len(facilities) == len(city.facilities) and facilities.crs.to_epsg() == 4326
     values = pyogrio.read_dataframe(path, layer="values")
     assert values["value"].notna().sum() == sum(r.value is not None for r in city.records)
-    record = next(r for r in city.records if (r.zone, r.service, r.measure) == ("530102", "population", "residents"))
+    record = next(
+        r for r in city.records if (r.zone, r.service, r.measure) == ("530102", "population", "residents")
+    )
     assert divisions.set_index("code").loc["530102", "residents"] == record.value
 
 

@@ -10,7 +10,13 @@ from equity.errors import DataError
 from equity.exports.fonts import FACES, FONT_DIR, check_fonts, covered, missing_glyphs
 from equity.settings import PROJECT_ROOT
 
-TEXTS = ("src/equity/**/*.py", "src/equity/**/*.toml", "src/equity/**/*.typ", "data/**/*.csv", "data/**/*.toml")
+TEXTS = (
+    "src/equity/**/*.py",
+    "src/equity/**/*.toml",
+    "src/equity/**/*.typ",
+    "data/**/*.csv",
+    "data/**/*.toml",
+)
 
 
 @pytest.mark.parametrize("pattern", TEXTS)

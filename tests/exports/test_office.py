@@ -50,8 +50,9 @@ def test_same_bytes_again_and_no_date_of_today(write, guandu) -> None:
 
 def test_docx_is_laid_out_as_an_official_document(document) -> None:
     section = document.sections[0]
-    lengths = (section.top_margin, section.left_margin, section.page_width - section.left_margin - section.right_margin,
-               section.page_height - section.top_margin - section.bottom_margin)  # fmt: skip
+    width = section.page_width - section.left_margin - section.right_margin
+    height = section.page_height - section.top_margin - section.bottom_margin
+    lengths = (section.top_margin, section.left_margin, width, height)
     for length, wanted in zip(lengths, (37, 28, 156, 225), strict=True):
         assert abs(length - Mm(wanted)) < Mm(0.1)
 

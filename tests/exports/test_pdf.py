@@ -26,7 +26,12 @@ def words(body: bytes) -> str:
     document = pdfium.PdfDocument(body)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
-    return re.sub(r"\s+", "", text)
+    return squeeze(text)
+
+
+def squeeze(text: str) -> str:
+    """Without what the setting of lines changes: spaces and hyphens at line ends."""
+    return re.sub(r"[\s\u0002\ufffe\u00ad-]+", "", text)
 
 
 def test_a_few_pages_of_a4(printed) -> None:
@@ -97,7 +102,7 @@ def test_prints_every_number_of_every_table(printed) -> None:
     for _, table in snapshot.tables():
         for row in table.rows:
             for cell in row:
-                assert re.sub(r"\s+", "", cell.plain) in text, (table.id, cell.text)
+                assert squeeze(cell.plain) in text, (table.id, cell.text)
 
 
 def test_mark_id_and_notice_on_every_page(printed) -> None:
@@ -131,9 +136,9 @@ def test_pages_are_drawn_not_blank(printed) -> None:
 
 
 def test_a_service_name_with_markup_is_text(shipped: Indicators, shapes) -> None:
-    options = Options(base_url="https://a.example/#raw(\"x\")*_<b>&", sections=("population",))
+    options = Options(base_url='https://a.example/#raw("x")*_<b>&', sections=("population",))
     snapshot = build_snapshot(shipped, "530111", "zh", options, shapes=shapes)
-    assert re.sub(r"\s+", "", options.base_url) in words(write_pdf(snapshot))
+    assert squeeze(options.base_url) in words(write_pdf(snapshot))
 
 
 def test_nobody_lives_there(world, world_settings) -> None:

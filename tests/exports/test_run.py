@@ -24,10 +24,8 @@ def listing(folder: Path) -> list[str]:
 
 def test_several_zones_in_two_processes(shipped, shipped_settings, tmp_path) -> None:
     seen = []
-    results = export(
-        shipped, ["530111", "530129", "530100"], ["csv", "geojson"], "zh", tmp_path, settings=shipped_settings, workers=2,
-        progress=seen.append,
-    )  # fmt: skip
+    zones, options = ["530111", "530129", "530100"], {"settings": shipped_settings, "workers": 2}
+    results = export(shipped, zones, ["csv", "geojson"], "zh", tmp_path, progress=seen.append, **options)
     assert [r.zone for r in results] == ["530111", "530129", "530100"] and all(r.ok for r in results)
     assert len(seen) == 3
     assert listing(tmp_path) == sorted(p.name for r in results for p in r.files)
@@ -38,7 +36,15 @@ def test_several_zones_in_two_processes(shipped, shipped_settings, tmp_path) -> 
 
 def test_same_bytes_whether_alone_or_parallel(shipped, shipped_settings, tmp_path) -> None:
     for name, workers in (("a", 1), ("b", 2)):
-        export(shipped, ["530111", "530112"], ["pdf"], "zh", tmp_path / name, settings=shipped_settings, workers=workers)
+        export(
+            shipped,
+            ["530111", "530112"],
+            ["pdf"],
+            "zh",
+            tmp_path / name,
+            settings=shipped_settings,
+            workers=workers,
+        )
     assert listing(tmp_path / "a") == listing(tmp_path / "b")
     for name in listing(tmp_path / "a"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
@@ -49,8 +55,12 @@ def test_two_exports_at_once_to_one_folder(shipped, shipped_settings, tmp_path) 
 
     def one() -> None:
         try:
-            found.append(export(shipped, ["530111"], ["pdf", "docx", "gpkg"], "zh", tmp_path, settings=shipped_settings))
-        except Exception as error:  # noqa: BLE001
+            found.append(
+                export(
+                    shipped, ["530111"], ["pdf", "docx", "gpkg"], "zh", tmp_path, settings=shipped_settings
+                )
+            )
+        except Exception as error:
             failed.append(error)
 
     threads = [threading.Thread(target=one) for _ in range(2)]
@@ -66,7 +76,9 @@ def test_two_exports_at_once_to_one_folder(shipped, shipped_settings, tmp_path) 
     ("zones", "formats", "said"),
     [(["530999"], ["pdf"], "530111"), (["530111"], ["odt"], "docx"), (["530111"], [], "docx")],
 )
-def test_wrong_codes_are_refused_before_any_work(zones, formats, said, shipped, shipped_settings, tmp_path) -> None:
+def test_wrong_codes_are_refused_before_any_work(
+    zones, formats, said, shipped, shipped_settings, tmp_path
+) -> None:
     with pytest.raises(UserError) as caught:
         export(shipped, zones, formats, "zh", tmp_path / "out", settings=shipped_settings)
     assert said in caught.value.en and not listing(tmp_path)
@@ -97,7 +109,9 @@ def test_disk_full_leaves_no_half_written_file(shipped, shipped_settings, tmp_pa
             raise OSError(errno.ENOSPC, "No space left on device")
         real(handle)
 
-    export(shipped, ["530111"], ["csv"], "zh", tmp_path / "before", settings=shipped_settings)  # keeps the snapshot
+    export(
+        shipped, ["530111"], ["csv"], "zh", tmp_path / "before", settings=shipped_settings
+    )  # keeps the snapshot
     monkeypatch.setattr(files.os, "fsync", full)
     (result,) = export(shipped, ["530111"], ["csv"], "zh", tmp_path / "out", settings=shipped_settings)
     assert not result.ok and result.failure is not None
@@ -125,7 +139,9 @@ def test_one_failure_does_not_stop_the_rest(shipped, shipped_settings, tmp_path,
         return {".csv": b"ok"}
 
     monkeypatch.setitem(run.FORMATS, "csv", Format("csv", Label("", ""), "text/csv", fragile))
-    results = export(shipped, ["530111", "530112", "530113"], ["csv"], "zh", tmp_path, settings=shipped_settings, workers=1)
+    results = export(
+        shipped, ["530111", "530112", "530113"], ["csv"], "zh", tmp_path, settings=shipped_settings, workers=1
+    )
     assert [r.ok for r in results] == [True, False, True]
     assert results[1].failure is not None and "RuntimeError: broken" in results[1].failure.en
     assert len(listing(tmp_path)) == 2
@@ -140,7 +156,10 @@ def test_command_line(shipped_settings, tmp_path, monkeypatch) -> None:
     app = typer.Typer()
     commands.register(app)
     runner = CliRunner()
-    done = runner.invoke(app, ["export", "--district", "530111", "--format", "pdf,xlsx", "--lang", "en", "--out", str(tmp_path)])
+    done = runner.invoke(
+        app,
+        ["export", "--district", "530111", "--format", "pdf,xlsx", "--lang", "en", "--out", str(tmp_path)],
+    )
     assert done.exit_code == 0, done.output
     assert len(listing(tmp_path)) == 2
     checked = runner.invoke(app, ["verify", *(str(p) for p in tmp_path.iterdir()), "--lang", "en"])

@@ -57,7 +57,9 @@ def test_sections_are_all_there(guandu: Snapshot, city: Snapshot) -> None:
     for snapshot in (guandu, city):
         assert {s.id for s in snapshot.sections} >= ALWAYS
         limits = snapshot.section("limits")
-        assert limits is not None and isinstance(limits.blocks[0], Bullets) and len(limits.blocks[0].items) > 4
+        assert (
+            limits is not None and isinstance(limits.blocks[0], Bullets) and len(limits.blocks[0].items) > 4
+        )
         assert len(snapshot.key_figures) >= 3 and snapshot.summary
 
 
@@ -125,7 +127,11 @@ def test_differences_name_what_changed(guandu: Snapshot, shipped: Indicators) ->
     older = dataclasses.replace(
         guandu,
         data_version="000000000000",
-        records=(dataclasses.replace(first, value=first.value - 5), second, dataclasses.replace(second, service="gone")),
+        records=(
+            dataclasses.replace(first, value=first.value - 5),
+            second,
+            dataclasses.replace(second, service="gone"),
+        ),
     )
     found = differences(older, shipped)
     assert [(d.old.service, d.new is None) for d in found] == [(first.service, False), ("gone", True)]
@@ -160,7 +166,11 @@ def test_a_division_where_nobody_lives(lang: str, world, world_settings: Setting
 @pytest.mark.parametrize("zone", ["core", "530100"])
 def test_zones_above_the_division(zone: str, shipped: Indicators, shapes) -> None:
     snapshot = build_snapshot(shipped, zone, "zh", shapes=shapes)
-    members = shipped.zones("division") if zone == "530100" else [z for z in shipped.zones("division") if z.functional_zone == zone]
+    members = (
+        shipped.zones("division")
+        if zone == "530100"
+        else [z for z in shipped.zones("division") if z.functional_zone == zone]
+    )
     assert {p.code for p in snapshot.places} == {z.code for z in members}
     figure = next(b for s in snapshot.sections for b in s.blocks if isinstance(b, Figure) and b.id == "map")
     assert figure.svg

@@ -35,11 +35,13 @@ def draw(records, shapes, **options):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(900, 640), (480, 700), (320, 380)])
 def test_map_is_well_formed_and_self_contained(records, shapes, lang, theme, size) -> None:
-    svg = draw(records, shapes, lang=lang, theme=theme, width=size[0], height=size[1], tooltips=True, title="T")
+    svg = draw(
+        records, shapes, lang=lang, theme=theme, width=size[0], height=size[1], tooltips=True, title="T"
+    )
     root = ElementTree.fromstring(svg)
     assert root.get("width") == str(size[0])
     assert len(root.findall(f"{SVG}path[@class='z']")) == 14
-    assert not re.findall(r'(?:href|src)=|url\((?!#)|<script|<image|<foreignObject', svg)
+    assert not re.findall(r"(?:href|src)=|url\((?!#)|<script|<image|<foreignObject", svg)
     assert set(re.findall(r"https?://[^\s\"'<]+", svg)) == {"http://www.w3.org/2000/svg"}
 
 
@@ -56,9 +58,11 @@ def test_everything_given_is_escaped(records, shapes) -> None:
 
 
 def test_map_says_scale_source_id_and_approval(records, shapes) -> None:
-    text = " ".join(ElementTree.fromstring(
-        draw(records, shapes, source_line="来源:普查", snapshot_id="abcdefghij", approval="云S(2026)1号")
-    ).itertext())
+    text = " ".join(
+        ElementTree.fromstring(
+            draw(records, shapes, source_line="来源:普查", snapshot_id="abcdefghij", approval="云S(2026)1号")
+        ).itertext()
+    )
     for part in ("千米", "北", "普查", "abcdefghij", "云S(2026)1号", "单位：人/千人"):
         assert part in text
 
@@ -118,8 +122,14 @@ def test_small_enough_for_an_embed(records, shapes) -> None:
 
 
 def test_charts(shipped: Indicators) -> None:
-    people = svg_people(shipped.population(GUANDU), lang="zh", title="官渡", source_line="来源", snapshot_id="abcdefghij")
-    rows = [Row("甲 <区>", (1.0, 2.0)), Row("乙区", (None, 3.0), "无数据"), Row("丙区", (-1.0, 0.5), illustrative=True, bold=True)]
+    people = svg_people(
+        shipped.population(GUANDU), lang="zh", title="官渡", source_line="来源", snapshot_id="abcdefghij"
+    )
+    rows = [
+        Row("甲 <区>", (1.0, 2.0)),
+        Row("乙区", (None, 3.0), "无数据"),
+        Row("丙区", (-1.0, 0.5), illustrative=True, bold=True),
+    ]
     bars = svg_dumbbell(rows, names=("常住", "户籍"), unit="人", lang="zh", title="题")
     parts = svg_parts(
         [Row("甲", (1.0, -2.0, 3.0)), Row("乙", (None,) * 3, "不适用", illustrative=True)],

@@ -46,11 +46,11 @@ def test_naive(world: World) -> None:
     assert concentration_index(x, w, z, absolute=True) == pytest.approx(absolute, rel=1e-9, abs=1e-9 * mean)
     assert concentration_index(x, w, z) == close(absolute / mean)
     for corrected, expected in (
-        ("erreygers", 4 * absolute / 1e5),
-        ("wagstaff", absolute * 1e5 / ((1e5 - mean) * mean) if mean < 1e5 else NAN),
+        ("erreygers", 4 * absolute / 2e5),
+        ("wagstaff", absolute * 2e5 / ((2e5 - mean) * mean)),
     ):
-        got = concentration_index(x, w, z, corrected=corrected, bounds=(0, 1e5))  # type: ignore[arg-type]
-        assert got == pytest.approx(expected, rel=1e-6, abs=1e-6, nan_ok=True)
+        got = concentration_index(x, w, z, corrected=corrected, bounds=(0, 2e5))  # type: ignore[arg-type]
+        assert got == pytest.approx(expected, rel=1e-6, abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -170,3 +170,13 @@ def test_wrong_inputs_are_refused() -> None:
         concentration_index([1], None, [1], corrected="wagstaff", absolute=True)
     with pytest.raises(ValueError, match="outside the bounds"):
         concentration_index([1, 2], None, [1, 2], corrected="wagstaff", bounds=(0, 1))
+
+
+def test_all_at_one_bound_leave_no_room_for_a_corrected_index() -> None:
+    """Also where the mean of equal values differs from them by rounding."""
+    weights = [0.1, 0.2, 0.7, 0.3]
+    for value in (100.0, 0.0):
+        got = concentration_index(
+            [value] * 4, weights, [1, 2, 3, 4], corrected="wagstaff", bounds=(0.0, 100.0)
+        )
+        assert np.isnan(got)

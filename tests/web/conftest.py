@@ -19,7 +19,10 @@ from equity.web import create_app
 from equity.web.index import Application
 
 CHROMIUM_ARGS = [
-    "--no-sandbox", "--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
     # Any other host cannot even be found; that it was asked for is noted below and fails the test.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
@@ -43,11 +46,17 @@ def call(app: Application) -> Callable[[str, str], Any]:
     dependencies = client.get("/_dash-dependencies").get_json()
 
     def ask(store: str, search: str) -> Any:
-        spec = next(d for d in dependencies if f"{store}.data" in d["output"] and not d.get("clientside_function"))
-        outputs = [dict(zip(("id", "property"), part.split("."), strict=True))
-                   for part in spec["output"].strip(".").split("...")]
+        spec = next(
+            d for d in dependencies if f"{store}.data" in d["output"] and not d.get("clientside_function")
+        )
+        outputs = [
+            dict(zip(("id", "property"), part.split("."), strict=True))
+            for part in spec["output"].strip(".").split("...")
+        ]
         body = {
-            "output": spec["output"], "outputs": outputs, "changedPropIds": ["view.data"],
+            "output": spec["output"],
+            "outputs": outputs,
+            "changedPropIds": ["view.data"],
             "inputs": [{"id": "view", "property": "data", "value": {"search": search}}],
         }
         return client.post("/_dash-update-component", json=body, headers={"Accept-Encoding": "gzip"})
@@ -69,7 +78,9 @@ def base_url(app: Application) -> Iterator[str]:
 def _launch(playwright: Any, *extra: str) -> Browser:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not found:
-        pytest.fail("Chromium is needed for the browser tests: install the package 'chromium' and run them again.")
+        pytest.fail(
+            "Chromium is needed for the browser tests: install the package 'chromium' and run them again."
+        )
     return playwright.chromium.launch(executable_path=found, args=[*CHROMIUM_ARGS, *extra])
 
 
@@ -98,7 +109,9 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
-        self.page.on("console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None)
+        self.page.on(
+            "console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None
+        )
         self.page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         self.page.on("request", lambda r: self._note(r.url))
 
@@ -165,5 +178,3 @@ def browser_without_webgl(chromium: Any) -> Iterator[Browser]:
     launched = _launch(chromium[1], "--disable-3d-apis")
     yield launched
     launched.close()
-
-

@@ -57,7 +57,9 @@ def test_the_map_is_drawn_in_the_classes_of_its_legend(visitor: Visitor) -> None
     assert found.get(top_class, 0) > 3000, "the largest gaps are not on the map in their colour"
     assert "西山" in shown_headline(page)
     assert page.locator("#main-table tbody tr").count() == 14
-    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the page scrolls at 1440 × 900"
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), (
+        "the page scrolls at 1440 × 900"
+    )
     last = page.locator("#main-table tbody tr").last.bounding_box()
     assert last and last["y"] + last["height"] <= 900, "the 14 rows need scrolling"
     share = page.locator(".map-area").bounding_box()
@@ -153,7 +155,13 @@ def test_language_and_theme_keep_the_view(visitor: Visitor) -> None:
     expect(page.locator(".brand-name")).to_contain_text("Kunming")
     visitor.until(DRAWN)
     visitor.settle()
-    assert args(page) == {"service": "clinic", "measure": "coverage", "basis": "resident", "zone": GUANDU, "lang": "en"}
+    assert args(page) == {
+        "service": "clinic",
+        "measure": "coverage",
+        "basis": "resident",
+        "zone": GUANDU,
+        "lang": "en",
+    }
     assert camera(page) == pytest.approx(before, abs=1e-3)
     assert page.evaluate("document.documentElement.lang") == "en"
     page.get_by_role("button", name="Switch to dark").click()
@@ -169,7 +177,9 @@ def test_back_and_forward_reproduce_views_and_controls(visitor: Visitor) -> None
     page.locator("#control-basis").get_by_text("常住").click()
     wait_for_headline_other_than(visitor, first)
     second = shown_headline(page)
-    choose_service(page, "医院床位") if page.locator("text=医院床位").count() else choose_service(page, "初中学位")
+    choose_service(page, "医院床位") if page.locator("text=医院床位").count() else choose_service(
+        page, "初中学位"
+    )
     wait_for_headline_other_than(visitor, second)
     page.go_back()
     visitor.until("t => document.querySelector('#overview-headline').innerText === t", second)

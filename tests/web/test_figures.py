@@ -7,7 +7,14 @@ from dataclasses import replace
 import shapely
 
 from equity.figures.choropleth import (
-    DIVISIONS, ILLUSTRATIVE, SELECTION, changes, choropleth, label_points, outline_url, steps,
+    DIVISIONS,
+    ILLUSTRATIVE,
+    SELECTION,
+    changes,
+    choropleth,
+    label_points,
+    outline_url,
+    steps,
 )
 from equity.figures.dumbbell import dumbbell
 from equity.figures.scales import classes
@@ -21,7 +28,9 @@ URL = "/geo/overview.abc.geojson"
 
 def figure(*records: ValueRecord, **options: str) -> dict:
     names = {"530102": ("五华", (102.6, 25.1)), "530111": ("官渡", (102.9, 25.0))}
-    return choropleth(records, classes(records), {r.zone: "card" for r in records}, shapes_url=URL, names=names, **options)
+    return choropleth(
+        records, classes(records), {r.zone: "card" for r in records}, shapes_url=URL, names=names, **options
+    )
 
 
 def test_geometry_travels_by_address_only() -> None:
@@ -84,10 +93,16 @@ def test_a_label_lies_inside_its_division() -> None:
 
 
 def test_dumbbell_puts_the_largest_difference_on_top_and_marks_illustrative_values() -> None:
-    registered = [replace(A, basis="registered", value=9.0), replace(B, basis="registered", value=20.0, grade="illustrative"),
-                  replace(MISSING, basis="registered")]
-    drawn = dumbbell({"resident": [A, B, MISSING], "registered": registered},
-                     {"530102": "五华", "530111": "官渡", "530112": "西山"}, {"resident": "常住", "registered": "户籍"})
+    registered = [
+        replace(A, basis="registered", value=9.0),
+        replace(B, basis="registered", value=20.0, grade="illustrative"),
+        replace(MISSING, basis="registered"),
+    ]
+    drawn = dumbbell(
+        {"resident": [A, B, MISSING], "registered": registered},
+        {"530102": "五华", "530111": "官渡", "530112": "西山"},
+        {"resident": "常住", "registered": "户籍"},
+    )
     order = drawn["layout"]["yaxis"]["categoryarray"]
     assert order[-1] == "官渡" and order[0] == "西山"
     lines = [t for t in drawn["data"] if t["mode"] == "lines"]

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equity.figures.scales import (
-    DIVERGING, NO_DATA, SEQUENTIAL, classes, contrast, level_breaks, luminance, readable_on, symmetric_breaks,
+    DIVERGING,
+    NO_DATA,
+    SEQUENTIAL,
+    classes,
+    contrast,
+    level_breaks,
+    luminance,
+    readable_on,
+    symmetric_breaks,
 )
 from equity.indicators.records import ValueRecord
 
@@ -32,7 +40,9 @@ def record(value: float | None, basis: str = "resident", unit: str = "人", **ot
         ([], ()),
     ],
 )
-def test_level_breaks_are_round_numbers_inside_the_range(values: list[float], breaks: tuple[float, ...]) -> None:
+def test_level_breaks_are_round_numbers_inside_the_range(
+    values: list[float], breaks: tuple[float, ...]
+) -> None:
     assert level_breaks(values) == pytest.approx(breaks)
 
 
@@ -58,7 +68,7 @@ def test_every_value_has_one_class_and_higher_never_falls_lower(values: list[flo
     scale = classes([record(v) for v in values], theme=theme)
     assert len(scale.colours) == len(scale.labels) == len(scale.breaks) + 1
     found = [scale.index(v) for v in sorted(values)]
-    assert found == sorted(found) and 0 <= found[0] and found[-1] < len(scale.colours)
+    assert found == sorted(found) and found[0] >= 0 and found[-1] < len(scale.colours)
 
 
 def test_zero_is_in_the_middle_of_a_gap_and_signs_get_opposite_colours() -> None:
@@ -88,7 +98,9 @@ def test_colours_run_from_low_to_high_in_brightness(theme: str) -> None:
     assert bright == sorted(bright, reverse=theme == "light")
     middle = [luminance(c) for c in DIVERGING[theme]]
     half = middle[3:]
-    assert half == sorted(half, reverse=theme == "light") and middle[:4] == sorted(middle[:4], reverse=theme == "dark")
+    assert half == sorted(half, reverse=theme == "light") and middle[:4] == sorted(
+        middle[:4], reverse=theme == "dark"
+    )
 
 
 def test_words_on_a_colour_can_be_read() -> None:

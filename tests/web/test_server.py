@@ -17,15 +17,19 @@ import pytest
 from flask.testing import FlaskClient
 
 from equity.settings import Settings
-from equity.web import create_app
 from equity.web import context as context_module
+from equity.web import create_app
 from equity.web.index import Application
 from equity.web.security import content_security_policy
 
 KILOBYTE = 1024
 CHANGES = [
-    "", "?basis=resident", "?service=education_staff&zone=530111", "?service=primary_school&measure=effective",
-    "?service=clinic&measure=coverage&basis=registered", "?service=population&measure=residents&basis=value&lang=en",
+    "",
+    "?basis=resident",
+    "?service=education_staff&zone=530111",
+    "?service=primary_school&measure=effective",
+    "?service=clinic&measure=coverage&basis=registered",
+    "?service=population&measure=residents&basis=value&lang=en",
 ]
 
 
@@ -103,7 +107,11 @@ def test_a_failing_route_answers_politely(shipped_settings: Settings) -> None:
         answer = app.server.test_client().get("/geo/broken?lang=en")
     finally:
         logging.getLogger("equity.web").disabled = False
-    assert answer.status_code == 500 and "Something went wrong" in answer.text and "RuntimeError" not in answer.text
+    assert (
+        answer.status_code == 500
+        and "Something went wrong" in answer.text
+        and "RuntimeError" not in answer.text
+    )
 
 
 @pytest.mark.parametrize("search", CHANGES)
@@ -130,9 +138,15 @@ def test_a_map_change_takes_little_server_time(call: Callable[[str, str], Any]) 
 
 
 def test_compare_answers_with_one_scale_for_both_maps(call: Callable[[str, str], Any]) -> None:
-    body = json.loads(gzip.decompress(call("compare-left-figure", "?service=clinic&measure=coverage").data))["response"]
+    body = json.loads(gzip.decompress(call("compare-left-figure", "?service=clinic&measure=coverage").data))[
+        "response"
+    ]
     scales = [
-        next(op["params"]["value"] for op in body[name]["data"]["operations"] if op["location"][-1] == "colorscale")
+        next(
+            op["params"]["value"]
+            for op in body[name]["data"]["operations"]
+            if op["location"][-1] == "colorscale"
+        )
         for name in ("compare-left-figure", "compare-right-figure")
     ]
     assert scales[0] == scales[1]
@@ -181,5 +195,8 @@ def test_requests_are_logged_as_one_json_line(client: FlaskClient, caplog: pytes
 
 
 def test_answers_are_compressed(client: FlaskClient, app: Application) -> None:
-    plain, packed = client.get(app.context.shapes().url), client.get(app.context.shapes().url, headers={"Accept-Encoding": "gzip"})
+    plain, packed = (
+        client.get(app.context.shapes().url),
+        client.get(app.context.shapes().url, headers={"Accept-Encoding": "gzip"}),
+    )
     assert packed.headers["Content-Encoding"] == "gzip" and len(packed.data) < len(plain.data) / 2

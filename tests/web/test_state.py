@@ -40,7 +40,7 @@ def test_legend_counts_every_division_and_everybody_once(shipped: Indicators) ->
 
 def test_key_figures_are_the_city_on_both_sides_and_the_gap(shipped: Indicators) -> None:
     figures = key_figures(shipped, read_state(shipped, Query(), theme="light", lang="zh"), "zh")
-    assert [f[0] for f in figures] == ["全市 · 常住", "全市 · 户籍", "差距(全市)"]
+    assert [f[0] for f in figures] == ["全市 · 常住", "全市 · 户籍", "差距（全市）"]
     assert figures[2][1].startswith("+") and all(f[2] == "2020 年" and f[3] == "estimated" for f in figures)
 
 
@@ -55,7 +55,9 @@ def test_every_view_can_be_said(shipped: Indicators, lang: str) -> None:
     for service in shipped.registry:
         for measure in shipped.registry.measures_of(service):
             for basis in measure.bases:
-                view = read_view(shipped, {"service": service, "measure": measure.id, "basis": basis, "lang": lang})
+                view = read_view(
+                    shipped, {"service": service, "measure": measure.id, "basis": basis, "lang": lang}
+                )
                 state = read_state(shipped, view.query, theme="light", lang=lang)
                 data = as_data(shipped, view, state, "")
                 cards = hover_cards(shipped, state.cards, state.residents, lang)
@@ -85,10 +87,15 @@ def test_bad_arguments_become_the_nearest_view_with_notices(shipped: Indicators)
 
 
 def test_an_address_survives_the_round_trip(shipped: Indicators) -> None:
-    view = read_view(shipped, read_args("?service=clinic&measure=coverage&basis=resident&zone=530111&lang=en&layers=points"))
+    view = read_view(
+        shipped,
+        read_args("?service=clinic&measure=coverage&basis=resident&zone=530111&lang=en&layers=points"),
+    )
     again = read_view(shipped, read_args(view.search()))
     assert (again.query, again.presentation) == (view.query, view.presentation)
-    assert view.href("/compare", lang="zh").startswith("/compare?") and "lang=" not in view.href("/compare", lang="zh")
+    assert view.href("/compare", lang="zh").startswith("/compare?") and "lang=" not in view.href(
+        "/compare", lang="zh"
+    )
 
 
 def test_comparison_moves_to_a_measure_with_two_sides(shipped: Indicators) -> None:

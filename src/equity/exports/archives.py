@@ -7,10 +7,11 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from equity.exports.content import content_digest
+from equity.exports.content import content_digest, parse
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CUSTOM = "docProps/custom.xml"
+SEAL_NAMES = ("EquitySnapshot", "EquityContent")
 _CUSTOM_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
@@ -58,7 +59,7 @@ def seal_office(body: bytes, kind: str, snapshot_id: str) -> bytes:
     editing it keeps the seal.
     """
     parts = _inner_zips(read_zip(body))
-    values = {"EquitySnapshot": snapshot_id, "EquityContent": content_digest(parts, kind)}
+    values = dict(zip(SEAL_NAMES, (snapshot_id, content_digest(parts, kind)), strict=True))
     properties = "".join(
         _PROPERTY.format(2 + i, name, value) for i, (name, value) in enumerate(values.items())
     )
@@ -87,9 +88,8 @@ def _undated(name: str, part: bytes) -> bytes:
 
 def read_seal(parts: Mapping[str, bytes]) -> tuple[str, str] | None:
     """(snapshot id, content hash) that the file states about itself; None where it states none."""
-    custom = parts.get(CUSTOM, b"").decode("utf-8", "replace")
-    found = [
-        re.search(rf'name="{name}"[^>]*>\s*<vt:lpwstr>([a-z0-9]+)<', custom)
-        for name in ("EquitySnapshot", "EquityContent")
-    ]
-    return (found[0][1], found[1][1]) if found[0] and found[1] else None
+    if CUSTOM not in parts:
+        return None
+    stated = {node.get("name"): "".join(node.itertext()).strip() for node in parse(parts[CUSTOM])}
+    number, digest = stated.get(SEAL_NAMES[0]), stated.get(SEAL_NAMES[1])
+    return (number, digest) if number and digest else None

@@ -1,7 +1,7 @@
-"""The web map as a plain Plotly figure dict (MapLibre traces), and the few values that change with the indicator.
+"""The web map as a plain Plotly figure dict (MapLibre traces), and the values that change with the indicator.
 
-The order of traces and layers is fixed, so that a change of indicator is a handful of assignments: shapes and labels
-stay where they are, and nothing is fetched again.
+The order of traces and layers is fixed, so that a change of indicator is a handful of assignments: shapes and
+labels stay where they are, and nothing is fetched again.
 """
 
 from __future__ import annotations
@@ -42,10 +42,30 @@ class MapTheme:
 
 MAP_THEMES = {
     "light": MapTheme(
-        "#e9eef0", "#9fabb3", "#16212b", "#ffffff", "#16212b", "#5a3d00", "#ffffff", "#c3ccd2", "#16212b", "#ffffff", "#1b4fd1",
+        "#e9eef0",
+        "#9fabb3",
+        "#16212b",
+        "#ffffff",
+        "#16212b",
+        "#5a3d00",
+        "#ffffff",
+        "#c3ccd2",
+        "#16212b",
+        "#ffffff",
+        "#1b4fd1",
     ),
     "dark": MapTheme(
-        "#0e1418", "#5c6a75", "#f2f5f7", "#0e1418", "#ffffff", "#ffd98a", "#1b242b", "#43515c", "#ffffff", "#8b98a3", "#7fb4ff",
+        "#0e1418",
+        "#5c6a75",
+        "#f2f5f7",
+        "#0e1418",
+        "#ffffff",
+        "#ffd98a",
+        "#1b242b",
+        "#43515c",
+        "#ffffff",
+        "#8b98a3",
+        "#7fb4ff",
     ),
 }
 # With a basemap underneath, the colours let it through.
@@ -61,8 +81,9 @@ def label_points(features: Iterable[Mapping[str, Any]]) -> dict[str, Point]:
         largest = max(shapely.get_parts(shape), key=lambda part: part.area)
         # A degree of longitude is shorter than one of latitude: make the circle round on the ground.
         squeeze = cos(radians(largest.centroid.y))
-        centre = shapely.get_point(shapely.maximum_inscribed_circle(
-            stretch(largest, squeeze, 1, origin=(0, 0)), tolerance=0.002), 0)
+        centre = shapely.get_point(
+            shapely.maximum_inscribed_circle(stretch(largest, squeeze, 1, origin=(0, 0)), tolerance=0.002), 0
+        )
         found[feature["properties"]["code"]] = (round(centre.x / squeeze, 5), round(centre.y, 5))
     return found
 
@@ -70,7 +91,7 @@ def label_points(features: Iterable[Mapping[str, Any]]) -> dict[str, Point]:
 def style(names: Mapping[str, tuple[str, Point]], theme: str, basemap: str = "") -> Any:
     """A MapLibre style with the division names as its only symbols, or the address of the intranet basemap.
 
-    There is no ``glyphs`` address: MapLibre then draws letters with the reader's own fonts and asks nobody for them.
+    There is no ``glyphs`` address: MapLibre then draws letters with the reader's own fonts and asks nobody.
     """
     if basemap:
         return basemap
@@ -123,24 +144,42 @@ def choropleth(
     basemap: str = "",
     view: str = "map",
 ) -> dict[str, Any]:
-    """The whole figure. ``hover`` is the text of each zone's card; ``view`` names the camera that survives updates."""
+    """The whole figure. ``hover``: the text of each zone's card; ``view`` names the camera that survives updates."""
     colours = MAP_THEMES[theme]
     below = "" if basemap else LABELS
-    empty = {"lon": [], "lat": [], "text": []}
+    empty: dict[str, Any] = {"lon": [], "lat": [], "text": []}
     outline = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
-    shapes = {"type": "choroplethmap", "geojson": shapes_url, "featureidkey": "properties.code", "showscale": False,
-              "below": below}
-    points = {"type": "scattermap", "mode": "markers", "hovertemplate": "%{text}<extra></extra>", "visible": False, **empty}
+    shapes = {
+        "type": "choroplethmap",
+        "geojson": shapes_url,
+        "featureidkey": "properties.code",
+        "showscale": False,
+        "below": below,
+    }
+    points = {
+        "type": "scattermap",
+        "mode": "markers",
+        "hovertemplate": "%{text}<extra></extra>",
+        "visible": False,
+        **empty,
+    }
     figure: dict[str, Any] = {
         "data": [
             {
                 **shapes,
                 "locations": [r.zone for r in records],
                 "hovertemplate": "%{text}<extra></extra>",
-                "marker": {"opacity": OPACITY_ON_BASEMAP if basemap else 1, "line": {"color": colours.border, "width": 0.8}},
+                "marker": {
+                    "opacity": OPACITY_ON_BASEMAP if basemap else 1,
+                    "line": {"color": colours.border, "width": 0.8},
+                },
             },
             {
-                **shapes, "locations": [], "z": [], "hoverinfo": "skip", "colorscale": outline,
+                **shapes,
+                "locations": [],
+                "z": [],
+                "hoverinfo": "skip",
+                "colorscale": outline,
                 "marker": {"opacity": 1, "line": {"color": colours.accent, "width": 3}},
             },
             {**points, "marker": {"color": colours.facility, "size": 5, "opacity": 0.85}},
@@ -153,12 +192,22 @@ def choropleth(
                 "uirevision": view,
                 "layers": [
                     {
-                        "sourcetype": "geojson", "source": NO_SHAPES, "type": "line", "color": colours.mark,
-                        "line": {"width": 1.6, "dash": [1, 2.2]}, "below": below, "visible": False,
+                        "sourcetype": "geojson",
+                        "source": NO_SHAPES,
+                        "type": "line",
+                        "color": colours.mark,
+                        "line": {"width": 1.6, "dash": [1, 2.2]},
+                        "below": below,
+                        "visible": False,
                     },
                     {
-                        "sourcetype": "geojson", "source": NO_SHAPES, "type": "fill", "color": colours.facility,
-                        "opacity": 0.18, "below": below, "visible": False,
+                        "sourcetype": "geojson",
+                        "source": NO_SHAPES,
+                        "type": "fill",
+                        "color": colours.facility,
+                        "opacity": 0.18,
+                        "below": below,
+                        "visible": False,
                     },
                 ],
             },
@@ -167,8 +216,14 @@ def choropleth(
             "paper_bgcolor": colours.paper,
             "showlegend": False,
             "hoverlabel": {
-                "bgcolor": colours.card, "bordercolor": colours.line, "align": "left",
-                "font": {"color": colours.ink, "size": 14, "family": "PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif"},
+                "bgcolor": colours.card,
+                "bordercolor": colours.line,
+                "align": "left",
+                "font": {
+                    "color": colours.ink,
+                    "size": 14,
+                    "family": "PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif",
+                },
             },
             "dragmode": "pan",
         },
@@ -179,7 +234,12 @@ def choropleth(
 
 
 def changes(
-    records: Sequence[ValueRecord], scale: Scale, hover: Mapping[str, str], *, shapes_url: str, selected: str = ""
+    records: Sequence[ValueRecord],
+    scale: Scale,
+    hover: Mapping[str, str],
+    *,
+    shapes_url: str,
+    selected: str = "",
 ) -> list[tuple[tuple[str | int, ...], Any]]:
     """What another indicator, basis or selection changes, as (path, value) into the figure of :func:`choropleth`."""
     count = len(scale.colours)

@@ -1,7 +1,7 @@
-"""Classes and colours of a map: decided here once, for the web map, its legend, the printed map and the exports.
+"""Classes and colours of a map: decided once, for the web map, its legend, the printed map and the exports.
 
-Sequential for levels (low to high), purple–orange around zero for gaps. Both are colour-blind safe. A positive gap,
-worse for people who are not on the local register, is orange. Breaks are round numbers.
+Sequential for levels (low to high), purple–orange around zero for gaps; both are colour-blind safe. A positive
+gap, worse for people who are not on the local register, is orange. Breaks are round numbers.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.text import MINUS, format_number
 
 CLASSES = 5
-# ColorBrewer PuOr (Apache-2.0) in the light theme; in the dark one brightness, not darkness, is the distance from zero.
+# ColorBrewer PuOr (Apache-2.0) in the light theme; in the dark one, brightness is the distance from zero.
 SEQUENTIAL = {
     "light": ("#e2f0ee", "#b0d9d5", "#74bab6", "#36928f", "#0a6265"),
     "dark": ("#173836", "#1c5453", "#2a7a77", "#52a9a3", "#a3e0d8"),
@@ -35,7 +36,7 @@ SERIES = (1.0, 2.0, 5.0)
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """``breaks`` are the inner limits, ascending; ``colours`` and ``labels`` have one entry more. Lower limits are inclusive."""
+    """``breaks``: inner limits, ascending, lower ones inclusive; ``colours`` and ``labels`` have one entry more."""
 
     breaks: tuple[float, ...]
     colours: tuple[str, ...]
@@ -58,6 +59,7 @@ def classes(records: Iterable[ValueRecord], *, theme: str = "light", lang: str =
     gap = any(r.basis == GAP for r in records)
     points = any(r.unit_zh in POINT_UNITS for r in records)
     theme = theme if theme in NO_DATA else "light"
+    colours: tuple[str, ...]
     if gap:
         breaks = symmetric_breaks(values, fixed=POINT_BREAKS if points else None)
         colours = DIVERGING[theme]
@@ -81,14 +83,16 @@ def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]
     return ()
 
 
-def symmetric_breaks(values: list[float], *, fixed: tuple[float, float, float] | None = None) -> tuple[float, ...]:
-    """Six limits around zero, from the 1–2–5 series unless ``fixed``: the outermost leaves the largest values outside."""
+def symmetric_breaks(
+    values: list[float], *, fixed: tuple[float, float, float] | None = None
+) -> tuple[float, ...]:
+    """Six limits around zero, 1–2–5 numbers unless ``fixed``; the outermost leaves the largest values outside."""
     outer = fixed or _series_triple(max((abs(v) for v in values), default=0.0))
     return tuple(-v for v in reversed(outer)) + outer
 
 
 def _series_triple(largest: float) -> tuple[float, float, float]:
-    """The outer limit is the largest 1–2–5 number below the largest value; half of it and a tenth of it come before."""
+    """The outer limit is the largest 1–2–5 number below the largest value; before it a half and a tenth of it."""
     if largest <= 0:
         return (0.1, 0.5, 1.0)
     exponent = math.floor(math.log10(largest))
@@ -117,7 +121,7 @@ def class_labels(breaks: tuple[float, ...], *, lang: str, signed: bool) -> tuple
     first, last = (f"< {names[0]}", f"≥ {names[-1]}")
     # With signs a dash between the limits would read as another minus.
     joiner = " ~ " if signed else "–"
-    return (first, *(f"{a}{joiner}{b}" for a, b in zip(names, names[1:], strict=False)), last)
+    return (first, *(f"{a}{joiner}{b}" for a, b in pairwise(names)), last)
 
 
 def _write(value: float, lang: str, *, signed: bool) -> str:

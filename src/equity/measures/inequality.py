@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from equity.measures._arrays import Floats, cells
 
 Correction = Literal["erreygers", "wagstaff"]
+ROUNDING = 1e-12  # relative
 
 
 def gini(values: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -69,7 +70,8 @@ def concentration_index(
     if corrected == "erreygers":
         return 4 * index / (high - low) if high > low else float("nan")
     room = (high - mean) * (mean - low)
-    return index * (high - low) / room if room > 0 else float("nan")
+    # all values at one bound: the mean is that bound but for rounding
+    return index * (high - low) / room if room > ROUNDING * (high - low) ** 2 else float("nan")
 
 
 def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None) -> float:

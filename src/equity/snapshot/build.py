@@ -20,7 +20,7 @@ from equity.snapshot.context import limits_section, measures_section, sources_of
 from equity.snapshot.document import Facility, KeyFigure, Place, Section, Snapshot, Source
 from equity.snapshot.drawing import map_section, split_section
 from equity.snapshot.identity import Options, snapshot_id
-from equity.snapshot.material import Material, Shapes
+from equity.snapshot.material import Material, Shapes, sound
 from equity.snapshot.numbers import bases_section, inequality_section, population_section, shortfall_section
 from equity.snapshot.words import NOTICE
 from equity.text import BASES, BASES_SHORT, GRADES, LANGS
@@ -149,7 +149,7 @@ def collect_records(m: Material) -> tuple[ValueRecord, ...]:
         for measure in m.indicators.registry.measures_of(definition.id):
             for basis in measure.bases:
                 query = m.query(definition, measure.id, basis)
-                found += [m.indicators.value(query, code) for code in codes]
+                found += [sound(m.indicators.value(query, code)) for code in codes]
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ def subject(m: Material) -> str:
 def map_section(m: Material, snapshot_id: str) -> Section:
     """The map of the city with the zone outlined, both bases by division, and the same numbers as a table."""
     query = m.options.query.but(level="division")
-    records = m.indicators.values(query)
+    records = m.records(query)
     definition = m.indicators.registry[query.service]
     source_line = source_words(m.indicators.sources(query), m.lang)
     drawn = svg_map(
@@ -91,7 +91,7 @@ def _sides(m: Material) -> tuple[str, ...]:
 def _bases_figure(m: Material, service: str) -> Figure:
     query = m.options.query.but(level="division")
     sides = _sides(m)[:2]
-    both = [m.indicators.values(query.but(basis=s)) for s in sides]
+    both = [m.records(query.but(basis=s)) for s in sides]
     order = sorted(range(len(both[0])), key=lambda i: _or_last(both[0][i].value), reverse=True)
     rows = [_bases_row(m, both[0][i], both[1][i]) for i in order]
     unit, decimals = both[0][0].unit(m.lang), both[0][0].decimals
@@ -135,10 +135,10 @@ def _bases_row(m: Material, a: ValueRecord, b: ValueRecord) -> Row:
 def _division_table(m: Material, records: tuple[ValueRecord, ...]) -> Table:
     query, word = m.options.query.but(level="division"), m.word
     sides = _sides(m)
-    by_side = {s: {r.zone: r for r in m.indicators.values(query.but(basis=s))} for s in sides}
+    by_side = {s: {r.zone: r for r in m.records(query.but(basis=s))} for s in sides}
     ranked = sorted(records, key=lambda r: (r.rank is None, r.rank or 0, r.zone))
     gap = m.indicators.registry.measures[query.measure].gap is not None
-    gaps = {r.zone: r for r in m.indicators.values(query.but(basis=GAP))} if gap else {}
+    gaps = {r.zone: r for r in m.records(query.but(basis=GAP))} if gap else {}
     rows = []
     for record in ranked:
         shown = [by_side[s][record.zone] for s in sides] + ([gaps[record.zone]] if gap else [])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 from equity.indicators.compute import Indicators
@@ -59,7 +60,11 @@ class Material:
     def record(
         self, definition: Definition, measure: str, basis: str, zone: str | None = None
     ) -> ValueRecord:
-        return self.indicators.value(self.query(definition, measure, basis), zone or self.zone.code)
+        return sound(self.indicators.value(self.query(definition, measure, basis), zone or self.zone.code))
+
+    def records(self, query: Query) -> tuple[ValueRecord, ...]:
+        """The records of every zone of the query's level."""
+        return tuple(sound(record) for record in self.indicators.values(query))
 
     def divisions(self) -> tuple[Zone, ...]:
         """The divisions that make up the zone."""
@@ -71,6 +76,19 @@ class Material:
             if self.zone.level == "city"
             else tuple(z for z in every if z.functional_zone == self.zone.code)
         )
+
+
+def sound(record: ValueRecord) -> ValueRecord:
+    """The record itself, or where its number is none (0/0 somewhere in the data) one that says so.
+
+    No format can hold a NaN: JSON has none, Excel calls it an error, and a reader takes it for a value.
+    """
+    numbers = (record.value, record.low, record.high)
+    if all(n is None or isfinite(n) for n in numbers):
+        return record
+    return replace(
+        record, value=None, low=None, high=None, status="no_data", rank=None, rank_low=None, rank_high=None
+    )
 
 
 def value_cell(record: ValueRecord, lang: str) -> Cell:

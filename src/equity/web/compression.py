@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from equity.web.index import Application
 
 TYPES = [
-    "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "application/geo+json",
-    "image/svg+xml", "text/csv",
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/geo+json",
+    "image/svg+xml",
+    "text/csv",
 ]
 STATIC = ("/assets/", "/_dash-component-suites/")
 MIN_BYTES = 400

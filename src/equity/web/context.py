@@ -96,7 +96,9 @@ class Context:
             try:
                 fresh, shapes = self._open(self.settings), _read_all_shapes(self.settings.data_dir)
             except Exception:  # whatever is wrong with the new data, the old keeps serving
-                log.exception("the changed warehouse cannot be opened; still serving %s", self._indicators.data_version)
+                log.exception(
+                    "the changed warehouse cannot be opened; still serving %s", self._indicators.data_version
+                )
                 self._seen = stamp
                 return
             self._indicators, self._shapes, self._seen = fresh, shapes, stamp

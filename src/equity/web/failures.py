@@ -20,11 +20,17 @@ log = logging.getLogger("equity.web")
 
 NOT_FOUND = (
     Label("没有这个页面", "There is no such page"),
-    Label("地址可能有误,或页面已移动。请从总览重新开始。", "The address may be wrong or the page has moved. Start again from the overview."),
+    Label(
+        "地址可能有误，或页面已移动。请从总览重新开始。",
+        "The address may be wrong or the page has moved. Start again from the overview.",
+    ),
 )
 BROKEN = (
     Label("页面出错了", "Something went wrong"),
-    Label("错误已记入日志。请刷新页面;若仍出错,请把时间告诉系统管理员。", "The error has been logged. Reload the page; if it happens again, tell the administrator the time."),
+    Label(
+        "错误已记入日志。请刷新页面；若仍出错，请把时间告诉系统管理员。",
+        "The error has been logged. Reload the page; if it happens again, tell the administrator the time.",
+    ),
 )
 HOME = Label("回到总览", "Back to the overview")
 

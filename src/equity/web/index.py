@@ -11,7 +11,7 @@ from equity.text import LANGS, Label
 
 PRODUCT = Label("昆明公共服务均等化看板", "Kunming Public-Service Equity Dashboard")
 DESCRIPTION = Label(
-    "昆明市 14 个区县的基本公共服务:按常住人口与户籍人口分别衡量,差距在哪里、为什么、由谁解决。",
+    "昆明市 14 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
     "Basic public services in the 14 divisions of Kunming, for residents and for registered people: where the gap is and why.",
 )
 SKIP = Label("跳到数据表", "Skip to the table")
@@ -76,4 +76,6 @@ class Application(dash.Dash):
         suites = f"{self.config.requests_pathname_prefix}_dash-component-suites"
         scripts = ("dash/dcc/async-graph.js", "plotly/package_data/plotly.min.js")
         links = [f'<link rel="preload" as="script" href="{suites}/{path}">' for path in scripts]
-        return "\n".join([*links, f'<link rel="preload" as="fetch" crossorigin href="{self.context.shapes().url}">'])
+        return "\n".join(
+            [*links, f'<link rel="preload" as="fetch" crossorigin href="{self.context.shapes().url}">']
+        )

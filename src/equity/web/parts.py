@@ -13,7 +13,9 @@ from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_value
 
 def icon(name: str, *, size: int = 18) -> html.Span:
     """A local SVG (``assets/icons/<name>.svg``) drawn in the colour of the text around it; decorative."""
-    return html.Span(className=f"icon icon-{name}", style={"--icon-size": f"{size}px"}, **{"aria-hidden": "true"})
+    return html.Span(
+        className=f"icon icon-{name}", style={"--icon-size": f"{size}px"}, **{"aria-hidden": "true"}
+    )
 
 
 def grade_chip(grade: str, lang: str) -> html.Span:
@@ -56,7 +58,9 @@ def notice_bar(texts: Sequence[str], lang: str) -> Any:
     return html.Div(
         [
             html.Ul([html.Li(t) for t in texts]),
-            html.Button("×", className="notice-close", title=close, **{"aria-label": close, "data-dismiss": "notice"}),
+            html.Button(
+                "×", className="notice-close", title=close, **{"aria-label": close, "data-dismiss": "notice"}
+            ),
         ],
         className="notice",
         role="status",

@@ -25,7 +25,18 @@ log = logging.getLogger("equity.web")
 NAVIGATION = Label("主导航", "Main")
 TO_ENGLISH = Label("English", "切换到中文")
 THEME = {"light": Label("切换到深色", "Switch to dark"), "dark": Label("切换到浅色", "Switch to light")}
-TEAL = ["#e6f4f3", "#c9e6e4", "#9fd3d0", "#6fbcb8", "#45a5a0", "#228d88", "#0f7571", "#0b615e", "#084f4d", "#053b39"]
+TEAL = [
+    "#e6f4f3",
+    "#c9e6e4",
+    "#9fd3d0",
+    "#6fbcb8",
+    "#45a5a0",
+    "#228d88",
+    "#0f7571",
+    "#0b615e",
+    "#084f4d",
+    "#053b39",
+]
 FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif'
 MANTINE = {
     "primaryColor": "teal",
@@ -51,7 +62,9 @@ def shell_layout() -> Any:
             html.Div(id=ids.NOTICES),
             html.Main(id=ids.PAGE, className="page", tabIndex="-1"),
             html.Div(id=ids.DIALOGS),
-            html.Div(id=ids.LIVE_REGION, className="visually-hidden", role="status", **{"aria-live": "polite"}),
+            html.Div(
+                id=ids.LIVE_REGION, className="visually-hidden", role="status", **{"aria-live": "polite"}
+            ),
         ],
         id=ids.PROVIDER,
         theme=MANTINE,
@@ -66,8 +79,7 @@ def header(ctx: Context, view: PageView, current: str) -> list[Any]:
             page.title[view.lang],
             href=view.href(page.nav_path),
             className="nav-link",
-            **{"data-nav": page.nav_path}
-            | ({"aria-current": "page"} if page.name == current else {}),
+            **{"data-nav": page.nav_path} | ({"aria-current": "page"} if page.name == current else {}),
         )
         for page in PAGES
         if page.order is not None
@@ -75,31 +87,47 @@ def header(ctx: Context, view: PageView, current: str) -> list[Any]:
     other = "en" if view.lang == "zh" else "zh"
     features = [
         html.Button(
-            [icon(f.icon), html.Span(f.label[view.lang])], id=f.button_id, className="bar-button bar-feature",
+            [icon(f.icon), html.Span(f.label[view.lang])],
+            id=f.button_id,
+            className="bar-button bar-feature",
             **{"aria-haspopup": "dialog"},
         )
         for f in ctx.features.values()
     ]
     return [
         html.A(
-            [html.Span(className="brand-mark", **{"aria-hidden": "true"}), html.Span(PRODUCT[view.lang], className="brand-name")],
-            href=view.href("/"), className="brand", **{"data-nav": "/"},
+            [
+                html.Span(className="brand-mark", **{"aria-hidden": "true"}),
+                html.Span(PRODUCT[view.lang], className="brand-name"),
+            ],
+            href=view.href("/"),
+            className="brand",
+            **{"data-nav": "/"},
         ),
         html.Nav(links, className="nav", **{"aria-label": NAVIGATION[view.lang]}),
         html.Div(
             [
                 *features,
                 html.Button(
-                    [html.Span("中", className="on" if view.lang == "zh" else ""), html.Span("EN", className="on" if view.lang == "en" else "")],
+                    [
+                        html.Span("中", className="on" if view.lang == "zh" else ""),
+                        html.Span("EN", className="on" if view.lang == "en" else ""),
+                    ],
                     className="bar-button lang-button",
                     title=TO_ENGLISH[view.lang],
-                    **{"data-set": f"lang={'' if other == 'zh' else other}", "aria-label": TO_ENGLISH[view.lang]},
+                    **{
+                        "data-set": f"lang={'' if other == 'zh' else other}",
+                        "aria-label": TO_ENGLISH[view.lang],
+                    },
                 ),
                 html.Button(
                     icon("moon" if view.theme == "light" else "sun"),
                     className="bar-button",
                     title=THEME[view.theme][view.lang],
-                    **{"data-set": f"theme={'dark' if view.theme == 'light' else ''}", "aria-label": THEME[view.theme][view.lang]},
+                    **{
+                        "data-set": f"theme={'dark' if view.theme == 'light' else ''}",
+                        "aria-label": THEME[view.theme][view.lang],
+                    },
                 ),
             ],
             className="bar-tools",
@@ -119,12 +147,24 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
     else:
         content, title = failure_component(view.lang, NOT_FOUND, 404), NOT_FOUND[0][view.lang]
     rendered = {
-        "path": pathname, "search": search, "live": live, "page": name, "title": title, "lang": view.lang, "theme": view.theme,
+        "path": pathname,
+        "search": search,
+        "live": live,
+        "page": name,
+        "title": title,
+        "lang": view.lang,
+        "theme": view.theme,
     }
     notices = notice_bar([n.message(view.lang) for n in view.notices], view.lang)
     dialogs = [f.dialog(ctx, view) for f in ctx.features.values()]
     # The key ties the DOM to the page, so that one page's widgets are never reused for another's.
-    return header(ctx, view, name), notices, html.Div(content, key=name, className=f"page-{name}"), dialogs, rendered
+    return (
+        header(ctx, view, name),
+        notices,
+        html.Div(content, key=name, className=f"page-{name}"),
+        dialogs,
+        rendered,
+    )
 
 
 def _draw_page(ctx: Context, view: PageView, page: Page, params: dict[str, str]) -> Any:

@@ -48,7 +48,7 @@ class PageView:
         names = set(Presentation.__dataclass_fields__)
         query = self.query.but(**{k: v for k, v in changes.items() if k not in names})
         kept = {f: getattr(self.presentation, f) for f in names}
-        presentation = Presentation(**(kept | {k: v for k, v in changes.items() if k in names}))  # type: ignore[arg-type]
+        presentation = Presentation(**(kept | {k: v for k, v in changes.items() if k in names}))
         text = to_url(query, presentation)
         return f"?{text}" if text else ""
 

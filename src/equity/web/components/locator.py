@@ -29,7 +29,8 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
     inside = set() if zone is None else {
         z.code for z in indicators.zones("division") if zone.code in {z.code, z.functional_zone}
     }
-    parts = []
+    parts: list[str] = []
+    labels: list[str] = []  # over all shapes, so that no neighbour covers a name
     for item in sorted(fitted.shapes, key=lambda s: s.code in inside):
         if not indicators.has_zone(item.code):
             parts.append(el("path", d=item.path, class_="locator-shape"))
@@ -38,19 +39,21 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
         path = f"/district/{item.code}"
         label = indicators.zone(item.code).short(view.lang)
         place = places[item.code]
-        line = () if place.anchor is None else (el("line", x1=place.anchor[0], y1=place.anchor[1], x2=place.x, y2=place.y, class_="locator-line"),)
+        style = "locator-name" + (" here" if item.code in inside and place.anchor is None else "")
+        if place.anchor:
+            (x, y), style = place.anchor, style + " outside"
+            labels.append(el("line", x1=x, y1=y, x2=place.x, y2=place.y, class_="locator-line"))
+        labels.append(el("text", text_of(label), x=place.x, y=place.y + SIZE * 0.36, text_anchor="middle", class_=style))
         parts.append(
             el(
                 "a",
                 el("title", text_of(name)),
                 el("path", d=item.path, class_="locator-shape" + (" here" if item.code in inside else "")),
-                *line,
-                el("text", text_of(label), x=place.x, y=place.y + SIZE * 0.36, text_anchor="middle", class_="locator-name" + (" outside" if line else "")),
                 href=view.href(path), data_nav=path, aria_label=name, aria_current="page" if zone and item.code == zone.code else None,
             )
         )
     drawing = el(
-        "svg", *parts, viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}", role="group", aria_label=TITLE[view.lang],
+        "svg", *parts, el("g", *labels, aria_hidden="true"), viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}", role="group", aria_label=TITLE[view.lang],
         class_="locator-svg", xmlns="http://www.w3.org/2000/svg",
     )
     return Markup(drawing, className="locator")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from equity.web.view import PageView
 
 TEXT = Label(
-    "本视图含示意数据:{}。数值只演示方法,导入本单位台账后即替换。",
+    "本视图含示意数据：{}。数值只演示方法，导入本单位台账后即替换。",
     "Illustrative data: {}. Values only show the method; load your own register to replace them.",
 )
 HOW = Label("怎样替换", "How to replace it")

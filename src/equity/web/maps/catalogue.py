@@ -32,15 +32,18 @@ WORDS = {
     "city": Label("全市", "City"),
     "legendCount": Label("个区县", "divisions"),
     "legendPeople": Label("居住人口", "people"),
-    "illustrative": Label("点线:示意数据", "dotted: illustrative"),
-    "reached": Label("居民点:有设施可达", "settlement with a facility in reach"),
-    "unreached": Label("居民点:无设施可达", "settlement with none in reach"),
+    "illustrative": Label("点线：示意数据", "dotted: illustrative"),
+    "reached": Label("居民点：有设施可达", "settlement with a facility in reach"),
+    "unreached": Label("居民点：无设施可达", "settlement with none in reach"),
     "facility": Label("设施", "facility"),
     "none": Label("没有符合筛选的区县", "No division matches the filter"),
     "rangeHelp": Label("名次可能的范围", "range the rank may take"),
-    "selectHint": Label("点击选中,再次点击或回车打开区县页。", "Click to select; click again or press Enter to open the division."),
-    "supplyYear": Label("供给数据年份:{}。", "Supply data of {}."),
-    "showing": Label("正在显示:{}", "Now showing: {}"),
+    "selectHint": Label(
+        "点击选中，再次点击或回车打开区县页。",
+        "Click to select; click again or press Enter to open the division.",
+    ),
+    "supplyYear": Label("供给数据年份：{}。", "Supply data of {}."),
+    "showing": Label("正在显示：{}", "Now showing: {}"),
 }
 
 
@@ -53,12 +56,21 @@ def catalogue(registry: Registry, divisions: Iterable[Zone], lang: str) -> dict[
     return {
         "lang": lang,
         "words": {name: label[lang] for name, label in WORDS.items()},
-        "zones": {z.code: [z.short(lang), z.name(lang), FUNCTIONAL_ZONES[z.functional_zone][lang]] for z in divisions},
-        "default": {"service": default.service, "measure": default.measure, "basis": default.basis,
-                    "year": str(default.year), "scenario": default.scenario},
+        "zones": {
+            z.code: [z.short(lang), z.name(lang), FUNCTIONAL_ZONES[z.functional_zone][lang]]
+            for z in divisions
+        },
+        "default": {
+            "service": default.service,
+            "measure": default.measure,
+            "basis": default.basis,
+            "year": str(default.year),
+            "scenario": default.scenario,
+        },
         "services": services,
         "bases": {
-            m.id: [{"value": b, "label": SHORT_BASES[b][lang]} for b in m.bases] for m in registry.measures.values()
+            m.id: [{"value": b, "label": SHORT_BASES[b][lang]} for b in m.bases]
+            for m in registry.measures.values()
         },
         "access": [m.id for m in registry.measures.values() if m.family == "access"],
         "facilities": [d.id for d in registry.of_kind("facility")],
@@ -86,5 +98,7 @@ def measure_options(registry: Registry, service: str, lang: str) -> list[dict[st
 def _measures(registry: Registry, service: str, lang: str) -> dict[str, Any]:
     return {
         "options": measure_options(registry, service, lang),
-        "years": {m.id: [str(y) for y in years_of(registry[service], m)] for m in registry.measures_of(service)},
+        "years": {
+            m.id: [str(y) for y in years_of(registry[service], m)] for m in registry.measures_of(service)
+        },
     }

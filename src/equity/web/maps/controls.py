@@ -38,45 +38,104 @@ def map_controls(indicators: Indicators, view: PageView, *, with_basis: bool = T
     return [
         dcc.Store(id=ids.CATALOGUE, data=catalogue(registry, indicators.zones("division"), lang)),
         html.Button(
-            [icon("sliders"), html.Span(OPEN[lang])], className="sheet-open button", **{"data-sheet": "open"},
+            [icon("sliders"), html.Span(OPEN[lang])],
+            className="sheet-open button",
+            **{"data-sheet": "open"},
         ),
         html.Div(
             [
-                _field(SERVICE[lang], dmc.Select(
-                    id=ids.SERVICE, data=service_options(registry, lang), value=query.service, allowDeselect=False,
-                    leftSection=html.Span(className="icon service-icon"), maxDropdownHeight=460, comboboxProps=popup,
-                    renderOption={"function": "serviceOption"}, className="control", checkIconPosition="right",
-                    **{"aria-label": SERVICE[lang]},
-                )),
-                _field(MEASURE[lang], dmc.Select(
-                    id=ids.MEASURE, data=measure_options(registry, query.service, lang), value=query.measure,
-                    allowDeselect=False, maxDropdownHeight=420, comboboxProps=popup, className="control",
-                    checkIconPosition="right", **{"aria-label": MEASURE[lang]},
-                )),
-                _field(BASIS[lang], dmc.SegmentedControl(
-                    id=ids.BASIS, data=[{"value": b, "label": SHORT_BASES[b][lang]} for b in measure.bases],
-                    value=query.basis, fullWidth=True, className="segments", **{"aria-label": BASIS[lang]},
-                ), hidden=not with_basis or len(measure.bases) == 1, id=ids.BASIS_FIELD),
-                _field(YEAR[lang], dmc.SegmentedControl(
-                    id=ids.YEAR, data=[str(y) for y in years], value=str(query.year), fullWidth=True,
-                    className="segments", **{"aria-label": YEAR[lang]},
-                ), hidden=len(years) == 1, id=ids.YEAR_FIELD),
-                _field(SCENARIO[lang], dmc.Select(
-                    id=ids.SCENARIO, data=[{"value": k, "label": s.label[lang]} for k, s in registry.scenarios.items()],
-                    value=query.scenario, allowDeselect=False, comboboxProps=popup, className="control",
-                    checkIconPosition="right", **{"aria-label": SCENARIO[lang]},
-                ), hidden=not access, id=ids.SCENARIO_FIELD),
-                html.Button(CLOSE[lang], type="button", className="sheet-close button button-primary", **{"data-sheet": ""}),
+                _field(
+                    SERVICE[lang],
+                    dmc.Select(
+                        id=ids.SERVICE,
+                        data=service_options(registry, lang),
+                        value=query.service,
+                        allowDeselect=False,
+                        leftSection=html.Span(className="icon service-icon"),
+                        maxDropdownHeight=460,
+                        comboboxProps=popup,
+                        renderOption={"function": "serviceOption"},
+                        className="control",
+                        checkIconPosition="right",
+                        **{"aria-label": SERVICE[lang]},
+                    ),
+                ),
+                _field(
+                    MEASURE[lang],
+                    dmc.Select(
+                        id=ids.MEASURE,
+                        data=measure_options(registry, query.service, lang),
+                        value=query.measure,
+                        allowDeselect=False,
+                        maxDropdownHeight=420,
+                        comboboxProps=popup,
+                        className="control",
+                        checkIconPosition="right",
+                        **{"aria-label": MEASURE[lang]},
+                    ),
+                ),
+                _field(
+                    BASIS[lang],
+                    dmc.SegmentedControl(
+                        id=ids.BASIS,
+                        data=[{"value": b, "label": SHORT_BASES[b][lang]} for b in measure.bases],
+                        value=query.basis,
+                        fullWidth=True,
+                        className="segments",
+                        **{"aria-label": BASIS[lang]},
+                    ),
+                    hidden=not with_basis or len(measure.bases) == 1,
+                    id=ids.BASIS_FIELD,
+                ),
+                _field(
+                    YEAR[lang],
+                    dmc.SegmentedControl(
+                        id=ids.YEAR,
+                        data=[str(y) for y in years],
+                        value=str(query.year),
+                        fullWidth=True,
+                        className="segments",
+                        **{"aria-label": YEAR[lang]},
+                    ),
+                    hidden=len(years) == 1,
+                    id=ids.YEAR_FIELD,
+                ),
+                _field(
+                    SCENARIO[lang],
+                    dmc.Select(
+                        id=ids.SCENARIO,
+                        data=[{"value": k, "label": s.label[lang]} for k, s in registry.scenarios.items()],
+                        value=query.scenario,
+                        allowDeselect=False,
+                        comboboxProps=popup,
+                        className="control",
+                        checkIconPosition="right",
+                        **{"aria-label": SCENARIO[lang]},
+                    ),
+                    hidden=not access,
+                    id=ids.SCENARIO_FIELD,
+                ),
+                html.Button(
+                    CLOSE[lang],
+                    type="button",
+                    className="sheet-close button button-primary",
+                    **{"data-sheet": ""},
+                ),
             ],
-            className="map-controls", role="group", **{"aria-label": OPEN[lang]},
+            className="map-controls",
+            role="group",
+            **{"aria-label": OPEN[lang]},
         ),
     ]
 
 
 def _field(label: str, control: Any, *, hidden: bool = False, id: str = "") -> html.Div:
     extra = {"id": id} if id else {}
-    return html.Div([html.Span(label, className="control-label"), control],
-                    className="field hidden" if hidden else "field", **extra)
+    return html.Div(
+        [html.Span(label, className="control-label"), control],
+        className="field hidden" if hidden else "field",
+        **extra,
+    )
 
 
 def register_control_callbacks(app: Application) -> None:
@@ -90,5 +149,7 @@ def register_control_callbacks(app: Application) -> None:
         Input(ids.CATALOGUE, "data"),
     )
     app.clientside_callback(
-        ClientsideFunction("maps", "choose"), *(Input(id_, "value") for id_ in CONTROLS), prevent_initial_call=True
+        ClientsideFunction("maps", "choose"),
+        *(Input(id_, "value") for id_ in CONTROLS),
+        prevent_initial_call=True,
     )

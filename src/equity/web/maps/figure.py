@@ -24,10 +24,14 @@ def _points(shapes: Shapes) -> dict[str, tuple[float, float]]:
 def names(ctx: Context, lang: str) -> dict[str, tuple[str, tuple[float, float]]]:
     """Short name and place of each division's label."""
     points = _points(ctx.shapes())
-    return {z.code: (z.short(lang), points[z.code]) for z in ctx.indicators.zones("division") if z.code in points}
+    return {
+        z.code: (z.short(lang), points[z.code]) for z in ctx.indicators.zones("division") if z.code in points
+    }
 
 
-def map_figure(ctx: Context, view: PageView, state: MapState, *, basis: str = "", camera: str = "map") -> dict[str, Any]:
+def map_figure(
+    ctx: Context, view: PageView, state: MapState, *, basis: str = "", camera: str = "map"
+) -> dict[str, Any]:
     """The whole figure; ``basis`` picks one side of the state instead of what the query shows."""
     return choropleth(
         state.sides[basis] if basis else state.shown,

@@ -19,19 +19,24 @@ COLON = Label(":", ": ")
 
 
 def hover_cards(
-    indicators: Indicators, sides: Mapping[str, Sequence[ValueRecord]], persons: Mapping[str, float], lang: str
+    indicators: Indicators,
+    sides: Mapping[str, Sequence[ValueRecord]],
+    persons: Mapping[str, float],
+    lang: str,
 ) -> dict[str, str]:
     """HTML (Plotly's subset) by zone: name; each side and the gap with its unit; people concerned, year and grade."""
     by_zone: dict[str, list[str]] = {}
     for basis, records in sides.items():
         for r in records:
-            word = BASES_SHORT[basis][lang] if basis != "value" else indicators.registry.measures[r.measure].label[lang]
+            word = (
+                BASES_SHORT[basis][lang]
+                if basis != "value"
+                else indicators.registry.measures[r.measure].label[lang]
+            )
             line = f"{word} <b>{escape(value_text(r, lang, signed=basis == GAP))}</b>"
             by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(lang))}</b>"]).append(line)
-    last = next(reversed(sides.values()))
-    return {
-        r.zone: "<br>".join([*by_zone[r.zone], _foot(r, persons.get(r.zone), lang)]) for r in last
-    }
+    last = list(sides.values())[-1]
+    return {r.zone: "<br>".join([*by_zone[r.zone], _foot(r, persons.get(r.zone), lang)]) for r in last}
 
 
 def _foot(record: ValueRecord, persons: float | None, lang: str) -> str:

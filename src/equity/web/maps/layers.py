@@ -45,22 +45,34 @@ def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, A
         here = LIVE_HERE[lang].format(format_number(r.local, lang), format_number(r.non_local, lang))
         known = r.nearest_m is not None and r.nearest_m == r.nearest_m
         near = NEAREST[lang].format(f"{r.nearest_m:,.0f}") if known else ""
-        texts.append("<br>".join(part for part in ("" if reached else f"<b>{NONE_NEAR[lang]}</b>", here, near) if part))
+        texts.append(
+            "<br>".join(part for part in ("" if reached else f"<b>{NONE_NEAR[lang]}</b>", here, near) if part)
+        )
     size = (people.clip(lower=0) ** 0.5 / 20).clip(lower=3 if reached else 4.5, upper=16)
-    return {"lon": _degrees(frame["lon"]), "lat": _degrees(frame["lat"]), "text": texts,
-            "size": [round(float(s), 1) for s in size]}
+    return {
+        "lon": _degrees(frame["lon"]),
+        "lat": _degrees(frame["lat"]),
+        "text": texts,
+        "size": [round(float(s), 1) for s in size],
+    }
 
 
 def circle_layer(frame: pd.DataFrame, radius_m: float) -> dict[str, Any]:
     """The area within ``radius_m`` metres of a facility, as one dissolved GeoJSON shape (EPSG:4326)."""
     if frame.empty:
         return {"type": "FeatureCollection", "features": []}
-    points = gpd.GeoSeries(gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS_GEOGRAPHIC).to_crs(CRS_METRIC)
+    points = gpd.GeoSeries(gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS_GEOGRAPHIC).to_crs(
+        CRS_METRIC
+    )
     area = points.buffer(radius_m, quad_segs=6).union_all().simplify(CIRCLE_TOLERANCE_M)
     shape = gpd.GeoSeries([area], crs=CRS_METRIC).to_crs(CRS_GEOGRAPHIC).iloc[0]
     rounded = shapely.set_precision(shape, 0.00001)
-    return {"type": "FeatureCollection",
-            "features": [{"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(rounded))}]}
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(rounded))}
+        ],
+    }
 
 
 def straight_radius_m(definition: Definition) -> float:
@@ -78,7 +90,9 @@ def register_layer_routes(app: Application, ctx: Context) -> None:
             abort(404)
         return definition
 
-    def answer(body: dict[str, Any], version: str, current: str, mimetype: str = "application/json") -> Response:
+    def answer(
+        body: dict[str, Any], version: str, current: str, mimetype: str = "application/json"
+    ) -> Response:
         cache = FOREVER if version == current else "no-cache"
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         return Response(text, mimetype=mimetype, headers={"Cache-Control": cache})

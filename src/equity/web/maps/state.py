@@ -29,7 +29,7 @@ ORDER = ("resident", "non_local", "registered", "local", "value")
 HIGHEST = Label("最高", "Highest")
 LOWEST = Label("最低", "Lowest")
 CITY = Label("全市", "City")
-GAP_OF = Label("差距(全市)", "Gap, city")
+GAP_OF = Label("差距（全市）", "Gap, city")
 YEAR = Label("{} 年", "{}")
 
 
@@ -86,15 +86,21 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
     rows = []
     for r, a, b in zip(state.shown, first, second, strict=True):
         moving = r.rank_low is not None and r.rank_low != r.rank_high
-        rows.append([
-            r.zone,
-            r.rank,
-            f"{r.rank_low}–{r.rank_high}" if moving else "",
-            _plain(a), _plain(b), _number(a, lang), _number(b, lang),
-            _plain(r), _number(r, lang, signed=r.is_gap),
-            r.grade,
-            state.scale.index(r.value) if r.ok and r.value is not None else -1,
-        ])
+        rows.append(
+            [
+                r.zone,
+                r.rank,
+                f"{r.rank_low}–{r.rank_high}" if moving else "",
+                _plain(a),
+                _plain(b),
+                _number(a, lang),
+                _number(b, lang),
+                _plain(r),
+                _number(r, lang, signed=r.is_gap),
+                r.grade,
+                state.scale.index(r.value) if r.ok and r.value is not None else -1,
+            ]
+        )
     return rows
 
 
@@ -104,19 +110,36 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
     for i in reversed(range(len(state.scale.colours))):
         held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
         people = sum(state.residents.get(r.zone, 0.0) for r in held)
-        entries.append([state.scale.colours[i], state.scale.labels[i], len(held), people_text(people, lang) if held else ""])
+        entries.append(
+            [
+                state.scale.colours[i],
+                state.scale.labels[i],
+                len(held),
+                people_text(people, lang) if held else "",
+            ]
+        )
     missing = [
         [STATUSES[status][lang], sum(r.status == status for r in state.shown)]
         for status in dict.fromkeys(r.status for r in state.shown if not r.ok)
     ]
-    return {"entries": entries, "missing": missing, "unit": state.shown[0].unit(lang), "gap": state.scale.diverging}
+    return {
+        "entries": entries,
+        "missing": missing,
+        "unit": state.shown[0].unit(lang),
+        "gap": state.scale.diverging,
+    }
 
 
 def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
     """Three figures as (label, value, year, grade): the city on each side, then its gap, or the highest and lowest."""
     if len(state.city) == 3:
         return [
-            _key(f"{CITY[lang]} · {SHORT_BASES[b][lang]}" if b != GAP else GAP_OF[lang], r, lang, signed=b == GAP)
+            _key(
+                f"{CITY[lang]} · {SHORT_BASES[b][lang]}" if b != GAP else GAP_OF[lang],
+                r,
+                lang,
+                signed=b == GAP,
+            )
             for b, r in state.city.items()
         ]
     figures = [
@@ -155,7 +178,9 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "illustrative": state.illustrative,
         "facility": definition.kind == "facility",
         "year": query.year,
-        "supplyYear": next((r.supply_year for r in state.shown if r.supply_year and r.supply_year != query.year), None),
+        "supplyYear": next(
+            (r.supply_year for r in state.shown if r.supply_year and r.supply_year != query.year), None
+        ),
     }
 
 
@@ -173,5 +198,3 @@ def _number(record: ValueRecord | None, lang: str, *, signed: bool = False) -> s
     if not record.ok:
         return STATUSES[record.status][lang]
     return format_number(record.value, lang, decimals=record.decimals, signed=signed)
-
-

@@ -45,8 +45,12 @@ def _read_pages() -> tuple[Page, ...]:
     modules = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
     pages = [
         Page(
-            m.__name__.rpartition(".")[2], m.PATH, m.TITLE, getattr(m, "ORDER", None),
-            frozenset(getattr(m, "LIVE", ())), m,
+            m.__name__.rpartition(".")[2],
+            m.PATH,
+            m.TITLE,
+            getattr(m, "ORDER", None),
+            frozenset(getattr(m, "LIVE", ())),
+            m,
         )
         for m in modules
         if hasattr(m, "PATH")

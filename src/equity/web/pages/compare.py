@@ -36,10 +36,12 @@ LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
 PADDING = {"left": 24, "right": 24, "top": 76, "bottom": 150}
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 CHART_NAME = Label("14 个区县的两种口径", "Both populations in the 14 divisions")
-MAP_NAME = Label("地图:{}", "Map: {}")
+MAP_NAME = Label("地图：{}", "Map: {}")
 DIVISIONS = Label("{} 个", "{}")
 CITY = Label("全市 {}", "City {}")
-SORTED = Label("按两种口径之差排列。带 * 者为示意数据。", "Sorted by the difference. * marks illustrative data.")
+SORTED = Label(
+    "按两种口径之差排列。带 * 者为示意数据。", "Sorted by the difference. * marks illustrative data."
+)
 PLAIN = Label("按两种口径之差排列。", "Sorted by the difference.")
 
 
@@ -68,20 +70,36 @@ def layout(ctx: Context, view: PageView) -> Any:
     bounds = ctx.shapes().bounds()
     left, right = state.sides
     stores = [
-        dcc.Store(id=store, data={
-            "figure": map_figure(ctx, shown, state, basis=side, camera="compare"), "bounds": bounds, "padding": PADDING,
-            "name": "compare", "sides": [left, right],
-        })
+        dcc.Store(
+            id=store,
+            data={
+                "figure": map_figure(ctx, shown, state, basis=side, camera="compare"),
+                "bounds": bounds,
+                "padding": PADDING,
+                "name": "compare",
+                "sides": [left, right],
+            },
+        )
         for store, side in ((ids.COMPARE_LEFT_FIGURE, left), (ids.COMPARE_RIGHT_FIGURE, right))
     ]
     maps = [
         html.Div(
             [
-                dcc.Graph(id=graph, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}),
-                html.Img(id=image, className="map-image", alt=MAP_NAME[view.lang].format(BASES[side][view.lang])),
+                dcc.Graph(
+                    id=graph,
+                    config=GRAPH_CONFIG,
+                    className="map-graph",
+                    responsive=True,
+                    style={"height": "100%"},
+                ),
+                html.Img(
+                    id=image, className="map-image", alt=MAP_NAME[view.lang].format(BASES[side][view.lang])
+                ),
                 html.Div(id=title, className="compare-title", children=_title(state, side, view.lang)),
             ],
-            className="map-area", role="region", **{"aria-label": MAP_NAME[view.lang].format(BASES[side][view.lang])},
+            className="map-area",
+            role="region",
+            **{"aria-label": MAP_NAME[view.lang].format(BASES[side][view.lang])},
         )
         for graph, image, title, side in (
             (ids.COMPARE_LEFT, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_TITLE, left),
@@ -93,22 +111,48 @@ def layout(ctx: Context, view: PageView) -> Any:
         *stores,
         html.H1(TITLE[view.lang], className="visually-hidden"),
         notice_bar([n.message(view.lang) for n in notices], view.lang),
-        html.Div(illustrative_banner(ctx.indicators.registry, shown, state.illustrative), id=ids.COMPARE_BANNER,
-                 className="banner", role="note"),
+        html.Div(
+            illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
+            id=ids.COMPARE_BANNER,
+            className="banner",
+            role="note",
+        ),
         html.Div(map_controls(ctx.indicators, shown, with_basis=False), className="compare-bar"),
         html.Div(
             [
-                html.Div([*maps, html.Div(_legend(state, view.lang), id=ids.COMPARE_LEGEND, className="compare-legend")],
-                         className="compare-maps"),
+                html.Div(
+                    [
+                        *maps,
+                        html.Div(
+                            _legend(state, view.lang), id=ids.COMPARE_LEGEND, className="compare-legend"
+                        ),
+                    ],
+                    className="compare-maps",
+                ),
                 html.Aside(
                     [
-                        html.Div(headline(ctx.indicators, state.query, view.lang), id=ids.COMPARE_HEADLINE, className="lead-sentence"),
+                        html.Div(
+                            headline(ctx.indicators, state.query, view.lang),
+                            id=ids.COMPARE_HEADLINE,
+                            className="lead-sentence",
+                        ),
                         html.H2(CHART_NAME[view.lang], className="chart-name"),
-                        dcc.Graph(id=ids.COMPARE_CHART, figure=_chart(ctx, view, state), config={"displayModeBar": False, "responsive": True},
-                                  className="compare-chart", responsive=True),
-                        html.P((SORTED if state.illustrative else PLAIN)[view.lang], id=ids.COMPARE_NOTE, className="panel-notes"),
+                        dcc.Graph(
+                            id=ids.COMPARE_CHART,
+                            figure=_chart(ctx, view, state),
+                            config={"displayModeBar": False, "responsive": True},
+                            className="compare-chart",
+                            responsive=True,
+                        ),
+                        html.P(
+                            (SORTED if state.illustrative else PLAIN)[view.lang],
+                            id=ids.COMPARE_NOTE,
+                            className="panel-notes",
+                        ),
                     ],
-                    className="panel", id="main-table", tabIndex="-1",
+                    className="panel",
+                    id="main-table",
+                    tabIndex="-1",
                 ),
             ],
             className="compare",
@@ -139,12 +183,25 @@ def _legend(state: MapState, lang: str) -> list[Any]:
         for side, records in state.sides.items():
             held = [r for r in records if r.ok and r.value is not None and state.scale.index(r.value) == i]
             people = people_text(sum(state.residents.get(r.zone, 0.0) for r in held), lang) if held else ""
-            counts.append(html.Span(
-                [html.I(className=f"knob knob-{side.replace('_', '-')}"), DIVISIONS[lang].format(len(held)), html.Small(people)],
-                className="compare-count",
-            ))
-        columns.append(html.Li([html.Span(className="compare-swatch", style={"background": colour}),
-                                html.Span(label, className="compare-limits"), *counts]))
+            counts.append(
+                html.Span(
+                    [
+                        html.I(className=f"knob knob-{side.replace('_', '-')}"),
+                        DIVISIONS[lang].format(len(held)),
+                        html.Small(people),
+                    ],
+                    className="compare-count",
+                )
+            )
+        columns.append(
+            html.Li(
+                [
+                    html.Span(className="compare-swatch", style={"background": colour}),
+                    html.Span(label, className="compare-limits"),
+                    *counts,
+                ]
+            )
+        )
     unit = next(iter(state.sides.values()))[0].unit(lang)
     return [html.P(unit, className="compare-unit"), html.Ol(columns)]
 
@@ -190,6 +247,12 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, "Left"),
         (ids.COMPARE_RIGHT, ids.COMPARE_RIGHT_FIGURE, ids.COMPARE_RIGHT_IMAGE, "Right"),
     ):
-        in_browser(ClientsideFunction("compare", f"mount{side}"), Output(graph, "figure"), Input(store, "data"))
-        in_browser(ClientsideFunction("compare", f"picture{side}"), Output(image, "src"), Input(store, "data"))
-        in_browser(ClientsideFunction("compare", f"pick{side}"), Input(graph, "clickData"), prevent_initial_call=True)
+        in_browser(
+            ClientsideFunction("compare", f"mount{side}"), Output(graph, "figure"), Input(store, "data")
+        )
+        in_browser(
+            ClientsideFunction("compare", f"picture{side}"), Output(image, "src"), Input(store, "data")
+        )
+        in_browser(
+            ClientsideFunction("compare", f"pick{side}"), Input(graph, "clickData"), prevent_initial_call=True
+        )

@@ -47,15 +47,24 @@ def layout(ctx: Context, view: PageView) -> Any:
     lang = view.lang
     return [
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
-        dcc.Store(id=ids.MAP_FIGURE, data={
-            "figure": map_figure(ctx, view, state), "bounds": ctx.shapes().bounds(), "padding": PADDING, "name": "map",
-        }),
+        dcc.Store(
+            id=ids.MAP_FIGURE,
+            data={
+                "figure": map_figure(ctx, view, state),
+                "bounds": ctx.shapes().bounds(),
+                "padding": PADDING,
+                "name": "map",
+            },
+        ),
         dcc.Store(id=ids.STATE, data=view_data(ctx, view, state)),
         dcc.Store(id=ids.LAYER_DATA),
         dcc.Store(id=ids.SORT, data=["rank", 1]),
         html.H1(TITLE[lang], className="visually-hidden"),
         html.Div(
-            illustrative_banner(indicators.registry, view, state.illustrative), id=ids.BANNER, className="banner", role="note"
+            illustrative_banner(indicators.registry, view, state.illustrative),
+            id=ids.BANNER,
+            className="banner",
+            role="note",
         ),
         html.Div([_map_area(ctx, view), _panel(view)], className="overview"),
     ]
@@ -64,13 +73,24 @@ def layout(ctx: Context, view: PageView) -> Any:
 def _map_area(ctx: Context, view: PageView) -> html.Div:
     lang = view.lang
     layers = dmc.ChipGroup(
-        [dmc.Chip(label[lang], value=name, size="xs", radius="sm", className="layer") for name, label in LAYERS.items()],
-        id=ids.LAYERS, value=list(view.presentation.layers), multiple=True,
+        [
+            dmc.Chip(label[lang], value=name, size="xs", radius="sm", className="layer")
+            for name, label in LAYERS.items()
+        ],
+        id=ids.LAYERS,
+        value=list(view.presentation.layers),
+        multiple=True,
     )
     approval = ctx.settings.map_approval
     return html.Div(
         [
-            dcc.Graph(id=ids.MAP, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}),
+            dcc.Graph(
+                id=ids.MAP,
+                config=GRAPH_CONFIG,
+                className="map-graph",
+                responsive=True,
+                style={"height": "100%"},
+            ),
             html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
             html.Div(map_controls(ctx.indicators, view)),
             html.Div(
@@ -85,7 +105,9 @@ def _map_area(ctx: Context, view: PageView) -> html.Div:
             ),
             html.Span(approval, className="map-approval") if approval else None,
         ],
-        className="map-area", role="region", **{"aria-label": MAP_NAME[lang]},
+        className="map-area",
+        role="region",
+        **{"aria-label": MAP_NAME[lang]},
     )
 
 
@@ -99,8 +121,13 @@ def _panel(view: PageView) -> html.Aside:
                 [
                     html.H2(TABLE_NAME[lang], id="table-title"),
                     html.Div(id=ids.TABLE_KEY, className="table-key"),
-                    dmc.TextInput(id=ids.FILTER, placeholder=FILTER[lang], size="xs", className="table-filter",
-                                  **{"aria-label": FILTER[lang]}),
+                    dmc.TextInput(
+                        id=ids.FILTER,
+                        placeholder=FILTER[lang],
+                        size="xs",
+                        className="table-filter",
+                        **{"aria-label": FILTER[lang]},
+                    ),
                 ],
                 className="table-head",
             ),
@@ -148,7 +175,9 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         Input(ids.LAYER_DATA, "data"),
     )
     in_browser(ClientsideFunction("maps", "picture"), Output(ids.MAP_IMAGE, "src"), Input(ids.STATE, "data"))
-    in_browser(ClientsideFunction("maps", "remember"), Input(ids.MAP, "relayoutData"), prevent_initial_call=True)
+    in_browser(
+        ClientsideFunction("maps", "remember"), Input(ids.MAP, "relayoutData"), prevent_initial_call=True
+    )
     in_browser(ClientsideFunction("maps", "pick"), Input(ids.MAP, "clickData"), prevent_initial_call=True)
     in_browser(ClientsideFunction("maps", "point"), Input(ids.MAP, "hoverData"), prevent_initial_call=True)
     in_browser(
@@ -159,7 +188,9 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         Input(ids.STATE, "data"),
         State(ids.CATALOGUE, "data"),
     )
-    in_browser(ClientsideFunction("maps", "chooseLayers"), Input(ids.LAYERS, "value"), prevent_initial_call=True)
+    in_browser(
+        ClientsideFunction("maps", "chooseLayers"), Input(ids.LAYERS, "value"), prevent_initial_call=True
+    )
     in_browser(
         ClientsideFunction("overview", "draw"),
         Output(ids.HEADLINE, "children"),

@@ -5,7 +5,8 @@ CREATE VIEW core_catchment_decayed AS
 SELECT r.run_key, r.chooses, p.point_key, p.facility_key, p.metres,
        greatest(0, (exp(-r.fall * p.metres * p.metres) - r.edge) / (1 - r.edge)) AS weight
 FROM core_pairs AS p
-JOIN core_catchment_runs AS r ON r.service_key = p.service_key AND p.metres <= r.limit_m;
+JOIN core_catchment_runs AS r USING (service_key)
+WHERE r.limit_m - p.metres >= 0; -- as a range join the planner would expect a handful of rows and join in the wrong order
 
 -- core_catchment_choice: one row per 3sfca run and point: sum of its weights, over which it chooses among facilities.
 -- All sums of this engine are sums of decimals: they are exact, so that neither the order of the rows nor the number of

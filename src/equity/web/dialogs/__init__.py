@@ -1,0 +1,5 @@
+"""The export and embed dialogs of the page."""
+
+from equity.web.dialogs.register import register_dialogs
+
+__all__ = ["register_dialogs"]
