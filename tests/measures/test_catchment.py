@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from access.fca import three_stage_fca, two_stage_fca
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +64,8 @@ def test_naive(world: dict[str, Any]) -> None:
 @pytest.mark.filterwarnings("ignore:The inplace keyword")
 @pytest.mark.parametrize("seed", range(6))
 def test_pysal(seed: int) -> None:
+    from access.fca import three_stage_fca, two_stage_fca
+
     rng = np.random.default_rng(seed)
     n, m = 60, 25
     pairs = pd.DataFrame([(i, j) for i in range(n) for j in range(m)], columns=["origin", "dest"])

@@ -1,4 +1,4 @@
-"""The application over the shipped data, a client without a browser, and one real Chromium for the session."""
+"""The application over the shipped data, a client without a browser, one real Chromium for the session."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def client(app: Application) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def call(app: Application) -> Callable[[str, str], Any]:
-    """``call(output, address)``: the answer of the callback that owns an output, as the browser asks for it."""
+    """``call(store, search)``: the answer of the callback that owns a store, as the browser asks for it."""
     client = app.server.test_client()
     dependencies = client.get("/_dash-dependencies").get_json()
 
@@ -127,7 +127,7 @@ class Visitor:
         return self.page
 
     def until(self, expression: str, arg: Any = None, *, seconds: float = 15) -> None:
-        """Until a JavaScript expression is true. (Playwright's own wait needs eval, which the page's policy forbids.)"""
+        """Until a JavaScript expression is true. Playwright's own wait needs eval, which the policy forbids."""
         deadline = monotonic() + seconds
         while not self.page.evaluate(expression, arg):
             assert monotonic() < deadline, f"never true: {expression}"
@@ -142,7 +142,7 @@ class Visitor:
 
 @pytest.fixture
 def visit(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
-    """``visit()``: a new visitor. At the end nobody may have seen an error or asked another host for anything."""
+    """``visit()``: a new visitor. At the end nobody may have seen an error or asked another host."""
     visitors: list[Visitor] = []
 
     def arrive(width: int = 1440, height: int = 900, browser: Browser = browser, **options: Any) -> Visitor:

@@ -24,9 +24,9 @@ from equity.indicators.records import ValueRecord
 NUMBERS = st.lists(st.floats(-1e7, 1e7, allow_nan=False).map(lambda v: round(v, 3)), min_size=1, max_size=20)
 
 
-def record(value: float | None, basis: str = "resident", unit: str = "人", **other: object) -> ValueRecord:
+def record(value: float | None, basis: str = "resident", unit: str = "人") -> ValueRecord:
     status = "no_data" if value is None else "ok"
-    return ValueRecord("530111", "s", "m", basis, 2020, value, unit, unit, 1, status, "observed", **other)  # type: ignore[arg-type]
+    return ValueRecord("530111", "s", "m", basis, 2020, value, unit, unit, 1, status, "observed")
 
 
 @pytest.mark.parametrize(

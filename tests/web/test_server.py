@@ -1,11 +1,10 @@
-"""The server without a browser: headers, health, caching, failures, weight and time of a map change, swapped data."""
+"""The server without a browser: headers, health, caching, failures, cost of a map change, swapped data."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -175,11 +174,11 @@ def test_new_data_is_served_without_a_restart(
     assert client.get("/healthz").get_json()["data_version"] == "one"
     swapped = tmp_path / "new"
     swapped.write_bytes(b"two")
-    os.replace(swapped, settings.warehouse_path)
+    swapped.replace(settings.warehouse_path)
     assert client.get("/healthz").get_json()["data_version"] == "two"
     # Data that cannot be opened leaves the old serving.
     swapped.write_bytes(b"three")
-    os.replace(swapped, settings.warehouse_path)
+    swapped.replace(settings.warehouse_path)
     logging.getLogger("equity.web").disabled = True
     try:
         assert client.get("/healthz").get_json()["data_version"] == "two"

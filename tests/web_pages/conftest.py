@@ -46,7 +46,11 @@ def texts(root: Any, lang: str = "") -> Iterator[Text]:
             yield from texts(part, lang)
     elif isinstance(root, Markup):
         for element in markup(root).iter():
-            yield from (Text(t, lang) for t in (element.text, element.tail, element.get("aria-label")) if t and t.strip())
+            yield from (
+                Text(t, lang)
+                for t in (element.text, element.tail, element.get("aria-label"))
+                if t and t.strip()
+            )
     elif isinstance(root, Component):
         inner = getattr(root, "lang", None) or lang
         yield from (Text(str(getattr(root, a)), inner) for a in SPOKEN if getattr(root, a, None))

@@ -22,7 +22,9 @@ LANGS = ("zh", "en")
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
-def test_every_table_downloads_and_reads_back(name: str, application: Application, shipped: Indicators) -> None:
+def test_every_table_downloads_and_reads_back(
+    name: str, application: Application, shipped: Indicators
+) -> None:
     answer = application.server.test_client().get(f"/download/{name}.csv")
     assert answer.status_code == 200 and answer.mimetype == "text/csv"
     assert answer.data.startswith(b"\xef\xbb\xbf"), "Excel needs the byte-order mark"
@@ -34,14 +36,24 @@ def test_every_table_downloads_and_reads_back(name: str, application: Applicatio
     for column in table.columns:
         if pd.api.types.is_numeric_dtype(table[column]) and not pd.api.types.is_bool_dtype(table[column]):
             pd.testing.assert_series_equal(
-                pd.to_numeric(read[column]).astype(float), table[column].astype(float), check_names=False, check_dtype=False
+                pd.to_numeric(read[column]).astype(float),
+                table[column].astype(float),
+                check_names=False,
+                check_dtype=False,
             )
         else:
             assert (read[column].isna() == table[column].isna()).all()
 
 
 @pytest.mark.parametrize(
-    "path", ["/download/nothing.csv", "/download/../pyproject.toml", "/download/%2e%2e%2fdata%2fgeo%2fdivisions.csv", "/download/divisions", "/download/..%5cdivisions.csv"]
+    "path",
+    [
+        "/download/nothing.csv",
+        "/download/../pyproject.toml",
+        "/download/%2e%2e%2fdata%2fgeo%2fdivisions.csv",
+        "/download/divisions",
+        "/download/..%5cdivisions.csv",
+    ],
 )
 def test_nothing_else_can_be_downloaded(path: str, application: Application) -> None:
     answer = application.server.test_client().get(path)
@@ -50,18 +62,34 @@ def test_nothing_else_can_be_downloaded(path: str, application: Application) -> 
     assert "attachment" not in answer.headers.get("Content-Disposition", "")
 
 
-@pytest.mark.parametrize(("given", "written"), [("=1+1", "'=1+1"), ("+86", "+86"), ("-5", "-5"), ("-5+cmd", "'-5+cmd"), ("@x", "'@x"), ("\t=1", "'\t=1"), ("中文", "中文"), ("", "")])
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+86", "+86"),
+        ("-5", "-5"),
+        ("-5+cmd", "'-5+cmd"),
+        ("@x", "'@x"),
+        ("\t=1", "'\t=1"),
+        ("中文", "中文"),
+        ("", ""),
+    ],
+)
 def test_cells_cannot_become_formulas(given: str, written: str) -> None:
     assert guarded(given) == written
 
 
 def test_csv_of_odd_values() -> None:
-    frame = pd.DataFrame({"a": [1.0, 2.5, None], "b": ["x,y", 'say "hi"', "=HYPERLINK()"], "c": [True, False, True]})
+    frame = pd.DataFrame(
+        {"a": [1.0, 2.5, None], "b": ["x,y", 'say "hi"', "=HYPERLINK()"], "c": [True, False, True]}
+    )
     assert to_csv(frame) == '\ufeffa,b,c\n1,"x,y",true\n2.5,"say ""hi""",false\n,\'=HYPERLINK(),true\n'
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_table_is_listed_with_rows_grades_and_download(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_every_table_is_listed_with_rows_grades_and_download(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     page = draw("/data", lang=lang)
     links = {n.href for n in nodes(page) if getattr(n, "href", "") and str(n.href).startswith("/download/")}
     assert links == {f"/download/{name}.csv" for name in TABLES}
@@ -75,7 +103,9 @@ def test_every_table_is_listed_with_rows_grades_and_download(lang: str, shipped:
 def test_the_matrix_shows_the_grade_of_every_cell(shipped: Indicators, draw: Callable[..., Any]) -> None:
     matrix = with_class(draw("/data"), "matrix")[0]
     for grade in GRADES:
-        expected = sum(r.ok and r.grade == grade for _, _, q in matrix_queries(shipped) for r in shipped.values(q))
+        expected = sum(
+            r.ok and r.grade == grade for _, _, q in matrix_queries(shipped) for r in shipped.values(q)
+        )
         assert len(with_class(matrix, f"grade-{grade}")) == expected
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ LANGS = ("zh", "en")
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_value_of_every_zone_is_the_facades(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_every_value_of_every_zone_is_the_facades(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     for zone in shipped.zones():
         page = words(draw(f"/district/{zone.code}", lang=lang))
         for sentence in district_sentences(shipped, zone.code, lang):
@@ -27,7 +30,10 @@ def test_every_value_of_every_zone_is_the_facades(lang: str, shipped: Indicators
         for d in shipped.registry.of_kind("total", "facility"):
             for measure in ("supply_per_1000", "coverage_uncapped"):
                 for side in ("resident", "registered"):
-                    assert value_text(shipped.value(Query(d.id, measure, side), zone.code), lang) in page, (zone.code, d.id)
+                    assert value_text(shipped.value(Query(d.id, measure, side), zone.code), lang) in page, (
+                        zone.code,
+                        d.id,
+                    )
             gap = shipped.value(Query(d.id, "coverage_uncapped", GAP), zone.code)
             assert value_text(gap, lang, signed=True) in page, (zone.code, d.id)
             missing = shipped.value(Query(d.id, "shortfall", "resident"), zone.code)
@@ -40,9 +46,12 @@ def test_every_value_of_every_zone_is_the_facades(lang: str, shipped: Indicators
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_illustrative_values_carry_their_mark(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_illustrative_values_carry_their_mark(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     illustrative = {
-        d.id for d in shipped.registry.of_kind("total", "facility")
+        d.id
+        for d in shipped.registry.of_kind("total", "facility")
         if shipped.value(Query(d.id, "supply_per_1000", "resident"), "530111").grade == "illustrative"
     }
     assert illustrative, "the shipped data has illustrative registers"
@@ -56,20 +65,24 @@ def test_illustrative_values_carry_their_mark(lang: str, shipped: Indicators, dr
     assert all(with_class(c, "chip-illustrative") for c in with_class(page, "split-card"))
 
 
-def test_services_are_ordered_by_domain_with_the_largest_gap_first(shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_services_are_ordered_by_domain_with_the_largest_gap_first(
+    shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     from equity.web.components.service_table import service_rows
 
     rows = service_rows(shipped, shipped.zone("530111"))
     domains = [r.definition.domain for r in rows]
     assert len(rows) == len(shipped.registry.of_kind("total", "facility"))
-    assert sum(a != b for a, b in zip(domains, domains[1:], strict=False)) == len(set(domains)) - 1
+    assert sum(a != b for a, b in pairwise(domains)) == len(set(domains)) - 1
     for domain in set(domains):
         gaps = [r.gap.value for r in rows if r.definition.domain == domain and r.gap.value is not None]
         assert gaps == sorted(gaps, reverse=True)
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_an_unknown_code_says_so_and_offers_the_divisions(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_an_unknown_code_says_so_and_offers_the_divisions(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     page = draw("/district/999999", lang=lang)
     assert "999999" in words(page)
     cards = with_class(page, "division-card")
@@ -79,14 +92,23 @@ def test_an_unknown_code_says_so_and_offers_the_divisions(lang: str, shipped: In
 
 def test_links_keep_language_and_query(draw: Callable[..., Any]) -> None:
     page = draw("/district/530111", lang="en", theme="dark", service="clinic", measure="reach", basis="gap")
-    back = next(n for n in nodes(page) if getattr(n, "data-nav", "") == "/" and "button" in (n.className or ""))
-    assert all(part in back.href for part in ("lang=en", "theme=dark", "service=clinic", "measure=reach", "zone=530111"))
+    back = next(
+        n for n in nodes(page) if getattr(n, "data-nav", "") == "/" and "button" in (n.className or "")
+    )
+    assert all(
+        part in back.href
+        for part in ("lang=en", "theme=dark", "service=clinic", "measure=reach", "zone=530111")
+    )
     assert getattr(back, "data-set") == "zone=530111"
 
 
 def test_neighbours_go_round(shipped: Indicators, draw: Callable[..., Any]) -> None:
     codes = [z.code for z in shipped.zones("division")]
-    links = [n.href for n in nodes(with_class(draw(f"/district/{codes[0]}"), "neighbours")[0]) if getattr(n, "href", "")]
+    links = [
+        n.href
+        for n in nodes(with_class(draw(f"/district/{codes[0]}"), "neighbours")[0])
+        if getattr(n, "href", "")
+    ]
     assert links == [f"/district/{codes[-1]}", f"/district/{codes[1]}"]
 
 
@@ -103,7 +125,9 @@ def test_a_world_with_an_empty_division_is_drawn(world: Any, draw: Callable[...,
     from equity.web.view import read_view
 
     indicators = world()
-    small = SimpleNamespace(indicators=indicators, shapes=context.shapes, view=lambda args: read_view(indicators, args))
+    small = SimpleNamespace(
+        indicators=indicators, shapes=context.shapes, view=lambda args: read_view(indicators, args)
+    )
     for zone in indicators.zones():
         for path in (f"/district/{zone.code}", "/policy", "/data", "/methods"):
             for lang in LANGS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from equity.figures.proportions import proportions
@@ -25,7 +27,7 @@ def test_each_part_of_a_waterfall_begins_where_the_one_before_ends() -> None:
     bars = waterfall(SPLIT)
     assert [b.id for b in bars] == ["local", "reach", "adequacy", "entitlement", "non_local"]
     assert [b.end for b in bars[:-1]] == [80.0, 75.0, 78.0, 50.0]
-    assert all(after.start == before.end for before, after in zip(bars[:3], bars[1:4], strict=True))
+    assert all(after.start == before.end for before, after in pairwise(bars[:4]))
     assert bars[-1].end == pytest.approx(bars[-2].end)
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.web.components.formula_text import ACCESS, INEQUALITY, PROVISION
+from equity.web.components.formula_access import ACCESS
+from equity.web.components.formula_inequality import INEQUALITY
+from equity.web.components.formula_provision import PROVISION
 from equity.web.components.method_tables import NOT_VERIFIED, VERIFIED
 from equity.web.components.worked_example import DIVISION, FACTORS, SPLIT_SERVICE, shapley_orders, steps
 from equity.web.parts import value_text
@@ -40,7 +42,9 @@ def test_the_worked_example_arrives_at_the_dashboards_numbers(shipped: Indicator
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_worked_example_shows_and_ticks_every_step(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_the_worked_example_shows_and_ticks_every_step(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     table = with_class(draw("/methods", lang=lang), "example-table")[0]
     for step in steps(shipped):
         assert value_text(step.record, lang, signed=step.record.is_gap) in words(table)
@@ -50,7 +54,10 @@ def test_the_worked_example_shows_and_ticks_every_step(lang: str, shipped: Indic
 def test_the_six_orders_average_to_the_split(shipped: Indicators) -> None:
     for zone in shipped.zones("division"):
         split = shipped.split(SPLIT_SERVICE, zone.code)
-        sides = [[shipped.value(Query(SPLIT_SERVICE, f, g), zone.code).value for f in FACTORS] for g in ("local", "non_local")]
+        sides = [
+            [shipped.value(Query(SPLIT_SERVICE, f, g), zone.code).value for f in FACTORS]
+            for g in ("local", "non_local")
+        ]
         if split.gap is None or any(v is None for side in sides for v in side):
             continue
         local, other = ([float(v or 0) / 100 for v in side] for side in sides)
@@ -61,7 +68,9 @@ def test_the_six_orders_average_to_the_split(shipped: Indicators) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_rules_standards_and_signs_come_from_registry_and_data(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_rules_standards_and_signs_come_from_registry_and_data(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     page = draw("/methods", lang=lang)
     text = words(page)
     for measure in shipped.registry.measures.values():
@@ -76,5 +85,9 @@ def test_rules_standards_and_signs_come_from_registry_and_data(lang: str, shippe
     marks = words(with_class(page, "standard-table"))
     verified = int((standards["verified"].astype(str).str.lower() == "true").sum())
     assert marks.count(NOT_VERIFIED[lang]) == len(standards) - verified
-    assert marks.count(VERIFIED[lang]) - (marks.count(NOT_VERIFIED[lang]) if VERIFIED[lang] in NOT_VERIFIED[lang] else 0) == verified
+    assert (
+        marks.count(VERIFIED[lang])
+        - (marks.count(NOT_VERIFIED[lang]) if VERIFIED[lang] in NOT_VERIFIED[lang] else 0)
+        == verified
+    )
     assert DIVISION in {z.code for z in shipped.zones()}

@@ -19,7 +19,9 @@ LANGS = ("zh", "en")
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_all_eighteen_measures_with_clause_departments_and_indicators(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_all_eighteen_measures_with_clause_departments_and_indicators(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     page = draw("/policy", lang=lang)
     articles = with_class(page, "measure")
     rows = shipped.library.policy_measures.to_dict("records")
@@ -35,9 +37,16 @@ def test_all_eighteen_measures_with_clause_departments_and_indicators(lang: str,
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_city_values_are_the_facades_with_their_grade(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_city_values_are_the_facades_with_their_grade(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     page = draw("/policy", lang=lang)
-    rows = {words(r.children[0]).split("\n")[0]: r for t in with_class(page, "indicator-table") for r in nodes(t) if type(r).__name__ == "Tr"}
+    rows = {
+        words(r.children[0]).split("\n")[0]: r
+        for t in with_class(page, "indicator-table")
+        for r in nodes(t)
+        if type(r).__name__ == "Tr"
+    }
     for d in shipped.registry.of_kind("total", "facility"):
         row = rows[d.label[lang]]
         for side in ("resident", "registered"):
@@ -46,7 +55,9 @@ def test_city_values_are_the_facades_with_their_grade(lang: str, shipped: Indica
             assert with_class(row, f"chip-{record.grade}")
 
 
-def test_the_filter_shows_the_measures_of_one_department(shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_the_filter_shows_the_measures_of_one_department(
+    shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     name = "市教育体育局"
     expected = [r for r in shipped.library.policy_measures.to_dict("records") if name in r["departments_zh"]]
     for lang in LANGS:
@@ -62,7 +73,9 @@ def test_an_unknown_department_is_reported_and_ignored(draw: Callable[..., Any])
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_progress_is_shown_with_confidence_and_never_added_up(lang: str, shipped: Indicators, draw: Callable[..., Any]) -> None:
+def test_progress_is_shown_with_confidence_and_never_added_up(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
     page = draw("/policy", lang=lang)
     progress = shipped.library.progress
     cards = with_class(page, "target-card")
@@ -84,7 +97,12 @@ def test_progress_is_shown_with_confidence_and_never_added_up(lang: str, shipped
 
 @pytest.mark.parametrize(
     ("value", "unit", "zh", "en"),
-    [(0.0386, "1", "3.86%", "3.86%"), (0.05, "1", "5%", "5%"), (650000, "person", "65 万人", "650,000 persons"), (928.16, "hundred_million_yuan", "928.2 亿元", "928.2 hundred million yuan")],
+    [
+        (0.0386, "1", "3.86%", "3.86%"),
+        (0.05, "1", "5%", "5%"),
+        (650000, "person", "65 万人", "650,000 persons"),
+        (928.16, "hundred_million_yuan", "928.2 亿元", "928.2 hundred million yuan"),
+    ],
 )
 def test_quantities(value: float, unit: str, zh: str, en: str) -> None:
     assert (quantity(value, unit, "zh"), quantity(value, unit, "en")) == (zh, en)

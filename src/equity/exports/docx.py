@@ -18,6 +18,7 @@ from equity.exports.archives import seal_office
 from equity.exports.docx_layout import (
     add_field,
     keep_row_whole,
+    keep_with_next_row,
     lay_out,
     set_alt_text,
     set_cell_width,
@@ -30,6 +31,7 @@ from equity.snapshot.document import Bullets, Figure, KeyFigure, Paragraph, Snap
 
 TEXT_WIDTH_MM = 156
 DPI = 200
+SMALL = 9  # tables of so few rows are not divided between two pages
 TABLE_TEXT = (
     "TableText"  # by id: looking the style up by name for each of 500 cells takes longer than all the rest
 )
@@ -43,6 +45,10 @@ def write_docx(snapshot: Snapshot) -> bytes:
     lay_out(document, snapshot)
     document.add_paragraph(snapshot.title, style="Title")
     document.add_paragraph(snapshot.subtitle, style="Subtitle")
+    word = snapshot.labels
+    facts = {"id": snapshot.id, "link": snapshot.link, "data_version": snapshot.data_version}
+    reference = " · ".join(f"{word[name]} {value}" for name, value in facts.items())
+    document.add_paragraph(reference, style="Reference")
     if snapshot.notice:
         document.add_paragraph(f"【{snapshot.labels['mark']}】{snapshot.notice}", style="Notice")
     for sentence in snapshot.summary:
@@ -63,10 +69,6 @@ def write_docx(snapshot: Snapshot) -> bytes:
                 _figure(document, block, snapshot, next(numbers["figure"]))
             else:
                 _table(document, block, snapshot, next(numbers["table"]))
-    word = snapshot.labels
-    facts = {"id": snapshot.id, "link": snapshot.link, "data_version": snapshot.data_version}
-    closing = " · ".join(f"{word[name]} {value}" for name, value in facts.items())
-    document.add_paragraph(closing, style="Note")
     _describe(document, snapshot)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -124,8 +126,11 @@ def _finish(table: DocxTable, weights: tuple[float, ...], *, header: bool) -> No
     total = sum(weights)
     for column, weight in zip(table.columns, weights, strict=True):
         column.width = Mm(TEXT_WIDTH_MM * weight / total)
-    for row in table.rows:
+    rows = list(table.rows)
+    for row in rows:
         keep_row_whole(row)
+        if len(rows) <= SMALL and row is not rows[-1]:
+            keep_with_next_row(row)
         for cell, weight in zip(row.cells, weights, strict=True):
             set_cell_width(cell, TEXT_WIDTH_MM * weight / total)
     set_table_lines(table)

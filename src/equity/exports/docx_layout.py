@@ -60,6 +60,7 @@ def lay_out(document: DocxDocument, snapshot: Snapshot) -> None:
     _style(document, "Table Text", BODY, 10.5 if zh else 9, 14 if zh else None)
     _style(document, "Figure", BODY, body, None, centre=True, before=6, keep=True)
     _style(document, "Note", BODY, 9, 14, after=6)
+    _style(document, "Reference", BODY, 9, 14, centre=True, after=6)
     _furniture(document, snapshot)
 
 
@@ -172,6 +173,11 @@ def set_header_row(row: _Row) -> None:
 def keep_row_whole(row: _Row) -> None:
     """No row is torn in two at the end of a page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def keep_with_next_row(row: _Row) -> None:
+    for paragraph in row._tr.iter(qn("w:p")):
+        Paragraph(paragraph, row).paragraph_format.keep_with_next = True
 
 
 def set_table_lines(table: Table) -> None:

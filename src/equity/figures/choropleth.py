@@ -74,7 +74,7 @@ Point = tuple[float, float]
 
 
 def label_points(features: Iterable[Mapping[str, Any]]) -> dict[str, Point]:
-    """Where a division's name has most room: lon, lat of the centre of the largest inscribed circle, by code."""
+    """Where a name has most room: lon, lat of the centre of the largest inscribed circle, by code."""
     found = {}
     for feature in features:
         shape = shapely.geometry.shape(feature["geometry"])
@@ -144,7 +144,7 @@ def choropleth(
     basemap: str = "",
     view: str = "map",
 ) -> dict[str, Any]:
-    """The whole figure. ``hover``: the text of each zone's card; ``view`` names the camera that survives updates."""
+    """The whole figure. ``hover``: each zone's card; ``view`` names the camera that survives updates."""
     colours = MAP_THEMES[theme]
     below = "" if basemap else LABELS
     empty: dict[str, Any] = {"lon": [], "lat": [], "text": []}
@@ -241,7 +241,7 @@ def changes(
     shapes_url: str,
     selected: str = "",
 ) -> list[tuple[tuple[str | int, ...], Any]]:
-    """What another indicator, basis or selection changes, as (path, value) into the figure of :func:`choropleth`."""
+    """What another indicator or selection changes, as (path, value) into the figure of :func:`choropleth`."""
     count = len(scale.colours)
     z = [1 + scale.index(r.value) if r.ok and r.value is not None else 0 for r in records]
     marked = [r.zone for r in records if r.ok and r.grade == "illustrative"]

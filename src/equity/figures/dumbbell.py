@@ -38,11 +38,12 @@ def dumbbell(
 ) -> dict[str, Any]:
     """Two sides over the same zones, the largest difference at the top; zones without both values come last.
 
-    ``names`` words the zones, ``labels`` the sides. An illustrative zone has a dotted line and a star at its name,
-    so that no part of the chart can be cut out without the mark.
+    ``names`` words the zones, ``labels`` the sides. An illustrative zone has a dotted line and a star at its
+    name, so that no part of the chart can be cut out without the mark.
     """
     colours, marks = CHART_THEMES[theme], SIDE_COLOURS[theme]
     (first_side, first), (second_side, second) = sides.items()
+    unit = first[0].unit(lang)
     pairs = sorted(zip(first, second, strict=True), key=_difference)
     order = [_name(a, names, selected) for a, _ in pairs]
     traces: list[dict[str, Any]] = []
@@ -71,7 +72,7 @@ def dumbbell(
                 "x": [r.value for r in records],
                 "y": order,
                 "customdata": [[r.zone, format_number(r.value, lang, decimals=r.decimals)] for r in records],
-                "hovertemplate": f"%{{y}}<br>{labels[side]} <b>%{{customdata[1]}}</b> {records[0].unit(lang)}<extra></extra>",
+                "hovertemplate": f"%{{y}}<br>{labels[side]} <b>%{{customdata[1]}}</b> {unit}<extra></extra>",
                 "marker": {
                     "size": 11,
                     "color": colours["paper"] if ring else marks[side],

@@ -1,7 +1,7 @@
 """Classes and colours of a map: decided once, for the web map, its legend, the printed map and the exports.
 
-Sequential for levels (low to high), purple–orange around zero for gaps; both are colour-blind safe. A positive
-gap, worse for people who are not on the local register, is orange. Breaks are round numbers.
+Sequential for levels (low to high), purple–orange around zero for gaps; both are colour-blind safe. A
+positive gap, worse for people who are not on the local register, is orange. Breaks are round numbers.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SERIES = (1.0, 2.0, 5.0)
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """``breaks``: inner limits, ascending, lower ones inclusive; ``colours`` and ``labels`` have one entry more."""
+    """``breaks``: inner limits, ascending, lower ones inclusive; one more ``colours`` and ``labels``."""
 
     breaks: tuple[float, ...]
     colours: tuple[str, ...]
@@ -53,7 +53,7 @@ class Scale:
 
 
 def classes(records: Iterable[ValueRecord], *, theme: str = "light", lang: str = "zh") -> Scale:
-    """The scale for these records; give the records of both maps of a comparison to get one scale for both."""
+    """The scale for these records; those of both maps of a comparison together give one scale for both."""
     records = tuple(records)
     values = [r.value for r in records if r.ok and r.value is not None]
     gap = any(r.basis == GAP for r in records)
@@ -70,7 +70,7 @@ def classes(records: Iterable[ValueRecord], *, theme: str = "light", lang: str =
 
 
 def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]:
-    """At most ``count − 1`` multiples of a round step inside the range of the values; none where all are equal."""
+    """At most ``count − 1`` multiples of a round step inside the range of the values; none if all are equal."""
     if not values or math.isclose(min(values), max(values)):
         return ()
     low, high = min(values), max(values)
@@ -86,13 +86,13 @@ def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]
 def symmetric_breaks(
     values: list[float], *, fixed: tuple[float, float, float] | None = None
 ) -> tuple[float, ...]:
-    """Six limits around zero, 1–2–5 numbers unless ``fixed``; the outermost leaves the largest values outside."""
+    """Six limits around zero, 1–2–5 numbers unless ``fixed``; the largest values lie outside all of them."""
     outer = fixed or _series_triple(max((abs(v) for v in values), default=0.0))
     return tuple(-v for v in reversed(outer)) + outer
 
 
 def _series_triple(largest: float) -> tuple[float, float, float]:
-    """The outer limit is the largest 1–2–5 number below the largest value; before it a half and a tenth of it."""
+    """The outer limit is the largest 1–2–5 number below the largest value; then a half and a tenth of it."""
     if largest <= 0:
         return (0.1, 0.5, 1.0)
     exponent = math.floor(math.log10(largest))

@@ -1,4 +1,4 @@
-"""Positions for one row of the service table: both bases on one axis of coverage, with functional zone and city beside them."""
+"""Positions for one row of the service table: both bases on one axis, functional zone and city beside."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LIMITS = (120.0, 160.0, 200.0, 300.0, 400.0)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A value on the axis: ``position`` in percent of its length; ``beyond`` when the value lies past the end."""
+    """A value on the axis: ``position`` in percent of its length; ``beyond`` when it lies past the end."""
 
     id: str
     value: float
@@ -21,7 +21,7 @@ class Mark:
 
 
 def axis_end(records: Iterable[ValueRecord]) -> float:
-    """A round end of the axis (percent of the yardstick) that leaves room for nearly every value; the rest is cut and marked."""
+    """A round end of the axis (percent of the yardstick) with room for nearly all values."""
     values = sorted(r.value for r in records if r.ok and r.value is not None)
     if not values:
         return LIMITS[1]

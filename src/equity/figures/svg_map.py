@@ -251,11 +251,11 @@ def _label(
     halo = {
         "text_anchor": "middle",
         "stroke": theme.halo,
-        "stroke_width": name_size / 4.5,
+        "stroke_width": name_size / 3.8,
         "stroke_linejoin": "round",
         "paint_order": "stroke",
         "pointer_events": "none",
-        "stroke_opacity": 0.85,
+        "stroke_opacity": 0.92,
     }
     parts = []
     if place.anchor:

@@ -1,4 +1,4 @@
-"""The gap in effective coverage as a waterfall: from local to non-local residents by way of its three parts."""
+"""The gap in effective coverage as a waterfall: from local to non-local residents by its three parts."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ PART_LABELS: dict[str, Label] = {
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar between ``start`` and ``end`` (percent of the axis). ``value`` is what it stands for: percent for the two
-    groups, percentage points for a part (positive: it puts non-local residents behind, the bar goes down)."""
+    """One bar between ``start`` and ``end`` (percent).
+
+    ``value`` is what it stands for: percent for the two groups, percentage points for a part (positive:
+    non-local residents fall behind, the bar goes down).
+    """
 
     id: str
     start: float
@@ -53,4 +56,6 @@ def waterfall(split: GapSplit) -> tuple[Bar, ...]:
 def axis_limit(splits: tuple[GapSplit, ...], *, least: float = 20.0) -> float:
     """One round upper end for several waterfalls, so that their heights can be compared (percent)."""
     highest = max((bar.high for split in splits for bar in waterfall(split)), default=0.0)
-    return next((float(limit) for limit in (20, 40, 60, 80, 100) if highest <= limit and limit >= least), 100.0)
+    return next(
+        (float(limit) for limit in (20, 40, 60, 80, 100) if highest <= limit and limit >= least), 100.0
+    )

@@ -73,9 +73,10 @@ def map_section(m: Material, snapshot_id: str) -> Section:
 
 def source_words(sources: Iterable[str], lang: str) -> str | None:
     """One line under a figure: each published source once, by its title; own methods in words."""
-    titles = dict.fromkeys(re.split(r" ?\(20|[;\uff1b]", s)[0].strip() for s in sources)
-    published = [t for t in titles if t and not t.startswith("equity.")]
-    if len(published) < len(titles):
+    given = list(sources)
+    titles = (re.split(r" ?[(\uff08]20|[;\uff1b]", s)[0].strip() for s in given if "equity." not in s)
+    published = list(dict.fromkeys(title for title in titles if title))
+    if any("equity." in s for s in given):
         published.append("本项目推算" if lang == "zh" else "own estimates")
     if not published:
         return None
@@ -155,7 +156,7 @@ def _division_table(m: Material, records: tuple[ValueRecord, ...]) -> Table:
         )
     unit = records[0].unit(m.lang) if records else ""
     columns = (
-        Column("位次" if m.zh else "Rank", 0.9),
+        Column("位次" if m.zh else "Rank", 1.3),
         Column(word["division"], 2),
         *(Column(BASES_SHORT[s][m.lang], 1.3, True) for s in sides),
         *([Column(word["gap"], 1.3, True)] if gap else []),

@@ -63,14 +63,14 @@ def bases_section(m: Material) -> Section:
     """
     word = m.word
     rows = tuple(_basis_row(m, d) for d in m.services("total", "facility"))
+    # English units are long ("staff per 1,000 persons") and would break every row in two
+    service, side, rank, unit, grade = (2.6, 1.4, 1.15, 1.7, 0.9) if m.zh else (2.9, 1.3, 1.15, 2.5, 1.1)
     columns = (
-        Column(word["service"], 2.6),
-        Column(word["resident"], 1.5, True),
-        Column(word["registered"], 1.5, True),
-        Column(word["gap"], 1.5, True),
-        Column(word["rank"], 0.9, True),
-        Column(word["unit"], 1.7),
-        Column(word["grade"], 0.9),
+        Column(word["service"], service),
+        *(Column(word[name], side, True) for name in ("resident", "registered", "gap")),
+        Column(word["rank"], rank, True),
+        Column(word["unit"], unit),
+        Column(word["grade"], grade),
     )
     meaning = m.indicators.registry.measures["supply_per_1000"].gap_meaning
     blocks: list[Paragraph | Table | Figure] = [

@@ -1,4 +1,4 @@
-"""The Dash application, put together from its parts. No module-level callbacks: several apps can live in one process."""
+"""The Dash application, put together. No module-level callbacks: several apps can live in one process."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from equity.web.access_log import register_access_log
 from equity.web.api import register_api
 from equity.web.compression import register_compression
 from equity.web.context import Context
+from equity.web.dialogs import register_dialogs
 from equity.web.embed.routes import register_embeds
 from equity.web.failures import register_failures
 from equity.web.index import Application
@@ -53,6 +54,7 @@ def create_app(
     register_api(app, ctx)
     register_embeds(app, ctx)
     register_snapshots(app, ctx)
+    register_dialogs(app, ctx)
     register_compression(app)
     register_failures(app, ctx)
     register_access_log(app)

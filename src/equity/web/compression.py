@@ -29,7 +29,7 @@ LEVEL = 9
 
 def register_compression(app: Application) -> None:
     server: Flask = app.server
-    # Files are answered as streams, which flask-compress does not close after compressing them: they are ours.
+    # Files are answered as streams, which flask-compress leaves open: they are compressed below.
     server.config |= {"COMPRESS_MIMETYPES": TYPES, "COMPRESS_MIN_SIZE": MIN_BYTES, "COMPRESS_STREAMS": False}
     Compress(server)
     kept: dict[tuple[str, str], bytes] = {}

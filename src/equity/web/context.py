@@ -1,4 +1,4 @@
-"""What every request needs: the indicators, the settings and the shapes, loaded once and again when the data changes."""
+"""What every request needs: indicators, settings and shapes, loaded once and again when the data changes."""
 
 from __future__ import annotations
 

@@ -34,7 +34,8 @@ BROKEN = (
 )
 HOME = Label("回到总览", "Back to the overview")
 
-PAGE = """<!DOCTYPE html><html lang="{html_lang}" data-mantine-color-scheme="{theme}"><head><meta charset="utf-8">
+PAGE = """<!DOCTYPE html>
+<html lang="{html_lang}" data-mantine-color-scheme="{theme}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="stylesheet" href="{assets}tokens.css"><link rel="stylesheet" href="{assets}app.css"></head>
 <body><main class="failure"><p class="failure-code">{code}</p><h1>{title}</h1><p>{text}</p>

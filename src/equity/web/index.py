@@ -1,4 +1,4 @@
-"""The HTML that carries the application: language and theme are right from the first byte, with a skeleton of the page."""
+"""The HTML that carries the application: language and theme are right from the first byte, with a skeleton."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from equity.text import LANGS, Label
 PRODUCT = Label("昆明公共服务均等化看板", "Kunming Public-Service Equity Dashboard")
 DESCRIPTION = Label(
     "昆明市 14 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
-    "Basic public services in the 14 divisions of Kunming, for residents and for registered people: where the gap is and why.",
+    "Basic public services in Kunming for residents and for registered people: where the gap is and why.",
 )
 SKIP = Label("跳到数据表", "Skip to the table")
 MAP_PATHS = ("/", "/compare")

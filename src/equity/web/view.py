@@ -44,7 +44,7 @@ class PageView:
         return dict(self.args).get(name, default)
 
     def search(self, **changes: object) -> str:
-        """``?…`` of this view with some fields of query or presentation changed; empty for the default view."""
+        """``?…`` of this view with some fields of query or presentation changed; empty for the default."""
         names = set(Presentation.__dataclass_fields__)
         query = self.query.but(**{k: v for k, v in changes.items() if k not in names})
         kept = {f: getattr(self.presentation, f) for f in names}

@@ -13,11 +13,10 @@ from flask import request
 
 from equity.web.api.columns import Column
 from equity.web.api.errors import ApiError
+from equity.web.components.downloads import guarded
 
 MIMETYPES = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the system's code page and garbles Chinese
-# A text cell that begins like this is run as a formula by spreadsheet programs.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Mapping[str, Any]
 Geometry = Callable[[Row], Mapping[str, Any] | None]
@@ -69,9 +68,7 @@ def _cell(value: Any) -> Any:
         value = ";".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def as_geojson(rows: Sequence[Row], meta: Mapping[str, Any], geometry: Geometry) -> str:

@@ -1,4 +1,4 @@
-"""Housing conditions of a zone beside its functional zone and the city: one dot each on an axis from 0 to 100 %."""
+"""Housing conditions of a zone beside its functional zone and the city: one dot each on 0 to 100 %."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from equity.indicators.zones import Zone
     from equity.web.view import PageView
 
-CONDITION_TITLE = Label("居住条件(只有常住口径)", "Housing conditions (residents only)")
+CONDITION_TITLE = Label("居住条件（只有常住口径）", "Housing conditions (residents only)")
 ITEM = Label("居住条件", "Housing condition")
 SCALE = Label("家庭户比例 0–100%", "Share of households, 0–100%")
 
@@ -36,15 +36,30 @@ def condition_table(indicators: Indicators, view: PageView, zone: Zone) -> Any:
         ticks = marks(list(others.items()), 100.0)
         chart = html.Span(
             [
-                *[html.Span(className="bell-tick" + (" bell-city" if c == CITY_CODE else ""), style={"left": f"{t.position:.2f}%"}) for c, t in ticks.items()],
-                *[html.Span(className="bell-point point-resident", style={"left": f"{p.position:.2f}%"}) for p in points.values()],
+                *[
+                    html.Span(
+                        className="bell-tick" + (" bell-city" if c == CITY_CODE else ""),
+                        style={"left": f"{t.position:.2f}%"},
+                    )
+                    for c, t in ticks.items()
+                ],
+                *[
+                    html.Span(className="bell-point point-resident", style={"left": f"{p.position:.2f}%"})
+                    for p in points.values()
+                ],
             ],
-            className="bell", **{"aria-hidden": "true"},
+            className="bell",
+            **{"aria-hidden": "true"},
         )
-        name = link(view, d.label[lang], "/", service=d.id, measure="condition", basis="resident", zone=zone.code)
+        name = link(
+            view, d.label[lang], "/", service=d.id, measure="condition", basis="resident", zone=zone.code
+        )
         rows.append(
             [
-                [html.Span(name, className="service-name"), html.Span(grade_chip(own.grade, lang), className="cell-foot")],
+                [
+                    html.Span(name, className="service-name"),
+                    html.Span(grade_chip(own.grade, lang), className="cell-foot"),
+                ],
                 html.Span(value_text(own, lang), className="cell-main"),
                 chart,
                 *[value_text(r, lang) for r in others.values()],
@@ -53,4 +68,14 @@ def condition_table(indicators: Indicators, view: PageView, zone: Zone) -> Any:
     names = [zone.name(lang), *[indicators.zone(c).name(lang) for c in beside]]
     headers = [ITEM[lang], names[0], SCALE[lang], *names[1:]]
     numeric = (1, *range(3, 3 + len(beside)))
-    return table(headers, rows, labels=[ITEM[lang], names[0], "", *names[1:]], numeric=numeric, class_name="condition-table") if rows else None
+    return (
+        table(
+            headers,
+            rows,
+            labels=[ITEM[lang], names[0], "", *names[1:]],
+            numeric=numeric,
+            class_name="condition-table",
+        )
+        if rows
+        else None
+    )

@@ -25,41 +25,68 @@ FOLDERS: dict[str, Label] = {
     "policy": Label("政策", "Policy"),
 }
 HEADERS = (
-    Label("数据表", "Table"), Label("行数", "Rows"), Label("年份", "Years"), Label("等级", "Grades"), Label("注意", "Bear in mind"),
-    Label("来源", "Sources"), Label("下载", "Download"),
+    Label("数据表", "Table"),
+    Label("行数", "Rows"),
+    Label("年份", "Years"),
+    Label("等级", "Grades"),
+    Label("注意", "Bear in mind"),
+    Label("来源", "Sources"),
+    Label("下载", "Download"),
 )
 N_SOURCES = Label("{n} 个来源", "{n} sources")
 NO_GRADE = Label("原文照录", "as printed")
 FIGURE_HEADERS = (
-    Label("指标", "Indicator"), Label("地区", "Area"), Label("年份", "Year"), Label("数值", "Value"), Label("口径", "Scope"),
-    Label("可信度", "Confidence"), Label("来源", "Source"),
+    Label("指标", "Indicator"),
+    Label("地区", "Area"),
+    Label("年份", "Year"),
+    Label("数值", "Value"),
+    Label("口径", "Scope"),
+    Label("可信度", "Confidence"),
+    Label("来源", "Source"),
 )
 FIGURES = Label("{n} 条零散公布数", "{n} scattered published figures")
-MAX_ROWS = Label("Excel 可直接打开(UTF-8 带 BOM)", "opens in Excel as it is (UTF-8 with BOM)")
+MAX_ROWS = Label("Excel 可直接打开（UTF-8 带 BOM）", "opens in Excel as it is (UTF-8 with BOM)")
 
 
 def dataset_table(indicators: Indicators, lang: str) -> html.Div:
     rows: list[list[Any]] = []
     for folder in FOLDERS:
-        rows += [_row(indicators, d, lang) for d in indicators.library.datasets if TABLES[d.name].folder == folder]
+        rows += [
+            _row(indicators, d, lang) for d in indicators.library.datasets if TABLES[d.name].folder == folder
+        ]
     return table([h[lang] for h in HEADERS], rows, numeric=(1,), class_name="dataset-table", id="main-table")
 
 
 def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
     what, caveat = ABOUT.get(dataset.name, (Label("", ""), Label("", "")))
-    sources = [html.Li(named(s, lang)) for s in dataset.sources or _documents(indicators.library.table(dataset.name))]
+    sources = [
+        html.Li(named(s, lang)) for s in dataset.sources or _documents(indicators.library.table(dataset.name))
+    ]
     shown: Any = html.Ul(sources, className="source-items")
     if len(sources) > 1:
         shown = disclosure(N_SOURCES[lang].format(n=len(sources)), shown)
     title = dataset.title_en if lang == "en" else dataset.title_zh
     return [
-        [html.Span(title, className="dataset-title"), html.Span(what[lang], className="cell-sub"), html.Code(f"data/{dataset.path}")],
+        [
+            html.Span(title, className="dataset-title"),
+            html.Span(what[lang], className="cell-sub"),
+            html.Code(f"data/{dataset.path}"),
+        ],
         format_number(dataset.rows, lang),
         years(indicators.library.table(dataset.name)),
-        html.Span([grade_chip(g, lang) for g in dataset.grades] or html.Span(NO_GRADE[lang], className="muted"), className="grades"),
+        html.Span(
+            [grade_chip(g, lang) for g in dataset.grades] or html.Span(NO_GRADE[lang], className="muted"),
+            className="grades",
+        ),
         html.Span(caveat[lang], className="caveat"),
         shown,
-        html.A([icon("download", size=16), "CSV"], href=f"/download/{dataset.name}.csv", className="button", title=MAX_ROWS[lang], **{"aria-label": f"{title} CSV"}),
+        html.A(
+            [icon("download", size=16), "CSV"],
+            href=f"/download/{dataset.name}.csv",
+            className="button",
+            title=MAX_ROWS[lang],
+            **{"aria-label": f"{title} CSV"},
+        ),
     ]
 
 
@@ -82,12 +109,22 @@ def published_figures(indicators: Indicators, lang: str) -> html.Details:
     rows = []
     for r in indicators.library.published_figures.to_dict("records"):
         code = str(r["adcode"])
-        value = format_value(float(r["value"]), unit_name(str(r["unit"]), lang), lang, decimals=0 if float(r["value"]).is_integer() else 2)
+        value = format_value(
+            float(r["value"]),
+            unit_name(str(r["unit"]), lang),
+            lang,
+            decimals=0 if float(r["value"]).is_integer() else 2,
+        )
         scope = "" if pd.isna(r["scope_note"]) else str(r["scope_note"])
         rows.append(
             [
-                published_name(str(r["indicator"]))[lang], indicators.zone(code).name(lang) if indicators.has_zone(code) else code,
-                str(r["year"]), value, named(scope, lang), confidence_mark(str(r["confidence"]), lang), named(str(r["source"]), lang),
+                published_name(str(r["indicator"]))[lang],
+                indicators.zone(code).name(lang) if indicators.has_zone(code) else code,
+                str(r["year"]),
+                value,
+                named(scope, lang),
+                confidence_mark(str(r["confidence"]), lang),
+                named(str(r["source"]), lang),
             ]
         )
     shown = table([h[lang] for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from equity.web.view import PageView
 
 CHOOSE = Label("选择一个区县", "Choose a division")
-LEAD = Label("14 个区县按功能区排列;也可以查看功能区和全市。", "The 14 divisions by functional zone; functional zones and the city have profiles too.")
+LEAD = Label(
+    "14 个区县按功能区排列；也可以查看功能区和全市。",
+    "The 14 divisions by functional zone; functional zones and the city have profiles too.",
+)
 RATIO = Label("常住/户籍", "Residents/registered")
 WHOLE_CITY = Label("全市", "Whole city")
 
@@ -33,7 +36,14 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
         html.Section(
             [
                 html.H2(link(view, label[lang], f"/district/{code}")),
-                html.Ul([_card(indicators, view, z) for z in indicators.zones("division") if z.functional_zone == code], className="division-cards"),
+                html.Ul(
+                    [
+                        _card(indicators, view, z)
+                        for z in indicators.zones("division")
+                        if z.functional_zone == code
+                    ],
+                    className="division-cards",
+                ),
             ],
             className="section",
         )
@@ -42,7 +52,15 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
     city = link(view, indicators.zone(CITY_CODE).name(lang), f"/district/{CITY_CODE}", class_name="button")
     head = html.Header(
         [
-            html.Div([*notice, html.H1(CHOOSE[lang]), html.P(LEAD[lang], className="lead"), html.P([f"{WHOLE_CITY[lang]} ", city])], className="page-head-text"),
+            html.Div(
+                [
+                    *notice,
+                    html.H1(CHOOSE[lang]),
+                    html.P(LEAD[lang], className="lead"),
+                    html.P([f"{WHOLE_CITY[lang]} ", city]),
+                ],
+                className="page-head-text",
+            ),
             locator(ctx, indicators, view, None),
         ],
         className="page-head with-map",
@@ -58,6 +76,9 @@ def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
     inside = [
         html.Span(zone.name(lang), className="division-name"),
         html.Span([f"{label} ", html.B(value_text(residents, lang))], className="division-fact"),
-        html.Span([f"{RATIO[lang]} ", html.B(value_text(ratio, lang)), " ", grade_chip(ratio.grade, lang)], className="division-fact"),
+        html.Span(
+            [f"{RATIO[lang]} ", html.B(value_text(ratio, lang)), " ", grade_chip(ratio.grade, lang)],
+            className="division-fact",
+        ),
     ]
     return html.Li(link(view, inside, f"/district/{zone.code}", class_name="division-card"))

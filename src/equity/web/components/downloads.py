@@ -27,12 +27,14 @@ def guarded(text: str) -> str:
 
 
 def to_csv(frame: pd.DataFrame) -> str:
-    """UTF-8 text with a byte-order mark (Excel takes it for the local encoding otherwise), LF lines, empty cell = missing."""
+    """Text with a byte-order mark (for Excel), LF lines, empty cell = missing."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(frame.columns)
     for row in frame.itertuples(index=False, name=None):
-        writer.writerow("" if pd.isna(cell) else guarded(cell) if isinstance(cell, str) else _plain(cell) for cell in row)
+        writer.writerow(
+            "" if pd.isna(cell) else guarded(cell) if isinstance(cell, str) else _plain(cell) for cell in row
+        )
     return BOM + out.getvalue()
 
 

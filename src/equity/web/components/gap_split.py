@@ -1,4 +1,4 @@
-"""Why: for every facility service the way from local to non-local effective coverage, as a small waterfall with its sentence."""
+"""Why: for every facility service the way from local to non-local effective coverage, drawn and said."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
     from equity.indicators.zones import Zone
 
-FIGURE = Label("{service}:从本地户籍到外来常住的有效覆盖率(%)", "{service}: effective coverage from local to non-local residents (%)")
-READING = Label("图中数字是覆盖率的升降(%);句中是各部分对差距的贡献(个百分点),正负相反。", "Figures in the charts are the rise or fall of coverage; sentences give the contribution of each part to the gap, with the opposite sign.")
-NOT_DEFINED = Label("此处无法计算:", "Not defined here: ")
+FIGURE = Label(
+    "{service}：从本地户籍到外来常住的有效覆盖率（%）",
+    "{service}: effective coverage from local to non-local residents (%)",
+)
+READING = Label(
+    "图中数字是覆盖率的升降（%）；句中是各部分对差距的贡献（个百分点），正负相反。",
+    "Figures in the charts are the rise or fall of coverage; sentences give the contribution of each part "
+    "to the gap, with the opposite sign.",
+)
+NOT_DEFINED = Label("此处无法计算：", "Not defined here: ")
 
 
 def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Div:
@@ -30,24 +37,33 @@ def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Div:
     cards = [
         html.Li(
             [
-                html.Div([html.H3(d.label[lang]), grade_chip(splits[d.id].grade, lang)], className="card-head"),
+                html.Div(
+                    [html.H3(d.label[lang]), grade_chip(splits[d.id].grade, lang)], className="card-head"
+                ),
                 _figure(splits[d.id], d.label[lang], limit, lang),
                 html.P(split_sentence(indicators, d.id, zone.code, lang), className="split-sentence"),
             ],
-            className="card split-card" + (" is-illustrative" if splits[d.id].grade == "illustrative" else ""),
+            className="card split-card"
+            + (" is-illustrative" if splits[d.id].grade == "illustrative" else ""),
         )
         for d in order
     ]
-    return html.Div([html.Ul(cards, className="cards-grid split-grid"), html.P(READING[lang], className="note")])
+    return html.Div(
+        [html.Ul(cards, className="cards-grid split-grid"), html.P(READING[lang], className="note")]
+    )
 
 
 def _figure(split: GapSplit, service: str, limit: float, lang: str) -> Any:
     bars = waterfall(split)
     if not bars:
         return html.P(NOT_DEFINED[lang] + STATUSES[split.status][lang], className="split-empty")
-    columns = [_column(bar, bars[n + 1] if n + 1 < len(bars) else None, limit, lang) for n, bar in enumerate(bars)]
-    spoken = FIGURE[lang].format(service=service) + " " + ", ".join(
-        f"{PART_LABELS[b.id][lang]} {format_number(b.value, lang, decimals=1)}" for b in bars
+    columns = [
+        _column(bar, bars[n + 1] if n + 1 < len(bars) else None, limit, lang) for n, bar in enumerate(bars)
+    ]
+    spoken = (
+        FIGURE[lang].format(service=service)
+        + " "
+        + ", ".join(f"{PART_LABELS[b.id][lang]} {format_number(b.value, lang, decimals=1)}" for b in bars)
     )
     return html.Div(columns, className="waterfall", role="img", **{"aria-label": spoken})
 
@@ -58,11 +74,22 @@ def _column(bar: Bar, following: Bar | None, limit: float, lang: str) -> html.Di
     kind = bar.id if not bar.is_part else "part" + (" part-up" if value > 0 else "")
     level = 100 * bar.end / limit
     inside: list[Any] = [
-        html.Span(className=f"fall-bar fall-{kind}", style={"bottom": f"{bottom:.2f}%", "height": f"max({height:.2f}%, 2px)"}),
         html.Span(
-            format_number(value, lang, decimals=1, signed=bar.is_part), className="fall-value", style={"bottom": f"{bottom + height:.2f}%"}
+            className=f"fall-bar fall-{kind}",
+            style={"bottom": f"{bottom:.2f}%", "height": f"max({height:.2f}%, 2px)"},
+        ),
+        html.Span(
+            format_number(value, lang, decimals=1, signed=bar.is_part),
+            className="fall-value",
+            style={"bottom": f"{bottom + height:.2f}%"},
         ),
     ]
     if following is not None:
         inside.append(html.Span(className="fall-link", style={"bottom": f"{level:.2f}%"}))
-    return html.Div([html.Div(inside, className="fall-plot"), html.Span(PART_LABELS[bar.id][lang], className="fall-name")], className="fall-column")
+    return html.Div(
+        [
+            html.Div(inside, className="fall-plot"),
+            html.Span(PART_LABELS[bar.id][lang], className="fall-name"),
+        ],
+        className="fall-column",
+    )

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 
 class Markup(Component):
-    """Markup that the server has built and escaped; drawn by ``assets/markup.js``. Never pass text from outside unescaped."""
+    """Markup that the server has built and escaped, drawn by ``assets/markup.js``."""
 
     _namespace = "equity_markup"
     _type = "Markup"

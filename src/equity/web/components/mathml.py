@@ -43,7 +43,9 @@ def sup(base: str, power: str) -> str:
 
 def total(under: str, body: str) -> str:
     """Sum over ``under`` of ``body``."""
-    return f'<mrow><munder><mo movablelimits="false" class="sum">∑</mo>{_one(under)}</munder>{_one(body)}</mrow>'
+    return (
+        f'<mrow><munder><mo movablelimits="false" class="sum">∑</mo>{_one(under)}</munder>{_one(body)}</mrow>'
+    )
 
 
 def call(name: str, *arguments: str) -> str:
@@ -64,7 +66,9 @@ def math(*parts: str, block: bool = True, label: str = "") -> str:
 
 
 def _one(part: str) -> str:
-    return part if part.startswith("<mrow") or part.startswith("<m") and part.count("<m") == 1 else row(part)
+    return (
+        part if part.startswith("<mrow") or (part.startswith("<m") and part.count("<m") == 1) else row(part)
+    )
 
 
 def _part(part: str) -> str:

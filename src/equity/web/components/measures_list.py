@@ -1,4 +1,4 @@
-"""The measures of the plan: for one zone those that concern it, for the policy page all of them with city values."""
+"""The measures of the plan: those that concern one zone, or all of them with city values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard yet")
 CLAUSE = Label("条文全文", "Full clause (in Chinese)")
 DEPARTMENTS = Label("责任部门", "Departments in charge")
-INDICATOR = Label("指标(全市现值)", "Indicator (present city value)")
+INDICATOR = Label("指标（全市现值）", "Indicator (present city value)")
 GRADE = Label("等级", "Grade")
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
@@ -30,7 +30,7 @@ MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[str, ...]]:
     """The measure that stands for a service in a list, and the sides that are shown.
 
-    For the city it is the supply per 1,000: its share of a yardstick that is its own level would always be 100 %.
+    For the city it is the supply per 1,000: its share of a yardstick that is its own level is always 100 %.
     """
     if definition.kind == "condition":
         return "condition", ("resident",)
@@ -73,7 +73,11 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
 
 def _number(record: ValueRecord, lang: str) -> str:
     """The value without its unit, which the row names once."""
-    return format_number(record.value, lang, decimals=record.decimals, signed=record.is_gap) if record.ok else STATUSES[record.status][lang]
+    return (
+        format_number(record.value, lang, decimals=record.decimals, signed=record.is_gap)
+        if record.ok
+        else STATUSES[record.status][lang]
+    )
 
 
 def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Li:
@@ -82,7 +86,11 @@ def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: s
     values = values_of(indicators, definition, zone)
     record = values.get(GAP) or next(iter(values.values()))
     return html.Li(
-        [_map_link(view, definition, values, zone), html.B(value_text(record, view.lang, signed=record.is_gap)), grade_chip(record.grade, view.lang)],
+        [
+            _map_link(view, definition, values, zone),
+            html.B(value_text(record, view.lang, signed=record.is_gap)),
+            grade_chip(record.grade, view.lang),
+        ],
         className="indicator-chip" + (" is-illustrative" if record.grade == "illustrative" else ""),
     )
 
@@ -90,14 +98,30 @@ def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: s
 def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
     measure, sides = main_measure(definition, zone)
     changes = {} if zone == CITY_CODE else {"zone": zone}
-    return link(view, definition.label[view.lang], "/", service=definition.id, measure=measure, basis=GAP if GAP in values else sides[0], **changes)
+    return link(
+        view,
+        definition.label[view.lang],
+        "/",
+        service=definition.id,
+        measure=measure,
+        basis=GAP if GAP in values else sides[0],
+        **changes,
+    )
 
 
 def departments_of(row: Mapping[str, Any], lang: str) -> list[str]:
     return list(row["departments_en" if lang == "en" else "departments_zh"])
 
 
-def measure_article(indicators: Indicators, view: PageView, row: Mapping[str, Any], *, zone: str, departments: Any, compact: bool) -> html.Article:
+def measure_article(
+    indicators: Indicators,
+    view: PageView,
+    row: Mapping[str, Any],
+    *,
+    zone: str,
+    departments: Any,
+    compact: bool,
+) -> html.Article:
     """One measure: number, title, summary, clause and departments; beside them its indicators with values.
 
     ``compact`` shows of each indicator only the gap in this zone.
@@ -108,39 +132,76 @@ def measure_article(indicators: Indicators, view: PageView, row: Mapping[str, An
     text = [html.P(row["summary_en"], className="summary")] if lang == "en" and not compact else []
     shown: Any = html.P(NO_INDICATOR[lang], className="no-indicator")
     if services and compact:
-        shown = html.Ul([indicator_chip(indicators, view, s, zone) for s in services], className="indicator-chips")
+        shown = html.Ul(
+            [indicator_chip(indicators, view, s, zone) for s in services], className="indicator-chips"
+        )
     elif services:
-        head = html.Thead(html.Tr([html.Th(INDICATOR[lang], scope="col"), *[html.Th(BASES_SHORT[s][lang], scope="col", className="num") for s in ("resident", "registered", GAP)], html.Th(GRADE[lang], scope="col", className="num")]))
-        shown = html.Table([head, html.Tbody([indicator_row(indicators, view, s, zone) for s in services])], className="table indicator-table")
+        head = html.Thead(
+            html.Tr(
+                [
+                    html.Th(INDICATOR[lang], scope="col"),
+                    *[
+                        html.Th(BASES_SHORT[s][lang], scope="col", className="num")
+                        for s in ("resident", "registered", GAP)
+                    ],
+                    html.Th(GRADE[lang], scope="col", className="num"),
+                ]
+            )
+        )
+        shown = html.Table(
+            [head, html.Tbody([indicator_row(indicators, view, s, zone) for s in services])],
+            className="table indicator-table",
+        )
     return html.Article(
         [
             html.Div(
                 [
                     html.P(MEASURE_NO[lang].format(n=number), className="measure-number"),
-                    html.H3(row["title_en"] if lang == "en" else row["title_zh"]), *text,
-                    html.Div([html.Span(DEPARTMENTS[lang], className="visually-hidden"), departments], className="measure-departments"),
+                    html.H3(row["title_en"] if lang == "en" else row["title_zh"]),
+                    *text,
+                    html.Div(
+                        [html.Span(DEPARTMENTS[lang], className="visually-hidden"), departments],
+                        className="measure-departments",
+                    ),
                     disclosure(CLAUSE[lang], clause),
                 ],
                 className="measure-text",
             ),
             html.Div(shown, className="measure-indicators"),
         ],
-        className="measure" + ("" if services else " measure-bare"), id=f"measure-{number}",
+        className="measure" + ("" if services else " measure-bare"),
+        id=f"measure-{number}",
     )
 
 
 def department_names(row: Mapping[str, Any], lang: str) -> html.Ul:
-    return html.Ul([html.Li(named(d, lang)) for d in row["departments_en" if lang == "en" else "departments_zh"]], className="department-list")
+    return html.Ul(
+        [html.Li(named(d, lang)) for d in row["departments_en" if lang == "en" else "departments_zh"]],
+        className="department-list",
+    )
 
 
 def measures_of_zone(indicators: Indicators, view: PageView, zone: str) -> html.Div:
     """The measures with indicators, those with the largest gap in this zone first."""
+
     def largest(row: Mapping[str, Any]) -> float:
         gaps = [
-            values_of(indicators, indicators.registry[s], zone).get(GAP) for s in row["services"] if s in indicators.registry
+            values_of(indicators, indicators.registry[s], zone).get(GAP)
+            for s in row["services"]
+            if s in indicators.registry
         ]
-        return max((g.value for g in gaps if g is not None and g.ok and g.value is not None), default=float("-inf"))
+        return max(
+            (g.value for g in gaps if g is not None and g.ok and g.value is not None), default=float("-inf")
+        )
 
     rows = [r for r in indicators.library.policy_measures.to_dict("records") if r["services"]]
     rows.sort(key=lambda r: (-largest(r), r["number"]))
-    return html.Div([measure_article(indicators, view, r, zone=zone, departments=department_names(r, view.lang), compact=True) for r in rows], className="measures")
+    return html.Div(
+        [
+            measure_article(
+                indicators, view, r, zone=zone, departments=department_names(r, view.lang), compact=True
+            )
+            for r in rows
+        ],
+        className="measures",
+    )

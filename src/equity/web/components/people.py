@@ -1,4 +1,4 @@
-"""Who lives here: the three disjoint groups as one bar, the facts that follow, ages, and where the register is."""
+"""Who lives here: the three disjoint groups as one bar, what follows from them, ages, registration."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
     from equity.indicators.zones import Zone
 
-# Absent, local, non-local in this order: so both wholes, registered and residents, are one stretch of the bar.
+# In this order both wholes, registered and residents, are one stretch of the bar.
 GROUPS = ("absent", "local", "non_local")
 WHOLES = {"registered": ("absent", "local"), "resident": ("local", "non_local")}
 AGES = {
@@ -32,11 +32,12 @@ ORIGINS = {
     "registered_other_province": Label("外省", "Another province"),
 }
 ORIGIN_NOTE = Label(
-    "普查按乡镇街道登记“人户分离”。户口在本区县其他乡镇街道的人,在本看板中算本地户籍常住人口。",
-    "The census counts people away from the township of their registration. Those registered elsewhere in this division count as local residents here.",
+    "普查按乡镇街道登记“人户分离”。户口在本区县其他乡镇街道的人，在本看板中算本地户籍常住人口。",
+    "The census counts people away from the township of their registration. Those registered elsewhere in "
+    "this division count as local residents here.",
 )
 WHO_BAR = Label(
-    "{name}:外出户籍人口 {absent},本地户籍常住人口 {local},外来常住人口 {non_local}。",
+    "{name}：外出户籍人口 {absent}，本地户籍常住人口 {local}，外来常住人口 {non_local}。",
     "{name}: absent registered {absent}, local residents {local}, non-local residents {non_local}.",
 )
 AGE_TITLE = Label("常住人口的年龄", "Ages of the residents")
@@ -55,7 +56,10 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
         return html.P(NOBODY[lang], className="muted")
     segments = [
         html.Div(
-            [html.Span(BASES[g][lang], className="group-name"), html.Span(value_text(people[g], lang), className="group-value")],
+            [
+                html.Span(BASES[g][lang], className="group-name"),
+                html.Span(value_text(people[g], lang), className="group-value"),
+            ],
             className=f"group group-{g}" + (" group-narrow" if parts[g].width < 14 else ""),
             style={"flexBasis": f"{parts[g].width:.3f}%"},
             title=f"{BASES[g][lang]} {value_text(people[g], lang)}",
@@ -66,12 +70,21 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
         whole: html.Div(
             [
                 html.Span(
-                    [html.B(BASES_SHORT[whole][lang]), " ", value_text(people[whole], lang), " ", grade_chip(people[whole].grade, lang)],
+                    [
+                        html.B(BASES_SHORT[whole][lang]),
+                        " ",
+                        value_text(people[whole], lang),
+                        " ",
+                        grade_chip(people[whole].grade, lang),
+                    ],
                     className="bracket-label",
                 )
             ],
             className=f"bracket bracket-{whole}",
-            style={"marginLeft": f"{parts[of[0]].start:.3f}%", "width": f"{parts[of[0]].width + parts[of[1]].width:.3f}%"},
+            style={
+                "marginLeft": f"{parts[of[0]].start:.3f}%",
+                "width": f"{parts[of[0]].width + parts[of[1]].width:.3f}%",
+            },
         )
         for whole, of in WHOLES.items()
     }
@@ -79,8 +92,13 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
     key = html.Ul(
         [
             html.Li(
-                [html.Span(className=f"swatch swatch-{g}"), f"{BASES[g][lang]} ", html.B(value_text(people[g], lang)), " ",
-                 grade_chip(people[g].grade, lang)]
+                [
+                    html.Span(className=f"swatch swatch-{g}"),
+                    f"{BASES[g][lang]} ",
+                    html.B(value_text(people[g], lang)),
+                    " ",
+                    grade_chip(people[g].grade, lang),
+                ]
             )
             for g in GROUPS
         ],
@@ -90,7 +108,9 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
         [
             html.Div(
                 [brackets["resident"], html.Div(segments, className="groups"), brackets["registered"]],
-                className="groups-figure", role="img", **{"aria-label": spoken},
+                className="groups-figure",
+                role="img",
+                **{"aria-label": spoken},
             ),
             key,
         ]
@@ -110,7 +130,9 @@ def people_facts(indicators: Indicators, zone: Zone, lang: str) -> html.Dl:
         density = (people["resident"].value or 0) / area
         unit = "人/km²" if lang == "zh" else "per km²"
         note = f"{format_number(area, lang)} km²"
-        facts.append(key_figure(DENSITY[lang], format_value(density, unit, lang, decimals=0), note=note, lang=lang))
+        facts.append(
+            key_figure(DENSITY[lang], format_value(density, unit, lang, decimals=0), note=note, lang=lang)
+        )
     return html.Dl(facts, className="key-figures key-figures-wide")
 
 
@@ -118,8 +140,12 @@ def _key(record: ValueRecord, label: str, lang: str) -> Any:
     note = str(CENSUS_YEAR) if lang == "en" else f"{CENSUS_YEAR} 年"
     if record.ok and record.low is not None and record.high is not None:
         ends = [format_number(v, lang, decimals=record.decimals) for v in (record.low, record.high)]
-        note += f" · {ends[0]}–{ends[1]}" if ends[0] != ends[1] else ""  # bounds of mere rounding are not shown
-    return key_figure(label, value_text(record, lang), note=note, grade=record.grade if record.ok else "", lang=lang)
+        note += (
+            f" · {ends[0]}–{ends[1]}" if ends[0] != ends[1] else ""
+        )  # bounds of mere rounding are not shown
+    return key_figure(
+        label, value_text(record, lang), note=note, grade=record.grade if record.ok else "", lang=lang
+    )
 
 
 def ages(indicators: Indicators, zone: Zone, lang: str) -> Any:
@@ -130,9 +156,24 @@ def ages(indicators: Indicators, zone: Zone, lang: str) -> Any:
         if not all(item in shares for item in AGES):
             continue
         rows.append(
-            stacked(indicators.zone(code).name(lang), [(item, AGES[item][lang], shares[item]) for item in AGES], lang, own=code == zone.code)
+            stacked(
+                indicators.zone(code).name(lang),
+                [(item, AGES[item][lang], shares[item]) for item in AGES],
+                lang,
+                own=code == zone.code,
+            )
         )
-    return figure(AGE_TITLE[lang], rows, [(f"age-{i}", label[lang]) for i, label in enumerate(AGES.values())], lang, "observed") if rows else None
+    return (
+        figure(
+            AGE_TITLE[lang],
+            rows,
+            [(f"age-{i}", label[lang]) for i, label in enumerate(AGES.values())],
+            lang,
+            "observed",
+        )
+        if rows
+        else None
+    )
 
 
 def origins(indicators: Indicators, zone: Zone, lang: str) -> Any:
@@ -143,16 +184,23 @@ def origins(indicators: Indicators, zone: Zone, lang: str) -> Any:
         return None
     here = 100 - sum(shares[k].value or 0 for k in away)
     first = shares[away[0]]
-    known = {"here": ValueRecord(zone.code, "population", "here", "resident", CENSUS_YEAR, here, "%", "%", 1, "ok", first.grade)}
+    known = {
+        "here": ValueRecord(
+            zone.code, "population", "here", "resident", CENSUS_YEAR, here, "%", "%", 1, "ok", first.grade
+        )
+    }
     known |= {k: shares[k] for k in away}
     rows = [stacked("", [(k, ORIGINS[k][lang], known[k]) for k in ORIGINS], lang, own=True, prefix="origin")]
     entries = [
-        (f"origin-{i}", f"{label[lang]} {format_value(known[k].value, '%', lang, decimals=1)}") for i, (k, label) in enumerate(ORIGINS.items())
+        (f"origin-{i}", f"{label[lang]} {format_value(known[k].value, '%', lang, decimals=1)}")
+        for i, (k, label) in enumerate(ORIGINS.items())
     ]
     return figure(ORIGIN_TITLE[lang], [*rows], entries, lang, first.grade, note=ORIGIN_NOTE[lang])
 
 
-def stacked(name: str, items: list[tuple[str, str, ValueRecord]], lang: str, *, own: bool, prefix: str = "age") -> html.Div:
+def stacked(
+    name: str, items: list[tuple[str, str, ValueRecord]], lang: str, *, own: bool, prefix: str = "age"
+) -> html.Div:
     """One named bar of shares; each part carries its number where it has room, and its words as a title."""
     parts = proportions([(key, record.value or 0.0) for key, _, record in items])
     shown = []
@@ -160,20 +208,32 @@ def stacked(name: str, items: list[tuple[str, str, ValueRecord]], lang: str, *, 
         text = format_value(record.value, "%", lang, decimals=1)
         shown.append(
             html.Span(
-                text if part.width >= 9 else "", className=f"stack-part fill-{prefix}-{index}", style={"width": f"{part.width:.3f}%"},
+                text if part.width >= 9 else "",
+                className=f"stack-part fill-{prefix}-{index}",
+                style={"width": f"{part.width:.3f}%"},
                 title=f"{label} {text}",
             )
         )
     spoken = ", ".join(f"{label} {format_value(r.value, '%', lang, decimals=1)}" for _, label, r in items)
     bar = html.Div(shown, className="stack", role="img", **{"aria-label": f"{name} {spoken}".strip()})
-    return html.Div([html.Span(name, className="stack-name"), bar] if name else bar, className="stack-row" + (" own" if own else ""))
+    return html.Div(
+        [html.Span(name, className="stack-name"), bar] if name else bar,
+        className="stack-row" + (" own" if own else ""),
+    )
 
 
-def figure(title: str, rows: list[Any], entries: list[tuple[str, str]], lang: str, grade: str, *, note: str = "") -> html.Figure:
+def figure(
+    title: str, rows: list[Any], entries: list[tuple[str, str]], lang: str, grade: str, *, note: str = ""
+) -> html.Figure:
     """A titled small figure with its key and grade."""
     year = str(CENSUS_YEAR) if lang == "en" else f"{CENSUS_YEAR} 年"
-    key = html.Ul([html.Li([html.Span(className=f"swatch fill-{name}"), text]) for name, text in entries], className="swatch-key")
-    head = html.Figcaption([html.H3(title), html.Span([f"{year} ", grade_chip(grade, lang)], className="figure-meta")])
+    key = html.Ul(
+        [html.Li([html.Span(className=f"swatch fill-{name}"), text]) for name, text in entries],
+        className="swatch-key",
+    )
+    head = html.Figcaption(
+        [html.H3(title), html.Span([f"{year} ", grade_chip(grade, lang)], className="figure-meta")]
+    )
     tail = [html.P(note, className="note")] if note else []
     return html.Figure([head, html.Div(rows, className="stacks"), key, *tail], className="small-figure")
 

@@ -1,4 +1,4 @@
-"""Every service of a zone on both bases, beside its functional zone and the city; largest gaps first within a domain."""
+"""Every service of a zone on both bases, beside its functional zone and the city; largest gaps first."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ YARDSTICK = {
     "city_resident": Label("全市常住水平", "city's resident level"),
 }
 SUPPLY_OF = Label("供给为 {year} 年", "supply of {year}")
-TICK = Label("短线:{name}(常住)", "Tick: {name} (residents)")
-STANDARD_LINE = Label("竖线:100%", "Line: 100 %")
+TICK = Label("短线：{name}（常住）", "Tick: {name} (residents)")
+STANDARD_LINE = Label("竖线：100%", "Line: 100 %")
 BEYOND = Label("超出坐标", "past the end of the axis")
 
 
@@ -54,19 +54,25 @@ class ServiceRow:
 
 
 def service_rows(indicators: Indicators, zone: Zone) -> list[ServiceRow]:
-    """One row per service, grouped by domain; domains and services by their largest gap, those without one last."""
+    """One row per service, grouped by domain; domains and services by their largest gap, without one last."""
     order = {service: n for n, (service, _) in enumerate(ranked_gaps(indicators, zone.code))}
     definitions = indicators.registry.of_kind("total", "facility")
     place = {d.id: order.get(d.id, len(order) + n) for n, d in enumerate(definitions)}
     first: dict[str, int] = {}
     for d in definitions:
         first[d.domain] = min(first.get(d.domain, 99), place[d.id])
-    return [_row(indicators, zone, d) for d in sorted(definitions, key=lambda d: (first[d.domain], place[d.id]))]
+    return [
+        _row(indicators, zone, d) for d in sorted(definitions, key=lambda d: (first[d.domain], place[d.id]))
+    ]
 
 
 def beside_of(zone: Zone) -> tuple[str, ...]:
     """Codes of the zones that a zone is set beside."""
-    return tuple(dict.fromkeys(c for c in (zone.functional_zone, CITY_CODE) if c and c != zone.code)) if zone.code != CITY_CODE else ()
+    return (
+        tuple(dict.fromkeys(c for c in (zone.functional_zone, CITY_CODE) if c and c != zone.code))
+        if zone.code != CITY_CODE
+        else ()
+    )
 
 
 def _row(indicators: Indicators, zone: Zone, d: Definition) -> ServiceRow:
@@ -74,7 +80,9 @@ def _row(indicators: Indicators, zone: Zone, d: Definition) -> ServiceRow:
         return {side: indicators.value(Query(d.id, measure, side), code) for side in SIDES}
 
     return ServiceRow(
-        d, both("supply_per_1000", zone.code), both("coverage_uncapped", zone.code),
+        d,
+        both("supply_per_1000", zone.code),
+        both("coverage_uncapped", zone.code),
         indicators.value(Query(d.id, "coverage_uncapped", GAP), zone.code),
         {code: both("coverage_uncapped", code) for code in beside_of(zone)},
     )
@@ -86,7 +94,9 @@ def table_key(indicators: Indicators, zone: Zone, lang: str) -> html.Ul:
     entries.append(html.Li([html.Span(className="key-line"), STANDARD_LINE[lang]]))
     for code in beside_of(zone):
         tick = "key-tick" + (" bell-city" if code == CITY_CODE else "")
-        entries.append(html.Li([html.Span(className=tick), TICK[lang].format(name=indicators.zone(code).name(lang))]))
+        entries.append(
+            html.Li([html.Span(className=tick), TICK[lang].format(name=indicators.zone(code).name(lang))])
+        )
     return html.Ul(entries, className="swatch-key")
 
 
@@ -95,31 +105,63 @@ def service_table(indicators: Indicators, view: PageView, zone: Zone) -> html.Di
     end = axis_end(r for row in rows for r in row.shares.values())
     beside = beside_of(zone)
     axis = html.Span(
-        [html.Span(f"{tick}%", style={"left": f"{100 * tick / end:.2f}%"}) for tick in (0, 50, 100, 150, 200, 300) if tick <= end and (end < 300 or tick % 100 == 0)],
-        className="axis-ticks", **{"aria-hidden": "true"},
+        [
+            html.Span(f"{tick}%", style={"left": f"{100 * tick / end:.2f}%"})
+            for tick in (0, 50, 100, 150, 200, 300)
+            if tick <= end and (end < 300 or tick % 100 == 0)
+        ],
+        className="axis-ticks",
+        **{"aria-hidden": "true"},
     )
     headers = [
         html.Th(HEAD["service"][lang], scope="col"),
-        *[html.Th([html.Span(className=f"dot dot-{s}"), BASES_SHORT[s][lang]], scope="col", className="num") for s in SIDES],
-        html.Th([html.Span(HEAD["chart"][lang], className="axis-title"), axis], scope="col", className="chart-cell"),
+        *[
+            html.Th([html.Span(className=f"dot dot-{s}"), BASES_SHORT[s][lang]], scope="col", className="num")
+            for s in SIDES
+        ],
+        html.Th(
+            [html.Span(HEAD["chart"][lang], className="axis-title"), axis],
+            scope="col",
+            className="chart-cell",
+        ),
         html.Th(HEAD["gap"][lang], scope="col", className="num"),
-        *[html.Th(indicators.zone(c).short(lang) if c == CITY_CODE else indicators.zone(c).name(lang), scope="col", className="num beside") for c in beside],
+        *[
+            html.Th(
+                indicators.zone(c).short(lang) if c == CITY_CODE else indicators.zone(c).name(lang),
+                scope="col",
+                className="num beside",
+            )
+            for c in beside
+        ],
     ]
     body: list[Any] = []
     domain = ""
     for row in rows:
         if row.definition.domain != domain:
             domain = row.definition.domain
-            body.append(html.Tr(html.Th([icon(domain, size=16), DOMAINS[domain][lang]], colSpan=len(headers), scope="colgroup"), className="group-row"))
+            body.append(
+                html.Tr(
+                    html.Th(
+                        [icon(domain, size=16), DOMAINS[domain][lang]], colSpan=len(headers), scope="colgroup"
+                    ),
+                    className="group-row",
+                )
+            )
         body.append(_service_line(indicators, view, row, end, beside))
     return html.Div(
-        html.Table([html.Thead(html.Tr(headers)), html.Tbody(body)], className="table cards service-table"), className="table-frame", id="main-table"
+        html.Table([html.Thead(html.Tr(headers)), html.Tbody(body)], className="table cards service-table"),
+        className="table-frame",
+        id="main-table",
     )
 
 
-def _service_line(indicators: Indicators, view: PageView, row: ServiceRow, end: float, beside: tuple[str, ...]) -> html.Tr:
+def _service_line(
+    indicators: Indicators, view: PageView, row: ServiceRow, end: float, beside: tuple[str, ...]
+) -> html.Tr:
     lang, d = view.lang, row.definition
-    name = link(view, d.label[lang], "/", service=d.id, measure="coverage_uncapped", basis=GAP, zone=row.gap.zone)
+    name = link(
+        view, d.label[lang], "/", service=d.id, measure="coverage_uncapped", basis=GAP, zone=row.gap.zone
+    )
     against = YARDSTICK[d.standard.type][lang] if d.standard else ""
     foot = [html.Span(f"{'对照' if lang == 'zh' else 'vs. '}{against}"), grade_chip(row.grade, lang)]
     supply_year = row.rates["resident"].supply_year
@@ -127,20 +169,39 @@ def _service_line(indicators: Indicators, view: PageView, row: ServiceRow, end: 
         foot.insert(1, html.Span(SUPPLY_OF[lang].format(year=supply_year)))
     gap_label = value_text(row.gap, lang, signed=True)
     cells = [
-        html.Th([html.Span(name, className="service-name"), html.Span(foot, className="cell-foot")], scope="row"),
+        html.Th(
+            [html.Span(name, className="service-name"), html.Span(foot, className="cell-foot")], scope="row"
+        ),
         *[
             html.Td(
-                [html.Span(value_text(row.shares[s], lang), className="cell-main"), html.Span(value_text(row.rates[s], lang) if row.rates[s].ok else "", className="cell-sub")],
-                className="num", **{"data-label": BASES_SHORT[s][lang]},
+                [
+                    html.Span(value_text(row.shares[s], lang), className="cell-main"),
+                    html.Span(
+                        value_text(row.rates[s], lang) if row.rates[s].ok else "", className="cell-sub"
+                    ),
+                ],
+                className="num",
+                **{"data-label": BASES_SHORT[s][lang]},
             )
             for s in SIDES
         ],
         html.Td(dumbbell(row, end, beside, indicators, lang), className="chart-cell"),
-        html.Td(html.Span(gap_label, className="cell-main" + (" positive" if (row.gap.value or 0) > 0 else "")), className="num", **{"data-label": HEAD["gap"][lang]}),
+        html.Td(
+            html.Span(gap_label, className="cell-main" + (" positive" if (row.gap.value or 0) > 0 else "")),
+            className="num",
+            **{"data-label": HEAD["gap"][lang]},
+        ),
         *[
             html.Td(
-                [html.Span([html.Span(className=f"dot dot-{s}"), value_text(row.beside[c][s], lang)], className="pair") for s in SIDES],
-                className="num beside", **{"data-label": indicators.zone(c).name(lang)},
+                [
+                    html.Span(
+                        [html.Span(className=f"dot dot-{s}"), value_text(row.beside[c][s], lang)],
+                        className="pair",
+                    )
+                    for s in SIDES
+                ],
+                className="num beside",
+                **{"data-label": indicators.zone(c).name(lang)},
             )
             for c in beside
         ],
@@ -149,7 +210,7 @@ def _service_line(indicators: Indicators, view: PageView, row: ServiceRow, end: 
 
 
 def dumbbell(row: ServiceRow, end: float, beside: tuple[str, ...], indicators: Indicators, lang: str) -> Any:
-    """Both bases on the axis, joined; a tick for functional zone and city on the resident basis; the line at 100 %."""
+    """Both bases on the axis, joined; ticks for functional zone and city (residents); the line at 100 %."""
     points = marks([(s, row.shares[s]) for s in SIDES], end)
     ticks = marks([(c, row.beside[c]["resident"]) for c in beside], end)
     if not points:
@@ -159,9 +220,18 @@ def dumbbell(row: ServiceRow, end: float, beside: tuple[str, ...], indicators: I
     dotted = " dotted" if row.grade == "illustrative" else ""
     parts: list[Any] = [
         html.Span(className="bell-standard", style={"left": f"{100 * 100 / end:.2f}%"}),
-        *[html.Span(className="bell-tick" + (" bell-city" if c == CITY_CODE else ""), style={"left": f"{t.position:.2f}%"},
-                    title=f"{indicators.zone(c).name(lang)} {format_number(t.value, lang, decimals=1)}%") for c, t in ticks.items()],
-        html.Span(className="bell-line" + dotted, style={"left": f"{min(at):.2f}%", "width": f"{max(at) - min(at):.2f}%"}),
+        *[
+            html.Span(
+                className="bell-tick" + (" bell-city" if c == CITY_CODE else ""),
+                style={"left": f"{t.position:.2f}%"},
+                title=f"{indicators.zone(c).name(lang)} {format_number(t.value, lang, decimals=1)}%",
+            )
+            for c, t in ticks.items()
+        ],
+        html.Span(
+            className="bell-line" + dotted,
+            style={"left": f"{min(at):.2f}%", "width": f"{max(at) - min(at):.2f}%"},
+        ),
         *[_point(p, lang) for p in points.values()],
     ]
     return html.Span(parts, className="bell", role="img", **{"aria-label": spoken})
@@ -169,4 +239,8 @@ def dumbbell(row: ServiceRow, end: float, beside: tuple[str, ...], indicators: I
 
 def _point(point: Mark, lang: str) -> html.Span:
     beyond = {"title": BEYOND[lang]} if point.beyond else {}
-    return html.Span(className=f"bell-point point-{point.id}" + (" beyond" if point.beyond else ""), style={"left": f"{point.position:.2f}%"}, **beyond)
+    return html.Span(
+        className=f"bell-point point-{point.id}" + (" beyond" if point.beyond else ""),
+        style={"left": f"{point.position:.2f}%"},
+        **beyond,
+    )

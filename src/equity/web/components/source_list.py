@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
     from equity.web.view import PageView
 
+OF = Label("（{names}）", " ({names})")
 CAVEATS = Label("使用时请注意", "Bear in mind")
-MORE = Label("各项公式、区间与状态见“方法”。", "Formulas, intervals and statuses are explained under Methods.")
+MORE = Label(
+    "各项公式、区间与状态见“方法”。", "Formulas, intervals and statuses are explained under Methods."
+)
 
 
 def source_list(indicators: Indicators, view: PageView, zone: str) -> html.Div:
-    """Sources of every service shown, gathered under the grade of the result; then each different caveat once."""
+    """Sources of every service shown, under the grade of the result; then each different caveat once."""
     lang = view.lang
     services: dict[str, list[str]] = {g: [] for g in GRADES}
     sources: dict[str, set[str]] = {g: set() for g in GRADES}
@@ -47,11 +50,17 @@ def source_list(indicators: Indicators, view: PageView, zone: str) -> html.Div:
         for g in GRADES
         if services[g]
     ]
-    notes = html.Ul([html.Li([text, html.Span(f" ({joined(names, lang)})", className="muted")]) for text, names in caveats.items()])
+    notes = html.Ul(
+        [
+            html.Li([text, html.Span(OF[lang].format(names=joined(names, lang)), className="muted")])
+            for text, names in caveats.items()
+        ]
+    )
     return html.Div(
         [
             html.Div(blocks, className="source-blocks"),
-            html.H3(CAVEATS[lang]), notes,
+            html.H3(CAVEATS[lang]),
+            notes,
             html.P(link(view, MORE[lang], "/methods"), className="note"),
         ],
         className="sources",

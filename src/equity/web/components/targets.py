@@ -1,4 +1,4 @@
-"""The five targets of the plan with what has been published about them: every figure with its confidence, none added up."""
+"""The five targets of the plan and what was published about them: figures with confidence, none added up."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ CONFIDENCE: dict[str, Label] = {
 }
 CONFIDENCE_HELP: dict[str, Label] = {
     "official": Label("政府网站原文", "text on a government site"),
-    "secondary": Label("媒体或网站转引,未见原文", "quoted by media or another site, original not seen"),
-    "low": Label("出处不可靠或未见原文,仅供参考", "source unreliable or not seen; for orientation only"),
-    "doubtful": Label("出处不可靠或未见原文,仅供参考", "source unreliable or not seen; for orientation only"),
+    "secondary": Label("媒体或网站转引，未见原文", "quoted by media or another site, original not seen"),
+    "low": Label("出处不可靠或未见原文，仅供参考", "source unreliable or not seen; for orientation only"),
+    "doubtful": Label(
+        "出处不可靠或未见原文，仅供参考", "source unreliable or not seen; for orientation only"
+    ),
 }
 SURE = ("official", "secondary")
 UNITS: dict[str, Label] = {
@@ -38,16 +40,16 @@ UNITS: dict[str, Label] = {
 }
 # The progress table carries Chinese indicator names only.
 NAMES_EN = {
-    "城镇新增就业(“十二五”合计)": "New urban jobs (12th plan, total)",
-    "有效就业岗位(“十二五”合计)": "Effective job posts (12th plan, total)",
+    "城镇新增就业（“十二五”合计）": "New urban jobs (12th plan, total)",
+    "有效就业岗位（“十二五”合计）": "Effective job posts (12th plan, total)",
     "城镇登记失业率": "Registered urban unemployment rate",
     "城镇新增就业": "New urban jobs",
-    "政府统建公租房分配(累计)": "Public rental dwellings allocated (cumulative)",
+    "政府统建公租房分配（累计）": "Public rental dwellings allocated (cumulative)",
     "新建城镇保障性安居工程": "New affordable urban dwellings",
     "农村居民人均可支配收入": "Disposable income per rural resident",
     "城镇居民人均可支配收入": "Disposable income per urban resident",
     "有效就业岗位": "Effective job posts",
-    "稳定就业岗位(失业保险稳岗返还)": "Jobs kept (unemployment-insurance refunds)",
+    "稳定就业岗位（失业保险稳岗返还）": "Jobs kept (unemployment-insurance refunds)",
     "失业人员再就业": "Unemployed people back in work",
     "常住人口": "Residents",
     "常住人口城镇化率": "Urban share of residents",
@@ -57,13 +59,19 @@ KINDS = {"actual": Label("实际", "actual"), "target": Label("年度目标", "y
 NO_PROGRESS = Label("没有找到公开的进展数字。", "No published progress figure was found.")
 PER_YEAR = Label("平均每年需 {value}", "{value} a year on average")
 NOT_ADDED = Label(
-    "各年数字口径与可信度不同,且年份不全,因此不相加,也不给出完成率。",
-    "The yearly figures differ in scope and confidence and years are missing: they are not added up and no completion rate is given.",
+    "各年数字口径与可信度不同，且年份不全，因此不相加，也不给出完成率。",
+    "The yearly figures differ in scope and confidence and years are missing: they are not added up and no "
+    "completion rate is given.",
 )
-OTHERS = Label("其他公开的进展数字({n} 条)", "Other published progress figures ({n})")
+OTHERS = Label("其他公开的进展数字（{n} 条）", "Other published progress figures ({n})")
 HEADERS = (
-    Label("指标", "Indicator"), Label("年份", "Year"), Label("地区", "Area"), Label("数值", "Value"), Label("类别", "Kind"),
-    Label("可信度", "Confidence"), Label("来源", "Source"),
+    Label("指标", "Indicator"),
+    Label("年份", "Year"),
+    Label("地区", "Area"),
+    Label("数值", "Value"),
+    Label("类别", "Kind"),
+    Label("可信度", "Confidence"),
+    Label("来源", "Source"),
 )
 
 
@@ -77,17 +85,23 @@ def quantity(value: float, unit: str, lang: str) -> str:
 
 def indicator_name(name_zh: str, lang: str) -> Any:
     """The indicator's name; one without an English name stays Chinese and is marked as such."""
-    plain = name_zh.translate(str.maketrans({"(": "(", ")": ")"}))
-    return NAMES_EN.get(plain, named(name_zh, lang)) if lang == "en" else name_zh
+    return NAMES_EN.get(name_zh, named(name_zh, lang)) if lang == "en" else name_zh
 
 
 def confidence_mark(confidence: str, lang: str) -> html.Span:
-    return html.Span(CONFIDENCE[confidence][lang], className=f"chip confidence confidence-{confidence}", title=CONFIDENCE_HELP[confidence][lang])
+    return html.Span(
+        CONFIDENCE[confidence][lang],
+        className=f"chip confidence confidence-{confidence}",
+        title=CONFIDENCE_HELP[confidence][lang],
+    )
 
 
 def confidence_key(lang: str) -> html.Ul:
     shown = {"official": "official", "secondary": "secondary", "doubtful": "doubtful"}
-    return html.Ul([html.Li([confidence_mark(c, lang), f" {CONFIDENCE_HELP[c][lang]}"]) for c in shown], className="swatch-key")
+    return html.Ul(
+        [html.Li([confidence_mark(c, lang), f" {CONFIDENCE_HELP[c][lang]}"]) for c in shown],
+        className="swatch-key",
+    )
 
 
 def target_cards(indicators: Indicators, lang: str) -> html.Ul:
@@ -100,13 +114,34 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
         text = f"{COMPARATORS[row['comparator']]} {quantity(row['value'], row['unit'], lang)}".strip()
         first, last = (int(y) for y in row["period"].split("-"))
         years = last - first + 1
-        average = [] if row["unit"] == "1" else [html.P(PER_YEAR[lang].format(value=quantity(row["value"] / years, row["unit"], lang)), className="card-note")]
-        body: Any = _progress_list(indicators, actual, row, years, lang) if actual else html.P(NO_PROGRESS[lang], className="no-indicator")
+        average = (
+            []
+            if row["unit"] == "1"
+            else [
+                html.P(
+                    PER_YEAR[lang].format(value=quantity(row["value"] / years, row["unit"], lang)),
+                    className="card-note",
+                )
+            ]
+        )
+        body: Any = (
+            _progress_list(indicators, actual, row, years, lang)
+            if actual
+            else html.P(NO_PROGRESS[lang], className="no-indicator")
+        )
         cards.append(
             html.Li(
                 [
-                    html.Div([html.Span(row["name_en"] if lang == "en" else row["name_zh"]), html.Span(f"{first}–{last}", className="muted")], className="card-head"),
-                    html.P(text, className="card-value"), *average, body,
+                    html.Div(
+                        [
+                            html.Span(row["name_en"] if lang == "en" else row["name_zh"]),
+                            html.Span(f"{first}–{last}", className="muted"),
+                        ],
+                        className="card-head",
+                    ),
+                    html.P(text, className="card-value"),
+                    *average,
+                    body,
                 ],
                 className="card target-card",
             )
@@ -114,7 +149,9 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
     return html.Ul(cards, className="cards-grid target-grid")
 
 
-def _progress_list(indicators: Indicators, rows: list[Mapping[str, Any]], target: Mapping[str, Any], years: int, lang: str) -> html.Ul:
+def _progress_list(
+    indicators: Indicators, rows: list[Mapping[str, Any]], target: Mapping[str, Any], years: int, lang: str
+) -> html.Ul:
     share = target["unit"] == "1"
     full = target["value"] if share else max(target["value"] / years, *(float(r["value"]) for r in rows))
     items = []
@@ -126,9 +163,19 @@ def _progress_list(indicators: Indicators, rows: list[Mapping[str, Any]], target
         items.append(
             html.Li(
                 [
-                    html.Span([str(r["year"]), "" if city else " ", None if city else place], className="progress-year"),
-                    html.Span(html.Span(style={"width": f"{width:.1f}%"}, className="" if sure else "doubtful"), className="progress-bar", **{"aria-hidden": "true"}),
-                    html.Span([quantity(r["value"], r["unit"], lang), " ", confidence_mark(r["confidence"], lang)], className="progress-value"),
+                    html.Span(
+                        [str(r["year"]), "" if city else " ", None if city else place],
+                        className="progress-year",
+                    ),
+                    html.Span(
+                        html.Span(style={"width": f"{width:.1f}%"}, className="" if sure else "doubtful"),
+                        className="progress-bar",
+                        **{"aria-hidden": "true"},
+                    ),
+                    html.Span(
+                        [quantity(r["value"], r["unit"], lang), " ", confidence_mark(r["confidence"], lang)],
+                        className="progress-value",
+                    ),
                     html.Span(named(str(r["source"]), lang), className="progress-source"),
                 ],
                 className="progress-row" + ("" if sure else " is-doubtful"),
@@ -149,14 +196,19 @@ def other_progress(indicators: Indicators, lang: str) -> html.Details:
     body = [
         [
             indicator_name(str(r["indicator_zh"]), lang),
-            str(r["year"]).replace("-", "–"), area_name(indicators, str(r["area"]), lang),
+            str(r["year"]).replace("-", "–"),
+            area_name(indicators, str(r["area"]), lang),
             f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang)}".strip(),
-            KINDS[r["kind"]][lang], confidence_mark(r["confidence"], lang), named(str(r["source"]), lang),
+            KINDS[r["kind"]][lang],
+            confidence_mark(r["confidence"], lang),
+            named(str(r["source"]), lang),
         ]
         for r in rows
     ]
     classes = ["" if r["confidence"] in SURE else "is-doubtful" for r in rows]
-    shown = table([h[lang] for h in HEADERS], body, numeric=(3,), row_classes=classes, class_name="progress-table")
+    shown = table(
+        [h[lang] for h in HEADERS], body, numeric=(3,), row_classes=classes, class_name="progress-table"
+    )
     return disclosure(OTHERS[lang].format(n=len(rows)), shown)
 
 

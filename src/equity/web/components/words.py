@@ -1,4 +1,4 @@
-"""Small helpers of the text pages: tables that turn into cards, names in their own language, links that keep the view."""
+"""Helpers of the text pages: tables that turn into cards, names in their language, links keeping the view."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def joined(texts: Sequence[str], lang: str) -> str:
     return ("、" if lang == "zh" else ", ").join(texts)
 
 
-def link(view: PageView, content: Any, path: str, *, class_name: str = "", anchor: str = "", **changes: str) -> html.A:
+def link(
+    view: PageView, content: Any, path: str, *, class_name: str = "", anchor: str = "", **changes: str
+) -> html.A:
     """A link inside the application that keeps language, theme and query; ``changes`` go to the address."""
     known = {k: v for k, v in changes.items() if k in {"service", "measure", "basis", "scenario", "zone"}}
     attributes = {"data-nav": path}
@@ -34,18 +36,34 @@ def link(view: PageView, content: Any, path: str, *, class_name: str = "", ancho
     if anchor:
         attributes["data-anchor"] = anchor
     return html.A(
-        content, href=view.href(path, **known) + (f"#{anchor}" if anchor else ""), className=class_name, **attributes
+        content,
+        href=view.href(path, **known) + (f"#{anchor}" if anchor else ""),
+        className=class_name,
+        **attributes,
     )
 
 
 def table(
-    headers: Sequence[Any], rows: Sequence[Sequence[Any]], *, labels: Sequence[str] = (), caption: str = "", class_name: str = "",
-    numeric: Sequence[int] = (), row_classes: Sequence[str] = (), id: str = "", cards: bool = True,
+    headers: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+    *,
+    labels: Sequence[str] = (),
+    caption: str = "",
+    class_name: str = "",
+    numeric: Sequence[int] = (),
+    row_classes: Sequence[str] = (),
+    id: str = "",
+    cards: bool = True,
 ) -> html.Div:
-    """A table whose first column heads its rows; with ``cards`` each row becomes a card on a narrow screen (labels from the headers)."""
+    """A table whose first column heads its rows.
+
+    With ``cards`` each row becomes a card on a narrow screen (labels from the headers).
+    """
     labels = labels or [h if isinstance(h, str) else "" for h in headers]
     head = html.Thead(
-        html.Tr([html.Th(h, scope="col", className="num" if i in numeric else "") for i, h in enumerate(headers)])
+        html.Tr(
+            [html.Th(h, scope="col", className="num" if i in numeric else "") for i, h in enumerate(headers)]
+        )
     )
     body = [
         html.Tr(
@@ -64,7 +82,9 @@ def table(
     parts = [html.Caption(caption, className="visually-hidden")] if caption else []
     extra = {"id": id} if id else {}
     return html.Div(
-        html.Table([*parts, head, html.Tbody(body)], className="table cards" if cards else "table"), className=f"table-frame {class_name}".strip(), **extra
+        html.Table([*parts, head, html.Tbody(body)], className="table cards" if cards else "table"),
+        className=f"table-frame {class_name}".strip(),
+        **extra,
     )
 
 
@@ -80,10 +100,18 @@ def status_word(status: str, lang: str) -> html.Span:
 def contents(entries: Sequence[tuple[str, str]], title: str) -> html.Nav:
     """Links to the sections of a long page."""
     return html.Nav(
-        [html.P(title, className="contents-title"), html.Ul([html.Li(html.A(text, href=f"#{id}")) for id, text in entries])],
-        className="contents", **{"aria-label": title},
+        [
+            html.P(title, className="contents-title"),
+            html.Ul([html.Li(html.A(text, href=f"#{id}")) for id, text in entries]),
+        ],
+        className="contents",
+        **{"aria-label": title},
     )
 
 
 def disclosure(summary: Any, *children: Any, open: bool = False, class_name: str = "") -> html.Details:
-    return html.Details([html.Summary(summary), html.Div(list(children), className="disclosure-body")], open=open, className=f"disclosure {class_name}".strip())
+    return html.Details(
+        [html.Summary(summary), html.Div(list(children), className="disclosure-body")],
+        open=open,
+        className=f"disclosure {class_name}".strip(),
+    )

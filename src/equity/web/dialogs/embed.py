@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from equity.text import Label
 from equity.web.dialogs import names
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from equity.web.view import PageView
 
 TITLE = Label("嵌入与引用", "Embed and cite")
-KINDS = {"map": Label("地图", "Map"), "chart": Label("图表", "Chart"), "card": Label("数字卡片", "Figure card")}
+KINDS = {
+    "map": Label("地图", "Map"),
+    "chart": Label("图表", "Chart"),
+    "card": Label("数字卡片", "Figure card"),
+}
 THEMES = {"light": Label("浅色", "Light"), "dark": Label("深色", "Dark")}
 PIN = {
     "live": Label("随数据更新", "Follow the data"),
@@ -39,9 +43,14 @@ WORDS = {
     "failed": Label("请按 Ctrl+C 复制", "Press Ctrl+C to copy"),
     "preview": Label("预览", "Preview"),
     "close": Label("关闭", "Close"),
-    "no_image": Label("卡片没有图片。", "A card has no picture."),
+    "pinned": Label(
+        "已固定为快照 {}：数据更新后仍显示现在的数字。",
+        "Pinned to snapshot {}: it shows the present numbers after the data have changed.",
+    ),
     "pinning": Label("正在保存快照……", "Keeping the snapshot …"),
-    "pin_failed": Label("快照没有保存成功，仍为随数据更新。", "The snapshot was not kept; the embed follows the data."),
+    "pin_failed": Label(
+        "快照没有保存成功，仍为随数据更新。", "The snapshot was not kept; the embed follows the data."
+    ),
 }
 
 
@@ -63,7 +72,12 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
         choice(names.EMBED_PIN, "numbers", PIN, "live"),
         html.Div(
             [
-                choice(names.EMBED_LANG, "lang", {"zh": Label("中文", "中文"), "en": Label("English", "English")}, lang),
+                choice(
+                    names.EMBED_LANG,
+                    "lang",
+                    {"zh": Label("中文", "中文"), "en": Label("English", "English")},
+                    lang,
+                ),
                 choice(names.EMBED_THEME, "theme", THEMES, view.theme),
             ],
             className="dialog-pair",
@@ -71,21 +85,42 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
         html.Div(
             [
                 dmc.NumberInput(
-                    id=names.EMBED_WIDTH, label=say("width"), value="", min=240, max=4000, step=20,
+                    id=names.EMBED_WIDTH,
+                    label=say("width"),
+                    value="",
+                    min=240,
+                    max=4000,
+                    step=20,
                     allowDecimal=False,
                 ),
                 dmc.NumberInput(
-                    id=names.EMBED_HEIGHT, label=say("height"), value=560, min=180, max=4000, step=20,
+                    id=names.EMBED_HEIGHT,
+                    label=say("height"),
+                    value=560,
+                    min=180,
+                    max=4000,
+                    step=20,
                     allowDecimal=False,
                 ),
             ],
             className="dialog-pair",
         ),
         *(_text(name, lang) for name in names.EMBED_TEXTS),
-        html.P(id=names.EMBED_STATE, className="dialog-help", role="status"),
+        html.P(
+            id=names.EMBED_STATE,
+            className="dialog-help",
+            role="status",
+            **{
+                "data-pinning": say("pinning"),
+                "data-pinned": say("pinned"),
+                "data-failed": say("pin_failed"),
+                "data-base": ctx.settings.base_url,
+            },
+        ),
     ]
     preview = html.Div(
         html.Iframe(id=names.EMBED_FRAME, title=say("preview"), className="dialog-frame"),
+        id=names.EMBED_PREVIEW,
         className="dialog-preview",
     )
     return dmc.Modal(
@@ -107,7 +142,7 @@ def _text(name: str, lang: str) -> html.Div:
             html.Label(TEXTS[name][lang], htmlFor=target, className="dialog-label"),
             html.Div(
                 [
-                    html.Textarea(id=target, className="dialog-text", readOnly=True, rows=1, value=""),
+                    dcc.Input(id=target, className="dialog-text", readOnly=True, value=""),
                     html.Button(
                         WORDS["copy"][lang],
                         className="button",

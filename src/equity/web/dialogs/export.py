@@ -45,6 +45,11 @@ WORDS = {
     ),
     "close": Label("关闭", "Close"),
     "progress": Label("导出进度", "Progress of the export"),
+    "none": Label("请至少选择一种格式。", "Choose at least one format."),
+    "waiting": Label("排队中……", "Waiting in line …"),
+    "failed": Label("导出没有成功，请稍后重试。", "The export did not succeed; try again later."),
+    "done": Label("导出完成。", "The export is ready."),
+    "file": Label("下载 ZIP 文件", "Download the ZIP file"),
 }
 
 
@@ -103,7 +108,10 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
     preview = html.Figure(
         [
             html.Img(
-                id=names.EXPORT_PREVIEW, alt=say("preview"), className="dialog-page", **{"data-loading": "true"}
+                id=names.EXPORT_PREVIEW,
+                alt=say("preview"),
+                className="dialog-page",
+                **{"data-loading": "true"},
             ),
             html.Figcaption(say("preview")),
         ],
@@ -153,10 +161,7 @@ def _one(lang: str) -> html.Div:
 
 def _many(lang: str) -> html.Div:
     """All zones: formats to tick, a button, and the progress of what the server does in the background."""
-    formats = [
-        dmc.Checkbox(label=f.label[lang], value=f.name, size="sm")
-        for f in FORMATS.values()
-    ]
+    formats = [dmc.Checkbox(label=f.label[lang], value=f.name, size="sm") for f in FORMATS.values()]
     return html.Div(
         [
             dmc.CheckboxGroup(
@@ -168,14 +173,15 @@ def _many(lang: str) -> html.Div:
             html.Button(
                 WORDS["start"][lang],
                 id=names.EXPORT_START,
-                className="button button-strong",
+                className="button button-primary",
                 **{"data-export-start": names.EXPORT_PROGRESS},
             ),
             html.Div(
                 id=names.EXPORT_PROGRESS,
                 className="dialog-progress",
                 role="group",
-                **{"aria-label": WORDS["progress"][lang]},
+                **{"aria-label": WORDS["progress"][lang]}
+                | {f"data-{key}": WORDS[key][lang] for key in ("none", "waiting", "failed", "done", "file")},
             ),
         ],
         id=names.EXPORT_MANY,

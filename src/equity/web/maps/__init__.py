@@ -1,1 +1,1 @@
-"""What the map pages share: controls and their catalogue, the state of a view as data, hover cards, point layers."""
+"""What the map pages share: controls, the state of a view as data, hover cards, point layers."""

@@ -1,4 +1,4 @@
-"""What can be chosen, as data for the controls: the browser moves from one valid view to another without asking."""
+"""What can be chosen, as data: the browser moves from one valid view to another without asking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The controls that float on a map: service, measure, basis, year, scenario; on a small screen they are a bottom sheet."""
+"""The controls that float on a map: service, measure, basis, year, scenario; on a phone a bottom sheet."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _field(label: str, control: Any, *, hidden: bool = False, id: str = "") -> h
 
 
 def register_control_callbacks(app: Application) -> None:
-    """Controls follow the address (back and forward included), the address follows the controls. Both in the browser."""
+    """Controls follow the address (back and forward included), the address follows the controls."""
     app.clientside_callback(
         ClientsideFunction("maps", "controls"),
         *(Output(id_, "value") for id_ in CONTROLS),

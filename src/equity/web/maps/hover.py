@@ -24,7 +24,7 @@ def hover_cards(
     persons: Mapping[str, float],
     lang: str,
 ) -> dict[str, str]:
-    """HTML (Plotly's subset) by zone: name; each side and the gap with its unit; people concerned, year and grade."""
+    """HTML (Plotly's subset) by zone: name; sides and gap with their unit; people concerned, year, grade."""
     by_zone: dict[str, list[str]] = {}
     for basis, records in sides.items():
         for r in records:

@@ -1,4 +1,4 @@
-"""Point layers of the map, each under an address that names the data version: fetched once, kept by the browser."""
+"""Point layers of the map, under addresses that name the data version: fetched once, kept by the browser."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def facility_layer(frame: pd.DataFrame, definition: Definition, lang: str) -> di
 
 
 def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, Any]:
-    """Settlement points that are, or are not, within the radius of a facility; size grows with the root of the people."""
+    """Settlement points within, or not within, the radius of a facility; size is the root of the people."""
     frame = frame[frame["reached"].astype(bool) == reached]
     people = frame["local"] + frame["non_local"]
     texts = []

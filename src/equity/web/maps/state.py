@@ -1,7 +1,7 @@
 """One view of a map page as data: the records of each side, scale, legend, table rows, key figures, sentence.
 
-The browser draws table, legend and key figures from this (assets/maps.js), so that a change of indicator is one small
-answer. Rows are lists in the order of ``ROW``.
+The browser draws table, legend and key figures from this (assets/overview.js), so that a change of indicator is
+one small answer. Rows are lists in the order of ``ROW``.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ YEAR = Label("{} 年", "{}")
 
 @dataclass(frozen=True, slots=True)
 class MapState:
-    """The records behind one view. ``sides`` are those of the measure, ``shown`` those of the chosen basis."""
+    """The records behind one view: ``sides`` of the measure, ``shown`` on the chosen basis."""
 
     query: Query
     shown: tuple[ValueRecord, ...]
@@ -105,7 +105,7 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
 
 
 def legend(state: MapState, lang: str) -> dict[str, Any]:
-    """Classes from high to low: colour, limits, divisions in it, people living in it; then what has no value."""
+    """Classes from high to low: colour, limits, divisions, people living there; then what has no value."""
     entries = []
     for i in reversed(range(len(state.scale.colours))):
         held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
@@ -131,7 +131,7 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
 
 
 def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
-    """Three figures as (label, value, year, grade): the city on each side, then its gap, or the highest and lowest."""
+    """Three figures (label, value, year, grade): the city on each side, then its gap, or highest and lowest."""
     if len(state.city) == 3:
         return [
             _key(

@@ -3,7 +3,7 @@
 - ``PATH``: its address, parts in ``<angle brackets>`` are handed to ``layout`` by name (empty when left out),
 - ``TITLE``: its name in the top bar, ``ORDER``: its place there (None: not in the bar),
 - ``layout(ctx, view, **path_params)``: the component to show,
-- optionally ``register_callbacks(app, ctx)`` and ``LIVE``, the URL parameters that the page's own callbacks follow.
+- optionally ``register_callbacks(app, ctx)`` and ``LIVE``, the URL parameters its callbacks follow.
 
 When a parameter outside ``LIVE`` changes, the shell draws the page anew; when only ``LIVE`` ones change, it
 writes the new address to the page's ``dcc.Store(ids.VIEW)`` and the page's callbacks take it from there.

@@ -33,30 +33,44 @@ ORDER = 3
 
 PEOPLE = Label("谁住在这里", "Who lives here")
 PEOPLE_LEAD = Label(
-    "三个互不重叠的群体。常住人口与户籍人口部分重叠,谁也不包含谁。",
-    "Three groups that do not overlap. Residents and registered people share one of them; neither contains the other.",
+    "三个互不重叠的群体。常住人口与户籍人口部分重叠，谁也不包含谁。",
+    "Three groups that do not overlap. Residents and registered people share one of them; neither contains "
+    "the other.",
 )
-SERVICES = Label("每项服务,两种口径", "Every service, on both bases")
+SERVICES = Label("每项服务，两种口径", "Every service, on both bases")
 SERVICES_LEAD = Label(
-    "同一份供给,除以不同的人口。竖线为 100%(标准或全市常住水平);两点相距越远,按户籍规划越看不到真实需要。",
-    "The same supply over different populations. The line marks 100 % of the yardstick; the farther apart the two dots, the more planning by the register misses.",
+    "同一份供给，除以不同的人口。竖线为 100%（标准或全市常住水平）；两点相距越远，"
+    "按户籍规划越看不到真实需要。",
+    "The same supply over different populations. The line marks 100 % of the yardstick; the farther apart "
+    "the two dots, the more planning by the register misses.",
 )
 MISSING = Label("缺多少", "What is missing")
-MISSING_LEAD = Label("让住在这里的人达到比较标准,还需要增加的数量。", "Units to add so that the people who live here reach the yardstick.")
+MISSING_LEAD = Label(
+    "让住在这里的人达到比较标准，还需要增加的数量。",
+    "Units to add so that the people who live here reach the yardstick.",
+)
 WHY = Label("差距从哪里来", "Where the gap comes from")
 WHY_LEAD = Label(
-    "本地户籍与外来常住人口的有效覆盖率之差,拆成三部分:距离(建得更近)、容量(建得更多)、规则(放宽准入)。三部分之和等于差距。",
-    "The difference in effective coverage between local and non-local residents in three parts: distance (build nearer), capacity (build more), rules (admit more). They add up to the gap.",
+    "本地户籍与外来常住人口的有效覆盖率之差，拆成三部分：距离（建得更近）、容量（建得更多）、"
+    "规则（放宽准入）。三部分之和等于差距。",
+    "The difference in effective coverage between local and non-local residents in three parts: distance "
+    "(build nearer), capacity (build more), rules (admit more). They add up to the gap.",
 )
 POLICY = Label("相关措施与责任部门", "Measures of the plan and who is in charge")
-POLICY_LEAD = Label("《实施方案》中有指标的措施,按此地差距从大到小排列。", "Measures of the plan that have an indicator, largest gap here first.")
+POLICY_LEAD = Label(
+    "《实施方案》中有指标的措施，按此地差距从大到小排列。",
+    "Measures of the plan that have an indicator, largest gap here first.",
+)
 SOURCES = Label("来源与等级", "Sources and grades")
 BACK = Label("回到地图", "Back to the map")
 PREVIOUS = Label("上一个", "Previous")
 NEXT = Label("下一个", "Next")
-UNKNOWN = Label("没有编号为“{code}”的区县。请从下面选择。", "There is no division with the code “{code}”. Choose one below.")
+UNKNOWN = Label(
+    "没有编号为“{code}”的区县。请从下面选择。",
+    "There is no division with the code “{code}”. Choose one below.",
+)
 CODE = Label("行政区划代码", "Division code")
-MEMBERS = Label("所含区县", "Its divisions")
+MEMBERS = Label("所含区县：", "Its divisions: ")
 LEVELS = {"functional_zone": Label("功能区", "Functional zone"), "city": Label("全市", "Whole city")}
 
 
@@ -75,20 +89,36 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
         [
             _head(ctx, indicators, view, zone),
             section(
-                PEOPLE[lang], groups_bar(indicators, zone, lang), people_facts(indicators, zone, lang),
-                html.Div([f for f in (ages(indicators, zone, lang), origins(indicators, zone, lang)) if f], className="two-figures"),
-                lead=PEOPLE_LEAD[lang], id="people",
+                PEOPLE[lang],
+                groups_bar(indicators, zone, lang),
+                people_facts(indicators, zone, lang),
+                html.Div(
+                    [f for f in (ages(indicators, zone, lang), origins(indicators, zone, lang)) if f],
+                    className="two-figures",
+                ),
+                lead=PEOPLE_LEAD[lang],
+                id="people",
             ),
             section(
-                SERVICES[lang], table_key(indicators, zone, lang), service_table(indicators, view, zone),
+                SERVICES[lang],
+                table_key(indicators, zone, lang),
+                service_table(indicators, view, zone),
                 *([html.H3(CONDITION_TITLE[lang], className="sub-title"), conditions] if conditions else []),
-                lead=SERVICES_LEAD[lang], id="services",
+                lead=SERVICES_LEAD[lang],
+                id="services",
             ),
             section(MISSING[lang], shortfalls(indicators, zone, lang), lead=MISSING_LEAD[lang], id="missing"),
             section(WHY[lang], gap_splits(indicators, zone, lang), lead=WHY_LEAD[lang], id="why"),
-            section(POLICY[lang], measures_of_zone(indicators, view, zone.code), lead=POLICY_LEAD[lang], id="policy"),
+            section(
+                POLICY[lang],
+                measures_of_zone(indicators, view, zone.code),
+                lead=POLICY_LEAD[lang],
+                id="policy",
+            ),
             section(SOURCES[lang], source_list(indicators, view, zone.code), id="sources"),
-            html.Nav(_neighbours(indicators, view, zone), className="neighbours", **{"aria-label": TITLE[lang]}),
+            html.Nav(
+                _neighbours(indicators, view, zone), className="neighbours", **{"aria-label": TITLE[lang]}
+            ),
         ],
         className="text-page district",
     )
@@ -106,19 +136,37 @@ def _head(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) -> h
         ]
     else:
         inside = [z for z in indicators.zones("division") if zone.code in {CITY_CODE, z.functional_zone}]
-        chips = [html.Span(LEVELS[zone.level][lang]), html.Span([f"{MEMBERS[lang]}: " if lang == "en" else f"{MEMBERS[lang]}:", html.Span(_between([link(view, z.short(lang), f"/district/{z.code}") for z in inside], lang))])]
+        chips = [
+            html.Span(LEVELS[zone.level][lang]),
+            html.Span(
+                [
+                    MEMBERS[lang],
+                    html.Span(
+                        _between([link(view, z.short(lang), f"/district/{z.code}") for z in inside], lang)
+                    ),
+                ]
+            ),
+        ]
     return html.Header(
         [
             html.Div(
                 [
                     html.Div(
                         [
-                            link(view, [icon("back", size=16), BACK[lang]], "/", class_name="button", zone=zone.code),
+                            link(
+                                view,
+                                [icon("back", size=16), BACK[lang]],
+                                "/",
+                                class_name="button",
+                                zone=zone.code,
+                            ),
                             html.Span(_neighbours(indicators, view, zone), className="neighbours"),
                         ],
                         className="page-tools",
                     ),
-                    html.H1([zone.name(lang), html.Span(zone.name(other), className="other-name", lang=other)]),
+                    html.H1(
+                        [zone.name(lang), html.Span(zone.name(other), className="other-name", lang=other)]
+                    ),
                     html.P(chips, className="page-facts"),
                     html.P(sentences[0], className="profile-headline") if sentences else None,
                     html.Ul([html.Li(s) for s in sentences[1:]], className="headline-more"),
@@ -144,8 +192,24 @@ def _neighbours(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]
     at = [z.code for z in same].index(zone.code)
     before, after = same[at - 1], same[(at + 1) % len(same)]
     return [
-        link(view, [html.Span("←", **{"aria-hidden": "true"}), html.Span(f"{PREVIOUS[view.lang]} ", className="neighbour-word"), before.name(view.lang)], f"/district/{before.code}", class_name="button"),
-        link(view, [html.Span(f"{NEXT[view.lang]} ", className="neighbour-word"), after.name(view.lang), html.Span("→", **{"aria-hidden": "true"})], f"/district/{after.code}", class_name="button"),
+        link(
+            view,
+            [
+                html.Span("←", **{"aria-hidden": "true"}),
+                html.Span(f"{PREVIOUS[view.lang]} ", className="neighbour-word"),
+                before.name(view.lang),
+            ],
+            f"/district/{before.code}",
+            class_name="button",
+        ),
+        link(
+            view,
+            [
+                html.Span(f"{NEXT[view.lang]} ", className="neighbour-word"),
+                after.name(view.lang),
+                html.Span("→", **{"aria-hidden": "true"}),
+            ],
+            f"/district/{after.code}",
+            class_name="button",
+        ),
     ]
-
-

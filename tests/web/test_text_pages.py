@@ -1,0 +1,86 @@
+"""Division, policy, data and methods pages in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/district", "/district/530111", "/district/999999", "/policy", "/data", "/methods")
+
+
+def opened(visitor: Any, address: str) -> Any:
+    page = visitor.open(address, drawn=False)
+    page.wait_for_selector(".text-page h1")
+    return page
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pages_fit_the_window_in_both_languages(width: int, visit: Callable[..., Any]) -> None:
+    """Nothing sticks out sideways (wide tables scroll in their own frame)."""
+    visitor = visit(width=width, height=844)
+    for path in PAGES:
+        for lang in ("zh", "en"):
+            page = opened(visitor, f"{path}?lang={lang}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, lang)
+
+
+def test_a_division_is_reached_from_the_locator_and_left_by_its_neighbours(visit: Callable[..., Any]) -> None:
+    visitor = visit()
+    page = opened(visitor, "/district/530111?lang=en&theme=dark")
+    page.locator(".locator a[aria-label='Wuhua'] path").click()
+    page.wait_for_selector("h1:has-text('Wuhua')")
+    assert page.url.endswith("/district/530102?lang=en&theme=dark")
+    page.locator("header .neighbours a").last.click()
+    page.wait_for_selector("h1:has-text('Panlong')")
+    page.go_back()
+    page.wait_for_selector("h1:has-text('Wuhua')")
+
+
+def test_a_department_filters_the_measures_and_the_address_keeps_it(visit: Callable[..., Any]) -> None:
+    visitor = visit()
+    page = opened(visitor, "/policy")
+    page.locator(".pill", has_text="市教育体育局").click()
+    page.wait_for_selector(".pill.on:has-text('市教育体育局')")
+    shown = page.locator(".measure").count()
+    assert 0 < shown < 18
+    page.reload()
+    page.wait_for_selector(".pill.on:has-text('市教育体育局')")
+    assert page.locator(".measure").count() == shown
+    page.locator(".pill").first.click()
+    page.wait_for_selector("#measure-1")
+    assert page.locator(".measure").count() == 18
+
+
+def test_a_clause_opens(visit: Callable[..., Any]) -> None:
+    page = opened(visit(), "/policy")
+    clause = page.locator("#measure-7 .clause")
+    assert not clause.is_visible()
+    page.locator("#measure-7 summary").click()
+    clause.wait_for(state="visible")
+    assert "保障常住人口享有与户籍人口同等的基本公共服务" in clause.inner_text()
+
+
+def test_a_table_downloads(visit: Callable[..., Any]) -> None:
+    page = opened(visit(), "/data")
+    with page.expect_download() as waiting:
+        page.locator("a[href='/download/divisions.csv']").click()
+    assert waiting.value.suggested_filename.startswith("divisions-")
+
+
+def test_formulas_are_drawn_as_mathematics(visit: Callable[..., Any]) -> None:
+    page = opened(visit(), "/methods")
+    fraction = page.locator("#formula-supply mfrac").first
+    over, under = (fraction.locator("xpath=*").nth(n).bounding_box() for n in (0, 1))
+    assert over["y"] + over["height"] <= under["y"] + 2, "numerator above denominator"
+
+
+def test_an_address_with_a_section_goes_there(visit: Callable[..., Any]) -> None:
+    visitor = visit()
+    page = opened(visitor, "/methods#split-example")
+    visitor.until("window.scrollY > 600")
+    top = page.locator("#split-example").bounding_box()["y"]
+    assert 0 <= top < 300
