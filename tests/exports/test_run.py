@@ -22,32 +22,27 @@ def listing(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir()) if folder.exists() else []
 
 
-def test_several_zones_in_two_processes(shipped, shipped_settings, tmp_path) -> None:
-    seen = []
-    zones, options = ["530111", "530129", "530100"], {"settings": shipped_settings, "workers": 2}
-    results = export(shipped, zones, ["csv", "geojson"], "zh", tmp_path, progress=seen.append, **options)
-    assert [r.zone for r in results] == ["530111", "530129", "530100"] and all(r.ok for r in results)
-    assert len(seen) == 3
-    assert listing(tmp_path) == sorted(p.name for r in results for p in r.files)
-    for result in results:
-        kept = load_snapshot(result.snapshot_id, shipped_settings)
-        assert kept is not None and kept.zone == result.zone
-
-
-def test_same_bytes_whether_alone_or_parallel(shipped, shipped_settings, tmp_path) -> None:
+def test_several_zones_alone_and_in_parallel_give_the_same(shipped, shipped_settings, tmp_path) -> None:
+    zones, seen = ["530111", "530129", "530100"], []
     for name, workers in (("a", 1), ("b", 2)):
-        export(
+        results = export(
             shipped,
-            ["530111", "530112"],
-            ["pdf"],
+            zones,
+            ["pdf", "csv"],
             "zh",
             tmp_path / name,
             settings=shipped_settings,
             workers=workers,
+            progress=seen.append,
         )
-    assert listing(tmp_path / "a") == listing(tmp_path / "b")
+        assert [r.zone for r in results] == zones and all(r.ok for r in results)
+        assert listing(tmp_path / name) == sorted(p.name for r in results for p in r.files)
+    assert len(seen) == 6
     for name in listing(tmp_path / "a"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    for result in results:
+        kept = load_snapshot(result.snapshot_id, shipped_settings)
+        assert kept is not None and kept.zone == result.zone
 
 
 def test_two_exports_at_once_to_one_folder(shipped, shipped_settings, tmp_path) -> None:

@@ -28,8 +28,12 @@ def typst_fonts() -> typst.Fonts:
 @cache
 def covered() -> frozenset[int]:
     """Code points every shipped face has a glyph for."""
-    faces = [frozenset(TTFont(FONT_DIR / name, lazy=True).getBestCmap()) for name in FACES]
-    return frozenset.intersection(*faces)
+    return frozenset.intersection(*(_covered_by(FONT_DIR / name) for name in FACES))
+
+
+def _covered_by(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def missing_glyphs(text: str) -> tuple[str, ...]:

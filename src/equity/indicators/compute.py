@@ -38,6 +38,7 @@ class Indicators:
         self._supply_grades = self._read_supply_grades()
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
+        self.inequality = lru_cache(maxsize=512)(self._inequality)
 
     @property
     def data_version(self) -> str:
@@ -94,7 +95,7 @@ class Indicators:
             for r in rows.itertuples()
         }
 
-    def inequality(self, query: Query) -> tuple[Inequality, ...]:
+    def _inequality(self, query: Query) -> tuple[Inequality, ...]:
         """Inequality of the measure across the 14 divisions on the basis that concerns the less served side."""
         measure = self.registry.measures[query.measure]
         basis = (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from equity import measures
 from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
+from equity.indicators.index_ranges import ranges
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR
@@ -57,7 +58,8 @@ class Inequality:
     """One index over the divisions. ``value`` is a plain number, None unless ``status`` is ``ok``.
 
     ``grade`` is the worst among the values that went in; ``note`` says what the number means, or why there
-    is none.
+    is none. ``low`` to ``high`` is what the intervals of the values allow (:func:`ranges`), None where they
+    are exact.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Inequality:
     grade: str
     decimals: int = 3
     note: Label | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class _Cells:
     people: list[float]
     groups: list[str]
     grade: str
+    low: list[float]
+    high: list[float]
 
 
 def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
@@ -105,10 +111,18 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
         return _none("not_applicable", grade, NEGATIVE)
     codes = [r.zone for r in counted]
     people = [about[code] or 0.0 for code in codes]
-    cells = _Cells(codes, values, people, [indicators.zone(code).functional_zone for code in codes], grade)
+    cells = _Cells(
+        codes,
+        values,
+        people,
+        [indicators.zone(code).functional_zone for code in codes],
+        grade,
+        [v if r.low is None else max(0.0, r.low) for r, v in zip(counted, values, strict=True)],
+        [v if r.high is None else r.high for r, v in zip(counted, values, strict=True)],
+    )
     weighting = _weighting(indicators, query, len(codes), len(records))
     theil = measures.theil_t(cells.values, cells.people, cells.groups)
-    return (
+    found = (
         _index("gini", measures.gini(values, people), grade, weighting),
         _index("theil_t", theil.total, grade),
         _index("theil_between", theil.between, grade, _part_of(theil.between, theil.total)),
@@ -117,6 +131,30 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
         _max_min(indicators, cells),
         _concentration(indicators, query, cells),
     )
+    return _with_ranges(found, cells, _shares(indicators, codes))
+
+
+def _with_ranges(
+    found: tuple[Inequality, ...], cells: _Cells, shares: Sequence[float] | None
+) -> tuple[Inequality, ...]:
+    """The indices with the range that the intervals of the values allow, where any value has one."""
+    if cells.low == cells.high:
+        return found
+    spans = ranges(cells.low, cells.high, cells.people, cells.groups, shares)
+    return tuple(
+        replace(i, low=min(spans[i.id][0], i.value), high=max(spans[i.id][1], i.value))
+        if i.value is not None and i.id in spans
+        else i
+        for i in found
+    )
+
+
+def _shares(indicators: Indicators, codes: Sequence[str]) -> list[float] | None:
+    """Non-local share of each division in the census year; None where one is missing."""
+    ranking = Query("population", "non_local_share", "value", CENSUS_YEAR)
+    shares = {r.zone: r.value for r in indicators.values(ranking)}
+    known = [share for code in codes if (share := shares[code]) is not None]
+    return known if len(known) == len(codes) else None
 
 
 def _people(indicators: Indicators, query: Query, record: ValueRecord) -> float | None:

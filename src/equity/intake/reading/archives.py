@@ -34,6 +34,8 @@ def inspect_archive(path: Path) -> list[str]:
                     raise UserError("文件有密码保护;请去掉密码后再导入。", "the file has a password; remove it first.")
                 budget -= _unpack_through(archive, member, budget)
             return [m.filename for m in members]
+    except UserError:  # a ValueError too
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise UserError(
             "文件不完整或已损坏,可能没有下载或复制完;请重新取得。",

@@ -81,6 +81,8 @@ def read_parquet(path: Path) -> RawTable:
             raise UserError("行或列过多。", "too many rows or columns.")
         table = file.read()
         geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
+    except UserError:  # a ValueError too
+        raise
     except (pa.ArrowException, OSError, ValueError) as error:
         raise UserError("读不出这个 Parquet 文件,可能不完整。", "this Parquet file cannot be read, it may be incomplete.") from error
     name = geo.get("primary_column", "")

@@ -25,6 +25,8 @@ def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress 
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             return _read(book, about, sheet, progress)
+    except UserError:  # a ValueError too
+        raise
     except PasswordError as error:
         raise UserError("文件有密码保护;请去掉密码后再导入。", "the file has a password; remove it first.") from error
     except (CalamineError, OSError, ValueError, IndexError) as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from equity.text import Label
 from equity.web.api.openapi import BASE, DESCRIPTION, TITLE
 from equity.web.api.operations import OPERATIONS, Operation
-from equity.web.api.parameters import DEFAULT_LIMIT, FORMAT, MAX_LIMIT, PARAMETERS
+from equity.web.api.parameters import DEFAULT_LIMIT, FORMAT, MAX_LIMIT
 from equity.web.embed.page import light_page
 
 if TYPE_CHECKING:
@@ -98,10 +98,11 @@ def _operation(operation: Operation, indicators: Indicators, lang: str) -> str:
         return escape(WORDS[key][lang])
 
     may_be_null = f" · {say('nullable')}"
+    parameters = [(p.name, p.schema(indicators), p.text) for p in operation.declared]
+    parameters.append(("format", {"enum": operation.formats}, FORMAT))
     rows = "".join(
-        f"<tr><td><code>{name}</code></td><td class='values'>{_values(name, operation, indicators)}</td>"
-        f"<td>{escape((FORMAT if name == 'format' else PARAMETERS[name].text)[lang])}</td></tr>"
-        for name in operation.arguments
+        f"<tr><td><code>{name}</code></td><td class='values'>{_values(shape)}</td><td>{escape(text[lang])}</td></tr>"
+        for name, shape, text in parameters
     )
     fields = "".join(
         f"<tr><td><code>{c.name}</code></td><td>{c.type}{may_be_null if c.nullable else ''}</td>"
@@ -124,10 +125,7 @@ def _operation(operation: Operation, indicators: Indicators, lang: str) -> str:
 <th>{say("type")}</th><th>{say("meaning")}</th></tr></thead><tbody>{fields}</tbody></table></div></details></section>"""
 
 
-def _values(name: str, operation: Operation, indicators: Indicators) -> str:
-    shape: dict[str, Any] = (
-        {"enum": operation.formats} if name == "format" else PARAMETERS[name].schema(indicators)
-    )
+def _values(shape: dict[str, Any]) -> str:
     if "enum" in shape:
         return escape(" · ".join(str(v) for v in shape["enum"]))
     return f"{shape['minimum']} – {shape['maximum']}"

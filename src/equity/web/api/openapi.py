@@ -9,7 +9,7 @@ from equity.web.api.columns import Column
 from equity.web.api.errors import CODES
 from equity.web.api.formats import MIMETYPES
 from equity.web.api.operations import OPERATIONS, Operation
-from equity.web.api.parameters import FORMAT, PARAMETERS
+from equity.web.api.parameters import FORMAT
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -131,14 +131,12 @@ def _parameters(operation: Operation, indicators: Indicators) -> list[dict[str, 
     path = [
         {"name": operation.item, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
     ]
-    query: list[dict[str, Any]] = []
-    for name in operation.arguments:
-        if name == "format":
-            shape: dict[str, Any] = {"type": "string", "enum": list(operation.formats)}
-            text = FORMAT
-        else:
-            shape, text = PARAMETERS[name].schema(indicators), PARAMETERS[name].text
-        query.append({"name": name, "in": "query", "schema": shape, "description": both(text)})
+    query: list[dict[str, Any]] = [
+        {"name": p.name, "in": "query", "schema": p.schema(indicators), "description": both(p.text)}
+        for p in operation.declared
+    ]
+    shape = {"type": "string", "enum": list(operation.formats)}
+    query.append({"name": "format", "in": "query", "schema": shape, "description": both(FORMAT)})
     return (path if operation.item else []) + query
 
 

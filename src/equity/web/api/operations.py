@@ -12,7 +12,7 @@ from equity.web.api import columns, records
 from equity.web.api.errors import not_found
 from equity.web.api.formats import Geometry
 from equity.web.api.geometry import point_of, zone_geometries
-from equity.web.api.parameters import QUERY_NAMES, read_choice, read_query
+from equity.web.api.parameters import NARROWER, PARAMETERS, QUERY_NAMES, Parameter, read_choice, read_query
 from equity.web.snapshots.shelf import Entry, list_ids, read_entry
 
 if TYPE_CHECKING:
@@ -63,9 +63,15 @@ class Operation:
     item: str = ""
 
     @property
+    def declared(self) -> tuple[Parameter, ...]:
+        """The parameters in the query string, ``format`` aside."""
+        names = (*self.parameters, *(() if self.item else PAGING))
+        return tuple((PARAMETERS | NARROWER)[name] for name in names)
+
+    @property
     def arguments(self) -> tuple[str, ...]:
         """Names that may stand in the query string."""
-        return (*self.parameters, *(() if self.item else PAGING), "format")
+        return (*(p.name for p in self.declared), "format")
 
 
 def _shapes(asked: Asked) -> Geometry:
@@ -249,7 +255,7 @@ OPERATIONS = (
         ),
         columns.SPLITS,
         read_splits,
-        ("service", "level", "scenario"),
+        ("facility_service", "level", "scenario"),
         ALL_FORMATS,
     ),
     Operation(
@@ -266,7 +272,7 @@ OPERATIONS = (
         Label("设施点（WGS-84）", "Facilities (WGS-84)"),
         columns.FACILITIES,
         read_facilities,
-        ("service", "zone"),
+        ("facility_service", "division"),
         ALL_FORMATS,
     ),
     Operation(

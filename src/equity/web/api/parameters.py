@@ -46,6 +46,10 @@ def _bases(indicators: Indicators) -> list[str]:
     return list(dict.fromkeys(b for m in indicators.registry.measures.values() for b in m.bases))
 
 
+def _facility_services(indicators: Indicators) -> list[str]:
+    return [d.id for d in indicators.registry.of_kind("facility")]
+
+
 PARAMETERS = {
     p.name: p
     for p in (
@@ -71,6 +75,15 @@ PARAMETERS = {
         Parameter("limit", Label("每页条数", "records per page"), _integer(1, MAX_LIMIT, DEFAULT_LIMIT)),
         Parameter("offset", Label("跳过的条数", "records to skip"), _integer(0, MAX_OFFSET, 0)),
     )
+}
+# Where fewer values make sense than elsewhere, under a key of their own.
+NARROWER = {
+    "facility_service": Parameter(
+        "service", Label("设有设施的服务编号", "id of a service with facilities"), _enum(_facility_services)
+    ),
+    "division": Parameter(
+        "zone", Label("只要这个区县", "only this division"), _enum(lambda i: [z.code for z in i.zones("division")])
+    ),
 }
 FORMAT = Label("输出格式，优先于 Accept 请求头", "output format; takes precedence over the Accept header")
 

@@ -52,10 +52,10 @@ ALL = Label("全部部门", "All departments")
 FILTERED = Label("{department}:{n} 项措施", "{department}: {n} measures")
 UNKNOWN = Label("没有名为“{name}”的部门，显示全部。", "There is no department called “{name}”; showing all.")
 CHAPTERS_EN = {
-    "（一）": "Economic growth as the basis of mobility",
-    "（二）": "Open channels of movement",
-    "（三）": "Better evaluation and incentives",
-    "（四）": "Support for those in difficulty",
+    "一": "Economic growth as the basis of mobility",
+    "二": "Open channels of movement",
+    "三": "Better evaluation and incentives",
+    "四": "Support for those in difficulty",
 }
 
 
@@ -148,7 +148,7 @@ def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]]) -> li
     lang, indicators = view.lang, ctx.indicators
     parts: list[Any] = []
     for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
-        title = chapter if lang == "zh" else CHAPTERS_EN.get(chapter[:3], "")
+        title = chapter if lang == "zh" else CHAPTERS_EN[chapter[1]]
         articles = [
             measure_article(
                 indicators, view, r, zone=CITY_CODE, departments=_department_buttons(r, lang), compact=False

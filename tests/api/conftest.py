@@ -1,0 +1,37 @@
+"""The API over the shipped data, called without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from equity.settings import Settings
+from equity.web import create_app
+from equity.web.index import Application
+
+Get = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def app(shipped_settings: Settings) -> Application:
+    return create_app(shipped_settings)
+
+
+@pytest.fixture
+def client(app: Application) -> FlaskClient:
+    return app.server.test_client()
+
+
+@pytest.fixture
+def get(client: FlaskClient) -> Get:
+    """``get("/values", service=…)``: the JSON of a successful answer."""
+
+    def ask(path: str, **args: object) -> Any:
+        answer = client.get(f"/api/v1{path}", query_string={k: str(v) for k, v in args.items()})
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return answer.get_json()
+
+    return ask

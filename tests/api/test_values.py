@@ -1,0 +1,157 @@
+"""The numbers of the API are those of the facade, of the CLI, and of the world that can be added up by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from typer.testing import CliRunner
+
+from equity.cli import main as cli
+from equity.indicators.compute import Indicators
+from equity.query import LEVELS, Query
+from equity.settings import Settings
+from equity.web import create_app
+from equity.web.api.columns import VALUES
+from tests.api.conftest import Get
+from tests.conftest import World
+
+QUERIES = [
+    Query(),
+    Query("primary_school", "effective", "gap"),
+    Query("clinic", "reach", "non_local", scenario="far"),
+    Query("rental_housing", "shortfall", "resident", level="functional_zone"),
+    Query("toilet", "condition", "resident"),
+    Query("population", "non_local_share", "value", level="city"),
+]
+
+
+def arguments(query: Query) -> dict[str, object]:
+    return {name: getattr(query, name) for name in Query.__dataclass_fields__}
+
+
+def valid(query: Query, indicators: Indicators) -> Query:
+    """The query itself where it is valid, else the nearest: scenarios may be renamed by whoever declares them."""
+    found, _ = indicators.resolve({k: str(v) for k, v in arguments(query).items()})
+    return found
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.service}.{q.measure}.{q.basis}")
+def test_every_field_of_every_record_is_the_facades(get: Get, shipped: Indicators, query: Query) -> None:
+    query = valid(query, shipped)
+    answer = get("/values", **arguments(query))
+    records = shipped.values(query)
+    assert [row["zone"] for row in answer["data"]] == [r.zone for r in records]
+    for row, record in zip(answer["data"], records, strict=True):
+        expected = record.as_dict() | {"sources": list(record.sources)}
+        assert {name: row[name] for name in expected} == expected
+        assert row["data_version"] == shipped.data_version
+        assert row["scenario"] == query.scenario
+    assert answer["meta"]["query"] == arguments(query)
+
+
+def test_every_declared_indicator_can_be_asked(get: Get, shipped: Indicators) -> None:
+    """Every combination that /indicators lists answers, on every basis, and is complete."""
+    listed = get("/indicators", limit=1000)["data"]
+    assert {row["id"] for row in listed} == {
+        f"{d.id}.{m.id}" for d in shipped.registry.values() for m in shipped.registry.measures_of(d.id)
+    }
+    for row in listed:
+        for basis in row["bases"]:
+            answer = get("/values", service=row["service"], measure=row["measure"], basis=basis)
+            assert set(answer["data"][0]) == {c.name for c in VALUES}
+            unit = row["gap_unit_zh"] if basis == "gap" else row["unit_zh"]
+            assert {r["unit_zh"] for r in answer["data"]} == {unit}
+
+
+def test_the_same_numbers_as_the_command_line(
+    get: Get, shipped: Indicators, shipped_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EQUITY_VAR_DIR", str(shipped_settings.var_dir))
+    said = CliRunner().invoke(
+        cli, ["compute", "-s", "clinic", "-m", "effective", "-b", "gap", "--format", "json"]
+    )
+    assert said.exit_code == 0, said.output
+    from_cli = {row["zone"]: row for row in json.loads(said.stdout)}
+    for row in get("/values", service="clinic", measure="effective", basis="gap")["data"]:
+        other = from_cli[row["zone"]]
+        assert {k: row[k] for k in other if k in row} == {k: other[k] for k in other if k in row}
+
+
+def test_csv_has_the_numbers_of_json_and_opens_in_excel(client: FlaskClient, get: Get) -> None:
+    answer = client.get("/api/v1/values?service=clinic&measure=coverage&basis=resident&format=csv")
+    assert answer.mimetype == "text/csv"
+    text = answer.get_data().decode("utf-8")
+    assert text.startswith("\ufeff") and "\r\n" in text
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    expected = get("/values", service="clinic", measure="coverage", basis="resident")["data"]
+    assert [r["zone_name_zh"] for r in rows] == [e["zone_name_zh"] for e in expected]
+    assert [float(r["value"]) for r in rows] == [e["value"] for e in expected]
+    assert [r["sources"].split(";") for r in rows] == [";".join(e["sources"]).split(";") for e in expected]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_geojson_has_a_shape_for_every_zone(client: FlaskClient, shipped: Indicators, level: str) -> None:
+    answer = client.get(f"/api/v1/values?level={level}", headers={"Accept": "application/geo+json"})
+    assert answer.mimetype == "application/geo+json"
+    features = json.loads(answer.get_data())["features"]
+    assert [f["properties"]["zone"] for f in features] == [z.code for z in shipped.zones(level)]
+    for feature in features:
+        assert feature["geometry"]["type"] in {"Polygon", "MultiPolygon"}
+
+
+def test_one_zone_is_the_same_at_any_level(get: Get, shipped: Indicators) -> None:
+    for code in ("530111", "core", "530100"):
+        (row,) = get("/values", zone=code)["data"]
+        assert row["value"] == shipped.value(Query(), code).value
+
+
+def test_the_parts_of_the_gap_add_up(get: Get, shipped: Indicators) -> None:
+    for row in get("/splits", service="primary_school")["data"]:
+        assert row["status"] == "ok"
+        assert row["reach"] + row["adequacy"] + row["entitlement"] == pytest.approx(row["gap"], abs=1e-9)
+        assert row["gap"] == shipped.split("primary_school", row["zone"]).gap
+
+
+def test_inequality_is_the_facades(get: Get, shipped: Indicators) -> None:
+    query = Query(basis="resident")
+    rows = get("/inequality", basis="resident")["data"]
+    assert [(r["id"], r["value"]) for r in rows] == [(i.id, i.value) for i in shipped.inequality(query)]
+
+
+def test_the_small_world_by_hand(world: World, world_settings: Settings) -> None:
+    """Health staff per 1,000: A 10/1000 residents and 10/800 registered, D has nobody (not applicable, not 0)."""
+    world()
+    client = create_app(world_settings).server.test_client()
+    rows = {r["zone"]: r for r in client.get("/api/v1/values").get_json()["data"]}
+    assert rows["530102"]["value"] == pytest.approx(12.5 - 10)
+    assert rows["530111"]["value"] == pytest.approx(10 - 3)
+    assert (rows["530112"]["value"], rows["530112"]["status"]) == (None, "not_applicable")
+
+
+def test_illustrative_numbers_say_so(get: Get) -> None:
+    answer = get("/values", service="primary_school", measure="effective")
+    assert answer["meta"]["illustrative"] is True
+    assert {r["grade"] for r in answer["data"]} == {"illustrative"}
+
+
+def test_a_name_with_markup_or_a_formula_does_no_harm(
+    world: World, world_settings: Settings, tmp_path: Path
+) -> None:
+    nasty = ['=HYPERLINK("http://x")', "<script>alert(1)</script>"]
+
+    def change(rows: dict[str, list[dict[str, object]]]) -> None:
+        for row, name in zip(rows["facilities"], nasty, strict=True):
+            row["name_zh"] = name
+
+    world(change)
+    client = create_app(world_settings).server.test_client()
+    assert [r["name_zh"] for r in client.get("/api/v1/facilities?service=clinic").get_json()["data"]] == nasty
+    text = client.get("/api/v1/facilities?service=clinic&format=csv").get_data(as_text=True)
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert [r["name_zh"] for r in rows] == ["'" + nasty[0], nasty[1]]
+    assert client.get("/api/v1/facilities").headers["X-Content-Type-Options"] == "nosniff"
