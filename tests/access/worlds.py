@@ -149,7 +149,17 @@ class Engine:
             "core_access_params",
             params,
             [
-                (r.service, r.scenario, r.radius, r.detour, r.variant, r.demand_group, r.q, 1.0, r.entitlement)
+                (
+                    r.service,
+                    r.scenario,
+                    r.radius,
+                    r.detour,
+                    r.variant,
+                    r.demand_group,
+                    r.q,
+                    1.0,
+                    r.entitlement,
+                )
                 for r in world.runs
             ],
         )
@@ -159,10 +169,7 @@ class Engine:
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
         schema = pa.schema([(c, pa.string() if c in TEXT else pa.float64()) for c in columns.split()])
         incoming = pa.table(
-            {
-                field.name: pa.array([row[i] for row in rows], field.type)
-                for i, field in enumerate(schema)
-            }
+            {field.name: pa.array([row[i] for row in rows], field.type) for i, field in enumerate(schema)}
         )
         self.con.register("incoming", incoming)
         self.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - names from above

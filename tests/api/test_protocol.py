@@ -101,7 +101,9 @@ def test_what_is_held_is_not_sent_again(client: FlaskClient) -> None:
     assert (again.status_code, again.get_data()) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
     other = client.get(f"{BASE}/values?basis=resident", headers={"If-None-Match": first.headers["ETag"]})
-    as_csv = client.get(f"{BASE}/values", headers={"If-None-Match": first.headers["ETag"], "Accept": "text/csv"})
+    as_csv = client.get(
+        f"{BASE}/values", headers={"If-None-Match": first.headers["ETag"], "Accept": "text/csv"}
+    )
     assert (other.status_code, as_csv.status_code) == (200, 200)
     assert "Accept" in first.headers["Vary"]
 
@@ -139,7 +141,7 @@ def test_the_format_follows_accept(client: FlaskClient, accept: str, expected: s
 
 def test_other_sites_may_not_read(client: FlaskClient) -> None:
     answer = client.get(f"{BASE}/values", headers={"Origin": "https://elsewhere.example"})
-    assert not [name for name in answer.headers.keys() if name.lower().startswith("access-control")]
+    assert not [name for name in answer.headers if name.lower().startswith("access-control")]
 
 
 def test_the_document_describes_every_operation(get: Get, shipped: Indicators) -> None:

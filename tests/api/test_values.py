@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from typer.testing import CliRunner
 
-from equity.cli import main as cli
+from equity.cli.main import app as cli
 from equity.indicators.compute import Indicators
 from equity.query import LEVELS, Query
 from equity.settings import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from equity.errors import DataError
-from equity.exports.fonts import FACES, FONT_DIR, check_fonts, covered, missing_glyphs
+from equity.exports.fonts import FACES, FONT_DIR, check_data_fonts, check_fonts, covered, missing_glyphs
 from equity.settings import PROJECT_ROOT
 
 # what can reach a printed page; comments and formulas of other rooms never do
@@ -54,6 +54,17 @@ def test_a_missing_glyph_is_named() -> None:
         check_fonts({"data/geo/townships.csv": "𠮷地镇"})
     assert "data/geo/townships.csv" in caught.value.en and "U+20BB7" in caught.value.en
     assert "U+20BB7" in caught.value.zh
+
+
+def test_names_of_the_data_are_checked_at_start(shipped, world) -> None:
+    check_data_fonts(shipped)
+
+    def rename(tables) -> None:
+        tables["divisions"][0]["name_zh"] = "𠮷区"
+
+    with pytest.raises(DataError) as caught:
+        check_data_fonts(world(rename))
+    assert "530102" in caught.value.en and "U+20BB7" in caught.value.en
 
 
 def test_fonts_ship_with_their_licence_and_are_small() -> None:

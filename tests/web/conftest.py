@@ -127,7 +127,7 @@ class Visitor:
         return self.page
 
     def until(self, expression: str, arg: Any = None, *, seconds: float = 15) -> None:
-        """Until a JavaScript expression is true. Playwright's own wait needs eval, which the policy forbids."""
+        """Until an expression is true. Playwright's own wait needs eval, which the page's policy forbids."""
         deadline = monotonic() + seconds
         while not self.page.evaluate(expression, arg):
             assert monotonic() < deadline, f"never true: {expression}"
@@ -160,7 +160,7 @@ def visit(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser) -> Iterator[BrowserContext]:
     """One context for all tests with one visitor: scripts are loaded and compiled once."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1024, "height": 720})
     yield context
     context.close()
 

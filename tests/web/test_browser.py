@@ -17,7 +17,10 @@ from tests.web.conftest import DRAWN, Visitor
 
 pytestmark = pytest.mark.browser
 
-CAMERA = "() => { const m = dash_clientside.maps.engine('%s'), c = m.getCenter(); return [c.lng, c.lat, m.getZoom()] }"
+CAMERA = (
+    "() => { const m = dash_clientside.maps.engine('%s'), c = m.getCenter();"
+    " return [c.lng, c.lat, m.getZoom()] }"
+)
 GUANDU = "530111"
 
 
@@ -48,7 +51,8 @@ def wait_for_headline_other_than(visitor: Visitor, text: str) -> None:
     visitor.until("t => document.querySelector('#overview-headline')?.innerText !== t", text)
 
 
-def test_the_map_is_drawn_in_the_classes_of_its_legend(visitor: Visitor) -> None:
+def test_the_map_is_drawn_in_the_classes_of_its_legend(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(1440, 900)
     page = visitor.open("/")
     visitor.settle()
     page.wait_for_timeout(400)
@@ -69,7 +73,7 @@ def test_the_map_is_drawn_in_the_classes_of_its_legend(visitor: Visitor) -> None
 def test_a_service_is_changed_and_the_view_does_not_jump(visitor: Visitor, shipped: Indicators) -> None:
     page = visitor.open("/")
     visitor.settle()
-    page.mouse.move(560, 500)
+    page.mouse.move(400, 400)
     page.mouse.wheel(0, -400)
     page.wait_for_timeout(700)
     before, sentence = camera(page), shown_headline(page)
@@ -148,7 +152,7 @@ def test_keyboard_reaches_table_and_division(visitor: Visitor) -> None:
 def test_language_and_theme_keep_the_view(visitor: Visitor) -> None:
     page = visitor.open("/?service=clinic&measure=coverage&basis=resident&zone=530111")
     visitor.settle()
-    page.mouse.move(560, 500)
+    page.mouse.move(400, 400)
     page.mouse.wheel(0, -500)
     page.wait_for_timeout(700)
     before = camera(page)

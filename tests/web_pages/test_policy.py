@@ -26,6 +26,8 @@ def test_all_eighteen_measures_with_clause_departments_and_indicators(
     articles = with_class(page, "measure")
     rows = shipped.library.policy_measures.to_dict("records")
     assert len(articles) == len(rows) == 18
+    chapters = [words(c) for c in with_class(page, "chapter")]
+    assert len(chapters) == 4 and all(chapters)
     for article, row in zip(articles, rows, strict=True):
         text = words(article)
         assert row["clause_zh"] in text

@@ -11,12 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from equity.exports.fonts import check_fonts
+    from equity.exports.fonts import check_data_fonts, check_fonts
     from equity.exports.run import Exported, export
     from equity.exports.verification import Verification, verify
     from equity.exports.writers import FORMATS, NAMES, write_format
 
 _HOME = {
+    "check_data_fonts": "fonts",
     "check_fonts": "fonts",
     "Exported": "run",
     "export": "run",
@@ -26,7 +27,17 @@ _HOME = {
     "NAMES": "writers",
     "write_format": "writers",
 }
-__all__ = ["FORMATS", "NAMES", "Exported", "Verification", "check_fonts", "export", "verify", "write_format"]
+__all__ = [
+    "FORMATS",
+    "NAMES",
+    "Exported",
+    "Verification",
+    "check_data_fonts",
+    "check_fonts",
+    "export",
+    "verify",
+    "write_format",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import typst
 from fontTools.ttLib import TTFont
 
 from equity.errors import DataError, Problem
+from equity.indicators.compute import Indicators
 
 FONT_DIR = Path(__file__).with_name("fonts")
 FAMILY = "Equity Sans SC"
@@ -61,3 +62,30 @@ def check_fonts(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
     ]
     if problems:
         raise DataError(problems)
+
+
+def check_data_fonts(indicators: Indicators) -> None:
+    """Check at start every name of the data that can reach a page; raises as :func:`check_fonts` does."""
+    check_fonts(_data_texts(indicators))
+
+
+def _data_texts(indicators: Indicators) -> Iterator[tuple[str, str]]:
+    registry = indicators.registry
+    for zone in indicators.zones():
+        yield f"geo/divisions.csv {zone.code}", zone.name_zh + zone.short_zh + zone.name_en
+    for definition in registry.values():
+        texts = (definition.label, definition.unit, definition.description, *definition.caveats)
+        yield f"{definition.id}.toml", "".join(t.zh + t.en for t in texts)
+    for definition in registry.of_kind("facility"):
+        frame = indicators.facilities(definition.id)
+        yield f"services/facilities/{definition.id}.csv", _unique(frame["name_zh"], frame["source"])
+    measures = indicators.library.policy_measures
+    listed = [name for names in measures["departments_zh"] for name in names]
+    yield "policy/measures.csv", _unique(measures["title_zh"], measures["title_en"], listed)
+
+
+def _unique(*columns: Iterable[object]) -> str:
+    """The distinct characters of some columns of text."""
+    return "".join(
+        sorted({char for column in columns for text in column if isinstance(text, str) for char in text})
+    )

@@ -118,7 +118,7 @@ def style(names: Mapping[str, tuple[str, Point]], theme: str, basemap: str = "")
                     "text-font": ["Noto Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif"],
                     "text-size": ["interpolate", ["linear"], ["zoom"], 7, 12, 9, 14, 11, 17],
                     "text-padding": 1,
-                    "text-variable-anchor": ["center", "top", "bottom"],
+                    "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
                     "text-radial-offset": 0.2,
                 },
                 "paint": {

@@ -70,7 +70,7 @@ def classes(records: Iterable[ValueRecord], *, theme: str = "light", lang: str =
 
 
 def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]:
-    """At most ``count − 1`` multiples of a round step inside the range of the values; none if all are equal."""
+    """At most ``count − 1`` multiples of a round step inside the range; none where all values are equal."""
     if not values or math.isclose(min(values), max(values)):
         return ()
     low, high = min(values), max(values)

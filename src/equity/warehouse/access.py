@@ -12,7 +12,9 @@ import duckdb
 
 from equity.errors import DataError, Problem
 
-NETWORK = "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)"
+NETWORK = (
+    "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)"
+)
 
 # k = min(1, A / q), the one formula of two tables; where nothing is to be had it is 0, even under a standard of 0
 ADEQUACY = """
@@ -30,8 +32,8 @@ def build_access(con: duckdb.DuckDBPyConnection) -> None:
     - ``core_zones`` zone_code; ``core_demand_share`` service, zone_code, share (people in demand per inhabitant)
     - ``core_access_params`` service, scenario, radius_m, detour, variant (2sfca, e2sfca, 3sfca), demand_group
       (resident, registered), standard_q, entitlement_local, entitlement_non_local
-    - ``stg_network_distances`` (may be absent) point_id, facility_id, metres: used instead of straight line × detour
-      for the pairs it has
+    - ``stg_network_distances`` (may be absent) point_id, facility_id, metres: for a service that has any here these are
+      its only distances, instead of straight line × detour
 
     Memory is DuckDB's: what does not fit spills to its temporary folder. Raises
     :class:`~equity.errors.DataError` for parameters the engine cannot run with.

@@ -16,6 +16,7 @@ from equity.web.context import Context
 from equity.web.dialogs import register_dialogs
 from equity.web.embed.routes import register_embeds
 from equity.web.failures import register_failures
+from equity.web.importing import register_importing
 from equity.web.index import Application
 from equity.web.pages import PAGES
 from equity.web.routes import register_routes
@@ -54,6 +55,7 @@ def create_app(
     register_api(app, ctx)
     register_embeds(app, ctx)
     register_snapshots(app, ctx)
+    register_importing(app, ctx)
     register_dialogs(app, ctx)
     register_compression(app)
     register_failures(app, ctx)

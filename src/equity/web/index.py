@@ -1,4 +1,4 @@
-"""The HTML that carries the application: language and theme are right from the first byte, with a skeleton."""
+"""The HTML that carries the application: right language and theme from the first byte, with a skeleton."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ FIXED = {
 def content_security_policy(script_hashes: list[str], frame_ancestors: str, *, basemap_host: str = "") -> str:
     """The policy as one header value.
 
-    Styles may be inline because Mantine and Plotly write style elements; scripts may not, except the hashed one
-    that starts the renderer. MapLibre runs its worker from a blob and decodes images into blobs.
+    Styles may be inline because Mantine and Plotly write style elements; scripts may not, except the
+    hashed one that starts the renderer. MapLibre runs its worker from a blob and decodes images into blobs.
     """
     hosts = f" {basemap_host}" if basemap_host else ""
     rules = {

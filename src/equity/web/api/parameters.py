@@ -82,7 +82,9 @@ NARROWER = {
         "service", Label("设有设施的服务编号", "id of a service with facilities"), _enum(_facility_services)
     ),
     "division": Parameter(
-        "zone", Label("只要这个区县", "only this division"), _enum(lambda i: [z.code for z in i.zones("division")])
+        "zone",
+        Label("只要这个区县", "only this division"),
+        _enum(lambda i: [z.code for z in i.zones("division")]),
     ),
 }
 FORMAT = Label("输出格式，优先于 Accept 请求头", "output format; takes precedence over the Accept header")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.query import Query
-from equity.settings import CITY_CODE
 from equity.text import FUNCTIONAL_ZONES, Label
 from equity.web.components.locator import locator
 from equity.web.components.words import link
@@ -25,7 +24,6 @@ LEAD = Label(
     "The 14 divisions by functional zone; functional zones and the city have profiles too.",
 )
 RATIO = Label("常住/户籍", "Residents/registered")
-WHOLE_CITY = Label("全市", "Whole city")
 
 
 def district_index(ctx: Context, indicators: Indicators, view: PageView, message: str = "") -> html.Div:
@@ -49,7 +47,8 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
         )
         for code, label in FUNCTIONAL_ZONES.items()
     ]
-    city = link(view, indicators.zone(CITY_CODE).name(lang), f"/district/{CITY_CODE}", class_name="button")
+    wider = [z for z in indicators.zones() if z.level != "division"]
+    buttons = [link(view, z.name(lang), f"/district/{z.code}", class_name="button") for z in reversed(wider)]
     head = html.Header(
         [
             html.Div(
@@ -57,7 +56,7 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
                     *notice,
                     html.H1(CHOOSE[lang]),
                     html.P(LEAD[lang], className="lead"),
-                    html.P([f"{WHOLE_CITY[lang]} ", city]),
+                    html.Div(buttons, className="wider-zones"),
                 ],
                 className="page-head-text",
             ),

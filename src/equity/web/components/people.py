@@ -42,6 +42,7 @@ WHO_BAR = Label(
 )
 AGE_TITLE = Label("常住人口的年龄", "Ages of the residents")
 ORIGIN_TITLE = Label("常住人口的户口在哪里", "Where the residents are registered")
+ROUNDING = 0.001  # an interval narrower than this share of the value is mere rounding
 NOBODY = Label("这里没有人口。", "Nobody lives or is registered here.")
 DENSITY = Label("人口密度", "Density")
 
@@ -138,11 +139,10 @@ def people_facts(indicators: Indicators, zone: Zone, lang: str) -> html.Dl:
 
 def _key(record: ValueRecord, label: str, lang: str) -> Any:
     note = str(CENSUS_YEAR) if lang == "en" else f"{CENSUS_YEAR} 年"
-    if record.ok and record.low is not None and record.high is not None:
-        ends = [format_number(v, lang, decimals=record.decimals) for v in (record.low, record.high)]
-        note += (
-            f" · {ends[0]}–{ends[1]}" if ends[0] != ends[1] else ""
-        )  # bounds of mere rounding are not shown
+    low, high = record.low, record.high
+    if record.value and low is not None and high is not None and high - low > ROUNDING * record.value:
+        ends = [format_number(v, lang, decimals=record.decimals) for v in (low, high)]
+        note += f" · {ends[0]}–{ends[1]}"
     return key_figure(
         label, value_text(record, lang), note=note, grade=record.grade if record.ok else "", lang=lang
     )

@@ -28,7 +28,7 @@ STEPS = (
     Label(
         "运行 equity build：全部检查通过后换上新数据，网页自动更新，“示意”标记随之消失。",
         "Run equity build: once every check passes the new data is swapped in, the page follows, and the "
-        "mark “illustrative” goes.",
+        "mark of illustrative data goes.",
     ),
 )
 HEADERS = (

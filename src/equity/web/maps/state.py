@@ -1,7 +1,7 @@
 """One view of a map page as data: the records of each side, scale, legend, table rows, key figures, sentence.
 
-The browser draws table, legend and key figures from this (assets/overview.js), so that a change of indicator is
-one small answer. Rows are lists in the order of ``ROW``.
+The browser draws table, legend and key figures from this (assets/overview.js): a change of indicator is one
+small answer. Rows are lists in the order of ``ROW``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from equity.settings import CITY_CODE
 from equity.text import GRADES, STATUSES, Label, format_number
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.hover import people_text
-from equity.web.parts import value_text
 from equity.web.view import PageView
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ LOWEST = Label("最低", "Lowest")
 CITY = Label("全市", "City")
 GAP_OF = Label("差距（全市）", "Gap, city")
 YEAR = Label("{} 年", "{}")
+ATTACHED = frozenset({"%", "‰"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
 
 
 def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
-    """Three figures (label, value, year, grade): the city on each side, then its gap, or highest and lowest."""
+    """Three figures (see `_key`): the city on each side, then its gap, or highest and lowest."""
     if len(state.city) == 3:
         return [
             _key(
@@ -185,7 +185,12 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
 
 
 def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:
-    return [label, value_text(record, lang, signed=signed), YEAR[lang].format(record.year), record.grade]
+    """Label, number, unit, year, grade; per cent stays with its number, other units are set smaller beside it."""
+    unit = record.unit(lang) if record.ok else ""
+    number = _number(record, lang, signed=signed)
+    if unit in ATTACHED:
+        number, unit = number + unit, ""
+    return [label, number, unit, YEAR[lang].format(record.year), record.grade]
 
 
 def _plain(record: ValueRecord | None) -> float | None:

@@ -170,9 +170,13 @@ def _title(state: MapState, side: str, lang: str) -> list[Any]:
     """Which population the map shows, and the city's value on it."""
     city = state.city[side]
     return [
-        html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), BASES[side][lang]]),
+        html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(BASES[side][lang])]),
         html.P([CITY[lang].format(value_text(city, lang)), " ", grade_chip(city.grade, lang)]),
     ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _legend(state: MapState, lang: str) -> list[Any]:

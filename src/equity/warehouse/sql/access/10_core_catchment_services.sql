@@ -4,7 +4,7 @@
 -- search_m: longest straight line that any scenario can count; cell_m: side of the grid cells in which pairs are looked for.
 -- 0.000001 m of slack: a facility exactly at the radius counts, whatever the rounding of its coordinates.
 -- units: metres. source: core_access_params, stg_network_distances
-CREATE TABLE core_catchment_services AS
+CREATE TEMP TABLE core_catchment_services AS
 WITH networked AS (
     SELECT DISTINCT f.service FROM core_facilities AS f JOIN stg_network_distances AS n USING (facility_id)
 )
@@ -20,7 +20,7 @@ ORDER BY service_key;
 -- others: Gaussian, 1 at the door and 0 at the radius. units: metres, units of supply per person, share.
 -- source: core_access_params; floating catchments of Luo & Wang 2003 (2sfca), Luo & Qi 2009 with the decay of Dai 2010
 -- (e2sfca), Wan, Zou & Sternberg 2012 (3sfca)
-CREATE TABLE core_catchment_runs AS
+CREATE TEMP TABLE core_catchment_runs AS
 SELECT CAST(row_number() OVER (ORDER BY c.service, c.scenario) AS SMALLINT) AS run_key, s.service_key, c.service, c.scenario,
        c.variant = '3sfca' AS chooses, c.demand_group, c.standard_q,
        CASE WHEN s.on_network THEN 1 ELSE c.detour END AS detour,

@@ -3,7 +3,7 @@
 -- around it), a point stands in one cell: an equality join finds each pair once, and the exact test follows.
 -- units: metres, straight line before any detour, or along the network.
 -- source: core_catchment_points, core_catchment_facilities, stg_network_distances
-CREATE TABLE core_pairs AS
+CREATE TEMP TABLE core_pairs AS
 WITH around AS (
     SELECT f.service_key, f.facility_key, f.x, f.y, s.search_m, s.cell_m,
            CAST(floor(f.x / s.cell_m) AS INTEGER) + dx.i AS cell_x, CAST(floor(f.y / s.cell_m) AS INTEGER) + dy.i AS cell_y

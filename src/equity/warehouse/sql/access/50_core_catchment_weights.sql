@@ -1,7 +1,7 @@
 -- core_catchment_decayed: one row per run and pair that counts (distance ≤ radius) with its decay weight, 0 to 1; a view,
 -- because reading the pairs again is cheaper than writing the weights down.
 -- units: metres before any detour. source: core_pairs, core_catchment_runs
-CREATE VIEW core_catchment_decayed AS
+CREATE TEMP VIEW core_catchment_decayed AS
 SELECT r.run_key, r.chooses, p.point_key, p.facility_key, p.metres,
        greatest(0, (exp(-r.fall * p.metres * p.metres) - r.edge) / (1 - r.edge)) AS weight
 FROM core_pairs AS p
@@ -11,7 +11,7 @@ WHERE r.limit_m - p.metres >= 0; -- as a range join the planner would expect a h
 -- core_catchment_choice: one row per 3sfca run and point: sum of its weights, over which it chooses among facilities.
 -- All sums of this engine are sums of decimals: they are exact, so that neither the order of the rows nor the number of
 -- threads can change a digit.
-CREATE TABLE core_catchment_choice AS
+CREATE TEMP TABLE core_catchment_choice AS
 SELECT run_key, point_key, CAST(sum(CAST(weight AS DECIMAL(38, 18))) AS DOUBLE) AS total_weight
 FROM core_catchment_decayed
 WHERE chooses
@@ -19,7 +19,7 @@ GROUP BY run_key, point_key;
 
 -- core_catchment_weights: core_catchment_decayed, in 3sfca runs times the share weight / total with which the point chooses
 -- the facility.
-CREATE VIEW core_catchment_weights AS
+CREATE TEMP VIEW core_catchment_weights AS
 SELECT d.run_key, d.point_key, d.facility_key, d.metres,
        d.weight * coalesce(d.weight / nullif(c.total_weight, 0), 1) AS weight
 FROM core_catchment_decayed AS d

@@ -1,7 +1,7 @@
 -- core_catchment_ratios: one row per run and facility with a point in its catchment: supply per person in demand, S / Σ w D.
 -- A facility that no demand reaches shares out nothing; a division without a demand share has nobody in demand.
 -- units: units of supply per person in demand. source: core_catchment_weights, core_catchment_points, core_demand_share
-CREATE TABLE core_catchment_ratios AS
+CREATE TEMP TABLE core_catchment_ratios AS
 WITH people AS (
     SELECT r.run_key, p.point_key,
            coalesce(d.share, 0) * CASE r.demand_group WHEN 'registered' THEN p.registered ELSE p.local + p.non_local END AS demand

@@ -1,6 +1,6 @@
 -- core_catchment_scores: one row per run and point with a facility in reach: its access score Σ w R and the nearest facility.
 -- units: units of supply per person in demand; metres, with the detour. source: core_catchment_weights, core_catchment_ratios
-CREATE TABLE core_catchment_scores AS
+CREATE TEMP TABLE core_catchment_scores AS
 WITH reached AS (
     SELECT w.run_key, w.point_key, sum(CAST(w.weight * r.ratio AS DECIMAL(38, 18))) AS access_score, min(w.metres) AS metres
     FROM core_catchment_weights AS w

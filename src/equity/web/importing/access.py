@@ -1,0 +1,120 @@
+"""Who may: a signed session cookie after the admin secret, or a user name from a trusted proxy; CSRF tokens; rate limits."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from time import monotonic
+
+from flask import Request, Response
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from equity.intake.desk import display_name
+from equity.settings import Settings
+
+COOKIE, COOKIE_PATH = "equity_import", "/data/import"
+SESSION_S = 8 * 3600
+FAILURES, FAILURE_WINDOW_S = 5, 15 * 60
+ALL_FAILURES = 50  # from all addresses together: behind a proxy they may look like one
+REQUESTS, REQUEST_WINDOW_S = 60, 60
+MAX_ADDRESSES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who is signed in. ``key`` ties the CSRF token to this session."""
+
+    name: str
+    key: str
+
+
+class RateLimit:
+    """At most ``count`` events per ``seconds`` and key; in memory, per process."""
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self._count, self._seconds, self._lock = count, seconds, threading.Lock()
+        self._events: defaultdict[str, deque[float]] = defaultdict(deque)
+
+    def exceeded(self, key: str, *, record: bool = True) -> bool:
+        """Whether one more is too many; it is counted where ``record``."""
+        now = monotonic()
+        with self._lock:
+            if len(self._events) > MAX_ADDRESSES:
+                self._events.clear()
+            events = self._events[key]
+            while events and now - events[0] > self._seconds:
+                events.popleft()
+            if len(events) >= self._count:
+                return True
+            if record:
+                events.append(now)
+            return False
+
+
+class Gate:
+    """Signs people in and recognises them. The admin secret is never stored or sent: only what it signs."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._header, self._secret = settings.trusted_user_header, settings.admin_secret
+        key = hashlib.sha256(b"equity import\0" + settings.admin_secret.encode()).digest()
+        self._key, self._serializer = key, URLSafeTimedSerializer(key, salt="session")
+        self._https = settings.base_url.startswith("https://")
+        self._failures, self._all_failures = RateLimit(FAILURES, FAILURE_WINDOW_S), RateLimit(ALL_FAILURES, FAILURE_WINDOW_S)
+        self.requests = RateLimit(REQUESTS, REQUEST_WINDOW_S)
+
+    @property
+    def by_proxy(self) -> bool:
+        """Whether a reverse proxy signs people in."""
+        return bool(self._header)
+
+    def user(self, request: Request) -> User | None:
+        """The signed-in user; None for a missing, changed or expired session."""
+        if self._header:
+            name = display_name(request.headers.get(self._header, ""))
+            return User(name, f"proxy:{name}") if name != "—" else None
+        try:
+            session = self._serializer.loads(request.cookies.get(COOKIE, ""), max_age=SESSION_S)
+            return User(str(session["name"]), str(session["key"]))
+        except (BadSignature, KeyError, TypeError):
+            return None
+
+    def locked(self, address: str) -> bool:
+        """Whether too many wrong secrets came from this address, or from everywhere."""
+        return self._failures.exceeded(address, record=False) or self._all_failures.exceeded("all", record=False)
+
+    def admits(self, secret: str, address: str) -> bool:
+        """Whether it is the admin secret, compared in constant time; a wrong one is counted."""
+        if hmac.compare_digest(hashlib.sha256(secret.encode()).digest(), hashlib.sha256(self._secret.encode()).digest()):
+            return True
+        self._failures.exceeded(address)
+        self._all_failures.exceeded("all")
+        return False
+
+    def start(self, response: Response, name: str, *, secure: bool) -> None:
+        """Set the session cookie."""
+        value = self._serializer.dumps({"name": display_name(name), "key": secrets.token_hex(16)})
+        response.set_cookie(
+            COOKIE, value, max_age=SESSION_S, path=COOKIE_PATH, httponly=True, samesite="Strict", secure=secure or self._https
+        )
+
+    def end(self, response: Response) -> None:
+        response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="Strict")
+
+    def csrf(self, user: User) -> str:
+        """The token that every form of this session carries."""
+        return hmac.new(self._key, b"csrf\0" + user.key.encode(), hashlib.sha256).hexdigest()
+
+    def is_genuine(self, request: Request, user: User) -> bool:
+        """Whether a form was sent from a page of ours: same origin where the browser says so, and the right token."""
+        return is_same_origin(request) and hmac.compare_digest(request.form.get("csrf", ""), self.csrf(user))
+
+
+def is_same_origin(request: Request) -> bool:
+    """What the browser says about where the request comes from; silence is accepted, as the cookie is SameSite=Strict."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    origin = request.headers.get("Origin", "")
+    return site in ("same-origin", "none") and (not origin or origin == "null" or origin.split("://")[-1] == request.host)

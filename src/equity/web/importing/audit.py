@@ -1,0 +1,24 @@
+"""Who did what on the import pages: one JSON line per act, appended and never changed."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+
+from equity.intake.versions import registers_folder
+from equity.settings import Settings
+
+AUDIT_FILE = "audit.jsonl"
+
+
+def write_audit(settings: Settings, act: str, who: str, address: str, **about: str) -> None:
+    """Append one line in one write, so that two at once do not mix."""
+    folder = registers_folder(settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    line = {"when": datetime.now(UTC).isoformat(timespec="seconds"), "act": act, "who": who, "address": address, **about}
+    handle = os.open(folder / AUDIT_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, (json.dumps(line, ensure_ascii=False) + "\n").encode())
+    finally:
+        os.close(handle)

@@ -1,0 +1,48 @@
+"""What was brought in: history, differences between versions, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+
+from equity.intake import difference, versions
+from equity.intake.datasets import datasets
+from equity.warehouse import open_warehouse
+from equity.web.importing.access import Gate, User
+from equity.web.importing.page import Pages, link
+
+SHOWN_ROWS = 200
+
+
+def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
+    @blueprint.get("/history")
+    @pages.guarded
+    def history(user: User) -> Any:
+        return pages.render(
+            "history", user, entries=versions.history(pages.settings), datasets=datasets(), done=request.args.get("done", ""),
+            data_version=_data_version(pages),
+        )  # fmt: skip
+
+    @blueprint.get("/history/<version>")
+    @pages.guarded
+    def show(user: User, version: str) -> Any:
+        before = difference.previous_version(pages.settings, version)
+        found = difference.compare_versions(pages.settings, before, version)
+        return pages.render("difference", user, found=found, version=version, before=before, shown=SHOWN_ROWS, datasets=datasets())
+
+    @blueprint.post("/history/undo")
+    @pages.guarded
+    def undo(user: User) -> Any:
+        entry, report = versions.undo(pages.settings, request.form.get("version", ""), who=user.name)
+        pages.audit("undone", user.name, dataset=entry["dataset"], version=entry["version"], data_version=report.data_version)
+        return redirect(link("/history"))
+
+
+def _data_version(pages: Pages) -> str:
+    """Of the warehouse on disk: right after a commit the running server may still be a second behind."""
+    warehouse = open_warehouse(pages.settings.warehouse_path)
+    try:
+        return warehouse.data_version
+    finally:
+        warehouse.close()

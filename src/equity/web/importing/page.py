@@ -1,0 +1,100 @@
+"""Rendering: Jinja with everything escaped, in the frame of the dashboard; and the guard around every route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, redirect, request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from equity.errors import UserError
+from equity.intake import limits
+from equity.text import Label
+from equity.web.importing.access import Gate, User
+from equity.web.importing.audit import write_audit
+from equity.web.index import PRODUCT
+
+if TYPE_CHECKING:
+    from equity.settings import Settings
+    from equity.web.context import Context
+
+PREFIX = "/data/import"
+TEMPLATES = Path(__file__).with_name("templates")
+View = Callable[..., Any]
+
+
+def language() -> str:
+    return "en" if request.values.get("lang") == "en" else "zh"
+
+
+class Pages:
+    """Renders templates and wraps routes; one per application."""
+
+    def __init__(self, ctx: Context, gate: Gate) -> None:
+        self.ctx, self.gate = ctx, gate
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._environment.filters["thousands"] = lambda n: f"{n:,}"
+
+    @property
+    def settings(self) -> Settings:
+        return self.ctx.settings
+
+    def render(self, name: str, user: User | None, *, status: int = 200, **values: Any) -> Response:
+        """The page ``name``.html; ``t(zh, en)`` picks the language, ``link(path)`` keeps it."""
+        lang = language()
+        body = self._environment.get_template(f"{name}.html").render(
+            lang=lang, user=user, csrf=self.gate.csrf(user) if user else "", product=PRODUCT[lang], prefix=PREFIX,
+            t=lambda zh, en: en if lang == "en" else zh, link=link, by_proxy=self.gate.by_proxy, **values,
+        )  # fmt: skip
+        return Response(body, status=status, mimetype="text/html")
+
+    def fail(self, error: UserError, user: User | None, status: int = 400) -> Response:
+        return self.render("failed", user, status=status, said=Label(error.zh, error.en))
+
+    def guarded(self, view: View) -> View:
+        """A route for signed-in people; a POST needs the CSRF token and stays below the rate limit."""
+
+        @wraps(view)
+        def run(**arguments: Any) -> Any:
+            request.max_content_length = limits.MAX_UPLOAD_BYTES
+            user = self.gate.user(request)
+            if user is None:
+                if self.gate.by_proxy:
+                    return self.fail(UserError("代理没有给出用户名。", "the proxy gave no user name."), None, 403)
+                return redirect(link("/sign-in")) if request.method == "GET" else self._signed_out()
+            try:
+                if request.method == "POST":
+                    if self.gate.requests.exceeded(request.remote_addr or ""):
+                        return self.fail(UserError("操作过于频繁;请一分钟后再试。", "too many requests; wait a minute."), user, 429)
+                    if not self.gate.is_genuine(request, user):
+                        return self.fail(UserError("表单已失效;请返回刷新后重试。", "this form has expired; go back and reload."), user, 403)
+                return view(user=user, **arguments)
+            except UserError as error:
+                return self.fail(error, user)
+            except RequestEntityTooLarge:
+                size = limits.MAX_UPLOAD_BYTES // limits.MB
+                return self.fail(UserError(f"文件超过 {size} MB。", f"the file is larger than {size} MB."), user, 413)
+
+        return run
+
+    def audit(self, act: str, who: str, **about: str) -> None:
+        write_audit(self.settings, act, who, request.remote_addr or "", **about)
+
+    def _signed_out(self) -> Response:
+        return self.fail(UserError("登录已过期;请重新登录。", "you are signed out; sign in again."), None, 403)
+
+
+def link(path: str = "", **query: str) -> str:
+    """An address below the prefix that keeps the language."""
+    given = {"lang": "en"} | query if language() == "en" else query
+    return PREFIX + path + ("?" + "&".join(f"{k}={v}" for k, v in given.items()) if given else "")
+
+
+def plain_number(text: str) -> int | None:
+    return int(text) if text.strip().isdecimal() and len(text.strip()) <= 9 else None
