@@ -28,8 +28,8 @@
     return figure;
   }
 
-  function picture(basis) {
-    return root.maps.webgl ? root.no_update : "/image/map.svg" + root.address.searchWith({ basis: basis });
+  function picture(id, basis) {
+    return root.maps.drawing(id + "-image", root.address.searchWith({ basis: basis }));
   }
 
   function pick(id, click) {
@@ -46,8 +46,8 @@
   root.compare = {
     mountLeft: (data) => mount(LEFT, RIGHT, data),
     mountRight: (data) => mount(RIGHT, LEFT, data),
-    pictureLeft: (data) => picture(sideOf(data, 0)),
-    pictureRight: (data) => picture(sideOf(data, 1)),
+    pictureLeft: (data) => picture(LEFT, sideOf(data, 0)),
+    pictureRight: (data) => picture(RIGHT, sideOf(data, 1)),
     pickLeft: (click) => pick(LEFT, click),
     pickRight: (click) => pick(RIGHT, click),
   };

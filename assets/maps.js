@@ -53,17 +53,13 @@
   const sources = {}; // what each map was last mounted from, for "whole city"
   const LAYER_NAMES = ["facilities", "points", "circles"];
 
-  const turns = {};
+  const turns = {}, drawn = {};
   const begun = {}; // the element a figure was first given to; a new page has a new one
   function started(id) {
     const box = document.getElementById(id);
     const known = begun[id] && begun[id] === box;
     begun[id] = box;
     return known;
-  }
-  function ready(id) {
-    const map = maps.engine(id);
-    return !!map && map.loaded();
   }
 
   const maps = (root.maps = {
@@ -99,16 +95,27 @@
       return subplot && subplot.map;
     },
 
+    /** Whether the divisions are on the map and nothing more is under way. */
+    ready: function (id) {
+      const map = maps.engine(id);
+      if (!map || !map.loaded()) return false;
+      const style = map.getStyle();
+      return !!style && style.layers.some((layer) => layer.id.startsWith("plotly-trace-layer"));
+    },
+
     /**
      * `compose`, but a map that is still loading is let finish first: Plotly loses a map that is changed under way.
      * Of several changes in the meantime only the last counts.
      */
     settle: async function (id, data, layers) {
+      const first = maps.compose(id, data, layers), content = JSON.stringify(layers || {});
+      const begun = started(id);
+      if (first === root.no_update || (begun && drawn[id] && drawn[id][0] === data && drawn[id][1] === content)) return root.no_update;
+      drawn[id] = [data, content];
       const turn = (turns[id] = (turns[id] || 0) + 1);
-      const first = maps.compose(id, data, layers);
-      if (first === root.no_update || !started(id)) return first;
-      const until = Date.now() + 6000;
-      while (!ready(id) && Date.now() < until) {
+      if (!begun) return first;
+      const until = Date.now() + 20000;
+      while (!maps.ready(id) && Date.now() < until) {
         await new Promise((resolve) => window.setTimeout(resolve, 40));
         if (turns[id] !== turn) return root.no_update;
       }
@@ -117,8 +124,15 @@
 
     mount: function (data, layers) { return maps.settle("overview-map", data, layers); },
 
+    /** The map as the server draws it: on screen without WebGL, on paper always. Fetched only when it is shown. */
+    drawing: function (id, search) {
+      const image = document.getElementById(id);
+      if (image) image.loading = "lazy";
+      return "/image/map.svg" + search;
+    },
+
     picture: function (state) {
-      return webgl || !state ? root.no_update : "/image/map.svg" + window.location.search;
+      return state ? maps.drawing("overview-map-image", window.location.search) : root.no_update;
     },
 
     remember: function (moved) { maps.keep("overview-map", moved); },

@@ -1,8 +1,8 @@
 """The access engine on a made-up country: ``python -m benchmarks.national [--scale 0.1] [--memory 12GB]``.
 
-2,875 real county polygons, 3 million settlement points, 300,000 facilities, all steps through the product's own SQL
-files. In the same run: scipy's cKDTree on the same points, PySAL ``access`` on the same pairs of a tenth of the
-country, that tenth through the engine (growth), and the whole again within 4 GB. Every measurement is a process of its
+2,875 real county polygons, 3 million settlement points, 300,000 facilities, all steps through the product's own
+SQL files. In the same run: scipy's cKDTree on the same points, a tenth of the country through the engine (growth),
+PySAL ``access`` on the pairs of that tenth, and the whole again within 4 GB. Every measurement is a process of its
 own, so that its peak memory is its own.
 """
 
@@ -32,9 +32,10 @@ from equity.warehouse.access import access_steps
 from equity.warehouse.build import run_sql
 from equity.warehouse.connect import connect_for_build
 
-RADIUS_M = 3_600.0  # straight line: gives some 90 million pairs
+RADIUS_M = 3_400.0  # straight line: gives some 90 million pairs
 STANDARD_Q = 0.004
 TENTH = 10
+KEPT = ("core_pairs", "core_catchment_points", "core_catchment_facilities", "core_catchment_scores")
 STAGES = {
     "20_core_facilities.sql": "facility → county (spatial join)",
     "10_core_catchment_services.sql": "keys",
@@ -55,9 +56,7 @@ def main(scale: float = 1.0, memory: str = "12GB", small_memory: str = "4GB") ->
     """Make the country, run everything one after the other, print the figures."""
     every = round(1 / scale)
     console = Console(width=110)
-    console.print(
-        f"load average at the start: {', '.join(f'{x:.1f}' for x in os.getloadavg())}; {os.cpu_count()} cores"
-    )
+    console.print(f"load average at the start: {load()}; {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
         whole, tenth = Path(name) / "whole", Path(name) / "tenth"
         for folder, step in ((whole, every), (tenth, every * TENTH)):
@@ -71,7 +70,11 @@ def main(scale: float = 1.0, memory: str = "12GB", small_memory: str = "4GB") ->
     runs = {"whole": engine, f"whole, {small_memory}": squeezed, "a tenth": small}
     console.print(engine_table(runs))
     console.print(comparison_table(engine, tree, small, small_tree, pysal))
-    console.print(f"load average at the end: {', '.join(f'{x:.1f}' for x in os.getloadavg())}")
+    console.print(f"load average at the end: {load()}")
+
+
+def load() -> str:
+    return ", ".join(f"{x:.1f}" for x in os.getloadavg())
 
 
 def apart(work: Callable[..., Any], *arguments: object) -> Any:
@@ -100,21 +103,24 @@ def stage_world(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     con.execute(
         f"""
         CREATE TABLE stg_facilities AS SELECT *, '' AS name_zh, '' AS town_code, '' AS facility_type, 2020 AS year,
-            'illustrative' AS grade, '' AS "source" FROM '{folder}/facilities.parquet';
+            'illustrative' AS grade, '' AS "source"
+            FROM '{folder}/facilities.parquet';
         CREATE TABLE stg_division_polygons AS
             SELECT code, ST_GeomFromWKB(wkb) AS geom FROM '{folder}/counties.parquet';
         CREATE TABLE core_points AS SELECT * FROM '{folder}/points.parquet';
         CREATE TABLE core_zones AS SELECT code AS zone_code FROM stg_division_polygons;
-        CREATE TABLE core_demand_share AS SELECT 'clinic' AS service, zone_code, 1.0::DOUBLE AS "share" FROM core_zones;
-        CREATE TABLE core_access_params AS SELECT 'clinic' AS service, 'baseline' AS scenario, {RADIUS_M} AS radius_m,
-            1.0 AS detour, 'e2sfca' AS variant, 'resident' AS demand_group, {STANDARD_Q} AS standard_q,
-            1.0 AS entitlement_local, 0.9 AS entitlement_non_local;
+        CREATE TABLE core_demand_share AS
+            SELECT 'clinic' AS service, zone_code, 1.0::DOUBLE AS "share" FROM core_zones;
+        CREATE TABLE core_access_params AS
+            SELECT 'clinic' AS service, 'baseline' AS scenario, {RADIUS_M} AS radius_m, 1.0 AS detour,
+                'e2sfca' AS variant, 'resident' AS demand_group, {STANDARD_Q} AS standard_q,
+                1.0 AS entitlement_local, 0.9 AS entitlement_non_local;
         """  # noqa: S608 - names from above
     )
 
 
 def run_engine(folder: Path, memory: str, keep: bool = False) -> dict[str, Any]:
-    """Seconds per stage, rows and peak memory; with ``keep`` pairs and scores stay in ``folder`` for the comparison."""
+    """Seconds per stage, rows, peak memory; with ``keep`` pairs and scores stay in ``folder`` to compare."""
     with tempfile.TemporaryDirectory(dir=folder) as spill:
         file = Path(spill) / "national.duckdb"
         con = connect_for_build(file, Settings(memory_limit=memory), Path(spill) / "spill")
@@ -142,19 +148,14 @@ def run_engine(folder: Path, memory: str, keep: bool = False) -> dict[str, Any]:
             )
         }
         if keep:
-            for name in (
-                "core_pairs",
-                "core_catchment_points",
-                "core_catchment_facilities",
-                "core_catchment_scores",
-            ):
+            for name in KEPT:
                 con.execute(f"COPY {name} TO '{folder}/{name}.parquet'")
         con.close()
     return {"seconds": seconds, "rows": rows, "peak_gb": peak_gb()}
 
 
 def run_tree(folder: Path) -> dict[str, float]:
-    """cKDTree: all pairs with their distances as arrays, by the faster of its two ways (the other one beside it)."""
+    """cKDTree: all pairs with distances as arrays by the faster of its two ways, the other one beside it."""
     from scipy.spatial import cKDTree
 
     points = pd.read_parquet(folder / "points.parquet")[["x", "y"]].to_numpy()
@@ -170,8 +171,8 @@ def run_tree(folder: Path) -> dict[str, float]:
 
 
 def run_pysal(folder: Path) -> dict[str, float]:
-    """PySAL ``access`` on the pairs that the engine found: seconds, and the largest difference of any score."""
-    from access.fca import two_stage_fca
+    """PySAL ``access`` on the pairs that the engine found: seconds, and the largest difference of a score."""
+    from access.fca import two_stage_fca  # type: ignore[import-untyped]
 
     pairs = pd.read_parquet(folder / "core_pairs.parquet")
     points = pd.read_parquet(folder / "core_catchment_points.parquet").set_index("point_key")

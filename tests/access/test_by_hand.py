@@ -155,18 +155,22 @@ def test_services_do_not_mix(run: Engine) -> None:
 def test_network_distances_replace_the_straight_line(run: Engine) -> None:
     world = World(
         [Point("p", 0, 0), Point("q", 0, 900), Point("cut off", 0, 10)],
-        [Facility("river", 100, 0, 2), Facility("bridge", 900, 0, 3), Facility("s", 5, 0, 1, service="school")],
+        [Facility("river", 100, 0, 2), Facility("bridge", 900, 0, 3), Facility("t", 5, 0, service="school")],
         [Run(detour=1.5), Run(service="school", detour=1.5)],
         network=[
-            ("p", "river", 1000.5), ("p", "bridge", 1000.0), ("q", "river", 950.0), ("p", "unknown", 3.0), ("?", "s?", 3.0),
+            ("p", "river", 1000.5),
+            ("p", "bridge", 1000.0),
+            ("q", "river", 950.0),
+            ("p", "unknown", 3.0),
+            ("unknown", "s", 3.0),
         ],
-    )  # fmt: skip
+    )
     results = run(world)
     # p: the near one lies across the river; q gets there by road although 905 m x 1.5 would be too far
     assert (results.point("p").nearest_m, results.point("q").nearest_m) == (1000, 950)
     assert results.point("p").access_score == 3 / 100
     assert results.point("q").access_score == 2 / 100
-    # a pair that the network does not have is out of reach; a service without network distances keeps the straight line
+    # a pair the network does not have is out of reach; a service without a network keeps the straight line
     assert not bool(results.point("cut off").reached)
     assert results.point("p", "school").nearest_m == 7.5
     without = run(world.with_(network=[]))

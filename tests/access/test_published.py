@@ -1,4 +1,4 @@
-"""Answers that other libraries publish, through the product's SQL: their cost tables go in as network distances."""
+"""Answers that other libraries publish, through the product's SQL: their costs go in as network distances."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def metres_of_weight(weight: float) -> float:
 
 
 def hospitals(variant: str) -> World:
-    """Hospital example of pysal/access, weight 1/cost up to 60 (only proportions of weights matter, so decay can mimic it).
+    """Hospital example of pysal/access, weight 1/cost up to 60: only proportions matter, our decay can mimic it.
 
-    PySAL lets pairs beyond the threshold take part in the choice of 3SFCA: two empty hospitals stand in for them.
+    In PySAL pairs beyond the threshold take part in the choice of 3SFCA: empty hospitals stand in for them.
     """
     falling = variant != "2sfca"
     links = [

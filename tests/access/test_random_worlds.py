@@ -1,10 +1,11 @@
-"""Random worlds: the SQL against a second implementation, the public arithmetic, and laws that hold whatever the numbers."""
+"""Random worlds: the SQL, a second implementation, the public arithmetic, and laws that always hold."""
 
 from __future__ import annotations
 
 import math
 import random
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,24 +17,31 @@ from equity.measures import binary, floating_catchment, gaussian
 from tests.access import naive
 from tests.access.worlds import ALL_RUNS, VARIANTS, Engine, Facility, Point, Run, World
 
-CLOSE = {"rel": 1e-9, "abs": 1e-9}
+
+def close(expected: Any) -> Any:
+    return pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
 def random_world(seed: int, points: int = 60, facilities: int = 25) -> World:
-    """Two towns 4 km apart and people between them; some points empty, some facilities without capacity or division."""
+    """Two towns and people between them; some points empty, some facilities without capacity or division."""
     rng = random.Random(seed)
 
     def place() -> tuple[float, float]:
         town = rng.choice([(0, 0), (4000, 300), (2000, 150)])
         return rng.gauss(town[0], 700), rng.gauss(town[1], 700)
 
+    def some(most: int) -> float:
+        return float(rng.choice([0, rng.randint(1, most)]))
+
     return World(
         [
             Point(
                 f"p{i:02d}",
                 *place(),
-                *(float(rng.choice([0, rng.randint(1, 900)])) for _ in range(3)),
-                rng.choice("AB"),
+                local=some(900),
+                non_local=some(900),
+                registered=some(900),
+                zone=rng.choice("AB"),
             )
             for i in range(points)
         ],
@@ -41,7 +49,7 @@ def random_world(seed: int, points: int = 60, facilities: int = 25) -> World:
             Facility(
                 f"f{i:02d}",
                 *place(),
-                float(rng.choice([0, rng.randint(1, 40)])),
+                some(40),
                 rng.choice(["A", "B", "B", None]),
             )
             for i in range(facilities)
@@ -55,12 +63,12 @@ def assert_same_as_naive(run: Engine, world: World) -> None:
     results = run(world)
     for one in world.runs:
         for point_id, score in naive.scores(world, one).items():
-            assert results.scores[one.scenario, point_id] == pytest.approx(score, **CLOSE), (one, point_id)
+            assert results.scores[one.scenario, point_id] == close(score), (one, point_id)
         for zone in world.zones:
             for group in ("local", "non_local"):
                 row = results.zone(zone, group, one.scenario)
                 mine = (row.persons, row.reached, row.served, row.entitled)
-                assert mine == pytest.approx(naive.zone_sums(world, one, zone, group), **CLOSE), (
+                assert mine == close(naive.zone_sums(world, one, zone, group)), (
                     one,
                     zone,
                     group,
@@ -123,7 +131,7 @@ def test_splitting_a_point_in_two_changes_nothing(run: Engine) -> None:
     split = run(world.with_(points=[*parts, *world.points[1:]]))
     for (scenario, point_id), score in whole.scores.items():
         for name in ("part1", "part2") if point_id == third.id else (point_id,):
-            assert split.scores[scenario, name] == pytest.approx(score, **CLOSE)
+            assert split.scores[scenario, name] == close(score)
     pd.testing.assert_frame_equal(split.zones, whole.zones, rtol=1e-9, atol=1e-6)
 
 
@@ -171,8 +179,8 @@ def test_scale_of_people_and_supply(run: Engine, variant: str) -> None:
     )
     plain, more, crowded = run(world).scores, run(doubled).scores, run(tenfold).scores
     for key, score in plain.items():
-        assert more[key] == pytest.approx(2 * score, **CLOSE)
-        assert crowded[key] == pytest.approx(score / 10, **CLOSE)
+        assert more[key] == close(2 * score)
+        assert crowded[key] == close(score / 10)
 
 
 def test_the_order_of_rows_and_the_threads_change_not_one_bit(run: Engine) -> None:

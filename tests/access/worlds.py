@@ -106,7 +106,7 @@ class Results:
 
 
 class Engine:
-    """One in-memory database for many worlds: loading the spatial extension each time would dominate the tests."""
+    """One in-memory database for many worlds: loading the spatial extension each time would cost most."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con
@@ -144,10 +144,10 @@ class Engine:
             [(service, zone, world.demand_share(zone)) for service in services for zone in world.zones],
         )
         self.table("core_zones", "zone_code", [(zone,) for zone in world.zones])
-        params = "service scenario radius_m detour variant demand_group standard_q entitlement_local entitlement_non_local"
+        params = "service scenario radius_m detour variant demand_group standard_q "
         self.table(
             "core_access_params",
-            params,
+            params + "entitlement_local entitlement_non_local",
             [
                 (
                     r.service,

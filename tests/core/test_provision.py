@@ -250,3 +250,10 @@ def test_every_interval_holds_its_value(shipped: Indicators) -> None:
 def test_shipped_data_folder_is_not_touched_by_a_build(shipped_settings: Settings) -> None:
     assert Path(shipped_settings.warehouse_path).exists()
     assert not list(shipped_settings.var_dir.glob("build-*"))
+
+
+def test_conditions_without_households_are_not_applicable(world: World) -> None:
+    indicators = world()
+    query = Query("toilet", "condition", "resident")
+    assert indicators.value(query, "530112").status == "not_applicable"
+    assert indicators.value(query, CITY).value == pytest.approx(90.0)

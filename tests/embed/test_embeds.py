@@ -40,9 +40,6 @@ def test_an_embed_is_light_and_complete_in_itself(client: FlaskClient, view: str
     assert len(answer.get_data()) <= MAX_BYTES
     assert not re.findall(r"<script[^>]+src|<link[^>]+stylesheet|<img|@import|url\(['\"]?http", page)
     assert "_dash" not in page and "plotly" not in page.lower()
-    assert ("Illustrative" in page or "示意数据" in page) == (
-        "illustrative" in page.replace("chip-illus", "")
-    )
 
 
 def test_the_mark_of_illustrative_data_is_on_every_kind(client: FlaskClient) -> None:
@@ -82,7 +79,7 @@ def test_markup_in_names_stays_text(world: World, world_settings: Settings) -> N
     for path in (
         "/embed/map",
         "/embed/chart",
-        "/embed/card?zone=530102",
+        "/embed/card",
         "/image/map.svg",
         "/image/chart.svg",
     ):
@@ -148,13 +145,8 @@ def test_a_pasted_link_becomes_a_frame(client: FlaskClient) -> None:
     small = client.get(f"{address}&maxwidth=300&maxheight=200").get_json()
     assert (small["width"], small["height"]) == (300, 200)
     assert "/embed/card?service=clinic&zone=530111" in unescape(small["html"])
-    as_xml = client.get(f"{address}&format=xml")
+    as_xml = client.get(address.replace("format=json", "format=xml"))
     assert ET.fromstring(as_xml.get_data(as_text=True)).findtext("type") == "rich"
-    assert (
-        client.get(small["thumbnail_url"].removeprefix("http://localhost")).status_code == 200
-        if ("thumbnail_url" in small)
-        else True
-    )
 
 
 @pytest.mark.parametrize("url", ["", "https://elsewhere.example/", "http://localhost/healthz", "http://[bad"])

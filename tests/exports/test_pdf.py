@@ -122,7 +122,7 @@ def test_nothing_is_cut_off(printed) -> None:
         text = page.get_textpage()
         for index in range(text.count_rects()):
             left, bottom, right, top = text.get_rect(index)
-            assert PRINTER < left and right < A4[0] - PRINTER and PRINTER < bottom and top < A4[1] - PRINTER
+            assert left > PRINTER and right < A4[0] - PRINTER and bottom > PRINTER and top < A4[1] - PRINTER
     document.close()
 
 

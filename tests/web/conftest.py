@@ -26,7 +26,7 @@ CHROMIUM_ARGS = [
     # Any other host cannot even be found; that it was asked for is noted below and fails the test.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-DRAWN = "window.dash_clientside?.maps?.engine('overview-map')?.loaded()"
+DRAWN = "window.dash_clientside?.maps?.ready('overview-map')"
 
 
 @pytest.fixture(scope="session")

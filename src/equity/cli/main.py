@@ -8,6 +8,7 @@ import typer
 
 from equity.cli import compute, data, serve
 from equity.errors import UserError
+from equity.exports import commands as exports
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +18,7 @@ app = typer.Typer(
 )
 data.register(app)
 compute.register(app)
+exports.register(app)
 serve.register(app)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -141,7 +142,10 @@ class Indicators:
         if query.basis == GAP:
             assert measure.gap is not None
             a, b = (self._estimate(query.but(basis=side), definition, measure, zone) for side in measure.gap)
-            gap = difference(a, b)
+            concerned = next(
+                e for e, side in zip((a, b), measure.gap, strict=True) if side in {"resident", "non_local"}
+            )
+            gap = replace(difference(a, b), persons=concerned.persons)
             if measure.id in provision.RATIOS:
                 registered, resident = (
                     self._provision.get((query.service, zone, query.year, side))
@@ -192,9 +196,16 @@ class Indicators:
     def _ranks(
         self, query: Query, definition: Definition, measure: Measure, estimates: dict[str, Estimate]
     ) -> dict[str, tuple[int, int, int]]:
-        """Ranks with their range: over the intervals, and where they matter over every scenario and other weights."""
-        ranks = rank_intervals(estimates)
-        if measure.family not in {"access", "composite"} or query.scenario != BASELINE:
+        """Ranks with their range.
+
+        Provision and facts: over the intervals, which are each division's own. Access and composites: over every
+        scenario and other weights; their intervals come from the parameters of one rule, which move all divisions
+        together and so decide no rank.
+        """
+        if measure.family not in {"access", "composite"}:
+            return rank_intervals(estimates)
+        ranks = rank_intervals(_as_exact(estimates))
+        if query.scenario != BASELINE:
             return ranks
         alternatives = [
             {z: self._estimate(query.but(scenario=scenario), definition, measure, z) for z in estimates}
@@ -207,7 +218,7 @@ class Indicators:
                 {z: composite.composite_estimate(parities[z], weights) for z in estimates}
                 for weights in composite.alternative_weights(self.registry, definition)
             ]
-        for other in map(rank_intervals, alternatives):
+        for other in map(rank_intervals, map(_as_exact, alternatives)):
             for zone, (rank, best, worst) in ranks.items():
                 if zone in other:
                     ranks[zone] = (rank, min(best, other[zone][0]), max(worst, other[zone][0]))
@@ -274,6 +285,10 @@ class Indicators:
         return {d.id: "illustrative" for d in self.registry.values()} | {
             row.service: names[int(row.rank)] for row in grades.itertuples() if row.rank == row.rank
         }
+
+
+def _as_exact(estimates: dict[str, Estimate]) -> dict[str, Estimate]:
+    return {zone: replace(e, low=e.value, high=e.value) for zone, e in estimates.items()}
 
 
 def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, str]:

@@ -66,7 +66,8 @@ def read_conditions(warehouse: Warehouse) -> dict[ConditionKey, Estimate]:
     """Condition shares (0..1) by (zone, year, item); zones above the division are weighted by family households."""
     frame = warehouse.read(
         """
-        SELECT m.zone_code, c.year, c.item, sum(c.value * h.family_households) / sum(h.family_households) AS value,
+        SELECT m.zone_code, c.year, c.item, sum(h.family_households) AS households,
+               sum(c.value * h.family_households) / sum(h.family_households) AS value,
                sum(coalesce(c.low, c.value) * h.family_households) / sum(h.family_households) AS low,
                sum(coalesce(c.high, c.value) * h.family_households) / sum(h.family_households) AS high,
                max(c.grade) AS grade, list_sort(list_distinct(list(c.source))) AS sources, sum(p.persons) AS persons
@@ -89,6 +90,8 @@ def read_conditions(warehouse: Warehouse) -> dict[ConditionKey, Estimate]:
             supply_year=r.year,
             sources=tuple(r.sources),
         )
+        if r.households
+        else Estimate.missing("not_applicable", grade=r.grade)
         for r in frame.itertuples()
     }
 

@@ -44,7 +44,6 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
     status = STATUS_ORDER[max(STATUS_ORDER.index(a.status), STATUS_ORDER.index(b.status))]
     known = {
         "grade": worst_grade(a.grade, b.grade),
-        "persons": max((p for p in (a.persons, b.persons) if p is not None), default=None),
         "supply_year": a.supply_year,
         "sources": tuple(sorted({*a.sources, *b.sources})),
         "note": a.note if a.note[0] else b.note,

@@ -63,7 +63,8 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     table = pd.DataFrame({c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns})
     _fill_merged(table, rows, raw.about.merged, layout, findings)
     everything = Body(layout.names, table, rows, mapping)
-    extra = [c for c in table.columns if int(c) >= len(layout.names)]
+    named = max((i for i, name in enumerate(layout.names) if name), default=-1)
+    extra = [c for c in table.columns if int(c) > named]
     if extra:
         beyond = np.logical_or.reduce([(table[c] != "").to_numpy() for c in extra])
         findings.add("more_cells", rows[beyond], "—", a=str(len(extra)))

@@ -1,6 +1,6 @@
-"""The access engine: who has a facility in reach, and how much of its capacity, by floating catchment areas in SQL.
+"""The access engine: who has a facility in reach, and how much of it, by floating catchment areas in SQL.
 
-The statements are the files of ``sql/access``, in the order of their names; each says grain, source and units.
+The statements are the files of ``sql/access`` in the order of their names; each says grain, source and units.
 """
 
 from __future__ import annotations
@@ -16,24 +16,20 @@ NETWORK = (
     "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)"
 )
 
-# k = min(1, A / q), the one formula of two tables; where nothing is to be had it is 0, even under a standard of 0
-ADEQUACY = """
-CREATE OR REPLACE TEMP MACRO adequacy(score, q) AS CASE WHEN score > 0 THEN least(1.0, score / q) ELSE 0.0 END
-"""
-
 
 def build_access(con: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``out_access__point_service`` and ``out_access__zone_service_scenario_group`` (and the working tables).
+    """Leave ``out_access__point_service``, ``out_access__zone_service_scenario_group`` and working tables.
 
     ``con`` holds, in metres of one projected system and in persons (more columns do no harm):
 
     - ``core_points`` point_id, zone_code, x, y, local, non_local, registered
     - ``core_facilities`` facility_id, service, zone_code, x, y, capacity
-    - ``core_zones`` zone_code; ``core_demand_share`` service, zone_code, share (people in demand per inhabitant)
+    - ``core_zones`` zone_code
+    - ``core_demand_share`` service, zone_code, share: people in demand per inhabitant
     - ``core_access_params`` service, scenario, radius_m, detour, variant (2sfca, e2sfca, 3sfca), demand_group
       (resident, registered), standard_q, entitlement_local, entitlement_non_local
-    - ``stg_network_distances`` (may be absent) point_id, facility_id, metres: for a service that has any here these are
-      its only distances, instead of straight line × detour
+    - ``stg_network_distances`` (may be absent) point_id, facility_id, metres: for a service that has any here
+      these are its only distances, instead of straight line × detour
 
     Memory is DuckDB's: what does not fit spills to its temporary folder. Raises
     :class:`~equity.errors.DataError` for parameters the engine cannot run with.
@@ -46,7 +42,6 @@ def access_steps(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """:func:`build_access` step by step: the name of each file after it has run."""
     _check(con)
     con.execute(NETWORK)
-    con.execute(ADEQUACY)
     folder = resources.files("equity.warehouse").joinpath("sql", "access")
     for name in sorted(file.name for file in folder.iterdir() if file.name[:2].isdigit()):
         con.execute(read_sql(name))
@@ -62,7 +57,7 @@ def drop_working_tables(con: duckdb.DuckDBPyConnection) -> None:
     for view in ("core_catchment_weights", "core_catchment_decayed"):
         con.execute(f"DROP VIEW IF EXISTS {view}")
     for (name,) in con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'core_pairs%' OR table_name LIKE 'core_catchment%'"
+        "SELECT table_name FROM duckdb_tables() WHERE table_name SIMILAR TO 'core_(pairs|catchment).*'"
     ).fetchall():
         con.execute(f'DROP TABLE "{name}"')
 

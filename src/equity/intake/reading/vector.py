@@ -17,7 +17,6 @@ from pyproj.exceptions import CRSError
 
 from equity.errors import UserError
 from equity.intake import limits
-from equity.intake.reading.encoding import decodes
 from equity.intake.reading.raw import About, RawTable
 
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -66,10 +65,19 @@ def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
         raise UserError(f"压缩包里缺少 {' '.join(missing)}。", f"the archive lacks {' '.join(missing)}.")
     if not (folder / "layer.shp").read_bytes()[:4].startswith(SHAPE_MAGIC):
         raise UserError(".shp 文件内容不对,已损坏。", "the .shp file is damaged.")
-    encoding = "UTF-8" if decodes(folder / "layer.dbf", "utf-8") else "GB18030"
+    encoding = dbf_encoding((folder / "layer.dbf").read_bytes())
     raw = read_layer(folder / "layer.shp", "shapefile", encoding=encoding)
     raw.about.note(f"属性表编码 {encoding}", f"attribute encoding {encoding}")
     return raw
+
+
+def dbf_encoding(content: bytes) -> str:
+    """UTF-8 or GB18030, by the texts of the table; its header is binary. Names cut off in mid-character are forgiven."""
+    header = int.from_bytes(content[8:10], "little")
+    names = b" ".join(content[at : at + 11].split(b"\0")[0] for at in range(32, min(header, len(content)) - 32, 32))
+    text = (names + content[header:]).decode("utf-8", "replace")
+    beyond = sum(ord(c) > 127 for c in text)
+    return "UTF-8" if text.count("\ufffd") <= 0.05 * beyond else "GB18030"
 
 
 def read_parquet(path: Path) -> RawTable:

@@ -65,7 +65,7 @@ def condition_table(indicators: Indicators, view: PageView, zone: Zone) -> Any:
                 *[value_text(r, lang) for r in others.values()],
             ]
         )
-    names = [zone.name(lang), *[indicators.zone(c).name(lang) for c in beside]]
+    names = [zone.short(lang), *[indicators.zone(c).name(lang) for c in beside]]
     headers = [ITEM[lang], names[0], SCALE[lang], *names[1:]]
     numeric = (1, *range(3, 3 + len(beside)))
     return (

@@ -157,7 +157,7 @@ def ages(indicators: Indicators, zone: Zone, lang: str) -> Any:
             continue
         rows.append(
             stacked(
-                indicators.zone(code).name(lang),
+                indicators.zone(code).short(lang) if code == zone.code else indicators.zone(code).name(lang),
                 [(item, AGES[item][lang], shares[item]) for item in AGES],
                 lang,
                 own=code == zone.code,

@@ -42,7 +42,10 @@ def discovery_url(ctx: Context, path_and_search: str) -> str:
 
 def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
     """Kind of embed and its arguments for an address of the dashboard; ApiError for any other address."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ApiError("not_found", NOT_OURS.zh, NOT_OURS.en, "url") from None
     path, args = parts.path.rstrip("/") or "/", read_args(parts.query)
     if parts.netloc and f"{parts.scheme}://{parts.netloc}" not in (own, request.host_url.rstrip("/")):
         raise ApiError("not_found", NOT_OURS.zh, NOT_OURS.en, "url")

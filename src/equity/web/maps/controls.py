@@ -52,7 +52,7 @@ def map_controls(indicators: Indicators, view: PageView, *, with_basis: bool = T
                         value=query.service,
                         allowDeselect=False,
                         leftSection=html.Span(className="icon service-icon"),
-                        maxDropdownHeight=460,
+                        maxDropdownHeight=600,
                         comboboxProps=popup,
                         renderOption={"function": "serviceOption"},
                         className="control",

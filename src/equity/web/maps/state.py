@@ -185,7 +185,7 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
 
 
 def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:
-    """Label, number, unit, year, grade; per cent stays with its number, other units are set smaller beside it."""
+    """Label, number, unit, year, grade; per cent stays with its number, other units stand beside it."""
     unit = record.unit(lang) if record.ok else ""
     number = _number(record, lang, signed=signed)
     if unit in ATTACHED:

@@ -93,7 +93,10 @@ def layout(ctx: Context, view: PageView) -> Any:
                     style={"height": "100%"},
                 ),
                 html.Img(
-                    id=image, className="map-image", alt=MAP_NAME[view.lang].format(BASES[side][view.lang])
+                    id=image,
+                    className="map-image",
+                    loading="lazy",
+                    alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
                 ),
                 html.Div(id=title, className="compare-title", children=_title(state, side, view.lang)),
             ],

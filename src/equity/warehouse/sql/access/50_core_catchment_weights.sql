@@ -9,10 +9,8 @@ JOIN core_catchment_runs AS r USING (service_key)
 WHERE r.limit_m - p.metres >= 0; -- as a range join the planner would expect a handful of rows and join in the wrong order
 
 -- core_catchment_choice: one row per 3sfca run and point: sum of its weights, over which it chooses among facilities.
--- All sums of this engine are sums of decimals: they are exact, so that neither the order of the rows nor the number of
--- threads can change a digit.
 CREATE TEMP TABLE core_catchment_choice AS
-SELECT run_key, point_key, CAST(sum(CAST(weight AS DECIMAL(38, 18))) AS DOUBLE) AS total_weight
+SELECT run_key, point_key, exact_sum(weight) AS total_weight
 FROM core_catchment_decayed
 WHERE chooses
 GROUP BY run_key, point_key;

@@ -10,7 +10,7 @@ WITH people AS (
     LEFT JOIN core_demand_share AS d ON d.service = r.service AND d.zone_code = p.zone_code
 ),
 demand AS (
-    SELECT w.run_key, w.facility_key, CAST(sum(CAST(w.weight * p.demand AS DECIMAL(38, 18))) AS DOUBLE) AS demand
+    SELECT w.run_key, w.facility_key, exact_sum(w.weight * p.demand) AS demand
     FROM core_catchment_weights AS w
     JOIN people AS p ON p.run_key = w.run_key AND p.point_key = w.point_key
     GROUP BY w.run_key, w.facility_key

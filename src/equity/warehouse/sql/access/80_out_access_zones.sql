@@ -5,14 +5,14 @@
 -- units: persons in demand. source: core_catchment_points, core_catchment_scores, core_demand_share
 CREATE TABLE out_access__zone_service_scenario_group AS
 WITH living AS (
-    SELECT zone_code, sum(CAST(local AS DECIMAL(38, 18))) AS local, sum(CAST(non_local AS DECIMAL(38, 18))) AS non_local
+    SELECT zone_code, exact_sum(local) AS local, exact_sum(non_local) AS non_local
     FROM core_catchment_points
     GROUP BY zone_code
 ),
 reached AS (
-    SELECT run_key, zone_code, sum(CAST(local AS DECIMAL(38, 18))) AS local, sum(CAST(non_local AS DECIMAL(38, 18))) AS non_local,
-           sum(CAST(local * adequacy AS DECIMAL(38, 18))) AS local_served,
-           sum(CAST(non_local * adequacy AS DECIMAL(38, 18))) AS non_local_served
+    SELECT run_key, zone_code, exact_sum(local) AS local, exact_sum(non_local) AS non_local,
+           exact_sum(local * adequacy) AS local_served,
+           exact_sum(non_local * adequacy) AS non_local_served
     FROM (
         SELECT a.run_key, p.zone_code, p.local, p.non_local, adequacy(a.access_score, r.standard_q) AS adequacy
         FROM core_catchment_scores AS a
@@ -34,9 +34,9 @@ sums AS (
     LEFT JOIN living AS l ON l.zone_code = z.zone_code
     LEFT JOIN reached AS a ON a.run_key = r.run_key AND a.zone_code = z.zone_code
 )
-SELECT service, scenario, zone_code, population_group, round(share * coalesce(CAST(persons AS DOUBLE), 0), 9) AS persons,
-       round(share * coalesce(CAST(reached AS DOUBLE), 0), 9) AS reached,
-       round(share * coalesce(CAST(served AS DOUBLE), 0), 9) AS served,
-       entitlement * round(share * coalesce(CAST(served AS DOUBLE), 0), 9) AS entitled
+SELECT service, scenario, zone_code, population_group, round(share * coalesce(persons, 0), 9) AS persons,
+       round(share * coalesce(reached, 0), 9) AS reached,
+       round(share * coalesce(served, 0), 9) AS served,
+       entitlement * round(share * coalesce(served, 0), 9) AS entitled
 FROM sums
 ORDER BY service, scenario, zone_code, population_group;

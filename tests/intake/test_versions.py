@@ -1,0 +1,267 @@
+"""Commit, undo, history; and everything that can go wrong in between leaves the old data serving."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from equity.errors import UserError
+from equity.indicators.store import build_warehouse, is_current, open_indicators
+from equity.intake import desk, versions
+from equity.intake.desk import Choices
+from equity.intake.difference import compare_versions, previous_version
+from equity.intake.examine import Examination
+from equity.intake.preview import preview
+from equity.intake.reading.sniff import read_file
+from equity.query import Query
+from equity.settings import PROJECT_ROOT, Settings
+from equity.sources.registers import active_registers, history_path
+from tests.world import lonlat, write_world
+
+SUPPLY = Query("clinic", "supply_per_1000", "resident", 2020)
+
+
+def register_text(*capacities: int) -> str:
+    """A register of clinics in division A, 100 m apart."""
+    lines = []
+    for i, capacity in enumerate(capacities):
+        lon, lat = lonlat(200 + 150 * i, 500)
+        lines.append(f"门诊{i + 1},甲区,{lon},{lat},{capacity},2024")
+    return "\n".join(("名称,区县,经度,纬度,全科医生,年份", *lines)) + "\n"
+
+
+def examined(settings: Settings, text: str, dataset: str = "clinic", **choices: object) -> Examination:
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.var_dir / "upload.csv"
+    path.write_text(text, encoding="utf-8")
+    chosen = Choices(dataset, datum="wgs84", source="卫健委 2024", **choices)  # type: ignore[arg-type]
+    raw = read_file(path, settings.var_dir)
+    return desk.check(raw, desk.make_plan(settings, raw, chosen), chosen, desk.surroundings(settings))
+
+
+def commit(settings: Settings, text: str, **choices: object) -> versions.Entry:
+    return versions.commit(settings, examined(settings, text, **choices), who="张三", file="名单.csv")[0]
+
+
+def supply(settings: Settings, zone: str = "530102") -> tuple[float | None, str]:
+    indicators = open_indicators(settings)
+    try:
+        record = indicators.value(SUPPLY, zone)
+        return record.value, record.grade
+    finally:
+        indicators.warehouse.close()
+
+
+def version_of(settings: Settings) -> str:
+    indicators = open_indicators(settings)
+    indicators.warehouse.close()
+    return indicators.data_version
+
+
+@pytest.fixture
+def small(world_settings: Settings) -> Settings:
+    """The small world, built: clinics with 2 doctors in A and 1 in B (illustrative)."""
+    write_world(world_settings.data_dir)
+    build_warehouse(world_settings)
+    return world_settings
+
+
+def leftovers(settings: Settings) -> list[str]:
+    folder = versions.registers_folder(settings)
+    return [p.name for p in folder.iterdir() if p.name.startswith((".incoming", "history.pending"))] if folder.exists() else []
+
+
+def test_a_register_replaces_the_illustrative_rows_of_its_division_and_can_be_undone(small: Settings) -> None:
+    before = version_of(small)
+    assert supply(small) == (pytest.approx(2.0), "illustrative")
+    first = commit(small, register_text(3, 4))
+    assert supply(small)[0] == pytest.approx(7.0)
+    assert supply(small, "530103")[0] == pytest.approx(2.0)  # the register says nothing about B
+    after = version_of(small)
+    second = commit(small, register_text(3, 5))
+    assert supply(small)[0] == pytest.approx(8.0) and version_of(small) not in (before, after)
+    versions.undo(small, second["version"], who="李四")
+    assert supply(small)[0] == pytest.approx(7.0) and version_of(small) == after
+    versions.undo(small, first["version"], who="李四")
+    assert supply(small) == (pytest.approx(2.0), "illustrative") and version_of(small) == before
+    assert [(e["action"], e["who"], e["in_force"]) for e in versions.history(small)] == [
+        ("undo", "李四", False), ("undo", "李四", False), ("commit", "张三", False), ("commit", "张三", False),
+    ]  # fmt: skip
+    assert is_current(small)
+
+
+def test_the_same_rows_give_the_same_data_version_whoever_brings_them(small: Settings) -> None:
+    first = commit(small, register_text(3, 4))
+    once = version_of(small)
+    versions.undo(small, first["version"], who="张三")
+    lines = register_text(3, 4).splitlines()
+    commit(small, "\n".join([lines[0], lines[2], "", lines[1]]) + "\n")  # other order, a blank line, another day
+    assert version_of(small) == once
+
+
+def test_a_register_that_covers_a_division_without_rows_empties_it(small: Settings) -> None:
+    commit(small, register_text(3), covers="甲区,乙区")
+    assert supply(small, "530103")[0] == 0
+
+
+def test_the_same_data_twice_is_refused(small: Settings) -> None:
+    commit(small, register_text(3))
+    with pytest.raises(UserError, match="already"):
+        commit(small, register_text(3))
+
+
+def test_a_source_is_required_and_something_to_commit(small: Settings) -> None:
+    outcome = examined(small, register_text(3))
+    with pytest.raises(UserError, match="source"):
+        versions.commit(small, replace(outcome, options=replace(outcome.options, source=" ")), who="x", file="y")
+    with pytest.raises(UserError, match="no rows"):
+        versions.commit(small, examined(small, "名称,区县,全科医生,年份\n,甲区,1,2024\n"), who="x", file="y")
+
+
+def test_the_preview_shows_what_the_commit_does_and_saves_nothing(small: Settings) -> None:
+    outcome = examined(small, register_text(3, 4))
+    before = version_of(small)
+    shown = preview(small, outcome)
+    assert version_of(small) == before == shown.before_version and not history_path(small.var_dir).exists()
+    assert shown.rows["530102"] == (1, 2) and "530102" in shown.moved_divisions()
+    assert not list(small.var_dir.glob("preview-*"))
+    versions.commit(small, outcome, who="x", file="y")
+    indicators = open_indicators(small)
+    for (service, measure, basis), changes in shown.changes.items():
+        for change in changes:
+            assert indicators.value(Query(service, measure, basis, change.after.year), change.zone) == change.after
+    indicators.warehouse.close()
+
+
+def test_a_commit_after_somebody_elses_is_refused_where_the_preview_is_old(small: Settings) -> None:
+    origin = versions.state(small)
+    outcome = examined(small, register_text(9))
+    commit(small, register_text(3))
+    with pytest.raises(UserError, match="preview again"):
+        versions.commit(small, outcome, who="x", file="y", origin=origin)
+
+
+def test_differences_between_versions(small: Settings) -> None:
+    first, second = commit(small, register_text(3, 4)), commit(small, register_text(3, 5, 6))
+    assert previous_version(small, second["version"]) == first["version"]
+    found = compare_versions(small, first["version"], second["version"])
+    assert (len(found.added), len(found.removed)) == (1, 0)
+    assert found.changed[["column", "before", "after"]].to_numpy().tolist() == [["capacity", 4.0, 5.0]]
+
+
+def test_population_that_breaks_an_identity_stops_the_build_and_nothing_changes(small: Settings) -> None:
+    before = version_of(small)
+    with pytest.raises(UserError):
+        commit(small, "区县,年份,常住人口\n甲区,2020,5000\n", dataset="population")
+    assert version_of(small) == before and active_registers(history_path(small.var_dir)) == [] and not leftovers(small)
+
+
+def test_population_replaces_by_key(small: Settings) -> None:
+    commit(small, "区县,年份,常住人口,户籍人口\n甲区,2023,1100,820\n", dataset="population")
+    indicators = open_indicators(small)
+    assert indicators.population("530102", 2023)["resident"].value == 1100
+    assert indicators.population("530102", 2020)["resident"].value == 1000
+    indicators.warehouse.close()
+
+
+@pytest.mark.parametrize("where", ["pyarrow.parquet.write_table", "equity.intake.versions._sync_file", "equity.intake.versions.build"])
+def test_a_full_disk_leaves_the_old_data(where: str, small: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome, before = examined(small, register_text(3)), version_of(small)
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(where, full)
+    with pytest.raises(UserError, match="disk is full"):
+        versions.commit(small, outcome, who="x", file="y")
+    monkeypatch.undo()
+    assert version_of(small) == before and is_current(small) and not leftovers(small)
+    assert not list(versions.registers_folder(small).glob("*/[0-9]*/"))
+    versions.commit(small, outcome, who="x", file="y")
+    assert version_of(small) != before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from equity.settings import Settings
+from equity.intake import versions
+from tests.intake.test_versions import examined, register_text
+data, var, module, name, after = sys.argv[1:]
+settings = Settings(data_dir=Path(data), var_dir=Path(var))
+outcome = examined(settings, register_text(3, 4))
+target = versions if module == "versions" else sys.modules["equity.warehouse.build"]
+real = getattr(target, name)
+def die(*args, **kwargs):
+    if after == "after":
+        real(*args, **kwargs)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(target, name, die)
+versions.commit(settings, outcome, who="x", file="y")
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "when", "counts"),
+    [
+        ("versions", "_write", "after", False),
+        ("versions", "_let_count", "before", False),
+        ("build", "run_checks", "before", False),
+        ("build", "_swap_in", "before", False),
+        ("build", "_swap_in", "after", True),
+        ("versions", "_put_in_force", "after", True),
+    ],
+)
+def test_killed_at_every_stage(module: str, name: str, when: str, counts: bool, small: Settings) -> None:
+    """Whatever is killed, what serves is the whole old or the whole new data, and the next import starts clean."""
+    before = version_of(small)
+    arguments = [str(small.data_dir), str(small.var_dir), module, name, when]
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, *arguments], cwd=PROJECT_ROOT, env=os.environ | {"PYTHONPATH": f"{PROJECT_ROOT}:{PROJECT_ROOT / 'src'}"},
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-500:]
+    assert (version_of(small) != before) is counts
+    assert supply(small)[0] == pytest.approx(7.0 if counts else 2.0)
+    commit(small, register_text(6))
+    assert supply(small)[0] == pytest.approx(6.0) and is_current(small) and not leftovers(small)
+    assert [e["rows"] for e in versions.history(small)] == ([1, 2] if counts else [1])
+    assert not list(small.var_dir.glob("build-*"))
+
+
+def _commit_in_process(data: str, var: str, capacity: int, barrier: object) -> None:
+    settings = Settings(data_dir=Path(data), var_dir=Path(var))
+    outcome = examined(replace(settings, var_dir=Path(var) / f"own-{capacity}"), register_text(capacity))
+    barrier.wait()  # type: ignore[attr-defined]
+    versions.commit(settings, outcome, who=f"p{capacity}", file="y")
+
+
+def test_two_imports_at_once_go_one_after_the_other(small: Settings) -> None:
+    context = multiprocessing.get_context("spawn")
+    barrier = context.Barrier(2)
+    both = [context.Process(target=_commit_in_process, args=(str(small.data_dir), str(small.var_dir), n, barrier)) for n in (5, 6)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(60)
+    assert [p.exitcode for p in both] == [0, 0]
+    entries = versions.history(small)
+    assert [e["version"] for e in entries] == ["0002", "0001"] and {e["who"] for e in entries} == {"p5", "p6"}
+    assert supply(small)[0] == pytest.approx(float(entries[0]["who"][1:])) and is_current(small)
+
+
+def test_data_changed_on_disk_are_noticed(small: Settings) -> None:
+    entry = commit(small, register_text(3))
+    path = versions.registers_folder(small) / "clinic" / entry["version"] / "data.parquet"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(UserError, match="changed on disk"):
+        build_warehouse(small)
+    assert supply(small)[0] == pytest.approx(3.0)
