@@ -65,9 +65,10 @@
     },
 
     /** Preview, links of the files, and which of both forms (one zone, all zones) is shown. */
-    chooseExport: function (opened, zone, lang, services, sections) {
+    chooseExport: function (opened, zone, lang, services, sections, ticked) {
       const links = root.callback_context.outputs_list.length - 4;
       if (!opened) return none(4 + links);
+      formats = ticked || [];
       const more = { lang: lang, services: (services || []).join(","), sections: (sections || []).join(",") };
       const many = zone === ALL, args = argsOf({ ...more, zone: many ? CITY : zone });
       asked = argsOf(more);
@@ -77,8 +78,6 @@
         withArgs("/export/file." + o.id.replace("export-link-", ""), args));
       return [src, withArgs("/export/snapshot", args), many, !many, ...files];
     },
-
-    rememberFormats: function (chosen) { formats = chosen || []; },
 
     openEmbed: function (clicks, pathname) {
       if (!clicks) return none(3);

@@ -58,7 +58,7 @@ def make_world(*, every: int = 1, seed: int = 2020) -> World:
     for i, (code, polygon) in enumerate(counties.items()):
         if i % every == 0:
             own = np.random.default_rng((seed, i))
-            towns = _inside(own, polygon, own.integers(5, 13), None)
+            towns = _inside(own, polygon, int(own.integers(5, 13)), None)
             points.append(_frame(code, _inside(own, polygon, counts[0][i], towns)))
             facilities.append(_frame(code, _inside(own, polygon, counts[1][i], towns)))
     chosen = {c: g for i, (c, g) in enumerate(counties.items()) if i % every == 0}

@@ -61,7 +61,7 @@ def metres_of_weight(weight: float) -> float:
 
 
 def hospitals(variant: str) -> World:
-    """Hospital example of pysal/access, weight 1/cost up to 60: only proportions matter, our decay can mimic it.
+    """Hospital example of pysal/access, weight 1/cost up to 60; only proportions matter, so ours mimics it.
 
     In PySAL pairs beyond the threshold take part in the choice of 3SFCA: empty hospitals stand in for them.
     """

@@ -115,9 +115,7 @@ def test_same_as_the_public_arithmetic(run: Engine, variant: str) -> None:
     )
     decay = binary(1000) if variant == "2sfca" else gaussian(1000)
     expected = floating_catchment(pairs, demand, [f.capacity for f in world.facilities], decay, variant)  # type: ignore[arg-type]
-    assert [results.scores["baseline", p.id] for p in world.points] == pytest.approx(
-        expected.tolist(), **CLOSE
-    )
+    assert [results.scores["baseline", p.id] for p in world.points] == close(expected.tolist())
 
 
 def test_splitting_a_point_in_two_changes_nothing(run: Engine) -> None:

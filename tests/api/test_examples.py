@@ -1,4 +1,6 @@
-"""The examples of docs/api.md: curl and Python run against a server, the rest ask for addresses that answer."""
+"""The examples of docs/api.md: curl and Python run against a server, the rest ask for addresses that
+answer.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Schemathesis reads the OpenAPI document and asks what it allows and what it forbids: no server error, no surprise."""
+"""Schemathesis reads the OpenAPI document and asks what it allows and what it forbids: no server error, no
+surprise.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ BOUNDED = settings(
 
 
 def asker(operation: Any, mode: GenerationMode, seen: list[str]) -> Callable[[], None]:
-    """A function that sends generated requests of one operation and checks every answer against the document."""
+    """A function that sends generated requests of one operation and checks every answer against the
+    document.
+    """
     # which measures, populations and years go together is more than a schema can say
     free = "measure" not in [p.name for p in operation.query]
     excluded = [] if free else [positive_data_acceptance]

@@ -1,4 +1,6 @@
-"""The numbers of the API are those of the facade, of the CLI, and of the world that can be added up by hand."""
+"""The numbers of the API are those of the facade, of the CLI, and of the world that can be added up by
+hand.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def arguments(query: Query) -> dict[str, object]:
 
 
 def valid(query: Query, indicators: Indicators) -> Query:
-    """The query itself where it is valid, else the nearest: scenarios may be renamed by whoever declares them."""
+    """The query itself where it is valid, else the nearest: scenarios may be renamed by whoever declares
+    them.
+    """
     found, _ = indicators.resolve({k: str(v) for k, v in arguments(query).items()})
     return found
 
@@ -124,7 +128,9 @@ def test_inequality_is_the_facades(get: Get, shipped: Indicators) -> None:
 
 
 def test_the_small_world_by_hand(world: World, world_settings: Settings) -> None:
-    """Health staff per 1,000: A 10/1000 residents and 10/800 registered, D has nobody (not applicable, not 0)."""
+    """Health staff per 1,000: A 10/1000 residents and 10/800 registered, D has nobody (not applicable, not
+    0).
+    """
     world()
     client = create_app(world_settings).server.test_client()
     rows = {r["zone"]: r for r in client.get("/api/v1/values").get_json()["data"]}

@@ -56,7 +56,9 @@ def serving(server: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def in_chromium() -> InChromium:
-    """``in_chromium(f)``: what ``f(browser)`` returns. In a thread of its own: Playwright allows one driver per thread."""
+    """``in_chromium(f)``: what ``f(browser)`` returns. In a thread of its own: Playwright allows one
+    driver per thread.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not found:
         pytest.fail("Chromium is needed for the browser tests: install the package 'chromium'.")

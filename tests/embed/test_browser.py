@@ -113,7 +113,9 @@ def test_cards_and_keyboard(app: Application, in_chromium: InChromium) -> None:
 
 
 def test_the_embed_dialog(app: Application, in_chromium: InChromium) -> None:
-    """What is copied is an address that shows the view; pinned, it carries the id of a snapshot that is kept."""
+    """What is copied is an address that shows the view; pinned, it carries the id of a snapshot that is
+    kept.
+    """
     with serving(app.server) as address:
 
         def visit(browser: Browser) -> None:
@@ -151,7 +153,9 @@ def test_the_embed_dialog(app: Application, in_chromium: InChromium) -> None:
 def test_the_export_dialog(
     world: World, world_settings: Settings, in_chromium: InChromium, tmp_path: Path
 ) -> None:
-    """Preview, a file by its address, and the progress of an export in the background (four divisions and the city)."""
+    """Preview, a file by its address, and the progress of an export in the background (four divisions and
+    the city).
+    """
     world()
     with serving(create_app(world_settings).server) as address:
 
@@ -172,6 +176,7 @@ def test_the_export_dialog(
             page.get_by_text("14 个区县和全市").click()
             until(page, "!document.getElementById('export-many').hidden")
             assert page.locator("#export-one").is_hidden()
+            assert page.locator("#export-many input:checked").count() == 2
             for name in ("PDF", "Word"):
                 page.locator("#export-many").get_by_text(name).click()
             page.locator("[data-export-start]").click()

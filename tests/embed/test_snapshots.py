@@ -1,4 +1,6 @@
-"""Kept snapshots: the page and the pinned embeds say the same after the data have been rebuilt; files come by address."""
+"""Kept snapshots: the page and the pinned embeds say the same after the data have been rebuilt; files come
+by address.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def doubled(rows: dict[str, list[dict[str, object]]]) -> None:
 
 
 def test_a_snapshot_outlives_its_data(world: World, world_settings: Settings) -> None:
-    """C has 6 staff for 2000 residents: 3.0 per 1,000. After the rebuild 6.0 live, 3.0 in everything pinned."""
+    """C has 6 staff for 2000 residents: 3.0 per 1,000. After the rebuild 6.0 live, 3.0 in everything
+    pinned.
+    """
     world()
     client = create_app(world_settings).server.test_client()
     number = client.post("/export/snapshot?basis=resident").get_json()["id"]

@@ -48,7 +48,7 @@ def rows(around: Surroundings) -> list[list[Any]]:
 
 
 def _spoil(out: list[list[Any]], rng: np.random.Generator, divisions: list[str]) -> list[list[Any]]:
-    picked = iter(rng.permutation(len(out) - 1)[: sum(TROUBLE.values())].tolist())
+    picked = iter(rng.permutation(ROWS - TROUBLE["same_place"] - 1)[: sum(TROUBLE.values())].tolist())
 
     def some(kind: str) -> list[list[Any]]:
         return [out[next(picked)] for _ in range(TROUBLE[kind])]

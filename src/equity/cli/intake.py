@@ -34,25 +34,25 @@ registers = typer.Typer(no_args_is_help=True, help="已导入台账的历史、�
 
 
 def register(app: typer.Typer) -> None:
-    app.command("import", help="导入本单位的台账:读取、检查、预览、入库 / bring in a register: read, check, preview, commit")(import_)
+    app.command("import", help="导入本单位的台账：读取、检查、预览、入库 / bring in a register: read, check, preview, commit")(import_)
     app.add_typer(registers, name="registers")
 
 
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV、Excel、GeoJSON、GPKG、Shapefile(zip)、Parquet")],
-    dataset: Annotated[str, typer.Option("--dataset", "-d", help="数据集,如 primary_school、population / dataset id")],
-    source: Annotated[str, typer.Option("--source", "-s", help="数据来源,写入每一行 / source note")] = "",
+    dataset: Annotated[str, typer.Option("--dataset", "-d", help="数据集，如 primary_school、population / dataset id")],
+    source: Annotated[str, typer.Option("--source", "-s", help="数据来源，写入每一行 / source note")] = "",
     datum: Annotated[str, typer.Option("--datum", help=f"坐标系 / datum: {', '.join(DATUMS)}")] = "",
     year: Annotated[int | None, typer.Option("--year", "-y", help="没有年份列时的年份 / year of rows without one")] = None,
-    column: Annotated[list[str] | None, typer.Option("--column", "-c", help="更正列:字段=列名 / field=column; field=- drops it")] = None,
+    column: Annotated[list[str] | None, typer.Option("--column", "-c", help="更正列：字段=列名 / field=column; field=- drops it")] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="工作表或图层 / sheet or layer")] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="文字编码 / text encoding")] = "",
     header_row: Annotated[int, typer.Option("--header-row", min=0, help="表头行号 / number of the header row")] = 0,
-    covers: Annotated[str, typer.Option("--covers", help="台账完整覆盖的区县(all 为全市)/ divisions it is complete for")] = "",
+    covers: Annotated[str, typer.Option("--covers", help="台账完整覆盖的区县（all 为全市）/ divisions it is complete for")] = "",
     fit_census: Annotated[bool, typer.Option("--fit-census", help="居民点按普查数校准 / scale points to the census")] = False,
     rejected: Annotated[Path | None, typer.Option("--rejected", help="退回行写入此文件 / file for rejected rows")] = None,
     findings: Annotated[Path | None, typer.Option("--findings", help="全部检查结果写入此文件 / file for all findings")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="不再询问,直接入库 / commit without asking")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接入库 / commit without asking")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查和预览 / check and preview only")] = False,
 ) -> None:
     settings = settings_module.load()
@@ -90,12 +90,12 @@ def _go(
     if findings:
         write_findings(findings, examination.findings)
     if not examination.can_commit:
-        raise UserError("没有入库;请按上面的建议改正后重试。", "nothing was committed; correct what is listed above and try again.")
+        raise UserError("没有入库；请按上面的建议改正后重试。", "nothing was committed; correct what is listed above and try again.")
     _print_preview(preview(settings, examination))
     if dry_run:
-        typer.echo("只是预览,没有入库。A preview only; nothing was committed.")
+        typer.echo("只是预览，没有入库。A preview only; nothing was committed.")
         return
-    if not yes and not typer.confirm(f"入库 {examination.accepted_rows:,} 行? Commit {examination.accepted_rows:,} rows?"):
+    if not yes and not typer.confirm(f"入库 {examination.accepted_rows:,} 行？ Commit {examination.accepted_rows:,} rows?"):
         typer.echo("没有入库。Nothing was committed.")
         return
     entry, report = versions.commit(settings, examination, who=getpass.getuser(), file=desk.display_name(name), origin=origin)
@@ -112,7 +112,7 @@ def _decide_datum(examination: Examination, yes: bool) -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("坐标系 datum", default=clear or None))
     raise UserError(
-        "请用 --datum 指明坐标系(见上面的试算)" + (f";最吻合的是 {clear},加 --yes 即采用。" if clear else "。"),
+        "请用 --datum 指明坐标系（见上面的试算）" + (f";最吻合的是 {clear}，加 --yes 即采用。" if clear else "。"),
         "give the datum with --datum (see the trials above)" + (f"; {clear} fits best, --yes takes it." if clear else "."),
     )
 
@@ -122,7 +122,7 @@ def _pairs(texts: list[str]) -> dict[str, str]:
     for text in texts:
         name, separator, column = text.partition("=")
         if not separator:
-            raise UserError(f"--column 应为 字段=列名,而不是 {text}。", f"--column takes field=column, not {text}.")
+            raise UserError(f"--column 应为 字段=列名，而不是 {text}。", f"--column takes field=column, not {text}.")
         pairs[name.strip()] = column.strip()
     return pairs
 
@@ -136,7 +136,7 @@ def _print_plan(raw: RawTable, plan: Plan) -> None:
             zh, en = plan.mapping.reasons[spec.name]
             table.add_row(f"{spec.label.zh} {spec.name}", plan.layout.names[plan.mapping.columns[spec.name]], f"{zh} / {en}")
         elif spec.required:
-            table.add_row(f"{spec.label.zh} {spec.name}", "—", "必填,没有找到;用 --column 指定 / required, not found: use --column")
+            table.add_row(f"{spec.label.zh} {spec.name}", "—", "必填，没有找到；用 --column 指定 / required, not found: use --column")
     console.print(table)
 
 
@@ -154,7 +154,7 @@ def _print_examination(examination: Examination) -> None:
         table.add_row(str(found.row or "—"), found.field, SEVERITIES[found.severity].zh, found.message("zh"), found.fix("zh"))
     console.print(table)
     if len(order) > PRINTED_FINDINGS:
-        typer.echo(f"……共 {len(order):,} 条,用 --findings 写入文件 / all of them with --findings FILE")
+        typer.echo(f"……共 {len(order):,} 条，用 --findings 写入文件 / all of them with --findings FILE")
 
 
 def _print_preview(shown: Preview) -> None:
@@ -165,7 +165,7 @@ def _print_preview(shown: Preview) -> None:
         for change in moved:
             before, after = shown.rows.get(change.zone, (0, 0))
             table.add_row(change.zone, say(change.before, "zh"), say(change.after, "zh"), f"{before} → {after}")
-        console.print(table if moved else f"{title}:没有变化 no change")
+        console.print(table if moved else f"{title}：没有变化 no change")
     typer.echo(f"数据版本 data version {shown.before_version} → {shown.after_version}")
 
 
@@ -180,13 +180,13 @@ def history() -> None:
     console.print(table)
 
 
-@registers.command("undo", help="撤销一个版本,恢复它所替换的数据 / take a version back")
+@registers.command("undo", help="撤销一个版本，恢复它所替换的数据 / take a version back")
 def undo(version: Annotated[str, typer.Argument()]) -> None:
     entry, report = versions.undo(settings_module.load(), version, who=getpass.getuser())
     typer.echo(f"已撤销 undone: {entry['dataset']} {entry['version']} · 数据版本 data version {report.data_version}")
 
 
-@registers.command("diff", help="与上一版本(或指定版本)的差异 / difference to the version before")
+@registers.command("diff", help="与上一版本（或指定版本）的差异 / difference to the version before")
 def diff(version: Annotated[str, typer.Argument()], before: Annotated[str, typer.Argument()] = "") -> None:
     settings = settings_module.load()
     found = difference.compare_versions(settings, before or difference.previous_version(settings, version), version)
@@ -198,7 +198,7 @@ def diff(version: Annotated[str, typer.Argument()], before: Annotated[str, typer
     console.print(table)
 
 
-@registers.command("template", help="下载填报模板(XLSX)/ write a template workbook")
+@registers.command("template", help="下载填报模板（XLSX）/ write a template workbook")
 def template(dataset: Annotated[str, typer.Argument()], out: Annotated[Path, typer.Argument()]) -> None:
     from equity.intake.templates import write_template
 

@@ -245,7 +245,7 @@ class Indicators:
             value=shown.value,
             unit_zh=unit[0],
             unit_en=unit[1],
-            decimals=definition.decimals if measure.decimals is None else measure.decimals,
+            decimals=decimals_of(definition, measure),
             status=shown.status,
             grade=shown.grade,
             low=None if exact else shown.low,
@@ -289,6 +289,12 @@ class Indicators:
 
 def _as_exact(estimates: dict[str, Estimate]) -> dict[str, Estimate]:
     return {zone: replace(e, low=e.value, high=e.value) for zone, e in estimates.items()}
+
+
+def decimals_of(definition: Definition, measure: Measure) -> int:
+    if measure.decimals is not None:
+        return measure.decimals
+    return definition.rate_decimals if measure.id == "supply_per_1000" else definition.decimals
 
 
 def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, str]:

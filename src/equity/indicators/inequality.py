@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 LABELS = {
     "gini": Label("基尼系数", "Gini index"),
     "theil_t": Label("泰尔指数", "Theil T index"),
-    "theil_between": Label("泰尔指数:功能区之间", "Theil T, between functional zones"),
-    "theil_within": Label("泰尔指数:功能区内部", "Theil T, within functional zones"),
+    "theil_between": Label("泰尔指数：功能区之间", "Theil T, between functional zones"),
+    "theil_within": Label("泰尔指数：功能区内部", "Theil T, within functional zones"),
     "cv": Label("差异系数", "Coefficient of variation"),
     "max_min": Label("最高与最低之比", "Highest to lowest"),
-    "concentration": Label("集中指数(按外来人口占比排序)", "Concentration index (by non-local share)"),
+    "concentration": Label("集中指数（按外来人口占比排序）", "Concentration index (by non-local share)"),
 }
 DECIMALS = dict.fromkeys(LABELS, 3) | {"max_min": 2}
 # Totals grow with the size of a division: unequal totals say nothing about unequal service.
@@ -37,17 +37,17 @@ DIFFERENCE_LIMITS = {
 SAME = 1e-9  # relative; values that differ by less differ by rounding only
 
 IS_TOTAL = Label(
-    "该指标是总量,随区县大小而变,不计算差异。",
+    "该指标是总量，随区县大小而变，不计算差异。",
     "The measure is a total, which grows with the size of a division; its inequality has no meaning.",
 )
 IS_GAP = Label(
-    "差距可正可负,指数无定义;请选择其中一方。",
+    "差距可正可负，指数无定义；请选择其中一方。",
     "A gap can have either sign, where no index is defined; choose one side of it.",
 )
-NEGATIVE = Label("有区县数值为负,指数无定义。", "Some divisions are below 0, where the index is not defined.")
-ALL_ZERO = Label("各区县均为 0,无差异可言。", "All divisions are at 0, so there is nothing to compare.")
+NEGATIVE = Label("有区县数值为负，指数无定义。", "Some divisions are below 0, where the index is not defined.")
+ALL_ZERO = Label("各区县均为 0，无差异可言。", "All divisions are at 0, so there is nothing to compare.")
 ALL_EQUAL = Label("各区县相同。", "All divisions are equal.")
-LOWEST_ZERO = Label("最低的区县为 0,比值无意义。", "The lowest division is at 0, so there is no ratio.")
+LOWEST_ZERO = Label("最低的区县为 0，比值无意义。", "The lowest division is at 0, so there is no ratio.")
 RANKED_BY_ITSELF = Label("该指标本身就是排序依据。", "The measure is itself what divisions are ranked by.")
 NO_DEMAND = Label("没有区县有需求人口。", "No division has anybody in demand.")
 NO_RANKING = Label("缺少部分区县的外来人口占比。", "The non-local share of some divisions is missing.")
@@ -174,10 +174,10 @@ def _variation(indicators: Indicators, query: Query, cells: _Cells) -> Inequalit
     limit, document = float(found["value"].iloc[0]), str(found["document"].iloc[0]).split()[0]
     source = Label(document, document)
     if not bool(found["verified"].iloc[0]):
-        source = Label(f"{document},未核对原文", f"{document}, not verified in print")
+        source = Label(f"{document}，未核对原文", f"{document}, not verified in print")
     met = Label("未超过", "Within") if value <= limit else Label("超过", "Above")
     note = Label(
-        f"{met.zh} {limit:.2f} 的上限({source.zh})。该办法比较县域内各学校,这里比较各区县,仅供参照。",
+        f"{met.zh} {limit:.2f} 的上限（{source.zh}）。该办法比较县域内各学校，这里比较各区县，仅供参照。",
         f"{met.en} the limit of {limit:.2f} ({source.en}). That rule compares the schools of one county; "
         "here divisions are compared, for reference only.",
     )
@@ -192,7 +192,7 @@ def _max_min(indicators: Indicators, cells: _Cells) -> Inequality:
     if isclose(top, bottom, rel_tol=SAME):
         return _index("max_min", value, cells.grade, ALL_EQUAL)
     high, low = _where(indicators, cells, top), _where(indicators, cells, bottom)
-    note = Label(f"最高:{high.zh};最低:{low.zh}。", f"Highest: {high.en}; lowest: {low.en}.")
+    note = Label(f"最高：{high.zh}；最低：{low.zh}。", f"Highest: {high.en}; lowest: {low.en}.")
     return _index("max_min", value, cells.grade, note)
 
 
@@ -212,11 +212,11 @@ def _concentration(indicators: Indicators, query: Query, cells: _Cells) -> Inequ
         note = Label("数值与外来人口占比无关。", "The value does not go with the non-local share.")
     elif value > 0:
         note = Label(
-            "正值:外来人口占比越高的区县数值越高。", "Positive: higher where the non-local share is higher."
+            "正值：外来人口占比越高的区县数值越高。", "Positive: higher where the non-local share is higher."
         )
     else:
         note = Label(
-            "负值:外来人口占比越高的区县数值越低。", "Negative: lower where the non-local share is higher."
+            "负值：外来人口占比越高的区县数值越低。", "Negative: lower where the non-local share is higher."
         )
     return _index("concentration", value, grade, note)
 
@@ -263,7 +263,7 @@ def _lacking(indicators: Indicators, lacking: Sequence[ValueRecord], divisions: 
     en = "; ".join(f"{zone.short('en')}: {status.en}" for zone, status in named) + ("; …" if more else "")
     with_value = divisions - len(lacking)
     return Label(
-        f"{divisions} 个区县中 {with_value} 个可用({zh}),缺数则不计算。",
+        f"{divisions} 个区县中 {with_value} 个可用（{zh}），缺数则不计算。",
         f"Only {with_value} of {divisions} divisions can be used ({en}), so no index is given.",
     )
 

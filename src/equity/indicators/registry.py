@@ -133,6 +133,7 @@ class Definition(_Strict):
     supply: Bilingual | None = None
     description: Bilingual
     decimals: Annotated[int, Field(ge=0, le=3)] = 1
+    rate_decimals: Annotated[int, Field(ge=0, le=3)] = 1
     demand: Demand | None = None
     standard: Standard | None = None
     reach: Reach | None = None

@@ -48,7 +48,7 @@ PLACE = (
     Field("address", Label("地址", "address"), "address"),
     Field("lon", Label("经度", "longitude"), "lon"),
     Field("lat", Label("纬度", "latitude"), "lat"),
-    Field("lonlat", Label("经纬度(一列)", "coordinates in one column"), "lonlat"),
+    Field("lonlat", Label("经纬度（一列）", "coordinates in one column"), "lonlat"),
 )
 NAME = Field("name_zh", Label("名称", "name"), required=True)
 NOTE = Field("note", Label("备注", "note"))
@@ -62,7 +62,7 @@ def _facilities(service: str) -> Dataset:
         Field("facility_id", Label("编号", "id")),
         NAME,
         *PLACE,
-        Field("capacity", Label(f"规模:{supply.zh}", f"capacity: {supply.en}"), "number", required=True),
+        Field("capacity", Label(f"规模：{supply.zh}", f"capacity: {supply.en}"), "number", required=True),
         Field("facility_type", Label("类型", "type")),
         YEAR,
         NOTE,
@@ -128,5 +128,5 @@ def find_dataset(name: str) -> Dataset:
     found = datasets().get(name)
     if found is None:
         known = "、".join(f"{d.id}({d.label.zh})" for d in datasets().values())
-        raise UserError(f"没有数据集 {name};可选 {known}。", f"no dataset {name}; there are {', '.join(datasets())}.")
+        raise UserError(f"没有数据集 {name}；可选 {known}。", f"no dataset {name}; there are {', '.join(datasets())}.")
     return found

@@ -15,11 +15,11 @@ from equity.text import Label
 
 Floats = NDArray[np.float64]
 DATUMS: dict[str, Label] = {
-    "wgs84": Label("WGS-84(GPS、天地图)", "WGS-84 (GPS)"),
+    "wgs84": Label("WGS-84（GPS、天地图）", "WGS-84 (GPS)"),
     "cgcs2000": Label("CGCS2000 经纬度", "CGCS2000 degrees"),
-    "gcj02": Label("GCJ-02(高德、腾讯地图)", "GCJ-02 (Amap, Tencent)"),
-    "bd09": Label("BD-09(百度地图)", "BD-09 (Baidu)"),
-    "epsg4543": Label("CGCS2000 3度带投影,中央经线102°(EPSG:4543)", "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)"),
+    "gcj02": Label("GCJ-02（高德、腾讯地图）", "GCJ-02 (Amap, Tencent)"),
+    "bd09": Label("BD-09（百度地图）", "BD-09 (Baidu)"),
+    "epsg4543": Label("CGCS2000 3度带投影，中央经线102°(EPSG:4543)", "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)"),
 }
 TRIAL_ROWS = 50_000
 CLEAR_LEAD = 0.02  # two percentage points ahead of every datum that lies elsewhere
@@ -48,7 +48,7 @@ def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:
         east, north = np.where(swapped, north, east), np.where(swapped, east, north)
         usable = (east > EAST_RANGE[0]) & (east < EAST_RANGE[1]) & (north > NORTH_RANGE[0]) & (north < NORTH_RANGE[1])
         return geo.unproject(np.where(usable, east, np.nan), np.where(usable, north, np.nan))
-    raise UserError(f"没有坐标系 {datum};可选 {'、'.join(DATUMS)}。", f"no datum {datum}; there are {', '.join(DATUMS)}.")
+    raise UserError(f"没有坐标系 {datum}；可选 {'、'.join(DATUMS)}。", f"no datum {datum}; there are {', '.join(DATUMS)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Trial:
         label = DATUMS[self.datum][lang]
         if self.in_division is None:
             return (f"{label}: {self.in_city:.1%} fall in Kunming; shift {self.shift_m:.0f} m" if lang == "en"
-                    else f"{label}:{self.in_city:.1%} 落在昆明市内;移动 {self.shift_m:.0f} 米")  # fmt: skip
+                    else f"{label}:{self.in_city:.1%} 落在昆明市内；移动 {self.shift_m:.0f} 米")  # fmt: skip
         return (f"{label}: {self.in_division:.1%} fall in their stated division; shift {self.shift_m:.0f} m" if lang == "en"
-                else f"{label}:{self.in_division:.1%} 落在所填区县内;移动 {self.shift_m:.0f} 米")  # fmt: skip
+                else f"{label}:{self.in_division:.1%} 落在所填区县内；移动 {self.shift_m:.0f} 米")  # fmt: skip
 
     @property
     def fit(self) -> float:

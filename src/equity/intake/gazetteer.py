@@ -55,13 +55,13 @@ class Gazetteer:
             return Answer(code, "renamed_division", self.names.get(code, code))
         for zone, inside in self._former["zones"].items():
             if zone in name:
-                return Answer("", "unknown_division", f"开发区不是区县,请填所在的{inside}。",
+                return Answer("", "unknown_division", f"开发区不是区县，请填所在的{inside}。",
                               f"a development zone is no division: give {inside}.")  # fmt: skip
         close = difflib.get_close_matches(name, list(self._divisions), n=1, cutoff=0.5)
         if close:
             guess = self.names[self._divisions[close[0]]]
             return Answer("", "unknown_division", f"是否为{guess}?", f"did you mean {guess}?")
-        return Answer("", "unknown_division", "填写昆明市 14 个县(市、区)之一。", "give one of the 14 divisions of Kunming.")
+        return Answer("", "unknown_division", "填写昆明市 14 个县（市、区）之一。", "give one of the 14 divisions of Kunming.")
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -46,28 +46,28 @@ def find_layout(head: list[list[str]], numbers: list[int], merged: list[tuple[in
         if row not in numbers:
             raise UserError(f"第 {row} 行不在文件开头的非空行里。", f"row {row} is not among the first rows with content.")
         start = numbers.index(row)
-        notes = [(f"表头在第 {row} 行:由您指定", f"header in row {row}: chosen by you")]
+        notes = [(f"表头在第 {row} 行：由您指定", f"header in row {row}: chosen by you")]
     else:
         scores = [header_score(cells) for cells in head]
         if not scores or max(scores) < KNOWN_WEIGHT:
             raise UserError(
-                "找不到表头;请确认有一行是列名(如 名称、区县、经度、纬度),或指定表头行号。",
+                "找不到表头；请确认有一行是列名（如 名称、区县、经度、纬度），或指定表头行号。",
                 "no header row found; make sure one row holds column names (name, district, lon, lat), or give its number.",
             )
         start = scores.index(max(scores))
         found = [c.strip() for c in head[start] if plain(c) in known_headers()]
         notes = [(
-            f"表头在第 {numbers[start]} 行:认得列名 {'、'.join(found[:5])}",
+            f"表头在第 {numbers[start]} 行：认得列名 {'、'.join(found[:5])}",
             f"header in row {numbers[start]}: known names {', '.join(found[:5])}",
         )]  # fmt: skip
         if start:
-            notes.append((f"上方 {start} 行是标题,不读", f"{start} title rows above are not read"))
+            notes.append((f"上方 {start} 行是标题，不读", f"{start} title rows above are not read"))
     names, rows = [c.strip() for c in head[start]], [numbers[start]]
     if _has_second_tier(head, numbers, start, merged):
         lower = [c.strip() for c in head[start + 1]]
         names = [low or up for up, low in zip(_spread(names, numbers[start], merged), lower, strict=True)]
         rows.append(numbers[start + 1])
-        notes.append(("表头有两行,取下面一行的列名", "the header has two rows; the lower names count"))
+        notes.append(("表头有两行，取下面一行的列名", "the header has two rows; the lower names count"))
     return Layout(tuple(rows), tuple(n.replace("\n", "") for n in names), tuple(notes))
 
 

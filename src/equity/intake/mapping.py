@@ -87,7 +87,7 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
     known = {f.name for f in dataset.fields}
     for name, column in changes.items():
         if name not in known:
-            raise UserError(f"没有字段 {name};可选 {'、'.join(sorted(known))}。", f"no field {name}; there are {', '.join(sorted(known))}.")
+            raise UserError(f"没有字段 {name}；可选 {'、'.join(sorted(known))}。", f"no field {name}; there are {', '.join(sorted(known))}.")
         if column in ("", "-"):
             mapping.columns.pop(name, None)
             mapping.reasons.pop(name, None)

@@ -18,7 +18,7 @@ from equity.intake.numbers import split_pairs, to_degrees
 
 Floats = NDArray[np.float64]
 BORDER_M = 500.0  # a point this near its stated division may be right: borders are simplified
-PRECISION = {"township": "位置精度:乡镇街道 / precision: township", "division": "位置精度:区县 / precision: division"}
+PRECISION = {"township": "位置精度：乡镇街道 / precision: township", "division": "位置精度：区县 / precision: division"}
 
 
 @dataclass

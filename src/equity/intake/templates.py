@@ -23,10 +23,10 @@ HEADINGS = {
 }  # fmt: skip
 LEFT_OUT = ("lonlat", "population_group", "persons")
 WHAT = {
-    "facility_id": "本单位的编号,每行不同;没有可留空。",
-    "point_id": "本单位的编号,每行不同;没有可留空。",
-    "division": "从下拉列表选;开发区请填所在区县。",
-    "township": "现在的名称;没有坐标时按它定位。",
+    "facility_id": "本单位的编号，每行不同；没有可留空。",
+    "point_id": "本单位的编号，每行不同；没有可留空。",
+    "division": "从下拉列表选；开发区请填所在区县。",
+    "township": "现在的名称；没有坐标时按它定位。",
     "lon": "如 102.7123 或 102°42′44″;没有可留空。",
     "lat": "如 25.0412 或 25°02′28″;没有可留空。",
     "year": "四位年份。",
@@ -87,14 +87,14 @@ def _validation(spec: Field, dataset: Dataset, divisions: list[str]) -> dict[str
 def _examples(dataset: Dataset) -> list[dict[str, Any]]:
     """Example rows; marked as such in the id or name so that they are told apart (and rejected if left in)."""
     if dataset.table == "facilities":
-        one = {"name_zh": "<示例,请删除> 有坐标", "division": "官渡区", "lon": 102.7436, "lat": 25.0161, "capacity": 100, "year": 2024}
-        return [one, {"name_zh": "<示例,请删除> 无坐标", "division": "官渡区", "township": "官渡街道", "capacity": 80, "year": 2024}]
+        one = {"name_zh": "<示例，请删除> 有坐标", "division": "官渡区", "lon": 102.7436, "lat": 25.0161, "capacity": 100, "year": 2024}
+        return [one, {"name_zh": "<示例，请删除> 无坐标", "division": "官渡区", "township": "官渡街道", "capacity": 80, "year": 2024}]
     if dataset.table == "settlement_points":
-        return [{"name_zh": "<示例,请删除>", "division": "官渡区", "lon": 102.7436, "lat": 25.0161, "local_persons": 900,
+        return [{"name_zh": "<示例，请删除>", "division": "官渡区", "lon": 102.7436, "lat": 25.0161, "local_persons": 900,
                  "non_local_persons": 400, "absent_persons": 120}]  # fmt: skip
     if dataset.table == "division_population":
-        return [{"division": "<示例,请删除>", "year": 2024, "resident": 1000, "registered": 900}]
-    return [{"division": "<示例,请删除>", "service": "卫生人员", "item": "规模", "value": 100, "year": 2024}]
+        return [{"division": "<示例，请删除>", "year": 2024, "resident": 1000, "registered": 900}]
+    return [{"division": "<示例，请删除>", "service": "卫生人员", "item": "规模", "value": 100, "year": 2024}]
 
 
 def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict[str, Any]) -> None:
@@ -102,10 +102,10 @@ def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict
     sheet.set_column(1, 1, 80, styles["wrap"])
     lines = [
         (dataset.label.zh, dataset.label.en),
-        ("怎么填", "在“填报”表中一行一条;深色表头为必填。示例行请删除(留下也会被退回,不会入库)。"),
-        ("坐标系", "导入时选择:" + ";".join(label.zh for label in DATUMS.values()) + "。不确定时先试算,页面会给出各坐标系落在所填区县的比例。"),
-        ("没有坐标", "有乡镇街道的放在其驻地,只有区县的只计入供给;精度会记录下来。"),
-        ("不会丢行", "每一行要么入库要么退回,退回的行连同原因可以下载。"),
+        ("怎么填", "在“填报”表中一行一条；深色表头为必填。示例行请删除（留下也会被退回，不会入库）。"),
+        ("坐标系", "导入时选择：" + ";".join(label.zh for label in DATUMS.values()) + "。不确定时先试算，页面会给出各坐标系落在所填区县的比例。"),
+        ("没有坐标", "有乡镇街道的放在其驻地，只有区县的只计入供给；精度会记录下来。"),
+        ("不会丢行", "每一行要么入库要么退回，退回的行连同原因可以下载。"),
         *((column_heading(dataset, f) + (" *" if f.required else ""), f"{f.label.zh} / {f.label.en}。{WHAT.get(f.name, '')}") for f in fields),
     ]  # fmt: skip
     for row, (head, text) in enumerate(lines):

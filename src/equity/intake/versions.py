@@ -49,9 +49,9 @@ def commit(settings: Settings, examination: Examination, *, who: str, file: str,
     ``origin``: see :func:`state`; refuses if the registers changed since the user saw the preview.
     """
     if not examination.can_commit:
-        raise UserError("没有可入库的行;请先处理退回的行和坐标系。", "there are no rows to commit; see the rejected rows and the datum.")
+        raise UserError("没有可入库的行；请先处理退回的行和坐标系。", "there are no rows to commit; see the rejected rows and the datum.")
     if not examination.options.source.strip():
-        raise UserError("请写明数据来源(如 昆明市教育局 2024 年台账)。", "state the source, e.g. Education Bureau, register of 2024.")
+        raise UserError("请写明数据来源（如 昆明市教育局 2024 年台账）。", "state the source, e.g. Education Bureau, register of 2024.")
     with _store(settings) as folder:
         _refuse_if_moved(settings, origin)
         incoming = _write(folder, examination)
@@ -76,7 +76,7 @@ def undo(settings: Settings, version: str, *, who: str) -> tuple[Entry, BuildRep
     with _store(settings):
         found = [r for r in active_registers(history_path(settings.var_dir)) if r.version == version]
         if not found:
-            raise UserError(f"没有正在使用的版本 {version};见 equity registers history。", f"no version {version} in force; see equity registers history.")
+            raise UserError(f"没有正在使用的版本 {version}；见 equity registers history。", f"no version {version} in force; see equity registers history.")
         entry: Entry = {"action": "undo", "version": version, "dataset": found[0].dataset, "who": who, "when": _now()}
         return entry, _let_count(settings, entry)
 
@@ -157,8 +157,8 @@ def _worded(error: BaseException) -> BaseException:
     if isinstance(error, EquityError) or not isinstance(error, Exception):
         return error
     if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-        return UserError("磁盘已满,没有入库,原数据继续使用。", "the disk is full: nothing was committed, the old data keep serving.")
-    return UserError(f"入库失败,原数据继续使用:{error}", f"the commit failed, the old data keep serving: {error}")
+        return UserError("磁盘已满，没有入库，原数据继续使用。", "the disk is full: nothing was committed, the old data keep serving.")
+    return UserError(f"入库失败，原数据继续使用：{error}", f"the commit failed, the old data keep serving: {error}")
 
 
 @contextmanager
@@ -201,12 +201,12 @@ def _entry(settings: Settings, examination: Examination, digest: str, *, who: st
 def _refuse_repetition(settings: Settings, entry: Entry) -> None:
     for register in active_registers(history_path(settings.var_dir))[-1:]:
         if (register.dataset, register.digest, list(register.scope)) == (entry["dataset"], entry["digest"], entry["scope"]):
-            raise UserError(f"这些数据已经是版本 {register.version},没有变化。", f"these data are version {register.version} already; nothing changed.")
+            raise UserError(f"这些数据已经是版本 {register.version}，没有变化。", f"these data are version {register.version} already; nothing changed.")
 
 
 def _refuse_if_moved(settings: Settings, origin: str) -> None:
     if origin and origin != state(settings):
-        raise UserError("预览之后别人更新了数据;请重新预览再入库。", "the data changed since your preview; preview again before you commit.")
+        raise UserError("预览之后别人更新了数据；请重新预览再入库。", "the data changed since your preview; preview again before you commit.")
 
 
 def _sync(folder: Path) -> None:

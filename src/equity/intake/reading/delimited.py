@@ -25,16 +25,16 @@ def read_delimited(path: Path, *, encoding: str = "", delimiter: str = "", progr
     if encoding:
         if encoding.lower() not in ALLOWED:
             raise UserError(
-                f"不支持编码 {encoding};可选 {'、'.join(ALLOWED)}。", f"encoding {encoding} is not offered: {', '.join(ALLOWED)}."
+                f"不支持编码 {encoding}；可选 {'、'.join(ALLOWED)}。", f"encoding {encoding} is not offered: {', '.join(ALLOWED)}."
             )
-        about.note(f"编码 {encoding}:由您指定", f"encoding {encoding}: chosen by you")
+        about.note(f"编码 {encoding}：由您指定", f"encoding {encoding}: chosen by you")
     else:
         encoding, reason = detect_encoding(path)
         about.note(*reason)
     if not delimiter:
         delimiter = detect_delimiter(path, encoding)
         zh, en = DELIMITERS[delimiter]
-        about.note(f"分隔符:{zh}", f"delimiter: {en}")
+        about.note(f"分隔符：{zh}", f"delimiter: {en}")
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS * 4)
     builder, number = GridBuilder(progress), 0
     try:
@@ -44,12 +44,12 @@ def read_delimited(path: Path, *, encoding: str = "", delimiter: str = "", progr
                     builder.add(number, cells)
     except UnicodeDecodeError as error:
         raise UserError(
-            f"第 {number + 1} 行附近的字节不是 {encoding};请核对编码。",
+            f"第 {number + 1} 行附近的字节不是 {encoding}；请核对编码。",
             f"bytes near row {number + 1} are not {encoding}; check the encoding.",
         ) from error
     except csv.Error as error:
         raise UserError(
-            f"第 {number + 1} 行无法拆分({error});检查引号是否成对。",
+            f"第 {number + 1} 行无法拆分（{error}）；检查引号是否成对。",
             f"row {number + 1} cannot be split ({error}); check for an unpaired quotation mark.",
         ) from error
     return builder.finish(about)

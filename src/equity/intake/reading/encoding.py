@@ -20,26 +20,26 @@ def detect_encoding(path: Path) -> tuple[str, Reason]:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig", ("编码 UTF-8:文件开头有 BOM", "encoding UTF-8: the file starts with a BOM")
+        return "utf-8-sig", ("编码 UTF-8：文件开头有 BOM", "encoding UTF-8: the file starts with a BOM")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", ("编码 UTF-16:文件开头有 BOM", "encoding UTF-16: the file starts with a BOM")
+        return "utf-16", ("编码 UTF-16：文件开头有 BOM", "encoding UTF-16: the file starts with a BOM")
     if b"\0" in head:
         return _without_bom(path, head)
     if decodes(path, "utf-8"):
-        return "utf-8", ("编码 UTF-8:全部字节有效", "encoding UTF-8: every byte is valid")
+        return "utf-8", ("编码 UTF-8：全部字节有效", "encoding UTF-8: every byte is valid")
     if decodes(path, "gb18030") and (share := chinese_share(head)) > 0.8:
         return "gb18030", (
-            f"编码 GB18030(GBK):全部字节有效,{share:.0%} 的汉字为常用字",
+            f"编码 GB18030(GBK):全部字节有效，{share:.0%} 的汉字为常用字",
             f"encoding GB18030 (GBK): every byte is valid, {share:.0%} of the characters are common Chinese",
         )
     best = from_bytes(head).best()
     if best is not None and decodes(path, best.encoding):
         return best.encoding, (
-            f"编码 {best.encoding}:由 charset-normalizer 判断,请核对文字是否正常",
+            f"编码 {best.encoding}：由 charset-normalizer 判断，请核对文字是否正常",
             f"encoding {best.encoding}: found by charset-normalizer; check that the text reads well",
         )
     raise UserError(
-        "无法识别文字编码,可能不是文本表格;请在 Excel 中另存为“CSV UTF-8”或 .xlsx。",
+        "无法识别文字编码，可能不是文本表格；请在 Excel 中另存为“CSV UTF-8”或 .xlsx。",
         "the text encoding cannot be told, it may be no text table; save it as “CSV UTF-8” or .xlsx.",
     )
 
@@ -72,10 +72,10 @@ def _without_bom(path: Path, head: bytes) -> tuple[str, Reason]:
         if more > 20 * less and more * 20 > len(head) and decodes(path, encoding):
             name = encoding.upper()
             return encoding, (
-                f"编码 {name}:无 BOM,按空字节的位置判断",
+                f"编码 {name}：无 BOM，按空字节的位置判断",
                 f"encoding {name}: no BOM, told by where the null bytes are",
             )
     raise UserError(
-        "文件里有空字节,已损坏或不是表格;请重新导出。",
+        "文件里有空字节，已损坏或不是表格；请重新导出。",
         "the file holds null bytes: it is damaged or no table; export it again.",
     )

@@ -79,12 +79,12 @@ class GridBuilder:
                 cells.pop()
             if len(cells) > limits.MAX_COLUMNS:
                 raise UserError(
-                    f"第 {number} 行有 {len(cells)} 列,最多 {limits.MAX_COLUMNS} 列;请删去多余的列。",
+                    f"第 {number} 行有 {len(cells)} 列，最多 {limits.MAX_COLUMNS} 列；请删去多余的列。",
                     f"row {number} has {len(cells)} columns, {limits.MAX_COLUMNS} at most; remove the surplus ones.",
                 )
         if cells and len(longest := max(cells, key=len)) > limits.MAX_CELL_CHARACTERS:
             raise UserError(
-                f"第 {number} 行有一个单元格长达 {len(longest):,} 字;检查引号是否成对,或删去该内容。",
+                f"第 {number} 行有一个单元格长达 {len(longest):,} 字；检查引号是否成对，或删去该内容。",
                 f"row {number} has a cell of {len(longest):,} characters; check for an unpaired quotation mark, or remove it.",
             )
         self._rows.append(cells)
@@ -113,7 +113,7 @@ class GridBuilder:
         self._done += len(self._rows)
         if self._done > limits.MAX_ROWS:
             raise UserError(
-                f"超过 {limits.MAX_ROWS:,} 行;请分成几个文件。", f"more than {limits.MAX_ROWS:,} rows; split the file."
+                f"超过 {limits.MAX_ROWS:,} 行；请分成几个文件。", f"more than {limits.MAX_ROWS:,} rows; split the file."
             )
         width = max(len(row) for row in self._rows)
         padded = [row if len(row) == width else row + [""] * (width - len(row)) for row in self._rows]

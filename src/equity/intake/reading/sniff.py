@@ -37,7 +37,7 @@ def read_file(
         raise UserError("文件是空的。", "the file is empty.")
     if size > limits.MAX_FILE_BYTES:
         raise UserError(
-            f"文件有 {size // limits.MB} MB,上限 {limits.MAX_FILE_BYTES // limits.MB} MB。",
+            f"文件有 {size // limits.MB} MB，上限 {limits.MAX_FILE_BYTES // limits.MB} MB。",
             f"the file has {size // limits.MB} MB, the limit is {limits.MAX_FILE_BYTES // limits.MB} MB.",
         )
     with path.open("rb") as file:
@@ -45,7 +45,7 @@ def read_file(
     for magic, (zh, en) in REFUSED.items():
         if head.startswith(magic):
             raise UserError(
-                f"这是{zh},不是表格;请用 Excel、CSV、GeoJSON、GeoPackage、Shapefile(zip)或 Parquet。",
+                f"这是{zh}，不是表格；请用 Excel、CSV、GeoJSON、GeoPackage、Shapefile(zip)或 Parquet。",
                 f"this is {en}, not a table; use Excel, CSV, GeoJSON, GeoPackage, zipped Shapefile or Parquet.",
             )
     if head.startswith(b"PK"):
@@ -61,7 +61,7 @@ def read_file(
         return read_layer(path, "geojson")
     if text.startswith(b"<"):
         raise UserError(
-            "这是网页或 XML(如 KML),不是表格;请导出为 GeoJSON 或 Excel。",
+            "这是网页或 XML（如 KML），不是表格；请导出为 GeoJSON 或 Excel。",
             "this is a web page or XML (such as KML); export it as GeoJSON or Excel.",
         )
     return read_delimited(path, encoding=encoding, delimiter=delimiter, progress=progress)
@@ -74,6 +74,6 @@ def _read_zip(path: Path, folder: Path, sheet: str, progress: Progress) -> RawTa
     if any(m.lower().endswith(".shp") for m in members):
         return read_shapefile(path, members, folder)
     raise UserError(
-        "压缩包里没有表格;请直接选 Excel/CSV 文件,或把 .shp .shx .dbf .prj 打成一个 zip。",
+        "压缩包里没有表格；请直接选 Excel/CSV 文件，或把 .shp .shx .dbf .prj 打成一个 zip。",
         "the archive holds no table; choose the Excel or CSV file itself, or zip .shp .shx .dbf .prj together.",
     )

@@ -22,7 +22,7 @@ from equity.intake.reading.raw import About, RawTable
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 SHAPE_MAGIC = b"\x00\x00\x27\x0a"
 GEOMETRY_NAMES = ("wkb_geometry", "geometry", "geom", "shape")
-X_NAME, Y_NAME = "经度(图形)", "纬度(图形)"
+X_NAME, Y_NAME = "经度（图形）", "纬度（图形）"
 
 
 def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") -> RawTable:
@@ -32,7 +32,7 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
         layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         about.sheets, about.sheet = layers, layer or (layers[0] if layers else "")
         if layer and layer not in layers:
-            raise UserError(f"没有图层“{layer}”;可选 {'、'.join(layers)}。", f"no layer “{layer}”; there are {', '.join(layers)}.")
+            raise UserError(f"没有图层“{layer}”；可选 {'、'.join(layers)}。", f"no layer “{layer}”; there are {', '.join(layers)}.")
         meta, table = pyogrio.raw.read_arrow(
             path, layer=about.sheet or None, encoding=encoding or None, max_features=limits.MAX_ROWS + 1
         )
@@ -40,7 +40,7 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
         raise
     except Exception as error:
         raise UserError(
-            "读不出这个空间数据文件,可能不完整;请重新导出。",
+            "读不出这个空间数据文件，可能不完整；请重新导出。",
             "this spatial file cannot be read, it may be incomplete; export it again.",
         ) from error
     name = meta.get("geometry_name") or "wkb_geometry"
@@ -52,7 +52,7 @@ def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
     shapes = [m for m in members if m.lower().endswith(".shp")]
     if len(shapes) != 1:
         raise UserError(
-            f"压缩包里应有且只有一个 .shp,实有 {len(shapes)} 个。", f"one .shp is expected in the archive, {len(shapes)} found."
+            f"压缩包里应有且只有一个 .shp，实有 {len(shapes)} 个。", f"one .shp is expected in the archive, {len(shapes)} found."
         )
     stem = shapes[0][:-4].lower()
     with zipfile.ZipFile(path) as archive:
@@ -64,7 +64,7 @@ def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
     if missing:
         raise UserError(f"压缩包里缺少 {' '.join(missing)}。", f"the archive lacks {' '.join(missing)}.")
     if not (folder / "layer.shp").read_bytes()[:4].startswith(SHAPE_MAGIC):
-        raise UserError(".shp 文件内容不对,已损坏。", "the .shp file is damaged.")
+        raise UserError(".shp 文件内容不对，已损坏。", "the .shp file is damaged.")
     encoding = dbf_encoding((folder / "layer.dbf").read_bytes())
     raw = read_layer(folder / "layer.shp", "shapefile", encoding=encoding)
     raw.about.note(f"属性表编码 {encoding}", f"attribute encoding {encoding}")
@@ -92,7 +92,7 @@ def read_parquet(path: Path) -> RawTable:
     except UserError:  # a ValueError too
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise UserError("读不出这个 Parquet 文件,可能不完整。", "this Parquet file cannot be read, it may be incomplete.") from error
+        raise UserError("读不出这个 Parquet 文件，可能不完整。", "this Parquet file cannot be read, it may be incomplete.") from error
     name = geo.get("primary_column", "")
     crs = geo.get("columns", {}).get(name, {}).get("crs") if name else None
     return _as_text(table, name, json.dumps(crs) if crs else "EPSG:4326" if name else "", about)
@@ -139,7 +139,7 @@ def _points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, 
     geometry = shapely.from_wkb(column.to_pylist(), on_invalid="ignore")
     points = shapely.point_on_surface(geometry)
     if any(g is not None and g.geom_type != "Point" for g in geometry[:1000]):
-        about.note("图形不是点,取面内一点", "the shapes are no points; a point inside was taken")
+        about.note("图形不是点，取面内一点", "the shapes are no points; a point inside was taken")
     x, y = shapely.get_x(points), shapely.get_y(points)
     try:
         found = CRS.from_user_input(crs) if crs else None
@@ -147,7 +147,7 @@ def _points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, 
         found = None
     if found is not None:
         about.crs = found.name
-        about.note(f"文件注明坐标系:{found.name}", f"the file states the CRS: {found.name}")
+        about.note(f"文件注明坐标系：{found.name}", f"the file states the CRS: {found.name}")
         if found.is_projected:
             x, y = Transformer.from_crs(found, 4326, always_xy=True).transform(x, y)
     else:

@@ -28,10 +28,10 @@ def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress 
     except UserError:  # a ValueError too
         raise
     except PasswordError as error:
-        raise UserError("文件有密码保护;请去掉密码后再导入。", "the file has a password; remove it first.") from error
+        raise UserError("文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first.") from error
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise UserError(
-            f"打不开这个 Excel 文件({_brief(error)});它可能不完整,请重新保存。",
+            f"打不开这个 Excel 文件({_brief(error)});它可能不完整，请重新保存。",
             f"this Excel file cannot be opened ({_brief(error)}); it may be incomplete, save it again.",
         ) from error
 
@@ -44,7 +44,7 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
     ]
     about.sheets = names
     if wanted and wanted not in names:
-        raise UserError(f"没有工作表“{wanted}”;可选 {'、'.join(names)}。", f"no sheet “{wanted}”; there are {', '.join(names)}.")
+        raise UserError(f"没有工作表“{wanted}”；可选 {'、'.join(names)}。", f"no sheet “{wanted}”; there are {', '.join(names)}.")
     best: tuple[float, str, CalamineSheet] | None = None
     for name in [wanted] if wanted else names[:MAX_SHEETS_TRIED]:
         sheet = book.get_sheet_by_name(name)
@@ -61,7 +61,7 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
     top, left = sheet.start or (0, 0)
     if sheet.width > limits.MAX_COLUMNS and _used_width(sheet) > limits.MAX_COLUMNS:
         raise UserError(
-            f"工作表有 {sheet.width:,} 列,最多 {limits.MAX_COLUMNS} 列;请删去多余的列。",
+            f"工作表有 {sheet.width:,} 列，最多 {limits.MAX_COLUMNS} 列；请删去多余的列。",
             f"the sheet has {sheet.width:,} columns, {limits.MAX_COLUMNS} at most; remove the surplus ones.",
         )
     about.merged = [(t + 1, lt - left, b + 1, r - left) for (t, lt), (b, r) in sheet.merged_cell_ranges or [] if lt >= left]

@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
         _say({"error": [error.zh, error.en]})
         return 0
     except MemoryError:
-        _say({"error": ["文件占用的内存过多;请分成几个文件。", "the file needs too much memory; split it."]})
+        _say({"error": ["文件占用的内存过多；请分成几个文件。", "the file needs too much memory; split it."]})
         return 0
     _say({"ok": True})
     return 0

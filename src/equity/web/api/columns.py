@@ -1,4 +1,6 @@
-"""What the API hands out, declared once: the columns of every resource. CSV, the OpenAPI schemas and the docs page read this."""
+"""What the API hands out, declared once: the columns of every resource. CSV, the OpenAPI schemas and the
+docs page read this.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ JSON_TYPES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of a record; ``nullable`` ones are null (an empty cell in CSV) where there is nothing to say."""
+    """One field of a record; ``nullable`` ones are null (an empty cell in CSV) where there is nothing to
+    say.
+    """
 
     name: str
     type: str

@@ -1,4 +1,6 @@
-"""Conditional requests: an ETag from the data version and what was asked, and 304 where the reader has it already."""
+"""Conditional requests: an ETag from the data version and what was asked, and 304 where the reader has it
+already.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The page that explains the API: made from the same declarations as the OpenAPI document; loads nothing else."""
+"""The page that explains the API: made from the same declarations as the OpenAPI document; loads nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -46,15 +48,19 @@ WORDS = {
 RULES = (
     Label(
         "参数严格检查：写错的值返回 400 并说明可用的值，不会悄悄改成别的。",
-        "Parameters are strict: a wrong value gives 400 and says what there is; it is never quietly replaced.",
+        "Parameters are strict: a wrong value gives 400 and says what there is; it is never quietly "
+        "replaced.",
     ),
     Label(
-        f"分页：limit（默认 {DEFAULT_LIMIT}，最多 {MAX_LIMIT}）与 offset；下一页的地址在 meta.next 和 Link 响应头。",
-        f"Paging: limit (default {DEFAULT_LIMIT}, at most {MAX_LIMIT}) and offset; the next page is in meta.next and the Link header.",
+        f"分页：limit（默认 {DEFAULT_LIMIT}，最多 {MAX_LIMIT}）与 offset；下一页的地址在 meta.next 和 "
+        f"Link 响应头。",
+        f"Paging: limit (default {DEFAULT_LIMIT}, at most {MAX_LIMIT}) and offset; the next page is in "
+        f"meta.next and the Link header.",
     ),
     Label(
         "缓存：每个响应都有 ETag（随数据版本变化）；带 If-None-Match 再问，没有变化时返回 304。",
-        "Caching: every answer has an ETag that follows the data version; ask with If-None-Match and get 304 while nothing changed.",
+        "Caching: every answer has an ETag that follows the data version; ask with If-None-Match and get "
+        "304 while nothing changed.",
     ),
     Label(
         "错误只有一种形状：{error: {code, message_zh, message_en, parameter}}。",
@@ -66,7 +72,8 @@ RULES = (
     ),
     Label(
         "默认不开放跨域（CORS）；请从服务器端或同一站点调用。坐标均为 WGS-84 经纬度。",
-        "No cross-origin access (CORS) by default: call it from a server or the same site. Coordinates are WGS-84 lon, lat.",
+        "No cross-origin access (CORS) by default: call it from a server or the same site. Coordinates "
+        "are WGS-84 lon, lat.",
     ),
 )
 
@@ -101,7 +108,8 @@ def _operation(operation: Operation, indicators: Indicators, lang: str) -> str:
     parameters = [(p.name, p.schema(indicators), p.text) for p in operation.declared]
     parameters.append(("format", {"enum": operation.formats}, FORMAT))
     rows = "".join(
-        f"<tr><td><code>{name}</code></td><td class='values'>{_values(shape)}</td><td>{escape(text[lang])}</td></tr>"
+        f"<tr><td><code>{name}</code></td><td "
+        f"class='values'>{_values(shape)}</td><td>{escape(text[lang])}</td></tr>"
         for name, shape, text in parameters
     )
     fields = "".join(
@@ -119,7 +127,8 @@ def _operation(operation: Operation, indicators: Indicators, lang: str) -> str:
     )
     return f"""<section class="operation" id="{operation.id}"><h3><span class="verb">GET</span>
 <code>{escape(BASE + operation.path)}</code><span>{escape(operation.summary[lang])}</span></h3>
-<div class="scroll"><table><thead><tr><th>{say("parameter")}</th><th>{say("values")}</th><th>{say("meaning")}</th></tr></thead>
+<div class="scroll"><table><thead><tr><th>{say("parameter")}</th>
+<th>{say("values")}</th><th>{say("meaning")}</th></tr></thead>
 <tbody>{rows}</tbody></table></div>{link}
 <details><summary>{say("fields")}</summary><div class="scroll"><table><thead><tr><th>{say("field")}</th>
 <th>{say("type")}</th><th>{say("meaning")}</th></tr></thead><tbody>{fields}</tbody></table></div></details></section>"""

@@ -1,4 +1,6 @@
-"""Shapes for the GeoJSON answers: division polygons as shipped, functional zones and the city as their union."""
+"""Shapes for the GeoJSON answers: division polygons as shipped, functional zones and the city as their
+union.
+"""
 
 from __future__ import annotations
 

@@ -19,8 +19,10 @@ TITLE = Label("昆明公共服务均等化数据接口", "Kunming public-service
 DESCRIPTION = Label(
     "与网页、导出文件和命令行使用同一查询与同一组数值。每条数值记录都带状态、数据等级、区间、来源和数据版本；"
     "等级为 illustrative 的是示意数据，不得作为决策依据。",
-    "The same query and the same numbers as the page, the exports and the command line. Every value carries status, grade, "
-    "interval, sources and data version; records graded illustrative are placeholders: do not base decisions on them.",
+    "The same query and the same numbers as the page, the exports and the command line. Every value "
+    "carries status, grade, "
+    "interval, sources and data version; records graded illustrative are placeholders: do not base "
+    "decisions on them.",
 )
 RESPONSES = {
     "304": Label("自上次以来没有变化（If-None-Match）", "Not changed since (If-None-Match)"),
@@ -86,7 +88,7 @@ def error_schema() -> dict[str, Any]:
 
 META = {
     "type": "object",
-    "description": "data_version, released; for lists total, limit, offset, next; for values query, grade, illustrative",
+    "description": "lists: total, limit, offset, next; values: query, grade, illustrative",
     "properties": {
         "data_version": {"type": "string"},
         "released": {"type": "string", "format": "date"},

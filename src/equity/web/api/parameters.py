@@ -1,4 +1,6 @@
-"""The parameters of the API, declared once, and their strict reading: a wrong value is refused, never quietly replaced."""
+"""The parameters of the API, declared once, and their strict reading: a wrong value is refused, never
+quietly replaced.
+"""
 
 from __future__ import annotations
 
@@ -142,14 +144,17 @@ def read_choice(args: Mapping[str, str], name: str, choices: Collection[str], de
 
 
 def read_query(args: Mapping[str, str], indicators: Indicators) -> Query:
-    """Exactly the query that was asked for: the page's own reading, with every correction turned into a refusal."""
+    """Exactly the query that was asked for: the page's own reading, with every correction turned into a
+    refusal.
+    """
     query, notices = indicators.resolve(args)
     for notice in notices:
         raise refuse(
             notice.parameter,
             notice.given,
             f"与所选服务和测度不符，最接近的是“{notice.used}”；见 /api/v1/indicators。",
-            f"it does not fit the service and measure; the nearest is “{notice.used}”; see /api/v1/indicators.",
+            f"it does not fit the service and measure; the nearest is “{notice.used}”; see "
+            f"/api/v1/indicators.",
         )
     used = as_dict(query)
     for name in QUERY_NAMES:

@@ -1,10 +1,12 @@
-"""From the facade's objects to the rows of the API. Every row has exactly the columns declared in ``columns``."""
+"""From the facade's objects to the rows of the API. Every row has exactly the columns declared in
+``columns``.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equity.indicators.compute import units
+from equity.indicators.compute import decimals_of, units
 from equity.indicators.resolve import years_of
 from equity.query import GAP
 from equity.web.api.formats import plain
@@ -91,7 +93,7 @@ def indicator_row(indicators: Indicators, definition: Definition, measure: Measu
         "unit_en": unit[1],
         "gap_unit_zh": gap_unit[0],
         "gap_unit_en": gap_unit[1],
-        "decimals": definition.decimals if measure.decimals is None else measure.decimals,
+        "decimals": decimals_of(definition, measure),
         "years": list(years_of(definition, measure)),
         "scenarios": list(indicators.registry.scenarios) if access else ["baseline"],
     }

@@ -15,7 +15,7 @@ from equity.web.api import conditional, formats
 from equity.web.api.docs_page import docs_page
 from equity.web.api.errors import ApiError, not_found
 from equity.web.api.openapi import BASE, build_document
-from equity.web.api.operations import OPERATIONS, Asked, Operation, Result
+from equity.web.api.operations import OPERATIONS, Operation
 from equity.web.api.parameters import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
@@ -23,6 +23,7 @@ from equity.web.api.parameters import (
     read_arguments,
     read_integer,
 )
+from equity.web.api.reading import Asked, Result
 from equity.web.embed.page import light_response
 
 if TYPE_CHECKING:

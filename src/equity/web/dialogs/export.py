@@ -1,4 +1,6 @@
-"""The export dialog: what, in which language, in which formats; the first page as preview; files by address."""
+"""The export dialog: what, in which language, in which formats; the first page as preview; files by
+address.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ WORDS = {
     "permanent": Label("打开固定网页", "Open as a permanent page"),
     "permanent_help": Label(
         "每个文件和网页都带快照编号：数据更新后，原来的数字仍可按编号查到。",
-        "Every file and page carries a snapshot id: after the data change, the old numbers can still be found by it.",
+        "Every file and page carries a snapshot id: after the data change, the old numbers can still be "
+        "found by it.",
     ),
     "close": Label("关闭", "Close"),
     "progress": Label("导出进度", "Progress of the export"),

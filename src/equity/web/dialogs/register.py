@@ -1,4 +1,6 @@
-"""The dialogs' buttons in the top bar, and what follows a press: all of it in the browser (``assets/dialogs.js``)."""
+"""The dialogs' buttons in the top bar, and what follows a press: all of it in the browser
+(``assets/dialogs.js``).
+"""
 
 from __future__ import annotations
 
@@ -46,11 +48,8 @@ def register_dialogs(app: Application, ctx: Context) -> None:
         Input(names.EXPORT_LANG, "value"),
         Input(names.EXPORT_SERVICES, "value"),
         Input(names.EXPORT_SECTIONS, "value"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("dialogs", "rememberFormats"),
         Input(names.EXPORT_FORMATS, "value"),
+        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("dialogs", "openEmbed"),

@@ -1,4 +1,6 @@
-"""The chart of an embed: one row per zone, one dot per population, the interval as a whisker, every row reachable by keyboard."""
+"""The chart of an embed: one row per zone, one dot per population, the interval as a whisker, every row
+reachable by keyboard.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ def svg_zones(
 ) -> str:
     """Zones from the largest value to the smallest; those without a value last, with the word for why.
 
-    Two dots joined by a line where the gap is asked for, else a bar with its interval. ``height`` is a minimum: rows are
+    Two dots joined by a line where the gap is asked for, else a bar with its interval. ``height`` is a
+    minimum: rows are
     spread to fill it. Illustrative rows have a dotted line and the drawing carries the mark.
     """
     theme, lang = THEMES[m.view.theme], m.lang
@@ -58,7 +61,7 @@ def svg_zones(
         y += 13
         said = f"{'ID' if lang == 'en' else '编号'} {m.pinned}"
         foot_parts.append(text(width - MARGIN, y + 4, said, 9.5, fill=theme.muted, text_anchor="end"))
-    style = f".z:hover rect.hit,.z:focus rect.hit{{fill:{theme.hairline};fill-opacity:.55}}.z:focus{{outline:none}}"
+    style = ".z:hover rect.hit,.z:focus rect.hit{fill-opacity:.55}.z:focus{outline:none}"
     drawing = document(
         [*head, zero, *rows, *foot_parts],
         width=width,

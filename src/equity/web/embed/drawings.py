@@ -17,7 +17,9 @@ _PATH = re.compile(r'<path d="(?P<d>M[^"]{200,})"(?P<rest>[^>]*)')
 
 
 class Shelf:
-    """Finished bytes by key; the least recently used go when there are more than ``KEEP_BYTES``. Safe between threads."""
+    """Finished bytes by key; the least recently used go when there are more than ``KEEP_BYTES``. Safe
+    between threads.
+    """
 
     def __init__(self, limit: int = KEEP_BYTES) -> None:
         self._limit, self._held = limit, 0
@@ -71,7 +73,7 @@ def draw_map(
 
 
 def share_paths(svg: str, ids: str) -> str:
-    """The same drawing with every outline written once: one that is drawn again (fill, pattern, dots) is referred to.
+    """The same drawing with every outline written once; where it is drawn again it is referred to.
 
     Halves a map of illustrative data, whose polygons are drawn three times.
     """

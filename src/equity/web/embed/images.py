@@ -1,4 +1,6 @@
-"""Maps and charts as pictures: SVG and PNG in the size asked for, for documents and for pages that cannot frame."""
+"""Maps and charts as pictures: SVG and PNG in the size asked for, for documents and for pages that cannot
+frame.
+"""
 
 from __future__ import annotations
 
@@ -76,5 +78,7 @@ def picture(ctx: Context, shelf: Shelf, kind: str, extension: str) -> Response:
     response = Response(body, mimetype=TYPES[extension])
     response.headers["Content-Disposition"] = f'inline; filename="kunming-{kind}.{extension}"'
     # an SVG opened by itself is a document: it may not run or fetch anything
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    ancestors = ctx.settings.frame_ancestors
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors {ancestors}"
+    response.headers["Content-Security-Policy"] = policy
     return conditional.stamp(response, etag, cache)

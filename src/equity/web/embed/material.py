@@ -1,4 +1,6 @@
-"""What an embed shows, live or pinned: the same pieces whether they come from the indicators or from a kept snapshot."""
+"""What an embed shows, live or pinned: the same pieces whether they come from the indicators or from a
+kept snapshot.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,10 @@ NOT_HELD = Label("此快照不含该指标。", "This snapshot does not hold tha
 class Material:
     """``records`` are those of the asked basis; ``sides`` those of every side, in the same order of zones.
 
-    ``whole`` has the record of the chosen zone by basis, the city's where none is chosen. ``names`` are (short, full) by code.
-    ``drawn`` is a finished map where a snapshot holds one that cannot be drawn anew. ``pinned`` is the snapshot's id or empty.
+    ``whole`` has the record of the chosen zone by basis, the city's where none is chosen. ``names`` are
+    (short, full) by code.
+    ``drawn`` is a finished map where a snapshot holds one that cannot be drawn anew. ``pinned`` is the
+    snapshot's id or empty.
     """
 
     view: PageView
@@ -91,7 +95,9 @@ def sides_of(measure: Measure, basis: str) -> tuple[str, ...]:
 
 
 def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
-    """The view from the present data: by division, or with ``zones`` by functional zone where that is asked for."""
+    """The view from the present data: by division, or with ``zones`` by functional zone where that is
+    asked for.
+    """
     at = view.zone or CITY_CODE
     indicators, lang = ctx.indicators, view.lang
     level = "functional_zone" if zones and view.query.level == "functional_zone" else "division"

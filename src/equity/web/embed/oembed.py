@@ -102,6 +102,7 @@ def oembed(ctx: Context) -> Response:
 def iframe(address: str, title: str, width: int | str, height: int) -> str:
     """The markup to paste; the title is what a screen reader says of the frame."""
     return (
-        f'<iframe src="{escape(address, quote=True)}" title="{escape(title, quote=True)}" width="{width}" height="{height}" '
+        f'<iframe src="{escape(address, quote=True)}" title="{escape(title, quote=True)}" width="{width}" '
+        f'height="{height}" '
         'style="border:0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
     )

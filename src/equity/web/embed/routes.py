@@ -59,7 +59,9 @@ def _link(address: str) -> str:
 
 
 def embed_response(ctx: Context, shelf: Shelf, kind: str) -> Response:
-    """One embed. Always checked again before it is shown, even pinned: who may frame it can be changed at any time."""
+    """One embed. Always checked again before it is shown, even pinned: who may frame it can be changed at
+    any time.
+    """
     args = dict(request.args.items())
     script, ancestors = read_text("embed.js"), ctx.settings.frame_ancestors
     try:

@@ -1,4 +1,6 @@
-"""The three embeds as HTML: map, chart and card. All text is escaped; the drawings are escaped where they are made."""
+"""The three embeds as HTML: map, chart and card. All text is escaped; the drawings are escaped where they
+are made.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ WORDS = {
     "snapshot": Label("打开快照", "Open the snapshot"),
     "illustrative": Label(
         "示意数据：占位数字，待单位导入台账后替换，不得作为决策依据。",
-        "Illustrative data 示意: placeholders until the office loads its own register; do not base decisions on them.",
+        "Illustrative data 示意: placeholders until the office loads its own register; do not base "
+        "decisions on them.",
     ),
     "newer": Label(
         "固定在快照 {} 的数字；现有更新的数据。", "Pinned to the numbers of snapshot {}; there is newer data."
@@ -41,7 +44,9 @@ def _w(key: str, lang: str) -> str:
 
 
 def embed_page(kind: str, m: Material, *, current: str, approval: str = "", head: str = "") -> str:
-    """The page of one embed. ``current`` is the present data version: a pinned embed says when there is newer data."""
+    """The page of one embed. ``current`` is the present data version: a pinned embed says when there is
+    newer data.
+    """
     bodies = {"map": _map_body, "chart": _chart_body, "card": _card_body}
     body = bodies[kind](m, approval)
     notices = [n.message(m.lang) for n in m.view.notices]
@@ -83,7 +88,10 @@ def _header(m: Material) -> str:
 
 def _two(wide: str, narrow: str, kind: str) -> str:
     """One drawing for a wide frame and one for a narrow one: scaled text would not be readable on a phone."""
-    return f'<main><div class="drawing wide {kind}">{wide}</div><div class="drawing narrow {kind}">{narrow}</div></main>'
+    return (
+        f'<main><div class="drawing wide {kind}">{wide}</div>'
+        f'<div class="drawing narrow {kind}">{narrow}</div></main>'
+    )
 
 
 def _map_body(m: Material, approval: str) -> str:
@@ -146,12 +154,14 @@ def _card_body(m: Material, approval: str) -> str:
     name = m.names.get(code, ("", code))[1]
     figures = "".join(_figure(m, basis, record) for basis, record in records.items())
     grade = records[m.query.basis].grade if m.query.basis in records else "observed"
-    chip = f'<span class="chip chip-{grade}" title="{_h(GRADE_HELP[grade], m.lang)}">{_h(GRADES[grade], m.lang)}</span>'
+    help_text, word = _h(GRADE_HELP[grade], m.lang), _h(GRADES[grade], m.lang)
+    chip = f'<span class="chip chip-{grade}" title="{help_text}">{word}</span>'
     mark = f'<p class="mark">{_w("illustrative", m.lang)}</p>' if grade == "illustrative" else ""
     sentence = f'<p class="sentence">{escape(m.sentence)}</p>' if m.sentence and code == CITY_CODE else ""
     return (
         f'<main class="card-body"><h1>{escape(name)} · {escape(m.caption)} {chip}</h1>'
-        f'<dl class="figures">{figures}</dl>{sentence}{mark}<p class="muted">{escape(_zh(m.source_line, m.lang))}</p></main>'
+        f'<dl class="figures">{figures}</dl>{sentence}{mark}<p '
+        f'class="muted">{escape(_zh(m.source_line, m.lang))}</p></main>'
     )
 
 

@@ -34,7 +34,7 @@ def job_state(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((folder / STATE_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise UserError("这次上传已过期或不存在;请重新上传。", "this upload has expired or does not exist; upload it again.") from error
+        raise UserError("这次上传已过期或不存在；请重新上传。", "this upload has expired or does not exist; upload it again.") from error
 
 
 def _read(folder: Path, options: dict[str, str]) -> None:
@@ -52,7 +52,7 @@ def _read(folder: Path, options: dict[str, str]) -> None:
         _write(folder, {"state": "failed", "zh": error.zh, "en": error.en})
     except Exception as error:
         text = type(error).__name__
-        _write(folder, {"state": "failed", "zh": f"读取失败:{text}。", "en": f"reading failed: {text}."})
+        _write(folder, {"state": "failed", "zh": f"读取失败：{text}。", "en": f"reading failed: {text}."})
 
 
 def _write(folder: Path, state: dict[str, Any]) -> None:

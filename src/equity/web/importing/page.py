@@ -28,7 +28,7 @@ View = Callable[..., Any]
 
 
 def language() -> str:
-    return "en" if request.values.get("lang") == "en" else "zh"
+    return "en" if request.args.get("lang") == "en" else "zh"
 
 
 class Pages:
@@ -71,9 +71,9 @@ class Pages:
             try:
                 if request.method == "POST":
                     if self.gate.requests.exceeded(request.remote_addr or ""):
-                        return self.fail(UserError("操作过于频繁;请一分钟后再试。", "too many requests; wait a minute."), user, 429)
+                        return self.fail(UserError("操作过于频繁；请一分钟后再试。", "too many requests; wait a minute."), user, 429)
                     if not self.gate.is_genuine(request, user):
-                        return self.fail(UserError("表单已失效;请返回刷新后重试。", "this form has expired; go back and reload."), user, 403)
+                        return self.fail(UserError("表单已失效；请返回刷新后重试。", "this form has expired; go back and reload."), user, 403)
                 return view(user=user, **arguments)
             except UserError as error:
                 return self.fail(error, user)
@@ -87,7 +87,7 @@ class Pages:
         write_audit(self.settings, act, who, request.remote_addr or "", **about)
 
     def _signed_out(self) -> Response:
-        return self.fail(UserError("登录已过期;请重新登录。", "you are signed out; sign in again."), None, 403)
+        return self.fail(UserError("登录已过期；请重新登录。", "you are signed out; sign in again."), None, 403)
 
 
 def link(path: str = "", **query: str) -> str:

@@ -42,7 +42,7 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             desk.remember_desk(folder, file=name, choices=choices)
         except OSError as error:
             desk.discard(folder)
-            raise UserError("磁盘已满,文件没有保存。", "the disk is full; the file was not saved.") from error
+            raise UserError("磁盘已满，文件没有保存。", "the disk is full; the file was not saved.") from error
         pages.audit("uploaded", user.name, file=name, dataset=dataset.id)
         start_reading(folder)
         return redirect(link(f"/{folder.name}"))

@@ -13,6 +13,8 @@ from equity.headlines import headline
 from equity.query import GAP, Notice, Query
 from equity.text import BASES, Label
 from equity.web import ids
+from equity.web.components.inequality import NAME as INEQUALITY_NAME
+from equity.web.components.inequality import inequality_table
 from equity.web.maps.banner import illustrative_banner
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.controls import map_controls
@@ -95,7 +97,6 @@ def layout(ctx: Context, view: PageView) -> Any:
                 html.Img(
                     id=image,
                     className="map-image",
-                    loading="lazy",
                     alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
                 ),
                 html.Div(id=title, className="compare-title", children=_title(state, side, view.lang)),
@@ -152,6 +153,8 @@ def layout(ctx: Context, view: PageView) -> Any:
                             id=ids.COMPARE_NOTE,
                             className="panel-notes",
                         ),
+                        html.H2(INEQUALITY_NAME[view.lang], className="chart-name"),
+                        html.Div(_inequality(ctx, state, view.lang), id=ids.COMPARE_INEQUALITY),
                     ],
                     className="panel",
                     id="main-table",
@@ -167,6 +170,10 @@ def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
     names = {z.code: z.short(view.lang) for z in ctx.indicators.zones("division")}
     labels = {side: SHORT_BASES[side][view.lang] for side in state.sides}
     return dumbbell(state.sides, names, labels, theme=view.theme, lang=view.lang, selected=view.zone)
+
+
+def _inequality(ctx: Context, state: MapState, lang: str) -> Any:
+    return inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
 
 
 def _title(state: MapState, side: str, lang: str) -> list[Any]:
@@ -229,6 +236,7 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
         headline(ctx.indicators, state.query, view.lang),
         (SORTED if state.illustrative else PLAIN)[view.lang],
         illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
+        _inequality(ctx, state, view.lang),
     )
 
 
@@ -243,6 +251,7 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         Output(ids.COMPARE_HEADLINE, "children"),
         Output(ids.COMPARE_NOTE, "children"),
         Output(ids.COMPARE_BANNER, "children"),
+        Output(ids.COMPARE_INEQUALITY, "children"),
         Input(ids.VIEW, "data"),
         prevent_initial_call=True,
     )

@@ -1,4 +1,6 @@
-"""Exports of many zones at once, in the background: progress and result lie on disk, so that any worker can tell of them."""
+"""Exports of many zones at once, in the background: progress and result lie on disk, so that any worker
+can tell of them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 JOB_PATTERN = re.compile(r"^[0-9a-f]{16}$")
 KEEP_S = 24 * 3600  # finished exports are removed a day later; the snapshots in them stay in the store
 MAX_WAITING = 4
-WORKERS = 2
+WORKERS, ZONES_PER_WORKER = 2, 5  # a process takes two seconds to start, a zone one to export
 STATE, RESULT = "progress.json", "result.zip"
 
 
@@ -57,7 +59,9 @@ class Jobs:
         self.folder = ctx.settings.var_dir / "exports"
 
     def start(self, args: Mapping[str, str]) -> str:
-        """Begin and return the job's number. Raises UserError for a wrong zone, format or an unwritable folder."""
+        """Begin and return the job's number. Raises UserError for a wrong zone, format or an unwritable
+        folder.
+        """
         indicators = self._ctx.indicators
         known = [z.code for z in indicators.zones()]
         every = [*(z.code for z in indicators.zones("division")), CITY_CODE]
@@ -90,7 +94,9 @@ class Jobs:
         return number
 
     def state(self, number: str) -> dict[str, Any]:
-        """Where the job is: ``state`` waiting, running, done or failed; ``done`` of ``total`` zones; ``failed`` with reasons."""
+        """Where the job is: ``state`` waiting, running, done or failed; ``done`` of ``total`` zones;
+        ``failed`` with reasons.
+        """
         found: dict[str, Any] = json.loads(self._path(number, STATE).read_text(encoding="utf-8"))
         return found
 
@@ -132,7 +138,7 @@ class Jobs:
         results = export(
             self._ctx.indicators, order.zones, order.formats, order.lang, files,
             settings=self._ctx.settings, options=order.options, progress=tell,
-            workers=min(WORKERS, os.cpu_count() or 1),
+            workers=max(1, min(WORKERS, os.cpu_count() or 1, len(order.zones) // ZONES_PER_WORKER)),
         )  # fmt: skip
         members = {path.name: path.read_bytes() for r in results for path in r.files}
         if members:

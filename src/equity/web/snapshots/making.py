@@ -1,4 +1,6 @@
-"""Making snapshots on request: what the export dialog asks for, built from the address, kept when it is really wanted."""
+"""Making snapshots on request: what the export dialog asks for, built from the address, kept when it is
+really wanted.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ KEEP_ON_PAGE = ("service", "measure", "basis", "year", "scenario")
 
 
 def read_options(ctx: Context, args: Mapping[str, str]) -> Options:
-    """What goes into the snapshot; lists are separated by commas. ApiError for a service or section there is not."""
+    """What goes into the snapshot; lists are separated by commas. ApiError for a service or section there
+    is not.
+    """
     indicators = ctx.indicators
     query, _ = indicators.resolve({k: v for k, v in args.items() if k in KEEP_ON_PAGE})
     services = tuple(s for s in args.get("services", "").split(",") if s)
@@ -66,7 +70,9 @@ def preview(ctx: Context, shelf: Shelf) -> Response:
 
 
 def refuse_cross_site() -> None:
-    """A page elsewhere must not fill this server's store through its readers' browsers; following a link is fine."""
+    """A page elsewhere must not fill this server's store through its readers' browsers; following a link
+    is fine.
+    """
     site, mode = request.headers.get("Sec-Fetch-Site", ""), request.headers.get("Sec-Fetch-Mode", "")
     if site == "cross-site" and (mode != "navigate" or request.method != "GET"):
         raise ApiError(

@@ -28,7 +28,8 @@ WORDS = {
     ),
     "same": Label(
         "本页仍按快照保存时的数字显示。数据版本 {} → {}，本快照中的数字没有变化。",
-        "This page still shows the numbers as they were kept. Data version {} → {}; no number of this snapshot differs.",
+        "This page still shows the numbers as they were kept. Data version {} → {}; no number of this "
+        "snapshot differs.",
     ),
     "changes": Label("有哪些变化", "What changed"),
     "fresh": Label("按新数据查看", "See it with the new data"),
@@ -48,7 +49,8 @@ WORDS = {
     "missing_title": Label("没有这份快照", "There is no such snapshot"),
     "missing": Label(
         "编号“{}”的快照没有保存在这台服务器上。请核对编号，或从看板重新导出。",
-        "No snapshot with the id “{}” is kept on this server. Check the id, or export it again from the dashboard.",
+        "No snapshot with the id “{}” is kept on this server. Check the id, or export it again from the "
+        "dashboard.",
     ),
 }
 
@@ -74,8 +76,10 @@ def snapshot_page(
         for f in (*FORMATS.values(), ZIP)
     )
     body = f"""<main><p><a href="/{"?lang=en" if lang == "en" else ""}">{w("home")}</a></p>
-<h1>{escape(snapshot.title)}</h1><p class="muted">{escape(snapshot.subtitle)} · {w("id")} <span class="id">{snapshot.id}</span>
-· {w("version")} <span class="id">{escape(snapshot.data_version)}</span></p>{_state(snapshot, indicators, changed)}{notice}
+<h1>{escape(snapshot.title)}</h1><p class="muted">{escape(snapshot.subtitle)}
+· {w("id")} <span class="id">{snapshot.id}</span>
+· {w("version")} <span class="id">{escape(snapshot.data_version)}</span></p>
+{_state(snapshot, indicators, changed)}{notice}
 <div class="bar" role="group" aria-label="{w("download")}">{links}</div>
 <ul class="summary">{summary}</ul><dl class="key">{"".join(_key(k, lang) for k in snapshot.key_figures)}</dl>
 {"".join(_section(s) for s in snapshot.sections)}</main>"""
@@ -102,7 +106,8 @@ def _state(snapshot: Snapshot, indicators: Indicators, changed: Sequence[Differe
     fresh = f"/district/{snapshot.zone}" if snapshot.zone_level == "division" else "/"
     link = f'<a href="{fresh}{"?lang=en" if lang == "en" else ""}">{escape(WORDS["fresh"][lang])}</a>'
     return (
-        f'<div class="state newer" role="status"><strong>{escape(WORDS["newer"][lang])}</strong> {escape(said)} {link}'
+        f'<div class="state newer" role="status"><strong>{escape(WORDS["newer"][lang])}</strong> '
+        f"{escape(said)} {link}"
         f"{_changes(snapshot, changed) if changed else ''}</div>"
     )
 
@@ -117,7 +122,8 @@ def _changes(snapshot: Snapshot, changed: Sequence[Difference]) -> str:
     more = len(changed) - SHOWN_CHANGES
     rest = f"<p>{escape(WORDS['more'][lang].format(more))}</p>" if more > 0 else ""
     return (
-        f"<details><summary>{escape(WORDS['changes'][lang])}</summary><div class='scroll'><table><thead><tr>{heads}</tr></thead>"
+        f"<details><summary>{escape(WORDS['changes'][lang])}</summary><div "
+        f"class='scroll'><table><thead><tr>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>{rest}</details>"
     )
 
@@ -185,7 +191,8 @@ def _table(table: Table) -> str:
     )
     note = f'<p class="muted">{escape(table.note)}</p>' if table.note else ""
     return (
-        f'<div class="scroll"><table><caption>{escape(table.caption)}</caption><thead><tr>{heads}</tr></thead>'
+        f"<div "
+        f'class="scroll"><table><caption>{escape(table.caption)}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{note}"
     )
 

@@ -43,7 +43,7 @@ def find_snapshot(settings: Settings, number: str) -> Snapshot | None:
     return _read(settings, number)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)  # that of the city takes some 20 MB
 def _read(settings: Settings, number: str) -> Snapshot | None:
     return load_snapshot(number, settings)
 

@@ -1,0 +1,63 @@
+"""How unequal the divisions are: the indices of both sides of a comparison, each with its range and meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from equity.indicators.compute import Indicators, Inequality
+from equity.query import Query
+from equity.text import BASES_SHORT, STATUSES, Label, format_number
+from equity.web.components.words import illustrative_mark
+
+NAME = Label("区县之间的差异", "Inequality between divisions")
+INDEX = Label("指数", "Index")
+
+
+def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...], lang: str) -> Any:
+    """One row per index, one column per side.
+
+    Where no index is defined for the measure (totals, gaps) the reason stands in place of the table.
+    """
+    found = [indicators.inequality(query.but(basis=side)) for side in sides]
+    if all(i.value is None for column in found for i in column):
+        note = found[0][0].note
+        return html.P(note[lang] if note else STATUSES[found[0][0].status][lang], className="panel-notes")
+    head = html.Tr(
+        [html.Th(INDEX[lang], scope="col"), *(html.Th(BASES_SHORT[s][lang], scope="col") for s in sides)]
+    )
+    rows = [_row(row, lang) for row in zip(*found, strict=True)]
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="plain-table inequality-table")
+
+
+def _value(index: Inequality, lang: str) -> Any:
+    if index.value is None:
+        return html.Span(STATUSES[index.status][lang], className="muted")
+    mark = illustrative_mark(lang) if index.grade == "illustrative" else ""
+    return html.Span([format_number(index.value, lang, decimals=index.decimals), " ", mark])
+
+
+def _range(index: Inequality, lang: str) -> Any:
+    if index.low is None or index.high is None:
+        return ""
+    ends = (format_number(end, lang, decimals=index.decimals) for end in (index.low, index.high))
+    return html.Small("–".join(ends), className="muted")
+
+
+def _row(row: tuple[Inequality, ...], lang: str) -> Any:
+    """A note that both sides share stands under the name, notes of their own under each value."""
+    shared = len({i.note for i in row}) == 1
+    return html.Tr(
+        [
+            html.Th([row[0].label[lang], _note(row[0], lang) if shared else ""], scope="row"),
+            *(
+                html.Td([_value(i, lang), " ", _range(i, lang), "" if shared else _note(i, lang)])
+                for i in row
+            ),
+        ]
+    )
+
+
+def _note(index: Inequality, lang: str) -> Any:
+    return html.Small(index.note[lang], className="index-note") if index.note else ""

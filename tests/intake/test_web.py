@@ -1,0 +1,220 @@
+"""Who may, and what a form can do: without a browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from equity.indicators.store import build_warehouse
+from equity.intake import desk, versions
+from equity.settings import Settings
+from equity.web import create_app
+from equity.web.importing import access
+from tests.intake.test_versions import register_text
+from tests.world import write_world
+
+SECRET = "正确的口令"
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("web")
+    made = Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var", admin_secret=SECRET)
+    build_warehouse(made)
+    return made
+
+
+@pytest.fixture
+def client(settings: Settings) -> FlaskClient:
+    return create_app(settings).server.test_client()
+
+
+def sign_in(client: FlaskClient, name: str = "张三") -> str:
+    """Sign in and return the CSRF token."""
+    assert client.post("/data/import/sign-in", data={"name": name, "secret": SECRET}).status_code == 302
+    return csrf_of(client.get("/data/import/").text)
+
+
+def csrf_of(page: str) -> str:
+    found = re.search(r'name="csrf" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+def upload(client: FlaskClient, csrf: str, content: bytes | str, name: str = "名单.csv", **more: str) -> Any:
+    body = content.encode() if isinstance(content, str) else content
+    data = {"csrf": csrf, "dataset": "clinic", "source": "卫健委", "file": (io.BytesIO(body), name)} | more
+    return client.post("/data/import/upload", data=data)
+
+
+@pytest.fixture
+def address(client: FlaskClient) -> Iterator[tuple[str, str]]:
+    """(address of a good upload, CSRF token)."""
+    csrf = sign_in(client)
+    answer = upload(client, csrf, register_text(3, 4))
+    assert answer.status_code == 302
+    yield answer.headers["Location"], csrf
+
+
+def test_without_a_secret_there_are_no_pages(settings: Settings) -> None:
+    client = create_app(replace(settings, admin_secret="")).server.test_client()
+    for path in ("/data/import/sign-in", "/data/import/history", "/data/import/style.css"):
+        assert b"sign-in" not in client.get(path).data and b'name="secret"' not in client.get(path).data
+    assert client.post("/data/import/sign-in", data={"name": "x", "secret": ""}).status_code in (404, 405)
+
+
+def test_everything_asks_for_a_sign_in(client: FlaskClient) -> None:
+    for path in ("/data/import/", "/data/import/history", "/data/import/" + "0" * 32, "/data/import/template/clinic.xlsx"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/data/import/sign-in")
+    for path in ("/data/import/upload", "/data/import/history/undo", "/data/import/" + "0" * 32 + "/commit"):
+        assert client.post(path).status_code == 403
+
+
+def test_the_session_cookie(client: FlaskClient) -> None:
+    answer = client.post("/data/import/sign-in", data={"name": "张三", "secret": SECRET})
+    cookie = answer.headers["Set-Cookie"]
+    for part in ("HttpOnly", "SameSite=Strict", "Path=/data/import", "Max-Age=28800"):
+        assert part in cookie
+    assert SECRET not in cookie and "Secure" not in cookie
+    https = client.post("/data/import/sign-in", data={"name": "张三", "secret": SECRET}, base_url="https://localhost")
+    assert "Secure" in https.headers["Set-Cookie"]
+    assert client.get("/data/import/").headers["Cache-Control"] == "no-store"
+
+
+def test_a_changed_or_expired_session_is_none(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in(client)
+    monkeypatch.setattr(access, "SESSION_S", -1)
+    assert client.get("/data/import/").status_code == 302
+    monkeypatch.undo()
+    client.set_cookie(access.COOKIE, "eyJuYW1lIjoieCIsImtleSI6IjEifQ.aaaaaa.bbbb", path=access.COOKIE_PATH)
+    assert client.get("/data/import/").status_code == 302
+
+
+def test_wrong_secrets_lock_the_address(settings: Settings) -> None:
+    client = create_app(settings).server.test_client()
+    for _ in range(access.FAILURES):
+        assert client.post("/data/import/sign-in", data={"name": "x", "secret": "wrong"}).status_code == 403
+    assert client.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}).status_code == 429
+    lines = [json.loads(line) for line in (versions.registers_folder(settings) / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert lines[-1]["act"] == "sign-in refused" and "wrong" not in json.dumps(lines)
+
+
+def test_forms_need_the_token_and_the_origin(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    assert upload(client, "", register_text(3)).status_code == 403
+    assert upload(client, "0" * 64, register_text(3)).status_code == 403
+    other = sign_in(client.application.test_client())
+    assert upload(client, other, register_text(3)).status_code == 403  # the token of another session
+    data = {"csrf": csrf, "version": "0001"}
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+        assert client.post("/data/import/history/undo", data=data, headers=headers).status_code == 403
+    assert client.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}, headers={"Origin": "https://evil.example"}).status_code == 403
+
+
+def test_too_many_requests_are_slowed_down(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    csrf = sign_in(client)
+    answers = [client.post("/data/import/history/undo", data={"csrf": csrf, "version": "9999"}).status_code for _ in range(access.REQUESTS + 1)]
+    assert answers[0] == 400 and answers[-1] == 429
+
+
+def test_a_proxy_can_sign_people_in(settings: Settings) -> None:
+    client = create_app(replace(settings, trusted_user_header="X-Remote-User")).server.test_client()
+    assert client.get("/data/import/").status_code == 403
+    assert client.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}).status_code == 403
+    page = client.get("/data/import/", headers={"X-Remote-User": "wang"})
+    assert page.status_code == 200 and "wang" in page.text
+    assert client.get("/data/import/", headers={"X-Other": "wang"}).status_code == 403
+
+
+def test_the_header_means_nothing_unless_it_is_set(client: FlaskClient) -> None:
+    assert client.get("/data/import/", headers={"X-Remote-User": "wang"}).status_code == 302
+
+
+def test_from_upload_to_undo(client: FlaskClient, settings: Settings, address: tuple[str, str]) -> None:
+    where, csrf = address
+    page = client.get(where).text
+    assert "请选择坐标系" in page and "接受 <strong>0</strong>" in page
+    client.post(where + "/choices", data={"csrf": csrf, "datum": "wgs84"})
+    assert "接受 <strong>2</strong>" in client.get(where).text
+    shown = client.get(where + "/preview").text
+    assert "<svg" in shown and "甲区" in shown
+    origin = re.search(r'name="origin" value="([^"]+)"', shown)
+    assert origin
+    answer = client.post(where + "/commit", data={"csrf": csrf, "origin": origin[1]})
+    assert answer.status_code == 302, answer.text
+    history = client.get("/data/import/history?done=1").text
+    assert "张三" in history and "卫健委" in history
+    version = re.search(r'name="version" value="(\d+)"', history)
+    assert version and client.get(f"/data/import/history/{version[1]}").status_code == 200
+    assert client.get(where).status_code == 400  # the staged file is gone
+    assert client.post("/data/import/history/undo", data={"csrf": csrf, "version": version[1]}).status_code == 302
+    assert "已撤销" in client.get("/data/import/history").text
+
+
+def test_rejected_rows_and_findings_download(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    text = register_text(3) + "=cmd|' /c calc'!A1,甲区,,,1,2024\n"
+    where = upload(client, csrf, text, year="2024").headers["Location"]
+    rejected = client.get(where + "/rejected.csv")
+    assert rejected.data.startswith(b"\xef\xbb\xbf") and "'=cmd" in rejected.text and "\n=cmd" not in rejected.text
+    assert "以 = + - @ 开头" in client.get(where + "/findings.csv").text
+
+
+def test_page_code_in_names_columns_and_file_names_is_only_text(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    text = "名称,区县,全科医生,年份,<script>alert(2)</script>\n<img src=x onerror=alert(1)>,甲区,1,2024,x\n"
+    where = upload(client, csrf, text, name="<script>alert(3)</script>.csv", source="<b>x</b>").headers["Location"]
+    page = client.get(where)
+    assert "<script" not in page.text and "<img" not in page.text and "<b>x" not in page.text
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_bad_upload_leaves_nothing(client: FlaskClient, settings: Settings) -> None:
+    csrf = sign_in(client)
+    before = set((settings.var_dir / desk.STAGING_DIR).glob("*"))
+    where = upload(client, csrf, b"%PDF-1.7", name="x.xlsx").headers["Location"]
+    answer = client.get(where)
+    assert answer.status_code == 400 and "PDF" in answer.text
+    assert set((settings.var_dir / desk.STAGING_DIR).glob("*")) == before
+    assert upload(client, csrf, b"x", dataset="nothing").status_code == 400
+    assert client.post("/data/import/upload", data={"csrf": csrf, "dataset": "clinic"}).status_code == 400
+
+
+def test_an_upload_that_is_too_large_is_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    csrf = sign_in(client)
+    monkeypatch.setattr("equity.intake.limits.MAX_UPLOAD_BYTES", 10_000)
+    answer = upload(client, csrf, b"x" * 100_000)
+    assert answer.status_code == 413 and "MB" in answer.text
+
+
+def test_cancel_leaves_nothing(client: FlaskClient, settings: Settings, address: tuple[str, str]) -> None:
+    where, csrf = address
+    folder = settings.var_dir / desk.STAGING_DIR / where.rsplit("/", 1)[-1]
+    assert folder.is_dir()
+    assert client.post(where + "/cancel", data={"csrf": csrf}).status_code == 302
+    assert not folder.exists()
+
+
+def test_the_page_speaks_english(client: FlaskClient, address: tuple[str, str]) -> None:
+    page = client.get(address[0] + "?lang=en").text
+    assert "Choose the datum." in page and "lang=en" in page
+
+
+def test_templates_download(client: FlaskClient) -> None:
+    sign_in(client)
+    assert client.get("/data/import/template/clinic.xlsx").data[:2] == b"PK"
+    assert client.get("/data/import/template/nothing.xlsx").status_code == 400
+
+
+def test_paths_lead_nowhere_else(client: FlaskClient) -> None:
+    sign_in(client)
+    for path in ("..%2f..%2fetc", "A" * 32, "0" * 32):
+        assert client.get(f"/data/import/{path}").status_code in (400, 404) or b"react-entry-point" in client.get(f"/data/import/{path}").data
