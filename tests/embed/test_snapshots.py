@@ -34,7 +34,7 @@ def test_a_snapshot_outlives_its_data(world: World, world_settings: Settings) ->
     client = create_app(world_settings).server.test_client()
     number = client.post("/export/snapshot?basis=resident").get_json()["id"]
     page = client.get(f"/s/{number}").get_data(as_text=True)
-    assert "这些数字与现有数据一致" in page
+    assert "这些数字与现有数据一致" in page and "application/json+oembed" in page
     pinned = f"snapshot={number}&basis=resident&lang=en"
     before = {p: client.get(f"{p}?{pinned}").get_data() for p in ("/image/map.svg", "/image/chart.svg")}
 

@@ -1,4 +1,5 @@
-"""A corpus of files that must come to nothing: each with a name, its bytes, and words its message must hold."""
+"""A corpus of files that must come to nothing: each with a name, its bytes, and words its message must
+hold."""
 
 from __future__ import annotations
 
@@ -20,13 +21,19 @@ def workbook(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-REGISTER: list[list[object]] = [["名称", "区县", "经度", "纬度", "在校生数"], ["第一小学", "官渡区", 102.7436, 25.0161, 800]]
+REGISTER: list[list[object]] = [
+    ["名称", "区县", "经度", "纬度", "在校生数"],
+    ["第一小学", "官渡区", 102.7436, 25.0161, 800],
+]
 
 
 def rezipped(original: bytes, changes: dict[str, bytes], *, add: dict[str, bytes] | None = None) -> bytes:
     """The archive with the content of some members replaced or added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(original)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(original)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             target.writestr(name, changes.get(name, source.read(name)))
         for name, content in (add or {}).items():
@@ -53,7 +60,9 @@ def lying_zip() -> bytes:
 def entities() -> bytes:
     sheet = zipfile.ZipFile(io.BytesIO(workbook(REGISTER))).read(CONTENT).decode()
     declared = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
-    return rezipped(workbook(REGISTER), {CONTENT: sheet.replace("<worksheet", declared + "<worksheet", 1).encode()})
+    return rezipped(
+        workbook(REGISTER), {CONTENT: sheet.replace("<worksheet", declared + "<worksheet", 1).encode()}
+    )
 
 
 def far_cell() -> bytes:
@@ -80,7 +89,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "rar": (b"Rar!\x1a\x07\x00" + b"x" * 100, "RAR"),
     "program": (b"MZ\x90\x00" + b"\0" * 200, "program"),
     "html as xls": (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
-    "kml with entities": (b'<?xml version="1.0"?><!DOCTYPE k [<!ENTITY x SYSTEM "file:///etc/passwd">]><kml>&x;</kml>', "XML"),
+    "kml with entities": (
+        b'<?xml version="1.0"?><!DOCTYPE k [<!ENTITY x SYSTEM "file:///etc/passwd">]><kml>&x;</kml>',
+        "XML",
+    ),
     "null bytes": (csv_text(GOOD_LINE).replace(b"800", b"8\x0000"), "null bytes"),
     "random bytes": (bytes((i * 73 + i * i) % 251 + 1 for i in range(4000)), ""),
     "truncated xlsx": (workbook(REGISTER)[:-400], "damaged"),
@@ -98,13 +110,22 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "16,384 columns csv": (("名称,区县," + ",".join("x" * 16_384)).encode(), "columns"),
     "16,384 columns xlsx": (workbook([["名称", *("x" for _ in range(16_383))]]), "columns"),
     "10 MB cell": (csv_text('"' + "长" * 3_500_000 + '",官渡区,102.7,25.0,1'), ""),
-    "unpaired quotation mark": (csv_text(GOOD_LINE, '"第二小学,官渡区,102.7,25.0,1', *[GOOD_LINE] * 50), "quotation mark"),
-    "truncated geojson": (b'{"type": "FeatureCollection", "features": [{"type": "Feature", "geo', "cannot be read"),
+    "unpaired quotation mark": (
+        csv_text(GOOD_LINE, '"第二小学,官渡区,102.7,25.0,1', *[GOOD_LINE] * 50),
+        "quotation mark",
+    ),
+    "truncated geojson": (
+        b'{"type": "FeatureCollection", "features": [{"type": "Feature", "geo',
+        "cannot be read",
+    ),
     "json that is no geojson": (b'{"hello": "world"}', "cannot be read"),
-    "vrt in json clothes": (b'{}<OGRVRTDataSource><OGRVRTLayer name="p"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>', ""),
+    "vrt in json clothes": (
+        b'{}<OGRVRTDataSource><OGRVRTLayer name="p"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
+        "",
+    ),
     "truncated parquet": (b"PAR1" + b"\0" * 60, "cannot be read"),
     "truncated gpkg": (b"SQLite format 3\0" + b"\0" * 100, "cannot be read"),
     "truncated xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "cannot be opened"),
     "no header": (b"1,2,3\n4,5,6\n", "header"),
     "header only": (csv_text(), "no rows"),
-}  # fmt: skip
+}

@@ -1,4 +1,5 @@
-"""A workbook as an office sends it: 2,000 schools with a title, a two-tier header, merged cells, GCJ-02, and trouble in it.
+"""A workbook as an office sends it: 2,000 schools with a title, a two-tier header, merged cells, GCJ-02,
+and trouble in it.
 
 ``TROUBLE`` says how many rows of each kind were put in, so that the tests can count what the check finds.
 """
@@ -43,7 +44,17 @@ def rows(around: Surroundings) -> list[list[Any]]:
     out: list[list[Any]] = []
     for i, (code, lon, lat) in enumerate(found):
         x, y = geo.wgs84_to_gcj02(lon, lat)
-        out.append([i + 1, f"{names[code]}第{i + 1}小学", names[code], round(float(x), 6), round(float(y), 6), int(rng.integers(120, 900)), 2024])
+        out.append(
+            [
+                i + 1,
+                f"{names[code]}第{i + 1}小学",
+                names[code],
+                round(float(x), 6),
+                round(float(y), 6),
+                int(rng.integers(120, 900)),
+                2024,
+            ]
+        )
     return _spoil(out, rng, list(names.values()))
 
 
@@ -70,7 +81,8 @@ def _spoil(out: list[list[Any]], rng: np.random.Generator, divisions: list[str])
 
 
 def workbook(around: Surroundings) -> bytes:
-    """The XLSX, with a totals row and a remark below the 2,000 rows, and a second sheet that is no register."""
+    """The XLSX, with a totals row and a remark below the 2,000 rows, and a second sheet that is no
+    register."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         cover = book.add_worksheet("填报说明")
@@ -87,6 +99,8 @@ def workbook(around: Surroundings) -> bytes:
             sheet.write_row(FIRST_ROW - 1 + i, 0, row)
         last = FIRST_ROW - 1 + len(body)
         sheet.merge_range(last, 0, last, 4, "合计")
-        sheet.write(last, 5, sum(int(str(r[5]).rstrip("人")) for r in body if str(r[5]).rstrip("人").isdigit()))
+        sheet.write(
+            last, 5, sum(int(str(r[5]).rstrip("人")) for r in body if str(r[5]).rstrip("人").isdigit())
+        )
         sheet.write(last + 1, 0, "注:在校生数为 2024 年秋季学期数。")
     return out.getvalue()

@@ -64,8 +64,11 @@ def test_one_rule(line: str, severity: str, code: str, check: Check) -> None:
 
 def test_rows_near_the_border_are_kept_with_a_warning(check: Check, around: Surroundings) -> None:
     polygons = dict(zip(around.inputs.polygons["code"], around.inputs.polygons.geometry, strict=True))
-    corner = polygons["530111"].exterior.coords if polygons["530111"].geom_type == "Polygon" else max(
-        polygons["530111"].geoms, key=lambda g: g.area).exterior.coords  # fmt: skip
+    corner = (
+        polygons["530111"].exterior.coords
+        if polygons["530111"].geom_type == "Polygon"
+        else max(polygons["530111"].geoms, key=lambda g: g.area).exterior.coords
+    )
     lon, lat = np.array(corner).T
     found = around.areas.locate(lon + 0.001, lat)
     i = int(np.flatnonzero((found != "530111") & (found != ""))[0])
@@ -87,28 +90,44 @@ def test_nothing_is_taken_before_the_datum_is_named(check: Check) -> None:
     assert {t.datum for t in outcome.trials} == {"wgs84", "cgcs2000", "gcj02", "bd09"}
 
 
-@pytest.mark.parametrize("datum", ["wgs84", "gcj02", "bd09", "epsg4543", "epsg4543 with zone", "epsg4543 north first", "degrees"])
+@pytest.mark.parametrize(
+    "datum", ["wgs84", "gcj02", "bd09", "epsg4543", "epsg4543 with zone", "epsg4543 north first", "degrees"]
+)
 def test_one_place_in_every_datum(datum: str, check: Check) -> None:
     lon, lat = 102.7436, 25.0161
     gcj = geo.wgs84_to_gcj02(lon, lat)
     east, north = (float(v) for v in geo.project(lon, lat))
     x, y = {
-        "gcj02": gcj, "bd09": geo.gcj02_to_bd09(*gcj), "epsg4543": (east, north), "epsg4543 with zone": (34e6 + east, north),
-        "epsg4543 north first": (north, east), "degrees": ("东经102°44′36.96″", "25度00分57.96秒"),
-    }.get(datum, (lon, lat))  # fmt: skip
-    outcome = check(f"名称,区县,X,Y,在校生数\n一小,官渡区,{x},{y},800\n", datum=datum.split()[0].replace("degrees", "wgs84"))
+        "gcj02": gcj,
+        "bd09": geo.gcj02_to_bd09(*gcj),
+        "epsg4543": (east, north),
+        "epsg4543 with zone": (34e6 + east, north),
+        "epsg4543 north first": (north, east),
+        "degrees": ("东经102°44′36.96″", "25度00分57.96秒"),
+    }.get(datum, (lon, lat))
+    outcome = check(
+        f"名称,区县,X,Y,在校生数\n一小,官渡区,{x},{y},800\n",
+        datum=datum.split()[0].replace("degrees", "wgs84"),
+    )
     assert outcome.accepted["lon"].tolist() == pytest.approx([lon], abs=1e-7)
     assert outcome.accepted["lat"].tolist() == pytest.approx([lat], abs=1e-7)
 
 
 def test_coordinates_in_one_column(check: Check) -> None:
-    outcome = check("名称,区县,坐标,在校生数\n一小,官渡区,\"102.7436,25.0161\",800\n二小,官渡区,(102.75 25.02),80\n")
+    outcome = check(
+        '名称,区县,坐标,在校生数\n一小,官渡区,"102.7436,25.0161",800\n二小,官渡区,(102.75 25.02),80\n'
+    )
     assert sorted(outcome.accepted["lon"]) == [102.7436, 102.75]
 
 
 def test_population_long_and_wide_are_the_same(check: Check) -> None:
-    wide = check("区县,年份,常住人口,户籍人口\n官渡区,2024,1600000,650000\n全市,2024,8690000,5700000\n", "population")
-    long = check("区县,年份,人口组,人数\n官渡,2024,常住,1600000\n530111,2024,户籍,650000\n昆明市,2024,常住,869万\n昆明,2024,户籍,570万\n", "population")
+    wide = check(
+        "区县,年份,常住人口,户籍人口\n官渡区,2024,1600000,650000\n全市,2024,8690000,5700000\n", "population"
+    )
+    long = check(
+        "区县,年份,人口组,人数\n官渡,2024,常住,1600000\n530111,2024,户籍,650000\n昆明市,2024,常住,869万\n昆明,2024,户籍,570万\n",
+        "population",
+    )
     assert wide.accepted.equals(long.accepted) and len(wide.accepted) == 4
 
 
@@ -128,7 +147,10 @@ def test_population_rules(text: str, code: str, check: Check) -> None:
 
 def test_totals(check: Check) -> None:
     outcome = check("区县,服务,数值\n官渡区,医院床位,9000\n五华区,hospital,8000\n东川区,动物园,1\n", "totals")
-    assert outcome.accepted[["adcode", "service", "value"]].to_numpy().tolist() == [["530102", "hospital", 8000], ["530111", "hospital", 9000]]
+    assert outcome.accepted[["adcode", "service", "value"]].to_numpy().tolist() == [
+        ["530102", "hospital", 8000],
+        ["530111", "hospital", 9000],
+    ]
     assert codes(outcome, "stop") == {"unknown_service"}
 
 
@@ -140,7 +162,9 @@ def test_points_must_add_up_to_the_census_or_be_fitted(check: Check) -> None:
     assert fitted.can_commit and set(fitted.accepted["grade"]) == {"estimated"}
 
 
-@pytest.mark.parametrize(("weights", "total"), [([1, 1, 1], 10), ([5, 0, 1], 7), ([1e9, 1], 3), ([0.1] * 7, 1000)])
+@pytest.mark.parametrize(
+    ("weights", "total"), [([1, 1, 1], 10), ([5, 0, 1], 7), ([1e9, 1], 3), ([0.1] * 7, 1000)]
+)
 def test_apportion_adds_up(weights: list[float], total: int) -> None:
     parts = apportion(np.array(weights, dtype=float), total)
     assert parts.sum() == total and (parts >= 0).all()
@@ -148,9 +172,21 @@ def test_apportion_adds_up(weights: list[float], total: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "degrees"),
-    [("102.5", 102.5), ("102°30′", 102.5), ("102°30'0\"", 102.5), ("102度30分00秒", 102.5), ("E102°30′00″", 102.5), ("东经102.5", 102.5),
-     ("102.5°E", 102.5), ("102.5", 102.5), ("102°61′", np.nan), ("一百", np.nan), ("", np.nan), ("1e400", np.nan)],
-)  # fmt: skip
+    [
+        ("102.5", 102.5),
+        ("102°30′", 102.5),
+        ("102°30'0\"", 102.5),
+        ("102度30分00秒", 102.5),
+        ("E102°30′00″", 102.5),
+        ("东经102.5", 102.5),
+        ("102.5°E", 102.5),
+        ("102.5", 102.5),
+        ("102°61′", np.nan),
+        ("一百", np.nan),
+        ("", np.nan),
+        ("1e400", np.nan),
+    ],
+)
 def test_coordinates_as_offices_write_them(text: str, degrees: float) -> None:
     assert one_coordinate(text) == pytest.approx(degrees, nan_ok=True) or np.isinf(one_coordinate(text))
 
@@ -167,8 +203,17 @@ def test_plain_numbers_stay_numbers() -> None:
 def test_numbers_and_years_in_whole_columns() -> None:
     import pandas as pd
 
-    values, bad, loose = to_numbers(pd.Series(["1", "1,200", "1.5万", "12床", "", "x", "1e3", "inf"], dtype="str"))
+    values, bad, loose = to_numbers(
+        pd.Series(["1", "1,200", "1.5万", "12床", "", "x", "1e3", "inf"], dtype="str")
+    )
     assert values.tolist() == pytest.approx([1, 1200, 15000, 12, np.nan, np.nan, 1000, np.nan], nan_ok=True)
-    assert bad.tolist() == [False] * 5 + [True, False, True] and loose.tolist() == [False, True, True, True] + [False] * 4
-    years, bad = to_years(pd.Series(["2024", "2024年", "2024-09-01", "2024/9/1", "2024年9月", "24", ""], dtype="str"))
-    assert years.tolist() == pytest.approx([2024] * 5 + [np.nan] * 2, nan_ok=True) and bad.tolist() == [False] * 5 + [True, False]
+    assert (
+        bad.tolist() == [False] * 5 + [True, False, True]
+        and loose.tolist() == [False, True, True, True] + [False] * 4
+    )
+    years, bad = to_years(
+        pd.Series(["2024", "2024年", "2024-09-01", "2024/9/1", "2024年9月", "24", ""], dtype="str")
+    )
+    assert years.tolist() == pytest.approx([2024] * 5 + [np.nan] * 2, nan_ok=True) and bad.tolist() == [
+        False
+    ] * 5 + [True, False]

@@ -70,8 +70,12 @@ def test_every_spatial_format(tmp_path: Path, check: Check) -> None:
         assert outcome.accepted["lon"].tolist() == pytest.approx([102.703, 102.7436]), name
 
 
-@pytest.mark.parametrize(("encoding", "cpg"), [("GB18030", False), ("GB18030", True), ("UTF-8", False), ("UTF-8", True)])
-def test_a_zipped_shapefile_with_chinese_attributes(encoding: str, cpg: bool, tmp_path: Path, check: Check) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "cpg"), [("GB18030", False), ("GB18030", True), ("UTF-8", False), ("UTF-8", True)]
+)
+def test_a_zipped_shapefile_with_chinese_attributes(
+    encoding: str, cpg: bool, tmp_path: Path, check: Check
+) -> None:
     folder = tmp_path / "shp"
     folder.mkdir()
     outcome = check(shapefile(folder, encoding, cpg=cpg))

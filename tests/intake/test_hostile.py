@@ -41,11 +41,15 @@ def test_the_child_process_reads_what_this_one_reads(tmp_path: Path, around: Sur
     upload = tmp_path / "x.csv"
     upload.write_bytes(csv_text(GOOD_LINE))
     steps: list[int] = []
-    folder, raw = desk.stage(Settings(var_dir=tmp_path / "var"), upload, progress=lambda done, total: steps.append(done))
+    folder, raw = desk.stage(
+        Settings(var_dir=tmp_path / "var"), upload, progress=lambda done, total: steps.append(done)
+    )
     assert steps == [2]
     assert desk.load(folder).grid.equals(raw.grid)
     plan = desk.make_plan(Settings(var_dir=tmp_path / "var"), raw, Choices("primary_school"))
-    assert desk.check(raw, plan, Choices("primary_school", datum="wgs84", year=2024), around).accepted_rows == 1
+    assert (
+        desk.check(raw, plan, Choices("primary_school", datum="wgs84", year=2024), around).accepted_rows == 1
+    )
 
 
 def test_a_killed_reader_leaves_no_staging_folder(tmp_path: Path) -> None:
@@ -80,7 +84,7 @@ def test_names_that_would_run_somewhere_are_rejected(name: str, reason: str, che
 
 def test_sql_in_a_field_is_only_text(check: Check) -> None:
     name = "Robert'); DROP TABLE stg_facilities;--"
-    outcome = check(csv_text(f"\"{name}\",官渡区,102.7436,25.0161,800"))
+    outcome = check(csv_text(f'"{name}",官渡区,102.7436,25.0161,800'))
     assert outcome.accepted["name_zh"].tolist() == [name]
 
 
@@ -92,7 +96,13 @@ def test_a_token_leads_nowhere_else(token: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "shown"),
-    [("../../etc/passwd", "passwd"), ("C:\\a\\b.xlsx", "b.xlsx"), ("\0\r\n名单.csv", "名单.csv"), ("", "—"), ("x" * 500, "x" * 120)],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\a\\b.xlsx", "b.xlsx"),
+        ("\0\r\n名单.csv", "名单.csv"),
+        ("", "—"),
+        ("x" * 500, "x" * 120),
+    ],
 )
 def test_file_names_are_shown_harmlessly(given: str, shown: str) -> None:
     assert desk.display_name(given) == shown

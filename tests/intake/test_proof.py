@@ -1,4 +1,5 @@
-"""The proof: a messy workbook of 2,000 rows goes from upload to changed map in a real browser, and the same through the
+"""The proof: a messy workbook of 2,000 rows goes from upload to changed map in a real browser, and the
+same through the
 command line gives the same data version."""
 
 from __future__ import annotations
@@ -29,7 +30,12 @@ from tests.intake.conftest import Check
 
 SECRET, SOURCE = "导入口令", "昆明市教育局 2024 年学校名录"
 COVERAGE = Query("primary_school", "coverage", "resident", 2020)
-ARGS = ["--no-sandbox", "--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +66,19 @@ def command(settings: Settings, monkeypatch: pytest.MonkeyPatch, *arguments: str
 def by_command_line(settings: Settings, monkeypatch: pytest.MonkeyPatch, file: Path) -> str:
     """Import through the command line, look at history, difference and undo; the data version in between."""
     rejected = settings.var_dir / "rejected.csv"
-    said = command(settings, monkeypatch, "import", str(file), "--dataset", "primary_school", "--source", SOURCE, "--yes",
-                   "--rejected", str(rejected))  # fmt: skip
+    said = command(
+        settings,
+        monkeypatch,
+        "import",
+        str(file),
+        "--dataset",
+        "primary_school",
+        "--source",
+        SOURCE,
+        "--yes",
+        "--rejected",
+        str(rejected),
+    )
     assert "GCJ-02" in said and "committed: primary_school 0001" in said
     lines = rejected.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + 2 + sum(messy.TROUBLE[k] for k in messy.REJECTED)
@@ -92,7 +109,9 @@ def test_history_difference_and_undo_on_the_command_line(
     assert "0001" in command(shipped_copy, monkeypatch, "registers", "history")
     assert "added 1,900" in command(shipped_copy, monkeypatch, "registers", "diff", "0001")
     assert before.data_version in command(shipped_copy, monkeypatch, "registers", "undo", "0001")
-    command(shipped_copy, monkeypatch, "registers", "template", "clinic", str(shipped_copy.var_dir / "t.xlsx"))
+    command(
+        shipped_copy, monkeypatch, "registers", "template", "clinic", str(shipped_copy.var_dir / "t.xlsx")
+    )
 
 
 @pytest.fixture
@@ -124,11 +143,16 @@ def in_chromium(visit: Callable[[Page], Any]) -> Any:
         return pool.submit(run).result()
 
 
-def by_browser(page: Page, base: str, file: Path, keep: Callable[[Page, str], None] = lambda page, name: None) -> str:
+def by_browser(
+    page: Page, base: str, file: Path, keep: Callable[[Page, str], None] = lambda page, name: None
+) -> str:
     """Import through the pages as a person would; the data version that the history page names."""
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("request", lambda r: complaints.append(r.url) if not r.url.startswith((base, "data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda r: complaints.append(r.url) if not r.url.startswith((base, "data:", "blob:")) else None,
+    )
     page.goto(base + "/data/import/")
     page.fill("#name", "张三")
     page.fill("#secret", SECRET)
@@ -175,7 +199,9 @@ def test_browser_and_command_line_agree(
     after = {r.zone: (r.value, r.grade) for r in indicators.values(COVERAGE)}
     indicators.warehouse.close()
     assert indicators.data_version == version and after != before
-    assert "illustrative" in {g for _, g in before.values()} and "illustrative" not in {g for _, g in after.values()}
+    assert "illustrative" in {g for _, g in before.values()} and "illustrative" not in {
+        g for _, g in after.values()
+    }
     versions.undo(shipped_copy, "0001", who="张三")
     other = replace(shipped_copy, var_dir=shipped_copy.var_dir / "other")
     build_warehouse(other)

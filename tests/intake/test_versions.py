@@ -76,7 +76,11 @@ def small(world_settings: Settings) -> Settings:
 
 def leftovers(settings: Settings) -> list[str]:
     folder = versions.registers_folder(settings)
-    return [p.name for p in folder.iterdir() if p.name.startswith((".incoming", "history.pending"))] if folder.exists() else []
+    return (
+        [p.name for p in folder.iterdir() if p.name.startswith((".incoming", "history.pending"))]
+        if folder.exists()
+        else []
+    )
 
 
 def test_a_register_replaces_the_illustrative_rows_of_its_division_and_can_be_undone(small: Settings) -> None:
@@ -93,8 +97,11 @@ def test_a_register_replaces_the_illustrative_rows_of_its_division_and_can_be_un
     versions.undo(small, first["version"], who="李四")
     assert supply(small) == (pytest.approx(2.0), "illustrative") and version_of(small) == before
     assert [(e["action"], e["who"], e["in_force"]) for e in versions.history(small)] == [
-        ("undo", "李四", False), ("undo", "李四", False), ("commit", "张三", False), ("commit", "张三", False),
-    ]  # fmt: skip
+        ("undo", "李四", False),
+        ("undo", "李四", False),
+        ("commit", "张三", False),
+        ("commit", "张三", False),
+    ]
     assert is_current(small)
 
 
@@ -103,7 +110,9 @@ def test_the_same_rows_give_the_same_data_version_whoever_brings_them(small: Set
     once = version_of(small)
     versions.undo(small, first["version"], who="张三")
     lines = register_text(3, 4).splitlines()
-    commit(small, "\n".join([lines[0], lines[2], "", lines[1]]) + "\n")  # other order, a blank line, another day
+    commit(
+        small, "\n".join([lines[0], lines[2], "", lines[1]]) + "\n"
+    )  # other order, a blank line, another day
     assert version_of(small) == once
 
 
@@ -121,7 +130,9 @@ def test_the_same_data_twice_is_refused(small: Settings) -> None:
 def test_a_source_is_required_and_something_to_commit(small: Settings) -> None:
     outcome = examined(small, register_text(3))
     with pytest.raises(UserError, match="source"):
-        versions.commit(small, replace(outcome, options=replace(outcome.options, source=" ")), who="x", file="y")
+        versions.commit(
+            small, replace(outcome, options=replace(outcome.options, source=" ")), who="x", file="y"
+        )
     with pytest.raises(UserError, match="no rows"):
         versions.commit(small, examined(small, "名称,区县,全科医生,年份\n,甲区,1,2024\n"), who="x", file="y")
 
@@ -137,7 +148,10 @@ def test_the_preview_shows_what_the_commit_does_and_saves_nothing(small: Setting
     indicators = open_indicators(small)
     for (service, measure, basis), changes in shown.changes.items():
         for change in changes:
-            assert indicators.value(Query(service, measure, basis, change.after.year), change.zone) == change.after
+            assert (
+                indicators.value(Query(service, measure, basis, change.after.year), change.zone)
+                == change.after
+            )
     indicators.warehouse.close()
 
 
@@ -161,7 +175,11 @@ def test_population_that_breaks_an_identity_stops_the_build_and_nothing_changes(
     before = version_of(small)
     with pytest.raises(UserError):
         commit(small, "区县,年份,常住人口\n甲区,2020,5000\n", dataset="population")
-    assert version_of(small) == before and active_registers(history_path(small.var_dir)) == [] and not leftovers(small)
+    assert (
+        version_of(small) == before
+        and active_registers(history_path(small.var_dir)) == []
+        and not leftovers(small)
+    )
 
 
 def test_population_replaces_by_key(small: Settings) -> None:
@@ -172,8 +190,13 @@ def test_population_replaces_by_key(small: Settings) -> None:
     indicators.warehouse.close()
 
 
-@pytest.mark.parametrize("where", ["pyarrow.parquet.write_table", "equity.intake.versions._sync_file", "equity.intake.versions.build"])
-def test_a_full_disk_leaves_the_old_data(where: str, small: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "where",
+    ["pyarrow.parquet.write_table", "equity.intake.versions._sync_file", "equity.intake.versions.build"],
+)
+def test_a_full_disk_leaves_the_old_data(
+    where: str, small: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     outcome, before = examined(small, register_text(3)), version_of(small)
 
     def full(*args: object, **kwargs: object) -> None:
@@ -221,13 +244,18 @@ versions.commit(settings, outcome, who="x", file="y")
     ],
 )
 def test_killed_at_every_stage(module: str, name: str, when: str, counts: bool, small: Settings) -> None:
-    """Whatever is killed, what serves is the whole old or the whole new data, and the next import starts clean."""
+    """Whatever is killed, what serves is the whole old or the whole new data, and the next import starts
+    clean."""
     before = version_of(small)
     arguments = [str(small.data_dir), str(small.var_dir), module, name, when]
     ended = subprocess.run(
-        [sys.executable, "-c", KILLED, *arguments], cwd=PROJECT_ROOT, env=os.environ | {"PYTHONPATH": f"{PROJECT_ROOT}:{PROJECT_ROOT / 'src'}"},
-        capture_output=True, timeout=60, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", KILLED, *arguments],
+        cwd=PROJECT_ROOT,
+        env=os.environ | {"PYTHONPATH": f"{PROJECT_ROOT}:{PROJECT_ROOT / 'src'}"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-500:]
     assert (version_of(small) != before) is counts
     assert supply(small)[0] == pytest.approx(7.0 if counts else 2.0)
@@ -247,7 +275,10 @@ def _commit_in_process(data: str, var: str, capacity: int, barrier: object) -> N
 def test_two_imports_at_once_go_one_after_the_other(small: Settings) -> None:
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(2)
-    both = [context.Process(target=_commit_in_process, args=(str(small.data_dir), str(small.var_dir), n, barrier)) for n in (5, 6)]
+    both = [
+        context.Process(target=_commit_in_process, args=(str(small.data_dir), str(small.var_dir), n, barrier))
+        for n in (5, 6)
+    ]
     for process in both:
         process.start()
     for process in both:

@@ -71,7 +71,12 @@ def test_without_a_secret_there_are_no_pages(settings: Settings) -> None:
 
 
 def test_everything_asks_for_a_sign_in(client: FlaskClient) -> None:
-    for path in ("/data/import/", "/data/import/history", "/data/import/" + "0" * 32, "/data/import/template/clinic.xlsx"):
+    for path in (
+        "/data/import/",
+        "/data/import/history",
+        "/data/import/" + "0" * 32,
+        "/data/import/template/clinic.xlsx",
+    ):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (302, "/data/import/sign-in")
     for path in ("/data/import/upload", "/data/import/history/undo", "/data/import/" + "0" * 32 + "/commit"):
@@ -84,7 +89,9 @@ def test_the_session_cookie(client: FlaskClient) -> None:
     for part in ("HttpOnly", "SameSite=Strict", "Path=/data/import", "Max-Age=28800"):
         assert part in cookie
     assert SECRET not in cookie and "Secure" not in cookie
-    https = client.post("/data/import/sign-in", data={"name": "张三", "secret": SECRET}, base_url="https://localhost")
+    https = client.post(
+        "/data/import/sign-in", data={"name": "张三", "secret": SECRET}, base_url="https://localhost"
+    )
     assert "Secure" in https.headers["Set-Cookie"]
     assert client.get("/data/import/").headers["Cache-Control"] == "no-store"
 
@@ -103,7 +110,12 @@ def test_wrong_secrets_lock_the_address(settings: Settings) -> None:
     for _ in range(access.FAILURES):
         assert client.post("/data/import/sign-in", data={"name": "x", "secret": "wrong"}).status_code == 403
     assert client.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}).status_code == 429
-    lines = [json.loads(line) for line in (versions.registers_folder(settings) / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [
+        json.loads(line)
+        for line in (versions.registers_folder(settings) / "audit.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
     assert lines[-1]["act"] == "sign-in refused" and "wrong" not in json.dumps(lines)
 
 
@@ -116,12 +128,22 @@ def test_forms_need_the_token_and_the_origin(client: FlaskClient) -> None:
     data = {"csrf": csrf, "version": "0001"}
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
         assert client.post("/data/import/history/undo", data=data, headers=headers).status_code == 403
-    assert client.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert (
+        client.post(
+            "/data/import/sign-in",
+            data={"name": "x", "secret": SECRET},
+            headers={"Origin": "https://evil.example"},
+        ).status_code
+        == 403
+    )
 
 
 def test_too_many_requests_are_slowed_down(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     csrf = sign_in(client)
-    answers = [client.post("/data/import/history/undo", data={"csrf": csrf, "version": "9999"}).status_code for _ in range(access.REQUESTS + 1)]
+    answers = [
+        client.post("/data/import/history/undo", data={"csrf": csrf, "version": "9999"}).status_code
+        for _ in range(access.REQUESTS + 1)
+    ]
     assert answers[0] == 400 and answers[-1] == 429
 
 
@@ -141,7 +163,7 @@ def test_the_header_means_nothing_unless_it_is_set(client: FlaskClient) -> None:
 def test_from_upload_to_undo(client: FlaskClient, settings: Settings, address: tuple[str, str]) -> None:
     where, csrf = address
     page = client.get(where).text
-    assert "请选择坐标系" in page and "接受 <strong>0</strong>" in page
+    assert "请选择坐标系" in page and "选定坐标系后" in page and "预览" not in page.split("检查结果")[1]
     client.post(where + "/choices", data={"csrf": csrf, "datum": "wgs84"})
     assert "接受 <strong>2</strong>" in client.get(where).text
     shown = client.get(where + "/preview").text
@@ -155,7 +177,10 @@ def test_from_upload_to_undo(client: FlaskClient, settings: Settings, address: t
     version = re.search(r'name="version" value="(\d+)"', history)
     assert version and client.get(f"/data/import/history/{version[1]}").status_code == 200
     assert client.get(where).status_code == 400  # the staged file is gone
-    assert client.post("/data/import/history/undo", data={"csrf": csrf, "version": version[1]}).status_code == 302
+    assert (
+        client.post("/data/import/history/undo", data={"csrf": csrf, "version": version[1]}).status_code
+        == 302
+    )
     assert "已撤销" in client.get("/data/import/history").text
 
 
@@ -164,14 +189,20 @@ def test_rejected_rows_and_findings_download(client: FlaskClient) -> None:
     text = register_text(3) + "=cmd|' /c calc'!A1,甲区,,,1,2024\n"
     where = upload(client, csrf, text, year="2024").headers["Location"]
     rejected = client.get(where + "/rejected.csv")
-    assert rejected.data.startswith(b"\xef\xbb\xbf") and "'=cmd" in rejected.text and "\n=cmd" not in rejected.text
+    assert (
+        rejected.data.startswith(b"\xef\xbb\xbf")
+        and "'=cmd" in rejected.text
+        and "\n=cmd" not in rejected.text
+    )
     assert "以 = + - @ 开头" in client.get(where + "/findings.csv").text
 
 
 def test_page_code_in_names_columns_and_file_names_is_only_text(client: FlaskClient) -> None:
     csrf = sign_in(client)
     text = "名称,区县,全科医生,年份,<script>alert(2)</script>\n<img src=x onerror=alert(1)>,甲区,1,2024,x\n"
-    where = upload(client, csrf, text, name="<script>alert(3)</script>.csv", source="<b>x</b>").headers["Location"]
+    where = upload(client, csrf, text, name="<script>alert(3)</script>.csv", source="<b>x</b>").headers[
+        "Location"
+    ]
     page = client.get(where)
     assert "<script" not in page.text and "<img" not in page.text and "<b>x" not in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
@@ -217,4 +248,7 @@ def test_templates_download(client: FlaskClient) -> None:
 def test_paths_lead_nowhere_else(client: FlaskClient) -> None:
     sign_in(client)
     for path in ("..%2f..%2fetc", "A" * 32, "0" * 32):
-        assert client.get(f"/data/import/{path}").status_code in (400, 404) or b"react-entry-point" in client.get(f"/data/import/{path}").data
+        assert (
+            client.get(f"/data/import/{path}").status_code in (400, 404)
+            or b"react-entry-point" in client.get(f"/data/import/{path}").data
+        )

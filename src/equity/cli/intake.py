@@ -1,4 +1,4 @@
-"""``equity import FILE`` and ``equity registers``: bring a register in, see what it changes, take it back."""
+"""``equity import FILE``: bring a register in, see what it says and changes, commit it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from equity import settings as settings_module
+from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.headlines import say
 from equity.indicators.registry import registry
-from equity.intake import desk, difference, versions
+from equity.intake import desk, versions
 from equity.intake.datum import DATUMS
 from equity.intake.desk import Choices, Plan
 from equity.intake.examine import Examination
@@ -30,39 +31,72 @@ from equity.text import BASES_SHORT
 
 PRINTED_FINDINGS = 20
 console = Console()
-registers = typer.Typer(no_args_is_help=True, help="已导入台账的历史、差异、撤销与模板 / registers: history, difference, undo, templates")
 
 
 def register(app: typer.Typer) -> None:
-    app.command("import", help="导入本单位的台账：读取、检查、预览、入库 / bring in a register: read, check, preview, commit")(import_)
+    app.command(
+        "import",
+        help="导入本单位的台账：读取、检查、预览、入库 / bring in a register: read, check, preview, commit",
+    )(import_)
     app.add_typer(registers, name="registers")
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV、Excel、GeoJSON、GPKG、Shapefile(zip)、Parquet")],
-    dataset: Annotated[str, typer.Option("--dataset", "-d", help="数据集，如 primary_school、population / dataset id")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="CSV、Excel、GeoJSON、GPKG、Shapefile(zip)、Parquet"
+        ),
+    ],
+    dataset: Annotated[
+        str, typer.Option("--dataset", "-d", help="数据集，如 primary_school、population / dataset id")
+    ],
     source: Annotated[str, typer.Option("--source", "-s", help="数据来源，写入每一行 / source note")] = "",
     datum: Annotated[str, typer.Option("--datum", help=f"坐标系 / datum: {', '.join(DATUMS)}")] = "",
-    year: Annotated[int | None, typer.Option("--year", "-y", help="没有年份列时的年份 / year of rows without one")] = None,
-    column: Annotated[list[str] | None, typer.Option("--column", "-c", help="更正列：字段=列名 / field=column; field=- drops it")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", "-y", help="没有年份列时的年份 / year of rows without one")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", "-c", help="更正列：字段=列名 / field=column; field=- drops it"),
+    ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="工作表或图层 / sheet or layer")] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="文字编码 / text encoding")] = "",
-    header_row: Annotated[int, typer.Option("--header-row", min=0, help="表头行号 / number of the header row")] = 0,
-    covers: Annotated[str, typer.Option("--covers", help="台账完整覆盖的区县（all 为全市）/ divisions it is complete for")] = "",
-    fit_census: Annotated[bool, typer.Option("--fit-census", help="居民点按普查数校准 / scale points to the census")] = False,
-    rejected: Annotated[Path | None, typer.Option("--rejected", help="退回行写入此文件 / file for rejected rows")] = None,
-    findings: Annotated[Path | None, typer.Option("--findings", help="全部检查结果写入此文件 / file for all findings")] = None,
+    header_row: Annotated[
+        int, typer.Option("--header-row", min=0, help="表头行号 / number of the header row")
+    ] = 0,
+    covers: Annotated[
+        str, typer.Option("--covers", help="台账完整覆盖的区县（all 为全市）/ divisions it is complete for")
+    ] = "",
+    fit_census: Annotated[
+        bool, typer.Option("--fit-census", help="居民点按普查数校准 / scale points to the census")
+    ] = False,
+    rejected: Annotated[
+        Path | None, typer.Option("--rejected", help="退回行写入此文件 / file for rejected rows")
+    ] = None,
+    findings: Annotated[
+        Path | None, typer.Option("--findings", help="全部检查结果写入此文件 / file for all findings")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接入库 / commit without asking")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查和预览 / check and preview only")] = False,
 ) -> None:
     settings = settings_module.load()
-    choices = Choices(dataset, sheet, encoding, header_row, _pairs(column or []), datum, year, source, covers, fit_census)
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True)) as bar:
+    choices = Choices(
+        dataset, sheet, encoding, header_row, _pairs(column or []), datum, year, source, covers, fit_census
+    )
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True)
+    ) as bar:
         task = bar.add_task("读取 reading")
         folder, raw = desk.stage(
-            settings, file, sheet=sheet, encoding=encoding,
-            progress=lambda done, total: bar.update(task, description=f"读取 reading {done:,}" + (f" / {total:,}" if total else "")),
-        )  # fmt: skip
+            settings,
+            file,
+            sheet=sheet,
+            encoding=encoding,
+            progress=lambda done, total: bar.update(
+                task, description=f"读取 reading {done:,}" + (f" / {total:,}" if total else "")
+            ),
+        )
     try:
         _go(settings, raw, choices, file.name, rejected=rejected, findings=findings, yes=yes, dry_run=dry_run)
     finally:
@@ -70,9 +104,16 @@ def import_(
 
 
 def _go(
-    settings: Settings, raw: RawTable, choices: Choices, name: str, *, rejected: Path | None, findings: Path | None, yes: bool,
+    settings: Settings,
+    raw: RawTable,
+    choices: Choices,
+    name: str,
+    *,
+    rejected: Path | None,
+    findings: Path | None,
+    yes: bool,
     dry_run: bool,
-) -> None:  # fmt: skip
+) -> None:
     origin, around = versions.state(settings), desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
     _print_plan(raw, plan)
@@ -90,17 +131,28 @@ def _go(
     if findings:
         write_findings(findings, examination.findings)
     if not examination.can_commit:
-        raise UserError("没有入库；请按上面的建议改正后重试。", "nothing was committed; correct what is listed above and try again.")
+        raise UserError(
+            "没有入库；请按上面的建议改正后重试。",
+            "nothing was committed; correct what is listed above and try again.",
+        )
     _print_preview(preview(settings, examination))
     if dry_run:
         typer.echo("只是预览，没有入库。A preview only; nothing was committed.")
         return
-    if not yes and not typer.confirm(f"入库 {examination.accepted_rows:,} 行？ Commit {examination.accepted_rows:,} rows?"):
+    if not yes and not typer.confirm(
+        f"入库 {examination.accepted_rows:,} 行？ Commit {examination.accepted_rows:,} rows?"
+    ):
         typer.echo("没有入库。Nothing was committed.")
         return
-    entry, report = versions.commit(settings, examination, who=getpass.getuser(), file=desk.display_name(name), origin=origin)
-    remember(versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum)
-    typer.echo(f"已入库 committed: {plan.dataset.id} {entry['version']} · 数据版本 data version {report.data_version}")
+    entry, report = versions.commit(
+        settings, examination, who=getpass.getuser(), file=desk.display_name(name), origin=origin
+    )
+    remember(
+        versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum
+    )
+    typer.echo(
+        f"已入库 committed: {plan.dataset.id} {entry['version']} · 数据版本 data version {report.data_version}"
+    )
     typer.echo(f"撤销 to undo: equity registers undo {entry['version']}")
 
 
@@ -112,8 +164,10 @@ def _decide_datum(examination: Examination, yes: bool) -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("坐标系 datum", default=clear or None))
     raise UserError(
-        "请用 --datum 指明坐标系（见上面的试算）" + (f";最吻合的是 {clear}，加 --yes 即采用。" if clear else "。"),
-        "give the datum with --datum (see the trials above)" + (f"; {clear} fits best, --yes takes it." if clear else "."),
+        "请用 --datum 指明坐标系（见上面的试算）"
+        + (f";最吻合的是 {clear}，加 --yes 即采用。" if clear else "。"),
+        "give the datum with --datum (see the trials above)"
+        + (f"; {clear} fits best, --yes takes it." if clear else "."),
     )
 
 
@@ -122,7 +176,9 @@ def _pairs(texts: list[str]) -> dict[str, str]:
     for text in texts:
         name, separator, column = text.partition("=")
         if not separator:
-            raise UserError(f"--column 应为 字段=列名，而不是 {text}。", f"--column takes field=column, not {text}.")
+            raise UserError(
+                f"--column 应为 字段=列名，而不是 {text}。", f"--column takes field=column, not {text}."
+            )
         pairs[name.strip()] = column.strip()
     return pairs
 
@@ -130,13 +186,23 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 def _print_plan(raw: RawTable, plan: Plan) -> None:
     for zh, en in (*raw.about.notes, *plan.layout.notes):
         console.print(f"  {zh} / {en}", markup=False)
-    table = Table("字段 field", "列 column", "依据 because", title=f"{plan.dataset.label.zh} / {plan.dataset.label.en}")
+    table = Table(
+        "字段 field", "列 column", "依据 because", title=f"{plan.dataset.label.zh} / {plan.dataset.label.en}"
+    )
     for spec in plan.dataset.fields:
         if spec.name in plan.mapping.columns:
             zh, en = plan.mapping.reasons[spec.name]
-            table.add_row(f"{spec.label.zh} {spec.name}", plan.layout.names[plan.mapping.columns[spec.name]], f"{zh} / {en}")
+            table.add_row(
+                f"{spec.label.zh} {spec.name}",
+                plan.layout.names[plan.mapping.columns[spec.name]],
+                f"{zh} / {en}",
+            )
         elif spec.required:
-            table.add_row(f"{spec.label.zh} {spec.name}", "—", "必填，没有找到；用 --column 指定 / required, not found: use --column")
+            table.add_row(
+                f"{spec.label.zh} {spec.name}",
+                "—",
+                "必填，没有找到；用 --column 指定 / required, not found: use --column",
+            )
     console.print(table)
 
 
@@ -149,9 +215,17 @@ def _print_examination(examination: Examination) -> None:
     if examination.findings.empty:
         return
     table = Table("行 row", "字段 field", "程度", "原因 reason", "建议 fix")
-    order = examination.findings.assign(o=examination.findings["severity"].map({"stop": 0, "warn": 1, "note": 2})).sort_values("o", kind="stable")
+    order = examination.findings.assign(
+        o=examination.findings["severity"].map({"stop": 0, "warn": 1, "note": 2})
+    ).sort_values("o", kind="stable")
     for found in iterate(order.head(PRINTED_FINDINGS)):
-        table.add_row(str(found.row or "—"), found.field, SEVERITIES[found.severity].zh, found.message("zh"), found.fix("zh"))
+        table.add_row(
+            str(found.row or "—"),
+            found.field,
+            SEVERITIES[found.severity].zh,
+            found.message("zh"),
+            found.fix("zh"),
+        )
     console.print(table)
     if len(order) > PRINTED_FINDINGS:
         typer.echo(f"……共 {len(order):,} 条，用 --findings 写入文件 / all of them with --findings FILE")
@@ -164,44 +238,8 @@ def _print_preview(shown: Preview) -> None:
         table = Table("区县 division", "现在 now", "导入后 then", "行数 rows", title=title)
         for change in moved:
             before, after = shown.rows.get(change.zone, (0, 0))
-            table.add_row(change.zone, say(change.before, "zh"), say(change.after, "zh"), f"{before} → {after}")
+            table.add_row(
+                change.zone, say(change.before, "zh"), say(change.after, "zh"), f"{before} → {after}"
+            )
         console.print(table if moved else f"{title}：没有变化 no change")
     typer.echo(f"数据版本 data version {shown.before_version} → {shown.after_version}")
-
-
-@registers.command("history", help="谁在何时导入或撤销了什么 / who brought in or took back what, and when")
-def history() -> None:
-    table = Table("版本 version", "数据集 dataset", "行 rows", "来源 source", "谁 who", "何时 when", "状态 state")
-    for entry in versions.history(settings_module.load()):
-        undone = entry["action"] == "undo"
-        state = "撤销 undo" if undone else "使用中 in force" if entry["in_force"] else "已撤销 undone"
-        table.add_row(entry["version"], entry["dataset"], "" if undone else f"{entry['rows']:,}", entry.get("source", ""),
-                      entry["who"], entry["when"], state)  # fmt: skip
-    console.print(table)
-
-
-@registers.command("undo", help="撤销一个版本，恢复它所替换的数据 / take a version back")
-def undo(version: Annotated[str, typer.Argument()]) -> None:
-    entry, report = versions.undo(settings_module.load(), version, who=getpass.getuser())
-    typer.echo(f"已撤销 undone: {entry['dataset']} {entry['version']} · 数据版本 data version {report.data_version}")
-
-
-@registers.command("diff", help="与上一版本（或指定版本）的差异 / difference to the version before")
-def diff(version: Annotated[str, typer.Argument()], before: Annotated[str, typer.Argument()] = "") -> None:
-    settings = settings_module.load()
-    found = difference.compare_versions(settings, before or difference.previous_version(settings, version), version)
-    typer.echo(f"{found.dataset} {found.versions[0] or '—'} → {found.versions[1]}: 新增 added {len(found.added):,}, "
-               f"删除 removed {len(found.removed):,}, 改动 changed {len(found.changed):,}")  # fmt: skip
-    table = Table("键 key", "列 column", "原 before", "现 after")
-    for row in found.changed.head(PRINTED_FINDINGS).itertuples(index=False, name=None):
-        table.add_row(*(str(v) for v in row))
-    console.print(table)
-
-
-@registers.command("template", help="下载填报模板（XLSX）/ write a template workbook")
-def template(dataset: Annotated[str, typer.Argument()], out: Annotated[Path, typer.Argument()]) -> None:
-    from equity.intake.templates import write_template
-
-    settings = settings_module.load()
-    out.write_bytes(write_template(dataset, desk.surroundings(settings)))
-    typer.echo(out.name)

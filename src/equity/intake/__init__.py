@@ -1,1 +1,2 @@
-"""Bringing in an office's own registers: read, explain, check, preview, commit, undo. Nothing is guessed in silence."""
+"""Bringing in an office's own registers: read, explain, check, preview, commit, undo. Nothing is guessed
+in silence."""

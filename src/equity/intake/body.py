@@ -1,4 +1,5 @@
-"""The rows below the header, cleaned: merged cells filled, totals and remarks set aside, each mapped column by its field."""
+"""The rows below the header, cleaned: merged cells filled, totals and remarks set aside, each mapped
+column by its field."""
 
 from __future__ import annotations
 
@@ -47,11 +48,14 @@ class Body:
         return self.frame[str(self.mapping.columns[name])]
 
     def keep(self, mask: NDArray[np.bool_]) -> Body:
-        return Body(self.names, self.frame[mask].reset_index(drop=True), self.rows[mask], self.mapping, self.totals)
+        return Body(
+            self.names, self.frame[mask].reset_index(drop=True), self.rows[mask], self.mapping, self.totals
+        )
 
 
 def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Findings) -> tuple[Body, Body]:
-    """(every row read, the rows that are data). What is set aside has a stop finding, so that nothing goes unsaid.
+    """(every row read, the rows that are data). What is set aside has a stop finding, so that nothing
+    goes unsaid.
 
     Raises :class:`UserError` where nothing stands below the header.
     """
@@ -60,7 +64,9 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     if not len(rows):
         raise UserError("表头下面没有数据行。", "there are no rows below the header.")
     columns = [str(i) for i in range(raw.width)]
-    table = pd.DataFrame({c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns})
+    table = pd.DataFrame(
+        {c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns}
+    )
     _fill_merged(table, rows, raw.about.merged, layout, findings)
     everything = Body(layout.names, table, rows, mapping)
     named = max((i for i, name in enumerate(layout.names) if name), default=-1)
@@ -72,7 +78,9 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     return everything, everything.keep(~aside)
 
 
-def _clean(texts: Text, rows: NDArray[np.int64], names: tuple[str, ...], column: str, findings: Findings) -> Text:
+def _clean(
+    texts: Text, rows: NDArray[np.int64], names: tuple[str, ...], column: str, findings: Findings
+) -> Text:
     """Stripped text without control characters; line breaks become spaces, with a note."""
     label = names[int(column)] if int(column) < len(names) else column
     broken = contains(texts, "[\\r\\n]")
@@ -87,7 +95,11 @@ def _clean(texts: Text, rows: NDArray[np.int64], names: tuple[str, ...], column:
 
 
 def _fill_merged(
-    table: pd.DataFrame, rows: NDArray[np.int64], merged: list[tuple[int, int, int, int]], layout: Layout, findings: Findings
+    table: pd.DataFrame,
+    rows: NDArray[np.int64],
+    merged: list[tuple[int, int, int, int]],
+    layout: Layout,
+    findings: Findings,
 ) -> None:
     for top, left, bottom, right in merged:
         if top <= layout.last_row or bottom == top or str(left) not in table.columns:
@@ -103,7 +115,8 @@ def _fill_merged(
 
 
 def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
-    """Mask of rows that are no records: totals, remarks, the header again. Totals are kept to compare with."""
+    """Mask of rows that are no records: totals, remarks, the header again. Totals are kept to compare
+    with."""
     frame, rows = body.frame, body.rows
     filled = np.sum([(frame[c] != "").to_numpy() for c in frame.columns], axis=0)
     totals = np.zeros(len(rows), dtype=bool)
@@ -122,7 +135,11 @@ def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
     used = [i for i in body.mapping.columns.values() if i < len(body.names)]
     if used:
         header = np.logical_and.reduce([(frame[str(i)] == body.names[i]).to_numpy() for i in used])
-    for code, mask in (("total_row", totals), ("remark_row", remarks), ("repeated_header", header & ~totals & ~remarks)):
+    for code, mask in (
+        ("total_row", totals),
+        ("remark_row", remarks),
+        ("repeated_header", header & ~totals & ~remarks),
+    ):
         findings.add(code, rows[mask], "—", first[mask])
     body.totals = {int(rows[i]): list(frame.iloc[int(i)]) for i in np.flatnonzero(totals)[-5:]}
     return totals | remarks | header

@@ -1,4 +1,5 @@
-"""Checks of single columns: text, numbers, years, divisions, townships. Each returns values and records what it found."""
+"""Checks of single columns: text, numbers, years, divisions, townships. Each returns values and records
+what it found."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ MAX_NOTE = 2000
 FORMULA = r"^[+\-][^\d.]|^[=@]"
 
 
-def check_text(body: Body, name: str, findings: Findings, *, required: bool = False, longest: int = MAX_NAME) -> Any:
+def check_text(
+    body: Body, name: str, findings: Findings, *, required: bool = False, longest: int = MAX_NAME
+) -> Any:
     """Text of a field; refuses page code, formulas and texts that are too long."""
     texts = body.column(name)
     if required:
@@ -35,7 +38,9 @@ def check_text(body: Body, name: str, findings: Findings, *, required: bool = Fa
     return texts
 
 
-def check_numbers(body: Body, name: str, findings: Findings, *, required: bool = False, whole: bool = False) -> Floats:
+def check_numbers(
+    body: Body, name: str, findings: Findings, *, required: bool = False, whole: bool = False
+) -> Floats:
     """Numbers of a field, not negative; NaN where empty or refused."""
     texts = body.column(name)
     values, bad, loose = to_numbers(texts)
@@ -82,7 +87,9 @@ def check_divisions(body: Body, gazetteer: Gazetteer, findings: Findings, *, cit
         taken = empty & np.array([a.code != "" for a in found])
         codes[taken] = [a.code for a in found[taken]]
         names = [gazetteer.names[c] for c in codes[taken]]
-        findings.add("division_from_address", body.rows[taken], "division", body.column("address")[taken], a=names)
+        findings.add(
+            "division_from_address", body.rows[taken], "division", body.column("address")[taken], a=names
+        )
     return codes
 
 
@@ -92,7 +99,12 @@ def check_townships(body: Body, codes: Codes, gazetteer: Gazetteer, findings: Fi
     if not body.has("township"):
         return np.full(len(body), "", dtype=object)
     joined = pd.Series(codes, dtype="str") + "|" + texts.reset_index(drop=True)
-    answers = _answers(joined, lambda t: gazetteer.township(t.partition("|")[2], t.partition("|")[0]) if t.partition("|")[2] else Answer())
+    answers = _answers(
+        joined,
+        lambda t: (
+            gazetteer.township(t.partition("|")[2], t.partition("|")[0]) if t.partition("|")[2] else Answer()
+        ),
+    )
     _report(answers, texts, body.rows, "township", findings)
     return np.array([a.code for a in answers], dtype=object)
 
@@ -109,4 +121,11 @@ def _report(answers: Codes, texts: Any, rows: NDArray[np.int64], name: str, find
     kinds = np.array([a.kind for a in answers], dtype=object)
     for kind in {k for k in kinds if k}:
         hit = kinds == kind
-        findings.add(str(kind), rows[hit], name, texts[hit], a=[x.a for x in answers[hit]], b=[x.b for x in answers[hit]])
+        findings.add(
+            str(kind),
+            rows[hit],
+            name,
+            texts[hit],
+            a=[x.a for x in answers[hit]],
+            b=[x.b for x in answers[hit]],
+        )

@@ -1,4 +1,5 @@
-"""Settlement points and the census: compared, and on request scaled so that they add up to it person by person."""
+"""Settlement points and the census: compared, and on request scaled so that they add up to it person by
+person."""
 
 from __future__ import annotations
 
@@ -16,11 +17,15 @@ REQUIRED = ("local", "non_local")  # the warehouse insists that these agree
 def census_counts(population: pd.DataFrame) -> dict[tuple[str, str], int]:
     """(division, group) → persons in the census year."""
     now = population[population["year"] == CENSUS_YEAR]
-    return {(str(a), str(g)): int(p) for a, g, p in zip(now["adcode"], now["population_group"], now["persons"], strict=True)}
+    return {
+        (str(a), str(g)): int(p)
+        for a, g, p in zip(now["adcode"], now["population_group"], now["persons"], strict=True)
+    }
 
 
 def compare_with_census(frame: pd.DataFrame, population: pd.DataFrame, findings: Findings) -> bool:
-    """Whether the points of every division in ``frame`` add up to its census counts; differences become findings."""
+    """Whether the points of every division in ``frame`` add up to its census counts; differences become
+    findings."""
     counts, agrees = census_counts(population), True
     for code, points in frame.groupby("adcode"):
         for column, group in GROUPS.items():
@@ -35,7 +40,8 @@ def compare_with_census(frame: pd.DataFrame, population: pd.DataFrame, findings:
 def fit_to_census(frame: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     """The points with whole persons that add up to the census (largest remainder); graded estimated.
 
-    A group that the points have nobody in while the census does is spread like all other people of the division.
+    A group that the points have nobody in while the census does is spread like all other people of the
+    division.
     """
     counts, frame = census_counts(population), frame.copy()
     for code, where in frame.groupby("adcode").indices.items():
@@ -52,13 +58,14 @@ def fit_to_census(frame: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame
 
 
 def apportion(weights: NDArray[np.float64], total: int) -> NDArray[np.float64]:
-    """Whole numbers in proportion to ``weights`` that add up to ``total``: rounded down, the largest remainders get one more.
+    """Whole numbers in proportion to ``weights`` that add up to ``total``: rounded down, the largest
+    remainders get one more.
 
     >>> apportion(np.array([1.0, 1.0, 1.0]), 10).tolist()
     [4.0, 3.0, 3.0]
     """
     exact = weights / weights.sum() * total
     whole = np.floor(exact)
-    rest = int(round(total - whole.sum()))
+    rest = round(total - float(whole.sum()))
     whole[np.argsort(-(exact - whole), kind="stable")[:rest]] += 1
     return whole

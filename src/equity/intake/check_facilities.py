@@ -24,8 +24,11 @@ UNUSUAL_FROM_ROWS = 30
 def check_facilities(
     body: Body, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
 ) -> tuple[pd.DataFrame, Places]:
-    """(rows in the declared shape of table facilities plus ``row``, places). Rows with a stop finding are still in it."""
-    places = find_places(body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings)
+    """(rows in the declared shape of table facilities plus ``row``, places). Rows with a stop finding are
+    still in it."""
+    places = find_places(
+        body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings
+    )
     names = check_text(body, "name_zh", findings, required=True)
     capacity = check_numbers(body, "capacity", findings, required=True)
     _check_capacity(body, capacity, dataset.service, findings)
@@ -34,22 +37,24 @@ def check_facilities(
     years = check_years(body, findings, default=options.year, latest=options.this_year)
     ids = check_text(body, "facility_id", findings)
     _check_repeats(body, ids, names, places, "facility_id", findings)
-    frame = pd.DataFrame({
-        "facility_id": make_ids(dataset.service, ids, names, places),
-        "service": dataset.service,
-        "name_zh": names.to_numpy(),
-        "adcode": places.codes,
-        "town_code": _or_none(places.towns),
-        "lon": places.lon,
-        "lat": places.lat,
-        "capacity": capacity,
-        "facility_type": _or_none(kinds.to_numpy()),
-        "year": years,
-        "grade": "observed",
-        "source": options.source,
-        "note": _or_none(_with_precision(notes, places)),
-        "row": body.rows,
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "facility_id": make_ids(dataset.service, ids, names, places),
+            "service": dataset.service,
+            "name_zh": names.to_numpy(),
+            "adcode": places.codes,
+            "town_code": _or_none(places.towns),
+            "lon": places.lon,
+            "lat": places.lat,
+            "capacity": capacity,
+            "facility_type": _or_none(kinds.to_numpy()),
+            "year": years,
+            "grade": "observed",
+            "source": options.source,
+            "note": _or_none(_with_precision(notes, places)),
+            "row": body.rows,
+        }
+    )
     return frame, places
 
 
@@ -57,7 +62,9 @@ def check_points(
     body: Body, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
 ) -> tuple[pd.DataFrame, Places]:
     """The same for settlement points; every point needs coordinates or a township with a known seat."""
-    places = find_places(body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings)
+    places = find_places(
+        body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings
+    )
     names = check_text(body, "name_zh", findings, required=True)
     notes = check_text(body, "note", findings, longest=MAX_NOTE)
     persons = {
@@ -69,19 +76,21 @@ def check_points(
     _check_repeats(body, ids, names, places, "point_id", findings)
     unplaced = (places.precision == "division") & ~places.datum_needed
     findings.add("bad_coordinate", body.rows[unplaced], "lon", names[unplaced])
-    frame = pd.DataFrame({
-        "point_id": make_ids("p", ids, names, places),
-        "adcode": places.codes,
-        "town_code": _or_none(places.towns),
-        "name_zh": names.to_numpy(),
-        "lon": places.lon,
-        "lat": places.lat,
-        **persons,
-        "grade": "observed",
-        "source": options.source,
-        "note": _or_none(_with_precision(notes, places)),
-        "row": body.rows,
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "point_id": make_ids("p", ids, names, places),
+            "adcode": places.codes,
+            "town_code": _or_none(places.towns),
+            "name_zh": names.to_numpy(),
+            "lon": places.lon,
+            "lat": places.lat,
+            **persons,
+            "grade": "observed",
+            "source": options.source,
+            "note": _or_none(_with_precision(notes, places)),
+            "row": body.rows,
+        }
+    )
     return frame, places
 
 
@@ -97,7 +106,9 @@ def _check_capacity(body: Body, capacity: Any, service: str, findings: Findings)
         findings.add("unusual_capacity", body.rows[unusual], "capacity", capacity[unusual], a=f"{common:.0f}")
 
 
-def _check_repeats(body: Body, ids: Any, names: Any, places: Places, id_name: str, findings: Findings) -> None:
+def _check_repeats(
+    body: Body, ids: Any, names: Any, places: Places, id_name: str, findings: Findings
+) -> None:
     again, first = repeats(ids, body.rows)
     findings.add("same_id", again, id_name, ids[np.isin(body.rows, again)], a=first.astype(str))
     located = places.precision == "point"
@@ -105,22 +116,25 @@ def _check_repeats(body: Body, ids: Any, names: Any, places: Places, id_name: st
     again, first = same_place(names, east, north, body.rows)
     findings.add("same_place", again, "name_zh", names[np.isin(body.rows, again)], a=first.astype(str))
     unplaced = ~located & (places.codes != "")
-    keys = (pd.Series(places.codes[unplaced], dtype="str") + comparable(names[unplaced].reset_index(drop=True))).where(
-        names[unplaced].reset_index(drop=True) != "", ""
-    )
+    keys = (
+        pd.Series(places.codes[unplaced], dtype="str") + comparable(names[unplaced].reset_index(drop=True))
+    ).where(names[unplaced].reset_index(drop=True) != "", "")
     again, first = repeats(keys, body.rows[unplaced])
     findings.add("same_name", again, "name_zh", names[np.isin(body.rows, again)], a=first.astype(str))
 
 
 def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> list[str]:
-    """The office's id with the service before it; where it gives none, one that the same name and place always get."""
+    """The office's id with the service before it; where it gives none, one that the same name and place
+    always get."""
     mixed = pd.util.hash_pandas_object(names, index=False).to_numpy()
     for values in (places.lon, places.lat):
         whole = np.nan_to_num(values * 1e5, nan=0.0).round().astype(np.int64)
         mixed = mixed * np.uint64(31) + pd.util.hash_array(whole)
     made = pd.Series([f"{prefix}:{code}-{key:016x}" for code, key in zip(places.codes, mixed, strict=True)])
     again = made.groupby(made).cumcount()
-    numbered = [key if not n else f"{key}-{n + 1}" for key, n in zip(made.tolist(), again.tolist(), strict=True)]
+    numbered = [
+        key if not n else f"{key}-{n + 1}" for key, n in zip(made.tolist(), again.tolist(), strict=True)
+    ]
     return [
         own if not given else given if given.startswith(prefix) else f"{prefix}:{given}"
         for given, own in zip(ids.tolist(), numbered, strict=True)

@@ -20,7 +20,8 @@ BIG_CHANGE = 0.5
 
 
 def check_population(body: Body, options: Options, around: Surroundings, findings: Findings) -> pd.DataFrame:
-    """Rows of table division_population plus ``row``. A wide file (one column per group) gives several rows for each."""
+    """Rows of table division_population plus ``row``. A wide file (one column per group) gives several
+    rows for each."""
     codes = check_divisions(body, around.gazetteer, findings, city=True)
     findings.add("missing", body.rows[(body.column("division") == "").to_numpy()], "division")
     years = check_years(body, findings, default=options.year, latest=options.this_year)
@@ -34,21 +35,43 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
         parts.append((groups, check_numbers(body, "persons", findings, required=True, whole=True)))
     wide = [c for c in POPULATION_COLUMNS if body.has(c)]
     for column in wide:
-        parts.append((np.full(len(body), column, dtype=object), check_numbers(body, column, findings, whole=True)))
+        parts.append(
+            (np.full(len(body), column, dtype=object), check_numbers(body, column, findings, whole=True))
+        )
     if wide and not body.has("persons"):
         empty = np.logical_and.reduce([np.isnan(values) for _, values in parts])
         findings.add("missing", body.rows[empty], "persons")
     frames = [
-        pd.DataFrame({
-            "adcode": codes, "year": years, "population_group": groups, "persons": values, "low": np.nan, "high": np.nan,
-            "grade": "observed", "source": options.source, "note": np.where(notes == "", None, notes), "row": body.rows,
-        })
+        pd.DataFrame(
+            {
+                "adcode": codes,
+                "year": years,
+                "population_group": groups,
+                "persons": values,
+                "low": np.nan,
+                "high": np.nan,
+                "grade": "observed",
+                "source": options.source,
+                "note": np.where(notes == "", None, notes),
+                "row": body.rows,
+            }
+        )
         for groups, values in parts
-    ]  # fmt: skip
-    frame = pd.concat(frames, ignore_index=True).dropna(subset=["persons"]).sort_values("row", kind="stable", ignore_index=True)
+    ]
+    frame = (
+        pd.concat(frames, ignore_index=True)
+        .dropna(subset=["persons"])
+        .sort_values("row", kind="stable", ignore_index=True)
+    )
     _check_keys(frame, ["adcode", "year", "population_group"], findings)
     _check_sums(frame, findings)
-    _check_changes(frame, around.tables["division_population"], ["adcode", "year", "population_group"], "persons", findings)
+    _check_changes(
+        frame,
+        around.tables["division_population"],
+        ["adcode", "year", "population_group"],
+        "persons",
+        findings,
+    )
     return frame
 
 
@@ -58,23 +81,49 @@ def check_totals(body: Body, options: Options, around: Surroundings, findings: F
     findings.add("missing", body.rows[(body.column("division") == "").to_numpy()], "division")
     years = check_years(body, findings, default=options.year, latest=options.this_year)
     notes = check_text(body, "note", findings, longest=MAX_NOTE).to_numpy()
-    names = {plain(w): d.id for d in registry().values() if d.kind in ("total", "facility") for w in (d.id, d.label.zh, d.label.en)}
+    names = {
+        plain(w): d.id
+        for d in registry().values()
+        if d.kind in ("total", "facility")
+        for w in (d.id, d.label.zh, d.label.en)
+    }
     texts = body.column("service")
     services = texts.map(lambda t: names.get(plain(t), "")).to_numpy(dtype=object)
     known = sorted(set(names.values()))
     unknown = services == ""
     labels = "、".join(registry()[s].label.zh for s in known)
-    findings.add("unknown_service", body.rows[unknown], "service", texts[unknown], a=f"可选 {labels}", b=f"one of {', '.join(known)}")
+    findings.add(
+        "unknown_service",
+        body.rows[unknown],
+        "service",
+        texts[unknown],
+        a=f"可选 {labels}",
+        b=f"one of {', '.join(known)}",
+    )
     item_texts = body.column("item")
-    items = item_texts.map(lambda t: lookup("items").get(plain(t), "") if t else "capacity").to_numpy(dtype=object)
+    items = item_texts.map(lambda t: lookup("items").get(plain(t), "") if t else "capacity").to_numpy(
+        dtype=object
+    )
     findings.add("unknown_item", body.rows[items == ""], "item", item_texts[items == ""])
     values = check_numbers(body, "value", findings, required=True)
     units = [registry()[s].unit.en if s else "" for s in services]
-    frame = pd.DataFrame({
-        "adcode": codes, "service": services, "item": items, "value": values, "unit": units, "low": np.nan, "high": np.nan,
-        "year": years, "grade": "observed", "source": options.source, "confidence": "official",
-        "note": np.where(notes == "", None, notes), "row": body.rows,
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "adcode": codes,
+            "service": services,
+            "item": items,
+            "value": values,
+            "unit": units,
+            "low": np.nan,
+            "high": np.nan,
+            "year": years,
+            "grade": "observed",
+            "source": options.source,
+            "confidence": "official",
+            "note": np.where(notes == "", None, notes),
+            "row": body.rows,
+        }
+    )
     _check_keys(frame, ["adcode", "service", "item", "year"], findings)
     _check_changes(frame, around.tables["totals"], ["adcode", "service", "item", "year"], "value", findings)
     return frame
@@ -88,7 +137,8 @@ def _check_keys(frame: pd.DataFrame, keys: list[str], findings: Findings) -> Non
 
 
 def _check_sums(frame: pd.DataFrame, findings: Findings) -> None:
-    """Residents = local + non-local, registered = local + absent (to one person), where all three are given."""
+    """Residents = local + non-local, registered = local + absent (to one person), where all three are
+    given."""
     wide = frame.drop_duplicates(["adcode", "year", "population_group"]).pivot(
         index=["adcode", "year"], columns="population_group", values="persons"
     )
@@ -101,15 +151,25 @@ def _check_sums(frame: pd.DataFrame, findings: Findings) -> None:
             continue
         total = wide[parts[0]] + wide[parts[1]]
         wrong = wide[(wide[whole] - total).abs() > slack].index
-        findings.add(code, rows.loc[wrong].to_numpy(), whole, _texts(wide.loc[wrong, whole]), a=_texts(total.loc[wrong]))
+        findings.add(
+            code,
+            rows.loc[wrong].to_numpy(),
+            whole,
+            _texts(wide.loc[wrong, whole]),
+            a=_texts(total.loc[wrong]),
+        )
 
 
-def _check_changes(frame: pd.DataFrame, present: pd.DataFrame, keys: list[str], value: str, findings: Findings) -> None:
+def _check_changes(
+    frame: pd.DataFrame, present: pd.DataFrame, keys: list[str], value: str, findings: Findings
+) -> None:
     now = present[[*keys, value]].rename(columns={value: "now"}).astype({"year": "float64"})
     both = frame.astype({"year": "float64"}).merge(now, on=keys, how="inner")
     both = both[(both["now"] > 0) & ((both[value] / both["now"] - 1).abs() > BIG_CHANGE)]
     change = [f"{c:+.0%}" for c in both[value] / both["now"] - 1]
-    findings.add("big_change", both["row"].to_numpy(), value, _texts(both[value]), a=_texts(both["now"]), b=change)
+    findings.add(
+        "big_change", both["row"].to_numpy(), value, _texts(both[value]), a=_texts(both["now"]), b=change
+    )
 
 
 def _texts(values: Any) -> list[str]:

@@ -1,4 +1,5 @@
-"""What can be brought in: facilities of each service, population, settlement points, totals; and the fields of each."""
+"""What can be brought in: facilities of each service, population, settlement points, totals; and the
+fields of each."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from equity.errors import UserError
 from equity.indicators.registry import registry
 from equity.text import Label
 
-FieldKind = Literal["text", "number", "whole", "year", "division", "township", "address", "lon", "lat", "lonlat", "choice"]
+FieldKind = Literal[
+    "text", "number", "whole", "year", "division", "township", "address", "lon", "lat", "lonlat", "choice"
+]
 POPULATION_COLUMNS = ("resident", "local", "non_local", "registered", "absent")
 
 
@@ -26,7 +29,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One importable dataset. ``table`` is the declared table it becomes rows of; ``service`` only for facilities."""
+    """One importable dataset. ``table`` is the declared table it becomes rows of; ``service`` only for
+    facilities."""
 
     id: str
     label: Label
@@ -67,7 +71,13 @@ def _facilities(service: str) -> Dataset:
         YEAR,
         NOTE,
     )
-    return Dataset(service, Label(f"{definition.label.zh}台账", f"{definition.label.en}: register"), "facilities", fields, service)
+    return Dataset(
+        service,
+        Label(f"{definition.label.zh}台账", f"{definition.label.en}: register"),
+        "facilities",
+        fields,
+        service,
+    )
 
 
 POPULATION = Dataset(
@@ -119,7 +129,9 @@ TOTALS = Dataset(
 @cache
 def datasets() -> dict[str, Dataset]:
     """All datasets by id, facilities first, in the order of the registry."""
-    facilities = [_facilities(d.id) for d in sorted(registry().values(), key=lambda d: d.order) if d.kind == "facility"]
+    facilities = [
+        _facilities(d.id) for d in sorted(registry().values(), key=lambda d: d.order) if d.kind == "facility"
+    ]
     return {d.id: d for d in (*facilities, POPULATION, POINTS, TOTALS)}
 
 
@@ -128,5 +140,7 @@ def find_dataset(name: str) -> Dataset:
     found = datasets().get(name)
     if found is None:
         known = "、".join(f"{d.id}({d.label.zh})" for d in datasets().values())
-        raise UserError(f"没有数据集 {name}；可选 {known}。", f"no dataset {name}; there are {', '.join(datasets())}.")
+        raise UserError(
+            f"没有数据集 {name}；可选 {known}。", f"no dataset {name}; there are {', '.join(datasets())}."
+        )
     return found

@@ -1,4 +1,5 @@
-"""Which datum the coordinates are in: every candidate is tried against the stated divisions; the user decides."""
+"""Which datum the coordinates are in: every candidate is tried against the stated divisions; the user
+decides."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ DATUMS: dict[str, Label] = {
     "cgcs2000": Label("CGCS2000 经纬度", "CGCS2000 degrees"),
     "gcj02": Label("GCJ-02（高德、腾讯地图）", "GCJ-02 (Amap, Tencent)"),
     "bd09": Label("BD-09（百度地图）", "BD-09 (Baidu)"),
-    "epsg4543": Label("CGCS2000 3度带投影，中央经线102°(EPSG:4543)", "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)"),
+    "epsg4543": Label(
+        "CGCS2000 3度带投影，中央经线102°(EPSG:4543)", "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)"
+    ),
 }
 TRIAL_ROWS = 50_000
 CLEAR_LEAD = 0.02  # two percentage points ahead of every datum that lies elsewhere
@@ -32,7 +35,8 @@ EAST_RANGE, NORTH_RANGE = (300_000.0, 750_000.0), (2_600_000.0, 3_000_000.0)
 def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:
     """(lon, lat) in WGS-84 degrees of coordinates in ``datum``.
 
-    CGCS2000 differs from WGS-84 by less than a metre here and is taken as it. For EPSG:4543 the larger number is the
+    CGCS2000 differs from WGS-84 by less than a metre here and is taken as it. For EPSG:4543 the larger
+    number is the
     northing, in whichever column it stands, and a zone number 34 before the easting is removed.
     """
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
@@ -43,17 +47,28 @@ def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:
     if datum == "bd09":
         return geo.bd09_to_wgs84(x, y)
     if datum == "epsg4543":
-        east, north = np.where(x >= ZONE_PREFIX, x - ZONE_PREFIX, x), np.where(y >= ZONE_PREFIX, y - ZONE_PREFIX, y)
+        east, north = (
+            np.where(x >= ZONE_PREFIX, x - ZONE_PREFIX, x),
+            np.where(y >= ZONE_PREFIX, y - ZONE_PREFIX, y),
+        )
         swapped = (east > NORTH_RANGE[0]) & (north < NORTH_RANGE[0])
         east, north = np.where(swapped, north, east), np.where(swapped, east, north)
-        usable = (east > EAST_RANGE[0]) & (east < EAST_RANGE[1]) & (north > NORTH_RANGE[0]) & (north < NORTH_RANGE[1])
+        usable = (
+            (east > EAST_RANGE[0])
+            & (east < EAST_RANGE[1])
+            & (north > NORTH_RANGE[0])
+            & (north < NORTH_RANGE[1])
+        )
         return geo.unproject(np.where(usable, east, np.nan), np.where(usable, north, np.nan))
-    raise UserError(f"没有坐标系 {datum}；可选 {'、'.join(DATUMS)}。", f"no datum {datum}; there are {', '.join(DATUMS)}.")
+    raise UserError(
+        f"没有坐标系 {datum}；可选 {'、'.join(DATUMS)}。", f"no datum {datum}; there are {', '.join(DATUMS)}."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One datum tried: shares (0..1) of ``rows`` in the stated division and in the city; metres that it moves the points."""
+    """One datum tried: shares (0..1) of ``rows`` in the stated division and in the city; metres that it
+    moves the points."""
 
     datum: str
     rows: int
@@ -64,10 +79,16 @@ class Trial:
     def sentence(self, lang: str) -> str:
         label = DATUMS[self.datum][lang]
         if self.in_division is None:
-            return (f"{label}: {self.in_city:.1%} fall in Kunming; shift {self.shift_m:.0f} m" if lang == "en"
-                    else f"{label}:{self.in_city:.1%} 落在昆明市内；移动 {self.shift_m:.0f} 米")  # fmt: skip
-        return (f"{label}: {self.in_division:.1%} fall in their stated division; shift {self.shift_m:.0f} m" if lang == "en"
-                else f"{label}:{self.in_division:.1%} 落在所填区县内；移动 {self.shift_m:.0f} 米")  # fmt: skip
+            return (
+                f"{label}: {self.in_city:.1%} fall in Kunming; shift {self.shift_m:.0f} m"
+                if lang == "en"
+                else f"{label}:{self.in_city:.1%} 落在昆明市内；移动 {self.shift_m:.0f} 米"
+            )
+        return (
+            f"{label}: {self.in_division:.1%} fall in their stated division; shift {self.shift_m:.0f} m"
+            if lang == "en"
+            else f"{label}:{self.in_division:.1%} 落在所填区县内；移动 {self.shift_m:.0f} 米"
+        )
 
     @property
     def fit(self) -> float:
@@ -75,7 +96,8 @@ class Trial:
 
 
 def try_datums(x: Floats, y: Floats, stated: NDArray[np.object_], areas: Areas) -> tuple[Trial, ...]:
-    """Every candidate on at most 50,000 evenly chosen rows, best first. ``stated`` holds codes, "" where none is given."""
+    """Every candidate on at most 50,000 evenly chosen rows, best first. ``stated`` holds codes, "" where
+    none is given."""
     usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if len(usable) > TRIAL_ROWS:
         usable = usable[np.linspace(0, len(usable) - 1, TRIAL_ROWS).astype(int)]
@@ -95,7 +117,8 @@ def try_datums(x: Floats, y: Floats, stated: NDArray[np.object_], areas: Areas) 
 
 
 def clear_choice(trials: tuple[Trial, ...]) -> str:
-    """The datum that fits clearly better than all that differ from it by more than a metre; "" if none does."""
+    """The datum that fits clearly better than all that differ from it by more than a metre; "" if none
+    does."""
     if not trials or trials[0].rows < CLEAR_ROWS or trials[0].in_division is None:
         return ""
     best = trials[0]
@@ -125,7 +148,9 @@ class Areas:
         found = np.full(len(lon), "", dtype=object)
         for code, polygon in sorted(zip(self.codes, self._polygons, strict=True), key=lambda pair: pair[0]):
             west, south, east, north = polygon.bounds
-            near = np.flatnonzero((found == "") & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+            near = np.flatnonzero(
+                (found == "") & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+            )
             if len(near):
                 inside = near[shapely.intersects_xy(polygon, lon[near], lat[near])]
                 found[inside] = code

@@ -1,4 +1,5 @@
-"""The steps of one import as page and command line both take them: stage, propose, examine. Staged files are only numbers
+"""The steps of one import as page and command line both take them: stage, propose, examine. Staged files
+are only numbers
 to the server: they get names of our own, and go after a day."""
 
 from __future__ import annotations
@@ -58,11 +59,16 @@ class Plan:
     sample: list[list[str]]
 
 
-def stage(settings: Settings, source: Path, *, progress: Progress = None, **reading: str) -> tuple[Path, RawTable]:
-    """Read a file into a staging folder (path returned, name = its token). What cannot be read leaves nothing behind."""
+def stage(
+    settings: Settings, source: Path, *, progress: Progress = None, **reading: str
+) -> tuple[Path, RawTable]:
+    """Read a file into a staging folder (path returned, name = its token). What cannot be read leaves
+    nothing behind."""
     folder = new_folder(settings)
     try:
-        return folder, read_isolated(source, folder, progress=progress, **{k: v for k, v in reading.items() if v})
+        return folder, read_isolated(
+            source, folder, progress=progress, **{k: v for k, v in reading.items() if v}
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -84,7 +90,10 @@ def staged_folder(settings: Settings, token: str) -> Path:
     """The folder of a token; raises :class:`UserError` for anything that is not one of ours."""
     folder = settings.var_dir / STAGING_DIR / token
     if not TOKEN.fullmatch(token) or not folder.is_dir():
-        raise UserError("这次上传已过期或不存在；请重新上传。", "this upload has expired or does not exist; upload it again.")
+        raise UserError(
+            "这次上传已过期或不存在；请重新上传。",
+            "this upload has expired or does not exist; upload it again.",
+        )
     return folder
 
 
@@ -112,7 +121,8 @@ def display_name(name: str) -> str:
 
 
 def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
-    """Header and mapping: as last time where a file of this shape is known, else proposed; then the user's corrections."""
+    """Header and mapping: as last time where a file of this shape is known, else proposed; then the
+    user's corrections."""
     dataset = find_dataset(choices.dataset)
     head, numbers = raw.head(), raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
     if raw.about.has_header and not choices.header_row:
@@ -120,8 +130,13 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
     else:
         layout = find_layout(head, numbers, raw.about.merged, row=choices.header_row)
     below = raw.grid.slice(numbers.index(layout.last_row) + 1, SAMPLE_ROWS)
-    sample = [[str(v or "") for v in row] for row in zip(*(below.column(str(i)).to_pylist() for i in range(raw.width)), strict=True)]
-    mapping = recall(registers_folder(settings), dataset, layout.names) or propose(dataset, layout.names, sample)
+    sample = [
+        [str(v or "") for v in row]
+        for row in zip(*(below.column(str(i)).to_pylist() for i in range(raw.width)), strict=True)
+    ]
+    mapping = recall(registers_folder(settings), dataset, layout.names) or propose(
+        dataset, layout.names, sample
+    )
     return Plan(dataset, layout, correct(mapping, dataset, layout.names, choices.columns), sample)
 
 
@@ -129,12 +144,17 @@ def surroundings(settings: Settings) -> Surroundings:
     return Surroundings(read_inputs(settings.data_dir, history_path(settings.var_dir)))
 
 
-def check(raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, stage: Stage = lambda name: None) -> Examination:
+def check(
+    raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, stage: Stage = lambda name: None
+) -> Examination:
     """The examination under the user's choices."""
     options = Options(
-        datum=choices.datum, year=choices.year, source=choices.source.strip(), covers=read_covers(choices.covers, around),
+        datum=choices.datum,
+        year=choices.year,
+        source=choices.source.strip(),
+        covers=read_covers(choices.covers, around),
         fit_census=choices.fit_census,
-    )  # fmt: skip
+    )
     return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, stage=stage)
 
 

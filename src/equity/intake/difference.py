@@ -39,7 +39,9 @@ def read_version(settings: Settings, version: str) -> tuple[str, pd.DataFrame]:
     if entry is None:
         raise UserError(f"没有版本 {version}。", f"there is no version {version}.")
     path = registers_folder(settings) / entry["dataset"] / version / DATA_FILE
-    return str(entry["dataset"]), pq.read_table(path).to_pandas().set_index(list(TABLES[entry["table"]].primary_key), drop=False)
+    return str(entry["dataset"]), pq.read_table(path).to_pandas().set_index(
+        list(TABLES[entry["table"]].primary_key), drop=False
+    )
 
 
 def compare_versions(settings: Settings, before: str, after: str) -> Difference:
@@ -58,7 +60,25 @@ def compare_versions(settings: Settings, before: str, after: str) -> Difference:
         differs = ~((a == b) | (a.isna() & b.isna())).to_numpy(dtype=bool)
         if differs.any():
             keys = [" ".join(map(str, k)) if isinstance(k, tuple) else str(k) for k in both[differs]]
-            parts.append(pd.DataFrame({"key": keys, "column": column, "before": a[differs].to_numpy(dtype=object),
-                                       "after": b[differs].to_numpy(dtype=object)}))  # fmt: skip
-    changed = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["key", "column", "before", "after"])
-    return Difference(dataset, (before, after), new.loc[new.index.difference(old.index)], old.loc[old.index.difference(new.index)], changed)
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "key": keys,
+                        "column": column,
+                        "before": a[differs].to_numpy(dtype=object),
+                        "after": b[differs].to_numpy(dtype=object),
+                    }
+                )
+            )
+    changed = (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=["key", "column", "before", "after"])
+    )
+    return Difference(
+        dataset,
+        (before, after),
+        new.loc[new.index.difference(old.index)],
+        old.loc[old.index.difference(new.index)],
+        changed,
+    )

@@ -31,10 +31,13 @@ def repeats(keys: pd.Series[Any], rows: Ints) -> tuple[Ints, Ints]:
     return again["row"].to_numpy(dtype=np.int64), again["first"].to_numpy(dtype=np.int64)
 
 
-def same_place(names: pd.Series[Any], x: NDArray[np.float64], y: NDArray[np.float64], rows: Ints) -> tuple[Ints, Ints]:
+def same_place(
+    names: pd.Series[Any], x: NDArray[np.float64], y: NDArray[np.float64], rows: Ints
+) -> tuple[Ints, Ints]:
     """(row, earlier row) of rows with the same name within 100 m (x, y in metres; NaN rows take no part).
 
-    A row is compared with earlier rows that are themselves no repetition, so a chain of three keeps its first.
+    A row is compared with earlier rows that are themselves no repetition, so a chain of three keeps its
+    first.
     """
     frame = pd.DataFrame({"name": comparable(names).to_numpy(), "x": x, "y": y, "row": rows})
     frame = frame[np.isfinite(x) & np.isfinite(y) & (frame["name"] != "").to_numpy()]
@@ -52,7 +55,10 @@ def same_place(names: pd.Series[Any], x: NDArray[np.float64], y: NDArray[np.floa
                 continue
             moved = kept.assign(cx=kept["cx"] + dx, cy=kept["cy"] + dy)
             both = kept.merge(moved, on=["name", "cx", "cy"], suffixes=("", "_b"))
-            near = both[(both["row_b"] < both["row"]) & (np.hypot(both["x"] - both["x_b"], both["y"] - both["y_b"]) <= NEAR_M)]
+            near = both[
+                (both["row_b"] < both["row"])
+                & (np.hypot(both["x"] - both["x_b"], both["y"] - both["y_b"]) <= NEAR_M)
+            ]
             pairs.append(near[["row", "row_b"]])
     for row, earlier in pd.concat(pairs).sort_values(["row", "row_b"]).itertuples(index=False, name=None):
         if int(row) not in again and int(earlier) not in again:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from equity.intake.body import Body, take_body
 from equity.intake.census_fit import compare_with_census, fit_to_census
@@ -28,9 +29,11 @@ Stage = Callable[[str], None]
 
 @dataclass
 class Examination:
-    """The outcome. ``accepted`` has the declared columns of its table; ``rows_read`` = accepted + rejected rows.
+    """The outcome. ``accepted`` has the declared columns of its table; ``rows_read`` = accepted +
+    rejected rows.
 
-    ``datum_needed``: the coordinates cannot be used until the user names their datum; nothing is accepted before.
+    ``datum_needed``: the coordinates cannot be used until the user names their datum; nothing is accepted
+    before.
     """
 
     dataset: Dataset
@@ -70,10 +73,17 @@ class Examination:
 
 
 def examine(
-    raw: RawTable, layout: Layout, mapping: Mapping, dataset: Dataset, options: Options, around: Surroundings,
-    *, stage: Stage = lambda name: None,
-) -> Examination:  # fmt: skip
-    """Check a file that was read. Raises :class:`~equity.errors.UserError` where there is nothing to check."""
+    raw: RawTable,
+    layout: Layout,
+    mapping: Mapping,
+    dataset: Dataset,
+    options: Options,
+    around: Surroundings,
+    *,
+    stage: Stage = lambda name: None,
+) -> Examination:
+    """Check a file that was read. Raises :class:`~equity.errors.UserError` where there is nothing to
+    check."""
     findings = Findings()
     stage("read")
     everything, body = take_body(raw, layout, mapping, findings)
@@ -85,7 +95,10 @@ def examine(
         check = check_facilities if dataset.table == "facilities" else check_points
         frame, places = check(body, dataset, options, around, findings)
         trials, needed = places.trials, places.datum_needed
-        precision = {str(k): int(n) for k, n in pd.Series(places.precision[places.precision != ""]).value_counts().items()}
+        precision = {
+            str(k): int(n)
+            for k, n in pd.Series(places.precision[places.precision != ""]).value_counts().items()
+        }
     elif dataset.table == "division_population":
         frame = check_population(body, options, around, findings)
     else:
@@ -104,13 +117,24 @@ def examine(
     if needed:
         frame, accepted_rows = frame.iloc[:0], 0
     return Examination(
-        dataset, options, _declared(frame, dataset), _rejected(everything, findings, needed), findings.frame(),
-        len(everything), accepted_rows, trials, needed, fits, missing, precision,
-    )  # fmt: skip
+        dataset,
+        options,
+        _declared(frame, dataset),
+        _rejected(everything, findings, needed),
+        findings.frame(),
+        len(everything),
+        accepted_rows,
+        trials,
+        needed,
+        fits,
+        missing,
+        precision,
+    )
 
 
 def _declared(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """The columns of the table with their declared types, in declared order, sorted by key: the same rows, the same file."""
+    """The columns of the table with their declared types, in declared order, sorted by key: the same
+    rows, the same file."""
     table = TABLES[dataset.table]
     dtypes = {"string": "str", "integer": "Int64", "number": "float64"}
     columns = {c.name: frame[c.name].astype(dtypes[c.type]) for c in table.columns}
@@ -118,24 +142,34 @@ def _declared(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def _rejected(everything: Body, findings: Findings, all_of_them: bool) -> pd.DataFrame:
-    """The rejected rows as they were in the file, with their row number and every reason in words of both languages."""
-    mask = np.isin(everything.rows, findings.stopped()) if not all_of_them else np.ones(len(everything), dtype=bool)
+    """The rejected rows as they were in the file, with their row number and every reason in words of both
+    languages."""
+    mask = (
+        np.isin(everything.rows, findings.stopped())
+        if not all_of_them
+        else np.ones(len(everything), dtype=bool)
+    )
     names = [name or f"列{i + 1}" for i, name in enumerate(everything.names)]
     cells = everything.frame[mask].iloc[:, : len(names)].reset_index(drop=True)
     cells.columns = pd.Index(_distinct(names))
     rows = everything.rows[mask]
     stops = findings.frame()
     stops = stops[(stops["severity"] == "stop") & (stops["row"] > 0)]
-    return pd.concat([pd.DataFrame({"行号 row": rows}), cells, pd.DataFrame({"原因 reason": _reasons(rows, stops)})], axis=1)
+    return pd.concat(
+        [pd.DataFrame({"行号 row": rows}), cells, pd.DataFrame({"原因 reason": _reasons(rows, stops)})],
+        axis=1,
+    )
 
 
-def _reasons(rows: np.ndarray, stops: pd.DataFrame) -> list[str]:  # type: ignore[type-arg]
+def _reasons(rows: NDArray[np.int64], stops: pd.DataFrame) -> list[str]:
     from equity.intake.findings import iterate
 
     said: dict[int, list[str]] = {}
     for found in iterate(stops):
         fix = f" {found.fix('zh')}" if found.fix("zh") else ""
-        said.setdefault(found.row, []).append(f"{found.field}: {found.message('zh')}{fix} / {found.message('en')}")
+        said.setdefault(found.row, []).append(
+            f"{found.field}: {found.message('zh')}{fix} / {found.message('en')}"
+        )
     waiting = "坐标系未定 / the datum is not decided yet"
     return ["; ".join(said.get(int(row), [waiting])) for row in rows]
 

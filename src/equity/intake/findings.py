@@ -1,4 +1,5 @@
-"""What the check says: row, field, value, reason, suggested fix and severity. Collected as columns, worded when shown."""
+"""What the check says: row, field, value, reason, suggested fix and severity. Collected as columns,
+worded when shown."""
 
 from __future__ import annotations
 
@@ -50,10 +51,14 @@ class Finding:
     def as_dict(self) -> dict[str, Any]:
         """Everything in both languages, for JSON."""
         return {
-            "row": self.row, "field": self.field, "value": self.value, "code": self.code, "severity": self.severity,
+            "row": self.row,
+            "field": self.field,
+            "value": self.value,
+            "code": self.code,
+            "severity": self.severity,
             "reason": {"zh": self.message("zh"), "en": self.message("en")},
             "fix": {"zh": self.fix("zh"), "en": self.fix("en")},
-        }  # fmt: skip
+        }
 
 
 @dataclass
@@ -63,7 +68,8 @@ class Findings:
     parts: list[pd.DataFrame] = field(default_factory=list)
 
     def add(self, code: str, rows: Any, name: str, values: Any = "", a: Any = "", b: Any = "") -> None:
-        """One finding per element of ``rows``; the other arguments are single texts or arrays of the same length."""
+        """One finding per element of ``rows``; the other arguments are single texts or arrays of the same
+        length."""
         if code not in REASONS:
             raise KeyError(code)
         rows = np.atleast_1d(np.asarray(rows, dtype=np.int64))
@@ -71,7 +77,11 @@ class Findings:
             return
         part = {"row": rows, "field": name, "code": code}
         for key, given in (("value", values), ("a", a), ("b", b)):
-            part[key] = given if isinstance(given, str) else pd.Series(np.asarray(given, dtype=object)).map(_short).to_numpy()
+            part[key] = (
+                given
+                if isinstance(given, str)
+                else pd.Series(np.asarray(given, dtype=object)).map(_short).to_numpy()
+            )
         self.parts.append(pd.DataFrame(part))
 
     def frame(self) -> pd.DataFrame:
@@ -81,7 +91,11 @@ class Findings:
         frame = pd.concat(self.parts, ignore_index=True)
         frame["severity"] = frame["code"].map({code: reason.severity for code, reason in REASONS.items()})
         order = frame["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
-        return frame.assign(order=order).sort_values(["row", "order"], kind="stable", ignore_index=True).drop(columns="order")
+        return (
+            frame.assign(order=order)
+            .sort_values(["row", "order"], kind="stable", ignore_index=True)
+            .drop(columns="order")
+        )
 
     def stopped(self) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Rows with at least one finding that rejects them."""

@@ -1,4 +1,5 @@
-"""Divisions and townships by any name an office writes: code, full or short name, former name, within an address."""
+"""Divisions and townships by any name an office writes: code, full or short name, former name, within an
+address."""
 
 from __future__ import annotations
 
@@ -40,7 +41,13 @@ class Gazetteer:
             self._former: dict[str, Any] = tomllib.load(file)
         self._divisions: dict[str, str] = {}
         for row in divisions.itertuples():
-            for name in (row.adcode, row.name_zh, row.short_zh, row.name_en.lower(), row.short_zh + row.name_zh[-1]):
+            for name in (
+                row.adcode,
+                row.name_zh,
+                row.short_zh,
+                row.name_en.lower(),
+                row.short_zh + row.name_zh[-1],
+            ):
                 self._divisions[str(name)] = str(row.adcode)
 
     def division(self, text: str) -> Answer:
@@ -55,13 +62,22 @@ class Gazetteer:
             return Answer(code, "renamed_division", self.names.get(code, code))
         for zone, inside in self._former["zones"].items():
             if zone in name:
-                return Answer("", "unknown_division", f"开发区不是区县，请填所在的{inside}。",
-                              f"a development zone is no division: give {inside}.")  # fmt: skip
+                return Answer(
+                    "",
+                    "unknown_division",
+                    f"开发区不是区县，请填所在的{inside}。",
+                    f"a development zone is no division: give {inside}.",
+                )
         close = difflib.get_close_matches(name, list(self._divisions), n=1, cutoff=0.5)
         if close:
             guess = self.names[self._divisions[close[0]]]
             return Answer("", "unknown_division", f"是否为{guess}?", f"did you mean {guess}?")
-        return Answer("", "unknown_division", "填写昆明市 14 个县（市、区）之一。", "give one of the 14 divisions of Kunming.")
+        return Answer(
+            "",
+            "unknown_division",
+            "填写昆明市 14 个县（市、区）之一。",
+            "give one of the 14 divisions of Kunming.",
+        )
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -95,14 +111,18 @@ class Gazetteer:
         code = name[:9] if name.isdigit() and len(name) >= 9 else ""
         if code in self._town_codes:
             if adcode and self._town_codes[code] != adcode:
-                return Answer("", "other_township", self.names[self._town_codes[code]], self.names.get(adcode, adcode))
+                return Answer(
+                    "", "other_township", self.names[self._town_codes[code]], self.names.get(adcode, adcode)
+                )
             return Answer(code)
         name = name.removesuffix("办事处")
         name = name.removeprefix(self.names.get(adcode, "\0")) or name
         former = self._former["townships"].get(name, [])
         if len(former) > 1:
             return Answer("", "split_township", "、".join(former))
-        found = self._by_name.get(former[0] if former else name, []) or self._by_name.get(KINDS.sub("", name), [])
+        found = self._by_name.get(former[0] if former else name, []) or self._by_name.get(
+            KINDS.sub("", name), []
+        )
         here = [t for t in found if t[1] == adcode]
         if len(here) == 1:
             renamed = here[0][2] != name and KINDS.search(name) is not None

@@ -14,7 +14,8 @@ KNOWN_WEIGHT = 3.0
 
 @dataclass(frozen=True)
 class Layout:
-    """The header: row numbers it occupies, one name per column ("" for an empty one), and why it was chosen."""
+    """The header: row numbers it occupies, one name per column ("" for an empty one), and why it was
+    chosen."""
 
     rows: tuple[int, ...]
     names: tuple[str, ...]
@@ -37,14 +38,18 @@ def header_score(cells: list[str]) -> float:
     return KNOWN_WEIGHT * known + 0.5 * len(filled) * variety - 2.0 * numbers - 2.0 * long
 
 
-def find_layout(head: list[list[str]], numbers: list[int], merged: list[tuple[int, int, int, int]], *, row: int = 0) -> Layout:
+def find_layout(
+    head: list[list[str]], numbers: list[int], merged: list[tuple[int, int, int, int]], *, row: int = 0
+) -> Layout:
     """The header among the first rows ``head`` with row ``numbers``; ``row`` fixes it by number.
 
     Raises :class:`UserError` where no row looks like a header.
     """
     if row:
         if row not in numbers:
-            raise UserError(f"第 {row} 行不在文件开头的非空行里。", f"row {row} is not among the first rows with content.")
+            raise UserError(
+                f"第 {row} 行不在文件开头的非空行里。", f"row {row} is not among the first rows with content."
+            )
         start = numbers.index(row)
         notes = [(f"表头在第 {row} 行：由您指定", f"header in row {row}: chosen by you")]
     else:
@@ -56,10 +61,12 @@ def find_layout(head: list[list[str]], numbers: list[int], merged: list[tuple[in
             )
         start = scores.index(max(scores))
         found = [c.strip() for c in head[start] if plain(c) in known_headers()]
-        notes = [(
-            f"表头在第 {numbers[start]} 行：认得列名 {'、'.join(found[:5])}",
-            f"header in row {numbers[start]}: known names {', '.join(found[:5])}",
-        )]  # fmt: skip
+        notes = [
+            (
+                f"表头在第 {numbers[start]} 行：认得列名 {'、'.join(found[:5])}",
+                f"header in row {numbers[start]}: known names {', '.join(found[:5])}",
+            )
+        ]
         if start:
             notes.append((f"上方 {start} 行是标题，不读", f"{start} title rows above are not read"))
     names, rows = [c.strip() for c in head[start]], [numbers[start]]
@@ -71,8 +78,11 @@ def find_layout(head: list[list[str]], numbers: list[int], merged: list[tuple[in
     return Layout(tuple(rows), tuple(n.replace("\n", "") for n in names), tuple(notes))
 
 
-def _has_second_tier(head: list[list[str]], numbers: list[int], start: int, merged: list[tuple[int, int, int, int]]) -> bool:
-    """A second tier has known names, no numbers, and stands below a cell that is merged across or left empty."""
+def _has_second_tier(
+    head: list[list[str]], numbers: list[int], start: int, merged: list[tuple[int, int, int, int]]
+) -> bool:
+    """A second tier has known names, no numbers, and stands below a cell that is merged across or left
+    empty."""
     if start + 1 >= len(head):
         return False
     lower = [c.strip() for c in head[start + 1] if c.strip()]

@@ -1,4 +1,5 @@
-"""How large a file may be, each limit once. They are far above any real register and far below what hurts a server."""
+"""How large a file may be, each limit once. They are far above any real register and far below what hurts
+a server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Which column means what: proposed with reasons, corrected by the user, remembered for the next file of the same shape."""
+"""Which column means what: proposed with reasons, corrected by the user, remembered for the next file of
+the same shape."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from equity.errors import UserError
 from equity.intake.datasets import Dataset
@@ -19,7 +21,8 @@ SURE_SHARE = 0.8
 
 @dataclass
 class Mapping:
-    """``columns``: field → column number. ``reasons``: field → (zh, en). ``datum`` remembered from last time, if any."""
+    """``columns``: field → column number. ``reasons``: field → (zh, en). ``datum`` remembered from last
+    time, if any."""
 
     columns: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -34,16 +37,21 @@ class Mapping:
 def propose(dataset: Dataset, names: tuple[str, ...], sample: list[list[str]]) -> Mapping:
     """A proposal for every field that some column can be: by name, then by content for coordinates.
 
-    ``sample`` is rows of text cells below the header. A column is used once; exact names win over contained ones.
+    ``sample`` is rows of text cells below the header. A column is used once; exact names win over
+    contained ones.
     """
     mapping, taken = Mapping(), set()
     headers = [plain(n) for n in names]
     for exact in (True, False):
         for spec in dataset.fields:
-            if spec.name in mapping.columns or (not exact and spec.name in {"facility_id", "point_id", "note", "service"}):
+            if spec.name in mapping.columns or (
+                not exact and spec.name in {"facility_id", "point_id", "note", "service"}
+            ):
                 continue
             for word in synonyms(spec.name, dataset.service):
-                hit = next((i for i, h in enumerate(headers) if i not in taken and _fits(h, word, exact)), None)
+                hit = next(
+                    (i for i, h in enumerate(headers) if i not in taken and _fits(h, word, exact)), None
+                )
                 if hit is not None:
                     taken.add(hit)
                     how = ("列名“{}”", "named “{}”") if exact else ("列名“{}”与之相近", "named like “{}”")
@@ -65,9 +73,15 @@ def _by_content(mapping: Mapping, taken: set[int], sample: list[list[str]]) -> N
             continue
         for i, cells in enumerate(columns):
             values = [float(c) for c in cells if c.strip() and _is_number(c)]
-            if i not in taken and len(values) >= 3 and sum(low < v < high for v in values) >= SURE_SHARE * len(cells):
+            if (
+                i not in taken
+                and len(values) >= 3
+                and sum(low < v < high for v in values) >= SURE_SHARE * len(cells)
+            ):
                 taken.add(i)
-                mapping.set(name, i, f"数值都在昆明的{zh}范围内", f"its values lie within Kunming's {name} range")
+                mapping.set(
+                    name, i, f"数值都在昆明的{zh}范围内", f"its values lie within Kunming's {name} range"
+                )
                 break
 
 
@@ -87,7 +101,10 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
     known = {f.name for f in dataset.fields}
     for name, column in changes.items():
         if name not in known:
-            raise UserError(f"没有字段 {name}；可选 {'、'.join(sorted(known))}。", f"no field {name}; there are {', '.join(sorted(known))}.")
+            raise UserError(
+                f"没有字段 {name}；可选 {'、'.join(sorted(known))}。",
+                f"no field {name}; there are {', '.join(sorted(known))}.",
+            )
         if column in ("", "-"):
             mapping.columns.pop(name, None)
             mapping.reasons.pop(name, None)
@@ -102,7 +119,8 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
 
 
 def fingerprint(dataset: Dataset, names: tuple[str, ...]) -> str:
-    """Names the shape of a file: the dataset and its column names, whatever their order of capitals or spaces."""
+    """Names the shape of a file: the dataset and its column names, whatever their order of capitals or
+    spaces."""
     return hashlib.sha256("\0".join([dataset.id, *map(plain, names)]).encode()).hexdigest()[:16]
 
 
@@ -128,7 +146,7 @@ def remember(folder: Path, dataset: Dataset, names: tuple[str, ...], mapping: Ma
     temporary.replace(folder / MAPPINGS_FILE)
 
 
-def _read(folder: Path) -> dict[str, dict[str, object] | object]:  # type: ignore[type-arg]
+def _read(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((folder / MAPPINGS_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError):

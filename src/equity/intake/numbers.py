@@ -1,4 +1,5 @@
-"""Text to numbers, whole columns at a time: plain, with thousands marks or units, 度分秒, years. Missing stays NaN."""
+"""Text to numbers, whole columns at a time: plain, with thousands marks or units, 度分秒, years. Missing
+stays NaN."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ def per_value(texts: pd.Series[Any], function: Callable[[str], Any], dtype: Any 
 
 
 def to_numbers(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-    """(values, bad, loose): NaN where empty or bad; ``loose`` marks those read in spite of a unit or grouping."""
+    """(values, bad, loose): NaN where empty or bad; ``loose`` marks those read in spite of a unit or
+    grouping."""
     values = _plain_numbers(texts)
     odd = np.isnan(values) & (texts != "").to_numpy(dtype=bool)
     loose = np.zeros(len(values), dtype=bool)
@@ -86,14 +88,17 @@ def one_coordinate(text: str) -> float:
         return float(text)
     if match := DMS.match(text):
         minutes, seconds = float(match[3] or 0), float(match[4] or 0)
-        return float(match[2]) + minutes / 60 + seconds / 3600 if minutes < 60 and seconds < 60 else float("nan")
+        return (
+            float(match[2]) + minutes / 60 + seconds / 3600 if minutes < 60 and seconds < 60 else float("nan")
+        )
     if match := DEGREES.match(text):
         return float(match[1])
     return float("nan")
 
 
 def split_pairs(texts: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """The two halves of "102.71,25.03" (also ; or space, brackets); where it is no pair the text stays in the first."""
+    """The two halves of "102.71,25.03" (also ; or space, brackets); where it is no pair the text stays in
+    the first."""
     pairs = per_value(texts, lambda t: PAIR.match(half_width(t)))
     first = [m[1] if m else t for m, t in zip(pairs, texts, strict=True)]
     second = [m[2] if m else "" for m in pairs]

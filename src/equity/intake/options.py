@@ -15,10 +15,13 @@ from equity.sources.inputs import Inputs
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``datum``: "" until decided. ``year``: of rows without one. ``source``: the office's source note, on every row.
+    """``datum``: "" until decided. ``year``: of rows without one. ``source``: the office's source note,
+    on every row.
 
-    ``covers``: divisions the register is complete for: their earlier rows step back even where it has none. Empty: those
-    that occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded estimated).
+    ``covers``: divisions the register is complete for: their earlier rows step back even where it has
+    none. Empty: those
+    that occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded
+    estimated).
     """
 
     datum: str = ""

@@ -1,4 +1,5 @@
-"""Where each row lies: coordinates read, turned to WGS-84, compared with the stated division; placed by name without them."""
+"""Where each row lies: coordinates read, turned to WGS-84, compared with the stated division; placed by
+name without them."""
 
 from __future__ import annotations
 
@@ -18,12 +19,16 @@ from equity.intake.numbers import split_pairs, to_degrees
 
 Floats = NDArray[np.float64]
 BORDER_M = 500.0  # a point this near its stated division may be right: borders are simplified
-PRECISION = {"township": "位置精度：乡镇街道 / precision: township", "division": "位置精度：区县 / precision: division"}
+PRECISION = {
+    "township": "位置精度：乡镇街道 / precision: township",
+    "division": "位置精度：区县 / precision: division",
+}
 
 
 @dataclass
 class Places:
-    """Per row: division and township code, lon, lat (WGS-84 degrees, NaN: known to the division only), precision."""
+    """Per row: division and township code, lon, lat (WGS-84 degrees, NaN: known to the division only),
+    precision."""
 
     codes: Codes
     towns: Codes
@@ -43,7 +48,11 @@ def find_places(
     trials = try_datums(x, y, codes, areas)
     usable = np.isfinite(x) & np.isfinite(y)
     needed = bool(usable.any()) and not datum
-    lon, lat = to_wgs84(datum, x, y) if datum and usable.any() else (np.full(len(x), np.nan), np.full(len(x), np.nan))
+    lon, lat = (
+        to_wgs84(datum, x, y)
+        if datum and usable.any()
+        else (np.full(len(x), np.nan), np.full(len(x), np.nan))
+    )
     if not needed:
         _compare(body, codes, lon, lat, usable, gazetteer, areas, findings)
         lost = (codes == "") & (body.column("division") == "").to_numpy() & ~given
@@ -56,7 +65,8 @@ def find_places(
 
 
 def read_coordinates(body: Body, findings: Findings) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """(x, y, given) as written: degrees or metres, NaN where empty or bad. Swapped degrees are put right and said so."""
+    """(x, y, given) as written: degrees or metres, NaN where empty or bad. Swapped degrees are put right
+    and said so."""
     if body.has("lonlat") and not (body.has("lon") and body.has("lat")):
         first, second = split_pairs(body.column("lonlat"))
     else:
@@ -79,9 +89,15 @@ def read_coordinates(body: Body, findings: Findings) -> tuple[Floats, Floats, ND
 
 
 def _compare(
-    body: Body, codes: Codes, lon: Floats, lat: Floats, usable: NDArray[np.bool_], gazetteer: Gazetteer, areas: Areas,
+    body: Body,
+    codes: Codes,
+    lon: Floats,
+    lat: Floats,
+    usable: NDArray[np.bool_],
+    gazetteer: Gazetteer,
+    areas: Areas,
     findings: Findings,
-) -> None:  # fmt: skip
+) -> None:
     found = areas.locate(lon, lat)
     outside = usable & (found == "")
     where = [f"{a:.5f}, {b:.5f}" for a, b in zip(lon[outside], lat[outside], strict=True)]
@@ -95,21 +111,45 @@ def _compare(
             findings.add(code, rows[mask], "lon", [f"{m:.0f}" for m in metres[mask]], a=names[0], b=names[1])
     unstated = usable & (found != "") & (codes == "") & (body.column("division") == "").to_numpy()
     codes[unstated] = found[unstated]
-    findings.add("division_from_point", body.rows[unstated], "division", a=[gazetteer.names[c] for c in codes[unstated]])
+    findings.add(
+        "division_from_point",
+        body.rows[unstated],
+        "division",
+        a=[gazetteer.names[c] for c in codes[unstated]],
+    )
 
 
 def _place_by_name(
-    body: Body, codes: Codes, towns: Codes, lon: Floats, lat: Floats, precision: Codes, without: NDArray[np.bool_],
-    gazetteer: Gazetteer, townships: pd.DataFrame, findings: Findings,
-) -> None:  # fmt: skip
-    """Rows without coordinates go to the seat of their township where it is known, else count for the division only."""
+    body: Body,
+    codes: Codes,
+    towns: Codes,
+    lon: Floats,
+    lat: Floats,
+    precision: Codes,
+    without: NDArray[np.bool_],
+    gazetteer: Gazetteer,
+    townships: pd.DataFrame,
+    findings: Findings,
+) -> None:
+    """Rows without coordinates go to the seat of their township where it is known, else count for the
+    division only."""
     seats = townships.dropna(subset=["lon", "lat"]).set_index("town_code")[["lon", "lat"]]
     at_town = without & np.isin(towns.astype(str), seats.index.to_numpy().astype(str)) & (towns != "")
     if at_town.any():
         found = seats.loc[list(towns[at_town])]
         lon[at_town], lat[at_town] = found["lon"].to_numpy(dtype=float), found["lat"].to_numpy(dtype=float)
         precision[at_town] = "township"
-        findings.add("placed_at_township", body.rows[at_town], "lon", a=[gazetteer.town_names[t] for t in towns[at_town]])
+        findings.add(
+            "placed_at_township",
+            body.rows[at_town],
+            "lon",
+            a=[gazetteer.town_names[t] for t in towns[at_town]],
+        )
     at_division = without & ~at_town & (codes != "")
     precision[at_division] = "division"
-    findings.add("placed_at_division", body.rows[at_division], "lon", a=[gazetteer.names[c] for c in codes[at_division]])
+    findings.add(
+        "placed_at_division",
+        body.rows[at_division],
+        "lon",
+        a=[gazetteer.names[c] for c in codes[at_division]],
+    )

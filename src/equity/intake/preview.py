@@ -57,7 +57,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Preview:
-    """``changes``: (service, measure, basis) → one change per division. ``facilities``: rows before and after by division."""
+    """``changes``: (service, measure, basis) → one change per division. ``facilities``: rows before and
+    after by division."""
 
     before_version: str
     after_version: str
@@ -83,8 +84,16 @@ def preview(settings: Settings, examination: Examination) -> Preview:
             for service in _services(examination):
                 for query in _queries(service):
                     pairs = zip(before.values(query), after.values(query), strict=True)
-                    changes[(query.service, query.measure, query.basis)] = tuple(Change(a, b) for a, b in pairs)
-            return Preview(before.data_version, after.data_version, changes, _row_counts(before, after, examination), warnings)
+                    changes[(query.service, query.measure, query.basis)] = tuple(
+                        Change(a, b) for a, b in pairs
+                    )
+            return Preview(
+                before.data_version,
+                after.data_version,
+                changes,
+                _row_counts(before, after, examination),
+                warnings,
+            )
     finally:
         before.warehouse.close()
 
@@ -107,7 +116,9 @@ def _queries(service: str) -> Iterator[Query]:
             yield Query(service, measure, basis, year)
 
 
-def _row_counts(before: Indicators, after: Indicators, examination: Examination) -> dict[str, tuple[int, int]]:
+def _row_counts(
+    before: Indicators, after: Indicators, examination: Examination
+) -> dict[str, tuple[int, int]]:
     """Rows of the dataset per division, before and after."""
     name, service = examination.dataset.table, examination.dataset.service
     counts = []
@@ -120,7 +131,9 @@ def _row_counts(before: Indicators, after: Indicators, examination: Examination)
 
 
 @contextmanager
-def _trial_build(settings: Settings, examination: Examination) -> Iterator[tuple[Indicators, tuple[tuple[str, int], ...]]]:
+def _trial_build(
+    settings: Settings, examination: Examination
+) -> Iterator[tuple[Indicators, tuple[tuple[str, int], ...]]]:
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=settings.var_dir))
     try:
@@ -150,9 +163,14 @@ def _copy_registers(settings: Settings, folder: Path, examination: Examination) 
     table = pa.Table.from_pandas(examination.accepted, preserve_index=False).replace_schema_metadata(None)
     pq.write_table(table, candidate / DATA_FILE, compression="zstd")
     entry = {
-        "action": "commit", "version": "candidate", "dataset": dataset.id, "table": dataset.table, "service": dataset.service,
-        "scope": list(examination.scope) if dataset.has_places else [], "digest": file_digest(candidate / DATA_FILE),
-    }  # fmt: skip
+        "action": "commit",
+        "version": "candidate",
+        "dataset": dataset.id,
+        "table": dataset.table,
+        "service": dataset.service,
+        "scope": list(examination.scope) if dataset.has_places else [],
+        "digest": file_digest(candidate / DATA_FILE),
+    }
     before = history_path(settings.var_dir)
     text = before.read_text(encoding="utf-8") if before.exists() else ""
     (target / HISTORY_FILE).write_text(text + json.dumps(entry) + "\n", encoding="utf-8")

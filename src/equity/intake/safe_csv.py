@@ -15,7 +15,8 @@ STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
 
 
 def safe_cell(value: object) -> str:
-    """The text of a cell, with an apostrophe before anything that starts a formula; plain numbers stay numbers."""
+    """The text of a cell, with an apostrophe before anything that starts a formula; plain numbers stay
+    numbers."""
     text = "" if value is None or value is pd.NA or value != value else str(value)
     if text.startswith(STARTERS) and not PLAIN.match(text):
         return "'" + text
@@ -36,9 +37,27 @@ def write_rejected(path: Path, rejected: pd.DataFrame) -> None:
 
 def write_findings(path: Path, findings: pd.DataFrame) -> None:
     """All findings, one per line, in both languages."""
-    header = ("行号 row", "字段 field", "值 value", "严重程度 severity", "原因", "建议", "reason", "suggested fix")
+    header = (
+        "行号 row",
+        "字段 field",
+        "值 value",
+        "严重程度 severity",
+        "原因",
+        "建议",
+        "reason",
+        "suggested fix",
+    )
     rows = (
-        (f.row, f.field, f.value, SEVERITIES[f.severity].zh + " " + f.severity, f.message("zh"), f.fix("zh"), f.message("en"), f.fix("en"))
+        (
+            f.row,
+            f.field,
+            f.value,
+            SEVERITIES[f.severity].zh + " " + f.severity,
+            f.message("zh"),
+            f.fix("zh"),
+            f.message("en"),
+            f.fix("en"),
+        )
         for f in iterate(findings)
     )
     write_safe_csv(path, header, rows)

@@ -1,4 +1,5 @@
-"""The version store: an import counts only once the warehouse with it serves; anything before leaves no trace."""
+"""The version store: an import counts only once the warehouse with it serves; anything before leaves no
+trace."""
 
 from __future__ import annotations
 
@@ -41,17 +42,28 @@ TEMPORARY = ".incoming-"
 Entry = dict[str, Any]
 
 
-def commit(settings: Settings, examination: Examination, *, who: str, file: str, origin: str = "") -> tuple[Entry, BuildReport]:
-    """Make the accepted rows a version of their dataset: write it aside, build with it, swap, then let it count.
+def commit(
+    settings: Settings, examination: Examination, *, who: str, file: str, origin: str = ""
+) -> tuple[Entry, BuildReport]:
+    """Make the accepted rows a version of their dataset: write it aside, build with it, swap, then let it
+    count.
 
-    Raises :class:`UserError` where there is nothing to commit or it is what serves already, and whatever the build says about
-    the data; in every such case, and when killed at any point, the old data keep serving and nothing half-done counts.
+    Raises :class:`UserError` where there is nothing to commit or it is what serves already, and whatever
+    the build says about
+    the data; in every such case, and when killed at any point, the old data keep serving and nothing
+    half-done counts.
     ``origin``: see :func:`state`; refuses if the registers changed since the user saw the preview.
     """
     if not examination.can_commit:
-        raise UserError("没有可入库的行；请先处理退回的行和坐标系。", "there are no rows to commit; see the rejected rows and the datum.")
+        raise UserError(
+            "没有可入库的行；请先处理退回的行和坐标系。",
+            "there are no rows to commit; see the rejected rows and the datum.",
+        )
     if not examination.options.source.strip():
-        raise UserError("请写明数据来源（如 昆明市教育局 2024 年台账）。", "state the source, e.g. Education Bureau, register of 2024.")
+        raise UserError(
+            "请写明数据来源（如 昆明市教育局 2024 年台账）。",
+            "state the source, e.g. Education Bureau, register of 2024.",
+        )
     with _store(settings) as folder:
         _refuse_if_moved(settings, origin)
         incoming = _write(folder, examination)
@@ -59,7 +71,9 @@ def commit(settings: Settings, examination: Examination, *, who: str, file: str,
             digest = file_digest(incoming / DATA_FILE)
             entry = _entry(settings, examination, digest, who=who, file=file)
             _refuse_repetition(settings, entry)
-            (incoming / META_FILE).write_text(json.dumps(entry, ensure_ascii=False, indent=1), encoding="utf-8")
+            (incoming / META_FILE).write_text(
+                json.dumps(entry, ensure_ascii=False, indent=1), encoding="utf-8"
+            )
             _sync(incoming)
             target = folder / entry["dataset"] / entry["version"]
             target.parent.mkdir(exist_ok=True)
@@ -72,12 +86,22 @@ def commit(settings: Settings, examination: Examination, *, who: str, file: str,
 
 
 def undo(settings: Settings, version: str, *, who: str) -> tuple[Entry, BuildReport]:
-    """Take one version back; what it replaced counts again. The version itself is kept, and so is the record of it."""
+    """Take one version back; what it replaced counts again. The version itself is kept, and so is the
+    record of it."""
     with _store(settings):
         found = [r for r in active_registers(history_path(settings.var_dir)) if r.version == version]
         if not found:
-            raise UserError(f"没有正在使用的版本 {version}；见 equity registers history。", f"no version {version} in force; see equity registers history.")
-        entry: Entry = {"action": "undo", "version": version, "dataset": found[0].dataset, "who": who, "when": _now()}
+            raise UserError(
+                f"没有正在使用的版本 {version}；见 equity registers history。",
+                f"no version {version} in force; see equity registers history.",
+            )
+        entry: Entry = {
+            "action": "undo",
+            "version": version,
+            "dataset": found[0].dataset,
+            "who": who,
+            "when": _now(),
+        }
         return entry, _let_count(settings, entry)
 
 
@@ -85,7 +109,9 @@ def history(settings: Settings) -> list[Entry]:
     """What happened, newest first; each commit says whether it is ``in_force``."""
     path = history_path(settings.var_dir)
     active = {r.version for r in active_registers(path)}
-    entries = [e | {"in_force": e["action"] == "commit" and e["version"] in active} for e in read_history(path)]
+    entries = [
+        e | {"in_force": e["action"] == "commit" and e["version"] in active} for e in read_history(path)
+    ]
     return entries[::-1]
 
 
@@ -136,7 +162,9 @@ def _let_count(settings: Settings, entry: Entry, undo: Callable[[], None] = lamb
         before = before[: before.rfind(b"\n") + 1]
         pending.write_bytes(before + json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         _sync_file(pending)
-        return build(settings, rule_tables(registry()), history=pending, then=lambda: _put_in_force(pending, path))
+        return build(
+            settings, rule_tables(registry()), history=pending, then=lambda: _put_in_force(pending, path)
+        )
     except BaseException as error:
         if pending.exists():  # not in force yet; interrupted after the swap it is what serves, and stays
             if _serves(settings, pending):
@@ -157,8 +185,13 @@ def _worded(error: BaseException) -> BaseException:
     if isinstance(error, EquityError) or not isinstance(error, Exception):
         return error
     if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-        return UserError("磁盘已满，没有入库，原数据继续使用。", "the disk is full: nothing was committed, the old data keep serving.")
-    return UserError(f"入库失败，原数据继续使用：{error}", f"the commit failed, the old data keep serving: {error}")
+        return UserError(
+            "磁盘已满，没有入库，原数据继续使用。",
+            "the disk is full: nothing was committed, the old data keep serving.",
+        )
+    return UserError(
+        f"入库失败，原数据继续使用：{error}", f"the commit failed, the old data keep serving: {error}"
+    )
 
 
 @contextmanager
@@ -191,22 +224,43 @@ def _entry(settings: Settings, examination: Examination, digest: str, *, who: st
     entries, dataset = read_history(history_path(settings.var_dir)), examination.dataset
     number = 1 + sum(e["action"] == "commit" for e in entries)
     return {
-        "action": "commit", "version": f"{number:04d}", "dataset": dataset.id, "table": dataset.table,
-        "service": dataset.service, "scope": list(examination.scope) if dataset.has_places else [], "digest": digest,
-        "rows": len(examination.accepted), "rows_read": examination.rows_read, "rejected": examination.rejected_rows,
-        "datum": examination.options.datum, "source": examination.options.source, "file": file, "who": who, "when": _now(),
-    }  # fmt: skip
+        "action": "commit",
+        "version": f"{number:04d}",
+        "dataset": dataset.id,
+        "table": dataset.table,
+        "service": dataset.service,
+        "scope": list(examination.scope) if dataset.has_places else [],
+        "digest": digest,
+        "rows": len(examination.accepted),
+        "rows_read": examination.rows_read,
+        "rejected": examination.rejected_rows,
+        "datum": examination.options.datum,
+        "source": examination.options.source,
+        "file": file,
+        "who": who,
+        "when": _now(),
+    }
 
 
 def _refuse_repetition(settings: Settings, entry: Entry) -> None:
     for register in active_registers(history_path(settings.var_dir))[-1:]:
-        if (register.dataset, register.digest, list(register.scope)) == (entry["dataset"], entry["digest"], entry["scope"]):
-            raise UserError(f"这些数据已经是版本 {register.version}，没有变化。", f"these data are version {register.version} already; nothing changed.")
+        if (register.dataset, register.digest, list(register.scope)) == (
+            entry["dataset"],
+            entry["digest"],
+            entry["scope"],
+        ):
+            raise UserError(
+                f"这些数据已经是版本 {register.version}，没有变化。",
+                f"these data are version {register.version} already; nothing changed.",
+            )
 
 
 def _refuse_if_moved(settings: Settings, origin: str) -> None:
     if origin and origin != state(settings):
-        raise UserError("预览之后别人更新了数据；请重新预览再入库。", "the data changed since your preview; preview again before you commit.")
+        raise UserError(
+            "预览之后别人更新了数据；请重新预览再入库。",
+            "the data changed since your preview; preview again before you commit.",
+        )
 
 
 def _sync(folder: Path) -> None:

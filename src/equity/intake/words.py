@@ -20,7 +20,8 @@ def words() -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """A column name for comparison: half-width, lower case, without spaces, marks and a unit in brackets at the end.
+    """A column name for comparison: half-width, lower case, without spaces, marks and a unit in brackets
+    at the end.
 
     >>> plain("在校生数(人)*")
     '在校生数'
@@ -40,7 +41,9 @@ def synonyms(field: str, service: str = "") -> tuple[str, ...]:
 @cache
 def known_headers() -> frozenset[str]:
     fields, capacities = words()["fields"], words()["capacity"]
-    return frozenset(plain(w) for group in (*fields.values(), *capacities.values()) for w in group) | frozenset(fields)
+    return frozenset(
+        plain(w) for group in (*fields.values(), *capacities.values()) for w in group
+    ) | frozenset(fields)
 
 
 @cache

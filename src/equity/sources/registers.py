@@ -1,7 +1,9 @@
 """Registers that offices have brought in: versions beside the data folder, merged over the shipped tables.
 
-``var/registers/history.jsonl`` is the record of what happened, one JSON object per line: ``commit`` makes a version count,
-``undo`` takes it back. A version is a folder ``<dataset>/<version>/`` with ``data.parquet`` and ``meta.json``; it counts only
+``var/registers/history.jsonl`` is the record of what happened, one JSON object per line: ``commit`` makes
+a version count,
+``undo`` takes it back. A version is a folder ``<dataset>/<version>/`` with ``data.parquet`` and
+``meta.json``; it counts only
 through the history, so that a half-written one is never seen.
 """
 
@@ -29,7 +31,8 @@ BASE = ""
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One version that counts. ``scope``: divisions (facilities, points) whose earlier rows step back. ``digest``: of its data."""
+    """One version that counts. ``scope``: divisions (facilities, points) whose earlier rows step back.
+    ``digest``: of its data."""
 
     dataset: str
     version: str
@@ -65,14 +68,20 @@ def active_registers(history: Path) -> list[Register]:
             active.pop(entry["version"], None)
         elif entry["action"] == "commit":
             active[entry["version"]] = Register(
-                entry["dataset"], entry["version"], entry["table"], entry["service"], tuple(entry["scope"]), entry["digest"],
+                entry["dataset"],
+                entry["version"],
+                entry["table"],
+                entry["service"],
+                tuple(entry["scope"]),
+                entry["digest"],
                 history.parent / entry["dataset"] / entry["version"],
-            )  # fmt: skip
+            )
     return list(active.values())
 
 
 def registers_digest(history: Path) -> bytes:
-    """What the data version takes from the registers: their content in order, not who brought them in or when."""
+    """What the data version takes from the registers: their content in order, not who brought them in or
+    when."""
     said = [[r.dataset, r.table, r.service, list(r.scope), r.digest] for r in active_registers(history)]
     return json.dumps(said, ensure_ascii=False).encode() if said else b""
 
@@ -85,14 +94,17 @@ def file_digest(path: Path) -> str:
 def merge_registers(tables: dict[str, pd.DataFrame], history: Path) -> dict[str, pd.DataFrame]:
     """The tables with every counting register over them, later ones over earlier ones.
 
-    Facilities and settlement points: the illustrative rows and those of earlier registers of that service and those divisions
-    step back. Other tables: rows with the same key are replaced. Raises :class:`DataError` for a register that is missing,
+    Facilities and settlement points: the illustrative rows and those of earlier registers of that service
+    and those divisions
+    step back. Other tables: rows with the same key are replaced. Raises :class:`DataError` for a register
+    that is missing,
     was changed on disk, or no longer fits (a division that is gone, an id that occurs twice).
     """
     registers = active_registers(history)
     if not registers:
         return tables
-    merged, origins = dict(tables), {}
+    merged = dict(tables)
+    origins: dict[str, Any] = {}
     for register in registers:
         table = TABLES[register.table]
         base = merged[table.name]
@@ -110,20 +122,42 @@ def _read(register: Register, table: Table) -> pd.DataFrame:
     name = f"{register.dataset}/{register.version}"
     try:
         if file_digest(register.file) != register.digest:
-            raise DataError([Problem(name, "—", DATA_FILE, "导入的数据在磁盘上被改动;请撤销该版本并重新导入。",
-                                     "the imported data was changed on disk; undo that version and import it again.")])  # fmt: skip
+            raise DataError(
+                [
+                    Problem(
+                        name,
+                        "—",
+                        DATA_FILE,
+                        "导入的数据在磁盘上被改动;请撤销该版本并重新导入。",
+                        "the imported data was changed on disk; undo that version and import it again.",
+                    )
+                ]
+            )
         frame = pq.read_table(register.file).to_pandas()
     except (OSError, pa.ArrowException) as error:
-        raise DataError([Problem(name, "—", DATA_FILE, f"读不到导入的数据({error});请撤销该版本。",
-                                 f"imported data cannot be read ({error}); undo that version.")]) from error  # fmt: skip
-    return pd.DataFrame({c.name: pd.array(_plain(frame[c.name], c.type), dtype=DTYPES[c.type]) for c in table.columns})
+        raise DataError(
+            [
+                Problem(
+                    name,
+                    "—",
+                    DATA_FILE,
+                    f"读不到导入的数据({error});请撤销该版本。",
+                    f"imported data cannot be read ({error}); undo that version.",
+                )
+            ]
+        ) from error
+    return pd.DataFrame(
+        {c.name: pd.array(_plain(frame[c.name], c.type), dtype=DTYPES[c.type]) for c in table.columns}
+    )
 
 
 def _plain(values: Any, kind: str) -> Any:
     return [None if v is None or v != v else v for v in values] if kind == "string" else values
 
 
-def _leaving(base: pd.DataFrame, origin: Any, incoming: pd.DataFrame, register: Register, table: Table) -> Any:
+def _leaving(
+    base: pd.DataFrame, origin: Any, incoming: pd.DataFrame, register: Register, table: Table
+) -> Any:
     keys = list(table.primary_key)
     known = pd.MultiIndex.from_frame(incoming[keys].astype(str))
     same = pd.MultiIndex.from_frame(base[keys].astype(str)).isin(known)
@@ -143,10 +177,20 @@ def _check(tables: dict[str, pd.DataFrame], register: Register, table: Table) ->
             target, field = column.foreign_key.split(".")
             values = frame[column.name].dropna()
             unknown = values[~values.isin(list(set(tables[target][field]) | set(column.also)))].unique()[:10]
-            problems += [Problem(name, column.name, str(v), f"在 {target} 表中没有这个代码。", f"no such code in table {target}.")
-                         for v in unknown]  # fmt: skip
+            problems += [
+                Problem(
+                    name,
+                    column.name,
+                    str(v),
+                    f"在 {target} 表中没有这个代码。",
+                    f"no such code in table {target}.",
+                )
+                for v in unknown
+            ]
     twice = frame[frame.duplicated(list(table.primary_key))][list(table.primary_key)].head(10)
-    problems += [Problem(name, "+".join(table.primary_key), " ".join(map(str, row)), "重复。", "occurs twice.")
-                 for row in twice.itertuples(index=False, name=None)]  # fmt: skip
+    problems += [
+        Problem(name, "+".join(table.primary_key), " ".join(map(str, row)), "重复。", "occurs twice.")
+        for row in twice.itertuples(index=False, name=None)
+    ]
     if problems:
         raise DataError(problems)

@@ -1,1 +1,2 @@
-"""Reading what an office has: CSV, XLSX, XLS, GeoJSON, GeoPackage, zipped Shapefile, Parquet. Every cell arrives as text."""
+"""Reading what an office has: CSV, XLSX, XLS, GeoJSON, GeoPackage, zipped Shapefile, Parquet. Every cell
+arrives as text."""

@@ -1,4 +1,5 @@
-"""Zip files are looked through before anything opens them: names, sizes as really unpacked, and XML entities."""
+"""Zip files are looked through before anything opens them: names, sizes as really unpacked, and XML
+entities."""
 
 from __future__ import annotations
 
@@ -19,19 +20,25 @@ XML_ENDINGS = (".xml", ".rels", ".vml", ".kml")
 def inspect_archive(path: Path) -> list[str]:
     """Names of the members of a harmless zip file.
 
-    Raises :class:`UserError` for a damaged or encrypted archive, a member that points outside, a zip bomb (counted while
+    Raises :class:`UserError` for a damaged or encrypted archive, a member that points outside, a zip bomb
+    (counted while
     unpacking, not as declared) and XML with entity declarations.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if len(members) > limits.MAX_ARCHIVE_MEMBERS:
-                raise UserError(f"压缩包里有 {len(members)} 个文件，过多。", f"the archive holds {len(members)} files, too many.")
+                raise UserError(
+                    f"压缩包里有 {len(members)} 个文件，过多。",
+                    f"the archive holds {len(members)} files, too many.",
+                )
             budget = limits.MAX_ARCHIVE_BYTES
             for member in members:
                 _refuse_name(member.filename)
                 if member.flag_bits & 1:
-                    raise UserError("文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first.")
+                    raise UserError(
+                        "文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first."
+                    )
                 budget -= _unpack_through(archive, member, budget)
             return [m.filename for m in members]
     except UserError:  # a ValueError too
@@ -47,7 +54,8 @@ def _refuse_name(name: str) -> None:
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in name or "\0" in name:
         raise UserError(
-            "压缩包里有指向包外的路径，已拒绝。", "the archive holds a path that points outside of it; it was refused."
+            "压缩包里有指向包外的路径，已拒绝。",
+            "the archive holds a path that points outside of it; it was refused.",
         )
 
 

@@ -12,12 +12,20 @@ from equity.intake import limits
 from equity.intake.reading.encoding import ALLOWED, detect_encoding
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
 
-DELIMITERS = {",": ("逗号", "comma"), "\t": ("制表符", "tab"), ";": ("分号", "semicolon"), "|": ("竖线", "bar")}
+DELIMITERS = {
+    ",": ("逗号", "comma"),
+    "\t": ("制表符", "tab"),
+    ";": ("分号", "semicolon"),
+    "|": ("竖线", "bar"),
+}
 SAMPLE_LINES = 200
 
 
-def read_delimited(path: Path, *, encoding: str = "", delimiter: str = "", progress: Progress = None) -> RawTable:
-    """A delimited text file as text cells; a row is a record, so that quoted line breaks do not shift the numbers.
+def read_delimited(
+    path: Path, *, encoding: str = "", delimiter: str = "", progress: Progress = None
+) -> RawTable:
+    """A delimited text file as text cells; a row is a record, so that quoted line breaks do not shift the
+    numbers.
 
     Raises :class:`UserError` for a wrong encoding, an unpaired quotation mark (with the row) and null bytes.
     """
@@ -25,7 +33,8 @@ def read_delimited(path: Path, *, encoding: str = "", delimiter: str = "", progr
     if encoding:
         if encoding.lower() not in ALLOWED:
             raise UserError(
-                f"不支持编码 {encoding}；可选 {'、'.join(ALLOWED)}。", f"encoding {encoding} is not offered: {', '.join(ALLOWED)}."
+                f"不支持编码 {encoding}；可选 {'、'.join(ALLOWED)}。",
+                f"encoding {encoding} is not offered: {', '.join(ALLOWED)}.",
             )
         about.note(f"编码 {encoding}：由您指定", f"encoding {encoding}: chosen by you")
     else:

@@ -22,11 +22,20 @@ def read_isolated(path: Path, folder: Path, *, progress: Progress = None, **opti
 
     Raises :class:`UserError` for what the reader says, and where it was killed by its limits or crashed.
     """
-    command = [sys.executable, "-m", "equity.intake.reading.worker", str(path.resolve()), str(folder.resolve()), json.dumps(options)]
+    command = [
+        sys.executable,
+        "-m",
+        "equity.intake.reading.worker",
+        str(path.resolve()),
+        str(folder.resolve()),
+        json.dumps(options),
+    ]
     environment = os.environ | {"PYTHONPATH": SOURCES, "PYTHONUTF8": "1"}
     answer: dict[str, Any] = {}
     with tempfile.TemporaryFile() as complaints:
-        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=complaints, env=environment, stdin=subprocess.DEVNULL)
+        child = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=complaints, env=environment, stdin=subprocess.DEVNULL
+        )
         try:
             assert child.stdout is not None
             for line in child.stdout:

@@ -20,7 +20,8 @@ GRID_FILE, ABOUT_FILE = "grid.parquet", "about.json"
 
 @dataclass
 class About:
-    """How a file was read. ``notes`` are (zh, en) sentences; ``merged`` are ranges (top, left, bottom, right), 1-based rows
+    """How a file was read. ``notes`` are (zh, en) sentences; ``merged`` are ranges (top, left, bottom,
+    right), 1-based rows
     as in the spreadsheet and 0-based columns; ``crs`` is what the file itself says about its geometry."""
 
     format: str
@@ -37,7 +38,8 @@ class About:
 
 @dataclass
 class RawTable:
-    """All cells of one sheet: text columns ``0``, ``1``, … and ``row``, the row number in the file (the first is 1)."""
+    """All cells of one sheet: text columns ``0``, ``1``, … and ``row``, the row number in the file (the
+    first is 1)."""
 
     grid: pa.Table
     about: About
@@ -64,7 +66,8 @@ def read_raw(folder: Path) -> RawTable:
 
 
 class GridBuilder:
-    """Collects rows of text into Arrow columns chunk by chunk; enforces the limits on rows, columns and cells."""
+    """Collects rows of text into Arrow columns chunk by chunk; enforces the limits on rows, columns and
+    cells."""
 
     def __init__(self, progress: Progress = None, expected: int = 0) -> None:
         self._chunks: list[tuple[list[int], list[pa.Array]]] = []
@@ -100,7 +103,8 @@ class GridBuilder:
         width = max(len(columns) for _, columns in self._chunks)
         columns = {
             str(i): pa.chunked_array(
-                [c[i] if i < len(c) else pa.nulls(len(n), pa.string()) for n, c in self._chunks], type=pa.string()
+                [c[i] if i < len(c) else pa.nulls(len(n), pa.string()) for n, c in self._chunks],
+                type=pa.string(),
             )
             for i in range(width)
         }
@@ -113,7 +117,8 @@ class GridBuilder:
         self._done += len(self._rows)
         if self._done > limits.MAX_ROWS:
             raise UserError(
-                f"超过 {limits.MAX_ROWS:,} 行；请分成几个文件。", f"more than {limits.MAX_ROWS:,} rows; split the file."
+                f"超过 {limits.MAX_ROWS:,} 行；请分成几个文件。",
+                f"more than {limits.MAX_ROWS:,} rows; split the file.",
             )
         width = max(len(row) for row in self._rows)
         padded = [row if len(row) == width else row + [""] * (width - len(row)) for row in self._rows]

@@ -26,7 +26,13 @@ REFUSED = {
 
 
 def read_file(
-    path: Path, folder: Path, *, sheet: str = "", encoding: str = "", delimiter: str = "", progress: Progress = None
+    path: Path,
+    folder: Path,
+    *,
+    sheet: str = "",
+    encoding: str = "",
+    delimiter: str = "",
+    progress: Progress = None,
 ) -> RawTable:
     """Read any supported file; ``folder`` is a place for unpacked parts.
 

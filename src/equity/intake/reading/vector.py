@@ -1,4 +1,5 @@
-"""GeoJSON, GeoPackage, zipped Shapefile, Parquet and GeoParquet: attributes as text, geometry as two coordinate columns."""
+"""GeoJSON, GeoPackage, zipped Shapefile, Parquet and GeoParquet: attributes as text, geometry as two
+coordinate columns."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
         layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         about.sheets, about.sheet = layers, layer or (layers[0] if layers else "")
         if layer and layer not in layers:
-            raise UserError(f"没有图层“{layer}”；可选 {'、'.join(layers)}。", f"no layer “{layer}”; there are {', '.join(layers)}.")
+            raise UserError(
+                f"没有图层“{layer}”；可选 {'、'.join(layers)}。",
+                f"no layer “{layer}”; there are {', '.join(layers)}.",
+            )
         meta, table = pyogrio.raw.read_arrow(
             path, layer=about.sheet or None, encoding=encoding or None, max_features=limits.MAX_ROWS + 1
         )
@@ -48,11 +52,13 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
 
 
 def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
-    """The Shapefile in a zip; ``folder`` takes the unpacked parts under names of our own. GBK attributes are recognised."""
+    """The Shapefile in a zip; ``folder`` takes the unpacked parts under names of our own. GBK attributes
+    are recognised."""
     shapes = [m for m in members if m.lower().endswith(".shp")]
     if len(shapes) != 1:
         raise UserError(
-            f"压缩包里应有且只有一个 .shp，实有 {len(shapes)} 个。", f"one .shp is expected in the archive, {len(shapes)} found."
+            f"压缩包里应有且只有一个 .shp，实有 {len(shapes)} 个。",
+            f"one .shp is expected in the archive, {len(shapes)} found.",
         )
     stem = shapes[0][:-4].lower()
     with zipfile.ZipFile(path) as archive:
@@ -72,9 +78,12 @@ def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
 
 
 def dbf_encoding(content: bytes) -> str:
-    """UTF-8 or GB18030, by the texts of the table; its header is binary. Names cut off in mid-character are forgiven."""
+    """UTF-8 or GB18030, by the texts of the table; its header is binary. Names cut off in mid-character
+    are forgiven."""
     header = int.from_bytes(content[8:10], "little")
-    names = b" ".join(content[at : at + 11].split(b"\0")[0] for at in range(32, min(header, len(content)) - 32, 32))
+    names = b" ".join(
+        content[at : at + 11].split(b"\0")[0] for at in range(32, min(header, len(content)) - 32, 32)
+    )
     text = (names + content[header:]).decode("utf-8", "replace")
     beyond = sum(ord(c) > 127 for c in text)
     return "UTF-8" if text.count("\ufffd") <= 0.05 * beyond else "GB18030"
@@ -92,7 +101,9 @@ def read_parquet(path: Path) -> RawTable:
     except UserError:  # a ValueError too
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise UserError("读不出这个 Parquet 文件，可能不完整。", "this Parquet file cannot be read, it may be incomplete.") from error
+        raise UserError(
+            "读不出这个 Parquet 文件，可能不完整。", "this Parquet file cannot be read, it may be incomplete."
+        ) from error
     name = geo.get("primary_column", "")
     crs = geo.get("columns", {}).get(name, {}).get("crs") if name else None
     return _as_text(table, name, json.dumps(crs) if crs else "EPSG:4326" if name else "", about)
@@ -116,7 +127,10 @@ def _as_text(table: pa.Table, geometry: str, crs: str, about: About) -> RawTable
     if not names or not table.num_rows:
         raise UserError("文件里没有记录。", "the file has no records.")
     header = [pa.array([name], pa.string()) for name in names]
-    grid = {str(i): pa.chunked_array([h, *_chunks(c)], type=pa.string()) for i, (h, c) in enumerate(zip(header, columns, strict=True))}
+    grid = {
+        str(i): pa.chunked_array([h, *_chunks(c)], type=pa.string())
+        for i, (h, c) in enumerate(zip(header, columns, strict=True))
+    }
     grid["row"] = pa.array(range(1, table.num_rows + 2), pa.int64())
     longest = max((pc.max(pc.utf8_length(c)).as_py() or 0 for c in columns), default=0)
     if longest > limits.MAX_CELL_CHARACTERS:
@@ -132,7 +146,9 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     try:
         return pc.fill_null(column.cast(pa.string()), "")
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.chunked_array([pa.array(["" if v is None else str(v) for v in column.to_pylist()], pa.string())])
+        return pa.chunked_array(
+            [pa.array(["" if v is None else str(v) for v in column.to_pylist()], pa.string())]
+        )
 
 
 def _points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, pa.Array]:
@@ -156,4 +172,6 @@ def _points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, 
 
 
 def _numbers(values: Any) -> pa.Array:
-    return pa.array(["" if v != v or v in (float("inf"), float("-inf")) else repr(float(v)) for v in values], pa.string())
+    return pa.array(
+        ["" if v != v or v in (float("inf"), float("-inf")) else repr(float(v)) for v in values], pa.string()
+    )

@@ -6,7 +6,14 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from equity.errors import UserError
 from equity.intake import limits
@@ -28,7 +35,9 @@ def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress 
     except UserError:  # a ValueError too
         raise
     except PasswordError as error:
-        raise UserError("文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first.") from error
+        raise UserError(
+            "文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first."
+        ) from error
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise UserError(
             f"打不开这个 Excel 文件({_brief(error)});它可能不完整，请重新保存。",
@@ -44,7 +53,10 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
     ]
     about.sheets = names
     if wanted and wanted not in names:
-        raise UserError(f"没有工作表“{wanted}”；可选 {'、'.join(names)}。", f"no sheet “{wanted}”; there are {', '.join(names)}.")
+        raise UserError(
+            f"没有工作表“{wanted}”；可选 {'、'.join(names)}。",
+            f"no sheet “{wanted}”; there are {', '.join(names)}.",
+        )
     best: tuple[float, str, CalamineSheet] | None = None
     for name in [wanted] if wanted else names[:MAX_SHEETS_TRIED]:
         sheet = book.get_sheet_by_name(name)
@@ -64,7 +76,11 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
             f"工作表有 {sheet.width:,} 列，最多 {limits.MAX_COLUMNS} 列；请删去多余的列。",
             f"the sheet has {sheet.width:,} columns, {limits.MAX_COLUMNS} at most; remove the surplus ones.",
         )
-    about.merged = [(t + 1, lt - left, b + 1, r - left) for (t, lt), (b, r) in sheet.merged_cell_ranges or [] if lt >= left]
+    about.merged = [
+        (t + 1, lt - left, b + 1, r - left)
+        for (t, lt), (b, r) in sheet.merged_cell_ranges or []
+        if lt >= left
+    ]
     builder = GridBuilder(progress, sheet.height)
     for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
         cells = [cell_text(value) for value in row]
@@ -74,7 +90,10 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
 
 
 def _first_rows(sheet: CalamineSheet) -> list[list[str]]:
-    return [[cell_text(v) for v in row] for row in sheet.to_python(skip_empty_area=True, nrows=limits.HEADER_SEARCH_ROWS)]
+    return [
+        [cell_text(v) for v in row]
+        for row in sheet.to_python(skip_empty_area=True, nrows=limits.HEADER_SEARCH_ROWS)
+    ]
 
 
 def _used_width(sheet: CalamineSheet) -> int:

@@ -1,6 +1,8 @@
-"""The child process that opens foreign files: with limits on memory, time and file size, it cannot hurt the server.
+"""The child process that opens foreign files: with limits on memory, time and file size, it cannot hurt
+the server.
 
-Run as ``python -m equity.intake.reading.worker FILE FOLDER OPTIONS`` (JSON). Writes the grid to the folder; says progress,
+Run as ``python -m equity.intake.reading.worker FILE FOLDER OPTIONS`` (JSON). Writes the grid to the
+folder; says progress,
 and at the end "ok" or the error, as JSON lines.
 """
 
@@ -38,7 +40,9 @@ def main(arguments: list[str]) -> int:
 
     path, folder, options = Path(arguments[0]), Path(arguments[1]), json.loads(arguments[2])
     try:
-        raw = read_file(path, folder, progress=lambda done, total: _say({"done": done, "total": total}), **options)
+        raw = read_file(
+            path, folder, progress=lambda done, total: _say({"done": done, "total": total}), **options
+        )
         raw.write(folder)
     except UserError as error:
         _say({"error": [error.zh, error.en]})

@@ -5,11 +5,13 @@ docs page read this.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from equity.indicators.registry import Kind
 from equity.query import LEVELS
 from equity.text import GRADES, STATUSES, Label
 
+KINDS = get_args(Kind)
 JSON_TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "number": {"type": "number"},
@@ -67,7 +69,7 @@ ZONES = (
 )
 SERVICES = (
     _c("id", "string", "服务编号", "service id"),
-    _c("kind", "string", "类型", "kind", enum=("total", "facility", "condition", "population", "composite")),
+    _c("kind", "string", "类型", "kind", enum=KINDS),
     _c("domain", "string", "领域", "domain"),
     _c("label_zh", "string", "中文名", "name in Chinese"),
     _c("label_en", "string", "英文名", "name in English"),

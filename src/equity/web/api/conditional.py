@@ -5,17 +5,34 @@ already.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
+from pathlib import Path
 
 from flask import Response, request
 
+from equity.settings import PROJECT_ROOT
+
+PACKAGE = Path(__file__).parents[2]
 REVALIDATE = "no-cache"  # may be kept, must be checked before use: the data can be rebuilt at any time
 FOREVER = "public, max-age=31536000, immutable"
-API_VERSION = "1"
+
+
+@cache
+def code_version() -> str:
+    """A hash of what draws the answers: after an update of the program nobody is told that nothing
+    changed.
+    """
+    folders = (PACKAGE / "web", PACKAGE / "figures", PROJECT_ROOT / "assets")
+    files = sorted(f for folder in folders for f in folder.rglob("*") if f.suffix in {".py", ".css", ".js"})
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def etag_of(*parts: str) -> str:
     """A short content tag. Weak, because the compressed and the plain body share it."""
-    return hashlib.sha256("\x1f".join((API_VERSION, *parts)).encode()).hexdigest()[:20]
+    return hashlib.sha256("\x1f".join((code_version(), *parts)).encode()).hexdigest()[:20]
 
 
 def asked_etag(data_version: str, *more: str) -> str:

@@ -1,4 +1,4 @@
-"""How unequal the divisions are: the indices of both sides of a comparison, each with its range and meaning."""
+"""How unequal the divisions are: the indices of both sides of a comparison, each with range and meaning."""
 
 from __future__ import annotations
 

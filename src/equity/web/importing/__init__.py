@@ -1,4 +1,5 @@
-"""Pages for bringing in registers: server-rendered, without scripts, and absent unless an admin secret is set."""
+"""Pages for bringing in registers: server-rendered, without scripts, and absent unless an admin secret is
+set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Who may: a signed session cookie after the admin secret, or a user name from a trusted proxy; CSRF tokens; rate limits."""
+"""Who may: a signed session cookie after the admin secret, or a user name from a trusted proxy; CSRF
+tokens; rate limits."""
 
 from __future__ import annotations
 
@@ -63,7 +64,10 @@ class Gate:
         key = hashlib.sha256(b"equity import\0" + settings.admin_secret.encode()).digest()
         self._key, self._serializer = key, URLSafeTimedSerializer(key, salt="session")
         self._https = settings.base_url.startswith("https://")
-        self._failures, self._all_failures = RateLimit(FAILURES, FAILURE_WINDOW_S), RateLimit(ALL_FAILURES, FAILURE_WINDOW_S)
+        self._failures, self._all_failures = (
+            RateLimit(FAILURES, FAILURE_WINDOW_S),
+            RateLimit(ALL_FAILURES, FAILURE_WINDOW_S),
+        )
         self.requests = RateLimit(REQUESTS, REQUEST_WINDOW_S)
 
     @property
@@ -84,11 +88,15 @@ class Gate:
 
     def locked(self, address: str) -> bool:
         """Whether too many wrong secrets came from this address, or from everywhere."""
-        return self._failures.exceeded(address, record=False) or self._all_failures.exceeded("all", record=False)
+        return self._failures.exceeded(address, record=False) or self._all_failures.exceeded(
+            "all", record=False
+        )
 
     def admits(self, secret: str, address: str) -> bool:
         """Whether it is the admin secret, compared in constant time; a wrong one is counted."""
-        if hmac.compare_digest(hashlib.sha256(secret.encode()).digest(), hashlib.sha256(self._secret.encode()).digest()):
+        if hmac.compare_digest(
+            hashlib.sha256(secret.encode()).digest(), hashlib.sha256(self._secret.encode()).digest()
+        ):
             return True
         self._failures.exceeded(address)
         self._all_failures.exceeded("all")
@@ -98,7 +106,13 @@ class Gate:
         """Set the session cookie."""
         value = self._serializer.dumps({"name": display_name(name), "key": secrets.token_hex(16)})
         response.set_cookie(
-            COOKIE, value, max_age=SESSION_S, path=COOKIE_PATH, httponly=True, samesite="Strict", secure=secure or self._https
+            COOKIE,
+            value,
+            max_age=SESSION_S,
+            path=COOKIE_PATH,
+            httponly=True,
+            samesite="Strict",
+            secure=secure or self._https,
         )
 
     def end(self, response: Response) -> None:
@@ -109,12 +123,16 @@ class Gate:
         return hmac.new(self._key, b"csrf\0" + user.key.encode(), hashlib.sha256).hexdigest()
 
     def is_genuine(self, request: Request, user: User) -> bool:
-        """Whether a form was sent from a page of ours: same origin where the browser says so, and the right token."""
+        """Whether a form was sent from a page of ours: same origin where the browser says so, and the
+        right token."""
         return is_same_origin(request) and hmac.compare_digest(request.form.get("csrf", ""), self.csrf(user))
 
 
 def is_same_origin(request: Request) -> bool:
-    """What the browser says about where the request comes from; silence is accepted, as the cookie is SameSite=Strict."""
+    """What the browser says about where the request comes from; silence is accepted, as the cookie is
+    SameSite=Strict."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin", "")
-    return site in ("same-origin", "none") and (not origin or origin == "null" or origin.split("://")[-1] == request.host)
+    return site in ("same-origin", "none") and (
+        not origin or origin == "null" or origin.split("://")[-1] == request.host
+    )

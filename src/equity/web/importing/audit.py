@@ -16,7 +16,13 @@ def write_audit(settings: Settings, act: str, who: str, address: str, **about: s
     """Append one line in one write, so that two at once do not mix."""
     folder = registers_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
-    line = {"when": datetime.now(UTC).isoformat(timespec="seconds"), "act": act, "who": who, "address": address, **about}
+    line = {
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "act": act,
+        "who": who,
+        "address": address,
+        **about,
+    }
     handle = os.open(folder / AUDIT_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, (json.dumps(line, ensure_ascii=False) + "\n").encode())

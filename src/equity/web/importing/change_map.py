@@ -21,7 +21,8 @@ TITLES = {"zh": ("现在", "导入后"), "en": ("Now", "After the import")}
 
 @dataclass(frozen=True)
 class ChangeGroup:
-    """One measure: its title, both maps, and (division, before, after, moved, rows before, rows after) of those that move."""
+    """One measure: its title, both maps, and (division, before, after, moved, rows before, rows after) of
+    those that move."""
 
     title: str
     maps: tuple[Markup, Markup]
@@ -38,17 +39,33 @@ def change_groups(shown: Preview, ctx: Context, lang: str) -> list[ChangeGroup]:
         geometry = {"type": "FeatureCollection", "features": list(ctx.shapes().features)}
         maps = [
             # every text in it is escaped by the drawing
-            Markup(svg_map(side, geometry, lang=lang, width=460, height=440, title=name, scale=scale, legend=i == 1,  # noqa: S704
-                           scale_bar=False, north_arrow=False, ids=f"c{number}{i}"))
+            Markup(
+                svg_map(
+                    side,
+                    geometry,
+                    lang=lang,
+                    width=460,
+                    height=440,
+                    title=name,
+                    scale=scale,
+                    legend=i == 1,
+                    scale_bar=False,
+                    north_arrow=False,
+                    ids=f"c{number}{i}",
+                )
+            )
             for i, (side, name) in enumerate(zip(sides, TITLES[lang], strict=True))
-        ]  # fmt: skip
+        ]
         rows = [
             (
-                ctx.indicators.zone(c.zone).name(lang), say(c.before, lang), say(c.after, lang),
-                "" if c.moved is None else format_number(c.moved, lang, decimals=1, signed=True), *shown.rows.get(c.zone, (0, 0)),
+                ctx.indicators.zone(c.zone).name(lang),
+                say(c.before, lang),
+                say(c.after, lang),
+                "" if c.moved is None else format_number(c.moved, lang, decimals=1, signed=True),
+                *shown.rows.get(c.zone, (0, 0)),
             )
             for c in changes
             if c.is_visible
-        ]  # fmt: skip
+        ]
         groups.append(ChangeGroup(title, (maps[0], maps[1]), rows))
     return groups

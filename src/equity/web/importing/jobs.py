@@ -22,7 +22,8 @@ class Cancelled(Exception):
 
 
 def start_reading(folder: Path, **options: str) -> None:
-    """Read ``folder/upload`` in a thread; returns when it is done or after three seconds, whichever comes first."""
+    """Read ``folder/upload`` in a thread; returns when it is done or after three seconds, whichever comes
+    first."""
     _write(folder, {"state": "reading", "done": 0, "total": 0})
     worker = threading.Thread(target=_read, args=(folder, options), daemon=True)
     worker.start()
@@ -34,7 +35,10 @@ def job_state(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((folder / STATE_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise UserError("这次上传已过期或不存在；请重新上传。", "this upload has expired or does not exist; upload it again.") from error
+        raise UserError(
+            "这次上传已过期或不存在；请重新上传。",
+            "this upload has expired or does not exist; upload it again.",
+        ) from error
 
 
 def _read(folder: Path, options: dict[str, str]) -> None:
@@ -44,7 +48,9 @@ def _read(folder: Path, options: dict[str, str]) -> None:
         _write(folder, {"state": "reading", "done": done, "total": total})
 
     try:
-        read_isolated(folder / UPLOAD_FILE, folder, progress=report, **{k: v for k, v in options.items() if v})
+        read_isolated(
+            folder / UPLOAD_FILE, folder, progress=report, **{k: v for k, v in options.items() if v}
+        )
         _write(folder, {"state": "ready"})
     except Cancelled:
         desk.discard(folder)

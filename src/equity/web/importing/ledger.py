@@ -20,22 +20,40 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @pages.guarded
     def history(user: User) -> Any:
         return pages.render(
-            "history", user, entries=versions.history(pages.settings), datasets=datasets(), done=request.args.get("done", ""),
+            "history",
+            user,
+            entries=versions.history(pages.settings),
+            datasets=datasets(),
+            done=request.args.get("done", ""),
             data_version=_data_version(pages),
-        )  # fmt: skip
+        )
 
     @blueprint.get("/history/<version>")
     @pages.guarded
     def show(user: User, version: str) -> Any:
         before = difference.previous_version(pages.settings, version)
         found = difference.compare_versions(pages.settings, before, version)
-        return pages.render("difference", user, found=found, version=version, before=before, shown=SHOWN_ROWS, datasets=datasets())
+        return pages.render(
+            "difference",
+            user,
+            found=found,
+            version=version,
+            before=before,
+            shown=SHOWN_ROWS,
+            datasets=datasets(),
+        )
 
     @blueprint.post("/history/undo")
     @pages.guarded
     def undo(user: User) -> Any:
         entry, report = versions.undo(pages.settings, request.form.get("version", ""), who=user.name)
-        pages.audit("undone", user.name, dataset=entry["dataset"], version=entry["version"], data_version=report.data_version)
+        pages.audit(
+            "undone",
+            user.name,
+            dataset=entry["dataset"],
+            version=entry["version"],
+            data_version=report.data_version,
+        )
         return redirect(link("/history"))
 
 

@@ -1,4 +1,5 @@
-"""Rendering: Jinja with everything escaped, in the frame of the dashboard; and the guard around every route."""
+"""Rendering: Jinja with everything escaped, in the frame of the dashboard; and the guard around every
+route."""
 
 from __future__ import annotations
 
@@ -37,7 +38,11 @@ class Pages:
     def __init__(self, ctx: Context, gate: Gate) -> None:
         self.ctx, self.gate = ctx, gate
         self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self._environment.filters["thousands"] = lambda n: f"{n:,}"
 
@@ -49,9 +54,16 @@ class Pages:
         """The page ``name``.html; ``t(zh, en)`` picks the language, ``link(path)`` keeps it."""
         lang = language()
         body = self._environment.get_template(f"{name}.html").render(
-            lang=lang, user=user, csrf=self.gate.csrf(user) if user else "", product=PRODUCT[lang], prefix=PREFIX,
-            t=lambda zh, en: en if lang == "en" else zh, link=link, by_proxy=self.gate.by_proxy, **values,
-        )  # fmt: skip
+            lang=lang,
+            user=user,
+            csrf=self.gate.csrf(user) if user else "",
+            product=PRODUCT[lang],
+            prefix=PREFIX,
+            t=lambda zh, en: en if lang == "en" else zh,
+            link=link,
+            by_proxy=self.gate.by_proxy,
+            **values,
+        )
         return Response(body, status=status, mimetype="text/html")
 
     def fail(self, error: UserError, user: User | None, status: int = 400) -> Response:
@@ -66,20 +78,34 @@ class Pages:
             user = self.gate.user(request)
             if user is None:
                 if self.gate.by_proxy:
-                    return self.fail(UserError("代理没有给出用户名。", "the proxy gave no user name."), None, 403)
+                    return self.fail(
+                        UserError("代理没有给出用户名。", "the proxy gave no user name."), None, 403
+                    )
                 return redirect(link("/sign-in")) if request.method == "GET" else self._signed_out()
             try:
                 if request.method == "POST":
                     if self.gate.requests.exceeded(request.remote_addr or ""):
-                        return self.fail(UserError("操作过于频繁；请一分钟后再试。", "too many requests; wait a minute."), user, 429)
+                        return self.fail(
+                            UserError("操作过于频繁；请一分钟后再试。", "too many requests; wait a minute."),
+                            user,
+                            429,
+                        )
                     if not self.gate.is_genuine(request, user):
-                        return self.fail(UserError("表单已失效；请返回刷新后重试。", "this form has expired; go back and reload."), user, 403)
+                        return self.fail(
+                            UserError(
+                                "表单已失效；请返回刷新后重试。", "this form has expired; go back and reload."
+                            ),
+                            user,
+                            403,
+                        )
                 return view(user=user, **arguments)
             except UserError as error:
                 return self.fail(error, user)
             except RequestEntityTooLarge:
                 size = limits.MAX_UPLOAD_BYTES // limits.MB
-                return self.fail(UserError(f"文件超过 {size} MB。", f"the file is larger than {size} MB."), user, 413)
+                return self.fail(
+                    UserError(f"文件超过 {size} MB。", f"the file is larger than {size} MB."), user, 413
+                )
 
         return run
 
@@ -87,7 +113,9 @@ class Pages:
         write_audit(self.settings, act, who, request.remote_addr or "", **about)
 
     def _signed_out(self) -> Response:
-        return self.fail(UserError("登录已过期；请重新登录。", "you are signed out; sign in again."), None, 403)
+        return self.fail(
+            UserError("登录已过期；请重新登录。", "you are signed out; sign in again."), None, 403
+        )
 
 
 def link(path: str = "", **query: str) -> str:

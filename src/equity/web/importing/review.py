@@ -43,14 +43,17 @@ class Case:
 
 
 def open_case(pages: Pages, token: str) -> Case:
-    """Work the case out anew from the staged file: nothing about it is kept in memory between two requests."""
+    """Work the case out anew from the staged file: nothing about it is kept in memory between two
+    requests."""
     folder = desk.staged_folder(pages.settings, token)
     about = desk.recall_desk(folder)
     known = {f.name for f in fields(Choices)}
     choices = Choices(**{k: v for k, v in about["choices"].items() if k in known})
     raw, around = desk.load(folder), desk.surroundings(pages.settings)
     plan = desk.make_plan(pages.settings, raw, choices)
-    return Case(token, folder, about["file"], choices, raw, plan, around, desk.check(raw, plan, choices, around))
+    return Case(
+        token, folder, about["file"], choices, raw, plan, around, desk.check(raw, plan, choices, around)
+    )
 
 
 def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
@@ -68,9 +71,18 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         found = case.examination.findings
         found = found.assign(order=found["severity"].map(ORDER)).sort_values(["order", "row"], kind="stable")
         return pages.render(
-            "review", user, case=case, plan=case.plan, examination=case.examination, datums=DATUMS, severities=SEVERITIES,
-            findings=list(iterate(found.head(SHOWN_FINDINGS))), shown=SHOWN_FINDINGS, reason=reason_of(case.plan),
-        )  # fmt: skip
+            "review",
+            user,
+            case=case,
+            plan=case.plan,
+            examination=case.examination,
+            datums=DATUMS,
+            severities=SEVERITIES,
+            findings=list(iterate(found.head(SHOWN_FINDINGS))),
+            shown=SHOWN_FINDINGS,
+            reason=reason_of(case.plan),
+            label_of=label_of(case.plan),
+        )
 
     @blueprint.post("/<token>/choices")
     @pages.guarded
@@ -110,19 +122,36 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         origin = versions.state(pages.settings)
         shown = preview(pages.settings, case.examination)
         groups = change_groups(shown, pages.ctx, language())
-        return pages.render("preview", user, case=case, preview=shown, groups=groups, origin=origin,
-                            zone=lambda code: pages.ctx.indicators.zone(code).name(language()))  # fmt: skip
+        return pages.render(
+            "preview",
+            user,
+            case=case,
+            preview=shown,
+            groups=groups,
+            origin=origin,
+            zone=lambda code: pages.ctx.indicators.zone(code).name(language()),
+        )
 
     @blueprint.post("/<token>/commit")
     @pages.guarded
     def commit(user: User, token: str) -> Any:
         case = open_case(pages, token)
         entry, report = versions.commit(
-            pages.settings, case.examination, who=user.name, file=case.file, origin=request.form.get("origin", "")
+            pages.settings,
+            case.examination,
+            who=user.name,
+            file=case.file,
+            origin=request.form.get("origin", ""),
         )
         folder = versions.registers_folder(pages.settings)
         remember(folder, case.plan.dataset, case.plan.layout.names, case.plan.mapping, case.choices.datum)
-        pages.audit("committed", user.name, dataset=entry["dataset"], version=entry["version"], data_version=report.data_version)
+        pages.audit(
+            "committed",
+            user.name,
+            dataset=entry["dataset"],
+            version=entry["version"],
+            data_version=report.data_version,
+        )
         desk.discard(case.folder)
         return redirect(link("/history", done=entry["version"]))
 
@@ -145,3 +174,9 @@ def read_choices(before: dict[str, Any]) -> dict[str, Any]:
 
 def reason_of(plan: Plan) -> Any:
     return lambda name: plan.mapping.reasons[name][language() == "en"] if name in plan.mapping.reasons else ""
+
+
+def label_of(plan: Plan) -> Any:
+    """The words for a field that a finding names; a column name of the file stays as it is."""
+    labels = {f.name: f.label[language()] for f in plan.dataset.fields}
+    return lambda name: labels.get(name, name)

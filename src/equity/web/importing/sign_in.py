@@ -33,7 +33,11 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             return pages.fail(UserError("不能从这里登录。", "you cannot sign in from here."), None, 403)
         if gate.locked(address):
             pages.audit("sign-in refused", name)
-            return pages.fail(UserError("口令错误次数过多；请 15 分钟后再试。", "too many wrong secrets; wait 15 minutes."), None, 429)
+            return pages.fail(
+                UserError("口令错误次数过多；请 15 分钟后再试。", "too many wrong secrets; wait 15 minutes."),
+                None,
+                429,
+            )
         if name == "—" or not gate.admits(request.form.get("secret", ""), address):
             pages.audit("sign-in failed", name)
             return pages.render("sign_in", None, wrong=True, status=403)

@@ -1,4 +1,5 @@
-"""The first page: choose a dataset and a file; templates to download; reading with progress and a way to cancel."""
+"""The first page: choose a dataset and a file; templates to download; reading with progress and a way to
+cancel."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/")
     @pages.guarded
     def start(user: User) -> Any:
-        return pages.render("start", user, datasets=list(datasets().values()), limit_mb=MAX_UPLOAD_BYTES // MB)
+        return pages.render(
+            "start", user, datasets=list(datasets().values()), limit_mb=MAX_UPLOAD_BYTES // MB
+        )
 
     @blueprint.post("/upload")
     @pages.guarded
@@ -36,13 +39,16 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         try:
             file.save(folder / UPLOAD_FILE)
             choices = {
-                "dataset": dataset.id, "source": request.form.get("source", "").strip()[:200],
+                "dataset": dataset.id,
+                "source": request.form.get("source", "").strip()[:200],
                 "year": plain_number(request.form.get("year", "")),
-            }  # fmt: skip
+            }
             desk.remember_desk(folder, file=name, choices=choices)
         except OSError as error:
             desk.discard(folder)
-            raise UserError("磁盘已满，文件没有保存。", "the disk is full; the file was not saved.") from error
+            raise UserError(
+                "磁盘已满，文件没有保存。", "the disk is full; the file was not saved."
+            ) from error
         pages.audit("uploaded", user.name, file=name, dataset=dataset.id)
         start_reading(folder)
         return redirect(link(f"/{folder.name}"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, redirect, request
 
+from equity.exports.pdf import first_page_png
 from equity.exports.writers import NAMES
 from equity.settings import CITY_CODE
 from equity.snapshot import Options, Snapshot, build_snapshot, read_shapes, store_snapshot
@@ -19,7 +20,6 @@ from equity.web.api.errors import ApiError
 from equity.web.api.formats import dump
 from equity.web.api.parameters import read_choice
 from equity.web.embed.drawings import Shelf
-from equity.web.snapshots.preview import first_page_png
 
 if TYPE_CHECKING:
     from equity.web.context import Context

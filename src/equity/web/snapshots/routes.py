@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Flask, Response, abort, request, send_file
 
 from equity.exports.archives import write_zip
+from equity.exports.pdf import first_page_png
 from equity.exports.writers import FORMATS, NAMES, ZIP, file_stem, write_format
 from equity.snapshot import Difference, differences
 from equity.web.api import conditional
 from equity.web.api.formats import dump
 from equity.web.api.routes import guarded
 from equity.web.embed.drawings import Shelf
+from equity.web.embed.oembed import discovery_url
 from equity.web.embed.page import light_response
 from equity.web.snapshots import making
 from equity.web.snapshots.jobs import Jobs
 from equity.web.snapshots.page import missing_page, snapshot_page
-from equity.web.snapshots.preview import first_page_png
 from equity.web.snapshots.shelf import find_snapshot
 
 if TYPE_CHECKING:
@@ -115,7 +117,9 @@ def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> 
     if conditional.has_it(etag):
         return conditional.not_modified(etag)
     changed = _compare(held, snapshot, indicators)
-    body = snapshot_page(snapshot, indicators, changed, theme=theme)
+    address = escape(discovery_url(ctx, f"/s/{snapshot.id}"), quote=True)
+    head = f'<link rel="alternate" type="application/json+oembed" href="{address}">'
+    body = snapshot_page(snapshot, indicators, changed, theme=theme, head=head)
     return conditional.stamp(light_response(body, frame_ancestors=ancestors), etag)
 
 

@@ -1,0 +1,73 @@
+"""``equity registers``: what was brought in, differences between versions, undo, templates."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from equity import settings as settings_module
+from equity.intake import desk, difference, versions
+from equity.intake.templates import write_template
+
+PRINTED_ROWS = 20
+console = Console()
+registers = typer.Typer(
+    no_args_is_help=True,
+    help="已导入台账的历史、差异、撤销与模板 / registers: history, difference, undo, templates",
+)
+
+
+@registers.command("history", help="谁在何时导入或撤销了什么 / who brought in or took back what, and when")
+def history() -> None:
+    table = Table(
+        "版本 version", "数据集 dataset", "行 rows", "来源 source", "谁 who", "何时 when", "状态 state"
+    )
+    for entry in versions.history(settings_module.load()):
+        undone = entry["action"] == "undo"
+        state = "撤销 undo" if undone else "使用中 in force" if entry["in_force"] else "已撤销 undone"
+        table.add_row(
+            entry["version"],
+            entry["dataset"],
+            "" if undone else f"{entry['rows']:,}",
+            entry.get("source", ""),
+            entry["who"],
+            entry["when"],
+            state,
+        )
+    console.print(table)
+
+
+@registers.command("undo", help="撤销一个版本，恢复它所替换的数据 / take a version back")
+def undo(version: Annotated[str, typer.Argument()]) -> None:
+    entry, report = versions.undo(settings_module.load(), version, who=getpass.getuser())
+    typer.echo(
+        f"已撤销 undone: {entry['dataset']} {entry['version']} · 数据版本 data version {report.data_version}"
+    )
+
+
+@registers.command("diff", help="与上一版本（或指定版本）的差异 / difference to the version before")
+def diff(version: Annotated[str, typer.Argument()], before: Annotated[str, typer.Argument()] = "") -> None:
+    settings = settings_module.load()
+    found = difference.compare_versions(
+        settings, before or difference.previous_version(settings, version), version
+    )
+    typer.echo(
+        f"{found.dataset} {found.versions[0] or '—'} → {found.versions[1]}: 新增 added {len(found.added):,}, "
+        f"删除 removed {len(found.removed):,}, 改动 changed {len(found.changed):,}"
+    )
+    table = Table("键 key", "列 column", "原 before", "现 after")
+    for row in found.changed.head(PRINTED_ROWS).itertuples(index=False, name=None):
+        table.add_row(*(str(v) for v in row))
+    console.print(table)
+
+
+@registers.command("template", help="下载填报模板（XLSX）/ write a template workbook")
+def template(dataset: Annotated[str, typer.Argument()], out: Annotated[Path, typer.Argument()]) -> None:
+    settings = settings_module.load()
+    out.write_bytes(write_template(dataset, desk.surroundings(settings)))
+    typer.echo(out.name)
