@@ -128,6 +128,16 @@ def test_other_sites_cannot_fill_the_store(client: FlaskClient) -> None:
         assert client.open(path, method=method, headers=foreign).status_code == 403
 
 
+def test_a_store_that_cannot_be_written_is_said(world: World, world_settings: Settings) -> None:
+    world()
+    (world_settings.var_dir / "snapshots").write_text("in the way", encoding="utf-8")
+    client = create_app(world_settings).server.test_client()
+    for answer in (client.post("/export/snapshot"), client.get("/export/file.csv")):
+        error = answer.get_json()["error"]
+        assert (answer.status_code, error["code"]) == (507, "storage")
+        assert "无法写入" in error["message_zh"]
+
+
 def test_many_zones_are_exported_in_the_background(client: FlaskClient) -> None:
     started = client.post("/export/job?zones=530112&formats=csv,geojson&lang=zh")
     assert started.status_code == 202

@@ -120,7 +120,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     ),
     "json that is no geojson": (b'{"hello": "world"}', "cannot be read"),
     "vrt in json clothes": (
-        b'{}<OGRVRTDataSource><OGRVRTLayer name="p"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
+        b'{}<OGRVRTDataSource><OGRVRTLayer name="p"><SrcDataSource>/etc/passwd</SrcDataSource>'
+        b"</OGRVRTLayer></OGRVRTDataSource>",
         "",
     ),
     "truncated parquet": (b"PAR1" + b"\0" * 60, "cannot be read"),

@@ -155,7 +155,8 @@ def test_totals(check: Check) -> None:
 
 
 def test_points_must_add_up_to_the_census_or_be_fitted(check: Check) -> None:
-    text = "名称,区县,经度,纬度,本地户籍常住,外来常住\n甲村,官渡区,102.7436,25.0161,30,40\n乙村,官渡区,102.75,25.02,10,60\n"
+    text = "名称,区县,经度,纬度,本地户籍常住,外来常住\n"
+    text += "甲村,官渡区,102.7436,25.0161,30,40\n乙村,官渡区,102.75,25.02,10,60\n"
     outcome = check(text, "settlement_points")
     assert not outcome.can_commit and "points_sum" in codes(outcome)
     fitted = check(text, "settlement_points", fit_census=True)

@@ -151,7 +151,8 @@ def _go(
         versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum
     )
     typer.echo(
-        f"已入库 committed: {plan.dataset.id} {entry['version']} · 数据版本 data version {report.data_version}"
+        f"已入库 committed: {plan.dataset.id} {entry['version']} · "
+        f"数据版本 data version {report.data_version}"
     )
     typer.echo(f"撤销 to undo: equity registers undo {entry['version']}")
 
@@ -209,7 +210,8 @@ def _print_plan(raw: RawTable, plan: Plan) -> None:
 def _print_examination(examination: Examination) -> None:
     counts = examination.counts()
     console.print(
-        f"读取 read {examination.rows_read:,} = 接受 accepted {examination.accepted_rows:,} + 退回 rejected {examination.rejected_rows:,}; "
+        f"读取 read {examination.rows_read:,} = 接受 accepted {examination.accepted_rows:,} + "
+        f"退回 rejected {examination.rejected_rows:,}; "
         + ", ".join(f"{SEVERITIES[s].zh} {SEVERITIES[s].en} {n:,}" for s, n in counts.items() if n)
     )
     if examination.findings.empty:
@@ -234,7 +236,8 @@ def _print_examination(examination: Examination) -> None:
 def _print_preview(shown: Preview) -> None:
     for (service, measure, basis), changes in shown.changes.items():
         moved = [c for c in changes if c.is_visible]
-        title = f"{registry()[service].label.zh} · {registry().measures[measure].label.zh} · {BASES_SHORT[basis].zh}"
+        labels = (registry()[service].label, registry().measures[measure].label, BASES_SHORT[basis])
+        title = " · ".join(label.zh for label in labels)
         table = Table("区县 division", "现在 now", "导入后 then", "行数 rows", title=title)
         for change in moved:
             before, after = shown.rows.get(change.zone, (0, 0))

@@ -57,7 +57,8 @@ def find_layout(
         if not scores or max(scores) < KNOWN_WEIGHT:
             raise UserError(
                 "找不到表头；请确认有一行是列名（如 名称、区县、经度、纬度），或指定表头行号。",
-                "no header row found; make sure one row holds column names (name, district, lon, lat), or give its number.",
+                "no header row found; make sure one row holds column names (name, district, lon, lat), "
+                "or give its number.",
             )
         start = scores.index(max(scores))
         found = [c.strip() for c in head[start] if plain(c) in known_headers()]

@@ -69,8 +69,10 @@ def _unpack_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: i
             ratio = size / max(member.compress_size, 1)
             if size > budget or (size > RATIO_FROM_BYTES and ratio > limits.MAX_ARCHIVE_RATIO):
                 raise UserError(
-                    f"压缩包解开后过大（已超过 {size // limits.MB} MB，压缩比 {ratio:.0f}），疑似压缩炸弹，已拒绝。",
-                    f"the archive unpacks to too much (over {size // limits.MB} MB, ratio {ratio:.0f}): refused as a zip bomb.",
+                    f"压缩包解开后过大（已超过 {size // limits.MB} MB，压缩比 {ratio:.0f}），"
+                    "疑似压缩炸弹，已拒绝。",
+                    f"the archive unpacks to too much (over {size // limits.MB} MB, ratio {ratio:.0f}): "
+                    "refused as a zip bomb.",
                 )
             if is_xml:
                 window = (tail + chunk).lower()

@@ -59,6 +59,7 @@ def read_isolated(path: Path, folder: Path, *, progress: Progress = None, **opti
             raise UserError("磁盘已满，没有写入任何内容。", "the disk is full; nothing was written.")
         raise UserError(
             f"读取程序中止：文件声明的表格过大或已损坏，没有写入任何内容（{hint[:120]}）。",
-            f"the reader stopped: the file claims too large a table or is damaged; nothing was written ({hint[:120]}).",
+            "the reader stopped: the file claims too large a table or is damaged; "
+            f"nothing was written ({hint[:120]}).",
         )
     return read_raw(folder)

@@ -83,12 +83,14 @@ class GridBuilder:
             if len(cells) > limits.MAX_COLUMNS:
                 raise UserError(
                     f"第 {number} 行有 {len(cells)} 列，最多 {limits.MAX_COLUMNS} 列；请删去多余的列。",
-                    f"row {number} has {len(cells)} columns, {limits.MAX_COLUMNS} at most; remove the surplus ones.",
+                    f"row {number} has {len(cells)} columns, {limits.MAX_COLUMNS} at most; "
+                    "remove the surplus ones.",
                 )
         if cells and len(longest := max(cells, key=len)) > limits.MAX_CELL_CHARACTERS:
             raise UserError(
                 f"第 {number} 行有一个单元格长达 {len(longest):,} 字；检查引号是否成对，或删去该内容。",
-                f"row {number} has a cell of {len(longest):,} characters; check for an unpaired quotation mark, or remove it.",
+                f"row {number} has a cell of {len(longest):,} characters; "
+                "check for an unpaired quotation mark, or remove it.",
             )
         self._rows.append(cells)
         self._numbers.append(number)

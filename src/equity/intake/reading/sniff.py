@@ -52,7 +52,8 @@ def read_file(
         if head.startswith(magic):
             raise UserError(
                 f"这是{zh}，不是表格；请用 Excel、CSV、GeoJSON、GeoPackage、Shapefile(zip)或 Parquet。",
-                f"this is {en}, not a table; use Excel, CSV, GeoJSON, GeoPackage, zipped Shapefile or Parquet.",
+                f"this is {en}, not a table; "
+                "use Excel, CSV, GeoJSON, GeoPackage, zipped Shapefile or Parquet.",
             )
     if head.startswith(b"PK"):
         return _read_zip(path, folder, sheet, progress)
@@ -81,5 +82,6 @@ def _read_zip(path: Path, folder: Path, sheet: str, progress: Progress) -> RawTa
         return read_shapefile(path, members, folder)
     raise UserError(
         "压缩包里没有表格；请直接选 Excel/CSV 文件，或把 .shp .shx .dbf .prj 打成一个 zip。",
-        "the archive holds no table; choose the Excel or CSV file itself, or zip .shp .shx .dbf .prj together.",
+        "the archive holds no table; choose the Excel or CSV file itself, "
+        "or zip .shp .shx .dbf .prj together.",
     )

@@ -16,7 +16,10 @@ from pathlib import Path
 
 from equity.intake import limits
 
-BLOCKED_DRIVERS = "OGR_VRT,VRT,CSV,KML,LIBKML,GML,GMLAS,WFS,OAPIF,CSW,Carto,AmigoCloud,PLSCENES,Elasticsearch,NGW,EEDA,PDF,XLSX,ODS"
+BLOCKED_DRIVERS = (
+    "OGR_VRT,VRT,CSV,KML,LIBKML,GML,GMLAS,WFS,OAPIF,CSW,Carto,AmigoCloud,PLSCENES,Elasticsearch,NGW,EEDA,PDF,"
+    "XLSX,ODS"
+)
 ENVIRONMENT = {
     "OGR_SKIP": BLOCKED_DRIVERS,
     "GDAL_HTTP_TIMEOUT": "1",

@@ -17,6 +17,7 @@ CODES = {
     "not_found": 404,
     "method_not_allowed": 405,
     "busy": 503,
+    "storage": 507,
     "server_error": 500,
 }
 

@@ -33,7 +33,8 @@ def change_groups(shown: Preview, ctx: Context, lang: str) -> list[ChangeGroup]:
     registry = ctx.indicators.registry
     groups = []
     for number, ((service, measure, basis), changes) in enumerate(shown.changes.items()):
-        title = f"{registry[service].label[lang]} · {registry.measures[measure].label[lang]} · {BASES_SHORT[basis][lang]}"
+        labels = (registry[service].label, registry.measures[measure].label, BASES_SHORT[basis])
+        title = " · ".join(label[lang] for label in labels)
         sides = [tuple(c.before for c in changes), tuple(c.after for c in changes)]
         scale = classes((*sides[0], *sides[1]), lang=lang)
         geometry = {"type": "FeatureCollection", "features": list(ctx.shapes().features)}

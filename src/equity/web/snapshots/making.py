@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, redirect, request
 
+from equity.errors import UserError
 from equity.exports.pdf import first_page_png
 from equity.exports.writers import NAMES
 from equity.settings import CITY_CODE
@@ -80,11 +81,20 @@ def refuse_cross_site() -> None:
         )
 
 
+def _kept(ctx: Context) -> Snapshot:
+    """The snapshot of this request, now in the store; ApiError where it cannot be written."""
+    snapshot = make_snapshot(ctx, dict(request.args.items()))
+    try:
+        store_snapshot(snapshot, ctx.settings)
+    except UserError as error:
+        raise ApiError("storage", error.zh, error.en) from error
+    return snapshot
+
+
 def keep(ctx: Context) -> Response:
     """Build and keep; answers with the id and the addresses of page and picture."""
     refuse_cross_site()
-    snapshot = make_snapshot(ctx, dict(request.args.items()))
-    store_snapshot(snapshot, ctx.settings)
+    snapshot = _kept(ctx)
     body = {"id": snapshot.id, "page": f"/s/{snapshot.id}", "title": snapshot.title, "lang": snapshot.lang}
     return Response(dump(body), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
@@ -99,8 +109,7 @@ def keep_and_go(ctx: Context, extension: str) -> Response:
             f"There is no format “{extension[:20]}”; there are: {', '.join(NAMES)}.",
             "format",
         )
-    snapshot = make_snapshot(ctx, dict(request.args.items()))
-    store_snapshot(snapshot, ctx.settings)
+    snapshot = _kept(ctx)
     response = redirect(f"/s/{snapshot.id}{'.' + extension if extension else ''}", 303)
     response.headers["Cache-Control"] = "no-store"
     assert isinstance(response, Response)
