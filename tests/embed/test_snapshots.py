@@ -5,6 +5,8 @@ by address.
 from __future__ import annotations
 
 import io
+import json
+import os
 import re
 import time
 import zipfile
@@ -151,3 +153,17 @@ def test_many_zones_are_exported_in_the_background(client: FlaskClient) -> None:
         names = archive.namelist()
     assert any(n.endswith(".geojson") for n in names) and any(n.endswith(".csv") for n in names)
     assert client.post("/export/job?formats=nonsense").status_code == 400
+
+
+def test_a_job_that_ended_with_its_server_does_not_wait_for_ever(
+    client: FlaskClient, shipped_settings: Settings
+) -> None:
+    folder = shipped_settings.var_dir / "exports" / ("ab" * 8)
+    folder.mkdir(parents=True)
+    file = folder / "progress.json"
+    file.write_text(json.dumps({"state": "running", "done": 3, "total": 15, "failed": []}), encoding="utf-8")
+    assert client.get(f"/export/job/{folder.name}").get_json()["state"] == "running"
+    long_ago = time.time() - 3600
+    os.utime(file, (long_ago, long_ago))
+    said = client.get(f"/export/job/{folder.name}").get_json()
+    assert said["state"] == "failed" and "重新启动" in said["failed"][0][1]

@@ -9,8 +9,8 @@ from equity import geo
 from equity.intake.datum import Areas, clear_choice, to_wgs84, try_datums
 from equity.intake.options import Surroundings
 
-# GCJ-02 − WGS-84 in degrees over the city, worked out independently with the published formulas (coordTransform,
-# eviltransform and gcoord agree on them to 1e-6°): lon, lat, d_lon, d_lat
+# Places over the whole city in WGS-84 (lon, lat): the centre, two corners, three seats. Their GCJ-02 is worked
+# out below from the published formulas, independently of the code under test.
 CONTROL = (
     (102.7123, 25.0406),
     (102.1, 24.4),
@@ -54,7 +54,7 @@ def test_gcj02_agrees_with_the_published_formula_within_a_metre(lon: float, lat:
 
 
 def test_the_offset_in_kunming_is_the_published_one() -> None:
-    """Amap line work lies +0.0014° lon, −0.0030° lat of WGS-84 in Kunming (stated with the boundary package)."""
+    """Amap line work lies +0.0014° lon, −0.0030° lat of WGS-84 in Kunming (as the boundary package says)."""
     lon, lat = by_the_book(102.7123, 25.0406)
     assert (lon - 102.7123, lat - 25.0406) == (
         pytest.approx(0.0014, abs=3e-4),

@@ -72,7 +72,7 @@ def outcome_of(content: bytes, around: Surroundings, dataset: str = "primary_sch
         == found.accepted_rows + len(found.rejected)
     )
     assert found.accepted_rows >= 0 and set(found.accepted["adcode"]) <= {*around.gazetteer.names, "530100"}
-    assert found.rejected["原因 reason"].str.len().gt(0).all()
+    assert all(found.rejected["原因 reason"])
     key = found.accepted.columns[0] if dataset in ("primary_school", "settlement_points") else None
     if key:
         assert not found.accepted[key].duplicated().any()
@@ -115,7 +115,7 @@ PLACE = st.tuples(st.sampled_from(["甲", "乙"]), st.integers(0, 400), st.integ
 @given(st.lists(PLACE, max_size=30))
 @BOUNDED
 def test_duplicates_as_a_plain_loop_finds_them(places: list[tuple[str, int, int]]) -> None:
-    """No two accepted rows of one name lie within 100 m, and every rejected one lies near an accepted earlier row."""
+    """No two accepted rows of one name lie within 100 m; every rejected one lies near an earlier row."""
     names = pd.Series([p[0] for p in places], dtype="str")
     x, y = (np.array([p[i] for p in places], dtype=float) for i in (1, 2))
     rows = np.arange(2, len(places) + 2)

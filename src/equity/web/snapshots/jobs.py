@@ -34,6 +34,12 @@ JOB_PATTERN = re.compile(r"^[0-9a-f]{16}$")
 KEEP_S = 24 * 3600  # finished exports are removed a day later; the snapshots in them stay in the store
 MAX_WAITING = 4
 WORKERS, ZONES_PER_WORKER = 2, 5  # a process takes two seconds to start, a zone one to export
+SILENT_S = 600  # a job that has said nothing for so long ended with the server that ran it
+UNDER_WAY = ("waiting", "running")
+INTERRUPTED = (
+    "服务器重新启动，导出中断，请重新开始。",
+    "The server was restarted and the export ended; start it again.",
+)
 STATE, RESULT = "progress.json", "result.zip"
 
 
@@ -97,7 +103,10 @@ class Jobs:
         """Where the job is: ``state`` waiting, running, done or failed; ``done`` of ``total`` zones;
         ``failed`` with reasons.
         """
-        found: dict[str, Any] = json.loads(self._path(number, STATE).read_text(encoding="utf-8"))
+        path = self._path(number, STATE)
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if found["state"] in UNDER_WAY and time.time() - path.stat().st_mtime > SILENT_S:
+            return found | {"state": "failed", "failed": [["", *INTERRUPTED]]}
         return found
 
     def result(self, number: str) -> Path:
