@@ -98,6 +98,7 @@
         : [h("Span", { className: "key-dot" }, [h("I", { className: "city-line" }, ""), words.city])];
       const notes = [state.gapMeaning || state.meaning];
       if (state.supplyYear) notes.push(words.supplyYear.replace("{}", state.supplyYear));
+      if (state.distance) notes.push(state.distance);
       notes.push(words.selectHint);
       if (root.overview.last !== undefined && root.overview.last !== state.title + state.basis) {
         root.address.say(words.showing.replace("{}", state.title) + " " + state.headline);

@@ -93,3 +93,24 @@ def test_rank_ranges_hold_the_rank_and_show_that_settings_matter(shipped: Indica
             assert record.rank_low <= record.rank <= record.rank_high
             wide += record.rank_high > record.rank_low
     assert wide > 50
+
+
+def test_network_distances_replace_the_straight_line_and_say_so(world: World) -> None:
+    """C's point reaches B's clinic along the road (900 m), A's own clinic is 2 km by road; other pairs do not count."""
+
+    def by_road(rows: dict[str, list[dict[str, Any]]]) -> None:
+        rows["network_distances"] = [
+            {"point_id": "p-530111", "facility_id": "c2", "metres": 900, "source": "test"},
+            {"point_id": "p-530102", "facility_id": "c1", "metres": 2000, "source": "test"},
+        ]
+
+    indicators = world(by_road)
+    assert value(indicators, "530111", "reach", "local") == 100
+    assert value(indicators, "530102", "reach", "local") == 0
+    record = indicators.value(Query("clinic", "reach", "local"), "530111")
+    assert "路网" in record.note_zh and "road network" in record.note_en
+
+
+def test_the_basis_of_the_distance_stands_with_every_access_number(world: World) -> None:
+    record = world().value(Query("clinic", "effective", GAP), "530102")
+    assert record.note_zh == "距离：直线 × 绕行系数 1.3，半径 1,000 米。"

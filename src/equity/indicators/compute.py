@@ -20,7 +20,7 @@ from equity.indicators.resolve import resolve
 from equity.indicators.zones import Zone, read_zones
 from equity.query import GAP, Notice, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import GRADES, worst_grade
+from equity.text import GRADES, Label, worst_grade
 from equity.warehouse import Warehouse
 
 
@@ -37,6 +37,8 @@ class Indicators:
         self._conditions = facts.read_conditions(warehouse)
         self._shares = facts.read_shares(warehouse)
         self._supply_grades = self._read_supply_grades()
+        networked = "SELECT DISTINCT f.service FROM core_facilities AS f JOIN stg_network_distances USING (facility_id)"
+        self._on_network = frozenset(warehouse.read(networked)["service"])
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
@@ -110,6 +112,19 @@ class Indicators:
     def sources(self, query: Query) -> tuple[str, ...]:
         return tuple(sorted({source for record in self.values(query) for source in record.sources}))
 
+    def distance_basis(self, service: str) -> Label | None:
+        """How distance to the service is measured, in words; None where the service has no place to go to."""
+        reach = self.registry[service].reach
+        if reach is None:
+            return None
+        radius = f"{reach.radius_m:,.0f}"
+        if service in self._on_network:
+            return Label(f"距离：路网，半径 {radius} 米。", f"Distance: road network, radius {radius} m.")
+        return Label(
+            f"距离：直线 × 绕行系数 {reach.detour:g}，半径 {radius} 米。",
+            f"Distance: straight line × detour factor {reach.detour:g}, radius {radius} m.",
+        )
+
     def facilities(self, service: str) -> pd.DataFrame:
         """Facilities of one service: id, name, division, lon, lat (WGS-84), capacity, type, grade."""
         return self.warehouse.read(
@@ -177,9 +192,11 @@ class Indicators:
         self, query: Query, definition: Definition, measure: str, zone: str, group: str
     ) -> Estimate:
         row = self._access.get((query.service, query.scenario, zone, group))
-        return access.access_estimate(
+        found = access.access_estimate(
             row, measure, definition, self._access_grade(definition), self.suppress_below
         )
+        basis = self.distance_basis(definition.id)
+        return replace(found, note=(basis.zh, basis.en)) if basis and found.status == "ok" else found
 
     def _parities(self, query: Query, zone: str) -> dict[str, Estimate]:
         """Parity of every service with facilities in one zone."""

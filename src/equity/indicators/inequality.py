@@ -44,7 +44,9 @@ IS_GAP = Label(
     "差距可正可负，指数无定义；请选择其中一方。",
     "A gap can have either sign, where no index is defined; choose one side of it.",
 )
-NEGATIVE = Label("有区县数值为负，指数无定义。", "Some divisions are below 0, where the index is not defined.")
+NEGATIVE = Label(
+    "有区县数值为负，指数无定义。", "Some divisions are below 0, where the index is not defined."
+)
 ALL_ZERO = Label("各区县均为 0，无差异可言。", "All divisions are at 0, so there is nothing to compare.")
 ALL_EQUAL = Label("各区县相同。", "All divisions are equal.")
 LOWEST_ZERO = Label("最低的区县为 0，比值无意义。", "The lowest division is at 0, so there is no ratio.")

@@ -7,6 +7,7 @@ from equity.schema.model import (
     GRADE,
     NOTE,
     SOURCE,
+    Column,
     Table,
     coordinates,
     division,
@@ -167,4 +168,24 @@ FACILITIES = Table(
     "facilities.md",
 )
 
-TABLES = (TOTALS, CONDITIONS, PUBLISHED_FIGURES, NAMED_FACILITIES, STANDARDS, FACILITIES)
+NETWORK_DISTANCES = Table(
+    "network_distances",
+    "services/network_distances.csv",
+    (
+        Column(
+            "point_id",
+            key=True,
+            foreign_key="settlement_points.point_id",
+            title_zh="居民点编号",
+            title_en="Point id",
+        ),
+        text("facility_id", "设施编号", "Facility id", key=True),
+        number("metres", "路网距离", "Distance along the network", "m"),
+        SOURCE,
+    ),
+    "路网距离（可选）",
+    "Network distances (optional)",
+    "network_distances.md",
+)
+
+TABLES = (TOTALS, CONDITIONS, PUBLISHED_FIGURES, NAMED_FACILITIES, STANDARDS, FACILITIES, NETWORK_DISTANCES)

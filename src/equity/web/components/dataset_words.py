@@ -77,6 +77,13 @@ ABOUT: dict[str, tuple[Label, Label]] = {
         Label("有公开名称的实有设施", "real facilities with a published name"),
         Label("没有坐标，不上图", "no coordinates, not on the map"),
     ),
+    "network_distances": (
+        Label("居民点到设施的路网距离，单位可选填", "distances along the roads, where an office has them"),
+        Label(
+            "发布时为空；有数据的服务不再用直线距离",
+            "shipped empty; a service with rows uses no straight lines",
+        ),
+    ),
     "standards": (
         Label(
             "标准数值及文件、版本、条款、核对标记",

@@ -160,6 +160,7 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
     values = [v for records in state.sides.values() for r in records if (v := r.value) is not None]
     grades = sorted({r.grade for r in state.shown})
+    distance = indicators.distance_basis(query.service)
     return {
         "search": view.search(),
         "zone": view.zone,
@@ -175,6 +176,7 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "rows": table_rows(state, lang),
         "legend": legend(state, lang),
         "grades": {g: GRADES[g][lang] for g in grades},
+        "distance": distance[lang] if distance and measure.family == "access" else "",
         "illustrative": state.illustrative,
         "facility": definition.kind == "facility",
         "year": query.year,
