@@ -110,7 +110,7 @@ def test_school_limits_are_those_of_the_standards_table(shipped: Indicators) -> 
     for service, limit in (("primary_school", "0.50"), ("junior_school", "0.45")):
         cv = by_id(inequality(shipped, Query(service, "effective", "non_local")))["cv"]
         assert cv.note is not None and cv.value is not None and cv.value < float(limit)
-        assert cv.note.zh.startswith(f"未超过 {limit} 的上限(教督〔2017〕6号,未核对原文)")
+        assert cv.note.zh.startswith(f"未超过 {limit} 的上限（教督〔2017〕6号，未核对原文）")
         assert cv.note.en.startswith(f"Within the limit of {limit} ") and "not verified" in cv.note.en
     assert by_id(inequality(shipped, Query("clinic", "reach", "local")))["cv"].note is None
 
@@ -121,7 +121,7 @@ def test_notes_name_the_divisions_and_the_direction(shipped: Indicators) -> None
     top, bottom = (pick(records, key=lambda r: r.value or 0) for pick in (max, min))
     note = found["max_min"].note
     assert note is not None
-    assert note.zh == f"最高:{shipped.zone(top.zone).short_zh};最低:{shipped.zone(bottom.zone).short_zh}。"
+    assert note.zh == f"最高：{shipped.zone(top.zone).short_zh}；最低：{shipped.zone(bottom.zone).short_zh}。"
     for service, measure in (("health_staff", "supply_per_1000"), ("primary_school", "coverage_uncapped")):
         index = by_id(inequality(shipped, Query(service, measure, "resident")))["concentration"]
         assert index.note is not None and index.value is not None

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from equity.cli import compute, data, serve
+from equity.cli import compute, data, intake, serve
 from equity.errors import UserError
 from equity.exports import commands as exports
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 data.register(app)
 compute.register(app)
 exports.register(app)
+intake.register(app)
 serve.register(app)
 
 
