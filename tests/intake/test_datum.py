@@ -9,8 +9,8 @@ from equity import geo
 from equity.intake.datum import Areas, clear_choice, to_wgs84, try_datums
 from equity.intake.options import Surroundings
 
-# Places over the whole city in WGS-84 (lon, lat): the centre, two corners, three seats. Their GCJ-02 is worked
-# out below from the published formulas, independently of the code under test.
+# Places over the whole city in WGS-84 (lon, lat): the centre, two corners, three seats. Their GCJ-02 is
+# worked out below from the published formulas, independently of the code under test.
 CONTROL = (
     (102.7123, 25.0406),
     (102.1, 24.4),

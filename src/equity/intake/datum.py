@@ -33,13 +33,16 @@ EAST_RANGE, NORTH_RANGE = (300_000.0, 750_000.0), (2_600_000.0, 3_000_000.0)
 
 
 def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:
-    """(lon, lat) in WGS-84 degrees of coordinates in ``datum``.
+    """(lon, lat) in WGS-84 degrees of coordinates in ``datum``; NaN for what cannot be coordinates in it.
 
     CGCS2000 differs from WGS-84 by less than a metre here and is taken as it. For EPSG:4543 the larger
     number is the
     northing, in whichever column it stands, and a zone number 34 before the easting is removed.
     """
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if datum in DATUMS and datum != "epsg4543":
+        on_earth = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+        x, y = np.where(on_earth, x, np.nan), np.where(on_earth, y, np.nan)
     if datum in ("wgs84", "cgcs2000"):
         return x, y
     if datum == "gcj02":

@@ -101,11 +101,17 @@ def value_cell(record: ValueRecord, lang: str) -> Cell:
 
 def interval_cell(record: ValueRecord, lang: str) -> Cell:
     """``low – high`` of a record, or a dash where it is exact."""
-    if record.low is None or record.high is None:
-        return Cell("—")
-    low, high = (format_number(v, lang, decimals=record.decimals) for v in (record.low, record.high))
-    joiner = " 至 " if lang == "zh" else " to " if MINUS in low + high else "–"
-    return Cell(low if low == high else f"{low}{joiner}{high}", record=record)
+    text = ends(record.low, record.high, lang, decimals=record.decimals)
+    return Cell(text, record=record if text != "—" else None)
+
+
+def ends(low: float | None, high: float | None, lang: str, *, decimals: int) -> str:
+    """The two ends of an interval as words, a dash where there is none."""
+    if low is None or high is None:
+        return "—"
+    first, last = (format_number(v, lang, decimals=decimals) for v in (low, high))
+    joiner = " 至 " if lang == "zh" else " to " if MINUS in first + last else "–"
+    return first if first == last else f"{first}{joiner}{last}"
 
 
 def number_cell(

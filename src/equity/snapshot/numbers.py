@@ -7,7 +7,7 @@ from equity.indicators.registry import Definition
 from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.drawing import svg_size
-from equity.snapshot.material import Material, grade_cell, interval_cell, number_cell, value_cell
+from equity.snapshot.material import Material, ends, grade_cell, interval_cell, number_cell, value_cell
 from equity.snapshot.words import SECTION_TITLES
 from equity.text import BASES
 
@@ -200,7 +200,8 @@ def inequality_section(m: Material) -> Section | None:
     rows = tuple(
         (
             Cell(i.label[m.lang]),
-            number_cell(i.value, m.lang, decimals=3, grade=i.grade, status=i.status),
+            number_cell(i.value, m.lang, decimals=i.decimals, grade=i.grade, status=i.status),
+            Cell(ends(i.low, i.high, m.lang, decimals=i.decimals)),
             Cell(i.note[m.lang] if i.note else ""),
         )
         for i in found
@@ -214,7 +215,12 @@ def inequality_section(m: Material) -> Section | None:
     table = Table(
         "inequality",
         f"{subject}:14 个区县之间的差异" if m.zh else f"{subject}: inequality between the divisions",
-        (Column(word["index"], 2), Column(word["value"], 1, True), Column(word["note"], 4)),
+        (
+            Column(word["index"], 2),
+            Column(word["value"], 1, True),
+            Column(word["interval"], 1.4, True),
+            Column(word["note"], 4),
+        ),
         rows,
         illustrative=_illustrative(rows),
     )

@@ -196,6 +196,8 @@ INEQUALITY = (
     _c("year", "integer", "年份", "year"),
     _c("scenario", "string", "情景", "scenario"),
     _c("value", "number", "数值", "value", null=True),
+    _c("low", "number", "区间下限", "lower end of the range", null=True),
+    _c("high", "number", "区间上限", "upper end of the range", null=True),
     _STATUS,
     _GRADE,
     _c("note_zh", "string", "说明", "note, Chinese"),

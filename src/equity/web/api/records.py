@@ -138,6 +138,8 @@ def inequality_row(indicators: Indicators, query: Query, index: Inequality) -> R
         "year": query.year,
         "scenario": query.scenario,
         "value": plain(index.value),
+        "low": plain(index.low),
+        "high": plain(index.high),
         "status": index.status,
         "grade": index.grade,
         "note_zh": index.note.zh if index.note else "",
