@@ -141,9 +141,9 @@ def replay(changes: list[dict[str, Any]]) -> tuple[list[float], list[int]]:
         for change in changes:
             request = Request(
                 change["url"], change["data"].encode(), change["headers"] | {"Accept-Encoding": "gzip"}
-            )  # noqa: S310
+            )
             started = perf_counter()
-            with urlopen(request) as response:  # noqa: S310 - our own loopback server
+            with urlopen(request) as response:
                 body = response.read()
             seconds.append(perf_counter() - started)
             if turn == 0:

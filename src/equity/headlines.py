@@ -136,13 +136,17 @@ def split_sentence(indicators: Indicators, service: str, zone: str, lang: str) -
         same = ("外来常住与本地户籍常住没有差距。", "no gap between non-local and local residents.")
         return f"{name}{label}{mark}：{same[0]}" if lang == "zh" else f"{name}, {label}{mark}: {same[1]}"
     parts = sorted(gap.parts().items(), key=lambda item: -abs(item[1]))
+    size = format_number(abs(gap.gap), lang, decimals=1)
     if lang == "zh":
         listed = "，".join(f"{PART_NAMES[k][0]} {format_number(v, lang, decimals=1)}" for k, v in parts)
         side = "低" if gap.gap > 0 else "高"
-        return f"{name}{label}{mark}：外来常住{side} {format_number(abs(gap.gap), lang, decimals=1)} 个百分点，其中{listed}。"
+        return f"{name}{label}{mark}：外来常住{side} {size} 个百分点，其中{listed}。"
     listed = ", ".join(f"{PART_NAMES[k][1]} {format_number(v, lang, decimals=1)}" for k, v in parts)
     side = "lower" if gap.gap > 0 else "higher"
-    return f"{name}, {label}{mark}: effective coverage of non-local residents is {format_number(abs(gap.gap), lang, decimals=1)} points {side}, of which {listed}."
+    return (
+        f"{name}, {label}{mark}: effective coverage of non-local residents is {size} points {side}, "
+        f"of which {listed}."
+    )
 
 
 def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str]:

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from equity.indicators.compute import Indicators
 from equity.indicators.composite import alternative_weights, service_weights
+from equity.indicators.compute import Indicators
 from equity.query import Query
 from tests.conftest import World
 

@@ -150,7 +150,9 @@ def _read_rows(path: Path) -> tuple[list[list[str]], list[Problem]]:
     rows = [row for row in csv.reader(text.splitlines()) if row]
     if not rows:
         return [], [
-            Problem(path.name, "—", "", "文件是空的；至少需要表头。", "the file is empty; a header is needed.")
+            Problem(
+                path.name, "—", "", "文件是空的；至少需要表头。", "the file is empty; a header is needed."
+            )
         ]
     return rows, []
 

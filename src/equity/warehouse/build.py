@@ -114,7 +114,11 @@ def data_version(settings: Settings, rules: Rules, history: Path | None = None) 
     registers = registers_digest(history or history_path(settings.var_dir))
     said = "\n".join(f"{name}\n{frame.to_csv(index=False)}" for name, frame in sorted(rules.items()))
     return content_version(
-        settings.data_dir, here / "warehouse", here / "measures", here / "indicators", extra=said.encode() + registers
+        settings.data_dir,
+        here / "warehouse",
+        here / "measures",
+        here / "indicators",
+        extra=said.encode() + registers,
     )
 
 
