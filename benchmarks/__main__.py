@@ -158,7 +158,7 @@ def embed_numbers(base: str) -> list[tuple[str, str, str]]:
         weight = transferred(page)
         started = perf_counter()
         page.goto(base + "/embed/map")
-        page.wait_for_selector("svg path")
+        page.wait_for_selector("svg path:visible")
         drawn = perf_counter() - started
         page.wait_for_load_state("networkidle")
         browser.close()

@@ -172,7 +172,7 @@ class Engine:
             {field.name: pa.array([row[i] for row in rows], field.type) for i, field in enumerate(schema)}
         )
         self.con.register("incoming", incoming)
-        self.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608 - names from above
+        self.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
         self.con.unregister("incoming")
 
     def read(self, world: World) -> Results:

@@ -78,6 +78,12 @@ def import_(
         Path | None, typer.Option("--findings", help="全部检查结果写入此文件 / file for all findings")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接入库 / commit without asking")] = False,
+    show_preview: Annotated[
+        bool,
+        typer.Option(
+            "--preview/--no-preview", help="不算预览，大文件省时 / skip the preview of a large file"
+        ),
+    ] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查和预览 / check and preview only")] = False,
 ) -> None:
     settings = settings_module.load()
@@ -98,7 +104,17 @@ def import_(
             ),
         )
     try:
-        _go(settings, raw, choices, file.name, rejected=rejected, findings=findings, yes=yes, dry_run=dry_run)
+        _go(
+            settings,
+            raw,
+            choices,
+            file.name,
+            rejected=rejected,
+            findings=findings,
+            yes=yes,
+            show_preview=show_preview,
+            dry_run=dry_run,
+        )
     finally:
         desk.discard(folder)
 
@@ -112,6 +128,7 @@ def _go(
     rejected: Path | None,
     findings: Path | None,
     yes: bool,
+    show_preview: bool,
     dry_run: bool,
 ) -> None:
     origin, around = versions.state(settings), desk.surroundings(settings)
@@ -135,7 +152,8 @@ def _go(
             "没有入库；请按上面的建议改正后重试。",
             "nothing was committed; correct what is listed above and try again.",
         )
-    _print_preview(preview(settings, examination))
+    if show_preview:
+        _print_preview(preview(settings, examination))
     if dry_run:
         typer.echo("只是预览，没有入库。A preview only; nothing was committed.")
         return

@@ -146,13 +146,7 @@ def _read(register: Register, table: Table) -> pd.DataFrame:
                 )
             ]
         ) from error
-    return pd.DataFrame(
-        {c.name: pd.array(_plain(frame[c.name], c.type), dtype=DTYPES[c.type]) for c in table.columns}
-    )
-
-
-def _plain(values: Any, kind: str) -> Any:
-    return [None if v is None or v != v else v for v in values] if kind == "string" else values
+    return pd.DataFrame({c.name: frame[c.name].astype(DTYPES[c.type]) for c in table.columns})
 
 
 def _leaving(
