@@ -126,10 +126,13 @@ class Indicators:
         )
 
     def facilities(self, service: str) -> pd.DataFrame:
-        """Facilities of one service: id, name, division, lon, lat (WGS-84), capacity, type, grade."""
+        """Facilities of one service: id, name, division, lon, lat (WGS-84), capacity, type, grade.
+
+        Those registered without coordinates count as supply of their division and are not among them.
+        """
         return self.warehouse.read(
             "SELECT facility_id, name_zh, zone_code AS adcode, lon, lat, capacity, facility_type, placement, year, grade, source "
-            "FROM core_facilities WHERE service = ? ORDER BY facility_id",
+            "FROM core_facilities WHERE service = ? AND lon IS NOT NULL ORDER BY facility_id",
             [service],
         )
 

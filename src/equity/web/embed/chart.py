@@ -5,6 +5,7 @@ reachable by keyboard.
 from __future__ import annotations
 
 from equity.figures.svg_base import THEMES, Theme, clip, document, el, number, text, text_of, text_width, wrap
+from equity.figures.svg_chart_parts import draw_head
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.text import BASES_SHORT, GRADES, STATUSES, format_number
@@ -77,37 +78,9 @@ def svg_zones(
 
 
 def _head(m: Material, width: float, theme: Theme, *, title: bool) -> tuple[list[str], float]:
-    parts, y, room = [], 8.0, width - 2 * MARGIN
-    if m.illustrative:
-        mark = MARK[m.lang]
-        box = text_width(mark, 11) + 12
-        room -= box + 8
-        parts += [
-            el(
-                "rect",
-                x=width - MARGIN - box,
-                y=6.0,
-                width=box,
-                height=19.0,
-                rx=3,
-                fill=theme.mark_paper,
-                stroke=theme.mark,
-                stroke_dasharray="2 2",
-            ),
-            text(
-                width - MARGIN - box / 2,
-                19.5,
-                mark,
-                11,
-                fill=theme.mark,
-                text_anchor="middle",
-                font_weight="bold",
-            ),
-        ]
-    for line in wrap(m.caption, 15, room)[:2] if title else []:
-        y += 18
-        parts.append(text(MARGIN, y, line, 15, font_weight="bold"))
-    y = max(y + 8, 30.0 if m.illustrative else 0.0)
+    mark = MARK[m.lang] if m.illustrative else ""
+    parts, y = draw_head(m.caption if title else None, "", width, theme, mark)
+    y += 2
     x, unit = MARGIN, next(iter(m.sides.values()))[0].unit(m.lang)
     for side in m.sides if len(m.sides) > 1 else ():
         name = BASES_SHORT[side][m.lang]

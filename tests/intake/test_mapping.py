@@ -1,0 +1,98 @@
+"""Which column means what: proposed, corrected, remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from equity.errors import UserError
+from equity.intake.datasets import datasets, find_dataset
+from equity.intake.mapping import Mapping, correct, propose, recall, remember
+from equity.intake.options import Surroundings
+from equity.intake.reasons import REASONS
+from equity.intake.templates import write_template
+from equity.intake.words import plain
+from tests.intake.conftest import Check
+
+NAMES = ("序号", "学校名称", "所属区县", "百度经度", "百度纬度", "设计规模", "在校生数(人)", "办学类型")
+
+
+def columns(mapping: Mapping, names: tuple[str, ...]) -> dict[str, str]:
+    return {field: names[i] for field, i in mapping.columns.items()}
+
+
+def test_names_are_understood_with_their_reasons() -> None:
+    mapping = propose(find_dataset("primary_school"), NAMES, [])
+    assert columns(mapping, NAMES) == {
+        "name_zh": "学校名称",
+        "division": "所属区县",
+        "lon": "百度经度",
+        "lat": "百度纬度",
+        "capacity": "在校生数(人)",
+        "facility_type": "办学类型",
+    }
+    assert all(zh and en for zh, en in mapping.reasons.values())
+
+
+def test_coordinates_are_found_by_their_values() -> None:
+    sample = [["甲", "102.7", "25.0"], ["乙", "102.8", "25.1"], ["丙", "102.6", "24.9"]]
+    assert propose(find_dataset("clinic"), ("名称", "A", "B"), sample).columns == {
+        "name_zh": 0,
+        "lon": 1,
+        "lat": 2,
+    }
+
+
+def test_corrections_move_a_column_and_drop_another() -> None:
+    dataset = find_dataset("primary_school")
+    mapping = correct(
+        propose(dataset, NAMES, []),
+        dataset,
+        NAMES,
+        {"capacity": "设计规模", "facility_type": "-", "note": "8"},
+    )
+    assert mapping.columns["capacity"] == 5 and mapping.columns["note"] == 7
+    assert "facility_type" not in mapping.columns
+    for wrong in ({"nothing": "序号"}, {"note": "没有这列"}, {"note": "99"}):
+        with pytest.raises(UserError):
+            correct(mapping, dataset, NAMES, wrong)
+
+
+def test_a_mapping_is_remembered_for_the_same_shape_of_file(tmp_path: Path) -> None:
+    dataset = find_dataset("primary_school")
+    assert recall(tmp_path, dataset, NAMES) is None
+    mapping = correct(propose(dataset, NAMES, []), dataset, NAMES, {"capacity": "设计规模"})
+    remember(tmp_path, dataset, NAMES, mapping, "bd09")
+    again = recall(tmp_path, dataset, tuple(f" {n} " for n in NAMES))
+    assert again and again.columns == mapping.columns and again.datum == "bd09" and again.remembered
+    assert recall(tmp_path, find_dataset("hospital"), NAMES) is None
+    (tmp_path / "mappings.json").write_text("{broken", encoding="utf-8")
+    assert recall(tmp_path, dataset, NAMES) is None
+
+
+@pytest.mark.parametrize("name", list(datasets()))
+def test_a_template_is_understood_by_its_own_import(
+    name: str, around: Surroundings, tmp_path: Path, check: Check
+) -> None:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(write_template(name, around))
+    assert path.read_bytes() == write_template(name, around)
+    outcome = check(path, name)
+    assert outcome.missing_fields == () and outcome.accepted_rows == 0  # the examples are told and rejected
+
+
+@pytest.mark.parametrize(
+    ("name", "as_compared"),
+    [("在校生数(人)*", "在校生数"), (" Name ", "name"), ("经度(度)", "经度"), ("县(市、区)", "县")],
+)
+def test_names_are_compared_without_marks_and_units(name: str, as_compared: str) -> None:
+    assert plain(name) == as_compared
+
+
+def test_every_reason_is_said_in_both_languages_with_the_same_blanks() -> None:
+    for code, reason in REASONS.items():
+        assert reason.severity in ("stop", "warn", "note") and reason.why.zh and reason.why.en, code
+        assert bool(reason.fix.zh) == bool(reason.fix.en), code
+        reason.why.zh.format(value="", a="", b="")
+        reason.why.en.format(value="", a="", b="")
