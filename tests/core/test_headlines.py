@@ -50,10 +50,12 @@ def test_headline_of_a_gap(world: World) -> None:
     query = Query("health_staff", "coverage", GAP)
     assert headline(indicators, query, "zh") == (
         "卫生和社会工作人员供给覆盖率：全市按常住 72.9%，按户籍 100.0%。差距最大的是丙，按常住 52.5%，按户籍 100.0%。"
+        "比较标准是全市常住平均水平，所以它反映区县之间的高低，不是编制或建设缺口。"
     )
     assert headline(indicators, query, "en") == (
         "Health and social-work staff, provision coverage: city-wide 72.9% by residents and 100.0% by registered "
-        "population. The gap is largest in Bing: 52.5% by residents and 100.0% by registered population."
+        "population. The gap is largest in Bing: 52.5% by residents and 100.0% by registered population. "
+        "The yardstick is the city's own resident average: this shows who is above and below it, not posts to fill."
     )
 
 
@@ -95,11 +97,49 @@ def test_headline_of_a_tie(world: World) -> None:
 def test_split_sentences(world: World) -> None:
     indicators = world()
     assert split_sentence(indicators, "clinic", "530102", "zh") == (
-        "甲区基层医疗（全科医生）（示意数据）：外来常住低 3.0 个百分点，其中规则 3.0，距离 0.0，容量 0.0。"
+        "甲区基层医疗（全科医生）（示意数据）：外来常住有效覆盖率低 3.0 个百分点，其中规则 3.0，距离 0.0，容量 0.0。"
     )
-    assert "no gap between" in split_sentence(indicators, "clinic", "530111", "en")
+    assert "no gap in effective coverage" in split_sentence(indicators, "clinic", "530111", "en")
     assert split_sentence(indicators, "clinic", "530103", "zh").endswith("不适用。")
     assert split_sentence(indicators, "clinic", "530103", "en").endswith("not applicable.")
+
+
+def test_the_parts_point_in_the_stated_direction(shipped: Indicators) -> None:
+    """Whether lower or higher, the parts of the sentence add up to its size."""
+    for definition in shipped.registry.of_kind("facility"):
+        for zone in shipped.zones():
+            sentence = split_sentence(shipped, definition.id, zone.code, "en")
+            if "no gap" in sentence:
+                continue
+            size, listed = re.search(
+                r"is ([\d.]+) points (?:lower|higher), of which (.*)\.$", sentence
+            ).groups()  # type: ignore[union-attr]
+            parts = [float(p.rsplit(" ", 1)[1].replace("−", "-")) for p in listed.split(", ")]
+            assert sum(parts) == pytest.approx(float(size), abs=0.16), sentence
+
+
+def test_ties_are_ties_at_the_printed_precision(shipped: Indicators) -> None:
+    sentence = headline(shipped, Query("rental_housing", "entitlement", GAP), "zh")
+    assert sentence.endswith("各区县差距相同，均为 56.0 个百分点。")
+    assert "等 11 个区县" in headline(shipped, Query("primary_school", "coverage", "resident"), "zh")
+
+
+def test_one_illustrative_division_is_enough_for_the_mark(world: World) -> None:
+    def one_is_real(rows: Rows) -> None:
+        rows["facilities"][0]["grade"] = "observed"
+
+    assert "（示意数据）" in headline(
+        world(one_is_real), Query("clinic", "supply_per_1000", "resident"), "zh"
+    )
+
+
+def test_estimates_say_so_and_wide_zones_say_where_people_are_registered(shipped: Indicators) -> None:
+    assert "户籍约 26.4 万人（估算，区间" in district_sentences(shipped, "530114", "zh")[0]
+    assert "户籍 61 万人。" in district_sentences(shipped, "530111", "zh")[0]
+    city = district_sentences(shipped, "530100", "zh")
+    assert "含户口在昆明其他区县的" in city[0] and "外地" not in city[0]
+    assert not any("全市常住平均水平" in s and "离比较标准" in s for s in city)
+    assert "无法判断" in district_sentences(shipped, "530124", "zh")[1]
 
 
 def test_every_sentence_of_the_shipped_data_is_whole(shipped: Indicators) -> None:

@@ -257,3 +257,19 @@ def test_conditions_without_households_are_not_applicable(world: World) -> None:
     query = Query("toilet", "condition", "resident")
     assert indicators.value(query, "530112").status == "not_applicable"
     assert indicators.value(query, CITY).value == pytest.approx(90.0)
+
+
+def test_the_yardstick_of_the_city_hands_on_its_grade(shipped: Indicators, world: World) -> None:
+    """senior places of 东川 are published, but the city's level they are compared with is illustrative."""
+    assert shipped.value(Query("senior_school", "supply_per_1000", "resident"), "530113").grade == "estimated"
+    assert shipped.value(Query("senior_school", "coverage", "resident"), "530113").grade == "illustrative"
+    assert shipped.value(Query("senior_school", "demand", "resident"), "530113").grade == "estimated"
+
+    def one_condition_is_observed(rows: dict[str, list[dict[str, Any]]]) -> None:
+        for row in rows["conditions"][1:]:
+            row["grade"] = "estimated"
+
+    assert (
+        world(one_condition_is_observed).value(Query("toilet", "condition", "resident"), CITY).grade
+        == "estimated"
+    )

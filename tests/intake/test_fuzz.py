@@ -23,7 +23,7 @@ from equity.settings import Settings
 from tests.intake.hostile import REGISTER, workbook
 
 BOUNDED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 HEADER = ["编号", "名称", "区县", "乡镇", "经度", "纬度", "在校生数", "年份", "备注"]
 CELLS = st.one_of(

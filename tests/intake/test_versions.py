@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,12 +67,19 @@ def version_of(settings: Settings) -> str:
     return indicators.data_version
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small world, built once: clinics with 2 doctors in A and 1 in B (illustrative)."""
+    folder = tmp_path_factory.mktemp("small")
+    build_warehouse(Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var"))
+    return folder
+
+
 @pytest.fixture
-def small(world_settings: Settings) -> Settings:
-    """The small world, built: clinics with 2 doctors in A and 1 in B (illustrative)."""
-    write_world(world_settings.data_dir)
-    build_warehouse(world_settings)
-    return world_settings
+def small(built: Path, tmp_path: Path) -> Settings:
+    """A copy of the built small world to change."""
+    shutil.copytree(built, tmp_path / "copy", symlinks=True)
+    return Settings(data_dir=tmp_path / "copy" / "data", var_dir=tmp_path / "copy" / "var")
 
 
 def leftovers(settings: Settings) -> list[str]:

@@ -325,7 +325,10 @@ def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, st
         return measure.unit.zh, measure.unit.en
     demand = definition.demand.unit if definition.demand else definition.unit
     if measure.id == "supply_per_1000":
-        return f"{definition.unit.zh}/千{demand.zh}", f"{definition.unit.en} per 1,000 {demand.en}"
+        who = demand.zh, demand.en
+        if definition.demand and definition.demand.rule == "age_shares":
+            who = "名适龄人口", "of that age"
+        return f"{definition.unit.zh}/千{who[0]}", f"{definition.unit.en} per 1,000 {who[1]}"
     if measure.id == "demand":
         return demand.zh, demand.en
     return definition.unit.zh, definition.unit.en

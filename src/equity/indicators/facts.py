@@ -70,7 +70,7 @@ def read_conditions(warehouse: Warehouse) -> dict[ConditionKey, Estimate]:
                sum(c.value * h.family_households) / sum(h.family_households) AS value,
                sum(coalesce(c.low, c.value) * h.family_households) / sum(h.family_households) AS low,
                sum(coalesce(c.high, c.value) * h.family_households) / sum(h.family_households) AS high,
-               max(c.grade) AS grade, list_sort(list_distinct(list(c.source))) AS sources, sum(p.persons) AS persons
+               grade_name(max(grade_rank(c.grade))) AS grade, list_sort(list_distinct(list(c.source))) AS sources, sum(p.persons) AS persons
         FROM core_zone_members AS m
         JOIN stg_conditions AS c ON c.adcode = m.division_code
         JOIN stg_households AS h ON h.adcode = m.division_code AND h.year = c.year
@@ -100,7 +100,7 @@ def read_shares(warehouse: Warehouse) -> pd.DataFrame:
     """Population shares (fractions of residents) of divisions, and of zones above them weighted by residents."""
     return warehouse.read(
         """
-        SELECT m.zone_code, s.year, s.item, sum(s.share * p.persons) / sum(p.persons) AS share, max(s.grade) AS grade,
+        SELECT m.zone_code, s.year, s.item, sum(s.share * p.persons) / sum(p.persons) AS share, grade_name(max(grade_rank(s.grade))) AS grade,
                list_sort(list_distinct(list(s.source))) AS sources, sum(s.share * p.persons) AS persons
         FROM core_zone_members AS m
         JOIN stg_division_shares AS s ON s.adcode = m.division_code

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from equity.indicators.interval import Estimate
+from equity.text import worst_grade
 from equity.warehouse import Warehouse
 
 Key = tuple[str, str, int, str]
@@ -41,7 +42,8 @@ def provision_estimate(row: Mapping[str, Any] | None, measure: str, suppress_bel
     if row["persons"] < suppress_below:
         return Estimate.missing("suppressed", **{**known, "persons": None})
     if measure == "demand":
-        return Estimate(row["demand"], row["demand_low"], row["demand_high"], **known)
+        demand = {**known, "grade": row["demand_grade"], "sources": tuple(row["demand_sources"])}
+        return Estimate(row["demand"], row["demand_low"], row["demand_high"], **demand)
     if row["divisions_with_supply"] < row["members"]:
         return Estimate.missing("no_data", **known, note=INCOMPLETE if row["members"] > 1 else ("", ""))
     s, s_low, s_high = row["supply"], row["supply_low"], row["supply_high"]
@@ -50,6 +52,8 @@ def provision_estimate(row: Mapping[str, Any] | None, measure: str, suppress_bel
         return Estimate(s / d, s_low / d_high, s_high / d_low, **known)
     if not q or pd.isna(q):
         return Estimate.missing("no_data", **known)
+    known["grade"] = worst_grade(row["grade"], row["standard_grade"])
+    known["sources"] = tuple(sorted({*row["sources"], *row["standard_sources"]}))
     if measure == "coverage_uncapped":
         return Estimate(s / (q * d), s_low / (q * d_high), s_high / (q * d_low), **known)
     if measure == "coverage":

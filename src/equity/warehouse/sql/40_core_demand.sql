@@ -19,11 +19,14 @@ JOIN core_population AS p ON p.zone_code = h.adcode AND p.year = h.year AND p.po
 ORDER BY ALL;
 
 -- core_demand: one row per service, division, year and basis (resident, registered). units: persons or households in demand.
--- grade: 'observed' only where the figure is the published population itself or a census share of it in the census year.
+-- grade: 'observed' only where the figure is the published population itself, or a published census share of the residents
+-- in the census year; an age band cut out of five-year bands (weight below 1) is estimated.
 CREATE TABLE core_demand AS
 SELECT y.service, d.zone_code AS division_code, y.year, p.population_group AS basis,
        p.persons * d.share AS demand, p.low * d.share AS demand_low, p.high * d.share AS demand_high, p.persons,
-       CASE WHEN r.demand_rule = 'everyone' OR (p.population_group = 'resident' AND y.year = (SELECT census_year FROM stg_run))
+       CASE WHEN r.demand_rule = 'everyone'
+              OR (p.population_group = 'resident' AND y.year = (SELECT census_year FROM stg_run)
+                  AND y.service NOT IN (SELECT service FROM stg_demand_parts WHERE weight < 1))
             THEN p.grade ELSE grade_name(greatest(grade_rank(p.grade), grade_rank('estimated'))) END AS grade,
        p.sources
 FROM stg_service_years AS y

@@ -36,10 +36,15 @@ LEFT JOIN published AS t ON t.service = f.service AND t.division_code = f.divisi
 ORDER BY ALL;
 
 -- core_standard: one row per service and year: q, units of supply per person (or household) in demand.
--- fixed: from the definition. city_resident: all supply of the city over all resident demand.
+-- fixed: from the definition. city_resident: all supply of the city over all resident demand, so it has the worst grade and
+-- all sources of the divisions.
 CREATE TABLE core_standard AS
 SELECT y.service, y.year, r.standard_type,
-       CASE WHEN r.standard_type = 'fixed' THEN r.units_per_person ELSE sum(s.supply) / nullif(sum(d.demand), 0) END AS q
+       CASE WHEN r.standard_type = 'fixed' THEN r.units_per_person ELSE sum(s.supply) / nullif(sum(d.demand), 0) END AS q,
+       CASE WHEN r.standard_type = 'fixed' THEN 'observed'
+            ELSE grade_name(max(greatest(grade_rank(d.grade), coalesce(grade_rank(s.grade), 0)))) END AS grade,
+       CASE WHEN r.standard_type = 'fixed' THEN []
+            ELSE list_sort(list_distinct(flatten(list(list_concat(coalesce(s.sources, []), d.sources))))) END AS sources
 FROM stg_service_years AS y
 JOIN stg_services AS r USING (service)
 JOIN core_demand AS d ON d.service = y.service AND d.year = y.year AND d.basis = 'resident'

@@ -1,12 +1,13 @@
 -- out_provision: one row per service, zone, year and basis: sums over the divisions of the zone from which every provision
 -- measure is a ratio. units: supply and need in the service's unit, demand in persons or households.
+-- grade: of supply and demand together; demand_grade: of demand alone; standard_grade: of q, where it is the city's own value.
 --   met       = sum of min(S, qD) per division: surplus in one division does not serve another
 --   *_at_low  = the same at the ends of the intervals that make coverage smallest: demand at its upper end where a deficit
 --               is possible there, else at its lower end; *_at_high: demand as close to S/q as its interval allows
 CREATE TABLE out_provision AS
 WITH joined AS (
     SELECT d.*, s.supply, s.supply_low, s.supply_high, s.facilities, s.year AS supply_year, s.grade AS supply_grade,
-           s.sources AS supply_sources, q.q,
+           s.sources AS supply_sources, q.q, q.grade AS standard_grade, q.sources AS standard_sources,
            CASE WHEN s.supply_low < q.q * d.demand_high THEN q.q * d.demand_high ELSE q.q * d.demand_low END AS need_at_low,
            least(greatest(s.supply_high, q.q * d.demand_low), q.q * d.demand_high) AS need_at_high
     FROM core_demand AS d
@@ -25,7 +26,10 @@ SELECT j.service, m.zone_code, m.level, j.year, j.basis, any_value(j.q) AS q,
        count(*) AS divisions, count(supply) AS divisions_with_supply,
        any_value(m.members) AS members,
        max(supply_year) AS supply_year,
+       grade_name(max(grade_rank(j.grade))) AS demand_grade,
        grade_name(max(greatest(grade_rank(j.grade), grade_rank(coalesce(supply_grade, j.grade))))) AS grade,
+       any_value(standard_grade) AS standard_grade,
+       list_sort(list_distinct(flatten(list(j.sources)))) AS demand_sources, any_value(standard_sources) AS standard_sources,
        list_sort(list_distinct(flatten(list(list_concat(coalesce(supply_sources, []), j.sources))))) AS sources
 FROM joined AS j
 JOIN core_zone_members AS m ON m.division_code = j.division_code

@@ -1,0 +1,121 @@
+"""The sentence at the top of the map: the city on both sides, and where the gap is largest."""
+
+from __future__ import annotations
+
+from equity.headlines.words import both, mark_of, places, say, shown, tied
+from equity.indicators.compute import Indicators
+from equity.indicators.records import ValueRecord
+from equity.indicators.registry import Definition, Measure
+from equity.query import GAP, Query
+from equity.settings import CITY_CODE
+from equity.text import BASES, BASES_SHORT, format_number
+
+AGAINST_CITY = {"coverage", "coverage_uncapped", "shortfall"}
+CITY_YARDSTICK = {
+    "zh": "比较标准是全市常住平均水平，所以它反映区县之间的高低，不是编制或建设缺口。",
+    "en": "The yardstick is the city's own resident average: this shows who is above and below it, not posts to fill.",
+}
+
+
+def headline(indicators: Indicators, query: Query, lang: str) -> str:
+    """The first sentence of the page. Every record it speaks of decides whether it carries the illustrative mark."""
+    definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
+    records = [r for r in indicators.values(query.but(level="division")) if r.ok]
+    subject = _subject(definition, measure, lang)
+    if not records:
+        return f"{subject}：没有可用数据。" if lang == "zh" else f"{subject}: no data available."
+    if query.basis == GAP and measure.gap is not None:
+        sentence = _gap_sentence(indicators, query, measure.gap, records, subject, lang)
+    else:
+        sentence = _level_sentence(indicators, query, records, subject, lang)
+    standard = definition.standard
+    if measure.id in AGAINST_CITY and standard is not None and standard.type == "city_resident":
+        return f"{sentence}{'' if lang == 'zh' else ' '}{CITY_YARDSTICK[lang]}"
+    return sentence
+
+
+def _subject(definition: Definition, measure: Measure, lang: str) -> str:
+    """What the sentence is about; facts and composites are named by their measure alone."""
+    if definition.kind in {"population", "composite"}:
+        return measure.label[lang]
+    if lang == "zh":
+        return f"{definition.label.zh}{measure.label.zh}"
+    return f"{definition.label.en}, {measure.label.en.lower()}"
+
+
+def _gap_sentence(
+    indicators: Indicators,
+    query: Query,
+    gap: tuple[str, str],
+    records: list[ValueRecord],
+    subject: str,
+    lang: str,
+) -> str:
+    first, second = gap
+    city = [indicators.value(query.but(basis=side, level="city"), CITY_CODE) for side in (second, first)]
+    top = max(map(shown, records))
+    largest = tied(records, top)
+    mark = mark_of([*records, *city], lang)
+    sides = both(city[0], city[1], second, first, lang)
+    head = f"{subject}{mark}：全市{sides}" if lang == "zh" else f"{subject}{mark}: city-wide {sides}"
+    if top <= 0:
+        return f"{head}；没有区县存在差距。" if lang == "zh" else f"{head}. No division has a gap."
+    if len(largest) == len(records) > 1:
+        size = say(largest[0], lang)
+        return (
+            f"{head}；各区县差距相同，均为 {size}。"
+            if lang == "zh"
+            else f"{head}. The gap is {size} in every division."
+        )
+    where = places(indicators, largest, lang)
+    if len(largest) > 1:
+        size = say(largest[0], lang)
+        return (
+            f"{head}。差距最大的是{where}，均为 {size}。"
+            if lang == "zh"
+            else f"{head}. The gap is largest in {where}: {size}."
+        )
+    own = [indicators.value(query.but(basis=side), largest[0].zone) for side in (second, first)]
+    there = both(own[0], own[1], second, first, lang)
+    least = _least_served(indicators, query, largest[0].zone, lang)
+    if lang == "zh":
+        return f"{head}。差距最大的是{where}，{there}。{least}"
+    return f"{head}. The gap is largest in {where}: {there}.{least}"
+
+
+def _least_served(indicators: Indicators, query: Query, named: str, lang: str) -> str:
+    """Who has least by residents although the register looks better: what the largest gap alone would not show."""
+    if query.measure != "supply_per_1000":
+        return ""
+    records = [r for r in indicators.values(query.but(basis="resident", level="division")) if r.ok]
+    least = min(records, key=lambda r: r.value or 0.0)
+    registered = indicators.value(query.but(basis="registered"), least.zone)
+    if least.zone == named or (registered.value or 0.0) <= (least.value or 0.0):
+        return ""
+    place = indicators.zone(least.zone).short(lang)
+    sure = least.rank_low == least.rank_high == len(records)
+    low, high = (format_number(r.value, lang, decimals=r.decimals) for r in (least, registered))
+    if lang == "zh":
+        return f"按常住最低的{'' if sure else '区县之一'}是{place}：按常住 {low}，按户籍却有 {high}。"
+    which = "Lowest by residents" if sure else "Among the lowest by residents"
+    return f" {which}: {place}, {low} although {high} by registered population."
+
+
+def _level_sentence(
+    indicators: Indicators, query: Query, records: list[ValueRecord], subject: str, lang: str
+) -> str:
+    city = indicators.value(query.but(level="city"), CITY_CODE)
+    mark = mark_of([*records, city], lang)
+    low, high = min(map(shown, records)), max(map(shown, records))
+    basis = "" if query.basis == "value" else (BASES_SHORT if lang == "zh" else BASES)[query.basis][lang]
+    if lang == "zh":
+        head = f"{subject}{mark}{f'（{basis}）' if basis else ''}：全市 {say(city, lang)}"
+    else:
+        head = f"{subject}{mark}{f', {basis}' if basis else ''}: city {say(city, lang)}"
+    if low == high:
+        return f"{head}。各区县相同。" if lang == "zh" else f"{head}. All divisions are equal."
+    top, bottom = tied(records, high), tied(records, low)
+    best, worst = places(indicators, top, lang), places(indicators, bottom, lang)
+    if lang == "zh":
+        return f"{head}。最高是{best}（{say(top[0], lang)}），最低是{worst}（{say(bottom[0], lang)}）。"
+    return f"{head}. Highest in {best} ({say(top[0], lang)}), lowest in {worst} ({say(bottom[0], lang)})."

@@ -1,0 +1,146 @@
+"""What a division's profile says first: who lives here, what the register hides, and where provision is lowest."""
+
+from __future__ import annotations
+
+from equity.headlines.words import both, mark_of, say, say_about
+from equity.indicators.compute import Indicators
+from equity.indicators.records import ValueRecord
+from equity.indicators.registry import Definition
+from equity.query import GAP, Query
+from equity.settings import CENSUS_YEAR, CITY_CODE
+
+
+def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str]:
+    """Up to three sentences about one zone; real figures before illustrative ones."""
+    found = (
+        _who_lives_here(indicators, zone, lang),
+        _hidden_by_the_register(indicators, zone, lang),
+        _lowest_provision(indicators, zone, lang),
+    )
+    return [sentence for sentence in found if sentence]
+
+
+def ranked_gaps(
+    indicators: Indicators, zone: str, *, real_only: bool = False
+) -> list[tuple[str, ValueRecord]]:
+    """Services with their uncapped coverage gap in this zone, the deficit that the register hides most first.
+
+    For services that everyone needs, registered ÷ resident is the same factor everywhere, so the uncapped gap alone would
+    put the service first that the place is best supplied with; the capped gap decides, the uncapped one breaks ties.
+    """
+    found = []
+    for definition in indicators.registry.of_kind("total", "facility"):
+        capped, uncapped = (
+            indicators.value(Query(definition.id, measure, GAP), zone)
+            for measure in ("coverage", "coverage_uncapped")
+        )
+        if uncapped.ok and not (real_only and uncapped.grade == "illustrative"):
+            found.append((capped.value or 0.0, definition.id, uncapped))
+    return [(s, r) for _, s, r in sorted(found, key=lambda item: (-item[0], -(item[2].value or 0.0)))]
+
+
+def _who_lives_here(indicators: Indicators, zone: str, lang: str) -> str:
+    people, place = indicators.population(zone), indicators.zone(zone)
+    resident, registered, absent = (people[g] for g in ("resident", "registered", "absent"))
+    if not resident.ok:
+        return ""
+    share = say(indicators.value(Query("population", "non_local_share", "value"), zone), lang)
+    wide = place.level != "division"
+    if lang == "zh":
+        home = "所住区县（含户口在昆明其他区县的）" if wide else "本区县"
+        away = "户口所在区县（含住在昆明其他区县的）" if wide else "本区县"
+        return (
+            f"{place.name_zh}常住 {say(resident, lang)}（{CENSUS_YEAR} 年），户籍{_spaced(registered, lang)}。"
+            f"常住人口中 {share} 的户口不在{home}；户籍人口中{_spaced(absent, lang)}不住在{away}。"
+        )
+    home = "the division they live in (other Kunming divisions included)" if wide else "this division"
+    away = (
+        "the division they are registered in (some in other Kunming divisions)" if wide else "this division"
+    )
+    return (
+        f"{place.name_en} has {say(resident, lang)} living there ({CENSUS_YEAR}) and {say_about(registered, lang)} registered. "
+        f"{share} of the residents are not registered in {home}; of those registered, {say_about(absent, lang)} do not live in {away}."
+    )
+
+
+def _spaced(record: ValueRecord, lang: str) -> str:
+    """Set after Chinese words: a space before a digit, none before 约."""
+    text = say_about(record, lang)
+    return text if text.startswith("约") else f" {text}"
+
+
+def _hidden_by_the_register(indicators: Indicators, zone: str, lang: str) -> str:
+    """The real service whose deficit planning by the register hides most, or why there is none."""
+    gaps = ranked_gaps(indicators, zone, real_only=True)
+    if not gaps:
+        return ""
+    service, uncapped = gaps[0]
+    if uncapped.low is not None and uncapped.high is not None and uncapped.low <= 0 <= uncapped.high:
+        return (
+            "常住与户籍人口谁多，在户籍人口的估算区间内无法判断，两种口径的高低也就无法判断。"
+            if lang == "zh"
+            else "Whether more people live here or are registered here cannot be told within the estimate of the register, "
+            "so neither can which basis looks better."
+        )
+    if (uncapped.value or 0.0) <= 0:
+        return (
+            "户籍人口多于常住人口：按户籍计算的供给水平反而低于按常住计算的。"
+            if lang == "zh"
+            else "More people are registered here than live here: provision by the register is lower than by residents."
+        )
+    definition = indicators.registry[service]
+    hidden = indicators.value(Query(service, "coverage", GAP), zone)
+    if (hidden.value or 0.0) < 0.05:
+        return (
+            "常住人口多于户籍人口，但按常住计算各项真实数据也达到比较标准，户籍口径没有掩盖缺口。"
+            if lang == "zh"
+            else "More people live here than are registered here, yet every real service reaches its yardstick by residents "
+            "too: the register hides no deficit."
+        )
+    query = Query(service, "coverage", "resident")
+    sides = [indicators.value(query.but(basis=basis), zone) for basis in ("resident", "registered")]
+    said = both(sides[0], sides[1], "resident", "registered", lang)
+    against = _yardstick(definition, lang)
+    if lang == "zh":
+        return f"户籍口径掩盖最多的是{definition.label.zh}：与{against}相比，{said}。"
+    return f"What the register hides most is {definition.label.en.lower()}: of {against}, {said}."
+
+
+def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
+    """The service furthest below its yardstick by residents; against the city's own average only below the city."""
+    found = []
+    for definition in indicators.registry.of_kind("total", "facility"):
+        own_average = definition.standard is not None and definition.standard.type == "city_resident"
+        if zone == CITY_CODE and own_average:
+            continue
+        coverage = indicators.value(Query(definition.id, "coverage", "resident"), zone)
+        if coverage.ok and (coverage.value or 0.0) < 99.95:
+            found.append(
+                (
+                    coverage.grade == "illustrative",
+                    coverage.value or 0.0,
+                    definition.order,
+                    definition,
+                    coverage,
+                )
+            )
+    if not found:
+        return ""
+    *_, definition, coverage = min(found, key=lambda item: item[:3])
+    missing = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
+    mark, against = mark_of([coverage, missing], lang), _yardstick(definition, lang)
+    by_home = definition.kind == "total"
+    if lang == "zh":
+        note = "（按居住地统计）" if by_home else ""
+        return f"按常住人口离比较标准最远的是{definition.label.zh}{mark}：为{against}的 {say(coverage, lang)}，相差 {say(missing, lang)}{note}。"
+    note = ", counted where they live" if by_home else ""
+    return (
+        f"Furthest below its yardstick by residents: {definition.label.en.lower()}{mark}, at {say(coverage, lang)} of {against}, "
+        f"a difference of {say(missing, lang)}{note}."
+    )
+
+
+def _yardstick(definition: Definition, lang: str) -> str:
+    if definition.standard is not None and definition.standard.type == "city_resident":
+        return "全市常住平均水平" if lang == "zh" else "the city's resident average"
+    return "标准" if lang == "zh" else "the standard"
