@@ -111,8 +111,5 @@ def format_value(value: float | None, unit: str, lang: str, *, decimals: int, si
         return text
     if unit in {"%", "‰"}:
         return text + unit
-    return (
-        f"{text} {unit}"
-        if lang == "en"
-        else text.removesuffix(" ") + (unit if text.endswith("万") else f" {unit}")
-    )
+    joined = lang == "zh" and text.endswith("万") and not unit[0].isascii()
+    return f"{text}{unit}" if joined else f"{text} {unit}"

@@ -42,6 +42,7 @@ def test_units_and_signs() -> None:
     assert format_value(31.2, "个百分点", "zh", decimals=1, signed=True) == "+31.2 个百分点"
     assert format_value(0.0, "pp", "en", decimals=1, signed=True) == "0.0 pp"
     assert format_value(1602279, "人", "zh", decimals=0) == "160.2 万人"
+    assert format_value(7861671, "m²", "zh", decimals=0) == "786.2 万 m²"
     assert format_value(None, "人", "zh", decimals=0) == "—"
 
 

@@ -23,20 +23,13 @@ def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str
 def ranked_gaps(
     indicators: Indicators, zone: str, *, real_only: bool = False
 ) -> list[tuple[str, ValueRecord]]:
-    """Services with their uncapped coverage gap in this zone, the deficit that the register hides most first.
-
-    For services that everyone needs, registered ÷ resident is the same factor everywhere, so the uncapped gap alone would
-    put the service first that the place is best supplied with; the capped gap decides, the uncapped one breaks ties.
-    """
+    """Services by their uncapped coverage gap in this zone, largest first; ``real_only`` leaves illustrative ones out."""
     found = []
     for definition in indicators.registry.of_kind("total", "facility"):
-        capped, uncapped = (
-            indicators.value(Query(definition.id, measure, GAP), zone)
-            for measure in ("coverage", "coverage_uncapped")
-        )
-        if uncapped.ok and not (real_only and uncapped.grade == "illustrative"):
-            found.append((capped.value or 0.0, definition.id, uncapped))
-    return [(s, r) for _, s, r in sorted(found, key=lambda item: (-item[0], -(item[2].value or 0.0)))]
+        record = indicators.value(Query(definition.id, "coverage_uncapped", GAP), zone)
+        if record.ok and not (real_only and record.grade == "illustrative"):
+            found.append((definition.id, record))
+    return sorted(found, key=lambda item: -(item[1].value or 0.0))
 
 
 def _who_lives_here(indicators: Indicators, zone: str, lang: str) -> str:
@@ -74,7 +67,7 @@ def _hidden_by_the_register(indicators: Indicators, zone: str, lang: str) -> str
     gaps = ranked_gaps(indicators, zone, real_only=True)
     if not gaps:
         return ""
-    service, uncapped = gaps[0]
+    uncapped = gaps[0][1]
     if uncapped.low is not None and uncapped.high is not None and uncapped.low <= 0 <= uncapped.high:
         return (
             "常住与户籍人口谁多，在户籍人口的估算区间内无法判断，两种口径的高低也就无法判断。"
@@ -88,9 +81,14 @@ def _hidden_by_the_register(indicators: Indicators, zone: str, lang: str) -> str
             if lang == "zh"
             else "More people are registered here than live here: provision by the register is lower than by residents."
         )
+    # registered ÷ resident is one factor for all services that everyone needs, so the uncapped gap would name the service
+    # the place is best supplied with; the capped gap is the deficit that the register hides
+    hidden = {
+        service: indicators.value(Query(service, "coverage", GAP), zone).value or 0.0 for service, _ in gaps
+    }
+    service = max(hidden, key=lambda s: hidden[s])
     definition = indicators.registry[service]
-    hidden = indicators.value(Query(service, "coverage", GAP), zone)
-    if (hidden.value or 0.0) < 0.05:
+    if hidden[service] < 0.05:
         return (
             "常住人口多于户籍人口，但按常住计算各项真实数据也达到比较标准，户籍口径没有掩盖缺口。"
             if lang == "zh"
@@ -129,7 +127,7 @@ def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
     *_, definition, coverage = min(found, key=lambda item: item[:3])
     missing = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
     mark, against = mark_of([coverage, missing], lang), _yardstick(definition, lang)
-    by_home = definition.kind == "total"
+    by_home = definition.kind == "total" and definition.domain != "housing"
     if lang == "zh":
         note = "（按居住地统计）" if by_home else ""
         return f"按常住人口离比较标准最远的是{definition.label.zh}{mark}：为{against}的 {say(coverage, lang)}，相差 {say(missing, lang)}{note}。"

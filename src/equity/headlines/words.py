@@ -27,6 +27,8 @@ def say_about(record: ValueRecord, lang: str) -> str:
     if record.low is None or record.high is None:
         return about
     low, high = (format_number(end, lang, decimals=record.decimals) for end in (record.low, record.high))
+    if low == high:
+        return f"{about}（估算）" if lang == "zh" else f"{about} (estimate)"
     return (
         f"{about}（估算，区间 {low} 至 {high}）" if lang == "zh" else f"{about} (estimate, {low} to {high})"
     )

@@ -10,25 +10,28 @@ from equity.web.components.words import table
 
 STEPS = (
     Label(
-        "把本单位台账另存为 UTF-8 的 CSV，放到 data/services/facilities/<服务>.csv，列名见下表。坐标须为 "
-        "WGS-84（或 CGCS2000）经纬度；高德、百度坐标请先换算。",
-        "Save the register as UTF-8 CSV under data/services/facilities/<service>.csv with the columns "
-        "below. Coordinates are WGS-84 (or CGCS2000) longitude and latitude; convert Amap or Baidu "
-        "coordinates first.",
+        "准备台账：Excel、CSV、GeoJSON、GPKG、Shapefile 均可；表头中英文皆可识别，坐标可为 WGS-84、CGCS2000、高德、百度或没有坐标。",
+        "Take the register as it is: Excel, CSV, GeoJSON, GPKG or Shapefile, headers in Chinese or English, coordinates in "
+        "WGS-84, CGCS2000, Amap, Baidu, or none.",
     ),
     Label(
-        "等级列（grade）写 observed，来源列（source）写台账名称与日期。",
-        "Write observed in the column grade, and the name and date of the register in source.",
+        "运行 equity import 文件 --dataset 服务（管理员也可打开 /data/import）：逐条列出问题和改法，并比较各种坐标系。",
+        "Run equity import FILE --dataset SERVICE (administrators: /data/import): it lists every problem with its fix and "
+        "compares the coordinate systems.",
     ),
     Label(
-        "运行 equity check：逐条列出缺列、错码、经纬度颠倒、重复编号、负容量等问题及改法。",
-        "Run equity check: it lists missing columns, wrong codes, swapped coordinates, repeated ids and "
-        "negative capacities, and what to do.",
+        "看预览：各区县的覆盖率和差距会怎样变；确认后入库，数据仓库在旁边重建、检查后换入。",
+        "Look at the preview: how coverage and gaps would move. On confirmation the warehouse is rebuilt beside the old "
+        "one, checked and swapped in.",
     ),
     Label(
-        "运行 equity build：全部检查通过后换上新数据，网页自动更新，“示意”标记随之消失。",
-        "Run equity build: once every check passes the new data is swapped in, the page follows, and the "
-        "mark of illustrative data goes.",
+        "该服务、该区县的示意数据随即让位，“示意”标记消失；equity registers undo 可撤销。",
+        "The illustrative rows of that service and division step back and their mark goes; equity registers undo takes it "
+        "back.",
+    ),
+    Label(
+        "也可直接改 data/services/facilities/<服务>.csv（列见下表），再运行 equity check 与 equity build。",
+        "Or edit data/services/facilities/<service>.csv directly (columns below), then run equity check and equity build.",
     ),
 )
 HEADERS = (
