@@ -25,6 +25,7 @@ from benchmarks.chromium import launch
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.settings import Settings
 from equity.web import create_app
+from equity.web.server import warm
 
 REPEATS = 200
 VIEWS = (
@@ -43,7 +44,9 @@ def main() -> None:
         rows.append(
             ("build of the shipped data", f"{best_of(3, lambda: build_warehouse(settings)):.2f} s", "≤ 3 s")
         )
-        server = make_server("127.0.0.1", 0, create_app(settings).server, threaded=True)
+        application = create_app(settings).server
+        rows.append(("warming before the first reader", f"{best_of(1, lambda: warm(application)):.2f} s", ""))
+        server = make_server("127.0.0.1", 0, application, threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}"
         rows += page_numbers(base)
@@ -69,20 +72,28 @@ def page_numbers(base: str) -> list[tuple[str, str, str]]:
     """First page in a fresh browser, then the requests of a map change, replayed against the server."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        weight = transferred(page)
-        started = perf_counter()
-        page.goto(base + "/")
-        wait_for_map(page)
-        drawn = perf_counter() - started
-        page.wait_for_load_state("networkidle")
+        drawn = []
+        for _ in range(
+            2
+        ):  # a fresh browser profile each time; the server compresses its files for the first one
+            page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+            weight = transferred(page)
+            started = perf_counter()
+            page.goto(base + "/")
+            wait_for_map(page)
+            drawn.append(perf_counter() - started)
+            page.wait_for_load_state("networkidle")
         first = sum(weight)
         changes = map_changes(page, base)
         browser.close()
     seconds, sizes = replay(changes)
     return [
         ("first page, gzip transfer", f"{first / 1e6:.2f} MB", "≤ 2.5 MB"),
-        ("first page, time to drawn map (Chromium, software GL)", f"{drawn:.2f} s", "≤ 3 s"),
+        (
+            "time to drawn map (software GL), first reader / next",
+            f"{drawn[0]:.2f} s / {drawn[1]:.2f} s",
+            "≤ 3 s",
+        ),
         (
             "server time per map change, p95",
             f"{1000 * statistics.quantiles(seconds, n=20)[18]:.1f} ms",
@@ -152,19 +163,22 @@ def replay(changes: list[dict[str, Any]]) -> tuple[list[float], list[int]]:
 
 
 def embed_numbers(base: str) -> list[tuple[str, str, str]]:
+    """The first reader after a change of data waits for the drawing; everyone after that gets the kept one."""
+    seconds = []
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        page = browser.new_page(viewport={"width": 800, "height": 600})
-        weight = transferred(page)
-        started = perf_counter()
-        page.goto(base + "/embed/map")
-        page.wait_for_selector("svg path:visible")
-        drawn = perf_counter() - started
-        page.wait_for_load_state("networkidle")
+        for _ in range(2):
+            page = browser.new_context().new_page()
+            weight = transferred(page)
+            started = perf_counter()
+            page.goto(base + "/embed/map")
+            page.wait_for_selector("svg path:visible")
+            seconds.append(perf_counter() - started)
+            page.wait_for_load_state("networkidle")
         browser.close()
     return [
         ("embedded map, all it loads", f"{sum(weight) / 1000:.0f} KB", "≤ 150 KB"),
-        ("embedded map drawn", f"{drawn:.2f} s", "≤ 0.5 s"),
+        ("embedded map drawn, first reader / next", f"{seconds[0]:.2f} s / {seconds[1]:.2f} s", "≤ 0.5 s"),
     ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 import socket
 from typing import Any
 
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from equity.settings import Settings
@@ -22,7 +25,17 @@ class _Server(BaseApplication):
 
     def load(self) -> Any:
         # built in each worker: DuckDB connections must not cross a fork
-        return create_app(self._settings).server
+        server = create_app(self._settings).server
+        warm(server)
+        return server
+
+
+def warm(server: Flask) -> None:
+    """Ask for the first page, what it loads and the embed once, so that their compression and drawing wait for no reader."""
+    client = server.test_client()
+    page = client.get("/").get_data(as_text=True)
+    for address in ["/embed/map", *re.findall(r'(?:src|href)="(/[^"]+)"', page)]:
+        client.get(html.unescape(address), headers={"Accept-Encoding": "gzip"}).close()
 
 
 def run(settings: Settings, *, workers: int = 1, threads: int = 8) -> None:
