@@ -16,6 +16,7 @@ import pytest
 
 from equity.errors import UserError
 from equity.settings import Settings, load
+from tests.world import write_world
 
 
 def free_port() -> int:
@@ -24,8 +25,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(settings: Settings, port: int, *args: str) -> subprocess.Popen[str]:
-    env = os.environ | {"EQUITY_VAR_DIR": str(settings.var_dir), "PYTHONUNBUFFERED": "1"}
+def start(settings: Settings, port: int, *args: str, **more: str) -> subprocess.Popen[str]:
+    env = os.environ | {"EQUITY_VAR_DIR": str(settings.var_dir), "PYTHONUNBUFFERED": "1"} | more
     return subprocess.Popen(
         [sys.executable, "-m", "equity.cli", "serve", "--port", str(port), *args],
         env=env,
@@ -65,6 +66,19 @@ def test_a_taken_port_is_said(shipped_settings: Settings) -> None:
         _, err = (process := start(shipped_settings, port)).communicate(timeout=60)
     assert process.returncode == 2
     assert f"端口 {port} 无法使用" in err and "cannot be used" in err and "Traceback" not in err
+
+
+def test_a_character_without_a_glyph_is_named_at_start(world_settings: Settings) -> None:
+    def rare(rows: dict[str, list[dict[str, object]]]) -> None:
+        rows["facilities"][0]["name_zh"] = "示意\U0002a700诊所"
+
+    write_world(world_settings.data_dir, rare)
+    port = free_port()
+    process = start(world_settings, port, EQUITY_DATA_DIR=str(world_settings.data_dir))
+    wait_until_up(port, process)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert "U+2A700" in err and "clinic.csv" in err and process.returncode == 0
 
 
 def test_settings_come_from_the_environment() -> None:

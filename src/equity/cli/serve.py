@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from equity import settings as settings_module
-from equity.errors import UserError
+from equity.errors import DataError, UserError
+from equity.exports import check_data_fonts
 from equity.indicators import store
+from equity.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +29,7 @@ def serve(
     if not store.is_current(settings):
         report = store.build_warehouse(settings)
         typer.echo(f"已建立数据仓库 built the warehouse {report.data_version} ({report.seconds:.1f} s)")
+    _check_fonts(settings)
     from equity.web.server import run
 
     try:
@@ -39,3 +42,14 @@ def serve(
             f"端口 {settings.port} 无法使用：{error}；换一个，例如 PORT=8051。",
             f"port {settings.port} cannot be used: {error}; take another, e.g. PORT=8051.",
         ) from error
+
+
+def _check_fonts(settings: Settings) -> None:
+    """Name every character of the data that the shipped font lacks; the page still serves, exports would show boxes."""
+    indicators = store.open_indicators(settings)
+    try:
+        check_data_fonts(indicators)
+    except DataError as error:
+        typer.echo(str(error), err=True)
+    finally:
+        indicators.warehouse.close()
