@@ -165,3 +165,15 @@ def test_the_clock_does_not_enter_the_version(world_settings: Settings) -> None:
     time.sleep(0.01)
     os.utime(world_settings.data_dir / "release.toml")
     assert build_warehouse(world_settings).data_version == first
+
+
+def test_a_warehouse_of_another_program_version_is_built_anew(world_settings: Settings) -> None:
+    write_world(world_settings.data_dir)
+    build_warehouse(world_settings)
+    con = duckdb.connect(str(world_settings.warehouse_path.resolve()))
+    con.execute("UPDATE stg_run SET program_version = 'older'")
+    con.execute("ALTER TABLE out_provision DROP COLUMN standard_grade")
+    con.close()
+    indicators = open_indicators(world_settings)
+    assert indicators.value(Query(), "530111").value == pytest.approx(7.0)
+    indicators.warehouse.close()

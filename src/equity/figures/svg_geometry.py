@@ -138,7 +138,9 @@ def place_labels(
 def _inside(geometry: Any, width: float, height: float) -> list[tuple[float, float]]:
     """Points inside, those with most room for the label first."""
     largest = max(_polygons(geometry), key=lambda p: p.area)
-    largest = shapely.simplify(largest, 0.5)  # half a pixel: a tenth of the vertices, the same place for a label
+    largest = shapely.simplify(
+        largest, 0.5
+    )  # half a pixel: a tenth of the vertices, the same place for a label
     west, south, east, north = largest.bounds
     xs, ys = np.meshgrid(np.linspace(west, east, 25)[1:-1], np.linspace(south, north, 25)[1:-1])
     points = shapely.points(xs.ravel(), ys.ravel())

@@ -7,7 +7,7 @@ from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
 from equity.settings import Settings
 from equity.warehouse import BuildReport, build, open_warehouse
-from equity.warehouse.build import check, data_version
+from equity.warehouse.build import check, data_version, program_version
 from equity.warehouse.checks import CheckResult
 
 
@@ -33,9 +33,12 @@ def is_current(settings: Settings) -> bool:
 
 
 def open_indicators(settings: Settings) -> Indicators:
-    """The facade over the warehouse on disk; builds it first where there is none."""
+    """The facade over the warehouse on disk; builds it first where there is none, or one of another program version."""
     if not settings.warehouse_path.exists():
         build_warehouse(settings)
-    return Indicators(
-        open_warehouse(settings.warehouse_path), registry(), suppress_below=settings.suppress_below
-    )
+    warehouse = open_warehouse(settings.warehouse_path)
+    if warehouse.program_version != program_version():
+        warehouse.close()
+        build_warehouse(settings)
+        warehouse = open_warehouse(settings.warehouse_path)
+    return Indicators(warehouse, registry(), suppress_below=settings.suppress_below)

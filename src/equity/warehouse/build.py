@@ -109,17 +109,20 @@ def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
 
 def data_version(settings: Settings, rules: Rules, history: Path | None = None) -> str:
     """Names exactly this content: inputs with the registers, definitions (as ``rules``), SQL and arithmetic."""
-    code = PROJECT_ROOT / "src" / "equity"
-    here = code if code.is_dir() else Path(str(resources.files("equity")))
     registers = registers_digest(history or history_path(settings.var_dir))
     said = "\n".join(f"{name}\n{frame.to_csv(index=False)}" for name, frame in sorted(rules.items()))
-    return content_version(
-        settings.data_dir,
-        here / "warehouse",
-        here / "measures",
-        here / "indicators",
-        extra=said.encode() + registers,
-    )
+    return content_version(settings.data_dir, *_program(), extra=said.encode() + registers)
+
+
+def program_version() -> str:
+    """Names the SQL and arithmetic a warehouse was built with; another program's tables may have another shape."""
+    return content_version(*_program())
+
+
+def _program() -> tuple[Path, ...]:
+    code = PROJECT_ROOT / "src" / "equity"
+    here = code if code.is_dir() else Path(str(resources.files("equity")))
+    return here / "warehouse", here / "measures", here / "indicators"
 
 
 def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, version: str) -> None:
@@ -135,6 +138,7 @@ def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, ve
                 "census_year": CENSUS_YEAR,
                 "data_version": version,
                 "released": inputs.released.isoformat(),
+                "program_version": program_version(),
             }
         ]
     )

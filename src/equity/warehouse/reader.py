@@ -22,6 +22,7 @@ class Warehouse:
     data_version: str
     released: date
     connection: duckdb.DuckDBPyConnection
+    program_version: str
 
     def read(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
         """Run one query; values go in as parameters, never into the text."""
@@ -52,5 +53,6 @@ def open_warehouse(path: Path) -> Warehouse:
         path.resolve()
     )  # each build has a file of its own: DuckDB would hand out an open instance of the same path again
     connection = connect_for_reading(file)
-    version, released = connection.execute("SELECT data_version, released FROM stg_run").fetchall()[0]
-    return Warehouse(file, version, date.fromisoformat(released), connection)
+    run = connection.execute("SELECT * FROM stg_run").df().iloc[0]
+    program = str(run.get("program_version", ""))
+    return Warehouse(file, run["data_version"], date.fromisoformat(run["released"]), connection, program)
