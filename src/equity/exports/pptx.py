@@ -111,7 +111,7 @@ def _opening(deck: PptxPresentation, snapshot: Snapshot) -> None:
     slide = _slide(deck, snapshot, snapshot.title, illustrative=snapshot.illustrative, notes=_notes(snapshot))
     add_text(slide, [snapshot.subtitle], Place(LEFT, 1.02, INNER, 0.35), size=14, muted=True)
     add_cards(slide, snapshot.key_figures, Place(LEFT, 1.6, INNER, 1.5))
-    add_text(slide, list(snapshot.summary), Place(LEFT, 3.3, INNER, 1.6), size=16, bullets=True)
+    add_text(slide, list(snapshot.summary), Place(LEFT, 3.3, INNER, 1.6), size=13, bullets=True)
     people = _figure(snapshot, "population", "population")
     if people and people.chart:
         add_chart(slide, people.chart, Place(LEFT, 4.75, INNER, 2.2), alt=people.alt, decimals=0)
