@@ -25,7 +25,7 @@ from benchmarks.chromium import launch
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.settings import Settings
 from equity.web import create_app
-from equity.web.server import warm
+from equity.web.wsgi import warm
 
 REPEATS = 200
 VIEWS = (

@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
-from equity.errors import UserError
+from equity.errors import DataError, UserError
+from equity.exports import check_data_fonts
 from equity.indicators import store
+from equity.settings import Settings
 from equity.warehouse.checks import CheckResult
 
 OutDir = Annotated[
@@ -42,13 +44,25 @@ def build(
     settings = settings_module.load()
     if if_needed and store.is_current(settings):
         typer.echo("数据仓库已是最新。The warehouse is up to date.")
-        return
-    report = store.build_warehouse(settings)
-    typer.echo(
-        f"数据版本 data version {report.data_version} · {sum(report.rows.values()):,} rows · {report.seconds:.2f} s"
-    )
-    for warning in report.warnings:
-        _print_check(Console(stderr=True), warning)
+    else:
+        report = store.build_warehouse(settings)
+        typer.echo(
+            f"数据版本 data version {report.data_version} · {sum(report.rows.values()):,} rows · {report.seconds:.2f} s"
+        )
+        for warning in report.warnings:
+            _print_check(Console(stderr=True), warning)
+    _check_fonts(settings)
+
+
+def _check_fonts(settings: Settings) -> None:
+    """Name every character of the data that the shipped font lacks; pages still serve, exports would show boxes."""
+    indicators = store.open_indicators(settings)
+    try:
+        check_data_fonts(indicators)
+    except DataError as error:
+        typer.echo(str(error), err=True)
+    finally:
+        indicators.warehouse.close()
 
 
 def check() -> None:

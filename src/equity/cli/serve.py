@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+import socket
+import sys
 from typing import Annotated
 
 import typer
 
 from equity import settings as settings_module
-from equity.errors import DataError, UserError
-from equity.exports import check_data_fonts
-from equity.indicators import store
-from equity.settings import Settings
+from equity.cli.data import build
+from equity.errors import UserError
 
 
 def register(app: typer.Typer) -> None:
@@ -24,32 +24,47 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="进程数 / processes")] = 1,
     threads: Annotated[int, typer.Option("--threads", min=1)] = 8,
 ) -> None:
-    settings = settings_module.load()
-    settings = replace(settings, port=port or settings.port, host=host or settings.host)
-    if not store.is_current(settings):
-        report = store.build_warehouse(settings)
-        typer.echo(f"已建立数据仓库 built the warehouse {report.data_version} ({report.seconds:.1f} s)")
-    _check_fonts(settings)
-    from equity.web.server import run
+    """Build where needed, then become gunicorn.
 
+    Replacing the process rather than calling the server matters: DuckDB and its like start native threads when they are
+    imported, threads do not survive a fork, and a worker that inherits what is left of them crashes when it ends. The
+    new process imports nothing of ours before it forks; each worker imports the application itself.
+    """
+    settings = settings_module.load()
+    host, port = host or settings.host, port or settings.port
+    build(if_needed=True)
+    _claim(host, port)
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host
+    typer.echo(f"打开 open http://{shown}:{port}/  (Ctrl-C 结束 to stop)")
+    sys.stdout.flush()
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker-class": "gthread",
+        "log-level": "warning",
+        "graceful-timeout": 5,
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *arguments,
+        "--no-control-socket",
+        "equity.web.wsgi:application()",
+    ]
+    os.execv(sys.executable, command)
+
+
+def _claim(host: str, port: int) -> None:
+    """Say at once that the port cannot be had; gunicorn would retry for five seconds and not say why."""
     try:
-        typer.echo(
-            f"打开 open http://{'localhost' if settings.host in {'127.0.0.1', '0.0.0.0'} else settings.host}:{settings.port}/  (Ctrl-C 结束 to stop)"
-        )
-        run(settings, workers=workers, threads=threads)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
     except OSError as error:
         raise UserError(
-            f"端口 {settings.port} 无法使用：{error}；换一个，例如 PORT=8051。",
-            f"port {settings.port} cannot be used: {error}; take another, e.g. PORT=8051.",
+            f"端口 {port} 无法使用：{error}；换一个，例如 PORT=8051。",
+            f"port {port} cannot be used: {error}; take another, e.g. PORT=8051.",
         ) from error
-
-
-def _check_fonts(settings: Settings) -> None:
-    """Name every character of the data that the shipped font lacks; the page still serves, exports would show boxes."""
-    indicators = store.open_indicators(settings)
-    try:
-        check_data_fonts(indicators)
-    except DataError as error:
-        typer.echo(str(error), err=True)
-    finally:
-        indicators.warehouse.close()
