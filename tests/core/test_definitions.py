@@ -11,6 +11,8 @@ import pytest
 from equity.errors import DataError
 from equity.indicators.compute import Indicators
 from equity.indicators.registry import DEFINITIONS_DIR, read_registry, registry
+from equity.settings import Settings
+from equity.snapshot import build_snapshot, read_shapes
 
 INVALID = {
     "not_toml": ("id = clinic", "id = = clinic", "—"),
@@ -89,5 +91,20 @@ def test_definitions_agree_with_the_shipped_tables(shipped: Indicators) -> None:
             assert standard_id in standards.index, (definition.id, standard_id)
         if definition.reach and definition.reach.standard_id:
             assert standards.loc[definition.reach.standard_id, "value"] == definition.reach.radius_m
-    for services in shipped.library.policy_measures["services"]:
-        assert set(services) <= set(shipped.registry)
+
+
+def test_every_service_answers_to_a_measure_of_the_plan_and_pages_and_documents_agree(
+    shipped: Indicators,
+) -> None:
+    """The definitions are the only place that says so; the snapshot's table is drawn from the same list as the pages."""
+    rows = shipped.library.policy_measures.to_dict("records")
+    listed = {int(r["number"]): list(r["services"]) for r in rows}
+    assert set().union(*listed.values()) == set(shipped.registry)
+    assert set(listed[7]) == set(shipped.registry) and listed[6] == ["population"]
+    assert listed[8] == ["hospital", "insurance_office"]
+    snapshot = build_snapshot(shipped, "530111", "zh", shapes=read_shapes(Settings()))
+    section = snapshot.section("measures")
+    assert section is not None
+    shown = {int(row[0].value): row[2].text.split("、") for row in section.blocks[0].rows}
+    labels = {d.id: d.label.zh for d in shipped.registry.values()}
+    assert shown == {n: [labels[s] for s in services] for n, services in listed.items() if services}

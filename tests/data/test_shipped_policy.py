@@ -37,18 +37,6 @@ def test_departments_are_translated_once(measures, rows):
     assert all(re.fullmatch(r"[^等、()]+", name) for name in names)
 
 
-def test_indicators_are_services_or_population(measures, rows, data_dir):
-    facilities = {p.stem for p in (data_dir / "services/facilities").glob("*.csv")}
-    totals = {r["service"] for r in rows("services/totals.csv")}
-    conditions = {"running_water", "kitchen", "toilet", "bath"}
-    known = facilities | totals | conditions
-    for number, m in measures.items():
-        used = set(m["indicators"].split(";")) - {""}
-        assert used <= known | {"population"}, number
-    assert set(measures[7]["indicators"].split(";")) == known
-    assert measures[6]["indicators"] == "population"
-
-
 def test_the_five_targets(rows):
     targets = {
         r["target_id"]: (float(r["value"]), r["comparator"], r["unit"]) for r in rows("policy/targets.csv")

@@ -29,7 +29,7 @@ class Indicators:
 
     def __init__(self, warehouse: Warehouse, registry: Registry, *, suppress_below: int = 10) -> None:
         self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
-        self.library = Library(warehouse)
+        self.library = Library(warehouse, registry)
         self._zones = read_zones(warehouse)
         self._provision = provision.read_provision(warehouse)
         self._access = access.read_access(warehouse)

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from equity.errors import UserError
+from equity.indicators.registry import Registry
 from equity.schema import GRADES, TABLES
 from equity.warehouse import Warehouse
 
@@ -29,8 +30,8 @@ class Dataset:
 class Library:
     """Tables that are read rather than computed with."""
 
-    def __init__(self, warehouse: Warehouse) -> None:
-        self._warehouse = warehouse
+    def __init__(self, warehouse: Warehouse, registry: Registry) -> None:
+        self._warehouse, self._registry = warehouse, registry
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the data folder by its declared name, without the metric helper columns."""
@@ -41,15 +42,20 @@ class Library:
 
     @cached_property
     def policy_measures(self) -> pd.DataFrame:
-        """The 18 measures; ``departments_zh``, ``departments_en`` and ``services`` are lists."""
+        """The 18 measures; ``departments_zh``, ``departments_en`` and ``services`` are lists.
+
+        Which services measure what is said in the definitions and nowhere else.
+        """
         frame = self.table("measures").sort_values("number", ignore_index=True)
         english = dict(self.table("departments").itertuples(index=False, name=None))
         departments = frame["departments_zh"].map(_listed)
         return frame.assign(
             departments_zh=departments,
             departments_en=departments.map(lambda names: [english.get(name, name) for name in names]),
-            services=frame["indicators"].map(_listed),
-        ).drop(columns="indicators")
+            services=frame["number"].map(
+                lambda number: [d.id for d in self._registry.values() if number in d.policy_measures]
+            ),
+        )
 
     @cached_property
     def targets(self) -> pd.DataFrame:

@@ -23,13 +23,6 @@ MEASURES = Table(
         ),
         text("summary_en", "摘要（英）", "Summary (English)"),
         text("departments_zh", "责任部门", "Departments", description="以分号分隔 / separated by semicolons"),
-        text(
-            "indicators",
-            "相关指标",
-            "Indicators",
-            nullable=True,
-            description="服务编号或 population，以分号分隔 / service ids or population, semicolon-separated",
-        ),
     ),
     "工作措施",
     "Measures of the plan",

@@ -15,18 +15,15 @@ def measures_section(m: Material) -> Section | None:
     """Measures of the implementation plan that concern the chosen services, with the departments that answer
     for them.
     """
-    chosen = {d.id for d in m.services("total", "facility", "condition")}
-    labels = {d.id: d.label[m.lang] for d in m.indicators.registry.values()}
-    by_measure: dict[int, list[str]] = {}
-    for definition in m.services("total", "facility", "condition"):
-        for number in definition.policy_measures:
-            by_measure.setdefault(number, []).append(definition.id)
+    chosen = {
+        d.id: d.label[m.lang] for d in m.services("population", "total", "facility", "condition", "composite")
+    }
     rows = []
     for row in m.indicators.library.policy_measures.to_dict("records"):
-        services = [s for s in by_measure.get(int(row["number"]), []) if s in chosen]
+        services = [s for s in row["services"] if s in chosen]
         if not services:
             continue
-        listed = ("、" if m.zh else ", ").join(labels[s] for s in services)
+        listed = ("、" if m.zh else ", ").join(chosen[s] for s in services)
         departments = ("、" if m.zh else "; ").join(row["departments_zh" if m.zh else "departments_en"])
         rows.append(
             (
