@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from equity.headlines import district_sentences, headline, split_sentence
+from equity.figures.waterfall import waterfall
+from equity.headlines import district_sentences, headline, most_hidden, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query
 from equity.text import format_number, format_value
@@ -98,25 +99,49 @@ def test_headline_of_a_tie(world: World) -> None:
 def test_split_sentences(world: World) -> None:
     indicators = world()
     assert split_sentence(indicators, "clinic", "530102", "zh") == (
-        "甲区基层医疗（全科医生）（示意数据）：外来常住有效覆盖率低 3.0 个百分点，其中规则 3.0，距离 0.0，容量 0.0。"
+        "甲区基层医疗（全科医生）（示意数据）：外来常住有效覆盖率低 3.0 个百分点，其中规则拉低 3.0，距离 0.0，容量 0.0。"
     )
     assert "no gap in effective coverage" in split_sentence(indicators, "clinic", "530111", "en")
     assert split_sentence(indicators, "clinic", "530103", "zh").endswith("不适用。")
     assert split_sentence(indicators, "clinic", "530103", "en").endswith("not applicable.")
 
 
-def test_the_parts_point_in_the_stated_direction(shipped: Indicators) -> None:
-    """Whether lower or higher, the parts of the sentence add up to its size."""
+def test_the_parts_point_the_way_they_say_and_as_their_bars_do(shipped: Indicators) -> None:
+    """Lowering less raising is the size of the gap, whichever side is behind; and the waterfall falls where it lowers."""
+    directions = set()
     for definition in shipped.registry.of_kind("facility"):
         for zone in shipped.zones():
             sentence = split_sentence(shipped, definition.id, zone.code, "en")
             if "no gap" in sentence:
                 continue
-            size, listed = re.search(
-                r"is ([\d.]+) points (?:lower|higher), of which (.*)\.$", sentence
-            ).groups()  # type: ignore[union-attr]
-            parts = [float(p.rsplit(" ", 1)[1].replace("−", "-")) for p in listed.split(", ")]
-            assert sum(parts) == pytest.approx(float(size), abs=0.16), sentence
+            found = re.search(r"is ([\d.]+) points (lower|higher): (.*)\.$", sentence)
+            assert found, sentence
+            size = float(found[1]) * (1 if found[2] == "lower" else -1)
+            parts = re.findall(r"(lower|raise|change) it by ([\d.]+)", found[3])
+            assert sum(
+                float(n) * {"lower": 1, "raise": -1, "change": 0}[v] for v, n in parts
+            ) == pytest.approx(size, abs=0.2)
+            directions.add(found[2])
+            bars = {
+                bar.id: bar.end - bar.start
+                for bar in waterfall(shipped.split(definition.id, zone.code))
+                if bar.is_part
+            }
+            if abs(bars["entitlement"]) >= 0.05:
+                assert ("rules lower" in sentence) == (bars["entitlement"] < 0)
+    assert directions == {"lower", "higher"}
+
+
+def test_a_division_says_the_numbers_of_its_table(shipped: Indicators) -> None:
+    """The percentages of the sentences are those of the uncapped coverage that page and documents print."""
+    for zone in shipped.zones("division"):
+        service = most_hidden(shipped, zone.code)
+        if service is None:
+            continue
+        sentence = district_sentences(shipped, zone.code, "zh")[1]
+        for basis in ("resident", "registered"):
+            record = shipped.value(Query(service, "coverage_uncapped", basis), zone.code)
+            assert f"{record.value:.1f}%" in sentence
 
 
 def test_ties_are_ties_at_the_printed_precision(shipped: Indicators) -> None:
@@ -139,7 +164,7 @@ def test_estimates_say_so_and_wide_zones_say_where_people_are_registered(shipped
     assert "户籍 61 万人。" in district_sentences(shipped, "530111", "zh")[0]
     city = district_sentences(shipped, "530100", "zh")
     assert "含户口在昆明其他区县的" in city[0] and "外地" not in city[0]
-    assert not any("全市常住平均水平" in s and "离比较标准" in s for s in city)
+    assert not any("全市常住平均水平" in s for s in city), "the city is not set against its own average"
     assert "无法判断" in district_sentences(shipped, "530124", "zh")[1]
 
 

@@ -7,17 +7,17 @@ from equity.indicators.compute import Indicators
 from equity.text import STATUSES, format_number
 
 PART_NAMES = {
-    "reach": ("距离", "distance"),
+    "reach": ("距离", "distances"),
     "adequacy": ("容量", "capacity"),
     "entitlement": ("规则", "rules"),
 }
 
 
 def split_sentence(indicators: Indicators, service: str, zone: str, lang: str) -> str:
-    """ "官渡区小学：外来常住有效覆盖率低 18.0 个百分点，其中规则 11.0，容量 5.0，距离 2.0".
+    """ "官渡区小学：外来常住有效覆盖率低 18.0 个百分点，其中规则拉低 11.0，容量拉低 9.0，距离拉高 2.0".
 
-    The parts are signed along the stated direction: they add up to the size of the gap, and a negative part works
-    against it.
+    Each part says in words which way it moves the coverage of non-local residents, as its bar in the waterfall does, so
+    that no reader has to guess what a sign refers to.
     """
     gap, name = indicators.split(service, zone), indicators.zone(zone).name(lang)
     label = indicators.registry[service].label[lang]
@@ -31,13 +31,23 @@ def split_sentence(indicators: Indicators, service: str, zone: str, lang: str) -
             if lang == "zh"
             else "no gap in effective coverage between non-local and local residents."
         )
-    direction = 1 if gap.gap > 0 else -1
-    parts = sorted(((k, direction * v) for k, v in gap.parts().items()), key=lambda part: -part[1])
+    parts = sorted(gap.parts().items(), key=lambda part: -abs(part[1]))
     size = format_number(abs(gap.gap), lang, decimals=1)
-    numbers = [(PART_NAMES[k], format_number(v, lang, decimals=1)) for k, v in parts]
     if lang == "zh":
-        listed = "，".join(f"{names[0]} {number}" for names, number in numbers)
-        return f"{head}外来常住有效覆盖率{'低' if direction > 0 else '高'} {size} 个百分点，其中{listed}。"
-    listed = ", ".join(f"{names[1]} {number}" for names, number in numbers)
-    side = "lower" if direction > 0 else "higher"
-    return f"{head}effective coverage of non-local residents is {size} points {side}, of which {listed}."
+        listed = "，".join(_part_zh(name, value) for name, value in parts)
+        return f"{head}外来常住有效覆盖率{'低' if gap.gap > 0 else '高'} {size} 个百分点，其中{listed}。"
+    listed = ", ".join(_part_en(name, value) for name, value in parts)
+    side = "lower" if gap.gap > 0 else "higher"
+    return f"{head}effective coverage of non-local residents is {size} points {side}: {listed}."
+
+
+def _part_zh(name: str, value: float) -> str:
+    number = format_number(abs(value), "zh", decimals=1)
+    verb = "" if abs(value) < 0.05 else "拉低" if value > 0 else "拉高"
+    return f"{PART_NAMES[name][0]}{verb} {number}"
+
+
+def _part_en(name: str, value: float) -> str:
+    number = format_number(abs(value), "en", decimals=1)
+    verb = "change it by" if abs(value) < 0.05 else "lower it by" if value > 0 else "raise it by"
+    return f"{PART_NAMES[name][1]} {verb} {number}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from equity.errors import UserError
-from equity.headlines import district_sentences, ranked_gaps, say
+from equity.headlines import district_sentences, most_hidden, say
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
@@ -154,27 +154,23 @@ def collect_records(m: Material) -> tuple[ValueRecord, ...]:
 
 
 def key_figures(m: Material) -> tuple[KeyFigure, ...]:
-    """Four cards: non-local share, residents per registered person, the largest real gap, the largest real
-    shortfall.
+    """Four cards: non-local share, residents per registered person, the service whose deficit the register
+    hides most, the largest real shortfall.
     """
     word, cards = m.word, []
     for measure, label in (("non_local_share", "share_non_local"), ("registered_ratio", "ratio")):
         record = m.indicators.value(Query("population", measure, "value"), m.zone.code)
         cards.append(KeyFigure(word[label], say(record, m.lang), _when(record, m.lang), record))
-    gaps = [
-        (s, r)
-        for s, r in ranked_gaps(m.indicators, m.zone.code, real_only=True)
-        if not m.options.services or s in m.options.services
-    ]
-    if gaps:
-        definition = m.indicators.registry[gaps[0][0]]
-        both = {b: m.record(definition, "supply_per_1000", b) for b in ("resident", "registered", GAP)}
+    hidden = most_hidden(m.indicators, m.zone.code)
+    if hidden and (not m.options.services or hidden in m.options.services):
+        definition = m.indicators.registry[hidden]
+        both = {b: m.record(definition, "coverage_uncapped", b) for b in ("resident", "registered", GAP)}
         detail = (" · " if m.zh else "; ").join(
             f"{BASES_SHORT[b][m.lang]} {say(both[b], m.lang)}" for b in ("resident", "registered")
         )
         cards.append(
             KeyFigure(
-                f"{'口径差距：' if m.zh else 'Gap between bases: '}{definition.label[m.lang]}",
+                f"{'户籍口径掩盖最多：' if m.zh else 'Hidden by the register: '}{definition.label[m.lang]}",
                 say(both[GAP], m.lang, signed=True),
                 f"{detail} · {_when(both[GAP], m.lang)}",
                 both[GAP],

@@ -23,7 +23,12 @@ def measures_section(m: Material) -> Section | None:
         services = [s for s in row["services"] if s in chosen]
         if not services:
             continue
-        listed = ("、" if m.zh else ", ").join(chosen[s] for s in services)
+        every = "所列全部服务" if m.zh else "all services listed"
+        listed = (
+            every
+            if len(services) == len(chosen) > 1
+            else ("、" if m.zh else ", ").join(chosen[s] for s in services)
+        )
         departments = ("、" if m.zh else "; ").join(row["departments_zh" if m.zh else "departments_en"])
         rows.append(
             (

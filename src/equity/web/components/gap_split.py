@@ -21,9 +21,9 @@ FIGURE = Label(
     "{service}: effective coverage from local to non-local residents (%)",
 )
 READING = Label(
-    "图中数字是覆盖率的升降（%）；句中是各部分对差距的贡献（个百分点），正负相反。",
-    "Figures in the charts are the rise or fall of coverage; sentences give the contribution of each part "
-    "to the gap, with the opposite sign.",
+    "两端的柱是有效覆盖率（%），中间是各部分把外来常住的覆盖率拉低或拉高多少（个百分点）。",
+    "The bars at the ends are effective coverage (%); those between show by how many percentage points each part lowers "
+    "or raises the coverage of non-local residents.",
 )
 NOT_DEFINED = Label("此处无法计算：", "Not defined here: ")
 

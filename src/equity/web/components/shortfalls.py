@@ -18,6 +18,10 @@ NOTHING = Label("按常住人口，没有一项服务低于比较标准。", "By
 BY_REGISTER = Label("若按户籍人口规划：缺 {value}", "Planning by the register: {value} missing")
 BY_REGISTER_NONE = Label("若按户籍人口规划：看不出缺口", "Planning by the register: no shortfall to be seen")
 COVERED = Label("现有供给为{against}的 {value}", "Present supply: {value} of {against}")
+POOLED = Label(
+    "低于{against}的区县合计；富余不能互补，按此计覆盖 {value}",
+    "Divisions below {against} together; surplus does not travel, which leaves {value} covered",
+)
 AGAINST = {
     "fixed": Label("标准", "the standard"),
     "city_resident": Label("全市常住水平", "the city's resident level"),
@@ -53,7 +57,9 @@ def shortfalls(indicators: Indicators, zone: Zone, lang: str) -> Any:
                     **{"aria-hidden": "true"},
                 ),
                 html.P(
-                    COVERED[lang].format(value=value_text(covered, lang), against=against),
+                    (COVERED if zone.level == "division" else POOLED)[lang].format(
+                        value=value_text(covered, lang), against=against
+                    ),
                     className="card-note",
                 ),
                 html.P(by_register, className="card-note"),
