@@ -47,8 +47,8 @@ def measures_section(m: Material) -> Section | None:
         (
             Column(word["number"], 0.7),
             Column(word["measure"], 2.1),
-            Column(word["services"], 3.2),
-            Column(word["departments"], 3.2),
+            Column(word["services"], 3.2 if m.zh else 2.4),
+            Column(word["departments"], 3.2 if m.zh else 5.2),  # English names of offices are long
         ),
         tuple(rows),
     )
