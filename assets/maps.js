@@ -62,6 +62,17 @@
     return known;
   }
 
+  /** Marks the frame of a map as drawn once it is; until then a line of text stands in it. */
+  function watch(id) {
+    const box = document.getElementById(id), area = box && box.closest(".map-area");
+    if (!area || area.dataset.drawn !== undefined) return;
+    area.dataset.drawn = "";
+    (function look() {
+      if (maps.ready(id)) area.dataset.drawn = "1";
+      else if (document.contains(area)) window.setTimeout(look, 120);
+    })();
+  }
+
   const maps = (root.maps = {
     webgl: webgl,
     cameras: cameras,
@@ -71,6 +82,7 @@
     compose: function (id, data, layers) {
       if (!webgl || !data) return root.no_update;
       sources[id] = data;
+      watch(id);
       const camera = cameras[data.name] || (cameras[data.name] = fitted(id, data));
       const figure = data.figure;
       const traces = figure.data.map((trace, i) => {
@@ -162,6 +174,13 @@
       if (code) document.querySelectorAll('[data-zone="' + code + '"]').forEach((row) => row.classList.add("near"));
     },
 
+    /** Takes the card away when the pointer has left the map, which Plotly does not see. */
+    leave: function (graph) {
+      const layer = graph && graph._fullLayout && graph._fullLayout._hoverlayer;
+      if (layer) window.Plotly.Fx.loneUnhover(layer.node());
+      maps.point(null);
+    },
+
     /** Fetches the point layers that are switched on; their addresses name the data version, so the browser keeps them. */
     layers: async function (state, catalogue) {
       if (!state) return [root.no_update, root.no_update, root.no_update];
@@ -242,6 +261,11 @@
       React.createElement("span", { className: "icon icon-" + (service ? service.domain : "population"), "aria-hidden": true }),
       React.createElement("span", null, given.option.label));
   };
+
+  document.addEventListener("mouseleave", function (event) {
+    const box = event.target;
+    if (box.classList && box.classList.contains("map-graph")) maps.leave(box.querySelector(".js-plotly-plot"));
+  }, true);
 
   document.addEventListener("click", function (event) {
     const target = event.target.closest && event.target.closest("[data-fit],[data-sheet]");

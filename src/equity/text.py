@@ -20,6 +20,7 @@ class Label:
         return self.en if lang == "en" else self.zh
 
 
+PRODUCT = Label("昆明公共服务均等化看板", "Kunming Public-Service Equity Dashboard")
 GRADES: dict[str, Label] = {
     "observed": Label("实测", "observed"),
     "estimated": Label("估算", "estimated"),
@@ -79,34 +80,44 @@ def worst_grade(*grades: str) -> str:
     return GRADE_ORDER[max((GRADE_ORDER.index(g) for g in grades), default=0)]
 
 
-def format_number(value: float | None, lang: str, *, decimals: int = 0, signed: bool = False) -> str:
+def format_number(
+    value: float | None, lang: str, *, decimals: int = 0, signed: bool = False, exact: bool = False
+) -> str:
     """A plain number: grouped in English, grouped by 万 in Chinese from 10,000 on; a real minus sign; never ``-0``.
 
-    None and NaN give an em dash; statuses are worded by the caller, which knows why the number is missing.
+    ``exact`` is for what is a round number by its nature (a class limit, a target of a plan): "65 万", where a measured
+    number reads "65.0 万". None and NaN give an em dash; statuses are worded by the caller, which knows why the number is missing.
     """
     if value is None or math.isnan(value):
         return "—"
-    if lang == "zh" and abs(value) >= 10_000:
-        body = _fixed(abs(value) / 10_000, 1 if abs(value) < 10_000_000 else 0) + " 万"
+    size = abs(value)
+    if lang == "zh" and round(size, decimals) >= 10_000:
+        body = f"{size / 10_000:.{1 if size < 10_000_000 else 0}f}"
+        body = f"{body.removesuffix('.0') if exact else body} 万"
     else:
-        body = (
-            f"{abs(value):,.{decimals}f}"
-            if lang == "en" or abs(value) >= 10_000
-            else f"{abs(value):.{decimals}f}"
-        )
+        body = f"{size:,.{decimals}f}" if lang == "en" else f"{size:.{decimals}f}"
     zero = not any(c in "123456789" for c in body)
     sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
     return sign + body
 
 
-def _fixed(value: float, decimals: int) -> str:
-    text = f"{value:.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def format_range(low: float, high: float, lang: str, *, decimals: int) -> str:
+    """Both ends of an interval: "8.4–9.1"; in words where an end is negative or carries 万; one number if they print alike."""
+    first, last = (format_number(end, lang, decimals=decimals) for end in (low, high))
+    if first == last:
+        return first
+    if MINUS not in first + last and not first.endswith("万"):
+        return f"{first}–{last}"
+    if lang == "en":
+        return f"{first} to {last}"
+    return f"{first}至 {last}" if first.endswith("万") else f"{first} 至 {last}"
 
 
-def format_value(value: float | None, unit: str, lang: str, *, decimals: int, signed: bool = False) -> str:
+def format_value(
+    value: float | None, unit: str, lang: str, *, decimals: int, signed: bool = False, exact: bool = False
+) -> str:
     """A number with its unit: ``%`` and ``‰`` stay attached, worded units get a thin gap. Shares are in percent already."""
-    text = format_number(value, lang, decimals=decimals, signed=signed)
+    text = format_number(value, lang, decimals=decimals, signed=signed, exact=exact)
     if text == "—" or not unit:
         return text
     if unit in {"%", "‰"}:

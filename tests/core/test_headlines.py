@@ -11,7 +11,7 @@ from equity.figures.waterfall import waterfall
 from equity.headlines import district_sentences, headline, most_hidden, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query
-from equity.text import format_number, format_value
+from equity.text import format_number, format_range, format_value
 from tests.conftest import World
 from tests.world import HEALTH_STAFF
 
@@ -25,9 +25,9 @@ Rows = dict[str, list[dict[str, Any]]]
         (-0.04, "0.0", "0.0"),
         (-3.25, "−3.2", "−3.2"),
         (9999, "9999.0", "9,999.0"),
-        (10000, "1 万", "10,000.0"),
+        (10000, "1.0 万", "10,000.0"),
         (123456, "12.3 万", "123,456.0"),
-        (8460088, "846 万", "8,460,088.0"),
+        (8460088, "846.0 万", "8,460,088.0"),
         (-25000, "−2.5 万", "−25,000.0"),
         (None, "—", "—"),
         (float("nan"), "—", "—"),
@@ -45,6 +45,52 @@ def test_units_and_signs() -> None:
     assert format_value(1602279, "人", "zh", decimals=0) == "160.2 万人"
     assert format_value(7861671, "m²", "zh", decimals=0) == "786.2 万 m²"
     assert format_value(None, "人", "zh", decimals=0) == "—"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        (8.42, 9.13, "8.4–9.1", "8.4–9.1"),
+        (-1.2, 0.4, "−1.2 至 0.4", "−1.2 to 0.4"),
+        (263961, 280123, "26.4 万至 28.0 万", "263,961.0–280,123.0"),
+        (3.01, 3.04, "3.0", "3.0"),
+    ],
+)
+def test_intervals(low: float, high: float, zh: str, en: str) -> None:
+    assert (format_range(low, high, "zh", decimals=1), format_range(low, high, "en", decimals=1)) == (zh, en)
+
+
+def test_round_figures_and_the_edge_of_wan() -> None:
+    assert format_number(650_000, "zh", exact=True) == "65 万" and format_number(650_000, "zh") == "65.0 万"
+    assert format_number(9999.6, "zh") == "1.0 万" and format_number(9999.4, "zh") == "9999"
+
+
+def test_a_larger_gap_in_the_other_direction_is_named(shipped: Indicators) -> None:
+    """Yiliang has the largest gap; the one of Fumin is larger and points the other way."""
+    query = Query("primary_school", "reach", GAP)
+    gaps = {r.zone: r.value or 0.0 for r in shipped.values(query)}
+    furthest = min(gaps, key=lambda zone: gaps[zone])
+    assert -gaps[furthest] > max(gaps.values()) > 0
+    name, size = shipped.zone(furthest).short("zh"), format_number(gaps[furthest], "zh", decimals=1)
+    assert headline(shipped, query, "zh").endswith(f"反方向最大的是{name}（{size} 个百分点）。")
+    assert "In the other direction it is largest in " in headline(shipped, query, "en")
+
+
+def test_no_gap_is_not_a_gap_the_other_way(world: World) -> None:
+    def nobody_came(rows: Rows) -> None:
+        persons = {(r["adcode"], r["population_group"]): r for r in rows["division_population"]}
+        for (code, group), row in persons.items():
+            if group in {"non_local", "resident"}:
+                row["persons"] = 0 if group == "non_local" else persons[code, "local"]["persons"]
+        for point in rows["settlement_points"]:
+            point["non_local_persons"] = 0
+
+    indicators = world(nobody_came)
+    assert max(r.value or 0.0 for r in indicators.values(Query())) <= 0
+    assert "没有区县按户籍高于按常住。反方向最大的是" in headline(indicators, Query(), "zh")
+    assert "In no division is it higher for registered population than for residents." in headline(
+        indicators, Query(), "en"
+    )
 
 
 def test_headline_of_a_gap(world: World) -> None:
@@ -161,7 +207,7 @@ def test_one_illustrative_division_is_enough_for_the_mark(world: World) -> None:
 
 def test_estimates_say_so_and_wide_zones_say_where_people_are_registered(shipped: Indicators) -> None:
     assert "户籍约 26.4 万人（估算，区间" in district_sentences(shipped, "530114", "zh")[0]
-    assert "户籍 61 万人。" in district_sentences(shipped, "530111", "zh")[0]
+    assert "户籍 61.0 万人。" in district_sentences(shipped, "530111", "zh")[0]
     city = district_sentences(shipped, "530100", "zh")
     assert "含户口在昆明其他区县的" in city[0] and "外地" not in city[0]
     assert not any("全市常住平均水平" in s for s in city), "the city is not set against its own average"

@@ -17,6 +17,7 @@ from equity.exports.archives import read_zip
 from equity.exports.docx import write_docx
 from equity.exports.pptx import write_pptx
 from equity.exports.xlsx import write_xlsx
+from equity.figures.svg_base import text_width
 from equity.snapshot import Snapshot, build_snapshot, read_shapes
 
 
@@ -126,6 +127,22 @@ def test_pptx_stays_on_the_slide(deck) -> None:
             assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width
             if not shape.has_table:
                 assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height + Emu(10)
+
+
+def test_pptx_tables_end_above_the_footer_and_break_no_word(deck) -> None:
+    for slide in deck.slides:
+        foot = max(s.top for s in slide.shapes if s.has_text_frame)
+        for shape in (s for s in slide.shapes if s.has_table):
+            grid = shape.table
+            assert shape.top + sum(row.height for row in grid.rows) <= foot
+            for column, cells in zip(
+                grid.columns, zip(*(row.cells for row in grid.rows), strict=True), strict=True
+            ):
+                for run in (r for c in cells for p in c.text_frame.paragraphs for r in p.runs):
+                    longest = max(
+                        (text_width(w, run.font.size.pt) for w in re.findall(r"[!-~]+", run.text)), default=0
+                    )
+                    assert longest / 72 <= column.width / 914400 - 0.1, run.text
 
 
 def test_pptx_marks_slides_with_illustrative_numbers(deck, snapshot) -> None:

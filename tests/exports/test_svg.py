@@ -130,13 +130,17 @@ def test_charts(shipped: Indicators) -> None:
         Row("乙区", (None, 3.0), "无数据"),
         Row("丙区", (-1.0, 0.5), illustrative=True, bold=True),
     ]
-    bars = svg_dumbbell(rows, names=("常住", "户籍"), unit="人", lang="zh", title="题")
+    bars = svg_dumbbell(
+        rows, sides=("resident", "registered"), names=("常住", "户籍"), unit="人", lang="zh", title="题"
+    )
     parts = svg_parts(
         [Row("甲", (1.0, -2.0, 3.0)), Row("乙", (None,) * 3, "不适用", illustrative=True)],
         names={"reach": "距离", "adequacy": "容量", "entitlement": "规则"}, unit="个百分点", lang="zh",
     )  # fmt: skip
     for svg in (people, bars, parts):
         ElementTree.fromstring(svg)
+    rows_of_bars = [n.text for n in ElementTree.fromstring(bars).iter(f"{SVG}text")]
+    assert {"1.0", "2.0", "3.0", "−1.0", "0.5"} <= set(rows_of_bars), "both numbers of every row"
     assert "甲 &lt;区&gt;" in bars and "无数据" in bars and "示意" in bars
     assert "+2.0" in parts and "不适用" in parts
     assert "160.2 万人" in people

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from equity.settings import Settings
@@ -97,6 +97,11 @@ def browser(chromium: Any) -> Iterator[Browser]:
     launched.close()
 
 
+MISSING = frozenset(
+    {"/no/such/page", "/district/999999"}
+)  # addresses that tests open because nothing is there
+
+
 @dataclass
 class Visitor:
     """One person with a browser of their own; remembers everything that must not happen."""
@@ -109,11 +114,15 @@ class Visitor:
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
-        self.page.on(
-            "console", lambda m: self.faults.append(f"console: {m.text}") if m.type == "error" else None
-        )
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         self.page.on("request", lambda r: self._note(r.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        """Errors are faults; the browser also reports the 404 that a page asked for on purpose is answered with."""
+        asked_for = message.location.get("url", "").removeprefix(self.base_url).partition("?")[0]
+        if message.type == "error" and asked_for not in MISSING:
+            self.faults.append(f"console: {message.text}")
 
     def _note(self, url: str) -> None:
         if not url.startswith((self.base_url, "data:", "blob:")):

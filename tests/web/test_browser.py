@@ -258,7 +258,8 @@ def test_a_bad_address_shows_the_nearest_view_with_a_notice(visitor: Visitor) ->
     expect(page.locator(".notice")).to_contain_text("nonsense")
     page.locator(".notice-close").click()
     expect(page.locator(".notice")).to_be_hidden()
-    page.goto(visitor.base_url + "/no/such/page")
+    answer = page.goto(visitor.base_url + "/no/such/page")
+    assert answer is not None and answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("没有这个页面")
 
 

@@ -16,9 +16,13 @@ from equity.figures.choropleth import (
     outline_url,
     steps,
 )
-from equity.figures.dumbbell import dumbbell
+from equity.figures.dumbbell import by_gap, dumbbell
+from equity.figures.palette import SIDES
 from equity.figures.scales import classes
+from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
+from equity.query import GAP, Query
+from equity.settings import PROJECT_ROOT
 
 A = ValueRecord("530102", "s", "m", "resident", 2020, 8.0, "人/千人", "per 1,000", 1, "ok", "estimated")
 B = replace(A, zone="530111", value=2.0)
@@ -107,3 +111,23 @@ def test_dumbbell_puts_the_largest_difference_on_top_and_marks_illustrative_valu
     assert order[-1] == "官渡" and order[0] == "西山"
     lines = [t for t in drawn["data"] if t["mode"] == "lines"]
     assert len(lines) == 2 and {line["line"]["dash"] for line in lines} == {"dot", "solid"}
+
+
+def test_charts_are_in_the_order_of_the_ranked_table(shipped: Indicators) -> None:
+    """Signed, as everywhere: a gap that points the other way comes last, however large."""
+    for query in (Query("primary_school", "reach", GAP), Query("health_staff", "supply_per_1000", GAP)):
+        sides = sorted(
+            shipped.registry.measures[query.measure].sides, key=("resident", "non_local").__contains__
+        )
+        for order in (sides, sides[::-1]):
+            pairs = by_gap({side: shipped.values(query.but(basis=side)) for side in order})
+            ranked = sorted(shipped.values(query), key=lambda r: -(r.value or 0.0))
+            assert [a.zone for a, _ in pairs] == [r.zone for r in ranked]
+
+
+def test_page_and_drawings_use_the_same_colours() -> None:
+    css = (PROJECT_ROOT / "assets" / "tokens.css").read_text()
+    light, _, dark = css.partition("--resident")[2].partition("[data-mantine-color-scheme")
+    for theme, part in (("light", "--resident" + light), ("dark", dark)):
+        for side in ("resident", "registered", "local", "non_local"):
+            assert f"--{side.replace('_', '-')}: {SIDES[theme][side]};" in part, (theme, side)

@@ -86,12 +86,32 @@ def test_point_layers_hold_every_facility_and_settlement(client: FlaskClient, ap
 
 def test_unknown_addresses_get_a_page_that_says_what_to_do(client: FlaskClient) -> None:
     chinese, english = client.get("/geo/none"), client.get("/geo/none?lang=en")
-    # The router answers page addresses itself; these are addresses of files.
-    assert chinese.status_code in {200, 404}
+    assert chinese.status_code == english.status_code == 404
     missing = client.get("/geo/unknown.0.geojson")
     assert missing.status_code == 404 and "没有这个页面" in missing.text
     assert "There is no such page" in client.get("/geo/unknown.0.geojson?lang=en").text
-    assert english.status_code == chinese.status_code
+    for nothing in ("/district/999999", "/embed/unknown", "/districts/530111"):
+        assert client.get(nothing).status_code == 404, nothing
+    for page in (
+        "/",
+        "/compare",
+        "/district",
+        "/district/530111",
+        "/district/core",
+        "/policy",
+        "/data",
+        "/methods",
+    ):
+        assert client.get(page).status_code == 200, page
+
+
+def test_the_window_is_named_after_what_it_shows(client: FlaskClient) -> None:
+    assert "<title>官渡区 · 昆明公共服务均等化看板</title>" in client.get("/district/530111").text
+    assert "<title>Guandu · Kunming" in client.get("/district/530111?lang=en").text
+    assert "<title>政策 · " in client.get("/policy").text
+    assert "<title>没有这个页面 · " in client.get("/none").text
+    without_script = client.get("/").text.partition('<div id="react-entry-point">')[0]
+    assert 'class="no-script"' in without_script and 'href="/embed/map"' in without_script
 
 
 def test_a_failing_route_answers_politely(shipped_settings: Settings) -> None:

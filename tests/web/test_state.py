@@ -34,7 +34,7 @@ def test_legend_counts_every_division_and_everybody_once(shipped: Indicators) ->
     state = read_state(shipped, Query(), theme="light", lang="zh")
     drawn = legend(state, "zh")
     assert sum(entry[2] for entry in drawn["entries"]) + sum(n for _, n in drawn["missing"]) == 14
-    assert sum(state.residents.values()) == 8_460_088
+    assert sum(r.persons or 0 for r in state.shown) == 8_460_088
     assert [entry[1] for entry in drawn["entries"]] == list(reversed(state.scale.labels))
 
 
@@ -60,7 +60,7 @@ def test_every_view_can_be_said(shipped: Indicators, lang: str) -> None:
                 )
                 state = read_state(shipped, view.query, theme="light", lang=lang)
                 data = as_data(shipped, view, state, "")
-                cards = hover_cards(shipped, state.cards, state.residents, lang)
+                cards = hover_cards(shipped, state.cards, lang)
                 assert len(data["rows"]) == len(cards) == 14
                 assert all(card.count("<br>") <= 4 and "nan" not in card.lower() for card in cards.values())
                 assert view.notices == ()

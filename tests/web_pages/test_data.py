@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from equity.figures.typography import punctuate
+from equity.indicators.citations import cite_all
 from equity.indicators.compute import Indicators
 from equity.schema import TABLES
 from equity.text import GRADES
@@ -96,7 +98,7 @@ def test_every_table_is_listed_with_rows_grades_and_download(
     listed = words(next(n for n in nodes(page) if getattr(n, "id", "") == "main-table"))
     for dataset in shipped.library.datasets:
         assert (dataset.title_en if lang == "en" else dataset.title_zh) in listed
-        assert all(source in listed for source in dataset.sources)
+        assert all(punctuate(source) in listed for source in cite_all(dataset.sources, lang))
     assert set(ABOUT) == set(TABLES), "every table is described"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from equity.figures.typography import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.settings import CITY_CODE
@@ -30,8 +31,8 @@ def test_all_eighteen_measures_with_clause_departments_and_indicators(
     assert len(chapters) == 4 and all(chapters)
     for article, row in zip(articles, rows, strict=True):
         text = words(article)
-        assert row["clause_zh"] in text
-        assert row["title_en" if lang == "en" else "title_zh"] in text
+        assert punctuate(row["clause_zh"]) in text  # the plan word for word, in full-width punctuation
+        assert punctuate(row["title_en" if lang == "en" else "title_zh"]) in text
         assert all(d in text for d in row["departments_en" if lang == "en" else "departments_zh"])
         assert (NO_INDICATOR[lang] in text) == (not row["services"])
         for service in row["services"]:
@@ -102,7 +103,7 @@ def test_progress_is_shown_with_confidence_and_never_added_up(
     [
         (0.0386, "1", "3.86%", "3.86%"),
         (0.05, "1", "5%", "5%"),
-        (650000, "person", "65 万人", "650,000 persons"),
+        (650000, "person", "65.0 万人", "650,000 persons"),
         (928.16, "hundred_million_yuan", "928.2 亿元", "928.2 hundred million yuan"),
     ],
 )

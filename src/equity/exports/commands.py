@@ -44,7 +44,7 @@ def export_command(
     service: Annotated[
         list[str] | None, typer.Option("--service", "-s", help="只含这些服务 / only these services")
     ] = None,
-    measure: Annotated[str, typer.Option("--measure", "-m", help="地图上的测度 / measure on the map")] = "",
+    measure: Annotated[str, typer.Option("--measure", "-m", help="地图上的指标 / measure on the map")] = "",
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="并行进程数，0 为核数 / processes, 0: one per core")
     ] = 0,

@@ -114,7 +114,9 @@ def _opening(deck: PptxPresentation, snapshot: Snapshot) -> None:
     add_text(slide, list(snapshot.summary), Place(LEFT, 3.3, INNER, 1.6), size=13, bullets=True)
     people = _figure(snapshot, "population", "population")
     if people and people.chart:
-        add_chart(slide, people.chart, Place(LEFT, 4.75, INNER, 2.2), alt=people.alt, decimals=0)
+        add_chart(
+            slide, people.chart, Place(LEFT, 4.75, INNER, 2.2), alt=people.alt, decimals=0, lang=snapshot.lang
+        )
 
 
 def _bases(deck: PptxPresentation, snapshot: Snapshot) -> None:
@@ -129,7 +131,7 @@ def _bases(deck: PptxPresentation, snapshot: Snapshot) -> None:
     both = table is not None and shortfall is not None
     width = INNER / 2 - 0.12 if both else INNER
     if table:
-        shown = _without(table, (4, 6)) if both else table
+        shown = _without(_with_units(table), (4, 5, 6)) if both else table
         add_table(slide, shown, Place(LEFT, TOP, width, 5.4), caption=True)
     if shortfall:
         add_table(
@@ -147,6 +149,12 @@ def _without(table: Table, dropped: tuple[int, ...]) -> Table:
         columns=tuple(table.columns[i] for i in keep),
         rows=tuple(tuple(row[i] for i in keep) for row in table.rows),
     )
+
+
+def _with_units(table: Table, unit: int = 5) -> Table:
+    """The unit behind the name in the first column: half a slide has no room for a column of its own."""
+    rows = [(replace(row[0], text=f"{row[0].text} · {row[unit].text}"), *row[1:]) for row in table.rows]
+    return replace(table, rows=tuple(rows))
 
 
 def _map(deck: PptxPresentation, snapshot: Snapshot) -> None:
@@ -167,7 +175,9 @@ def _map(deck: PptxPresentation, snapshot: Snapshot) -> None:
     )
     right = Place(LEFT + 5.1, TOP, INNER - 5.1, height)
     if bases and bases.chart:
-        add_chart(slide, bases.chart, right, alt=bases.alt, decimals=1, title=bases.caption)
+        add_chart(
+            slide, bases.chart, right, alt=bases.alt, decimals=1, lang=snapshot.lang, title=bases.caption
+        )
     elif table:
         add_table(slide, table, right)
 
@@ -186,11 +196,12 @@ def _split(deck: PptxPresentation, snapshot: Snapshot) -> None:
         Place(LEFT, TOP, 6.2, 5.7),
         alt=figure.alt,
         decimals=1,
+        lang=snapshot.lang,
         title=f"{figure.caption} · {figure.chart.unit}",
         labels=False,
     )
     if table:
-        add_table(slide, _without(table, (7,)), Place(LEFT + 6.3, TOP, INNER - 6.3, 5.2), size=10)
+        add_table(slide, _without(table, (7,)), Place(LEFT + 6.3, TOP, INNER - 6.3, 5.2))
 
 
 def _closing(deck: PptxPresentation, snapshot: Snapshot) -> None:
@@ -203,7 +214,7 @@ def _closing(deck: PptxPresentation, snapshot: Snapshot) -> None:
     )
     width = 8.6 if limits else INNER
     if measures:
-        add_table(slide, measures, Place(LEFT, TOP, width, 5.4), size=10 if snapshot.lang == "zh" else 8.5)
+        add_table(slide, measures, Place(LEFT, TOP, width, 5.4))
     if limits:
         items = next((b.items for b in limits.blocks if isinstance(b, Bullets)), ())
         left = LEFT + width + 0.25 if measures else LEFT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
 from equity.figures.scales import readable_on
-from equity.figures.svg_base import text_width
+from equity.figures.svg_base import text_width, wrap
 from equity.snapshot.document import Chart, KeyFigure, Table
 
 INK, MUTED, ACCENT = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x52, 0x60, 0x6D), RGBColor(0x0B, 0x6E, 0x6E)
@@ -28,6 +29,11 @@ AMBER, AMBER_PAPER, STRIPE = (
     RGBColor(0xFF, 0xF4, 0xD6),
     RGBColor(0xF1, 0xF4, 0xF6),
 )
+MARK, MARK_SIZE = "\u2009示意", 0.65  # after an illustrative number, as a share of its type size
+CELL_MARGIN = 0.05  # inches
+BOLDER, SLACK = 1.06, 1.12  # bold type is wider; so is the face of a machine without the one we count with
+SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)  # points
+LEADING = 1.25
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid"
 
 
@@ -109,19 +115,21 @@ def add_cards(slide: Slide, figures: Sequence[KeyFigure], place: Place) -> None:
         _write(frame.add_paragraph(), figure.detail, 11, colour=MUTED)
 
 
-def add_table(
-    slide: Slide, table: Table, place: Place, *, size: float | None = None, caption: bool = False
-) -> None:
-    """A native table; type shrinks with the number of rows so that it ends above the footer."""
+def add_table(slide: Slide, table: Table, place: Place, *, caption: bool = False) -> None:
+    """A native table; its type is the largest with which it ends above the footer."""
     top = place.top
     if caption:
         add_text(slide, [table.caption], Place(place.left, top - 0.02, place.width, 0.35), size=13)
         top += 0.38
-    rows, columns = len(table.rows) + 1, len(table.columns)
-    size = size or max(8.0, min(11.0, 4.2 / rows * 33))
-    height = (place.height - (top - place.top)) / rows
+    room = place.height - (top - place.top)
+    for size in SIZES:
+        least = least_widths(table, size)
+        widths = column_widths(table, least, place.width)
+        heights = row_heights(table, widths, size)
+        if sum(least) <= place.width and sum(heights) <= room:
+            break
     frame = slide.shapes.add_table(
-        rows, columns, Inches(place.left), Inches(top), Inches(place.width), Inches(min(height, 0.38) * rows)
+        len(heights), len(widths), Inches(place.left), Inches(top), Inches(place.width), Inches(sum(heights))
     )
     frame.name = table.caption
     frame._element.nvGraphicFramePr.cNvPr.set(
@@ -129,9 +137,10 @@ def add_table(
     )
     grid = frame.table
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
-    total = sum(c.weight for c in table.columns)
-    for index, column in enumerate(table.columns):
-        grid.columns[index].width = Inches(place.width * column.weight / total)
+    for index, height in enumerate(heights):
+        grid.rows[index].height = Inches(height)
+    for index, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
+        grid.columns[index].width = Inches(width)
         _cell(grid.cell(0, index), column.title, size, right=column.numeric, bold=True, fill=STRIPE)
     for r, row in enumerate(table.rows, start=1):
         for index, content in enumerate(row):
@@ -145,6 +154,49 @@ def add_table(
             )
 
 
+def row_heights(table: Table, widths: Sequence[float], size: float) -> list[float]:
+    """Inches for the head and each row, as many lines as its fullest cell takes: not every program makes rows grow."""
+    texts = [[c.title for c in table.columns], *([c.plain for c in row] for row in table.rows)]
+    heights = []
+    for row in texts:
+        lines = max(
+            len(wrap(t, size * SLACK, 72 * (w - 2 * CELL_MARGIN))) for t, w in zip(row, widths, strict=True)
+        )
+        heights.append(max(1, lines) * size * LEADING / 72 + 0.09)
+    return heights
+
+
+def least_widths(table: Table, size: float) -> list[float]:
+    """Inches that each column needs for numbers with their mark on one line and no word broken."""
+    least = []
+    for index, column in enumerate(table.columns):
+        cells = [row[index] for row in table.rows]
+        head = max(text_width(word, size * BOLDER) for word in _words(column.title))
+        body = max(
+            (
+                max(text_width(piece, size) for piece in ([c.plain] if column.numeric else _words(c.plain)))
+                + (text_width(MARK, size * MARK_SIZE) if c.marked else 0.0)
+                for c in cells
+            ),
+            default=0.0,
+        )
+        least.append(max(head, body) * SLACK / 72 + 2 * CELL_MARGIN)
+    return least
+
+
+def column_widths(table: Table, least: Sequence[float], width: float) -> list[float]:
+    """Inches that fill ``width``: what each column needs, the rest by weight, most of it to columns of words."""
+    if (spare := width - sum(least)) <= 0:
+        return [width * need / sum(least) for need in least]
+    weights = [c.weight * (0.25 if c.numeric else 1.0) for c in table.columns]
+    return [need + spare * weight / sum(weights) for need, weight in zip(least, weights, strict=True)]
+
+
+def _words(text: str) -> list[str]:
+    """What must not be broken over two lines: Latin words; Chinese breaks anywhere."""
+    return re.findall(r"[^\s\u2e80-\uffff]+", text) or [text[:1]]
+
+
 def _cell(
     cell: object,
     words: str,
@@ -155,7 +207,7 @@ def _cell(
     marked: bool = False,
     fill: RGBColor | None = None,
 ) -> None:
-    cell.margin_left = cell.margin_right = Inches(0.05)  # type: ignore[attr-defined]
+    cell.margin_left = cell.margin_right = Inches(CELL_MARGIN)  # type: ignore[attr-defined]
     cell.margin_top = cell.margin_bottom = Inches(0.015)  # type: ignore[attr-defined]
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE  # type: ignore[attr-defined]
     if fill is not None:
@@ -165,7 +217,7 @@ def _cell(
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     if marked:
         run = paragraph.add_run()
-        run.text, run.font.size, run.font.color.rgb = "\u2009示意", Pt(size * 0.65), AMBER
+        run.text, run.font.size, run.font.color.rgb = MARK, Pt(size * MARK_SIZE), AMBER
 
 
 def add_picture(slide: Slide, png: bytes, place: Place, *, alt: str, name: str) -> None:
@@ -175,10 +227,18 @@ def add_picture(slide: Slide, png: bytes, place: Place, *, alt: str, name: str) 
 
 
 def add_chart(
-    slide: Slide, chart: Chart, place: Place, *, alt: str, decimals: int, title: str = "", labels: bool = True
+    slide: Slide,
+    chart: Chart,
+    place: Place,
+    *,
+    alt: str,
+    decimals: int,
+    lang: str,
+    title: str = "",
+    labels: bool = True,
 ) -> None:
     """A native bar chart with its workbook behind it: edited in PowerPoint like any other."""
-    pattern = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
+    pattern = number_pattern(decimals, lang)
     data = CategoryChartData(number_format=pattern)
     data.categories = list(chart.categories)
     for series in chart.series:
@@ -214,10 +274,17 @@ def add_chart(
         for series, drawn_series in zip(chart.series, plot.series, strict=True):
             shown = drawn_series.data_labels
             shown.show_value, shown.number_format, shown.number_format_is_linked = True, pattern, False
-            shown.font.size, shown.font.color.rgb = (
-                Pt(11),
-                RGBColor.from_string(readable_on(series.colour).lstrip("#").upper()),
-            )
+            ink = readable_on(series.colour).lstrip("#").upper()
+            shown.font.size, shown.font.color.rgb = Pt(11), RGBColor.from_string(ink)
+            shown._element.find(f".//{qn('a:bodyPr')}").set("wrap", "none")
+
+
+def number_pattern(decimals: int, lang: str) -> str:
+    """The number format of labels; in Chinese 万 from 10,000 on (a format can only divide by thousands, so the point is
+    set by hand before the last digit).
+    """
+    plain = "0" if decimals == 0 else "0." + "0" * decimals
+    return f'[>=10000]0\\.0,"万";{plain}' if lang == "zh" else f"#,##{plain}"
 
 
 def _paint(chart: Chart, drawn: NativeChart) -> None:

@@ -22,8 +22,8 @@ VALUE_FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("zone_name", "string", "地区", "Zone"),
     ("service", "string", "服务标识", "Service id"),
     ("service_name", "string", "服务", "Service"),
-    ("measure", "string", "测度标识", "Measure id"),
-    ("measure_name", "string", "测度", "Measure"),
+    ("measure", "string", "指标标识", "Measure id"),
+    ("measure_name", "string", "指标", "Measure"),
     (
         "basis",
         "string",

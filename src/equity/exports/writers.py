@@ -62,7 +62,9 @@ FORMATS: dict[str, Format] = {
             _single(".xlsx", write_xlsx),
         ),
         Format("svg", Label("矢量图 SVG", "SVG figures"), "image/svg+xml", _several(write_svgs)),
-        Format("png", Label("图片 PNG(300 dpi)", "PNG figures (300 dpi)"), "image/png", _several(write_pngs)),
+        Format(
+            "png", Label("图片 PNG（300 dpi）", "PNG figures (300 dpi)"), "image/png", _several(write_pngs)
+        ),
         Format(
             "geojson", Label("GeoJSON", "GeoJSON"), "application/geo+json", _single(".geojson", write_geojson)
         ),

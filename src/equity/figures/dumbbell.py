@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from equity.figures.palette import RINGS, SIDES
 from equity.indicators.records import ValueRecord
 from equity.text import format_number
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif"
-# Filled: the people who are here. Ring: the register. The colours are those of the page's tokens.
-SIDE_COLOURS = {
-    "light": {"resident": "#0b6b67", "registered": "#a3721c", "local": "#3e5c8a", "non_local": "#b0563b"},
-    "dark": {"resident": "#5cc2bc", "registered": "#dda94f", "local": "#8aaee0", "non_local": "#e5937b"},
-}
-RINGS = frozenset({"registered", "local"})
 CHART_THEMES = {
     "light": {
         "ink": "#16212b",
@@ -36,15 +31,16 @@ def dumbbell(
     lang: str = "zh",
     selected: str = "",
 ) -> dict[str, Any]:
-    """Two sides over the same zones, the largest difference at the top; zones without both values come last.
+    """Two sides over the same zones, the largest gap (ring − dot, as ranked everywhere) at the top; zones without both
+    values come last.
 
     ``names`` words the zones, ``labels`` the sides. An illustrative zone has a dotted line and a star at its
     name, so that no part of the chart can be cut out without the mark.
     """
-    colours, marks = CHART_THEMES[theme], SIDE_COLOURS[theme]
-    (first_side, first), (second_side, second) = sides.items()
-    unit = first[0].unit(lang)
-    pairs = sorted(zip(first, second, strict=True), key=_difference)
+    colours, marks = CHART_THEMES[theme], SIDES[theme]
+    first_side, second_side = sides
+    unit = sides[first_side][0].unit(lang)
+    pairs = by_gap(sides)[::-1]  # Plotly counts categories from below
     order = [_name(a, names, selected) for a, _ in pairs]
     traces: list[dict[str, Any]] = []
     for (a, b), name in zip(pairs, order, strict=True):
@@ -94,7 +90,7 @@ def dumbbell(
             "font": {"family": FONT, "color": colours["ink"], "size": 14},
             "xaxis": {
                 **axis,
-                "title": {"text": first[0].unit(lang), "font": {"size": 12, "color": colours["muted"]}},
+                "title": {"text": unit, "font": {"size": 12, "color": colours["muted"]}},
                 "fixedrange": True,
                 "rangemode": "tozero",
             },
@@ -120,9 +116,20 @@ def dumbbell(
     }
 
 
-def _difference(pair: tuple[ValueRecord, ValueRecord]) -> float:
-    a, b = pair
-    return float("-inf") if a.value is None or b.value is None else abs(b.value - a.value)
+def by_gap(sides: Mapping[str, Sequence[ValueRecord]]) -> list[tuple[ValueRecord, ValueRecord]]:
+    """Both values of each zone, the largest gap first and those without both values last.
+
+    The gap is the side of the register less that of the people who are here, with its sign: the order of every ranked
+    table. Zones with the same gap keep their order.
+    """
+    first, second = sides.values()
+    sign = -1.0 if next(iter(sides)) in RINGS else 1.0
+
+    def key(pair: tuple[ValueRecord, ValueRecord]) -> float:
+        a, b = pair
+        return float("inf") if a.value is None or b.value is None else -sign * (b.value - a.value)
+
+    return sorted(zip(first, second, strict=True), key=key)
 
 
 def _name(record: ValueRecord, names: Mapping[str, str], selected: str) -> str:

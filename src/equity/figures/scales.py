@@ -126,7 +126,7 @@ def class_labels(breaks: tuple[float, ...], *, lang: str, signed: bool) -> tuple
 
 def _write(value: float, lang: str, *, signed: bool) -> str:
     decimals = next(d for d in range(5) if d == 4 or math.isclose(value, round(value, d), abs_tol=1e-12))
-    text = format_number(value, lang, decimals=decimals)
+    text = format_number(value, lang, decimals=decimals, exact=True)
     return f"+{text}" if signed and value > 0 and not text.startswith(MINUS) else text
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from equity.figures.svg_base import THEMES, document, el, text
+from equity.figures.palette import PARTS, RINGS, SIDES
+from equity.figures.svg_base import THEMES, document, el, text, text_width
 from equity.figures.svg_chart_parts import (
     MARGIN,
     MARK,
@@ -17,13 +18,11 @@ from equity.figures.svg_chart_parts import (
 )
 from equity.text import format_number
 
-RESIDENT, REGISTERED = "#0b6e6e", "#b35806"
-PARTS = {"reach": "#4a7fb0", "adequacy": "#d19a1d", "entitlement": "#8b5aa8"}
-
 
 def svg_dumbbell(
     rows: Sequence[Row],
     *,
+    sides: tuple[str, str],
     names: tuple[str, str],
     unit: str,
     lang: str,
@@ -36,67 +35,40 @@ def svg_dumbbell(
     snapshot_id: str | None = None,
     ids: str = "d",
 ) -> str:
-    """Two values per row as dots on a line; rows in the order given, ``bold`` ones picked out."""
+    """Two values per row, drawn on a line and printed at its end in the colour of their side; rows in the order given,
+    ``bold`` ones picked out. ``sides`` are the two populations, which ``names`` words.
+    """
     colours = THEMES[theme]
+    inks = [SIDES[theme][side] for side in sides]
     mark = any(r.illustrative for r in rows)
     head, y = draw_head(title, subtitle, width, colours, MARK[lang] if mark else "")
-    left = label_width(rows, lang) + MARGIN
-    right = width - MARGIN - 44
+    said = [[format_number(v, lang, decimals=decimals) for v in row.values] for row in rows]
+    column = max((text_width(words, 10.5) for both in said for words in both), default=0.0) + 9
+    ends = (width - MARGIN - column, width - MARGIN)
+    left, right = label_width(rows, lang) + MARGIN, ends[0] - column - 6
     known = [v for r in rows for v in r.values if v is not None]
     low, high = min([0.0, *known]), max([*known, 1e-9])
 
     def at(value: float) -> float:
         return left + (right - left) * (value - low) / ((high - low) or 1.0)
 
-    parts = [
-        *head,
-        *draw_key(list(zip(names, (RESIDENT, REGISTERED), strict=True)), y + 12, width, colours, unit),
-    ]
+    parts = [*head, *draw_key(list(zip(names, inks, strict=True)), y + 12, width, colours, unit)]
     y += 24
     top = y
-    for row in rows:
+    for row, both in zip(rows, said, strict=True):
         mid = y + 10
         parts += draw_row_label(row, left, mid, lang, colours)
         if any(v is None for v in row.values):
             parts.append(text(left + 4, mid + 4, row.missing, 11, fill=colours.muted))
         else:
-            a, b = (v or 0.0 for v in row.values[:2])
-            parts += [
-                el(
-                    "line",
-                    x1=at(a),
-                    y1=mid,
-                    x2=at(b),
-                    y2=mid,
-                    stroke=colours.muted,
-                    stroke_width=3.0 if row.bold else 1.8,
-                ),
-                el(
-                    "circle", cx=at(b), cy=mid, r=4.5, fill=colours.paper, stroke=REGISTERED, stroke_width=2.0
-                ),
-                el("circle", cx=at(a), cy=mid, r=5.0, fill=RESIDENT),
-            ]
-            ends = sorted([(at(a), a), (at(b), b)])
-            parts.append(
-                text(
-                    ends[1][0] + 8,
-                    mid + 4,
-                    format_number(ends[1][1], lang, decimals=decimals),
-                    10.5,
-                    fill=colours.muted,
-                )
-            )
-            if ends[0][0] - left > 40:
-                parts.append(
-                    text(
-                        ends[0][0] - 8,
-                        mid + 4,
-                        format_number(ends[0][1], lang, decimals=decimals),
-                        10.5,
-                        fill=colours.muted,
-                        text_anchor="end",
-                    )
-                )
+            a, b = (at(v or 0.0) for v in row.values[:2])
+            thick = 3.0 if row.bold else 1.8
+            parts.append(el("line", x1=a, y1=mid, x2=b, y2=mid, stroke=colours.muted, stroke_width=thick))
+            knobs = list(zip(sides, inks, (a, b), strict=True))
+            parts += [_knob(x, mid, ink, colours.paper, ring=side in RINGS) for side, ink, x in knobs[::-1]]
+        for ink, x, words in zip(inks, ends, both, strict=True):
+            weight = "bold" if row.bold else None
+            parts.append(text(x, mid + 4, words, 10.5, fill=ink, text_anchor="end", font_weight=weight))
         y += 20
     parts.insert(
         len(head),
@@ -104,9 +76,7 @@ def svg_dumbbell(
     )
     foot, height = draw_foot(source_line, snapshot_id, y + 4, width, lang, colours)
     label = title or f"{names[0]} / {names[1]}"
-    described = ";".join(
-        f"{r.label} " + " / ".join(format_number(v, lang, decimals=decimals) for v in r.values) for r in rows
-    )
+    described = ";".join(f"{row.label} {' / '.join(both)}" for row, both in zip(rows, said, strict=True))
     return document(
         [*parts, *foot],
         width=width,
@@ -117,6 +87,12 @@ def svg_dumbbell(
         theme=colours,
         ids=ids,
     )
+
+
+def _knob(x: float, y: float, colour: str, paper: str, *, ring: bool) -> str:
+    if ring:
+        return el("circle", cx=x, cy=y, r=4.5, fill=paper, stroke=colour, stroke_width=2.0)
+    return el("circle", cx=x, cy=y, r=5.0, fill=colour)
 
 
 def svg_parts(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from equity.figures.palette import SIDES
 from equity.figures.svg_base import THEMES, Theme, document, el, text, text_width
 from equity.figures.svg_chart_parts import MARGIN, draw_foot, draw_head
 from equity.indicators.records import ValueRecord
 from equity.text import BASES, format_number
 
-LOCAL, NON_LOCAL, ABSENT = "#0a6265", "#74bab6", "#c3cad1"
+GROUPS = ("absent", "local", "non_local")
 
 
 def svg_people(
@@ -27,12 +28,9 @@ def svg_people(
     registered people.
     """
     colours = THEMES[theme]
-    persons = {
-        g: (population[g].value or 0.0) if population[g].ok else 0.0 for g in ("absent", "local", "non_local")
-    }
+    persons = {g: (population[g].value or 0.0) if population[g].ok else 0.0 for g in GROUPS}
     total = sum(persons.values()) or 1.0
     head, y = draw_head(title, "", width, colours)
-    fills = {"absent": ABSENT, "local": LOCAL, "non_local": NON_LOCAL}
     inner, x, edges = width - 2 * MARGIN, MARGIN, {}
     bar_top = y + 34
     parts = [*head]
@@ -47,7 +45,7 @@ def svg_people(
                     y=bar_top,
                     width=max(span, 0.8),
                     height=30.0,
-                    fill=fills[group],
+                    fill=SIDES[theme][group],
                     stroke=colours.paper,
                 )
             )
@@ -73,7 +71,7 @@ def svg_people(
         if at > MARGIN and at + 18 + text_width(label, 11.5) > width - MARGIN:
             at, legend_y = MARGIN, legend_y + 18
         parts += [
-            el("rect", x=at, y=legend_y - 10, width=12.0, height=12.0, fill=fills[group]),
+            el("rect", x=at, y=legend_y - 10, width=12.0, height=12.0, fill=SIDES[theme][group]),
             text(at + 17, legend_y, label, 11.5),
         ]
         at += 36 + text_width(label, 11.5)

@@ -59,7 +59,7 @@ def _gap_sentence(
     sides = both(city[0], city[1], second, first, lang)
     head = f"{subject}{mark}：全市{sides}" if lang == "zh" else f"{subject}{mark}: city-wide {sides}"
     if top <= 0:
-        return f"{head}；没有区县存在差距。" if lang == "zh" else f"{head}. No division has a gap."
+        return head + _none_ahead(indicators, records, gap, lang)
     if len(largest) == len(records) > 1:
         size = say(largest[0], lang)
         return (
@@ -76,11 +76,36 @@ def _gap_sentence(
             else f"{head}. The gap is largest in {where}: {size}."
         )
     own = [indicators.value(query.but(basis=side), largest[0].zone) for side in (second, first)]
-    there = both(own[0], own[1], second, first, lang)
-    least = _least_served(indicators, query, largest[0].zone, lang)
+    there = both(own[0], own[1], second, first, lang, again=True)
+    more = _least_served(indicators, query, largest[0].zone, lang) + _other_way(indicators, records, lang)
     if lang == "zh":
-        return f"{head}。差距最大的是{where}，{there}。{least}"
-    return f"{head}. The gap is largest in {where}: {there}.{least}"
+        return f"{head}。差距最大的是{where}，{there}。{more}"
+    return f"{head}. The gap is largest in {where}: {there}.{more}"
+
+
+def _none_ahead(indicators: Indicators, records: list[ValueRecord], gap: tuple[str, str], lang: str) -> str:
+    """No division where the first side of the gap is ahead: all are level, or the gap points the other way."""
+    if min(map(shown, records)) == 0:
+        return "；没有区县存在差距。" if lang == "zh" else ". No division has a gap."
+    first, second = gap
+    if lang == "zh":
+        by = "按" if set(gap) == {"resident", "registered"} else ""
+        none = f"；没有区县{by}{BASES_SHORT[first].zh}高于{by}{BASES_SHORT[second].zh}。"
+    else:
+        none = f". In no division is it higher for {BASES[first].en} than for {BASES[second].en}."
+    return none + _other_way(indicators, records, lang)
+
+
+def _other_way(indicators: Indicators, records: list[ValueRecord], lang: str) -> str:
+    """Where the gap is largest in the other direction, if that is more than the largest: it would be hidden otherwise."""
+    low = min(map(shown, records))
+    if -low <= max(map(shown, records)):
+        return ""
+    furthest = tied(records, low)
+    where, size = places(indicators, furthest, lang), say(furthest[0], lang, signed=True)
+    if lang == "zh":
+        return f"反方向最大的是{where}（{size}）。"
+    return f" In the other direction it is largest in {where} ({size})."
 
 
 def _least_served(indicators: Indicators, query: Query, named: str, lang: str) -> str:
@@ -96,9 +121,10 @@ def _least_served(indicators: Indicators, query: Query, named: str, lang: str) -
     sure = least.rank_low == least.rank_high == len(records)
     low, high = (format_number(r.value, lang, decimals=r.decimals) for r in (least, registered))
     if lang == "zh":
+        low, high = say(least, lang), say(registered, lang)
         return f"按常住最低的{'' if sure else '区县之一'}是{place}：按常住 {low}，按户籍却有 {high}。"
     which = "Lowest by residents" if sure else "Among the lowest by residents"
-    return f" {which}: {place}, {low} although {high} by registered population."
+    return f" {which}: {place}, {low}, although {high} by registered population."
 
 
 def _level_sentence(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
-from equity.text import BASES, BASES_SHORT, STATUSES, format_number, format_value
+from equity.text import BASES, BASES_SHORT, STATUSES, format_number, format_range, format_value
 
 MARK = {"zh": "（示意数据）", "en": " (illustrative data)"}
 NAMED = 3
@@ -26,12 +26,10 @@ def say_about(record: ValueRecord, lang: str) -> str:
     about = f"约 {say(record, lang)}" if lang == "zh" else f"about {say(record, lang)}"
     if record.low is None or record.high is None:
         return about
-    low, high = (format_number(end, lang, decimals=record.decimals) for end in (record.low, record.high))
-    if low == high:
+    ends = format_range(record.low, record.high, lang, decimals=record.decimals)
+    if ends == format_number(record.low, lang, decimals=record.decimals):
         return f"{about}（估算）" if lang == "zh" else f"{about} (estimate)"
-    return (
-        f"{about}（估算，区间 {low} 至 {high}）" if lang == "zh" else f"{about} (estimate, {low} to {high})"
-    )
+    return f"{about}（估算，区间 {ends}）" if lang == "zh" else f"{about} (estimate, {ends})"
 
 
 def mark_of(records: Iterable[ValueRecord], lang: str) -> str:
@@ -39,15 +37,17 @@ def mark_of(records: Iterable[ValueRecord], lang: str) -> str:
     return MARK[lang] if any(r.grade == "illustrative" for r in records) else ""
 
 
-def both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str) -> str:
-    """ "按常住 12.6 人/千人，按户籍 18.2 人/千人": both sides with their unit, in English said once."""
+def both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str, *, again: bool = False) -> str:
+    """ "按常住 12.6 人/千人，按户籍 18.2 人/千人": both sides with their unit, in English said once; ``again`` where the
+    same sentence has said it before.
+    """
     if lang == "zh":
         by = "按" if {side_a, side_b} == {"resident", "registered"} else ""
         return f"{by}{BASES_SHORT[side_a].zh} {say(a, lang)}，{by}{BASES_SHORT[side_b].zh} {say(b, lang)}"
     preposition = "by " if {side_a, side_b} == {"resident", "registered"} else "for "
     worded = a.ok and b.ok and a.unit_en not in {"%", "‰", ""}
     said = [format_number(r.value, lang, decimals=r.decimals) if worded else say(r, lang) for r in (a, b)]
-    unit = f" ({a.unit_en})" if worded else ""
+    unit = f" ({a.unit_en})" if worded and not again else ""
     return f"{said[0]} {preposition}{BASES[side_a].en} and {said[1]} {preposition}{BASES[side_b].en}{unit}"
 
 

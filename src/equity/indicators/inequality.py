@@ -230,12 +230,12 @@ def _weighting(indicators: Indicators, query: Query, used: int, divisions: int) 
         basis = RATIO_OF_MEASURE[query.measure][1]
     who, demand = BASES[basis], indicators.registry[query.service].demand
     if demand is not None and demand.rule != "everyone":
-        who = Label(f"{who.zh}({demand.label.zh})", f"{who.en} ({demand.label.en})")
-    some = Label(f",用 {used}/{divisions} 个区县", f", {used} of {divisions} divisions used")
+        who = Label(f"{who.zh}（{demand.label.zh}）", f"{who.en} ({demand.label.en})")
+    some = Label(f"，用 {used}/{divisions} 个区县", f", {used} of {divisions} divisions used")
     if used == divisions:
         some = Label("", "")
     return Label(
-        f"按{who.zh}加权{some.zh};0 为完全相同。", f"Weighted by {who.en}{some.en}; 0 means all equal."
+        f"按{who.zh}加权{some.zh}；0 为完全相同。", f"Weighted by {who.en}{some.en}; 0 means all equal."
     )
 
 

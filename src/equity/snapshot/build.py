@@ -87,7 +87,7 @@ def build_snapshot(
     m = Material(indicators, indicators.zone(zone), lang, options, *shapes)
     number = snapshot_id(zone, lang, options, indicators.data_version)
     records = collect_records(m)
-    sources = sources_of(records)
+    sources = sources_of(records, m.lang)
     sections = _sections(m, number, sources)
     illustrative = any(
         getattr(block, "illustrative", False) for section in sections for block in section.blocks

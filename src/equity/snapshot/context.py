@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from equity.indicators.citations import cite_all
 from equity.indicators.records import ValueRecord
 from equity.snapshot.document import Bullets, Cell, Column, Section, Source, Table
 from equity.snapshot.material import Material, grade_cell
@@ -55,12 +56,12 @@ def measures_section(m: Material) -> Section | None:
     return Section("measures", SECTION_TITLES["measures"][m.lang], (table,))
 
 
-def sources_of(records: Iterable[ValueRecord]) -> tuple[Source, ...]:
-    """Each source once, with the worst grade of the numbers that rest on it."""
+def sources_of(records: Iterable[ValueRecord], lang: str) -> tuple[Source, ...]:
+    """Each source once, in words, with the worst grade of the numbers that rest on it."""
     order = list(GRADES)
     worst: dict[str, str] = {}
     for record in records:
-        for source in record.sources:
+        for source in cite_all(record.sources, lang):
             worst[source] = max(worst.get(source, "observed"), record.grade, key=order.index)
     return tuple(
         Source(text, worst[text]) for text in sorted(worst, key=lambda s: (order.index(worst[s]), s))

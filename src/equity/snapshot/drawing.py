@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from equity.figures.dumbbell import by_gap
+from equity.figures.palette import PARTS as PART_COLOURS
+from equity.figures.palette import SIDES
 from equity.figures.scales import classes
-from equity.figures.svg_chart import PARTS as PART_COLOURS
-from equity.figures.svg_chart import REGISTERED, RESIDENT, svg_dumbbell, svg_parts
+from equity.figures.svg_chart import svg_dumbbell, svg_parts
 from equity.figures.svg_chart_parts import Row
 from equity.figures.svg_map import svg_map
 from equity.headlines import headline, split_sentence
+from equity.indicators.citations import cite_all, parts_of
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
@@ -72,15 +75,11 @@ def map_section(m: Material, snapshot_id: str) -> Section:
 
 
 def source_words(sources: Iterable[str], lang: str) -> str | None:
-    """One line under a figure: each published source once, by its title; own methods in words."""
-    given = list(sources)
-    titles = (re.split(r" ?[(\uff08]20|[;\uff1b]", s)[0].strip() for s in given if "equity." not in s)
-    published = list(dict.fromkeys(title for title in titles if title))
-    if any("equity." in s for s in given):
-        published.append("本项目推算" if lang == "zh" else "own estimates")
-    if not published:
+    """One line under a figure: every part of its sources once."""
+    cited = cite_all((part for source in sources for part in parts_of(source)), lang)
+    if not cited:
         return None
-    return f"来源：{';'.join(published)}" if lang == "zh" else f"Sources: {'; '.join(published)}"
+    return f"来源：{'；'.join(cited)}" if lang == "zh" else f"Sources: {'; '.join(cited)}"
 
 
 def _sides(m: Material) -> tuple[str, ...]:
@@ -91,13 +90,14 @@ def _sides(m: Material) -> tuple[str, ...]:
 
 def _bases_figure(m: Material, service: str) -> Figure:
     query = m.options.query.but(level="division")
-    sides = _sides(m)[:2]
-    both = [m.records(query.but(basis=s)) for s in sides]
-    order = sorted(range(len(both[0])), key=lambda i: _or_last(both[0][i].value), reverse=True)
-    rows = [_bases_row(m, both[0][i], both[1][i]) for i in order]
-    unit, decimals = both[0][0].unit(m.lang), both[0][0].decimals
+    sides = (_sides(m)[0], _sides(m)[1])
+    pairs = by_gap({s: m.records(query.but(basis=s)) for s in sides})
+    rows = [_bases_row(m, a, b) for a, b in pairs]
+    unit, decimals = pairs[0][0].unit(m.lang), pairs[0][0].decimals
     names = (BASES_SHORT[sides[0]][m.lang], BASES_SHORT[sides[1]][m.lang])
-    svg = svg_dumbbell(rows, names=names, unit=unit, lang=m.lang, decimals=decimals, width=330, ids="bases")
+    svg = svg_dumbbell(
+        rows, sides=sides, names=names, unit=unit, lang=m.lang, decimals=decimals, width=330, ids="bases"
+    )
     caption = (
         f"{service}：各区县{names[0]}与{names[1]}"
         if m.zh
@@ -106,8 +106,8 @@ def _bases_figure(m: Material, service: str) -> Figure:
     chart = Chart(
         tuple(r.label for r in rows),
         tuple(
-            Series(n, tuple(r.values[k] for r in rows), c)
-            for k, (n, c) in enumerate(zip(names, (RESIDENT, REGISTERED), strict=True))
+            Series(n, tuple(r.values[k] for r in rows), SIDES["light"][side])
+            for k, (n, side) in enumerate(zip(names, sides, strict=True))
         ),
         unit,
     )
@@ -117,10 +117,6 @@ def _bases_figure(m: Material, service: str) -> Figure:
         + ";".join(f"{r.label} {r.values[0]} / {r.values[1]}" for r in rows if None not in r.values)
     )
     return Figure("bases", caption, alt, svg, *svg_size(svg), chart, any(r.illustrative for r in rows))
-
-
-def _or_last(value: float | None) -> float:
-    return float("-inf") if value is None else value
 
 
 def _bases_row(m: Material, a: ValueRecord, b: ValueRecord) -> Row:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
+from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Definition
@@ -15,7 +16,7 @@ from equity.query import GAP, Query
 from equity.snapshot.document import Cell
 from equity.snapshot.identity import Options
 from equity.snapshot.words import words
-from equity.text import GRADES, MINUS, STATUSES, format_number
+from equity.text import GRADES, STATUSES, format_number, format_range, worst_grade
 
 Shapes = Mapping[str, Any]
 
@@ -109,9 +110,7 @@ def ends(low: float | None, high: float | None, lang: str, *, decimals: int) -> 
     """The two ends of an interval as words, a dash where there is none."""
     if low is None or high is None:
         return "—"
-    first, last = (format_number(v, lang, decimals=decimals) for v in (low, high))
-    joiner = " 至 " if lang == "zh" else " to " if MINUS in first + last else "–"
-    return first if first == last else f"{first}{joiner}{last}"
+    return format_range(low, high, lang, decimals=decimals)
 
 
 def number_cell(
@@ -131,9 +130,8 @@ def number_cell(
 def grade_cell(records: Iterable[ValueRecord] | str, lang: str) -> Cell:
     if isinstance(records, str):
         return Cell(GRADES[records][lang], grade=records)
-    order = list(GRADES)
-    worst = max((r.grade for r in records), key=order.index, default="observed")
-    return Cell(GRADES[worst][lang], grade=worst)
+    records = list(records)
+    return Cell(grade_words(records, lang), grade=worst_grade(*(r.grade for r in records)))
 
 
 def mark(grade: str, lang: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from equity.figures.svg_people import ABSENT, LOCAL, NON_LOCAL, svg_people
+from equity.figures.palette import SIDES
+from equity.figures.svg_people import GROUPS as DISJOINT
+from equity.figures.svg_people import svg_people
 from equity.indicators.registry import Definition
 from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
@@ -45,10 +47,7 @@ def population_section(m: Material) -> Section:
     svg = svg_people(people, lang=m.lang, ids="people")
     chart = Chart(
         (name,),
-        tuple(
-            Series(BASES[g][m.lang], (people[g].value,), colour)
-            for g, colour in (("absent", ABSENT), ("local", LOCAL), ("non_local", NON_LOCAL))
-        ),
+        tuple(Series(BASES[g][m.lang], (people[g].value,), SIDES["light"][g]) for g in DISJOINT),
         word["persons"],
         stacked=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.text import Label
+from equity.text import PRODUCT, Label
 
 SECTION_TITLES = {
     "population": Label(
@@ -74,7 +74,7 @@ WORDS = {
     "missing_resident": Label("按常住缺口", "Missing, residents"),
     "missing_registered": Label("按户籍缺口", "Missing, register"),
     "hidden": Label("被掩盖", "Hidden"),
-    "index": Label("指标", "Index"),
+    "index": Label("指数", "Index"),
     "value": Label("数值", "Value"),
     "note": Label("说明", "Note"),
     "number": Label("措施", "No."),
@@ -110,10 +110,10 @@ WORDS = {
     "people": Label("涉及人数", "People concerned"),
     "code": Label("代码", "Code"),
     "topic": Label("项目", "Topic"),
-    "indicator": Label("测度", "Measure"),
+    "indicator": Label("指标", "Measure"),
     "released": Label("数据发布", "Data released"),
     "city": Label("全市", "City"),
-    "product": Label("昆明市基本公共服务均等化看板", "Kunming public-service equity dashboard"),
+    "product": PRODUCT,
 }
 
 

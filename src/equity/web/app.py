@@ -9,6 +9,7 @@ import dash
 
 from equity.indicators.store import open_indicators
 from equity.settings import PROJECT_ROOT, Settings, load
+from equity.text import PRODUCT
 from equity.web.access_log import register_access_log
 from equity.web.api import register_api
 from equity.web.compression import register_compression
@@ -41,7 +42,7 @@ def create_app(
         assets_folder=str(ASSETS),
         serve_locally=True,
         suppress_callback_exceptions=True,
-        title="昆明公共服务均等化看板",
+        title=PRODUCT.zh,
         update_title="",
         add_log_handler=False,
     )

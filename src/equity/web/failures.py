@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from equity.text import Label
+from equity.web.pages import heading_of
 
 if TYPE_CHECKING:
     from equity.web.context import Context
@@ -32,6 +33,7 @@ BROKEN = (
         "The error has been logged. Reload the page; if it happens again, tell the administrator the time.",
     ),
 )
+ANY_PATH = "/<path:path>"  # the rule by which Dash serves its frame
 HOME = Label("回到总览", "Back to the overview")
 
 PAGE = """<!DOCTYPE html>
@@ -78,6 +80,13 @@ def register_failures(app: Application, ctx: Context) -> None:
         theme = "dark" if request.args.get("theme") == "dark" else "light"
         page = failure_page(code, lang=lang, theme=theme, assets=app.get_asset_url(""))
         return Response(page, status=code, mimetype="text/html")
+
+    @server.after_request
+    def nothing_there(response: Response) -> Response:
+        """The application answers every address with its frame; what it will then say is missing is also a 404."""
+        if request.endpoint == ANY_PATH and response.status_code == 200 and response.mimetype == "text/html":
+            response.status_code = 200 if heading_of(ctx, request.path, "zh") is not None else 404
+        return response
 
     @server.errorhandler(404)
     def not_found(error: HTTPException) -> Response:

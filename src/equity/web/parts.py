@@ -7,8 +7,11 @@ from typing import Any
 
 from dash import html
 
+from equity.indicators.citations import cite_all, grade_words
 from equity.indicators.records import ValueRecord
 from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_value
+
+MAP_LOADING = Label("正在绘制地图……数字和表格已可查看。", "Drawing the map… numbers and table are ready.")
 
 
 def icon(name: str, *, size: int = 18) -> html.Span:
@@ -22,11 +25,37 @@ def grade_chip(grade: str, lang: str) -> html.Span:
     return html.Span(GRADES[grade][lang], className=f"chip chip-{grade}", title=GRADE_HELP[grade][lang])
 
 
+def record_chip(record: ValueRecord, lang: str) -> html.Span:
+    """The grade of one record; an observed one of which only a copy was seen says so."""
+    chip = grade_chip(record.grade, lang)
+    chip.children = grade_words([record], lang)
+    chip.title = (
+        "；".join(cite_all(record.sources, lang))
+        if lang == "zh"
+        else "; ".join(cite_all(record.sources, lang))
+    )
+    return chip
+
+
+def year_text(year: int, lang: str) -> str:
+    return f"{year} 年" if lang == "zh" else str(year)
+
+
+def year_and_grade(year: int, grade: str, lang: str) -> html.Span:
+    """When the figure is of and how well it is known: beside every figure that stands alone."""
+    return html.Span([f"{year_text(year, lang)} ", grade_chip(grade, lang)], className="year-grade")
+
+
 def value_text(record: ValueRecord, lang: str, *, signed: bool = False) -> str:
     """The value with its unit, or the word for why there is none."""
     if not record.ok:
         return STATUSES[record.status][lang]
     return format_value(record.value, record.unit(lang), lang, decimals=record.decimals, signed=signed)
+
+
+def map_loading(lang: str) -> html.P:
+    """What stands in the frame of a map while it is being drawn; the numbers beside it are there before."""
+    return html.P(MAP_LOADING[lang], className="map-loading")
 
 
 def section(title: str, *children: Any, lead: str = "", id: str = "", class_name: str = "") -> html.Section:
@@ -39,11 +68,9 @@ def section(title: str, *children: Any, lead: str = "", id: str = "", class_name
     return html.Section([*head, *children], className=f"section {class_name}".strip(), **extra)
 
 
-def key_figure(label: str, value: str, *, note: str = "", grade: str = "", lang: str = "zh") -> html.Div:
+def key_figure(label: str, value: str, *, note: str = "", chip: Any = None) -> html.Div:
     """One large number with what it is above it, and year and grade below."""
-    foot: list[Any] = [html.Span(note)] if note else []
-    if grade:
-        foot.append(grade_chip(grade, lang))
+    foot = [*([html.Span(note)] if note else []), *([chip] if chip else [])]
     return html.Div(
         [html.Dt(label), html.Dd(value, className="key-value"), html.Dd(foot, className="key-foot")],
         className="key-figure",

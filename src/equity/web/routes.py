@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from equity.web.context import SHAPES
 
@@ -24,6 +25,11 @@ def register_routes(app: Application, ctx: Context) -> None:
     def health() -> Response:
         body = {"status": "ok", "data_version": ctx.indicators.data_version}
         return Response(json.dumps(body), mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+    @server.get("/favicon.ico")
+    def favicon() -> BaseResponse:
+        """Browsers ask for this beside pages that name no icon, such as embeds and downloads."""
+        return redirect(app.get_asset_url("favicon.svg"))
 
     @server.get("/geo/<name>.<digest>.geojson")
     def shapes(name: str, digest: str) -> Response:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
-from equity.text import Label
+from equity.text import PRODUCT, Label
 from equity.web import ids
 from equity.web.failures import BROKEN, NOT_FOUND, failure_component
-from equity.web.index import PRODUCT
-from equity.web.pages import PAGES, Page, find_page
+from equity.web.index import window_title
+from equity.web.pages import PAGES, Page, find_page, heading_of
 from equity.web.parts import icon, notice_bar
 from equity.web.view import PageView, read_args
 
@@ -143,15 +143,14 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
     name, live = (found[0].name, sorted(found[0].live)) if found else ("", [])
     if found:
         content = _draw_page(ctx, view, found[0], found[1])
-        title = f"{found[0].title[view.lang]} · {PRODUCT[view.lang]}"
     else:
-        content, title = failure_component(view.lang, NOT_FOUND, 404), NOT_FOUND[0][view.lang]
+        content = failure_component(view.lang, NOT_FOUND, 404)
     rendered = {
         "path": pathname,
         "search": search,
         "live": live,
         "page": name,
-        "title": title,
+        "title": window_title(heading_of(ctx, pathname, view.lang), view.lang),
         "lang": view.lang,
         "theme": view.theme,
     }

@@ -77,7 +77,7 @@ OPERATIONS = (
         "listIndicators",
         "/indicators",
         Label(
-            "指标：服务与测度的组合，含口径、单位与公式",
+            "服务与指标的组合，含口径、单位与公式",
             "Indicators: each measure of each service with bases, units, formula",
         ),
         columns.INDICATORS,

@@ -56,7 +56,7 @@ PARAMETERS = {
     p.name: p
     for p in (
         Parameter("service", Label("服务编号", "service id"), _enum(lambda i: i.registry)),
-        Parameter("measure", Label("测度编号", "measure id"), _enum(lambda i: i.registry.measures)),
+        Parameter("measure", Label("指标编号", "measure id"), _enum(lambda i: i.registry.measures)),
         Parameter(
             "basis", Label("人口口径；gap 为差距", "population basis; gap is the difference"), _enum(_bases)
         ),
@@ -68,7 +68,7 @@ PARAMETERS = {
         ),
         Parameter(
             "scenario",
-            Label("可及性情景（仅用于可及类测度）", "scenario of the access engine (access measures only)"),
+            Label("可及性情景（仅用于可及类指标）", "scenario of the access engine (access measures only)"),
             _enum(lambda i: i.registry.scenarios),
         ),
         Parameter(
@@ -152,7 +152,7 @@ def read_query(args: Mapping[str, str], indicators: Indicators) -> Query:
         raise refuse(
             notice.parameter,
             notice.given,
-            f"与所选服务和测度不符，最接近的是“{notice.used}”；见 /api/v1/indicators。",
+            f"与所选服务和指标不符，最接近的是“{notice.used}”；见 /api/v1/indicators。",
             f"it does not fit the service and measure; the nearest is “{notice.used}”; see "
             f"/api/v1/indicators.",
         )
@@ -162,7 +162,7 @@ def read_query(args: Mapping[str, str], indicators: Indicators) -> Query:
             raise refuse(
                 name,
                 args[name],
-                f"该测度只有“{used[name]}”。",
+                f"该指标只有“{used[name]}”。",
                 f"this measure only has “{used[name]}”.",
             )
     return query

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from dash import html
 
+from equity.indicators.citations import cite_all
 from equity.schema import TABLES
 from equity.text import Label, format_number, format_value
 from equity.web.components.dataset_words import ABOUT, published_name, unit_name
@@ -60,7 +61,8 @@ def dataset_table(indicators: Indicators, lang: str) -> html.Div:
 def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
     what, caveat = ABOUT.get(dataset.name, (Label("", ""), Label("", "")))
     sources = [
-        html.Li(named(s, lang)) for s in dataset.sources or _documents(indicators.library.table(dataset.name))
+        html.Li(named(s, lang))
+        for s in cite_all(dataset.sources or _documents(indicators.library.table(dataset.name)), lang)
     ]
     shown: Any = html.Ul(sources, className="source-items")
     if len(sources) > 1:

@@ -8,8 +8,9 @@ from dash import html
 
 from equity.figures.waterfall import PART_LABELS, Bar, axis_limit, waterfall
 from equity.headlines import split_sentence
+from equity.settings import CENSUS_YEAR
 from equity.text import STATUSES, Label, format_number
-from equity.web.parts import grade_chip
+from equity.web.parts import year_and_grade
 
 if TYPE_CHECKING:
     from equity.indicators.access import GapSplit
@@ -38,7 +39,8 @@ def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Div:
         html.Li(
             [
                 html.Div(
-                    [html.H3(d.label[lang]), grade_chip(splits[d.id].grade, lang)], className="card-head"
+                    [html.H3(d.label[lang]), year_and_grade(CENSUS_YEAR, splits[d.id].grade, lang)],
+                    className="card-head",
                 ),
                 _figure(splits[d.id], d.label[lang], limit, lang),
                 html.P(split_sentence(indicators, d.id, zone.code, lang), className="split-sentence"),

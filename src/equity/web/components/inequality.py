@@ -8,7 +8,7 @@ from dash import html
 
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import Query
-from equity.text import BASES_SHORT, STATUSES, Label, format_number
+from equity.text import BASES_SHORT, STATUSES, Label, format_number, format_range
 from equity.web.components.words import illustrative_mark
 
 NAME = Label("区县之间的差异", "Inequality between divisions")
@@ -41,8 +41,8 @@ def _value(index: Inequality, lang: str) -> Any:
 def _range(index: Inequality, lang: str) -> Any:
     if index.low is None or index.high is None:
         return ""
-    ends = (format_number(end, lang, decimals=index.decimals) for end in (index.low, index.high))
-    return html.Small("–".join(ends), className="muted")
+    ends = format_range(index.low, index.high, lang, decimals=index.decimals)
+    return html.Small(ends, className="muted")
 
 
 def _row(row: tuple[Inequality, ...], lang: str) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from equity.figures.typography import punctuate
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
@@ -24,6 +25,10 @@ CLAUSE = Label("条文全文", "Full clause (in Chinese)")
 DEPARTMENTS = Label("责任部门", "Departments in charge")
 INDICATOR = Label("指标（全市现值）", "Indicator (present city value)")
 GRADE = Label("等级", "Grade")
+CHIPS = Label(
+    "按户籍比按常住高多少（占标准的百分点；没有两种口径的，为其数值）",
+    "How much higher by register than by residents (points of the yardstick; its value where there is one basis only)",
+)
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
 
@@ -95,6 +100,12 @@ def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: s
     )
 
 
+def _chip_gap(indicators: Indicators, service: str, zone: str) -> float:
+    """The gap by which services are put in order; those without one come last."""
+    gap = values_of(indicators, indicators.registry[service], zone).get(GAP)
+    return float("-inf") if gap is None or not gap.ok or gap.value is None else gap.value
+
+
 def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
     measure, sides = main_measure(definition, zone)
     changes = {} if zone == CITY_CODE else {"zone": zone}
@@ -128,13 +139,19 @@ def measure_article(
     """
     lang, services = view.lang, [s for s in row["services"] if s in indicators.registry]
     number = int(row["number"])
-    clause = html.P(row["clause_zh"], **({"lang": "zh"} if lang == "en" else {}), className="clause")
+    clause = html.P(
+        punctuate(row["clause_zh"]), **({"lang": "zh"} if lang == "en" else {}), className="clause"
+    )
     text = [html.P(row["summary_en"], className="summary")] if lang == "en" and not compact else []
     shown: Any = html.P(NO_INDICATOR[lang], className="no-indicator")
     if services and compact:
-        shown = html.Ul(
-            [indicator_chip(indicators, view, s, zone) for s in services], className="indicator-chips"
-        )
+        ordered = sorted(services, key=lambda s: -_chip_gap(indicators, s, zone))
+        shown = [
+            html.P(CHIPS[lang], className="chips-label"),
+            html.Ul(
+                [indicator_chip(indicators, view, s, zone) for s in ordered], className="indicator-chips"
+            ),
+        ]
     elif services:
         head = html.Thead(
             html.Tr(
@@ -157,7 +174,7 @@ def measure_article(
             html.Div(
                 [
                     html.P(MEASURE_NO[lang].format(n=number), className="measure-number"),
-                    html.H3(row["title_en"] if lang == "en" else row["title_zh"]),
+                    html.H3(row["title_en"] if lang == "en" else punctuate(row["title_zh"])),
                     *text,
                     html.Div(
                         [html.Span(DEPARTMENTS[lang], className="visually-hidden"), departments],
@@ -185,14 +202,8 @@ def measures_of_zone(indicators: Indicators, view: PageView, zone: str) -> html.
     """The measures with indicators, those with the largest gap in this zone first."""
 
     def largest(row: Mapping[str, Any]) -> float:
-        gaps = [
-            values_of(indicators, indicators.registry[s], zone).get(GAP)
-            for s in row["services"]
-            if s in indicators.registry
-        ]
-        return max(
-            (g.value for g in gaps if g is not None and g.ok and g.value is not None), default=float("-inf")
-        )
+        known = [s for s in row["services"] if s in indicators.registry]
+        return max((_chip_gap(indicators, s, zone) for s in known), default=float("-inf"))
 
     rows = [r for r in indicators.library.policy_measures.to_dict("records") if r["services"]]
     rows.sort(key=lambda r: (-largest(r), r["number"]))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
 MEASURE_HEAD = (
-    Label("测量", "Measure"),
+    Label("指标", "Measure"),
     Label("含义", "Meaning"),
     Label("口径", "Sides"),
     Label("差距 =", "Gap ="),

@@ -10,8 +10,8 @@ from equity.figures.proportions import proportions
 from equity.indicators.records import ValueRecord
 from equity.query import Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import BASES, BASES_SHORT, Label, format_number, format_value
-from equity.web.parts import grade_chip, key_figure, value_text
+from equity.text import BASES, BASES_SHORT, Label, format_number, format_range, format_value
+from equity.web.parts import grade_chip, key_figure, record_chip, value_text, year_text
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -76,7 +76,7 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
                         " ",
                         value_text(people[whole], lang),
                         " ",
-                        grade_chip(people[whole].grade, lang),
+                        record_chip(people[whole], lang),
                     ],
                     className="bracket-label",
                 )
@@ -98,7 +98,7 @@ def groups_bar(indicators: Indicators, zone: Zone, lang: str) -> Any:
                     f"{BASES[g][lang]} ",
                     html.B(value_text(people[g], lang)),
                     " ",
-                    grade_chip(people[g].grade, lang),
+                    record_chip(people[g], lang),
                 ]
             )
             for g in GROUPS
@@ -130,21 +130,18 @@ def people_facts(indicators: Indicators, zone: Zone, lang: str) -> html.Dl:
     if area and people["resident"].ok:
         density = (people["resident"].value or 0) / area
         unit = "人/km²" if lang == "zh" else "per km²"
-        note = f"{format_number(area, lang)} km²"
-        facts.append(
-            key_figure(DENSITY[lang], format_value(density, unit, lang, decimals=0), note=note, lang=lang)
-        )
+        note = f"{year_text(CENSUS_YEAR, lang)} · {format_number(area, lang)} km²"
+        facts.append(key_figure(DENSITY[lang], format_value(density, unit, lang, decimals=0), note=note))
     return html.Dl(facts, className="key-figures key-figures-wide")
 
 
 def _key(record: ValueRecord, label: str, lang: str) -> Any:
-    note = str(CENSUS_YEAR) if lang == "en" else f"{CENSUS_YEAR} 年"
+    note = year_text(CENSUS_YEAR, lang)
     low, high = record.low, record.high
     if record.value and low is not None and high is not None and high - low > ROUNDING * record.value:
-        ends = [format_number(v, lang, decimals=record.decimals) for v in (low, high)]
-        note += f" · {ends[0]}–{ends[1]}"
+        note += f" · {format_range(low, high, lang, decimals=record.decimals)}"
     return key_figure(
-        label, value_text(record, lang), note=note, grade=record.grade if record.ok else "", lang=lang
+        label, value_text(record, lang), note=note, chip=record_chip(record, lang) if record.ok else None
     )
 
 

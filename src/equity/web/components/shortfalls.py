@@ -8,7 +8,7 @@ from dash import html
 
 from equity.query import Query
 from equity.text import Label
-from equity.web.parts import grade_chip, value_text
+from equity.web.parts import value_text, year_and_grade
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -49,7 +49,10 @@ def shortfalls(indicators: Indicators, zone: Zone, lang: str) -> Any:
         against = AGAINST[d.standard.type][lang] if d.standard else ""
         card = html.Li(
             [
-                html.Div([html.Span(d.label[lang]), grade_chip(missing.grade, lang)], className="card-head"),
+                html.Div(
+                    [html.Span(d.label[lang]), year_and_grade(missing.year, missing.grade, lang)],
+                    className="card-head",
+                ),
                 html.P(value_text(missing, lang), className="card-value"),
                 html.Span(
                     html.Span(style={"width": f"{min(covered.value or 0, 100):.1f}%"}),

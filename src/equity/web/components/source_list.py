@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from equity.indicators.citations import cite_all
 from equity.query import Query
 from equity.text import GRADE_HELP, GRADES, Label
 from equity.web.components.measures_list import main_measure
@@ -43,7 +44,10 @@ def source_list(indicators: Indicators, view: PageView, zone: str) -> html.Div:
             [
                 html.Div([grade_chip(g, lang), html.Span(GRADE_HELP[g][lang])], className="source-head"),
                 html.P(joined(services[g], lang), className="source-services"),
-                html.Ul([html.Li(named(s, lang)) for s in sorted(sources[g])], className="source-items"),
+                html.Ul(
+                    [html.Li(named(s, lang)) for s in cite_all(sorted(sources[g]), lang)],
+                    className="source-items",
+                ),
             ],
             className="source-block",
         )

@@ -58,6 +58,10 @@ COMPARATORS = {">=": "≥", "<=": "≤", "=": ""}
 KINDS = {"actual": Label("实际", "actual"), "target": Label("年度目标", "yearly target")}
 NO_PROGRESS = Label("没有找到公开的进展数字。", "No published progress figure was found.")
 PER_YEAR = Label("平均每年需 {value}", "{value} a year on average")
+SCALE_END = 150  # percent of the target at the right end of a bar
+CITY_ZH = "昆明市"
+OF_AVERAGE = Label("为年均目标的 {share}", "{share} of the yearly average")
+OF_CEILING = Label("为上限的 {share}", "{share} of the ceiling")
 NOT_ADDED = Label(
     "各年数字口径与可信度不同，且年份不全，因此不相加，也不给出完成率。",
     "The yearly figures differ in scope and confidence and years are missing: they are not added up and no "
@@ -75,12 +79,12 @@ HEADERS = (
 )
 
 
-def quantity(value: float, unit: str, lang: str) -> str:
-    """A target or progress figure with its unit; shares (unit "1") are shown in percent."""
+def quantity(value: float, unit: str, lang: str, *, target: bool = False) -> str:
+    """A progress figure or a ``target`` (a round number) with its unit; shares (unit "1") are shown in percent."""
     known = UNITS.get(unit, Label(unit, unit))[lang]
     if unit == "1":
         return format_value(100 * value, "%", lang, decimals=2 if round(100 * value, 2) % 1 else 0)
-    return format_value(value, known, lang, decimals=0 if float(value).is_integer() else 1)
+    return format_value(value, known, lang, decimals=0 if float(value).is_integer() else 1, exact=target)
 
 
 def indicator_name(name_zh: str, lang: str) -> Any:
@@ -111,7 +115,7 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
     for row in indicators.library.targets.to_dict("records"):
         of_target = _records(progress[progress["target_id"] == row["target_id"]])
         actual = [p for p in of_target if p["kind"] == "actual"]
-        text = f"{COMPARATORS[row['comparator']]} {quantity(row['value'], row['unit'], lang)}".strip()
+        text = f"{COMPARATORS[row['comparator']]} {quantity(row['value'], row['unit'], lang, target=True)}".strip()
         first, last = (int(y) for y in row["period"].split("-"))
         years = last - first + 1
         average = (
@@ -119,7 +123,9 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
             if row["unit"] == "1"
             else [
                 html.P(
-                    PER_YEAR[lang].format(value=quantity(row["value"] / years, row["unit"], lang)),
+                    PER_YEAR[lang].format(
+                        value=quantity(row["value"] / years, row["unit"], lang, target=True)
+                    ),
                     className="card-note",
                 )
             ]
@@ -152,23 +158,28 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
 def _progress_list(
     indicators: Indicators, rows: list[Mapping[str, Any]], target: Mapping[str, Any], years: int, lang: str
 ) -> html.Ul:
-    share = target["unit"] == "1"
-    full = target["value"] if share else max(target["value"] / years, *(float(r["value"]) for r in rows))
+    """Each year's figure as a bar on one scale, with a tick where the target is and its share of it in words."""
+    is_rate = target["unit"] == "1"
+    against = float(target["value"]) if is_rate else float(target["value"]) / years
     items = []
     for r in rows:
-        width = min(100.0, 100 * float(r["value"]) / full)
-        place = area_name(indicators, str(r["area"]), lang)
+        share = 100 * float(r["value"]) / against
+        place = "" if r["area"] == CITY_ZH else f" {area_name(indicators, str(r['area']), lang)}"
         sure = r["confidence"] in SURE
-        city = r["area"] == "昆明市"
         items.append(
             html.Li(
                 [
+                    html.Span(f"{r['year']}{place}", className="progress-year"),
                     html.Span(
-                        [str(r["year"]), "" if city else " ", None if city else place],
-                        className="progress-year",
-                    ),
-                    html.Span(
-                        html.Span(style={"width": f"{width:.1f}%"}, className="" if sure else "doubtful"),
+                        [
+                            html.Span(
+                                style={"width": f"{min(share / SCALE_END, 1) * 100:.1f}%"},
+                                className="progress-fill" + ("" if sure else " doubtful"),
+                            ),
+                            html.Span(
+                                style={"left": f"{100 / SCALE_END * 100:.2f}%"}, className="progress-tick"
+                            ),
+                        ],
                         className="progress-bar",
                         **{"aria-hidden": "true"},
                     ),
@@ -176,7 +187,16 @@ def _progress_list(
                         [quantity(r["value"], r["unit"], lang), " ", confidence_mark(r["confidence"], lang)],
                         className="progress-value",
                     ),
-                    html.Span(named(str(r["source"]), lang), className="progress-source"),
+                    html.Span(
+                        [
+                            html.B(
+                                (OF_CEILING if is_rate else OF_AVERAGE)[lang].format(share=f"{share:.0f}%")
+                            ),
+                            " · ",
+                            named(str(r["source"]), lang),
+                        ],
+                        className="progress-source",
+                    ),
                 ],
                 className="progress-row" + ("" if sure else " is-doubtful"),
             )
@@ -198,7 +218,7 @@ def other_progress(indicators: Indicators, lang: str) -> html.Details:
             indicator_name(str(r["indicator_zh"]), lang),
             str(r["year"]).replace("-", "–"),
             area_name(indicators, str(r["area"]), lang),
-            f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang)}".strip(),
+            f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang, target=r['kind'] == 'target')}".strip(),
             KINDS[r["kind"]][lang],
             confidence_mark(r["confidence"], lang),
             named(str(r["source"]), lang),

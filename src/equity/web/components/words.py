@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import html
 
+from equity.figures.typography import punctuate
 from equity.text import STATUSES, Label
 from equity.web.parts import grade_chip
 from equity.web.view import PageView
@@ -18,6 +19,7 @@ MARK = Label("示意", "illustrative")
 
 def named(text: str, lang: str) -> Any:
     """A proper name or a quotation: in an English page Chinese text is marked as Chinese."""
+    text = punctuate(text)
     return html.Span(text, lang="zh") if lang == "en" and CJK.search(text) else text
 
 

@@ -4,6 +4,7 @@ reachable by keyboard.
 
 from __future__ import annotations
 
+from equity.figures.palette import SIDES
 from equity.figures.svg_base import THEMES, Theme, clip, document, el, number, text, text_of, text_width, wrap
 from equity.figures.svg_chart_parts import draw_head
 from equity.indicators.records import ValueRecord
@@ -11,11 +12,6 @@ from equity.query import GAP
 from equity.text import BASES_SHORT, GRADES, STATUSES, format_number
 from equity.web.embed.material import Material
 
-# the colours of the populations, as in assets/tokens.css
-COLOURS = {
-    "light": {"resident": "#0b6b67", "registered": "#a3721c", "local": "#3e5c8a", "non_local": "#b0563b"},
-    "dark": {"resident": "#5cc2bc", "registered": "#dda94f", "local": "#8aaee0", "non_local": "#e5937b"},
-}
 MARGIN, ROW, SIZE = 14.0, 24.0, 12.0
 MARK = {"zh": "示意数据", "en": "Illustrative data 示意"}
 
@@ -94,7 +90,7 @@ def _head(m: Material, width: float, theme: Theme, *, title: bool) -> tuple[list
 
 
 def _colour(m: Material, side: str) -> str:
-    return COLOURS[m.view.theme].get(side, COLOURS[m.view.theme]["resident"])
+    return SIDES[m.view.theme].get(side, SIDES[m.view.theme]["resident"])
 
 
 def _row(

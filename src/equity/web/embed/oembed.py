@@ -9,13 +9,12 @@ from xml.sax.saxutils import escape as xml
 
 from flask import Response, request
 
-from equity.text import Label
+from equity.text import PRODUCT, Label
 from equity.web.api import conditional
 from equity.web.api.errors import ApiError
 from equity.web.api.formats import dump
 from equity.web.api.parameters import read_choice, read_integer
 from equity.web.embed.images import read_material
-from equity.web.index import PRODUCT
 from equity.web.view import read_args
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from html import escape
 
+from equity.figures.palette import SIDES
 from equity.figures.typography import punctuate
 from equity.headlines import say
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.settings import CITY_CODE
-from equity.text import BASES, BASES_SHORT, GRADE_HELP, GRADES, Label, format_number
-from equity.web.embed.chart import COLOURS
+from equity.text import BASES, BASES_SHORT, GRADE_HELP, GRADES, Label, format_number, format_range
 from equity.web.embed.drawings import draw_chart, draw_map
 from equity.web.embed.material import Material
 from equity.web.embed.page import light_page, read_text
@@ -143,8 +143,7 @@ def _said(record: ValueRecord, lang: str) -> str:
 def _interval(record: ValueRecord, lang: str) -> str:
     if record.low is None or record.high is None:
         return "—"
-    low, high = (format_number(v, lang, decimals=record.decimals) for v in (record.low, record.high))
-    return f"{low} ~ {high}"
+    return format_range(record.low, record.high, lang, decimals=record.decimals)
 
 
 def _card_body(m: Material, approval: str) -> str:
@@ -172,7 +171,7 @@ def _h(label: Label, lang: str) -> str:
 def _figure(m: Material, basis: str, record: ValueRecord) -> str:
     number = _said(record, m.lang)
     unit = f" <small>{escape(record.unit(m.lang))}</small>" if record.ok else ""
-    colour = COLOURS[m.view.theme].get(basis)
+    colour = SIDES[m.view.theme].get(basis)
     dot = f'<i style="background:{colour}"></i>' if colour and len(m.sides) > 1 else ""
     interval = (
         f'<div class="interval">{escape(_interval(record, m.lang))}</div>' if record.low is not None else ""

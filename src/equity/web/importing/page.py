@@ -14,10 +14,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from equity.errors import UserError
 from equity.intake import limits
-from equity.text import Label
+from equity.text import PRODUCT, Label
 from equity.web.importing.access import Gate, User
 from equity.web.importing.audit import write_audit
-from equity.web.index import PRODUCT
 
 if TYPE_CHECKING:
     from equity.settings import Settings

@@ -36,7 +36,7 @@ def map_figure(
     return choropleth(
         state.sides[basis] if basis else state.shown,
         state.scale,
-        hover_cards(ctx.indicators, state.cards, state.residents, view.lang),
+        hover_cards(ctx.indicators, state.cards, view.lang),
         shapes_url=ctx.shapes().url,
         names=names(ctx, view.lang),
         theme=view.theme,
@@ -50,7 +50,7 @@ def map_patch(ctx: Context, view: PageView, state: MapState, *, basis: str = "")
     """What changes on a map that is already on screen, as a patch of the store that holds its ``figure``."""
     patch = Patch()
     records = state.sides[basis] if basis else state.shown
-    hover = hover_cards(ctx.indicators, state.cards, state.residents, view.lang)
+    hover = hover_cards(ctx.indicators, state.cards, view.lang)
     for path, value in changes(records, state.scale, hover, shapes_url=ctx.shapes().url, selected=view.zone):
         target = patch["figure"]
         for part in path[:-1]:

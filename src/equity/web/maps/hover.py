@@ -6,22 +6,19 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import BASES_SHORT, GRADES, Label, format_number
+from equity.text import BASES_SHORT, format_number
 from equity.web.parts import value_text
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
-RESIDENTS = Label("常住", "residents")
-COLON = Label(":", ": ")
-
 
 def hover_cards(
     indicators: Indicators,
     sides: Mapping[str, Sequence[ValueRecord]],
-    persons: Mapping[str, float],
     lang: str,
 ) -> dict[str, str]:
     """HTML (Plotly's subset) by zone: name; sides and gap with their unit; people concerned, year, grade."""
@@ -36,12 +33,12 @@ def hover_cards(
             line = f"{word} <b>{escape(value_text(r, lang, signed=basis == GAP))}</b>"
             by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(lang))}</b>"]).append(line)
     last = list(sides.values())[-1]
-    return {r.zone: "<br>".join([*by_zone[r.zone], _foot(r, persons.get(r.zone), lang)]) for r in last}
+    return {r.zone: "<br>".join([*by_zone[r.zone], _foot(r, lang)]) for r in last}
 
 
-def _foot(record: ValueRecord, persons: float | None, lang: str) -> str:
-    people = people_text(persons, lang)
-    return " · ".join(part for part in (people, str(record.year), GRADES[record.grade][lang]) if part)
+def _foot(record: ValueRecord, lang: str) -> str:
+    people = people_text(record.persons, lang)
+    return " · ".join(part for part in (people, str(record.year), grade_words([record], lang)) if part)
 
 
 def people_text(persons: float | None, lang: str) -> str:

@@ -42,7 +42,6 @@ class MapState:
     sides: Mapping[str, tuple[ValueRecord, ...]]
     gap: tuple[ValueRecord, ...]
     city: Mapping[str, ValueRecord]
-    residents: Mapping[str, float]
     scale: Scale
 
     @property
@@ -68,15 +67,8 @@ def read_state(indicators: Indicators, query: Query, *, theme: str, lang: str) -
         sides={side: indicators.values(query.but(basis=side)) for side in ordered},
         gap=indicators.values(query.but(basis=GAP)) if measure.gap else (),
         city={b: indicators.value(query.but(basis=b, level="city"), CITY_CODE) for b in bases},
-        residents=residents(indicators),
         scale=classes(shown, theme=theme, lang=lang),
     )
-
-
-def residents(indicators: Indicators) -> dict[str, float]:
-    """Residents of each division in the census year."""
-    records = indicators.values(Query("population", "residents", "value"))
-    return {r.zone: r.value for r in records if r.value is not None}
 
 
 def table_rows(state: MapState, lang: str) -> list[list[Any]]:
@@ -105,11 +97,11 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
 
 
 def legend(state: MapState, lang: str) -> dict[str, Any]:
-    """Classes from high to low: colour, limits, divisions, people living there; then what has no value."""
+    """Classes from high to low: colour, limits, divisions, people concerned; then what has no value."""
     entries = []
     for i in reversed(range(len(state.scale.colours))):
         held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
-        people = sum(state.residents.get(r.zone, 0.0) for r in held)
+        people = sum(r.persons or 0.0 for r in held)
         entries.append(
             [
                 state.scale.colours[i],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 from equity.figures.dumbbell import dumbbell
+from equity.figures.palette import RINGS
 from equity.figures.scales import classes
 from equity.headlines import headline
 from equity.query import GAP, Notice, Query
@@ -21,7 +22,7 @@ from equity.web.maps.controls import map_controls
 from equity.web.maps.figure import map_figure, map_patch
 from equity.web.maps.hover import people_text
 from equity.web.maps.state import MapState, read_state
-from equity.web.parts import grade_chip, notice_bar, value_text
+from equity.web.parts import map_loading, notice_bar, value_text, year_and_grade
 from equity.web.view import read_args
 
 if TYPE_CHECKING:
@@ -41,10 +42,8 @@ CHART_NAME = Label("14 个区县的两种口径", "Both populations in the 14 di
 MAP_NAME = Label("地图：{}", "Map: {}")
 DIVISIONS = Label("{} 个", "{}")
 CITY = Label("全市 {}", "City {}")
-SORTED = Label(
-    "按两种口径之差排列。带 * 者为示意数据。", "Sorted by the difference. * marks illustrative data."
-)
-PLAIN = Label("按两种口径之差排列。", "Sorted by the difference.")
+SORTED = Label("按差距（{ring} − {dot}）由大到小排列。", "Sorted by the gap ({ring} − {dot}), largest first.")
+STARS = Label("带 * 者为示意数据。", " * marks illustrative data.")
 
 
 def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
@@ -99,6 +98,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                     className="map-image",
                     alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
                 ),
+                map_loading(view.lang),
                 html.Div(id=title, className="compare-title", children=_title(state, side, view.lang)),
             ],
             className="map-area",
@@ -149,7 +149,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                             responsive=True,
                         ),
                         html.P(
-                            (SORTED if state.illustrative else PLAIN)[view.lang],
+                            _note(state, view.lang),
                             id=ids.COMPARE_NOTE,
                             className="panel-notes",
                         ),
@@ -172,6 +172,11 @@ def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
     return dumbbell(state.sides, names, labels, theme=view.theme, lang=view.lang, selected=view.zone)
 
 
+def _note(state: MapState, lang: str) -> str:
+    dot, ring = (SHORT_BASES[side][lang] for side in sorted(state.sides, key=RINGS.__contains__))
+    return SORTED[lang].format(ring=ring, dot=dot) + (STARS[lang] if state.illustrative else "")
+
+
 def _inequality(ctx: Context, state: MapState, lang: str) -> Any:
     return inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
 
@@ -181,7 +186,7 @@ def _title(state: MapState, side: str, lang: str) -> list[Any]:
     city = state.city[side]
     return [
         html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(BASES[side][lang])]),
-        html.P([CITY[lang].format(value_text(city, lang)), " ", grade_chip(city.grade, lang)]),
+        html.P([CITY[lang].format(value_text(city, lang)), " ", year_and_grade(city.year, city.grade, lang)]),
     ]
 
 
@@ -196,7 +201,7 @@ def _legend(state: MapState, lang: str) -> list[Any]:
         counts = []
         for side, records in state.sides.items():
             held = [r for r in records if r.ok and r.value is not None and state.scale.index(r.value) == i]
-            people = people_text(sum(state.residents.get(r.zone, 0.0) for r in held), lang) if held else ""
+            people = people_text(sum(r.persons or 0.0 for r in held), lang) if held else ""
             counts.append(
                 html.Span(
                     [
@@ -234,7 +239,7 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
         _legend(state, view.lang),
         _chart(ctx, view, state),
         headline(ctx.indicators, state.query, view.lang),
-        (SORTED if state.illustrative else PLAIN)[view.lang],
+        _note(state, view.lang),
         illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
         _inequality(ctx, state, view.lang),
     )

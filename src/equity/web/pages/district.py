@@ -74,6 +74,12 @@ MEMBERS = Label("所含区县：", "Its divisions: ")
 LEVELS = {"functional_zone": Label("功能区", "Functional zone"), "city": Label("全市", "Whole city")}
 
 
+def subject(ctx: Context, lang: str, code: str = "") -> str | None:
+    if not code:
+        return ""
+    return ctx.indicators.zone(code).name(lang) if ctx.indicators.has_zone(code) else None
+
+
 def layout(ctx: Context, view: PageView, code: str = "") -> Any:
     indicators = ctx.indicators
     if not code or not indicators.has_zone(code):

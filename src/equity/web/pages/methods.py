@@ -83,7 +83,7 @@ SECTIONS: dict[str, tuple[Label, Label]] = {
         ),
     ),
     "signs": (
-        Label("测量与正负号", "Measures and signs"),
+        Label("指标与正负号", "Measures and signs"),
         Label(
             "正的差距总是表示：对户口不在本地的人更不利。",
             "A positive gap always means: worse for people who are not on the local register.",

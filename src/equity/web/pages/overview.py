@@ -15,6 +15,7 @@ from equity.web.maps.controls import map_controls, register_control_callbacks
 from equity.web.maps.figure import map_figure, map_patch
 from equity.web.maps.layers import register_layer_routes
 from equity.web.maps.state import MapState, as_data, read_state
+from equity.web.parts import map_loading
 from equity.web.view import read_args
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _map_area(ctx: Context, view: PageView) -> html.Div:
                 style={"height": "100%"},
             ),
             html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
+            map_loading(lang),
             html.Div(map_controls(ctx.indicators, view)),
             html.Div(
                 [

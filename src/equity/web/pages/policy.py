@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from equity.figures.typography import punctuate
 from equity.settings import CITY_CODE
 from equity.text import Label
 from equity.web.components.measures_list import measure_article
@@ -37,9 +38,8 @@ SUMMARY = Label(
 )
 TARGETS = Label("五项目标（2021–2025）", "The five targets (2021–2025)")
 TARGETS_LEAD = Label(
-    "柱长为当年数字与年均目标（失业率为上限）之比。",
-    "Bars compare a year's figure with the yearly average of the target (for unemployment, with the "
-    "ceiling).",
+    "横条为当年数字，竖线为年均目标（失业率为上限）。",
+    "Bars show a year's figure, the line marks the yearly average of the target (for unemployment, the ceiling).",
 )
 MEASURES = Label("十八项措施", "The eighteen measures")
 MEASURES_LEAD = Label(
@@ -49,7 +49,7 @@ MEASURES_LEAD = Label(
 )
 FILTER = Label("按部门筛选", "Filter by department")
 ALL = Label("全部部门", "All departments")
-FILTERED = Label("{department}:{n} 项措施", "{department}: {n} measures")
+FILTERED = Label("{department}：{n} 项措施", "{department}: {n} measures")
 UNKNOWN = Label("没有名为“{name}”的部门，显示全部。", "There is no department called “{name}”; showing all.")
 CHAPTERS_EN = {
     "一": "Economic growth as the basis of mobility",
@@ -148,7 +148,7 @@ def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]]) -> li
     lang, indicators = view.lang, ctx.indicators
     parts: list[Any] = []
     for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
-        title = chapter if lang == "zh" else CHAPTERS_EN[chapter[1]]
+        title = punctuate(chapter) if lang == "zh" else CHAPTERS_EN[chapter[1]]
         articles = [
             measure_article(
                 indicators, view, r, zone=CITY_CODE, departments=_department_buttons(r, lang), compact=False

@@ -1,0 +1,68 @@
+"""How a source is printed: issuing body and title in the reader's language, and whether only a copy was seen.
+
+The data tables name their sources in short; ``citations.toml`` has the words. A source without words (an office's own
+register names its own) is printed as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from equity.indicators.records import ValueRecord
+from equity.text import GRADES, Label, worst_grade
+
+QUOTED = Label("{what}（转引自 {via}，未见原件）", "{what} (as quoted by {via}; original not seen)")
+OBSERVED_COPY = Label("实测（转引）", "observed (quoted)")
+_SEPARATOR = re.compile(r"\s*[;；]\s*")
+
+
+def parts_of(source: str) -> list[str]:
+    """The parts of a source as the tables give it."""
+    return [part for part in _SEPARATOR.split(source) if part]
+
+
+def cite(source: str, lang: str) -> str:
+    """A source in words, each part once."""
+    said = dict.fromkeys(_part(part, lang) for part in parts_of(source))
+    return ("；" if lang == "zh" else "; ").join(said)
+
+
+def cite_all(sources: Iterable[str], lang: str) -> list[str]:
+    """Several sources in words, each once and in their order: different short names can mean the same."""
+    return list(dict.fromkeys(cite(source, lang) for source in sources))
+
+
+def grade_words(records: Iterable[ValueRecord], lang: str) -> str:
+    """The worst grade among records in words; an observed figure of which only a copy was seen says so."""
+    records = list(records)
+    grade = worst_grade(*(r.grade for r in records))
+    if grade == "observed" and any(_only_copied(s) for r in records for s in r.sources):
+        return OBSERVED_COPY[lang]
+    return GRADES[grade][lang]
+
+
+def _only_copied(source: str) -> bool:
+    known = [_words().get(part) for part in parts_of(source)]
+    return bool(known) and all(words is not None and "via" in words for words in known)
+
+
+def has_words(part: str) -> bool:
+    return part in _words()
+
+
+def _part(part: str, lang: str) -> str:
+    words = _words().get(part)
+    if words is None:
+        return part
+    what = words["en" if lang == "en" else "zh"]
+    return QUOTED[lang].format(what=what, via=words["via"]) if "via" in words else what
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    text = resources.files("equity.indicators").joinpath("citations.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

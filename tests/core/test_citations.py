@@ -1,0 +1,55 @@
+"""Sources in words: every source of the shipped data, in both languages, copies marked as such."""
+
+from __future__ import annotations
+
+import re
+
+from equity.indicators.citations import cite, cite_all, grade_words, has_words, parts_of
+from equity.indicators.compute import Indicators
+from equity.query import Query
+
+VALUES = (
+    "division_population",
+    "division_shares",
+    "households",
+    "settlement_points",
+    "totals",
+    "conditions",
+    "facilities",
+)
+OWN_SITE = re.compile(r"gov\.cn")
+SITE = re.compile(r"[a-z0-9]+\.(com|cn|org|net)")
+
+
+def test_every_source_of_a_value_has_words(shipped: Indicators) -> None:
+    for name in VALUES:
+        for source in shipped.library.table(name)["source"].dropna().unique():
+            assert all(has_words(part) for part in parts_of(source)), (name, source)
+            english = cite(source, "en")
+            assert not re.search(r"[\u4e00-\u9fff]", english), english
+            assert "equity.estimates" not in english + cite(source, "zh")
+
+
+def test_figures_seen_on_other_sites_are_cited_as_quoted(shipped: Indicators) -> None:
+    for name in VALUES:
+        for source in shipped.library.table(name)["source"].dropna().unique():
+            for part in parts_of(source):
+                if SITE.search(part) and not OWN_SITE.search(part):
+                    assert "转引自 " in cite(part, "zh") and "original not seen" in cite(part, "en"), part
+
+
+def test_an_observed_copy_says_so_and_an_original_does_not(shipped: Indicators) -> None:
+    people = shipped.population("530111")
+    assert grade_words([people["resident"]], "zh") == "实测"
+    assert grade_words([people["registered"]], "zh") == "实测（转引）"
+    assert grade_words([people["resident"], people["registered"]], "en") == "observed (quoted)"
+    assert grade_words([shipped.value(Query(), "530111")], "zh") == "估算"
+
+
+def test_an_unknown_source_stays_as_it_is() -> None:
+    assert cite("某局 2025 年台账; hfbida", "zh") == (
+        "某局 2025 年台账；昆明市统计局数据（转引自 hfbida.com/news/688414，未见原件）"
+    )
+    assert cite_all(["hfbida", "hfbida.com"], "en") == [
+        "figures of the Kunming Statistics Bureau (as quoted by hfbida.com/news/688414; original not seen)"
+    ]
