@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LANGS = ("zh", "en")
@@ -73,6 +74,11 @@ DOMAINS: dict[str, Label] = {
     "employment": Label("就业", "Employment"),
     "security": Label("社会保险与公共管理", "Social security"),
 }
+
+
+def listed(parts: Iterable[str], lang: str, *, mark: str = ",") -> str:
+    """Parts in a row behind commas, or semicolons (``mark`` ";")."""
+    return {",": "，", ";": "；"}[mark].join(parts) if lang == "zh" else f"{mark} ".join(parts)
 
 
 def worst_grade(*grades: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from equity.indicators.citations import cite, cite_all, grade_words, has_words, parts_of
+from equity.indicators.citations import cite, cite_all, cite_briefly, grade_words, has_words, parts_of
 from equity.indicators.compute import Indicators
 from equity.query import Query
 
@@ -53,3 +53,20 @@ def test_an_unknown_source_stays_as_it_is() -> None:
     assert cite_all(["hfbida", "hfbida.com"], "en") == [
         "figures of the Kunming Statistics Bureau (as quoted by hfbida.com/news/688414; original not seen)"
     ]
+
+
+def test_the_line_under_a_figure_names_each_source_once_and_own_estimates_last() -> None:
+    census = "国家统计局《中国人口普查分县资料—2020》(2022, ISBN 978-7-5037-9772-9)"
+    sources = [
+        "由普查与统计公报推算 (equity.estimates.difference)",
+        f"{census}; equity.estimates.floor_space",
+        "hfbida",
+        "某局",
+    ]
+    assert cite_briefly(sources, "zh") == [
+        "国家统计局《中国人口普查分县资料—2020》",
+        "昆明市统计局数据（转引）",
+        "某局",
+        "本看板推算",
+    ]
+    assert cite(census, "en").endswith("2020 (2022, ISBN 978-7-5037-9772-9)")

@@ -84,3 +84,23 @@ def test_an_address_with_a_section_goes_there(visit: Callable[..., Any]) -> None
     visitor.until("window.scrollY > 600")
     top = page.locator("#split-example").bounding_box()["y"]
     assert 0 <= top < 300
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, summary, label.mantine-Chip-label')].filter((e) => {
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    if (!box.width || !box.height || style.visibility === 'hidden' || e.closest('svg, .visually-hidden')) return false;
+    if (e.tagName === 'A' && style.display === 'inline') return false; // links within a sentence
+    return box.height < 43.5;
+}).map((e) => e.className + ' ' + e.textContent.slice(0, 20))"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/compare", "/district/530111", "/district", "/policy", "/data", "/methods"]
+)
+def test_a_finger_can_hit_everything(path: str, visit: Callable[..., Any]) -> None:
+    """Targets of at least 44 px on a narrow screen, in the longer of the two languages."""
+    visitor = visit(390, 844, has_touch=True, is_mobile=True)
+    page = visitor.open(f"{path}?lang=en", drawn=False)
+    page.wait_for_selector(".text-page h1, #main-table")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SMALL_TARGETS) == []

@@ -13,9 +13,13 @@ from functools import cache
 from importlib import resources
 
 from equity.indicators.records import ValueRecord
-from equity.text import GRADES, Label, worst_grade
+from equity.text import GRADES, Label, listed, worst_grade
 
 QUOTED = Label("{what}（转引自 {via}，未见原件）", "{what} (as quoted by {via}; original not seen)")
+QUOTED_BRIEFLY = Label("{what}（转引）", "{what} (quoted)")
+REFERENCED = Label("{what}（{reference}）", "{what} ({reference})")
+ESTIMATE = Label("本看板推算：{what}", "own estimate: {what}")
+ESTIMATES = Label("本看板推算", "own estimates")
 OBSERVED_COPY = Label("实测（转引）", "observed (quoted)")
 _SEPARATOR = re.compile(r"\s*[;；]\s*")
 
@@ -28,7 +32,7 @@ def parts_of(source: str) -> list[str]:
 def cite(source: str, lang: str) -> str:
     """A source in words, each part once."""
     said = dict.fromkeys(_part(part, lang) for part in parts_of(source))
-    return ("；" if lang == "zh" else "; ").join(said)
+    return listed(said, lang, mark=";")
 
 
 def cite_all(sources: Iterable[str], lang: str) -> list[str]:
@@ -54,12 +58,32 @@ def has_words(part: str) -> bool:
     return part in _words()
 
 
+def cite_briefly(sources: Iterable[str], lang: str) -> list[str]:
+    """The line under a figure: every part once, without addresses and editions; own estimates as one, at the end."""
+    said = dict.fromkeys(_briefly(part, lang) for source in sources for part in parts_of(source))
+    return sorted(said, key=ESTIMATES[lang].__eq__)
+
+
 def _part(part: str, lang: str) -> str:
     words = _words().get(part)
     if words is None:
         return part
     what = words["en" if lang == "en" else "zh"]
-    return QUOTED[lang].format(what=what, via=words["via"]) if "via" in words else what
+    if "via" in words:
+        return QUOTED[lang].format(what=what, via=words["via"])
+    if "reference" in words:
+        return REFERENCED[lang].format(what=what, reference=words["reference"])
+    return ESTIMATE[lang].format(what=what) if "estimate" in words else what
+
+
+def _briefly(part: str, lang: str) -> str:
+    words = _words().get(part)
+    if words is None:
+        return part
+    if "estimate" in words:
+        return ESTIMATES[lang]
+    what = words["en" if lang == "en" else "zh"]
+    return QUOTED_BRIEFLY[lang].format(what=what) if "via" in words else what
 
 
 @cache

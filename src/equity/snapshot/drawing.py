@@ -13,13 +13,13 @@ from equity.figures.svg_chart import svg_dumbbell, svg_parts
 from equity.figures.svg_chart_parts import Row
 from equity.figures.svg_map import svg_map
 from equity.headlines import headline, split_sentence
-from equity.indicators.citations import cite_all, parts_of
+from equity.indicators.citations import cite_briefly
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.material import Material, grade_cell, number_cell, value_cell
 from equity.snapshot.words import PARTS, SECTION_TITLES
-from equity.text import BASES, BASES_SHORT, STATUSES
+from equity.text import BASES, BASES_SHORT, STATUSES, listed
 
 
 def svg_size(svg: str) -> tuple[float, float]:
@@ -76,10 +76,10 @@ def map_section(m: Material, snapshot_id: str) -> Section:
 
 def source_words(sources: Iterable[str], lang: str) -> str | None:
     """One line under a figure: every part of its sources once."""
-    cited = cite_all((part for source in sources for part in parts_of(source)), lang)
+    cited = cite_briefly(sources, lang)
     if not cited:
         return None
-    return f"来源：{'；'.join(cited)}" if lang == "zh" else f"Sources: {'; '.join(cited)}"
+    return ("来源：" if lang == "zh" else "Sources: ") + listed(cited, lang, mark=";")
 
 
 def _sides(m: Material) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dash import html
 
 from equity.indicators.citations import cite_all, grade_words
 from equity.indicators.records import ValueRecord
-from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_value
+from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_value, listed
 
 MAP_LOADING = Label("正在绘制地图……数字和表格已可查看。", "Drawing the map… numbers and table are ready.")
 
@@ -29,11 +29,7 @@ def record_chip(record: ValueRecord, lang: str) -> html.Span:
     """The grade of one record; an observed one of which only a copy was seen says so."""
     chip = grade_chip(record.grade, lang)
     chip.children = grade_words([record], lang)
-    chip.title = (
-        "；".join(cite_all(record.sources, lang))
-        if lang == "zh"
-        else "; ".join(cite_all(record.sources, lang))
-    )
+    chip.title = listed(cite_all(record.sources, lang), lang, mark=";")
     return chip
 
 

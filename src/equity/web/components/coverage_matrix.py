@@ -68,7 +68,7 @@ def coverage_matrix(indicators: Indicators, view: PageView) -> html.Div:
                         html.Span(className=f"grade-dot grade-{grade}", **{"aria-hidden": "true"}),
                         html.Span(word, className="visually-hidden"),
                     ],
-                    title=f"{zone.name(lang)} · {label[lang]}: {word}",
+                    title=f"{zone.name(lang)} · {label[lang]}{'：' if lang == 'zh' else ': '}{word}",
                 )
             )
         body.append(html.Tr([html.Th(label[lang], scope="row"), *cells]))

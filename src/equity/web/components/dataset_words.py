@@ -234,7 +234,7 @@ UNITS: dict[str, Label] = {
     "m2/person": Label("m²/人", "m² per person"),
     "minute": Label("分钟", "minutes"),
     "month": Label("个月", "months"),
-    "year": Label("年", "years"),
+    "year": Label("年", "year(s)"),
     "mm": Label("mm", "mm"),
     "line": Label("行", "lines"),
     "character": Label("字", "characters"),

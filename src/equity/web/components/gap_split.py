@@ -9,7 +9,7 @@ from dash import html
 from equity.figures.waterfall import PART_LABELS, Bar, axis_limit, waterfall
 from equity.headlines import split_sentence
 from equity.settings import CENSUS_YEAR
-from equity.text import STATUSES, Label, format_number
+from equity.text import STATUSES, Label, format_number, listed
 from equity.web.parts import year_and_grade
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def _figure(split: GapSplit, service: str, limit: float, lang: str) -> Any:
     spoken = (
         FIGURE[lang].format(service=service)
         + " "
-        + ", ".join(f"{PART_LABELS[b.id][lang]} {format_number(b.value, lang, decimals=1)}" for b in bars)
+        + listed(
+            (f"{PART_LABELS[b.id][lang]} {format_number(b.value, lang, decimals=1)}" for b in bars), lang
+        )
     )
     return html.Div(columns, className="waterfall", role="img", **{"aria-label": spoken})
 

@@ -10,7 +10,7 @@ from dash import html
 from equity.indicators.registry import Definition
 from equity.query import Query
 from equity.settings import CITY_CODE
-from equity.text import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number
+from equity.text import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number, format_value
 from equity.web.components.dataset_words import unit_name
 from equity.web.components.words import named, table
 from equity.web.parts import grade_chip, value_text
@@ -68,6 +68,9 @@ STATUS_MEANING: dict[str, Label] = {
     ),
 }
 GRADE_HEAD = (Label("标记", "Mark"), Label("含义", "Meaning"))
+OF_DOCUMENTS = (
+    "document_"  # page layout of official documents, which the exports follow; not a yardstick of services
+)
 
 
 def measure_table(indicators: Indicators, lang: str) -> html.Div:
@@ -164,6 +167,11 @@ def scenario_table(indicators: Indicators, lang: str) -> html.Div:
     )
 
 
+def _decimals(number: float) -> int:
+    """As many as the standard itself prints, two at most."""
+    return next((d for d in (0, 1) if round(number, d) == number), 2)
+
+
 def standard_table(indicators: Indicators, lang: str) -> html.Div:
     used: dict[str, list[str]] = {}
     for d in indicators.registry.values():
@@ -171,15 +179,20 @@ def standard_table(indicators: Indicators, lang: str) -> html.Div:
             ""
         }:
             used.setdefault(id_, []).append(d.label[lang])
-    frame = indicators.library.standards
-    order = sorted(frame.to_dict("records"), key=lambda r: r["standard_id"] not in used)
+    services = [
+        r
+        for r in indicators.library.standards.to_dict("records")
+        if not r["standard_id"].startswith(OF_DOCUMENTS)
+    ]
+    order = sorted(services, key=lambda r: r["standard_id"] not in used)
     rows = []
     for r in order:
         verified = str(r["verified"]).lower() == "true"
         clause = " ".join(str(r[k]) for k in ("edition", "clause") if not pd.isna(r[k]))
         number = float(r["value"])
-        text = format_number(number, lang, decimals=0 if number.is_integer() else 2)
-        value = f"{text} {unit_name(str(r['unit']), lang)}".strip()
+        value = format_value(
+            number, unit_name(str(r["unit"]), lang), lang, decimals=_decimals(number), exact=True
+        )
         rows.append(
             [
                 r["item_en"] if lang == "en" else r["item_zh"],

@@ -10,7 +10,7 @@ from equity.figures.proportions import proportions
 from equity.indicators.records import ValueRecord
 from equity.query import Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import BASES, BASES_SHORT, Label, format_number, format_range, format_value
+from equity.text import BASES, BASES_SHORT, Label, format_number, format_range, format_value, listed
 from equity.web.parts import grade_chip, key_figure, record_chip, value_text, year_text
 
 if TYPE_CHECKING:
@@ -211,7 +211,9 @@ def stacked(
                 title=f"{label} {text}",
             )
         )
-    spoken = ", ".join(f"{label} {format_value(r.value, '%', lang, decimals=1)}" for _, label, r in items)
+    spoken = listed(
+        (f"{label} {format_value(r.value, '%', lang, decimals=1)}" for _, label, r in items), lang
+    )
     bar = html.Div(shown, className="stack", role="img", **{"aria-label": f"{name} {spoken}".strip()})
     return html.Div(
         [html.Span(name, className="stack-name"), bar] if name else bar,

@@ -13,7 +13,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Definition
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import BASES_SHORT, DOMAINS, Label, format_number, worst_grade
+from equity.text import BASES_SHORT, DOMAINS, Label, format_number, listed, worst_grade
 from equity.web.components.words import link
 from equity.web.parts import grade_chip, icon, value_text
 
@@ -216,7 +216,7 @@ def dumbbell(row: ServiceRow, end: float, beside: tuple[str, ...], indicators: I
     if not points:
         return html.Span("—", className="status-word")
     at = [p.position for p in points.values()]
-    spoken = ", ".join(f"{BASES_SHORT[s][lang]} {value_text(row.shares[s], lang)}" for s in SIDES)
+    spoken = listed((f"{BASES_SHORT[s][lang]} {value_text(row.shares[s], lang)}" for s in SIDES), lang)
     dotted = " dotted" if row.grade == "illustrative" else ""
     parts: list[Any] = [
         html.Span(className="bell-standard", style={"left": f"{100 * 100 / end:.2f}%"}),

@@ -9,7 +9,7 @@ from equity.figures.svg_base import THEMES, Theme, clip, document, el, number, t
 from equity.figures.svg_chart_parts import draw_head
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import BASES_SHORT, GRADES, STATUSES, format_number
+from equity.text import BASES_SHORT, GRADES, STATUSES, format_number, listed
 from equity.web.embed.material import Material
 
 MARGIN, ROW, SIZE = 14.0, 24.0, 12.0
@@ -209,8 +209,9 @@ def _spoken(m: Material, i: int) -> str:
     said = [f"{BASES_SHORT[side][m.lang]} {_words(m, records[i])}" for side, records in m.sides.items()]
     if record.basis == GAP:
         said.append(f"{BASES_SHORT[GAP][m.lang]} {_words(m, record)}")
-    grade = f" ({GRADES[record.grade][m.lang]})" if record.ok else ""
-    return f"{m.names[record.zone][1]}: {', '.join(said)}{grade}"
+    if record.ok:
+        said.append(GRADES[record.grade][m.lang])
+    return f"{m.names[record.zone][1]}{'：' if m.lang == 'zh' else ': '}{listed(said, m.lang)}"
 
 
 def _words(m: Material, record: ValueRecord) -> str:

@@ -38,6 +38,7 @@ WORDS = {
     "facility": Label("设施", "facility"),
     "none": Label("没有符合筛选的区县", "No division matches the filter"),
     "rangeHelp": Label("名次可能的范围", "range the rank may take"),
+    "unrounded": Label("差距按未取整的数计算。", "Gaps are worked out before rounding."),
     "selectHint": Label(
         "点击选中，再次点击或回车打开区县页。",
         "Click to select; click again or press Enter to open the division.",
