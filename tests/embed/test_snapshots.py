@@ -4,6 +4,7 @@ by address.
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 
 from equity.indicators.store import build_warehouse
 from equity.settings import Settings
+from equity.snapshot.store import snapshot_path
 from equity.web import create_app
 from tests.conftest import World
 from tests.world import write_world
@@ -57,6 +59,27 @@ def test_a_snapshot_outlives_its_data(world: World, world_settings: Settings) ->
     )
     entry = after.get(f"/api/v1/snapshots/{number}").get_json()["data"]
     assert (entry["id"], entry["current"]) == (number, False)
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", gzip.compress(b"{}"), gzip.compress(b"[]")[:-4]])
+def test_a_snapshot_that_cannot_be_read_is_said_and_left_alone(
+    world: World, world_settings: Settings, damage: bytes
+) -> None:
+    """Damaged, or of another edition of the program: 410 with what to do, on the page, in pictures and in the API."""
+    world()
+    client = create_app(world_settings).server.test_client()
+    number = client.post("/export/snapshot?basis=resident").get_json()["id"]
+    path = snapshot_path(world_settings, number)
+    path.write_bytes(damage)
+    fresh = create_app(world_settings).server.test_client()
+    page = fresh.get(f"/s/{number}")
+    assert page.status_code == 410 and "快照无法读取" in page.text and "请用保存它的程序版本打开" in page.text
+    assert "cannot be read" in fresh.get(f"/s/{number}?lang=en").text
+    for address in (f"/s/{number}.pdf", f"/embed/map?snapshot={number}", f"/image/map.svg?snapshot={number}"):
+        assert 400 <= fresh.get(address).status_code < 500, address
+    assert fresh.get(f"/api/v1/snapshots/{number}").status_code < 500
+    assert fresh.get("/api/v1/snapshots").status_code < 500
+    assert path.read_bytes() == damage
 
 
 @pytest.fixture(scope="module")

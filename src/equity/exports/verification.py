@@ -81,7 +81,7 @@ def verify(
         body = path.read_bytes()
     except OSError as error:
         raise UserError(
-            f"无法读取 {path}:{error.strerror}。", f"cannot read {path}: {error.strerror}."
+            f"无法读取 {path}：{error.strerror}。", f"cannot read {path}: {error.strerror}."
         ) from error
     find = find or (lambda number: load_snapshot(number, settings) if settings else None)
     number, holds, same = _pdf(body, find) if kind == "pdf" else _office(body, kind, find)

@@ -4,12 +4,13 @@ from equity.snapshot.build import build_snapshot, read_shapes
 from equity.snapshot.differences import Difference, differences
 from equity.snapshot.document import Snapshot
 from equity.snapshot.identity import Options, snapshot_id
-from equity.snapshot.store import load_snapshot, store_snapshot
+from equity.snapshot.store import UnreadableSnapshot, load_snapshot, store_snapshot
 
 __all__ = [
     "Difference",
     "Options",
     "Snapshot",
+    "UnreadableSnapshot",
     "build_snapshot",
     "differences",
     "load_snapshot",

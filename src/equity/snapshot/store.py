@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import tempfile
+import zlib
 from pathlib import Path
 
 from equity.errors import UserError
@@ -55,16 +56,46 @@ def write_new(path: Path, body: bytes) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            f"无法写入 {path.parent}:{error.strerror}；请检查磁盘空间和目录权限。",
+            f"无法写入 {path.parent}：{error.strerror}；请检查磁盘空间和目录权限。",
             f"cannot write to {path.parent}: {error.strerror}; check "
             f"disk space and the rights of the folder.",
         ) from error
 
 
+UNREADABLE = (
+    OSError,
+    EOFError,
+    zlib.error,
+    ValueError,
+    KeyError,
+    TypeError,
+)  # what reading a damaged file raises
+
+
+class UnreadableSnapshot(UserError):
+    """A kept snapshot that this program cannot read: damaged on disk, or of another edition of the program."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"快照 {number} 已存档，但本版程序无法读取：文件已损坏，或由其他版本的程序保存。文件未作改动；"
+            f"请用保存它的程序版本打开，或查阅当时导出的文件。",
+            f"snapshot {number} is kept, but this edition of the program cannot read it: the file is damaged or was kept "
+            f"by another edition. The file has not been touched; open it with the edition that kept it, or use the files "
+            f"exported at the time.",
+        )
+
+
 def load_snapshot(snapshot_id: str, settings: Settings) -> Snapshot | None:
-    """The snapshot as it was stored, or None where it was never stored here."""
+    """The snapshot as it was stored, or None where it was never stored here.
+
+    Raises :class:`UnreadableSnapshot` where the file is there and cannot be read; it is never changed or removed.
+    """
     path = snapshot_path(settings, snapshot_id)
     try:
-        return from_json(gzip.decompress(path.read_bytes()))
+        body = path.read_bytes()
     except FileNotFoundError:
         return None
+    try:
+        return from_json(gzip.decompress(body))
+    except UNREADABLE as error:
+        raise UnreadableSnapshot(snapshot_id) from error

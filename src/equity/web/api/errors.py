@@ -16,6 +16,7 @@ CODES = {
     "forbidden": 403,
     "not_found": 404,
     "method_not_allowed": 405,
+    "unreadable": 410,
     "busy": 503,
     "storage": 507,
     "server_error": 500,

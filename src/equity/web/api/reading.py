@@ -13,7 +13,7 @@ from equity.web.api.errors import not_found
 from equity.web.api.formats import Geometry
 from equity.web.api.geometry import point_of, zone_geometries
 from equity.web.api.parameters import QUERY_NAMES, read_choice, read_query
-from equity.web.snapshots.shelf import list_ids, read_entry
+from equity.web.snapshots.shelf import list_readable, read_entry
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -149,7 +149,7 @@ def read_facilities(asked: Asked) -> Result:
 
 
 def read_snapshots(asked: Asked) -> Result:
-    ids = list_ids(asked.ctx.settings)
+    ids = list_readable(asked.ctx.settings)
     return Result(len(ids), lambda start, stop: [_entry(asked, i) for i in ids[start:stop]])
 
 

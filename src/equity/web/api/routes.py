@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from equity.errors import UserError
+from equity.snapshot import UnreadableSnapshot
 from equity.web.api import conditional, formats
 from equity.web.api.docs_page import docs_page
 from equity.web.api.errors import ApiError, not_found
@@ -68,6 +69,8 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
             return view(**path)
         except ApiError as error:
             return error.response()
+        except UnreadableSnapshot as error:
+            return ApiError("unreadable", error.zh, error.en).response()
         except UserError as error:
             return ApiError("invalid_parameter", error.zh, error.en).response()
         except Exception:

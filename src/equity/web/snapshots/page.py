@@ -46,6 +46,7 @@ WORDS = {
     "home": Label("回到看板", "Back to the dashboard"),
     "id": Label("快照编号", "Snapshot id"),
     "version": Label("数据版本", "Data version"),
+    "unreadable_title": Label("快照无法读取", "The snapshot cannot be read"),
     "missing_title": Label("没有这份快照", "There is no such snapshot"),
     "missing": Label(
         "编号“{}”的快照没有保存在这台服务器上。请核对编号，或从看板重新导出。",
@@ -93,6 +94,12 @@ def missing_page(number: str, *, lang: str, theme: str) -> str:
     said = escape(WORDS["missing"][lang].format(number[:20]))
     home = f'<p><a class="button" href="/">{escape(WORDS["home"][lang])}</a></p>'
     body = f"<main><h1>{escape(title)}</h1><p>{said}</p>{home}</main>"
+    return light_page("snapshot", lang=lang, theme=theme, title=title, body=body, css=_css())
+
+
+def unreadable_page(said: str, *, lang: str, theme: str) -> str:
+    title = WORDS["unreadable_title"][lang]
+    body = f"<main><h1>{escape(title)}</h1><p>{escape(said)}</p></main>"
     return light_page("snapshot", lang=lang, theme=theme, title=title, body=body, css=_css())
 
 

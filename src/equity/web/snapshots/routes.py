@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, request, send_file
 from equity.exports.archives import write_zip
 from equity.exports.pdf import first_page_png
 from equity.exports.writers import FORMATS, NAMES, ZIP, file_stem, write_format
-from equity.snapshot import Difference, differences
+from equity.snapshot import Difference, UnreadableSnapshot, differences
 from equity.web.api import conditional
 from equity.web.api.formats import dump
 from equity.web.api.routes import guarded
@@ -22,7 +22,7 @@ from equity.web.embed.oembed import discovery_url
 from equity.web.embed.page import light_response
 from equity.web.snapshots import making
 from equity.web.snapshots.jobs import Jobs
-from equity.web.snapshots.page import missing_page, snapshot_page
+from equity.web.snapshots.page import missing_page, snapshot_page, unreadable_page
 from equity.web.snapshots.shelf import find_snapshot
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ def register_snapshots(app: Application, ctx: Context) -> None:
     server: Flask = app.server
     shelf = Shelf()
     held: dict[str, tuple[Difference, ...]] = {}
+
+    @server.errorhandler(UnreadableSnapshot)
+    def unreadable(error: UnreadableSnapshot) -> Response:
+        lang = "en" if request.args.get("lang") == "en" else "zh"
+        theme = "dark" if request.args.get("theme") == "dark" else "light"
+        page = unreadable_page(error.message(lang), lang=lang, theme=theme)
+        return light_response(page, frame_ancestors=ctx.settings.dashboard_frame_ancestors, status=410)
 
     @server.get("/s/<number>")
     def page(number: str) -> Response:

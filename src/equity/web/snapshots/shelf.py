@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from equity.settings import Settings
-from equity.snapshot import Snapshot, load_snapshot
+from equity.snapshot import Snapshot, UnreadableSnapshot, load_snapshot
 from equity.snapshot.identity import ID_PATTERN
+from equity.snapshot.store import UNREADABLE
+
+log = logging.getLogger("equity.web")
 
 SUFFIX = ".json.gz"
 HEAD_CHARACTERS = 20_000
@@ -65,10 +69,26 @@ def read_entry(settings: Settings, number: str) -> Entry | None:
     return _read_head(path)
 
 
+def list_readable(settings: Settings) -> list[str]:
+    """The ids of :func:`list_ids` without files that are damaged: one of them must not hide the others."""
+    readable = []
+    for number in list_ids(settings):
+        try:
+            read_entry(settings, number)
+        except UnreadableSnapshot as error:
+            log.warning("%s", error.en)
+        else:
+            readable.append(number)
+    return readable
+
+
 @lru_cache(maxsize=4096)
 def _read_head(path: Path) -> Entry:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        head = file.read(HEAD_CHARACTERS)
-    # the fields of the entry stand before the first long one
-    said = json.loads(head[: head.index(',"summary":')] + "}")
-    return Entry(**{name: said[name] for name in Entry.__dataclass_fields__})
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            head = file.read(HEAD_CHARACTERS)
+        # the fields of the entry stand before the first long one
+        said = json.loads(head[: head.index(',"summary":')] + "}")
+        return Entry(**{name: said[name] for name in Entry.__dataclass_fields__})
+    except UNREADABLE as error:
+        raise UnreadableSnapshot(path.name.removesuffix(SUFFIX)) from error
