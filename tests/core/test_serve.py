@@ -40,7 +40,7 @@ def start(settings: Settings, port: int, *args: str, **more: str) -> subprocess.
 
 
 def wait_until_up(port: int, process: subprocess.Popen[str]) -> dict[str, str]:
-    for _ in range(300):
+    for _ in range(600):
         assert process.poll() is None, process.communicate()
         try:
             with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
@@ -76,7 +76,7 @@ def test_it_serves_and_no_process_of_it_crashes_when_stopped(
         thread.start()
     time.sleep(1.0 if busy else 0.2)
     process.send_signal(sign)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     stop.set()
     for thread in asking:
         thread.join()
