@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -20,6 +21,8 @@ import pytest
 from equity.errors import UserError
 from equity.settings import Settings, load
 from tests.world import write_world
+
+STARTED: list[subprocess.Popen[str]] = []
 
 
 def free_port() -> int:
@@ -30,13 +33,25 @@ def free_port() -> int:
 
 def start(settings: Settings, port: int, *args: str, **more: str) -> subprocess.Popen[str]:
     env = os.environ | {"EQUITY_VAR_DIR": str(settings.var_dir), "PYTHONUNBUFFERED": "1"} | more
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "equity.cli", "serve", "--port", str(port), *args],
         env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+    STARTED.append(process)
+    return process
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running() -> Iterator[None]:
+    """A test that fails half-way leaves no server behind."""
+    yield
+    while STARTED:
+        if (process := STARTED.pop()).poll() is None:
+            process.terminate()
+            process.communicate(timeout=60)
 
 
 def wait_until_up(port: int, process: subprocess.Popen[str]) -> dict[str, str]:
@@ -45,7 +60,7 @@ def wait_until_up(port: int, process: subprocess.Popen[str]) -> dict[str, str]:
         try:
             with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
                 return dict(json.load(response))
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError("the server did not come up")
 
