@@ -51,6 +51,10 @@
         h("Span", { className: "legend-heads" }, words.legendCount), h("Span", { className: "legend-heads" }, words.legendPeople),
       ]),
       h("Ul", { className: "legend-rows" }, rows.concat(missing, marks)),
+      state.legend.scale
+        ? h("Button", { className: "legend-scale", "data-set": "scale=" + (state.legend.scale === "own" ? "" : "own") },
+            state.legend.scale === "own" ? words.scaleCommon : words.scaleOwn)
+        : "",
     ];
   }
 

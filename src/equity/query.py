@@ -31,12 +31,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """How it is shown; nothing in here changes a number."""
+    """How it is shown; nothing in here changes a number.
+
+    ``scale`` "common": gaps in percentage points have one set of classes for all services; "own": classes fitted to what
+    is shown.
+    """
 
     lang: str = "zh"
     theme: str = "light"
     zone: str = ""
     layers: tuple[str, ...] = ()
+    scale: str = "common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Notice:
 PRESENTATION_CHOICES: dict[str, tuple[str, ...]] = {
     "lang": ("zh", "en"),
     "theme": ("light", "dark"),
+    "scale": ("common", "own"),
 }
 LAYERS = ("facilities", "points", "circles")
 
@@ -73,7 +79,8 @@ def to_url(query: Query, presentation: Presentation | None = None) -> str:
 
 def read_presentation(args: Mapping[str, str], zones: Collection[str]) -> tuple[Presentation, list[Notice]]:
     """Presentation from URL arguments; unknown values fall back to the default with a notice."""
-    default, notices, values = Presentation(), [], {}
+    default, notices = Presentation(), []
+    values: dict[str, str] = {}
     for name, choices in PRESENTATION_CHOICES.items():
         given = args.get(name, "")
         values[name] = given if given in choices else getattr(default, name)
@@ -84,7 +91,7 @@ def read_presentation(args: Mapping[str, str], zones: Collection[str]) -> tuple[
         notices.append(Notice("zone", zone, "—"))
         zone = ""
     layers = tuple(layer for layer in LAYERS if layer in args.get("layers", "").split(","))
-    return Presentation(lang=values["lang"], theme=values["theme"], zone=zone, layers=layers), notices
+    return Presentation(zone=zone, layers=layers, **values), notices
 
 
 def as_dict(query: Query) -> dict[str, str | int]:

@@ -133,6 +133,8 @@ def test_a_click_on_the_map_selects_and_hover_shows_a_card(visitor: Visitor) -> 
     page.mouse.click(spot[0], spot[1])
     visitor.until("location.search.includes('zone=530128')")
     expect(page.locator('tr[data-zone="530128"]')).to_have_class("chosen")
+    page.locator("#main-table").hover()
+    expect(card).to_have_count(0)
 
 
 def test_keyboard_reaches_table_and_division(visitor: Visitor) -> None:
@@ -251,6 +253,19 @@ def test_compare_maps_move_together(visitor: Visitor) -> None:
     expect(page.locator("#compare-left-title")).to_contain_text("常住人口")
     expect(page.locator("#compare-right-title")).to_contain_text("户籍人口")
     assert page.locator("#compare-chart .yaxislayer-above .ytick text").count() == 14
+
+
+def test_classes_are_fitted_to_one_map_on_request(visitor: Visitor) -> None:
+    page = visitor.open("/?service=primary_school&measure=adequacy&basis=gap")
+    limits = page.locator(".legend-label")
+    common = limits.all_inner_texts()
+    assert common[0] == "≥ +25"
+    page.get_by_role("button", name="按本项指标细分颜色").click()
+    visitor.settle()
+    assert "scale=own" in page.url and limits.all_inner_texts() != common
+    page.get_by_role("button", name="恢复统一色阶").click()
+    visitor.settle()
+    assert "scale" not in page.url and limits.all_inner_texts() == common
 
 
 def test_a_bad_address_shows_the_nearest_view_with_a_notice(visitor: Visitor) -> None:

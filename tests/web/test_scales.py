@@ -112,3 +112,18 @@ def test_labels_speak_the_readers_language() -> None:
     values = [record(v) for v in (149_506.0, 1_602_279.0)]
     assert classes(values).labels[0] == "< 50 万"
     assert classes(values, lang="en").labels[0] == "< 500,000"
+
+
+def test_a_reader_can_fit_the_classes_of_a_gap_to_what_is_shown() -> None:
+    """Common classes for all services until asked otherwise; the own ones part what the common ones lump together."""
+    small = [record(v, "gap", "个百分点") for v in (-0.9, -0.2, 0.1, 0.4, 0.9)]
+    common, own = classes(small), classes(small, common=False)
+    assert (
+        common.breaks == (-25.0, -10.0, -1.0, 1.0, 10.0, 25.0)
+        and len({common.index(r.value or 0) for r in small}) == 1
+    )
+    assert (
+        own.breaks == (-0.5, -0.2, -0.05, 0.05, 0.2, 0.5)
+        and len({own.index(r.value or 0) for r in small}) == 5
+    )
+    assert common.colours == own.colours and own.diverging

@@ -52,12 +52,17 @@ class Scale:
         return self.no_data_colour if value is None or math.isnan(value) else self.colours[self.index(value)]
 
 
-def classes(records: Iterable[ValueRecord], *, theme: str = "light", lang: str = "zh") -> Scale:
-    """The scale for these records; those of both maps of a comparison together give one scale for both."""
+def classes(
+    records: Iterable[ValueRecord], *, theme: str = "light", lang: str = "zh", common: bool = True
+) -> Scale:
+    """The scale for these records; those of both maps of a comparison together give one scale for both.
+
+    Unless ``common`` is off, gaps in percentage points have the same classes whatever the service.
+    """
     records = tuple(records)
     values = [r.value for r in records if r.ok and r.value is not None]
     gap = any(r.basis == GAP for r in records)
-    points = any(r.unit_zh in POINT_UNITS for r in records)
+    points = common and has_common_classes(records)
     theme = theme if theme in NO_DATA else "light"
     colours: tuple[str, ...]
     if gap:
@@ -67,6 +72,11 @@ def classes(records: Iterable[ValueRecord], *, theme: str = "light", lang: str =
         breaks = level_breaks(values)
         colours = pick(SEQUENTIAL[theme], len(breaks) + 1)
     return Scale(breaks, colours, class_labels(breaks, lang=lang, signed=gap), NO_DATA[theme], diverging=gap)
+
+
+def has_common_classes(records: Iterable[ValueRecord]) -> bool:
+    """Whether these are gaps whose classes are the same for all services."""
+    return any(r.basis == GAP and r.unit_zh in POINT_UNITS for r in records)
 
 
 def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]:

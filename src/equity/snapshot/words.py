@@ -84,7 +84,7 @@ WORDS = {
     "source": Label("来源", "Source"),
     "meaning": Label("含义", "Meaning"),
     "id": Label("快照编号", "Snapshot id"),
-    "link": Label("链接", "Link"),
+    "link": Label("看板地址", "On the dashboard"),
     "data_version": Label("数据版本", "Data version"),
     "key_figures": Label("关键数字", "Key figures"),
     "summary": Label("要点", "In short"),

@@ -7,6 +7,7 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 
+from equity.figures.scales import classes
 from equity.figures.svg_map import svg_map
 from equity.web.embed.chart import svg_zones
 from equity.web.embed.material import Material
@@ -66,6 +67,9 @@ def draw_map(
         snapshot_id=m.pinned or None,
         approval=approval or None,
         highlight=m.view.zone or None,
+        scale=classes(
+            m.records, theme=m.view.theme, lang=m.lang, common=m.view.presentation.scale == "common"
+        ),
         tooltips=tooltips,
         ids=ids,
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from equity.figures.scales import Scale, classes
+from equity.figures.scales import Scale, classes, has_common_classes
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
@@ -54,7 +54,9 @@ class MapState:
         return dict(self.sides) | ({GAP: self.gap} if self.gap else {})
 
 
-def read_state(indicators: Indicators, query: Query, *, theme: str, lang: str) -> MapState:
+def read_state(
+    indicators: Indicators, query: Query, *, theme: str, lang: str, scale: str = "common"
+) -> MapState:
     """Everything one view needs, from the facade."""
     query = query.but(level="division")
     measure = indicators.registry.measures[query.measure]
@@ -67,7 +69,7 @@ def read_state(indicators: Indicators, query: Query, *, theme: str, lang: str) -
         sides={side: indicators.values(query.but(basis=side)) for side in ordered},
         gap=indicators.values(query.but(basis=GAP)) if measure.gap else (),
         city={b: indicators.value(query.but(basis=b, level="city"), CITY_CODE) for b in bases},
-        scale=classes(shown, theme=theme, lang=lang),
+        scale=classes(shown, theme=theme, lang=lang, common=scale == "common"),
     )
 
 
@@ -166,7 +168,8 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "unit": next(iter(state.sides.values()))[0].unit(lang),
         "range": [min(0.0, *values), max(values)] if values else [0, 1],
         "rows": table_rows(state, lang),
-        "legend": legend(state, lang),
+        "legend": legend(state, lang)
+        | {"scale": view.presentation.scale if has_common_classes(state.shown) else ""},
         "grades": {g: GRADES[g][lang] for g in grades},
         "distance": distance[lang] if distance and measure.family == "access" else "",
         "illustrative": state.illustrative,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PATH = "/"
 TITLE = Label("总览", "Overview")
 ORDER = 1
-LIVE = ("service", "measure", "basis", "year", "scenario", "zone", "layers")
+LIVE = ("service", "measure", "basis", "year", "scenario", "zone", "layers", "scale")
 
 MAP_NAME = Label("昆明市 14 个区县地图", "Map of the 14 divisions of Kunming")
 TABLE_NAME = Label("区县排名", "Divisions ranked")
@@ -42,9 +42,14 @@ PADDING = {"left": 300, "right": 24, "top": 28, "bottom": 28}
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 
 
+def _state(ctx: Context, view: PageView) -> MapState:
+    scale = view.presentation.scale
+    return read_state(ctx.indicators, view.query, theme=view.theme, lang=view.lang, scale=scale)
+
+
 def layout(ctx: Context, view: PageView) -> Any:
     indicators = ctx.indicators
-    state = read_state(indicators, view.query, theme=view.theme, lang=view.lang)
+    state = _state(ctx, view)
     lang = view.lang
     return [
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
@@ -150,7 +155,7 @@ def view_data(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
 def update(ctx: Context, search: str) -> tuple[Any, dict[str, Any], Any]:
     """Map, data and banner for a new address of this page."""
     view = ctx.view(read_args(search))
-    state = read_state(ctx.indicators, view.query, theme=view.theme, lang=view.lang)
+    state = _state(ctx, view)
     banner = illustrative_banner(ctx.indicators.registry, view, state.illustrative)
     return map_patch(ctx, view, state), view_data(ctx, view, state), banner
 
