@@ -8,7 +8,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Definition, Measure
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.text import BASES, BASES_SHORT, format_number
+from equity.text import BASES, BASES_SHORT, format_number, inside
 
 AGAINST_CITY = {"coverage", "coverage_uncapped", "shortfall"}
 CITY_YARDSTICK = {
@@ -40,7 +40,7 @@ def _subject(definition: Definition, measure: Measure, lang: str) -> str:
         return measure.label[lang]
     if lang == "zh":
         return f"{definition.label.zh}{measure.label.zh}"
-    return f"{definition.label.en}, {measure.label.en.lower()}"
+    return f"{definition.label.en}, {inside(measure.label.en)}"
 
 
 def _gap_sentence(

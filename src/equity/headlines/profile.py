@@ -8,6 +8,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Definition
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.text import inside
 
 
 def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str]:
@@ -121,7 +122,7 @@ def _hidden_by_the_register(indicators: Indicators, zone: str, lang: str) -> str
             f"按户籍为 {say(registered, lang)}。"
         )
     return (
-        f"What the register hides most is {definition.label.en.lower()}: {say(resident, lang)} of {against} by residents, "
+        f"What the register hides most is {inside(definition.label.en)}: {say(resident, lang)} of {against} by residents, "
         f"{say(registered, lang)} by registered population."
     )
 
@@ -160,7 +161,7 @@ def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
                 f"按此计只覆盖 {say(share, lang)}。"
             )
         return (
-            f"Surplus in one division does not serve another: in {definition.label.en.lower()}{mark} the divisions below "
+            f"Surplus in one division does not serve another: in {inside(definition.label.en)}{mark} the divisions below "
             f"{against} lack {say(missing, lang)} together{note}, which leaves {say(share, lang)} covered."
         )
     if lang == "zh":
@@ -169,7 +170,7 @@ def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
             f"相差 {say(missing, lang)}{note}。"
         )
     return (
-        f"Furthest below its yardstick by residents: {definition.label.en.lower()}{mark}, at {say(share, lang)} of {against}, "
+        f"Furthest below its yardstick by residents: {inside(definition.label.en)}{mark}, at {say(share, lang)} of {against}, "
         f"a difference of {say(missing, lang)}{note}."
     )
 

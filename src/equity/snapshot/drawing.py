@@ -19,7 +19,7 @@ from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.material import Material, grade_cell, number_cell, value_cell
 from equity.snapshot.words import PARTS, SECTION_TITLES
-from equity.text import BASES, BASES_SHORT, STATUSES, listed
+from equity.text import BASES, BASES_SHORT, STATUSES, inside, listed
 
 
 def svg_size(svg: str) -> tuple[float, float]:
@@ -36,7 +36,7 @@ def subject(m: Material) -> str:
     basis = "" if query.basis == "value" else BASES[query.basis][m.lang]
     if m.zh:
         return f"{definition.label.zh}:{measure.label.zh}" + (f"({basis})" if basis else "")
-    return f"{definition.label.en}: {measure.label.en.lower()}" + (f", {basis}" if basis else "")
+    return f"{definition.label.en}: {inside(measure.label.en)}" + (f", {basis}" if basis else "")
 
 
 def map_section(m: Material, snapshot_id: str) -> Section:

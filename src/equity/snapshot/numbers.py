@@ -11,7 +11,7 @@ from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Sec
 from equity.snapshot.drawing import svg_size
 from equity.snapshot.material import Material, ends, grade_cell, interval_cell, number_cell, value_cell
 from equity.snapshot.words import SECTION_TITLES
-from equity.text import BASES
+from equity.text import BASES, inside
 
 GROUPS = ("resident", "local", "non_local", "registered", "absent")
 
@@ -209,7 +209,7 @@ def inequality_section(m: Material) -> Section | None:
     subject = (
         f"{definition.label.zh}({measure.label.zh})"
         if m.zh
-        else f"{definition.label.en}, {measure.label.en.lower()}"
+        else f"{definition.label.en}, {inside(measure.label.en)}"
     )
     table = Table(
         "inequality",

@@ -15,7 +15,7 @@ from equity.query import GAP, Query, to_url
 from equity.settings import CITY_CODE
 from equity.snapshot.document import Figure, Paragraph
 from equity.snapshot.drawing import source_words
-from equity.text import BASES, Label
+from equity.text import BASES, Label, inside
 from equity.web.view import PageView
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def subject_of(indicators: Indicators, query: Query, lang: str) -> str:
     basis = "" if query.basis == "value" else BASES[query.basis][lang]
     if lang == "zh":
         return punctuate(f"{service.zh}:{measure.zh}" + (f"({basis})" if basis else ""))
-    return f"{service.en}: {measure.en.lower()}" + (f", {basis}" if basis else "")
+    return f"{service.en}: {inside(measure.en)}" + (f", {basis}" if basis else "")
 
 
 def sides_of(measure: Measure, basis: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from equity.text import GRADES, Label
+from equity.text import GRADES, Label, inside
 from equity.web.parts import grade_chip
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def illustrative_datasets(registry: Registry, query: Query, lang: str) -> list[s
     if definition.kind != "facility":
         return [definition.label[lang]]
     label = definition.label[lang]
-    names = [REGISTER[lang].format(label if lang == "zh" else label.lower())]
+    names = [REGISTER[lang].format(label if lang == "zh" else inside(label))]
     if measure.family == "access":
         names.append(POINTS[lang])
         if measure.id in {"entitlement", "effective", "parity"}:
