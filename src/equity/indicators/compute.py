@@ -164,12 +164,12 @@ class Indicators:
                 e for e, side in zip((a, b), measure.gap, strict=True) if side in {"resident", "non_local"}
             )
             gap = replace(difference(a, b), persons=concerned.persons)
-            if measure.id in provision.RATIOS:
+            if measure.id in provision.SHARED_SUPPLY:
                 registered, resident = (
                     self._provision.get((query.service, zone, query.year, side))
                     for side in ("registered", "resident")
                 )
-                return provision.ratio_gap(registered, resident, measure.id, gap)
+                return provision.basis_gap(registered, resident, measure.id, gap)
             return gap
         if measure.family == "provision":
             row = self._provision.get((query.service, zone, query.year, query.basis))
