@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from equity.indicators.interval import Estimate, bounded, difference, over
-from equity.indicators.registry import Definition
 from equity.measures import shapley_split, shapley_split_bounds, weighted_mean_bounds
 from equity.text import worst_grade
 from equity.warehouse import Warehouse
@@ -94,9 +93,14 @@ def _bounds(divisions: list[dict[str, Any]]) -> dict[str, tuple[float, float]]:
 
 
 def access_estimate(
-    row: Mapping[str, Any] | None, measure: str, definition: Definition, grade: str, suppress_below: int
+    row: Mapping[str, Any] | None,
+    measure: str,
+    rule: tuple[float, float, float],
+    grade: str,
+    suppress_below: int,
 ) -> Estimate:
-    """One access measure of one zone and group, as a fraction.
+    """One access measure of one zone and group, as a fraction. ``rule``: share of non-local residents that the rule of the
+    service admits, with its low and high end; local residents are all admitted.
 
     Nobody of the group in demand: ``not_applicable``. Nobody reached: reach and effective coverage are 0, adequacy and
     entitlement ``unreachable``. Intervals (DESIGN: E = reach · adequacy · entitlement):
@@ -120,9 +124,7 @@ def access_estimate(
         if not row["reached"]:
             return _unreachable(known)
         return bounded(row["served"] / row["reached"], *row["bounds"]["adequacy"], **known)
-    value, low, high = definition.eligibility.non_local if definition.eligibility else (1.0, 1.0, 1.0)
-    if row["population_group"] == "local":
-        value = low = high = 1.0
+    low, high = (1.0, 1.0) if row["population_group"] == "local" else rule[1:]
     if measure == "entitlement":
         if not row["served"]:
             return _unreachable(known)

@@ -156,10 +156,16 @@ class Indicators:
             for z in zones
         )
 
-    def _estimate(self, query: Query, definition: Definition, measure: Measure, zone: str) -> Estimate:
+    def _estimate(
+        self, query: Query, definition: Definition, measure: Measure, zone: str, *, rule_known: bool = False
+    ) -> Estimate:
+        """``rule_known``: with the parameters of the rule at their stated values, as if they were exact."""
         if query.basis == GAP:
             assert measure.gap is not None
-            a, b = (self._estimate(query.but(basis=side), definition, measure, zone) for side in measure.gap)
+            a, b = (
+                self._estimate(query.but(basis=side), definition, measure, zone, rule_known=rule_known)
+                for side in measure.gap
+            )
             concerned = next(
                 e for e, side in zip((a, b), measure.gap, strict=True) if side in {"resident", "non_local"}
             )
@@ -177,14 +183,14 @@ class Indicators:
         if measure.family == "access":
             if measure.id == "parity":
                 sides = [
-                    self._access_estimate(query, definition, "effective", zone, side)
+                    self._access_estimate(query, definition, "effective", zone, side, rule_known)
                     for side in ("local", "non_local")
                 ]
                 return access.parity(*sides)
-            return self._access_estimate(query, definition, measure.id, zone, query.basis)
+            return self._access_estimate(query, definition, measure.id, zone, query.basis, rule_known)
         if measure.family == "composite":
             weights = composite.service_weights(self.registry, definition.domain_weights or {})
-            return composite.composite_estimate(self._parities(query, zone), weights)
+            return composite.composite_estimate(self._parities(query, zone, rule_known=rule_known), weights)
         if measure.family == "condition":
             return self._conditions.get(
                 (zone, query.year, definition.condition_item), Estimate.missing("no_data")
@@ -192,20 +198,33 @@ class Indicators:
         return facts.population_estimate(self._population, zone, query.year, measure.id)
 
     def _access_estimate(
-        self, query: Query, definition: Definition, measure: str, zone: str, group: str
+        self,
+        query: Query,
+        definition: Definition,
+        measure: str,
+        zone: str,
+        group: str,
+        rule_known: bool = False,
     ) -> Estimate:
         row = self._access.get((query.service, query.scenario, zone, group))
+        rule = definition.eligibility.non_local if definition.eligibility else (1.0, 1.0, 1.0)
         found = access.access_estimate(
-            row, measure, definition, self._access_grade(definition), self.suppress_below
+            row,
+            measure,
+            (rule[0], rule[0], rule[0]) if rule_known else rule,
+            self._access_grade(definition),
+            self.suppress_below,
         )
         basis = self.distance_basis(definition.id)
         return replace(found, note=(basis.zh, basis.en)) if basis and found.status == "ok" else found
 
-    def _parities(self, query: Query, zone: str) -> dict[str, Estimate]:
+    def _parities(self, query: Query, zone: str, *, rule_known: bool = False) -> dict[str, Estimate]:
         """Parity of every service with facilities in one zone."""
         parity = self.registry.measures["parity"]
         return {
-            d.id: self._estimate(query.but(service=d.id, measure="parity"), d, parity, zone)
+            d.id: self._estimate(
+                query.but(service=d.id, measure="parity"), d, parity, zone, rule_known=rule_known
+            )
             for d in self.registry.of_kind("facility")
         }
 
@@ -218,13 +237,13 @@ class Indicators:
     ) -> dict[str, tuple[int, int, int]]:
         """Ranks with their range.
 
-        Provision and facts: over the intervals, which are each division's own. Access and composites: over every
-        scenario and other weights; their intervals come from the parameters of one rule, which move all divisions
-        together and so decide no rank.
+        Over the intervals, as far as they are each division's own: those of the parameters of a rule move all divisions
+        together and decide no rank. Access and composites also over every scenario and other weights.
         """
         if measure.family not in {"access", "composite"}:
             return rank_intervals(estimates)
-        ranks = rank_intervals(_as_exact(estimates))
+        stated = {z: self._estimate(query, definition, measure, z, rule_known=True) for z in estimates}
+        ranks = rank_intervals(stated)
         if query.scenario != BASELINE:
             return ranks
         alternatives = [
