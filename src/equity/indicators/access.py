@@ -63,7 +63,9 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
         for r in warehouse.read("SELECT * FROM out_access_bounds").to_dict("records")
     }
     members: dict[str, list[str]] = {}
-    for r in warehouse.read("SELECT zone_code, division_code FROM core_zone_members ORDER BY ALL").itertuples():
+    for r in warehouse.read(
+        "SELECT zone_code, division_code FROM core_zone_members ORDER BY ALL"
+    ).itertuples():
         members.setdefault(r.zone_code, []).append(r.division_code)
     for (service, scenario, zone, group), row in rows.items():
         keys = [(service, scenario, division, group) for division in members[zone]]
@@ -174,9 +176,7 @@ def split(
     for estimate in first:
         if estimate.status != "ok":
             return GapSplit(service, zone, *(None,) * 6, estimate.status, grade)
-    factors = [
-        (_or(local[name], non_local[name]), _or(non_local[name], local[name])) for name in FACTORS
-    ]
+    factors = [(_or(local[name], non_local[name]), _or(non_local[name], local[name])) for name in FACTORS]
     parts = shapley_split([_value(f[0]) for f in factors], [_value(f[1]) for f in factors])
     ranges = shapley_split_bounds([_ends(f[0]) for f in factors], [_ends(f[1]) for f in factors])
     a, b = first[0].value, first[1].value
@@ -186,8 +186,7 @@ def split(
         "non_local": first[1],
         "gap": difference(*first),
         **{
-            name: bounded(float(part), *ends)
-            for name, part, ends in zip(FACTORS, parts, ranges, strict=True)
+            name: bounded(float(part), *ends) for name, part, ends in zip(FACTORS, parts, ranges, strict=True)
         },
     }
     intervals = {

@@ -159,7 +159,10 @@ def _pooled_gap_bounds(registered: Mapping[str, Any], resident: Mapping[str, Any
         h, r = np.array(registered[f"demand_{h_end}_each"]), np.array(resident[f"demand_{r_end}_each"])
         h_other, r_other = ({"low": "high", "high": "low"}[end] for end in (h_end, r_end))
         x = np.array([x_low, x_high, np.clip(h, x_low, x_high), np.clip(r, x_low, x_high)])
-        terms = np.minimum(x, h) / registered[f"demand_{h_other}"] - np.minimum(x, r) / resident[f"demand_{r_other}"]
+        terms = (
+            np.minimum(x, h) / registered[f"demand_{h_other}"]
+            - np.minimum(x, r) / resident[f"demand_{r_other}"]
+        )
         return float(extreme(terms, axis=0).sum())
 
     if not (registered["demand_low"] > 0 and resident["demand_low"] > 0):

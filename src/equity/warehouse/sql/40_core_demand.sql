@@ -14,8 +14,9 @@ JOIN stg_division_shares AS s ON s.item = p.item AND s.year = (SELECT census_yea
 GROUP BY p.service, s.adcode
 HAVING count(*) = any_value(p.parts)
 UNION ALL
-SELECT r.service, h.adcode, h.family_households * s.share / p.persons,
-       h.family_households * coalesce(c.low, s.share) / p.persons, h.family_households * coalesce(c.high, s.share) / p.persons
+SELECT r.service, h.adcode, coalesce(h.family_households * s.share / nullif(p.persons, 0), 0), -- where nobody lives nobody rents
+       coalesce(h.family_households * coalesce(c.low, s.share) / nullif(p.persons, 0), 0),
+       coalesce(h.family_households * coalesce(c.high, s.share) / nullif(p.persons, 0), 0)
 FROM stg_services AS r
 JOIN stg_households AS h ON r.demand_rule = 'renting_households' AND h.year = (SELECT census_year FROM stg_run)
 JOIN stg_division_shares AS s ON s.adcode = h.adcode AND s.item = 'renting_households' AND s.year = h.year

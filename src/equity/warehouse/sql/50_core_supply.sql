@@ -118,7 +118,10 @@ SELECT service, year, zone_code, basis, supply_at_most, supply_at_least,
        CASE WHEN floats THEN most / fewest ELSE q END AS q_high_most,
        CASE WHEN floats THEN least_with_most / most_people ELSE q END AS q_low,
        CASE WHEN floats THEN least / most_people ELSE q END AS q_low_least,
-       CASE WHEN floats THEN supply_low * all_low / most_with_least ELSE supply_low / q END AS served_low,
-       CASE WHEN floats THEN supply_high * all_high / least_with_most ELSE supply_high / q END AS served_high
-FROM ends
+       least(served_low, served_high) AS served_low, greatest(served_low, served_high) AS served_high -- rounding may cross them
+FROM (
+    SELECT *, CASE WHEN floats THEN supply_low * all_low / most_with_least ELSE supply_low / q END AS served_low,
+           CASE WHEN floats THEN supply_high * all_high / least_with_most ELSE supply_high / q END AS served_high
+    FROM ends
+)
 ORDER BY ALL;
