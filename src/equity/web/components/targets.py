@@ -61,7 +61,6 @@ TARGETED = {
     "<=": Label("{}以内", "within {}"),
     "=": Label("{}", "{}"),
 }
-IN_THE_PLAN = Label("{clause}：{words_zh}", "In the plan: {clause}: {words_zh}")
 KINDS = {"actual": Label("实际", "actual"), "target": Label("年度目标", "yearly target")}
 NO_PROGRESS = Label("没有找到公开的进展数字。", "No published progress figure was found.")
 PER_YEAR = Label("平均每年需 {value}", "{value} a year on average")
@@ -153,7 +152,8 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
                         ],
                         className="card-head",
                     ),
-                    html.P(text, className="card-value", title=IN_THE_PLAN[lang].format(**row)),
+                    html.P(text, className="card-value"),
+                    html.P(named(f"{row['clause']}：{row['words_zh']}", lang), className="card-note"),
                     *average,
                     body,
                 ],
