@@ -5,14 +5,15 @@ SELECT point_id, adcode AS zone_code, lon, lat, x, y, CAST(local_persons AS DOUB
 FROM stg_settlement_points
 ORDER BY point_id;
 
--- core_access_params: one row per service and scenario: the settings of one run of the access engine.
+-- core_access_params: one row per service and scenario: the settings of one run of the access engine. A service without any
+-- facility has none: nothing is known of it, which is not the same as nobody within reach.
 CREATE TABLE core_access_params AS
 SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, greatest(1, r.detour * c.detour) AS detour, c.variant, c.demand_group,
        q.q AS standard_q, CAST(1 AS DOUBLE) AS entitlement_local, r.entitlement_non_local
 FROM stg_services AS r
 CROSS JOIN stg_scenarios AS c
 JOIN core_standard AS q ON q.service = r.service AND q.year = (SELECT census_year FROM stg_run)
-WHERE r.kind = 'facility' AND q.q IS NOT NULL
+WHERE r.kind = 'facility' AND q.q IS NOT NULL AND r.service IN (SELECT service FROM core_facilities)
 ORDER BY ALL;
 
 -- core_population_slack: one row per division and population group: how far its total of the census year may lie below and above
