@@ -87,7 +87,7 @@ def test_no_record_and_no_view_of_the_map_shows_a_hole(odd_world: Indicators, od
                 view = odd_app.context.view({"service": definition.id, "measure": measure.id, "basis": basis})
                 state = read_state(odd_world, view.query, theme="light", lang="zh")
                 data = as_data(odd_world, view, state, "")
-                cards = hover_cards(odd_world, state.cards, state.residents, "zh")
+                cards = hover_cards(odd_world, state.cards, "zh")
                 said = json.dumps([data, cards], ensure_ascii=False, allow_nan=False).replace("null", "")
                 assert BROKEN.findall(said) == [], (definition.id, measure.id, basis)
                 for record in state.shown:

@@ -242,8 +242,7 @@ class Indicators:
         """
         if measure.family not in {"access", "composite"}:
             return rank_intervals(estimates)
-        stated = {z: self._estimate(query, definition, measure, z, rule_known=True) for z in estimates}
-        ranks = rank_intervals(stated)
+        ranks = rank_intervals(self._own_estimates(query))
         if query.scenario != BASELINE:
             return ranks
         alternatives = [
@@ -262,6 +261,27 @@ class Indicators:
                 if zone in other:
                     ranks[zone] = (rank, min(best, other[zone][0]), max(worst, other[zone][0]))
         return ranks
+
+    def _own_estimates(self, query: Query) -> dict[str, Estimate]:
+        """Estimates of the zones of ``query.level`` with the intervals that are each zone's own.
+
+        Without those of the parameters of a rule, which are the same everywhere.
+        """
+        definition, measure = self.registry[query.service], self.registry.measures[query.measure]
+        return {
+            z.code: self._estimate(query, definition, measure, z.code, rule_known=True)
+            for z in self.zones(query.level)
+        }
+
+    def own_interval(self, query: Query, zone: str) -> tuple[float, float] | None:
+        """Low and high, in the unit of the record, as far as they come from the division's own inputs; None where exact.
+
+        The parameters of a rule are left at their stated values: one unknown for the whole city tells nothing about
+        differences between its divisions.
+        """
+        definition, measure = self.registry[query.service], self.registry.measures[query.measure]
+        own = self._estimate(query, definition, measure, zone, rule_known=True).scaled(measure.scale)
+        return None if own.is_exact or own.low is None or own.high is None else (own.low, own.high)
 
     def _record(
         self,
