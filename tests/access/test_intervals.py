@@ -232,6 +232,7 @@ def test_renting_households_bring_the_interval_of_their_sample(world: World) -> 
     query = Query("rental_housing", "demand", "resident")
     record = world(change).value(query, "530102")
     assert (record.value, record.low, record.high) == pytest.approx((100, 90, 110))
+    assert record.grade == "observed", "as this world states"
     gap = world(change).value(query.but(measure="coverage_uncapped", basis=GAP), CITY_CODE)
     # residents per registered person, the share cancels: 3,500 / 2,100 lies between the divisions' 5/7 and 10/3
     assert gap.low is not None and gap.high is not None and 100 * (5 / 7 - 1) <= gap.low <= gap.high
@@ -275,6 +276,8 @@ def test_shipped_records_with_and_without(shipped: Indicators) -> None:
         widths[record.zone] = (record.high - record.low) / record.value
     assert widths["530129"] > 0.01  # estimated
     assert all(math.isfinite(width) for width in widths.values())
+    renting = shipped.value(Query("rental_housing", "demand", "resident"), "530102")
+    assert renting.low is not None and renting.grade == "estimated", "a share of the 10 % sample"
     baseline = shipped.value(Query("clinic", "adequacy", "local"), "530113")
     assert baseline.high is None or baseline.high - (baseline.low or 0) < 0.2, (
         "rounded shares of the census only"
