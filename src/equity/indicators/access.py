@@ -100,9 +100,10 @@ def access_estimate(
     rule: tuple[float, float, float],
     grade: str,
     suppress_below: int,
+    note: tuple[str, str] = ("", ""),
 ) -> Estimate:
     """One access measure of one zone and group, as a fraction. ``rule``: share of non-local residents that the rule of the
-    service admits, with its low and high end; local residents are all admitted.
+    service admits, with its low and high end; local residents are all admitted. ``note`` goes with a number.
 
     Nobody of the group in demand: ``not_applicable``. Nobody reached: reach and effective coverage are 0, adequacy and
     entitlement ``unreachable``. Intervals (DESIGN: E = reach · adequacy · entitlement):
@@ -121,19 +122,21 @@ def access_estimate(
     if row["persons"] < suppress_below:
         return Estimate.missing("suppressed", grade=grade)
     if measure == "reach":
-        return bounded(row["reached"] / row["persons"], *row["bounds"]["reach"], **known)
+        return bounded(row["reached"] / row["persons"], *row["bounds"]["reach"], note=note, **known)
     if measure == "adequacy":
         if not row["reached"]:
             return _unreachable(known)
-        return bounded(row["served"] / row["reached"], *row["bounds"]["adequacy"], **known)
+        return bounded(row["served"] / row["reached"], *row["bounds"]["adequacy"], note=note, **known)
     low, high = (1.0, 1.0) if row["population_group"] == "local" else rule[1:]
     if measure == "entitlement":
         if not row["served"]:
             return _unreachable(known)
-        return bounded(row["entitled"] / row["served"], low, high, **known)
+        return bounded(row["entitled"] / row["served"], low, high, note=note, **known)
     if measure == "effective":
         served_low, served_high = row["bounds"]["served"]
-        return bounded(row["entitled"] / row["persons"], served_low * low, served_high * high, **known)
+        return bounded(
+            row["entitled"] / row["persons"], served_low * low, served_high * high, note=note, **known
+        )
     raise ValueError(f"not an access measure: {measure}")
 
 
@@ -152,7 +155,7 @@ def parity(local: Estimate, non_local: Estimate) -> Estimate:
     assert local.low is not None and local.high is not None
     assert non_local.low is not None and non_local.high is not None
     return bounded(
-        non_local.scaled(1 / local.value).value or 0.0,
+        non_local.value * (1 / local.value),
         over(non_local.low, local.high),
         over(non_local.high, local.low),
         grade=grade,

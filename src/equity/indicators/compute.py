@@ -42,6 +42,7 @@ class Indicators:
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
+        self._parities = lru_cache(maxsize=512)(self._parities_of)
 
     @property
     def data_version(self) -> str:
@@ -208,17 +209,17 @@ class Indicators:
     ) -> Estimate:
         row = self._access.get((query.service, query.scenario, zone, group))
         rule = definition.eligibility.non_local if definition.eligibility else (1.0, 1.0, 1.0)
-        found = access.access_estimate(
+        basis = self.distance_basis(definition.id)
+        return access.access_estimate(
             row,
             measure,
             (rule[0], rule[0], rule[0]) if rule_known else rule,
             self._access_grade(definition),
             self.suppress_below,
+            (basis.zh, basis.en) if basis else ("", ""),
         )
-        basis = self.distance_basis(definition.id)
-        return replace(found, note=(basis.zh, basis.en)) if basis and found.status == "ok" else found
 
-    def _parities(self, query: Query, zone: str, *, rule_known: bool = False) -> dict[str, Estimate]:
+    def _parities_of(self, query: Query, zone: str, *, rule_known: bool = False) -> Mapping[str, Estimate]:
         """Parity of every service with facilities in one zone."""
         parity = self.registry.measures["parity"]
         return {
@@ -251,7 +252,7 @@ class Indicators:
             if scenario != BASELINE
         ]
         if measure.family == "composite":
-            parities = {z: self._parities(query, z) for z in estimates}
+            parities = {z: self._parities(query, z, rule_known=False) for z in estimates}
             alternatives += [
                 {z: composite.composite_estimate(parities[z], weights) for z in estimates}
                 for weights in composite.alternative_weights(self.registry, definition)

@@ -53,7 +53,9 @@ def bounded(value: float, low: float, high: float, **known: Any) -> Estimate:
     by may be 0), which the note then says.
     """
     if not (isfinite(low) and isfinite(high)):
-        return Estimate(value, value, value, **{"note": UNBOUNDED, **known})
+        zh, en = known.pop("note", ("", ""))
+        note = (zh + UNBOUNDED[0], f"{en} {UNBOUNDED[1]}".strip())
+        return Estimate(value, value, value, note=note, **known)
     low, high = min(low, value), max(high, value)
     if high - low <= ROUNDING * max(abs(low), abs(high)):
         low = high = value
