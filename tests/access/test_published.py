@@ -7,28 +7,19 @@ from math import exp, log, sqrt
 import pytest
 
 from tests.access.worlds import Engine, Facility, Point, Run, World
+from tests.published import (
+    ALL_DOCTORS,
+    ALL_TO_ALL,
+    HOSPITAL_COSTS,
+    HOSPITAL_DOCTORS,
+    HOSPITAL_PEOPLE,
+    HOSPITALS,
+    MINUTES,
+    POPULATION,
+    SUPPLY,
+    WITHIN_45_MINUTES,
+)
 
-POPULATION = [852, 394, 1969, 2189, 0]
-SUPPLY = [82, 308, 100, 109, 0]
-MINUTES = [
-    [5.8, 47, 48, 47, 64],
-    [45, 5.8, 13, 41, 70],
-    [44, 13, 5.8, 42, 67],
-    [43, 43, 49, 5.8, 58],
-    [60, 70, 68, 64, 5.8],
-]
-HOSPITAL_COSTS = {
-    (1, 1): 1,
-    (2, 2): 1,
-    (3, 3): 1,
-    (1, 3): 40,
-    (3, 1): 40,
-    (2, 3): 40,
-    (3, 2): 40,
-    (1, 2): 80,
-    (2, 1): 80,
-}
-HOSPITAL_PEOPLE, HOSPITAL_DOCTORS = {1: 100, 2: 50, 3: 10}, {1: 15, 2: 20, 3: 100}
 RADIUS = 1000.0
 
 
@@ -48,11 +39,11 @@ def by_point(run: Engine, world: World) -> list[float]:
 
 
 def test_2sfca_with_one_pair_exactly_at_the_threshold(run: Engine) -> None:
-    assert [round(a, 4) for a in by_point(run, five_cells(45))] == [0.0152, 0.1491, 0.1491, 0.1068, 0]
+    assert [round(a, 4) for a in by_point(run, five_cells(45))] == WITHIN_45_MINUTES
 
 
 def test_all_weights_one(run: Engine) -> None:
-    assert by_point(run, five_cells(1000)) == pytest.approx([599 / 5404] * 5, rel=1e-12)
+    assert by_point(run, five_cells(1000)) == pytest.approx([ALL_TO_ALL] * 5, rel=1e-12)
 
 
 def metres_of_weight(weight: float) -> float:
@@ -86,17 +77,10 @@ def hospitals(variant: str) -> World:
     )
 
 
-@pytest.mark.parametrize(
-    ("variant", "expected"),
-    [
-        ("e2sfca", [0.331444, 0.579828, 7.286418]),
-        ("3sfca", [0.156257, 0.406216, 9.906352]),
-        ("2sfca", [0.761364, 0.958333, 1.094697]),
-    ],
-)
+@HOSPITALS
 def test_hospital_example(run: Engine, variant: str, expected: list[float]) -> None:
     access = by_point(run, hospitals(variant))
     assert [round(a, 6) for a in access] == expected
     if variant == "2sfca":
         taken = sum(a * n for a, n in zip(access, HOSPITAL_PEOPLE.values(), strict=True))
-        assert taken == pytest.approx(135, rel=1e-12)
+        assert taken == pytest.approx(ALL_DOCTORS, rel=1e-12)

@@ -193,7 +193,17 @@ class Engine:
 
 
 TEXT = {
-    *("point_id", "facility_id", "zone_code", "service", "scenario", "variant", "demand_group", "grade"),
+    *(
+        "point_id",
+        "facility_id",
+        "zone_code",
+        "service",
+        "scenario",
+        "variant",
+        "demand_group",
+        "grade",
+        "population_group",
+    ),
 }
 
 

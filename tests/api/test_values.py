@@ -118,7 +118,22 @@ def test_the_parts_of_the_gap_add_up(get: Get, shipped: Indicators) -> None:
     for row in get("/splits", service="primary_school")["data"]:
         assert row["status"] == "ok"
         assert row["reach"] + row["adequacy"] + row["entitlement"] == pytest.approx(row["gap"], abs=1e-9)
-        assert row["gap"] == shipped.split("primary_school", row["zone"]).gap
+        split = shipped.split("primary_school", row["zone"])
+        assert row["gap"] == split.gap
+        assert (row["entitlement_low"], row["entitlement_high"]) == split.intervals["entitlement"]
+        assert row["gap_low"] < row["gap"] < row["gap_high"]
+        reach = split.intervals.get("reach", (None, None))
+        assert (row["reach_low"], row["reach_high"]) == reach
+
+
+def test_access_measures_carry_their_intervals(get: Get, shipped: Indicators) -> None:
+    asked = {"service": "rental_housing", "measure": "adequacy", "basis": "local"}
+    for row in get("/values", **asked)["data"]:
+        record = shipped.value(Query("rental_housing", "adequacy", "local"), row["zone"])
+        assert (row["low"], row["high"]) == (record.low, record.high)
+        assert row["low"] < row["value"] < row["high"]
+    for row in get("/values", **asked | {"measure": "reach"})["data"]:
+        assert row["low"] is None and row["high"] is None, "reach of a division does not depend on its total"
 
 
 def test_inequality_is_the_facades(get: Get, shipped: Indicators) -> None:

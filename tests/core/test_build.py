@@ -177,3 +177,15 @@ def test_a_warehouse_of_another_program_version_is_built_anew(world_settings: Se
     indicators = open_indicators(world_settings)
     assert indicators.value(Query(), "530111").value == pytest.approx(7.0)
     indicators.warehouse.close()
+
+
+def test_absent_people_of_the_points_that_do_not_add_up_are_reported_but_stop_nothing(
+    world_settings: Settings,
+) -> None:
+    def change(rows: dict[str, list[dict[str, Any]]]) -> None:
+        rows["settlement_points"][0]["absent_persons"] += 7
+
+    write_world(world_settings.data_dir, change)
+    (warning,) = build_warehouse(world_settings).warnings
+    assert (warning.name, warning.severity, warning.count) == ("points_absent_add_up", "warn", 1)
+    assert warning.rows[0] == ("530102", 200.0, 207.0)

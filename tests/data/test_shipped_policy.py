@@ -42,13 +42,25 @@ def test_the_five_targets(rows):
         r["target_id"]: (float(r["value"]), r["comparator"], r["unit"]) for r in rows("policy/targets.csv")
     }
     assert targets == {
-        "effective_job_posts": (700_000, ">=", "post"),
+        "effective_job_posts": (700_000, "=", "post"),
         "urban_new_jobs": (650_000, ">=", "person"),
         "registered_unemployment_rate": (0.05, "<=", "1"),
-        "high_level_talent": (5_000, ">=", "person"),
-        "graduates": (500_000, ">=", "person"),
+        "high_level_talent": (5_000, "=", "person"),
+        "graduates": (500_000, "=", "person"),
     }
     assert {r["period"] for r in rows("policy/targets.csv")} == {"2021-2025"}
+
+
+def test_a_target_is_at_least_or_at_most_only_where_the_plan_says_so(rows):
+    said = {"以上": ">=", "以内": "<="}
+    for row in rows("policy/targets.csv"):
+        found = [sign for word, sign in said.items() if row["words_zh"].endswith(word)]
+        assert row["comparator"] == (found or ["="])[0], row
+        number = float(row["value"])
+        assert any(
+            f"{shown}" in row["words_zh"]
+            for shown in (f"{number:.0f}", f"{number / 10_000:.0f}万", f"{100 * number:.0f}%")
+        )
 
 
 def test_progress_counts_towards_a_target_only_inside_its_period(rows):

@@ -66,6 +66,20 @@ def test_every_view_can_be_said(shipped: Indicators, lang: str) -> None:
                 assert view.notices == ()
 
 
+def test_hover_cards_give_the_interval_that_the_decimals_show(shipped: Indicators) -> None:
+    view = read_view(shipped, {"service": "rental_housing", "measure": "effective", "basis": "local"})
+    state = read_state(shipped, view.query, theme="light", lang="zh")
+    cards = hover_cards(shipped, state.cards, "zh")
+    local, reach = (
+        shipped.value(Query("rental_housing", measure, "local"), "530102")
+        for measure in ("effective", "reach")
+    )
+    assert local.low is not None and local.high is not None and reach.low is None
+    assert f"{local.value:.1f}%</b>（{local.low:.1f}–{local.high:.1f}）" in cards["530102"]
+    state = read_state(shipped, view.query.but(measure="reach"), theme="light", lang="zh")
+    assert "（" not in hover_cards(shipped, state.cards, "zh")["530102"]
+
+
 def test_illustrative_views_name_their_datasets(shipped: Indicators) -> None:
     names = illustrative_datasets(shipped.registry, Query("primary_school", "effective"), "zh")
     assert names == ["小学学位机构台账", "居民点人口分布", "资格规则参数"]

@@ -99,6 +99,21 @@ def test_progress_is_shown_with_confidence_and_never_added_up(
 
 
 @pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ["70 万个", "65 万人以上", "5%以内", "5000 人", "50 万人"]),
+        ("en", ["700,000 posts", "650,000 persons or more", "within 5%", "5,000 persons", "500,000 persons"]),
+    ],
+)
+def test_targets_say_what_the_plan_says_and_no_more(
+    draw: Callable[..., Any], lang: str, said: list[str]
+) -> None:
+    cards = with_class(draw("/policy", lang=lang), "target-card")
+    assert [words(with_class(card, "card-value")[0]) for card in cards] == said
+    assert "城镇新增就业65万人以上" in words(cards[1]), "the plan's own words beside the figure"
+
+
+@pytest.mark.parametrize(
     ("value", "unit", "zh", "en"),
     [
         (0.0386, "1", "3.86%", "3.86%"),

@@ -102,11 +102,8 @@ def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecor
     )
     table = Table(*headings, title=title, caption=f"data version {indicators.data_version}")
     for r in sorted(records, key=lambda r: (r.rank or 99, r.zone)):
-        interval = (
-            ""
-            if r.low is None or r.high is None
-            else f"{_plain(r.low, r.decimals)} … {_plain(r.high, r.decimals)}"
-        )
+        ends = [] if r.low is None or r.high is None else [_plain(e, r.decimals) for e in (r.low, r.high)]
+        interval = " … ".join(ends) if len(set(ends)) == 2 else ""
         rank = "" if r.rank is None else f"{r.rank} ({r.rank_low}–{r.rank_high})"
         table.add_row(
             r.zone, indicators.zone(r.zone).name(lang), say(r, lang), interval, rank, GRADES[r.grade][lang]

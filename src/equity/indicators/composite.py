@@ -42,9 +42,7 @@ def composite_estimate(parities: Mapping[str, Estimate], weights: Weights) -> Es
     if any(e.status != "ok" for e in used.values()):
         return Estimate.missing("no_data", grade=grade, note=PARTLY)
     share = np.array([weights[service] for service in used])
-    value, low, high = (
-        float(measures.composite(np.array([getattr(e, end) for e in used.values()], dtype=float), share))
-        for end in ("value", "low", "high")
-    )
+    ends = np.array([(e.value, e.low, e.high) for e in used.values()], dtype=float).T
+    value, low, high = measures.composite(np.ascontiguousarray(ends), share).tolist()
     people = [e.persons for e in used.values() if e.persons is not None]
     return Estimate(value, low, high, grade=grade, persons=max(people, default=None))

@@ -42,6 +42,7 @@ class Indicators:
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
+        self._parities = lru_cache(maxsize=512)(self._parities_of)
 
     @property
     def data_version(self) -> str:
@@ -156,20 +157,26 @@ class Indicators:
             for z in zones
         )
 
-    def _estimate(self, query: Query, definition: Definition, measure: Measure, zone: str) -> Estimate:
+    def _estimate(
+        self, query: Query, definition: Definition, measure: Measure, zone: str, *, rule_known: bool = False
+    ) -> Estimate:
+        """``rule_known``: with the parameters of the rule at their stated values, as if they were exact."""
         if query.basis == GAP:
             assert measure.gap is not None
-            a, b = (self._estimate(query.but(basis=side), definition, measure, zone) for side in measure.gap)
+            a, b = (
+                self._estimate(query.but(basis=side), definition, measure, zone, rule_known=rule_known)
+                for side in measure.gap
+            )
             concerned = next(
                 e for e, side in zip((a, b), measure.gap, strict=True) if side in {"resident", "non_local"}
             )
             gap = replace(difference(a, b), persons=concerned.persons)
-            if measure.id in provision.RATIOS:
+            if measure.id in provision.SHARED_SUPPLY:
                 registered, resident = (
                     self._provision.get((query.service, zone, query.year, side))
                     for side in ("registered", "resident")
                 )
-                return provision.ratio_gap(registered, resident, measure.id, gap)
+                return provision.basis_gap(registered, resident, measure.id, gap)
             return gap
         if measure.family == "provision":
             row = self._provision.get((query.service, zone, query.year, query.basis))
@@ -177,14 +184,14 @@ class Indicators:
         if measure.family == "access":
             if measure.id == "parity":
                 sides = [
-                    self._access_estimate(query, definition, "effective", zone, side)
+                    self._access_estimate(query, definition, "effective", zone, side, rule_known)
                     for side in ("local", "non_local")
                 ]
                 return access.parity(*sides)
-            return self._access_estimate(query, definition, measure.id, zone, query.basis)
+            return self._access_estimate(query, definition, measure.id, zone, query.basis, rule_known)
         if measure.family == "composite":
             weights = composite.service_weights(self.registry, definition.domain_weights or {})
-            return composite.composite_estimate(self._parities(query, zone), weights)
+            return composite.composite_estimate(self._parities(query, zone, rule_known=rule_known), weights)
         if measure.family == "condition":
             return self._conditions.get(
                 (zone, query.year, definition.condition_item), Estimate.missing("no_data")
@@ -192,20 +199,33 @@ class Indicators:
         return facts.population_estimate(self._population, zone, query.year, measure.id)
 
     def _access_estimate(
-        self, query: Query, definition: Definition, measure: str, zone: str, group: str
+        self,
+        query: Query,
+        definition: Definition,
+        measure: str,
+        zone: str,
+        group: str,
+        rule_known: bool = False,
     ) -> Estimate:
         row = self._access.get((query.service, query.scenario, zone, group))
-        found = access.access_estimate(
-            row, measure, definition, self._access_grade(definition), self.suppress_below
-        )
+        rule = definition.eligibility.non_local if definition.eligibility else (1.0, 1.0, 1.0)
         basis = self.distance_basis(definition.id)
-        return replace(found, note=(basis.zh, basis.en)) if basis and found.status == "ok" else found
+        return access.access_estimate(
+            row,
+            measure,
+            (rule[0], rule[0], rule[0]) if rule_known else rule,
+            self._access_grade(definition),
+            self.suppress_below,
+            (basis.zh, basis.en) if basis else ("", ""),
+        )
 
-    def _parities(self, query: Query, zone: str) -> dict[str, Estimate]:
+    def _parities_of(self, query: Query, zone: str, *, rule_known: bool = False) -> Mapping[str, Estimate]:
         """Parity of every service with facilities in one zone."""
         parity = self.registry.measures["parity"]
         return {
-            d.id: self._estimate(query.but(service=d.id, measure="parity"), d, parity, zone)
+            d.id: self._estimate(
+                query.but(service=d.id, measure="parity"), d, parity, zone, rule_known=rule_known
+            )
             for d in self.registry.of_kind("facility")
         }
 
@@ -218,13 +238,12 @@ class Indicators:
     ) -> dict[str, tuple[int, int, int]]:
         """Ranks with their range.
 
-        Provision and facts: over the intervals, which are each division's own. Access and composites: over every
-        scenario and other weights; their intervals come from the parameters of one rule, which move all divisions
-        together and so decide no rank.
+        Over the intervals, as far as they are each division's own: those of the parameters of a rule move all divisions
+        together and decide no rank. Access and composites also over every scenario and other weights.
         """
         if measure.family not in {"access", "composite"}:
             return rank_intervals(estimates)
-        ranks = rank_intervals(_as_exact(estimates))
+        ranks = rank_intervals(self._own_estimates(query))
         if query.scenario != BASELINE:
             return ranks
         alternatives = [
@@ -233,7 +252,7 @@ class Indicators:
             if scenario != BASELINE
         ]
         if measure.family == "composite":
-            parities = {z: self._parities(query, z) for z in estimates}
+            parities = {z: self._parities(query, z, rule_known=False) for z in estimates}
             alternatives += [
                 {z: composite.composite_estimate(parities[z], weights) for z in estimates}
                 for weights in composite.alternative_weights(self.registry, definition)
@@ -243,6 +262,27 @@ class Indicators:
                 if zone in other:
                     ranks[zone] = (rank, min(best, other[zone][0]), max(worst, other[zone][0]))
         return ranks
+
+    def _own_estimates(self, query: Query) -> dict[str, Estimate]:
+        """Estimates of the zones of ``query.level`` with the intervals that are each zone's own.
+
+        Without those of the parameters of a rule, which are the same everywhere.
+        """
+        definition, measure = self.registry[query.service], self.registry.measures[query.measure]
+        return {
+            z.code: self._estimate(query, definition, measure, z.code, rule_known=True)
+            for z in self.zones(query.level)
+        }
+
+    def own_interval(self, query: Query, zone: str) -> tuple[float, float] | None:
+        """Low and high, in the unit of the record, as far as they come from the division's own inputs; None where exact.
+
+        The parameters of a rule are left at their stated values: one unknown for the whole city tells nothing about
+        differences between its divisions.
+        """
+        definition, measure = self.registry[query.service], self.registry.measures[query.measure]
+        own = self._estimate(query, definition, measure, zone, rule_known=True).scaled(measure.scale)
+        return None if own.is_exact or own.low is None or own.high is None else (own.low, own.high)
 
     def _record(
         self,

@@ -60,8 +60,8 @@ class Inequality:
     """One index over the divisions. ``value`` is a plain number, None unless ``status`` is ``ok``.
 
     ``grade`` is the worst among the values that went in; ``note`` says what the number means, or why there
-    is none. ``low`` to ``high`` is what the intervals of the values allow (:func:`ranges`), None where they
-    are exact.
+    is none. ``low`` to ``high`` is what the divisions' own intervals allow (:func:`ranges`), None where they
+    are exact; a parameter of a rule, which is the same everywhere, is none of them.
     """
 
     id: str
@@ -112,6 +112,7 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
     if min(values) < 0:
         return _none("not_applicable", grade, NEGATIVE)
     codes = [r.zone for r in counted]
+    ends = [indicators.own_interval(query, code) or (v, v) for code, v in zip(codes, values, strict=True)]
     people = [about[code] or 0.0 for code in codes]
     cells = _Cells(
         codes,
@@ -119,8 +120,8 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
         people,
         [indicators.zone(code).functional_zone for code in codes],
         grade,
-        [v if r.low is None else max(0.0, r.low) for r, v in zip(counted, values, strict=True)],
-        [v if r.high is None else r.high for r, v in zip(counted, values, strict=True)],
+        [max(0.0, low) for low, _ in ends],
+        [high for _, high in ends],
     )
     weighting = _weighting(indicators, query, len(codes), len(records))
     theil = measures.theil_t(cells.values, cells.people, cells.groups)

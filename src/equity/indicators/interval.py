@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf, isfinite
+from typing import Any
 
 import numpy as np
 
 from equity.text import worst_grade
 
+ROUNDING = 1e-12  # relative; an interval narrower than this is the rounding of exact inputs
+UNBOUNDED = (
+    "作分母的输入下限为 0，区间没有界限，不列出。",
+    "An input that is divided by may be 0, so the interval has no bound and is not given.",
+)
 STATUS_ORDER = ("ok", "unreachable", "not_applicable", "suppressed", "no_data")
 
 
@@ -39,6 +46,27 @@ class Estimate:
         return replace(self, value=self.value * factor, low=self.low * factor, high=self.high * factor)
 
 
+def bounded(value: float, low: float, high: float, **known: Any) -> Estimate:
+    """An ``ok`` estimate with its bounds, widened to hold ``value`` where rounding left it outside.
+
+    Exact where the bounds differ by no more than rounding, and where a bound is infinite (an input that is divided
+    by may be 0), which the note then says.
+    """
+    if not (isfinite(low) and isfinite(high)):
+        zh, en = known.pop("note", ("", ""))
+        note = (zh + UNBOUNDED[0], f"{en} {UNBOUNDED[1]}".strip())
+        return Estimate(value, value, value, note=note, **known)
+    low, high = min(low, value), max(high, value)
+    if high - low <= ROUNDING * max(abs(low), abs(high)):
+        low = high = value
+    return Estimate(value, low, high, **known)
+
+
+def over(top: float, bottom: float) -> float:
+    """``top / bottom``; infinite where ``bottom`` is 0."""
+    return top / bottom if bottom else inf
+
+
 def difference(a: Estimate, b: Estimate) -> Estimate:
     """a − b with the widest interval the two allow; the worse status and grade of the two."""
     status = STATUS_ORDER[max(STATUS_ORDER.index(a.status), STATUS_ORDER.index(b.status))]
@@ -51,7 +79,7 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
     if status != "ok" or a.value is None or b.value is None:
         return Estimate.missing(status, **known)
     assert a.low is not None and a.high is not None and b.low is not None and b.high is not None
-    return Estimate(a.value - b.value, a.low - b.high, a.high - b.low, "ok", **known)  # type: ignore[arg-type]
+    return bounded(a.value - b.value, a.low - b.high, a.high - b.low, **known)
 
 
 def rank_intervals(estimates: dict[str, Estimate]) -> dict[str, tuple[int, int, int]]:

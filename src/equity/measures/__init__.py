@@ -10,6 +10,7 @@ Fractions throughout (0.85, not 85 %); costs in any unit, as long as thresholds 
 number is not defined the result is NaN, never 0; wrong inputs raise ValueError.
 """
 
+from equity.measures.bounds import pooled_coverage_bounds, shapley_split_bounds, weighted_mean_bounds
 from equity.measures.catchment import floating_catchment
 from equity.measures.coverage import basis_gap, capped, coverage, per_thousand, pooled_coverage, shortfall
 from equity.measures.decay import binary, gaussian, step
@@ -47,9 +48,12 @@ __all__ = [
     "parity",
     "per_thousand",
     "pooled_coverage",
+    "pooled_coverage_bounds",
     "rank_range",
     "shapley_split",
+    "shapley_split_bounds",
     "shortfall",
     "step",
     "theil_t",
+    "weighted_mean_bounds",
 ]

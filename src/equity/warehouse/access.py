@@ -38,18 +38,40 @@ def build_access(con: duckdb.DuckDBPyConnection) -> None:
         pass
 
 
+def build_access_bounds(con: duckdb.DuckDBPyConnection) -> None:
+    """Leave ``out_access_bounds``: what the intervals of the inputs allow, from the working tables of :func:`build_access`.
+
+    To be run after it, before its working tables are dropped. Besides what it needs, ``con`` holds
+
+    - ``core_population_slack`` zone_code, population_group (resident, local, non_local, registered, absent), down, up:
+      persons by which a division's total may be smaller or larger; 0 where it is exact
+    - ``core_demand_share`` with share_low, share_high
+    - ``core_access_bounds_q`` service, q_low, q_high: bounds of the standard
+
+    The bounds hold for every combination of inputs within their intervals (the files of ``sql/access_bounds`` say why)
+    and equal the central figures, bit by bit, where none of them matters.
+    """
+    for name in _files("access_bounds"):
+        con.execute(read_sql(name, "access_bounds"))
+
+
 def access_steps(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """:func:`build_access` step by step: the name of each file after it has run."""
     _check(con)
     con.execute(NETWORK)
-    folder = resources.files("equity.warehouse").joinpath("sql", "access")
-    for name in sorted(file.name for file in folder.iterdir() if file.name[:2].isdigit()):
+    for name in _files("access"):
         con.execute(read_sql(name))
         yield name
 
 
-def read_sql(name: str) -> str:
-    return resources.files("equity.warehouse").joinpath("sql", "access", name).read_text(encoding="utf-8")
+def read_sql(name: str, folder: str = "access") -> str:
+    return resources.files("equity.warehouse").joinpath("sql", folder, name).read_text(encoding="utf-8")
+
+
+def _files(folder: str) -> list[str]:
+    """The numbered SQL files of a folder, in the order in which they run."""
+    files = resources.files("equity.warehouse").joinpath("sql", folder).iterdir()
+    return sorted(file.name for file in files if file.name[:2].isdigit())
 
 
 def drop_working_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -57,7 +79,7 @@ def drop_working_tables(con: duckdb.DuckDBPyConnection) -> None:
     for view in ("core_catchment_weights", "core_catchment_decayed"):
         con.execute(f"DROP VIEW IF EXISTS {view}")
     for (name,) in con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE table_name SIMILAR TO 'core_(pairs|catchment).*'"
+        "SELECT table_name FROM duckdb_tables() WHERE table_name SIMILAR TO 'core_(pairs|catchment|bounds).*'"
     ).fetchall():
         con.execute(f'DROP TABLE "{name}"')
 

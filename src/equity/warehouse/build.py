@@ -23,7 +23,7 @@ from equity.schema import GRADES
 from equity.settings import CENSUS_YEAR, CITY_CODE, PROJECT_ROOT, Settings
 from equity.sources.inputs import Inputs, content_version, read_inputs
 from equity.sources.registers import history_path, registers_digest
-from equity.warehouse.access import build_access, drop_working_tables
+from equity.warehouse.access import build_access, build_access_bounds, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
 
@@ -80,6 +80,7 @@ def build(
             load_inputs(con, inputs, rules, version)
             run_sql(con, BEFORE_ACCESS)
             build_access(con)
+            build_access_bounds(con)
             run_sql(con, AFTER_ACCESS)
             checks = run_checks(con)
             raise_for(checks)
@@ -101,6 +102,7 @@ def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
         load_inputs(con, inputs, rules, "check")
         run_sql(con, BEFORE_ACCESS)
         build_access(con)
+        build_access_bounds(con)
         run_sql(con, AFTER_ACCESS)
         return run_checks(con)
     finally:

@@ -9,7 +9,7 @@ from dash import html
 
 from equity.indicators.citations import cite_all, grade_words
 from equity.indicators.records import ValueRecord
-from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_value, listed
+from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value, listed
 
 MAP_LOADING = Label("正在绘制地图……数字和表格已可查看。", "Drawing the map… numbers and table are ready.")
 
@@ -52,6 +52,17 @@ def value_text(record: ValueRecord, lang: str, *, signed: bool = False) -> str:
 def map_loading(lang: str) -> html.P:
     """What stands in the frame of a map while it is being drawn; the numbers beside it are there before."""
     return html.P(MAP_LOADING[lang], className="map-loading")
+
+
+def interval_text(record: ValueRecord, lang: str) -> str:
+    """The interval in brackets, to be set after the value; empty where there is none, or none that the decimals show."""
+    if record.low is None or record.high is None:
+        return ""
+    low, high = (format_number(end, lang, decimals=record.decimals) for end in (record.low, record.high))
+    if low == high:
+        return ""
+    ends = format_range(record.low, record.high, lang, decimals=record.decimals)
+    return f"（{ends}）" if lang == "zh" else f" ({ends})"
 
 
 def section(title: str, *children: Any, lead: str = "", id: str = "", class_name: str = "") -> html.Section:

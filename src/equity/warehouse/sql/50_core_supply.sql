@@ -51,3 +51,77 @@ JOIN core_demand AS d ON d.service = y.service AND d.year = y.year AND d.basis =
 LEFT JOIN core_supply AS s ON s.service = y.service AND s.division_code = d.division_code
 GROUP BY y.service, y.year, r.standard_type, r.units_per_person
 ORDER BY ALL;
+
+-- core_zone_supply: one row per service and zone: bounds of its supply, and of the supply outside it (0 for the city).
+-- city_*: bounds of the city's supply: the sum of the divisions, narrowed to the interval that is stated for the city itself, of
+-- the same year and around the same sum (a sampling error of 14 samples together is smaller than that of each).
+-- units: the service's own. source: core_supply, services/totals.csv
+CREATE TABLE core_zone_supply AS
+WITH city AS (
+    SELECT s.service, greatest(s.low, coalesce(t.low, s.low)) AS city_low, least(s.high, coalesce(t.high, s.high)) AS city_high
+    FROM (SELECT service, max(year) AS year, sum(supply) AS supply, sum(supply_low) AS low, sum(supply_high) AS high
+          FROM core_supply GROUP BY service) AS s
+    LEFT JOIN stg_totals AS t
+      ON t.service = s.service AND t.item = 'capacity' AND t.adcode = (SELECT city_code FROM stg_run) AND t.year = s.year
+     AND s.supply BETWEEN t.low AND t.high
+)
+SELECT s.service, z.zone_code, any_value(c.city_low) AS city_low, any_value(c.city_high) AS city_high,
+       CASE z.level WHEN 'city' THEN any_value(c.city_low) ELSE sum(s.supply_low) FILTER (m.zone_code IS NOT NULL) END AS supply_low,
+       CASE z.level WHEN 'city' THEN any_value(c.city_high) ELSE sum(s.supply_high) FILTER (m.zone_code IS NOT NULL) END AS supply_high,
+       coalesce(sum(s.supply_low) FILTER (m.zone_code IS NULL), 0) AS outside_low,
+       coalesce(sum(s.supply_high) FILTER (m.zone_code IS NULL), 0) AS outside_high
+FROM core_supply AS s
+JOIN city AS c USING (service)
+CROSS JOIN (SELECT DISTINCT zone_code, level FROM core_zone_members) AS z
+LEFT JOIN core_zone_members AS m ON m.zone_code = z.zone_code AND m.division_code = s.division_code
+GROUP BY s.service, z.zone_code, z.level
+ORDER BY ALL;
+
+-- core_yardstick: one row per service, year, zone and basis: bounds of the standard q for that zone. A fixed standard is exact.
+-- The city's own value, supply of the city over resident demand of the city, contains the zone's own figures. So
+--   q_high, q_high_most: highest q with the zone's supply at its lower end; highest of all, which needs supply_at_most
+--   q_low, q_low_least:  lowest q with the zone's supply at its upper end; lowest of all, which takes supply_at_least
+-- while all other divisions are at the end that is worse. On the resident basis the zone's resident demand is the one that the
+-- zone's need is reckoned from, so it stands at the end that makes the need largest (q_high) or smallest (q_low); on others it
+-- is one more unknown. served_low, served_high: people whom the zone's supply serves at the standard, S / q, whatever the basis.
+-- Each is a corner of all intervals at once: it holds however the inputs hang together, so too wide at times, never too narrow.
+-- units: units of supply per person (or household) in demand; people. source: core_zone_supply, core_demand, core_standard
+CREATE TABLE core_yardstick AS
+WITH demand AS (
+    SELECT d.service, d.year, z.zone_code,
+           coalesce(sum(d.demand_low) FILTER (m.zone_code IS NOT NULL), 0) AS low,
+           coalesce(sum(d.demand_high) FILTER (m.zone_code IS NOT NULL), 0) AS high,
+           coalesce(sum(d.demand_low) FILTER (m.zone_code IS NULL), 0) AS rest_low,
+           coalesce(sum(d.demand_high) FILTER (m.zone_code IS NULL), 0) AS rest_high
+    FROM core_demand AS d
+    CROSS JOIN (SELECT DISTINCT zone_code FROM core_zone_members) AS z
+    LEFT JOIN core_zone_members AS m ON m.zone_code = z.zone_code AND m.division_code = d.division_code
+    WHERE d.basis = 'resident'
+    GROUP BY d.service, d.year, z.zone_code
+),
+ends AS (
+    SELECT d.service, d.year, d.zone_code, b.basis, q.standard_type = 'city_resident' AS floats, q.q, s.supply_low, s.supply_high,
+           least(s.city_high, s.supply_low + s.outside_high) AS most_with_least, least(s.city_high, s.supply_high + s.outside_high) AS most,
+           greatest(s.city_low, s.supply_high + s.outside_low) AS least_with_most, greatest(s.city_low, s.supply_low + s.outside_low) AS least,
+           least(s.supply_high, greatest(s.supply_low, s.city_high - s.outside_high)) AS supply_at_most,
+           greatest(s.supply_low, least(s.supply_high, s.city_low - s.outside_low)) AS supply_at_least,
+           nullif(CASE b.basis WHEN 'resident' THEN d.high ELSE d.low END + d.rest_low, 0) AS fewest,
+           nullif(CASE b.basis WHEN 'resident' THEN d.low ELSE d.high END + d.rest_high, 0) AS most_people,
+           nullif(d.low + d.rest_low, 0) AS all_low, nullif(d.high + d.rest_high, 0) AS all_high
+    FROM demand AS d
+    JOIN core_standard AS q USING (service, year)
+    CROSS JOIN (VALUES ('resident'), ('registered')) AS b(basis)
+    LEFT JOIN core_zone_supply AS s ON s.service = d.service AND s.zone_code = d.zone_code
+)
+SELECT service, year, zone_code, basis, supply_at_most, supply_at_least,
+       CASE WHEN floats THEN most_with_least / fewest ELSE q END AS q_high,
+       CASE WHEN floats THEN most / fewest ELSE q END AS q_high_most,
+       CASE WHEN floats THEN least_with_most / most_people ELSE q END AS q_low,
+       CASE WHEN floats THEN least / most_people ELSE q END AS q_low_least,
+       least(served_low, served_high) AS served_low, greatest(served_low, served_high) AS served_high -- rounding may cross them
+FROM (
+    SELECT *, CASE WHEN floats THEN supply_low * all_low / most_with_least ELSE supply_low / q END AS served_low,
+           CASE WHEN floats THEN supply_high * all_high / least_with_most ELSE supply_high / q END AS served_high
+    FROM ends
+)
+ORDER BY ALL;

@@ -5,12 +5,34 @@ SELECT point_id, adcode AS zone_code, lon, lat, x, y, CAST(local_persons AS DOUB
 FROM stg_settlement_points
 ORDER BY point_id;
 
--- core_access_params: one row per service and scenario: the settings of one run of the access engine.
+-- core_access_params: one row per service and scenario: the settings of one run of the access engine. A service without any
+-- facility has none: nothing is known of it, which is not the same as nobody within reach.
 CREATE TABLE core_access_params AS
 SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, greatest(1, r.detour * c.detour) AS detour, c.variant, c.demand_group,
        q.q AS standard_q, CAST(1 AS DOUBLE) AS entitlement_local, r.entitlement_non_local
 FROM stg_services AS r
 CROSS JOIN stg_scenarios AS c
 JOIN core_standard AS q ON q.service = r.service AND q.year = (SELECT census_year FROM stg_run)
-WHERE r.kind = 'facility' AND q.q IS NOT NULL
+WHERE r.kind = 'facility' AND q.q IS NOT NULL AND r.service IN (SELECT service FROM core_facilities)
+ORDER BY ALL;
+
+-- core_population_slack: one row per division and population group: how far its total of the census year may lie below and above
+-- the figure that is used; 0 where it is exact or not known. units: persons. source: core_population
+CREATE TABLE core_population_slack AS
+SELECT z.zone_code, g.population_group, coalesce(p.persons - p.low, 0) AS down, coalesce(p.high - p.persons, 0) AS up
+FROM core_zones AS z
+CROSS JOIN (VALUES ('resident'), ('local'), ('non_local'), ('registered'), ('absent')) AS g(population_group)
+LEFT JOIN core_population AS p ON p.zone_code = z.zone_code AND p.population_group = g.population_group
+     AND p.year = (SELECT census_year FROM stg_run)
+ORDER BY ALL;
+
+-- core_access_bounds_q: one row per service of the engine: bounds of the standard q that adequacy is measured with; equal to q
+-- where it is fixed or rests on exact figures. units: units of supply per person in demand. source: core_yardstick
+CREATE TABLE core_access_bounds_q AS
+SELECT y.service, least(q.q, y.q_low_least) AS q_low, greatest(q.q, y.q_high_most) AS q_high
+FROM core_yardstick AS y
+JOIN core_standard AS q USING (service, year)
+JOIN stg_services AS r USING (service)
+WHERE r.kind = 'facility' AND q.q IS NOT NULL AND y.basis = 'registered' AND y.zone_code = (SELECT city_code FROM stg_run)
+  AND y.year = (SELECT census_year FROM stg_run)
 ORDER BY ALL;

@@ -182,6 +182,17 @@ SPLITS = (
     _c("reach", "number", "其中距离（百分点）", "distance part, points", null=True),
     _c("adequacy", "number", "其中容量（百分点）", "capacity part, points", null=True),
     _c("entitlement", "number", "其中规则（百分点）", "rules part, points", null=True),
+    *(
+        _c(
+            f"{part}_{end}",
+            "number",
+            f"{part} 的区间{zh}；精确值为空",
+            f"{en} end of the interval of {part}; null when exact",
+            null=True,
+        )
+        for part in ("local", "non_local", "gap", "reach", "adequacy", "entitlement")
+        for end, zh, en in (("low", "下限", "lower"), ("high", "上限", "upper"))
+    ),
     _STATUS,
     _GRADE,
     _VERSION,

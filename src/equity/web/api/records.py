@@ -113,7 +113,9 @@ def value_row(indicators: Indicators, query: Query, record: ValueRecord) -> Row:
 
 
 def split_row(indicators: Indicators, zone: Zone, scenario: str, split: GapSplit) -> Row:
+    """Each part has an interval of its own: their ends do not add up, the parts do."""
     parts = ("local", "non_local", "gap", "reach", "adequacy", "entitlement")
+    ends = {part: split.intervals.get(part, (None, None)) for part in parts}
     return {
         "zone": zone.code,
         "zone_name_zh": zone.name_zh,
@@ -121,6 +123,7 @@ def split_row(indicators: Indicators, zone: Zone, scenario: str, split: GapSplit
         "service": split.service,
         "scenario": scenario,
         **{part: plain(getattr(split, part)) for part in parts},
+        **{f"{part}_{end}": plain(ends[part][n]) for part in parts for n, end in enumerate(("low", "high"))},
         "status": split.status,
         "grade": split.grade,
         "data_version": indicators.data_version,

@@ -41,6 +41,9 @@ def _value(index: Inequality, lang: str) -> Any:
 def _range(index: Inequality, lang: str) -> Any:
     if index.low is None or index.high is None:
         return ""
+    shown = {format_number(end, lang, decimals=index.decimals) for end in (index.low, index.high)}
+    if len(shown) == 1:  # narrower than the decimals show
+        return ""
     ends = format_range(index.low, index.high, lang, decimals=index.decimals)
     return html.Small(ends, className="muted")
 

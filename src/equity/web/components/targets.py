@@ -55,6 +55,12 @@ NAMES_EN = {
     "常住人口城镇化率": "Urban share of residents",
 }
 COMPARATORS = {">=": "≥", "<=": "≤", "=": ""}
+# A target in the words of the plan, which does not say 以上 of every number.
+TARGETED = {
+    ">=": Label("{}以上", "{} or more"),
+    "<=": Label("{}以内", "within {}"),
+    "=": Label("{}", "{}"),
+}
 KINDS = {"actual": Label("实际", "actual"), "target": Label("年度目标", "yearly target")}
 NO_PROGRESS = Label("没有找到公开的进展数字。", "No published progress figure was found.")
 PER_YEAR = Label("平均每年需 {value}", "{value} a year on average")
@@ -115,7 +121,8 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
     for row in indicators.library.targets.to_dict("records"):
         of_target = _records(progress[progress["target_id"] == row["target_id"]])
         actual = [p for p in of_target if p["kind"] == "actual"]
-        text = f"{COMPARATORS[row['comparator']]} {quantity(row['value'], row['unit'], lang, target=True)}".strip()
+        said = quantity(row["value"], row["unit"], lang, target=True)
+        text = TARGETED[row["comparator"]][lang].format(said)
         first, last = (int(y) for y in row["period"].split("-"))
         years = last - first + 1
         average = (
@@ -146,6 +153,7 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
                         className="card-head",
                     ),
                     html.P(text, className="card-value"),
+                    html.P(named(f"{row['clause']}：{row['words_zh']}", lang), className="card-note"),
                     *average,
                     body,
                 ],

@@ -10,7 +10,7 @@ from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.text import BASES_SHORT, format_number
-from equity.web.parts import value_text
+from equity.web.parts import interval_text, value_text
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -21,7 +21,7 @@ def hover_cards(
     sides: Mapping[str, Sequence[ValueRecord]],
     lang: str,
 ) -> dict[str, str]:
-    """HTML (Plotly's subset) by zone: name; sides and gap with their unit; people concerned, year, grade."""
+    """HTML (Plotly's subset) by zone: name; sides and gap with unit and interval; people concerned, year, grade."""
     by_zone: dict[str, list[str]] = {}
     for basis, records in sides.items():
         for r in records:
@@ -30,7 +30,8 @@ def hover_cards(
                 if basis != "value"
                 else indicators.registry.measures[r.measure].label[lang]
             )
-            line = f"{word} <b>{escape(value_text(r, lang, signed=basis == GAP))}</b>"
+            value = escape(value_text(r, lang, signed=basis == GAP))
+            line = f"{word} <b>{value}</b>{escape(interval_text(r, lang))}"
             by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(lang))}</b>"]).append(line)
     last = list(sides.values())[-1]
     return {r.zone: "<br>".join([*by_zone[r.zone], _foot(r, lang)]) for r in last}

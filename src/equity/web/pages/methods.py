@@ -112,9 +112,17 @@ SECTIONS: dict[str, tuple[Label, Label]] = {
 INTERVALS = (
     Label(
         "每个估算的输入带有下限与上限。比率的下限 = 供给下限 ÷ 需求上限，上限反之；"
-        "差距取两者可能的最大范围。",
+        "差距取两者可能的最大范围，两侧共用的供给与比较标准只算一次。",
         "Every estimated input has a lower and an upper bound. A ratio's lower bound is the lower supply "
-        "over the upper demand, and the other way round; a gap takes the widest range the two allow.",
+        "over the upper demand, and the other way round; a gap takes the widest range the two allow, with the "
+        "supply and yardstick that both sides share counted once.",
+    ),
+    Label(
+        "与全市水平比较时，全市水平本身也带区间：本区供给取下限时，其他区取上限，反之亦然。"
+        "全市不封顶的常住覆盖率按定义就是 100%，没有区间。",
+        "Where the yardstick is the city's own value, that value has an interval too: with the division's supply at its "
+        "lower bound the others' stand at their upper bounds, and the other way round. The city's own uncapped "
+        "resident coverage is 100% by definition and has none.",
     ),
     Label(
         "封顶覆盖率的区间由 min(S, qD) 在两端重新计算；缺口同理。",
@@ -122,9 +130,26 @@ INTERVALS = (
         "shortfall likewise.",
     ),
     Label(
-        "名次旁的范围：区间所允许的最好与最差名次；可达类指标还包括可达引擎其他情景下的名次。",
-        "The range beside a rank is the best and worst rank the intervals allow; for access measures also "
-        "the ranks under the other scenarios of the access engine.",
+        "可达类指标：各区县人口的区间使其全部居民点同比例变动，需求最多时每个点得到的容量最少，"
+        "需求最少时最多，由此得到充足度与有效覆盖率的两端；资格参数的区间另乘。"
+        "区县内的可达率不受总数影响，没有区间。差距各部分的区间是六个因子所有组合的范围，各自独立，不相加。",
+        "Access measures: a division's uncertain total moves all its settlement points in proportion; with the most "
+        "people everywhere every point gets least, with the fewest most, which gives both ends of adequacy and effective "
+        "coverage; the interval of the rule's parameters multiplies. Reach within a division does not depend on its "
+        "total and has none. The range of each part of a gap covers all combinations of the six factors; the ranges do "
+        "not add up.",
+    ),
+    Label(
+        "不假定各区县的误差如何相关（户籍总数只约束其和）：所有输入可同时取最不利的一端，所以区间可能偏宽，不会偏窄。",
+        "Nothing is assumed about how the divisions' errors hang together (the published register total ties only their "
+        "sum): all inputs may stand at the worse end at once, so an interval may be too wide, never too narrow.",
+    ),
+    Label(
+        "名次旁的范围：各区县自身的区间所允许的最好与最差名次；可达类指标还包括可达引擎其他情景下的名次，"
+        "资格参数对各区县同时变动，不影响名次。",
+        "The range beside a rank is the best and worst rank that the divisions' own intervals allow; for access measures "
+        "also the ranks under the other scenarios of the access engine. The parameters of a rule move all divisions "
+        "together and decide no rank.",
     ),
     Label(
         "界限不是置信区间：它们说明数字可能落在哪里，不说明可能性有多大。",

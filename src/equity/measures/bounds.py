@@ -1,0 +1,105 @@
+"""Bounds of ratios whose inputs are known as intervals: the smallest and largest result any combination can give.
+
+Every input lies in an interval of its own, and nothing is assumed about how they hang together: the result
+holds for all combinations, so also for those that a known total leaves. Fractions, as in the rest of the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from equity.measures._arrays import Floats, amounts, floats
+from equity.measures.decomposition import shapley_split
+
+Bounds = tuple[float, float]
+
+
+def weighted_mean_bounds(
+    low: ArrayLike, high: ArrayLike, weight_low: ArrayLike, weight_high: ArrayLike
+) -> Bounds:
+    """Least and greatest Σwv / Σw with every value v in ``low``..``high`` and every weight w in its interval.
+
+    Attained, not only enclosed: at the least mean all values are low, and the weights are high below some value and low
+    above it (a linear-fractional programme over a box), so every such cut is tried. One entry per zone; zones with
+    ``weight_high`` 0 count for nothing. NaN twice where nobody counts or a value that counts is missing.
+    ValueError where a low end lies above its high end, or a weight is negative.
+    """
+    v_low, v_high, w_low, w_high = _intervals(
+        floats(low), floats(high), amounts(weight_low, "weight_low"), amounts(weight_high, "weight_high")
+    )
+    used = w_high > 0
+    v_low, v_high, w_low, w_high = v_low[used], v_high[used], w_low[used], w_high[used]
+    if not used.any() or np.isnan(v_low).any() or np.isnan(v_high).any():
+        return np.nan, np.nan
+    return _least_mean(v_low, w_low, w_high), -_least_mean(-v_high, w_low, w_high)
+
+
+def pooled_coverage_bounds(
+    served_low: ArrayLike, served_high: ArrayLike, demand_low: ArrayLike, demand_high: ArrayLike
+) -> Bounds:
+    """Least and greatest Σ min(x, D) / Σ D, with x = S / q the people whom a zone's supply serves at the standard.
+
+    The bounds of :func:`~equity.measures.coverage.pooled_coverage`, one entry per zone, at most 1. Attained:
+    coverage is greatest with every D as near to the greatest x as its interval allows; it is least with the least x
+    and every D at one of its ends (more people in a deficit, fewer in a surplus, and where both can be, whichever is
+    worse for the whole). NaN twice where nobody is in demand or a bound is missing. ValueError as for
+    :func:`weighted_mean_bounds`.
+    """
+    x_low, x_high, d_low, d_high = _intervals(
+        amounts(served_low, "served_low"),
+        amounts(served_high, "served_high"),
+        amounts(demand_low, "demand_low"),
+        amounts(demand_high, "demand_high"),
+    )
+    missing = any(np.isnan(a).any() for a in (x_low, x_high, d_low, d_high))
+    if missing or not (d_high > 0).any():
+        return np.nan, np.nan
+    best = np.clip(x_high, d_low, d_high)
+    greatest = np.minimum(x_high, best).sum() / best.sum() if best.sum() > 0 else 1.0
+    few, many = np.minimum(x_low, d_low), np.minimum(x_low, d_high)
+    # a zone goes from few to many people once the mean lies above what its additional people get
+    gained = np.divide(many - few, d_high - d_low, out=np.full(few.shape, np.inf), where=d_high > d_low)
+    order = np.argsort(gained, kind="stable")
+    met = few.sum() + np.concatenate([[0.0], np.cumsum((many - few)[order])])
+    need = d_low.sum() + np.concatenate([[0.0], np.cumsum((d_high - d_low)[order])])
+    return float(np.min(met[need > 0] / need[need > 0])), float(greatest)
+
+
+def shapley_split_bounds(
+    local: Sequence[tuple[float, float]], non_local: Sequence[tuple[float, float]]
+) -> tuple[Bounds, ...]:
+    """Range of each part of :func:`~equity.measures.decomposition.shapley_split` with every factor in its interval.
+
+    ``local``, ``non_local``: (low, high) of the same n factors. A part is linear in every single factor, so its ends
+    lie on corners of the box of all intervals, and all corners are tried (2^(2n), fewer where factors are exact). Each
+    part has a range of its own: the ends of the parts do not add up, the parts themselves do. Factors that move
+    together (the same facilities serve both groups) make the true range narrower, never wider. Raises ValueError
+    as ``shapley_split`` and where a low end lies above its high end.
+    """
+    factors = (*local, *non_local)
+    if any(not low <= high for low, high in factors):
+        raise ValueError("a low end lies above its high end, or is missing")
+    corners = np.array(list(product(*(dict.fromkeys(ends) for ends in factors)))).T
+    n = len(local)
+    parts = shapley_split(list(corners[:n]), list(corners[n:]))
+    return tuple((float(part.min()), float(part.max())) for part in parts)
+
+
+def _least_mean(values: Floats, w_low: Floats, w_high: Floats) -> float:
+    order = np.argsort(values, kind="stable")
+    v, extra = values[order], (w_high - w_low)[order]
+    top = (values * w_low).sum() + np.concatenate([[0.0], np.cumsum(v * extra)])
+    bottom = w_low.sum() + np.concatenate([[0.0], np.cumsum(extra)])
+    return float(np.min(top[bottom > 0] / bottom[bottom > 0]))
+
+
+def _intervals(*ends: Floats) -> list[Floats]:
+    """Low and high ends by turns, of one shape."""
+    arrays = [np.atleast_1d(a) for a in np.broadcast_arrays(*ends)]
+    if any(bool(np.any(low > high)) for low, high in zip(arrays[::2], arrays[1::2], strict=True)):
+        raise ValueError("a low end lies above its high end")
+    return arrays

@@ -1,0 +1,352 @@
+"""Intervals of results: every draw of the inputs within theirs falls inside, exact inputs give none, small worlds by hand."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from equity.indicators.compute import Indicators
+from equity.indicators.records import ValueRecord
+from equity.query import GAP, Query
+from equity.settings import CITY_CODE
+from equity.warehouse.access import build_access_bounds
+from tests.access import uncertain
+from tests.access.uncertain import Draw, Key, Uncertain, random_uncertain
+from tests.access.worlds import Engine, Facility, Point, Run
+from tests.access.worlds import World as Access
+from tests.conftest import World
+from tests.world import facility
+
+
+def said(indicators: Indicators, key: Key) -> tuple[float, float, float] | None:
+    """Value, low and high of what the product says, as a fraction; low = value = high without an interval."""
+    service, measure, basis, scenario, zone = key
+    if measure.startswith("part_"):
+        split, part = indicators.split(service, zone, scenario), measure.removeprefix("part_")
+        value = split.parts().get(part)
+        if value is None:
+            return None
+        low, high = split.intervals.get(part, (value, value))
+        return value / 100, low / 100, high / 100
+    record = indicators.value(Query(service, measure, basis, 2020, "division", scenario), zone)
+    if record.value is None:
+        return None
+    scale = indicators.registry.measures[measure].scale
+    ends = (record.value, *((record.low, record.high) if record.low is not None else (record.value,) * 2))
+    value, low, high = (float(end or 0.0) / scale for end in ends)
+    return value, low, high
+
+
+def assert_inside(indicators: Indicators, found: dict[Key, float], seen: dict[Key, Any]) -> None:
+    for key, value in found.items():
+        if key not in seen:
+            seen[key] = said(indicators, key)
+        if seen[key] is None:
+            continue
+        _, low, high = seen[key]
+        slack = 1e-8 * max(1.0, abs(value))
+        assert low - slack <= value <= high + slack, (key, value, seen[key])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_draw_of_the_inputs_lies_inside_every_interval(world: World, seed: int) -> None:
+    """And where a record has no interval no draw changes it: assert_inside then compares with the value itself."""
+    rng, made = random.Random(seed), random_uncertain(seed)
+    indicators, seen = world(made.change()), {}
+    central = uncertain.results(made, made.central(), _rules(indicators))
+    for key, value in central.items():
+        mine = said(indicators, key)
+        if mine is not None:
+            assert value == pytest.approx(mine[0], rel=1e-7, abs=1e-8), key
+    for drawn in made.draws(rng, 24):
+        assert_inside(indicators, uncertain.results(made, drawn, uncertain.rules_drawn(rng)), seen)
+    known = [ends for ends in seen.values() if ends is not None]
+    assert len(known) > 1000
+    assert sum(low < high for _, low, high in known) > len(known) / 2
+    assert sum(low == high for _, low, high in known) > 50
+
+
+def test_composites_hold_every_draw(world: World) -> None:
+    made = random_uncertain(4)
+    indicators, rng = world(made.change()), random.Random(4)
+    query = Query("composite", "composite_parity", "value")
+    records = {zone: indicators.value(query, zone) for zone in uncertain.ZONES}
+    known = {zone: r for zone, r in records.items() if r.ok}
+    assert len(known) >= 5
+    for drawn in made.draws(rng, 12):
+        found = uncertain.results(made, drawn, uncertain.rules_drawn(rng))
+        for zone, record in known.items():
+            assert record.low is not None and record.high is not None
+            assert record.low - 1e-9 <= _composite(indicators, found, zone) <= record.high + 1e-9
+
+
+def test_the_ends_are_reached_where_only_one_thing_is_uncertain(world: World) -> None:
+    """With nothing but the registered populations uncertain, all of them at one end give the ends of the planned results."""
+    made = random_uncertain(5, populations_only=True)
+    indicators, rules = world(made.change()), _rules(world(made.change()))
+    ends = [
+        uncertain.results(made, {c: _registered(made, c, end) for c in made.inputs}, rules) for end in (0, 1)
+    ]
+    wide = 0
+    for service in uncertain.SERVICES:
+        for zone in uncertain.ZONES:
+            key = (service, "adequacy", "local", "as_planned", zone)
+            mine = said(indicators, key)
+            if mine is None:
+                continue
+            assert (ends[1][key], ends[0][key]) == pytest.approx(mine[1:], rel=1e-8, abs=1e-8)
+            wide += mine[2] - mine[1] > 0.01
+    assert wide > 10
+
+
+def test_what_does_not_depend_on_an_estimate_has_no_interval(world: World) -> None:
+    made = random_uncertain(5, populations_only=True)
+    indicators = world(made.change())
+    for service in uncertain.SERVICES:
+        for zone in uncertain.ZONES:
+            for side in ("local", "non_local"):
+                # demand as lived: nobody's register enters
+                assert _ends(indicators, service, "adequacy", side, zone) == (None, None)
+                # the register enters the demand as planned, but neither who is reached nor whom a rule admits
+                assert _ends(indicators, service, "reach", side, zone, "as_planned") == (None, None)
+            assert _ends(indicators, service, "entitlement", "local", zone, "as_planned") == (None, None)
+            assert _ends(indicators, service, "effective", "local", zone) == (None, None)
+            split = indicators.split(service, zone)
+            assert "local" not in split.intervals
+            assert (
+                split.status != "ok" or not split.gap or "gap" in split.intervals
+            )  # the rule has an interval
+
+
+def test_reach_of_a_division_is_a_share_that_its_total_does_not_change(world: World) -> None:
+    made = random_uncertain(2)
+    indicators = world(made.change())
+    for service in uncertain.SERVICES:
+        for zone, members in uncertain.ZONES.items():
+            record = indicators.value(Query(service, "reach", "non_local"), zone)
+            if len(members) == 1:
+                assert record.low is None
+            assert record.low is None or record.low < record.high  # type: ignore[operator]
+
+
+def test_exact_inputs_give_no_interval_but_that_of_the_rule(world: World) -> None:
+    indicators = world()
+    for record in _all(indicators, ("reach", "adequacy", "coverage", "shortfall", "coverage_uncapped")):
+        assert (record.low, record.high) == (None, None), record
+    record = indicators.value(Query("clinic", "effective", "non_local"), "530102")
+    assert (record.low, record.high) == (pytest.approx(90), pytest.approx(100))
+
+
+def test_planned_adequacy_by_hand(world: World) -> None:
+    """A: 0.12 GPs at the door of 800 registered people (700 to 1,000), 2 per 10,000 wanted."""
+
+    def change(rows: dict[str, list[dict[str, Any]]]) -> None:
+        rows["facilities"] = [facility("c1", "clinic", 500, 500, 0.12)]
+        for row in rows["division_population"]:
+            if row["adcode"] == "530102" and row["population_group"] in {"registered", "absent"}:
+                here = row["population_group"] == "registered"
+                row |= {"low": 700 if here else 100, "high": 1000 if here else 400, "grade": "estimated"}
+
+    indicators = world(change)
+    query = Query("clinic", "adequacy", "local", scenario="as_planned")
+    found = indicators.value(query, "530102")
+    assert (found.value, found.low, found.high) == pytest.approx((75, 60, 100 * 0.12 / 0.14))
+    effective = indicators.value(query.but(measure="effective", basis="non_local"), "530102")
+    assert (effective.value, effective.low) == pytest.approx((75 * 0.97, 60 * 0.9))
+    assert effective.high == pytest.approx(100 * 0.12 / 0.14)
+    parity = indicators.value(query.but(measure="parity", basis="value"), "530102")
+    assert (parity.value, parity.low) == pytest.approx((0.97, 0.9 * 0.6 / (0.12 / 0.14)))
+    # city: 600 of 1,600 local residents are reached, by A's clinic
+    city = indicators.value(query.but(measure="effective"), CITY_CODE)
+    assert (city.value, city.low) == pytest.approx((75 * 600 / 1600, 60 * 600 / 1600))
+    # as lived, 1,000 residents: nothing estimated in it
+    assert indicators.value(query.but(scenario="baseline"), "530102").low is None
+
+
+def test_city_yardstick_by_hand(world: World) -> None:
+    """Staff of A 10 (8 to 12), B 4, C 6; residents 1,000, 500, 2,000: q = 20 (18 to 22) for 3,500."""
+
+    def change(rows: dict[str, list[dict[str, Any]]]) -> None:
+        for row in rows["totals"]:
+            if row["adcode"] == "530102":
+                row |= {"low": 8, "high": 12}
+
+    indicators = world(change)
+
+    def ends(measure: str, basis: str, zone: str) -> tuple[float | None, ...]:
+        record = indicators.value(Query("health_staff", measure, basis), zone)
+        return record.value, record.low, record.high
+
+    c = ends("coverage_uncapped", "resident", "530111")
+    assert c == pytest.approx((52.5, 100 * 6 * 3500 / 22 / 2000, 100 * 6 * 3500 / 18 / 2000))
+    # A's own staff is in q as well: 8 of 18, 12 of 22, not 8 of 22 and 12 of 18
+    a = ends("coverage_uncapped", "resident", "530102")
+    assert a == pytest.approx((175, 100 * 8 / 18 * 3.5, 100 * 12 / 22 * 3.5))
+    # what the city has is what it is compared with
+    assert ends("coverage_uncapped", "resident", CITY_CODE) == (pytest.approx(100), None, None)
+    # C is short of q · 2,000 − 6 people
+    short = ends("shortfall", "resident", "530111")
+    assert short == pytest.approx((2000 * 20 / 3500 - 6, 2000 * 18 / 3500 - 6, 2000 * 22 / 3500 - 6))
+    # by the register C is fully covered at either end: 600 people need at most 3.8
+    assert ends("coverage", "registered", "530111") == (pytest.approx(100), None, None)
+    gap = ends("coverage", GAP, "530111")
+    assert gap == pytest.approx((47.5, 100 - 100 * 6 * 3500 / 18 / 2000, 100 - 100 * 6 * 3500 / 22 / 2000))
+
+
+def test_a_stated_interval_of_the_city_narrows_the_yardstick(world: World) -> None:
+    def change(rows: dict[str, list[dict[str, Any]]]) -> None:
+        for row in rows["totals"]:
+            row |= {"low": 0.5 * row["value"], "high": 1.5 * row["value"]}
+        rows["totals"].append(rows["totals"][0] | {"adcode": CITY_CODE, "value": 20, "low": 19, "high": 21})
+
+    record = world(change).value(Query("health_staff", "coverage_uncapped", "resident"), "530111")
+    assert record.low is not None
+    # 3 of the at most 21 that the city has (not of 3 + 21 by the divisions' own ends)
+    assert record.low == pytest.approx(100 * 3 * 3500 / 21 / 2000)
+    # 9 of at least 19 (9 + 7 by the divisions' own ends)
+    assert record.high == pytest.approx(100 * 9 * 3500 / 19 / 2000)
+
+
+def test_renting_households_bring_the_interval_of_their_sample(world: World) -> None:
+    def change(rows: dict[str, list[dict[str, Any]]], value: float = 0.2) -> None:
+        rows["facilities"].append(facility("r1", "rental_housing", 500, 500, 30))
+        rows["conditions"] += [
+            {
+                "adcode": row["adcode"],
+                "year": 2020,
+                "item": "renting_share",
+                "value": value,
+                "unit": "1",
+                "low": 0.9 * value,
+                "high": 1.1 * value,
+                "grade": "estimated",
+                "source": "test",
+            }
+            for row in rows["households"]
+        ]
+
+    query = Query("rental_housing", "demand", "resident")
+    record = world(change).value(query, "530102")
+    assert (record.value, record.low, record.high) == pytest.approx((100, 90, 110))
+    assert record.grade == "observed", "as this world states"
+    gap = world(change).value(query.but(measure="coverage_uncapped", basis=GAP), CITY_CODE)
+    # residents per registered person, the share cancels: 3,500 / 2,100 lies between the divisions' 5/7 and 10/3
+    assert gap.low is not None and gap.high is not None and 100 * (5 / 7 - 1) <= gap.low <= gap.high
+    other = world(lambda rows: change(rows, 0.25)).value(query, "530102")
+    assert (other.value, other.low) == (100, None), (
+        "the interval of another share is not the interval of this one"
+    )
+
+
+def test_an_input_that_may_be_nothing_leaves_the_result_without_upper_end(world: World) -> None:
+    def change(rows: dict[str, list[dict[str, Any]]]) -> None:
+        for row in rows["division_population"]:
+            if row["adcode"] == "530111" and row["population_group"] in {"registered", "absent"}:
+                row |= {"low": 0, "high": row["persons"], "grade": "estimated"}
+            if row["adcode"] == "530111" and row["population_group"] == "local":
+                row |= {"low": 0, "high": 500, "grade": "estimated"}
+
+    record = world(change).value(Query("health_staff", "supply_per_1000", "registered"), "530111")
+    assert (record.status, record.low, record.high) == ("ok", None, None)
+    assert record.value == pytest.approx(10) and "没有界限" in record.note_zh
+
+
+def test_parts_of_the_gap_on_the_shipped_data(shipped: Indicators) -> None:
+    for definition in shipped.registry.of_kind("facility"):
+        for zone in shipped.zones():
+            for scenario in ("baseline", "as_planned"):
+                split = shipped.split(definition.id, zone.code, scenario)
+                assert {"non_local", "gap", "entitlement"} <= set(split.intervals)
+                for name, (low, high) in split.intervals.items():
+                    assert low <= getattr(split, name) <= high and low < high
+                assert sum(split.parts().values()) == pytest.approx(split.gap, abs=1e-10)
+                record = shipped.value(Query(definition.id, "effective", GAP, scenario=scenario), zone.code)
+                assert split.intervals["gap"] == pytest.approx((record.low, record.high))
+
+
+def test_shipped_records_with_and_without(shipped: Indicators) -> None:
+    """Planned demand of the nine estimated divisions is uncertain by several per cent, that of the five published is not."""
+    widths = {}
+    for record in shipped.values(Query("hospital", "adequacy", "local", scenario="as_planned")):
+        assert record.value is not None and record.low is not None and record.high is not None
+        widths[record.zone] = (record.high - record.low) / record.value
+    assert widths["530129"] > 0.01  # estimated
+    assert all(math.isfinite(width) for width in widths.values())
+    renting = shipped.value(Query("rental_housing", "demand", "resident"), "530102")
+    assert renting.low is not None and renting.grade == "estimated", "a share of the 10 % sample"
+    baseline = shipped.value(Query("clinic", "adequacy", "local"), "530113")
+    assert baseline.high is None or baseline.high - (baseline.low or 0) < 0.2, (
+        "rounded shares of the census only"
+    )
+    assert shipped.value(Query("primary_school", "reach", "local"), "530111").low is None
+    assert shipped.value(Query("health_staff", "coverage_uncapped", "resident"), CITY_CODE).low is None
+
+
+def _rules(indicators: Indicators) -> dict[str, float]:
+    return {
+        d.id: d.eligibility.non_local[0] for d in indicators.registry.of_kind("facility") if d.eligibility
+    }
+
+
+def _registered(made: Uncertain, code: str, end: int) -> Draw:
+    one = made.inputs[code]
+    return Draw(one.local, one.registered_ends[end], one.renting, one.staff)
+
+
+def _ends(
+    indicators: Indicators, service: str, measure: str, basis: str, zone: str, scenario: str = "baseline"
+) -> tuple[float | None, float | None]:
+    record = indicators.value(Query(service, measure, basis, scenario=scenario), zone)
+    return record.low, record.high
+
+
+def _all(indicators: Indicators, measures: tuple[str, ...]) -> Iterable[ValueRecord]:
+    for service in ("clinic", "health_staff"):
+        for measure in indicators.registry.measures_of(service):
+            if measure.id not in measures:
+                continue
+            for basis in measure.bases:
+                for level in ("division", "functional_zone", "city"):
+                    yield from indicators.values(Query(service, measure.id, basis, level=level))
+
+
+def _composite(indicators: Indicators, found: dict[Key, float], zone: str) -> float:
+    """Geometric mean of the services' parities, equal weights of domains."""
+    domains: dict[str, list[float]] = {}
+    for d in indicators.registry.of_kind("facility"):
+        value = found[d.id, "parity", "value", "baseline", zone]
+        domains.setdefault(d.domain, []).append(math.log(value))
+    means = [sum(logs) / len(logs) for logs in domains.values()]
+    return math.exp(sum(means) / len(means))
+
+
+def test_an_uncertain_demand_share_moves_both_ends(run: Engine) -> None:
+    """Two divisions 20 km apart, 100 people each, half a place per person in demand; A's share is 0.8 to 1.25 times itself."""
+    made = Access(
+        [Point("a", 0, 0), Point("b", 20_000, 0, zone="B")],
+        [Facility("fa", 0, 0, 20), Facility("fb", 20_000, 0, 20, zone="B")],
+        [Run(q=0.5)],
+    )
+    run(made)
+    run.table("core_population_slack", "zone_code population_group down up", [])
+    run.con.execute(
+        "CREATE TABLE core_access_bounds_q AS SELECT 'clinic' AS service, 0.5 AS q_low, 0.5 AS q_high"
+    )
+    run.con.execute(
+        "CREATE OR REPLACE TABLE core_demand_share AS SELECT service, zone_code, share, "
+        "share * CASE zone_code WHEN 'A' THEN 0.8 ELSE 1 END AS share_low, "
+        "share * CASE zone_code WHEN 'A' THEN 1.25 ELSE 1 END AS share_high FROM core_demand_share"
+    )
+    build_access_bounds(run.con)
+    ends = {
+        zone: (low, high, persons)
+        for zone, low, high, persons in run.con.execute(
+            "SELECT zone_code, served_low, served_high, persons_high FROM out_access_bounds WHERE population_group = 'local'"
+        ).fetchall()
+    }
+    # 20 places for 125 or 80 people at 0.5 each, among the 100 people of the central figures
+    assert ends == {"A": (pytest.approx(32), pytest.approx(50), 125), "B": (40, 40, 100)}

@@ -1,0 +1,159 @@
+"""The shipped access results once more from the raw files: own projection, own catchments, own split; nothing of the product.
+
+Only the definition files are shared, because they say what is to be computed.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from equity.indicators.compute import Indicators
+from equity.query import Query
+from equity.settings import CITY_CODE, PROJECT_ROOT
+
+DIVISIONS = ("530111", "530113", "530129")
+A, F = 6_378_137.0, 1 / 298.257222101  # CGCS2000
+MERIDIAN, FALSE_EASTING = 102.0, 500_000.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """A settlement point or facility in metres; ``amounts``: local and non-local persons, or capacity."""
+
+    zone: str
+    x: float
+    y: float
+    amounts: tuple[float, ...]
+
+
+def rows(path: str) -> list[dict[str, str]]:
+    with (PROJECT_ROOT / "data" / path).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def gauss_krueger(lon: float, lat: float) -> tuple[float, float]:
+    """EPSG:4543 by Krüger's series to the fourth order."""
+    n, e = F / (2 - F), math.sqrt(F * (2 - F))
+    radius = A / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    series = (
+        n / 2 - 2 * n**2 / 3 + 5 * n**3 / 16 + 41 * n**4 / 180,
+        13 * n**2 / 48 - 3 * n**3 / 5 + 557 * n**4 / 1440,
+        61 * n**3 / 240 - 103 * n**4 / 140,
+        49561 * n**4 / 161280,
+    )
+    sine, away = math.sin(math.radians(lat)), math.radians(lon - MERIDIAN)
+    t = math.sinh(math.atanh(sine) - e * math.atanh(e * sine))
+    xi, eta = math.atan2(t, math.cos(away)), math.atanh(math.sin(away) / math.hypot(1, t))
+    east = eta + sum(c * math.cos(2 * k * xi) * math.sinh(2 * k * eta) for k, c in enumerate(series, start=1))
+    north = xi + sum(c * math.sin(2 * k * xi) * math.cosh(2 * k * eta) for k, c in enumerate(series, start=1))
+    return FALSE_EASTING + radius * east, radius * north
+
+
+def places(path: str, columns: Sequence[str]) -> list[Place]:
+    return [
+        Place(
+            r["adcode"], *gauss_krueger(float(r["lon"]), float(r["lat"])), tuple(float(r[c]) for c in columns)
+        )
+        for r in rows(path)
+    ]
+
+
+def demand_shares(definition: dict[str, Any]) -> dict[str, float]:
+    codes = [r["adcode"] for r in rows("geo/divisions.csv")]
+    if definition["demand"]["rule"] == "everyone":
+        return dict.fromkeys(codes, 1.0)
+    share = {
+        (r["adcode"], r["item"]): float(r["share"])
+        for r in rows("population/division_shares.csv")
+        if r["year"] == "2020"
+    }
+    return {c: sum(p["weight"] * share[c, p["item"]] for p in definition["demand"]["parts"]) for c in codes}
+
+
+def yardstick(definition: dict[str, Any], facilities: list[Place], share: dict[str, float]) -> float:
+    if "units_per_person" in definition["standard"]:
+        return float(definition["standard"]["units_per_person"])
+    people = {
+        r["adcode"]: float(r["persons"])
+        for r in rows("population/division_population.csv")
+        if r["year"] == "2020" and r["population_group"] == "resident"
+    }
+    return sum(f.amounts[0] for f in facilities) / sum(people[c] * s for c, s in share.items())
+
+
+def recomputed(service: str) -> dict[tuple[str, str], tuple[float, ...]]:
+    """(zone, group) -> reach, adequacy, entitlement, effective; (zone, "split") -> gap and its three parts. Fractions."""
+    folder = PROJECT_ROOT / "src" / "equity" / "indicators" / "definitions"
+    definition = tomllib.loads((folder / f"{service}.toml").read_text(encoding="utf-8"))
+    points = places("population/settlement_points.csv", ("local_persons", "non_local_persons"))
+    facilities = places(f"services/facilities/{service}.csv", ("capacity",))
+    share, radius = demand_shares(definition), definition["reach"]["radius_m"]
+    q, edge = yardstick(definition, facilities, share), math.exp(-0.5)
+    weight = {}
+    for i, p in enumerate(points):
+        for j, f in enumerate(facilities):
+            metres = math.hypot(p.x - f.x, p.y - f.y) * definition["reach"]["detour"]
+            if metres <= radius:
+                weight[i, j] = (math.exp(-0.5 * (metres / radius) ** 2) - edge) / (1 - edge)
+    demand = [0.0] * len(facilities)
+    for (i, j), w in weight.items():
+        demand[j] += w * sum(points[i].amounts) * share[points[i].zone]
+    score = [0.0] * len(points)
+    for (i, j), w in weight.items():
+        score[i] += w * facilities[j].amounts[0] / demand[j]
+    reached = {i for i, _ in weight}
+    admitted = math.prod(factor["value"] for factor in definition["eligibility"]["factors"])
+    found: dict[tuple[str, str], tuple[float, ...]] = {}
+    for zone in (*DIVISIONS, CITY_CODE):
+        sides = []
+        for group, entitlement in enumerate((1.0, admitted)):
+            persons = within = served = 0.0
+            for i, p in enumerate(points):
+                if zone in (p.zone, CITY_CODE):
+                    people = p.amounts[group] * share[p.zone]
+                    persons += people
+                    within += people * (i in reached)
+                    served += people * (i in reached) * min(1.0, score[i] / q)
+            sides.append((within / persons, served / within, entitlement, served / persons * entitlement))
+            found[zone, ("local", "non_local")[group]] = sides[-1]
+        found[zone, "split"] = (sides[0][3] - sides[1][3], *_split(sides[0], sides[1]))
+    return found
+
+
+def _split(a: Sequence[float], b: Sequence[float]) -> list[float]:
+    parts = [0.0, 0.0, 0.0]
+    for order in permutations(range(3)):
+        now = list(b[:3])
+        for factor in order:
+            before = math.prod(now)
+            now[factor] = a[factor]
+            parts[factor] += (math.prod(now) - before) / 6
+    return parts
+
+
+@pytest.mark.parametrize("service", ["primary_school", "hospital"])
+def test_reach_adequacy_coverage_and_split_from_the_raw_files(shipped: Indicators, service: str) -> None:
+    for (zone, what), expected in recomputed(service).items():
+        if what == "split":
+            split = shipped.split(service, zone)
+            mine = (split.gap, split.reach, split.adequacy, split.entitlement)
+        else:
+            measures = ("reach", "adequacy", "entitlement", "effective")
+            mine = tuple(shipped.value(Query(service, m, what), zone).value for m in measures)
+        assert mine == pytest.approx([100 * x for x in expected], abs=1e-8), (zone, what)
+
+
+def test_the_projection_is_that_of_the_product() -> None:
+    from equity import geo
+
+    x, y = geo.project([102.7, 103.6], [25.0, 26.4])
+    for k, (lon, lat) in enumerate([(102.7, 25.0), (103.6, 26.4)]):
+        assert gauss_krueger(lon, lat) == pytest.approx((x[k], y[k]), abs=1e-4)

@@ -1,0 +1,353 @@
+"""A random world whose inputs have intervals, and the whole calculation once more for one draw of them, in plain Python.
+
+The draw is any combination of inputs within their intervals: what the product says must hold for it.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from equity.indicators.registry import BASELINE, Definition, registry
+from tests.access import naive
+from tests.access.worlds import Facility, Point, Run, World
+from tests.world import CODES, SIDE, Change, facility, lonlat
+
+CITY = "530100"
+ZONES = {"core": CODES[:2], "expansion": CODES[2:3], "ecological": CODES[3:], CITY: CODES} | {
+    code: (code,) for code in CODES
+}
+SERVICES = tuple(d.id for d in registry().of_kind("facility"))
+POINTS_EACH = 4
+
+Key = tuple[str, str, str, str, str]  # service, measure, basis, scenario, zone
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One division: the central figures and their intervals. Residents are exact, as a census has them."""
+
+    local: int
+    non_local: int
+    registered: int
+    local_slack: int
+    registered_ends: tuple[int, int]
+    households: int
+    renting: float
+    renting_ends: Interval
+    staff: float
+    staff_ends: Interval
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What one division's uncertain figures turn out to be."""
+
+    local: float
+    registered: float
+    renting: float
+    staff: float
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """The world: inputs by division, settlement points with whole persons, facilities in metres."""
+
+    inputs: dict[str, Inputs]
+    points: tuple[Point, ...]
+    facilities: tuple[Facility, ...]
+
+    def central(self) -> dict[str, Draw]:
+        return {c: Draw(i.local, i.registered, i.renting, i.staff) for c, i in self.inputs.items()}
+
+    def draws(self, rng: random.Random, count: int) -> list[dict[str, Draw]]:
+        """Draws anywhere within the intervals, every other one with each figure at one of its ends."""
+        return [self._draw(rng, at_ends=n % 2 == 0) for n in range(count)]
+
+    def _draw(self, rng: random.Random, *, at_ends: bool) -> dict[str, Draw]:
+        def pick(ends: Interval) -> float:
+            return rng.choice(ends) if at_ends else rng.uniform(*ends)
+
+        return {
+            code: Draw(
+                pick((i.local - i.local_slack, i.local + i.local_slack)),
+                pick(i.registered_ends),
+                pick(i.renting_ends),
+                pick(i.staff_ends),
+            )
+            for code, i in self.inputs.items()
+        }
+
+    def change(self) -> Change:
+        """The world as rows of the data folder."""
+
+        def write(rows: dict[str, list[dict[str, Any]]]) -> None:
+            rows["division_population"] = [r for code in CODES for r in self._population(code)]
+            rows["settlement_points"] = [self._point(p) for p in self.points]
+            rows["facilities"] = [
+                facility(f.id, f.service, f.x, f.y, f.capacity, str(f.zone)) for f in self.facilities
+            ]
+            for row in rows["households"]:
+                row["family_households"] = self.inputs[row["adcode"]].households
+            for row in rows["division_shares"]:
+                if row["item"] == "renting_households":
+                    row["share"] = self.inputs[row["adcode"]].renting
+            rows["conditions"] += [self._renting(code) for code in CODES]
+            for row in rows["totals"]:
+                one = self.inputs[row["adcode"]]
+                row |= {"value": one.staff, "low": one.staff_ends[0], "high": one.staff_ends[1]}
+
+        return write
+
+    def _population(self, code: str) -> list[dict[str, Any]]:
+        one = self.inputs[code]
+        low, high = one.registered_ends
+        absent, slack = one.registered - one.local, one.local_slack
+        found: dict[str, tuple[Any, Any, Any]] = {
+            "resident": (one.local + one.non_local, "", ""),
+            "local": (one.local, one.local - slack, one.local + slack),
+            "non_local": (one.non_local, one.non_local - slack, one.non_local + slack),
+            "registered": (one.registered, low, high),
+            "absent": (absent, max(0, low - one.local - slack), high - one.local + slack),
+        }
+        return [
+            {
+                "adcode": code,
+                "year": 2020,
+                "population_group": group,
+                "persons": persons,
+                "low": "" if lower == upper else lower,
+                "high": "" if lower == upper else upper,
+                "grade": "estimated",
+                "source": "test",
+            }
+            for group, (persons, lower, upper) in found.items()
+        ]
+
+    def _point(self, p: Point) -> dict[str, Any]:
+        lon, lat = lonlat(p.x, p.y)
+        return {
+            "point_id": p.id,
+            "adcode": p.zone,
+            "name_zh": p.id,
+            "lon": lon,
+            "lat": lat,
+            "local_persons": int(p.local),
+            "non_local_persons": int(p.non_local),
+            "absent_persons": int(p.registered - p.local),
+            "grade": "illustrative",
+            "source": "test",
+        }
+
+    def _renting(self, code: str) -> dict[str, Any]:
+        one = self.inputs[code]
+        return {
+            "adcode": code,
+            "year": 2020,
+            "item": "renting_share",
+            "value": one.renting,
+            "unit": "1",
+            "low": one.renting_ends[0],
+            "high": one.renting_ends[1],
+            "grade": "estimated",
+            "source": "test",
+        }
+
+
+def random_uncertain(seed: int, *, populations_only: bool = False) -> Uncertain:
+    """Four divisions of a square kilometre in a row; facilities near and far, some without capacity."""
+    rng = random.Random(seed)
+    points: list[Point] = []
+    inputs = {}
+    for n, code in enumerate(CODES):
+        people = [
+            (rng.randint(40, 900), rng.randint(0, 900), rng.randint(20, 600)) for _ in range(POINTS_EACH)
+        ]
+        for i, (local, non_local, absent) in enumerate(people):
+            x, y = round((n + rng.random()) * SIDE, 1), round(rng.random() * SIDE, 1)
+            points.append(Point(f"{code}-{i}", x, y, local, non_local, local + absent, code))
+        local, non_local, absent = (sum(p[k] for p in people) for k in range(3))
+        spread, staff, renting = (
+            rng.randint(1, absent - 40),
+            rng.randint(5, 60),
+            round(rng.uniform(0.05, 0.5), 4),
+        )
+        sure = populations_only
+        inputs[code] = Inputs(
+            local,
+            non_local,
+            local + absent,
+            0 if sure else min(rng.randint(0, 25), non_local),
+            (local + absent - spread, local + absent + rng.randint(1, 900)),
+            (local + non_local) // 2,
+            renting,
+            (renting, renting) if sure else (round(renting * 0.9, 4), round(renting * 1.15, 4)),
+            staff,
+            (staff, staff) if sure else (staff * rng.uniform(0.6, 1), staff * rng.uniform(1, 1.5)),
+        )
+    units = {"clinic": 3.0, "rental_housing": 500.0}
+    facilities = [
+        Facility(
+            f"{service}-{i}",
+            round(rng.uniform(0, 4 * SIDE), 1),
+            round(rng.uniform(0, SIDE), 1),
+            round(rng.choice([0.0, 1.0, 1.0, 1.0]) * rng.uniform(0.05, 1) * units.get(service, 300.0), 2),
+            None,
+            service,
+        )
+        for service in SERVICES
+        for i in range(rng.randint(2, 6))
+    ]
+    placed = [replace(f, zone=CODES[min(3, int(f.x // SIDE))]) for f in facilities]
+    return Uncertain(inputs, tuple(points), tuple(placed))
+
+
+def results(world: Uncertain, drawn: dict[str, Draw], rules: dict[str, float]) -> dict[Key, float]:
+    """Every measure with an interval, from the formulas, of every zone, as fractions; undefined ones are left out."""
+    found: dict[Key, float] = {}
+    for definition in (*registry().of_kind("facility"), registry()["health_staff"]):
+        found |= _provision(world, drawn, definition)
+    scenarios = registry().scenarios
+    for definition, scenario in product(registry().of_kind("facility"), scenarios):
+        found |= _access(world, drawn, definition, scenario, rules[definition.id])
+    return found
+
+
+def rules_drawn(rng: random.Random) -> dict[str, float]:
+    """The share of non-local residents that each rule admits, anywhere within its parameters' intervals."""
+    found = {}
+    for d in registry().of_kind("facility"):
+        assert d.eligibility
+        _, low, high = d.eligibility.non_local
+        found[d.id] = rng.choice([low, high, rng.uniform(low, high)])
+    return found
+
+
+def share(world: Uncertain, drawn: dict[str, Draw], definition: Definition, code: str) -> float:
+    """People (households) in demand per inhabitant."""
+    assert definition.demand
+    one = world.inputs[code]
+    if definition.demand.rule == "everyone":
+        return 1.0
+    if definition.demand.rule == "renting_households":
+        return one.households * drawn[code].renting / (one.local + one.non_local)
+    shares = {"age_5_9": 0.05, "age_10_14": 0.05, "age_15_19": 0.05, "age_15_59": 0.6}
+    return sum(part.weight * shares[part.item] for part in definition.demand.parts)
+
+
+def _supply(world: Uncertain, drawn: dict[str, Draw], definition: Definition, code: str) -> float:
+    if definition.kind == "total":
+        return drawn[code].staff
+    return sum(f.capacity for f in world.facilities if f.service == definition.id and f.zone == code)
+
+
+def _demand(world: Uncertain, drawn: dict[str, Draw], d: Definition, code: str, basis: str) -> float:
+    one = world.inputs[code]
+    people = one.local + one.non_local if basis == "resident" else drawn[code].registered
+    return people * share(world, drawn, d, code)
+
+
+def yardstick(world: Uncertain, drawn: dict[str, Draw], definition: Definition) -> float:
+    assert definition.standard
+    if definition.standard.units_per_person:
+        return definition.standard.units_per_person
+    return sum(_supply(world, drawn, definition, c) for c in CODES) / sum(
+        _demand(world, drawn, definition, c, "resident") for c in CODES
+    )
+
+
+def _provision(world: Uncertain, drawn: dict[str, Draw], d: Definition) -> dict[Key, float]:
+    q = yardstick(world, drawn, d)
+    found: dict[Key, float] = {}
+    for zone, codes in ZONES.items():
+        for basis in ("resident", "registered"):
+            s = [_supply(world, drawn, d, c) for c in codes]
+            n = [_demand(world, drawn, d, c, basis) for c in codes]
+            need = [q * x for x in n]
+            values = {
+                "supply_per_1000": sum(s) / sum(n),
+                "coverage": sum(map(min, s, need)) / sum(need),
+                "coverage_uncapped": sum(s) / sum(need),
+                "shortfall": sum(max(0.0, b - a) for a, b in zip(s, need, strict=True)),
+                "demand": sum(n),
+            }
+            found |= {(d.id, m, basis, BASELINE, zone): v for m, v in values.items()}
+        for m in ("supply_per_1000", "coverage", "coverage_uncapped", "shortfall"):
+            a, b = (found[d.id, m, basis, BASELINE, zone] for basis in ("registered", "resident"))
+            found[d.id, m, "gap", BASELINE, zone] = b - a if m == "shortfall" else a - b
+    return found
+
+
+def _access(
+    world: Uncertain, drawn: dict[str, Draw], d: Definition, scenario: str, rule: float
+) -> dict[Key, float]:
+    assert d.reach
+    setting = registry().scenarios[scenario]
+    run = Run(
+        scenario,
+        setting.variant,
+        setting.demand_group,
+        d.reach.radius_m * setting.radius,
+        max(1.0, d.reach.detour * setting.detour),
+        yardstick(world, drawn, d),
+        rule,
+        d.id,
+    )
+    moved = World(
+        [_moved(world, drawn, p) for p in world.points],
+        world.facilities,
+        [run],
+        {code: share(world, drawn, d, code) for code in CODES},
+    )
+    sums = {(c, g): naive.zone_sums(moved, run, c, g) for c in CODES for g in ("local", "non_local")}
+    found: dict[Key, float] = {}
+    for zone, codes in ZONES.items():
+        sides: dict[str, dict[str, float]] = {}
+        for group in ("local", "non_local"):
+            persons, reached, served, entitled = (sum(sums[c, group][k] for c in codes) for k in range(4))
+            if not persons:
+                continue
+            side = {"reach": reached / persons, "effective": entitled / persons}
+            if reached:
+                side["adequacy"] = served / reached
+            if served:
+                side["entitlement"] = entitled / served
+            sides[group] = side
+            found |= {(d.id, m, group, scenario, zone): v for m, v in side.items()}
+        if len(sides) < 2:
+            continue
+        a, b = sides["local"], sides["non_local"]
+        found |= {(d.id, m, "gap", scenario, zone): a[m] - b[m] for m in a.keys() & b.keys()}
+        if a["effective"]:
+            found[d.id, "parity", "value", scenario, zone] = b["effective"] / a["effective"]
+        if len(a) == len(b) == 4:
+            found |= {(d.id, f"part_{m}", "gap", scenario, zone): v for m, v in _parts(a, b).items()}
+    return found
+
+
+def _moved(world: Uncertain, drawn: dict[str, Draw], p: Point) -> Point:
+    """A division's total moves all its points in proportion."""
+    one, now = world.inputs[p.zone], drawn[p.zone]
+    local = p.local * now.local / one.local
+    non_local = one.local + one.non_local - now.local
+    absent = (p.registered - p.local) * (now.registered - now.local) / (one.registered - one.local)
+    return replace(
+        p,
+        local=local,
+        non_local=p.non_local * non_local / one.non_local if one.non_local else 0.0,
+        registered=local + absent,
+    )
+
+
+def _parts(a: dict[str, float], b: dict[str, float]) -> dict[str, float]:
+    """Shapley value of three factors, written out."""
+    names = ("reach", "adequacy", "entitlement")
+    found = {}
+    for name in names:
+        p, r = (other for other in names if other != name)
+        mean = (a[p] * a[r] + b[p] * b[r]) / 3 + (a[p] * b[r] + b[p] * a[r]) / 6
+        found[name] = (a[name] - b[name]) * mean
+    return found
