@@ -15,11 +15,12 @@ from typing import Any
 
 from equity.errors import UserError
 from equity.intake.datasets import Dataset, find_dataset
-from equity.intake.examine import Examination, Stage, examine
+from equity.intake.examine import Examination, examine
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping, correct, propose, recall
 from equity.intake.options import Options, Surroundings
+from equity.intake.progress import Report, unheard
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import Progress, RawTable, read_raw
 from equity.intake.versions import registers_folder
@@ -145,7 +146,7 @@ def surroundings(settings: Settings) -> Surroundings:
 
 
 def check(
-    raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, stage: Stage = lambda name: None
+    raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, report: Report = unheard
 ) -> Examination:
     """The examination under the user's choices."""
     options = Options(
@@ -155,7 +156,7 @@ def check(
         covers=read_covers(choices.covers, around),
         fit_census=choices.fit_census,
     )
-    return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, stage=stage)
+    return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, report=report)
 
 
 def read_covers(text: str, around: Surroundings) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ The statements are the files of ``sql/access`` in the order of their names; each
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 
 import duckdb
@@ -17,7 +17,9 @@ NETWORK = (
 )
 
 
-def build_access(con: duckdb.DuckDBPyConnection) -> None:
+def build_access(
+    con: duckdb.DuckDBPyConnection, progress: Callable[[int, int], None] = lambda done, total: None
+) -> None:
     """Leave ``out_access__point_service``, ``out_access__zone_service_scenario_group`` and working tables.
 
     ``con`` holds, in metres of one projected system and in persons (more columns do no harm):
@@ -32,10 +34,12 @@ def build_access(con: duckdb.DuckDBPyConnection) -> None:
       these are its only distances, instead of straight line × detour
 
     Memory is DuckDB's: what does not fit spills to its temporary folder. Raises
-    :class:`~equity.errors.DataError` for parameters the engine cannot run with.
+    :class:`~equity.errors.DataError` for parameters the engine cannot run with. ``progress`` hears of steps done and all.
     """
-    for _ in access_steps(con):
-        pass
+    total = len(_files("access"))
+    progress(0, total)
+    for done, _ in enumerate(access_steps(con), start=1):
+        progress(done, total)
 
 
 def build_access_bounds(con: duckdb.DuckDBPyConnection) -> None:
