@@ -12,10 +12,16 @@ from numpy.typing import NDArray
 
 from equity import geo
 from equity.intake.examine import Outcome
+from equity.text import Label
 from equity.warehouse import Warehouse
 
 PLACES_FILE = "places.json"
-KINDS = ("added", "removed", "moved")
+PLACE_WORDS = {
+    "added": Label("新增", "added"),
+    "removed": Label("移除", "removed"),
+    "moved": Label("移位", "moved"),
+}
+KINDS = tuple(PLACE_WORDS)
 MOVED_M = 1.0  # less is rounding of the coordinates
 DRAWN = 1_500  # marks of one kind: more would cover each other
 COLUMNS = {"facilities": "facility_id", "settlement_points": "point_id"}
@@ -121,5 +127,9 @@ def _metres(old: pd.DataFrame, new: pd.DataFrame) -> NDArray[np.float64]:
 
 
 def _sample(frame: pd.DataFrame) -> list[tuple[float, float]]:
-    rows = frame.iloc[np.linspace(0, len(frame) - 1, min(DRAWN, len(frame))).astype(int)] if len(frame) else frame
+    rows = (
+        frame.iloc[np.linspace(0, len(frame) - 1, min(DRAWN, len(frame))).astype(int)]
+        if len(frame)
+        else frame
+    )
     return [(round(float(x), 5), round(float(y), 5)) for x, y in zip(rows["lon"], rows["lat"], strict=True)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from equity.indicators.rules import rule_tables
 from equity.intake.examine import Examination
 from equity.intake.placed import PLACES_FILE, compare_places, write_places
 from equity.intake.progress import Report, unheard
-from equity.intake.versions import write_data
+from equity.intake.versions import state, write_data
 from equity.settings import Settings
 from equity.sources.registers import DATA_FILE, HISTORY_FILE, REGISTERS_DIR, file_digest, history_path
 from equity.warehouse import build, open_warehouse
@@ -26,11 +25,12 @@ TRIAL_DIR, ABOUT_FILE, CANDIDATE = "trial", "trial.json", "candidate"
 @dataclass(frozen=True)
 class TrialBuild:
     """A trial on disk. ``warehouse`` is the file itself; ``places`` the changed places; ``warnings`` are those
-    of the build: (meaning, rows)."""
+    of the build: (meaning, rows). ``origin``: :func:`~equity.intake.versions.state` of the registers it builds on."""
 
     warehouse: Path
     places: Path
     warnings: tuple[tuple[str, int], ...]
+    origin: str
 
 
 def build_trial(
@@ -43,7 +43,7 @@ def build_trial(
     if not examination.can_commit:
         raise UserError("没有可预览的行。", "there are no rows to preview.")
     drop_trial(folder)
-    trial = folder / TRIAL_DIR
+    trial, origin = folder / TRIAL_DIR, state(settings)
     try:
         trial.mkdir()
         _copy_registers(settings, trial, examination)
@@ -52,7 +52,7 @@ def build_trial(
         shutil.rmtree(trial / REGISTERS_DIR)
         report("compare", 0, 1)
         _write_changes(settings, examination, built.path, trial / PLACES_FILE)
-        about = {"warnings": [[w.meaning, w.count] for w in built.warnings]}
+        about = {"origin": origin, "warnings": [[w.meaning, w.count] for w in built.warnings]}
         (trial / ABOUT_FILE).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
         report("compare", 1, 1)
     except BaseException:
@@ -67,14 +67,14 @@ def find_trial(folder: Path) -> TrialBuild | None:
     """The finished trial below ``folder``; None where there is none."""
     trial = folder / TRIAL_DIR
     try:
-        about: Mapping[str, list[tuple[str, int]]] = json.loads(
-            (trial / ABOUT_FILE).read_text(encoding="utf-8")
-        )
+        about = json.loads((trial / ABOUT_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     warnings = tuple((str(meaning), int(count)) for meaning, count in about["warnings"])
     warehouse = Settings(var_dir=trial).warehouse_path.resolve()
-    return TrialBuild(warehouse, trial / PLACES_FILE, warnings) if warehouse.exists() else None
+    if not warehouse.exists():  # it was put in place
+        return None
+    return TrialBuild(warehouse, trial / PLACES_FILE, warnings, about["origin"])
 
 
 def drop_trial(folder: Path) -> None:
