@@ -27,6 +27,7 @@ from equity.indicators.store import build_warehouse
 from equity.intake import desk, versions
 from equity.intake.census_fit import apportion
 from equity.intake.desk import Choices
+from equity.intake.examine import Examination
 from equity.intake.options import Surroundings
 from equity.intake.preview import compare
 from equity.intake.reading.isolate import read_isolated
@@ -84,13 +85,8 @@ def measure(name: str, rows: int, folder: Path) -> Times:
         pool.submit(write_register, file, name, rows).result()
     clock = Clock(times)
     with desk.held_folder(settings) as held:
-        raw = clock.time("read", lambda: read_isolated(file, held))
-        choices = Choices(name, datum="wgs84", source="benchmark", year=2024)
-        around = desk.surroundings(settings)
-        plan = desk.make_plan(settings, raw, choices)
-        examination = clock.time("check", lambda: desk.check(raw, plan, choices, around, report=clock.report))
+        examination = read_and_check(settings, file, held, clock)
         times.rows = examination.accepted_rows
-        del raw, around
         origin = versions.state(settings)
 
         def show() -> Path:
@@ -114,6 +110,14 @@ def measure(name: str, rows: int, folder: Path) -> Times:
     kib = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     times.peak_gb = kib * 1024 / 1e9
     return times
+
+
+def read_and_check(settings: Settings, file: Path, held: Path, clock: Clock) -> Examination:
+    raw = clock.time("read", lambda: read_isolated(file, held))
+    choices = Choices(file.stem, datum="wgs84", source="benchmark", year=2024)
+    around = desk.surroundings(settings)
+    plan = desk.make_plan(settings, raw, choices)
+    return clock.time("check", lambda: desk.check(raw, plan, choices, around, report=clock.report))
 
 
 class Clock:
@@ -169,13 +173,17 @@ def places(
     persons = (points["local_persons"] + points["non_local_persons"]).to_numpy(float)
     chosen = rng.choice(len(points), rows + rows // 4, p=persons / persons.sum())
     spread = rng.normal(0, SPREAD, (2, len(chosen)))
-    return points["lon"].to_numpy(float)[chosen] + spread[0], points["lat"].to_numpy(float)[chosen] + spread[1]
+    return points["lon"].to_numpy(float)[chosen] + spread[0], points["lat"].to_numpy(float)[chosen] + spread[
+        1
+    ]
 
 
 def people(around: Surroundings, code: np.ndarray) -> list[np.ndarray]:
     """Whole persons per point, local and non-local, that add up to the census of each division."""
     population = around.tables["division_population"]
-    census = population[population["year"] == CENSUS_YEAR].set_index(["adcode", "population_group"])["persons"]
+    census = population[population["year"] == CENSUS_YEAR].set_index(["adcode", "population_group"])[
+        "persons"
+    ]
     columns = []
     for group in ("local", "non_local"):
         persons = np.zeros(len(code), dtype=np.int64)

@@ -83,7 +83,7 @@ def staged(settings: Settings, *steps: str) -> Path:
     """An uploaded register, taken through some steps."""
     folder = desk.new_folder(settings)
     (folder / desk.UPLOAD_FILE).write_text(register_text(3, 4), encoding="utf-8")
-    choices = {"dataset": "clinic", "source": "卫健委", "datum": "wgs84"}
+    choices = {"dataset": "clinic", "source": "卫健委 2024", "datum": "wgs84"}
     desk.remember_desk(folder, file="名单.csv", choices=choices)
     for step in steps:
         assert job.start_job(settings, folder, Order(step), wait_s=60).state == job.READY
@@ -215,7 +215,7 @@ def test_what_is_kept_comes_back_as_it_was(settings: Settings) -> None:
     assert back.accepted.equals(outcome.accepted)
     assert back.accepted.dtypes.to_dict() == outcome.accepted.dtypes.to_dict()
     assert (back.options.source, back.scope, back.services, back.rows_read) == (
-        "卫健委",
+        "卫健委 2024",
         outcome.scope,
         outcome.services,
         2,

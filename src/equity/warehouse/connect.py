@@ -35,6 +35,7 @@ def connect_for_build(
         "memory_limit": settings.memory_limit,
         "threads": settings.threads,
         "preserve_insertion_order": False,
+        "enable_progress_bar": False,  # it writes to the terminal of whoever imports
     }
     if temp_dir is not None:
         config["temp_directory"] = str(temp_dir)
