@@ -35,11 +35,11 @@ def connect_for_build(
         "memory_limit": settings.memory_limit,
         "threads": settings.threads,
         "preserve_insertion_order": False,
-        "enable_progress_bar": False,  # it writes to the terminal of whoever imports
     }
     if temp_dir is not None:
         config["temp_directory"] = str(temp_dir)
     con = duckdb.connect(str(path), config=config)
+    con.execute("SET enable_progress_bar = false")  # it would write to the terminal of whoever imports
     con.load_extension(str(spatial_extension()))
     return con
 
