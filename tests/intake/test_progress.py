@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
@@ -9,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,13 +156,22 @@ def test_a_killed_job_is_noticed(settings: Settings, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.usefixtures("untouched")
 def test_two_steps_at_once_are_refused(settings: Settings) -> None:
-    import fcntl
-
     folder = staged(settings, "read")
     with (folder / job.LOCK_FILE).open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        job._write(folder, State(job.WORKING, "preview"))
         with pytest.raises(ValueError, match="still being worked on"):
             job.start_job(settings, folder, Order("preview"), wait_s=0)
+    desk.discard(folder)
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_step_may_follow_while_the_one_before_is_just_ending(settings: Settings) -> None:
+    folder = staged(settings, "read")
+    lock = (folder / job.LOCK_FILE).open("r+")
+    fcntl.flock(lock, fcntl.LOCK_EX)  # its state is "ready" already, its process not yet gone
+    threading.Timer(0.5, lock.close).start()
+    assert job.start_job(settings, folder, Order("check"), wait_s=60).state == job.READY
     desk.discard(folder)
 
 

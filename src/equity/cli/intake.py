@@ -50,7 +50,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True, dir_okay=False, help="CSV、Excel、GeoJSON、GPKG、Shapefile(zip)、Parquet"
+            exists=True, dir_okay=False, help="CSV、Excel、GeoJSON、GPKG、Shapefile（zip）、Parquet"
         ),
     ],
     dataset: Annotated[

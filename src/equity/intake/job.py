@@ -19,7 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import equity
 from equity import settings as settings_module
@@ -38,6 +38,7 @@ MODULE = "equity.intake.job"
 LOOK_EVERY_S = 0.1
 PATIENCE_S = 20.0  # a long array operation answers only when it is done
 WRITE_EVERY_S = 0.2
+ENDING_S = 10.0
 SOURCES = str(Path(str(equity.__path__[0])).parent)
 
 
@@ -74,13 +75,7 @@ class State:
 def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) -> State:
     """Start the work and wait for it at most ``wait_s``; raises :class:`UserError` where some is going on already."""
     with (folder / LOCK_FILE).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UserError(
-                "这次上传还在处理中；请等它完成或先取消。",
-                "this upload is still being worked on; wait for it or cancel it first.",
-            ) from error
+        _take(lock, folder)
         (folder / CANCEL_FILE).unlink(missing_ok=True)
         _write(folder, State(WORKING, order.step))
         command = [
@@ -103,6 +98,22 @@ def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) 
     waiting.start()
     waiting.join(wait_s)
     return job_state(folder)
+
+
+def _take(lock: IO[str], folder: Path) -> None:
+    """Lock the folder for one job; one that has said its last word is given the moment it needs to end."""
+    ends = time.monotonic() + ENDING_S
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            busy = (folder / STATE_FILE).exists() and _read(folder).state == WORKING
+            if busy or time.monotonic() > ends:
+                raise UserError(
+                    "这次上传还在处理中；请等它完成或先取消。",
+                    "this upload is still being worked on; wait for it or cancel it first.",
+                ) from error
+            time.sleep(LOOK_EVERY_S)
 
 
 def job_state(folder: Path) -> State:

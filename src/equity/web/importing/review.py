@@ -30,7 +30,7 @@ from equity.intake.job import (
 from equity.intake.limits import SHOWN_FINDINGS
 from equity.intake.preview import compare
 from equity.intake.progress import STAGES, WEIGHTS
-from equity.intake.reading.raw import RawTable
+from equity.intake.reading.raw import RawTable, read_about
 from equity.intake.safe_csv import write_findings, write_rejected
 from equity.web.importing.access import Gate, User
 from equity.web.importing.change_map import change_groups
@@ -85,11 +85,15 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         about = desk.recall_desk(folder)
         changed = read_choices(about["choices"])
         reading = {k: str(changed.get(k, "")) for k in ("sheet", "encoding")}
-        again = any(about["choices"].get(k, "") != v for k, v in reading.items())
+        changed_encoding = reading["encoding"] != about["choices"].get("encoding", "")
+        again = changed_encoding or reading["sheet"] not in ("", read_about(folder).sheet)
+        order = Order("read" if again else "check", user.name, **reading)
         desk.remember_desk(folder, file=about["file"], choices=changed, before=about["choices"])
-        start_job(
-            pages.settings, folder, Order("read" if again else "check", user.name, **reading), wait_s=WAIT_S
-        )
+        try:
+            start_job(pages.settings, folder, order, wait_s=WAIT_S)
+        except UserError:  # another step is going on: it keeps the choices it was given
+            desk.remember_desk(folder, **about)
+            raise
         return redirect(link(f"/{token}"))
 
     @blueprint.post("/<token>/cancel")
