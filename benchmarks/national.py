@@ -43,6 +43,7 @@ STAGES = {
     "20_core_catchment_facilities.sql": "keys",
     "30_core_catchment_points.sql": "keys",
     "40_core_pairs.sql": "pairs",
+    "45_core_catchment_people.sql": "E2SFCA",
     "50_core_catchment_weights.sql": "E2SFCA",
     "60_core_catchment_ratios.sql": "E2SFCA",
     "70_core_catchment_scores.sql": "E2SFCA",
@@ -126,7 +127,6 @@ def run_engine(folder: Path, memory: str, keep: bool = False) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=folder) as spill:
         file = Path(spill) / "national.duckdb"
         con = connect_for_build(file, Settings(memory_limit=memory), Path(spill) / "spill")
-        con.execute("SET enable_progress_bar = false")
         stage_world(con, folder)
         seconds: Seconds = dict.fromkeys(STAGES.values(), (0.0, 0.0))
         wall, processor = perf_counter(), process_time()

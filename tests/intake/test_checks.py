@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from equity import geo
+from equity.errors import DataError
 from equity.intake.census_fit import apportion
+from equity.intake.findings import iterate
+from equity.intake.former_townships import former_townships
 from equity.intake.numbers import one_coordinate, to_numbers, to_years
 from equity.intake.options import Surroundings
 from equity.intake.safe_csv import safe_cell
@@ -218,3 +223,48 @@ def test_numbers_and_years_in_whole_columns() -> None:
     assert years.tolist() == pytest.approx([2024] * 5 + [np.nan] * 2, nan_ok=True) and bad.tolist() == [
         False
     ] * 5 + [True, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "division", "township"),
+    [
+        ("云南省昆明市官渡区大板桥街道长水村 3 号", "530111", "530111009"),
+        ("昆明市官渡大板桥镇", "530111", "530111009"),  # short, and a township under its former name
+        ("呈贡县斗南镇花卉市场", "530114", "530114003"),
+        ("晋宁县昆阳镇", "530115", ""),  # split since: no township can be told
+        ("则黑乡中心小学", "530128", "530128211"),  # the township alone tells the division
+        ("西山路 5 号", "", ""),  # a street called after a division
+        ("官渡区华山街道", "530111", ""),  # a township of another division
+        ("", "", ""),
+    ],
+)
+def test_what_an_address_names(address: str, division: str, township: str, around: Surroundings) -> None:
+    assert around.gazetteer.in_address(address) == (division, township)
+
+
+def test_former_townships_are_told_with_year_and_source(check: Check) -> None:
+    text = HEADER + "1,一小,寻甸县,仁德镇,,,80,2024\n2,二小,寻甸县,塘子镇,,,80,2024\n"
+    found = {f.row: f for f in iterate(check(text).findings) if f.field == "township"}
+    assert (found[2].code, found[2].severity, found[3].code) == ("split_township", "warn", "renamed_township")
+    assert "仁德街道、塘子街道、金所街道" in found[2].fix("zh") and "2017年1月" in found[2].message("zh")
+    assert "改为塘子街道" in found[3].fix("zh") and "tcmap.com.cn" in found[3].message("en")
+
+
+def test_every_former_township_leads_to_present_ones(around: Surroundings) -> None:
+    townships = around.tables["townships"]
+    present = set(zip(townships["adcode"], townships["name_zh"], strict=True))
+    for (division, old), former in former_townships().items():
+        assert all((division, name) in present for name in former.new), former
+        assert (division, old) not in present and former.source and 1980 < former.year < 2100
+        answer = around.gazetteer.township(old, division)
+        assert answer.kind == ("split_township" if len(former.new) > 1 else "renamed_township")
+        assert bool(answer.code) == (len(former.new) == 1)
+
+
+def test_an_entry_that_lacks_its_source_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "townships.toml"
+    path.write_text(
+        '[[change]]\ndivision = "530102"\nold = "甲镇"\nnew = ["乙街道"]\nyear = 2010\nhow = "改"\n'
+    )
+    with pytest.raises(DataError, match="source"):
+        former_townships(path)

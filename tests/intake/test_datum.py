@@ -8,6 +8,7 @@ import pytest
 from equity import geo
 from equity.intake.datum import Areas, clear_choice, to_wgs84, try_datums
 from equity.intake.options import Surroundings
+from tests.intake.conftest import Check
 
 # Places over the whole city in WGS-84 (lon, lat): the centre, two corners, three seats. Their GCJ-02 is
 # worked out below from the published formulas, independently of the code under test.
@@ -111,3 +112,24 @@ def test_border_points_belong_to_one_division(around: Surroundings) -> None:
     corner = np.array(next(iter(around.inputs.polygons.geometry)).boundary.geoms[0].coords)
     found = areas.locate(corner[:, 0], corner[:, 1])
     assert (found != "").all()
+
+
+def test_addresses_stand_in_for_divisions_in_the_trial(around: Surroundings, check: Check) -> None:
+    """Points beside the borders, with an address instead of a division: the datum shows all the same, and the report says so."""
+    names, lines = around.gazetteer.names, []
+    for polygon in around.inputs.polygons.geometry:
+        ring = max(getattr(polygon, "geoms", [polygon]), key=lambda part: part.area)
+        lines += list(np.array(ring.exterior.coords)[::6])
+    lon, lat = (np.array(lines) + np.random.default_rng(3).uniform(-0.003, 0.003, (len(lines), 2))).T
+    stated = around.areas.locate(lon, lat)
+    inside = np.flatnonzero(stated != "")
+    x, y = geo.wgs84_to_gcj02(lon[inside], lat[inside])
+    rows = [
+        f"第{i}小学,云南省昆明市{names[stated[k]]}某路{i}号,{x[i]:.6f},{y[i]:.6f},80,2024"
+        for i, k in enumerate(inside)
+    ]
+    outcome = check("\n".join(["名称,地址,经度,纬度,在校生数,年份", *rows]) + "\n", datum="")
+    best = outcome.trials[0]
+    assert best.datum == "gcj02" == outcome.clear_datum and best.by_address == best.rows == len(rows)
+    assert best.in_division == pytest.approx(1.0, abs=0.01)
+    assert "取自地址" in best.sentence("zh") and "address only" in best.sentence("en")

@@ -10,6 +10,8 @@ from equity.errors import UserError
 from equity.intake import desk
 from equity.intake.desk import Choices
 from equity.intake.options import Surroundings
+from equity.intake.reading.isolate import read_isolated
+from equity.intake.reading.raw import Progress, RawTable
 from equity.settings import Settings
 from tests.intake.conftest import Check, codes
 from tests.intake.hostile import GOOD_LINE, REFUSED, csv_text, far_cell
@@ -27,12 +29,17 @@ def test_a_hostile_file_gets_a_clear_message(name: str, check: Check) -> None:
     assert "Traceback" not in str(caught.value) and "/tmp" not in str(caught.value)
 
 
+def staged(settings: Settings, upload: Path, progress: Progress = None) -> RawTable:
+    with desk.held_folder(settings) as folder:
+        return read_isolated(upload, folder, progress=progress)
+
+
 def test_two_cells_that_span_a_whole_sheet_do_not_take_the_server_down(tmp_path: Path) -> None:
     upload = tmp_path / "far.xlsx"
     upload.write_bytes(far_cell())
     settings = Settings(var_dir=tmp_path / "var")
     with pytest.raises(UserError) as caught:
-        desk.stage(settings, upload)
+        staged(settings, upload)
     assert "too large a table" in caught.value.en or "columns" in caught.value.en
     assert list((settings.var_dir / desk.STAGING_DIR).iterdir()) == []
 
@@ -41,11 +48,10 @@ def test_the_child_process_reads_what_this_one_reads(tmp_path: Path, around: Sur
     upload = tmp_path / "x.csv"
     upload.write_bytes(csv_text(GOOD_LINE))
     steps: list[int] = []
-    folder, raw = desk.stage(
-        Settings(var_dir=tmp_path / "var"), upload, progress=lambda done, total: steps.append(done)
-    )
-    assert steps == [2]
-    assert desk.load(folder).grid.equals(raw.grid)
+    with desk.held_folder(Settings(var_dir=tmp_path / "var")) as folder:
+        raw = read_isolated(upload, folder, progress=lambda done, total: steps.append(done))
+        assert steps == [2]
+        assert desk.load(folder).grid.equals(raw.grid)
     plan = desk.make_plan(Settings(var_dir=tmp_path / "var"), raw, Choices("primary_school"))
     assert (
         desk.check(raw, plan, Choices("primary_school", datum="wgs84", year=2024), around).accepted_rows == 1
@@ -61,7 +67,7 @@ def test_a_killed_reader_leaves_no_staging_folder(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        desk.stage(settings, upload, progress=cancel)
+        staged(settings, upload, cancel)
     assert list((settings.var_dir / desk.STAGING_DIR).iterdir()) == []
 
 

@@ -17,6 +17,7 @@ from equity.intake import desk, versions
 from equity.settings import Settings
 from equity.web import create_app
 from equity.web.importing import access
+from equity.web.importing.rate_limit import LIMITS_FILE
 from tests.intake.test_versions import register_text
 from tests.world import write_world
 
@@ -29,6 +30,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     made = Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var", admin_secret=SECRET)
     build_warehouse(made)
     return made
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Every step is waited for, and attempts of the tests before do not count."""
+    for module in ("review", "upload"):
+        monkeypatch.setattr(f"equity.web.importing.{module}.WAIT_S", 60.0)
+    (settings.var_dir / LIMITS_FILE).unlink(missing_ok=True)
 
 
 @pytest.fixture
@@ -110,6 +119,10 @@ def test_wrong_secrets_lock_the_address(settings: Settings) -> None:
     for _ in range(access.FAILURES):
         assert client.post("/data/import/sign-in", data={"name": "x", "secret": "wrong"}).status_code == 403
     assert client.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}).status_code == 429
+    another_worker = create_app(settings).server.test_client()
+    assert (
+        another_worker.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}).status_code == 429
+    )
     lines = [
         json.loads(line)
         for line in (versions.registers_folder(settings) / "audit.jsonl")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from equity import settings as settings_module
@@ -23,13 +23,18 @@ from equity.intake.desk import Choices, Plan
 from equity.intake.examine import Examination
 from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.mapping import remember
-from equity.intake.preview import Preview, preview
+from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
+from equity.intake.preview import Preview, compare
+from equity.intake.progress import STAGES
+from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import RawTable
 from equity.intake.safe_csv import write_findings, write_rejected
+from equity.intake.trial import build_trial
 from equity.settings import Settings
 from equity.text import BASES_SHORT
 
 PRINTED_FINDINGS = 20
+INTERRUPTED = 130  # as shells count Ctrl-C
 console = Console()
 
 
@@ -45,7 +50,7 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True, dir_okay=False, help="CSV、Excel、GeoJSON、GPKG、Shapefile(zip)、Parquet"
+            exists=True, dir_okay=False, help="CSV、Excel、GeoJSON、GPKG、Shapefile（zip）、Parquet"
         ),
     ],
     dataset: Annotated[
@@ -90,37 +95,70 @@ def import_(
     choices = Choices(
         dataset, sheet, encoding, header_row, _pairs(column or []), datum, year, source, covers, fit_census
     )
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True)
-    ) as bar:
-        task = bar.add_task("读取 reading")
-        folder, raw = desk.stage(
-            settings,
-            file,
-            sheet=sheet,
-            encoding=encoding,
-            progress=lambda done, total: bar.update(
-                task, description=f"读取 reading {done:,}" + (f" / {total:,}" if total else "")
-            ),
-        )
     try:
-        _go(
-            settings,
-            raw,
-            choices,
-            file.name,
-            rejected=rejected,
-            findings=findings,
-            yes=yes,
-            show_preview=show_preview,
-            dry_run=dry_run,
+        with desk.held_folder(settings) as folder:
+            with Bar() as bar:
+                raw = read_isolated(
+                    file,
+                    folder,
+                    progress=lambda done, total: bar.report("read", done, total),
+                    **{k: v for k, v in (("sheet", sheet), ("encoding", encoding)) if v},
+                )
+            _go(
+                settings,
+                folder,
+                raw,
+                choices,
+                file.name,
+                rejected=rejected,
+                findings=findings,
+                yes=yes,
+                show_preview=show_preview,
+                dry_run=dry_run,
+            )
+    except KeyboardInterrupt:
+        typer.echo("已取消，没有保存任何内容。Cancelled; nothing was saved.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+class Bar:
+    """The bar of one step on standard error: what is being done, how much of it, how long it took."""
+
+    def __init__(self) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True))
+        self._task: TaskID | None = None
+        self._stage = ""
+
+    def __enter__(self) -> Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._task is not None and error[0] is None:
+            self._progress.update(self._task, total=1, completed=1)
+        self._progress.stop()
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        """One line per stage; a finished one stays on the screen with its time."""
+        if stage != self._stage:
+            if self._task is not None:
+                self._progress.update(self._task, total=1, completed=1)
+            self._task, self._stage = self._progress.add_task(""), stage
+        label = STAGES[stage]
+        rows = f" {done:,}" + (f" / {total:,}" if total else "") if stage == "read" and done else ""
+        assert self._task is not None
+        self._progress.update(
+            self._task,
+            description=f"{label.zh} {label.en}{rows}",
+            completed=done,
+            total=total or None,
         )
-    finally:
-        desk.discard(folder)
 
 
 def _go(
     settings: Settings,
+    folder: Path,
     raw: RawTable,
     choices: Choices,
     name: str,
@@ -134,13 +172,15 @@ def _go(
     origin, around = versions.state(settings), desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
     _print_plan(raw, plan)
-    examination = desk.check(raw, plan, choices, around)
+    with Bar() as bar:
+        examination = desk.check(raw, plan, choices, around, report=bar.report)
     if examination.trials:
         for trial in examination.trials:
             console.print(f"  {trial.sentence('zh')} / {trial.sentence('en')}", markup=False)
     if examination.datum_needed:
         choices.datum = _decide_datum(examination, yes)
-        examination = desk.check(raw, plan, choices, around)
+        with Bar() as bar:
+            examination = desk.check(raw, plan, choices, around, report=bar.report)
     _print_examination(examination)
     if rejected and examination.rejected_rows:
         write_rejected(rejected, examination.rejected)
@@ -152,8 +192,12 @@ def _go(
             "没有入库；请按上面的建议改正后重试。",
             "nothing was committed; correct what is listed above and try again.",
         )
+    del raw, around  # a million rows need not be held through the build
+    built_trial = None
     if show_preview:
-        _print_preview(preview(settings, examination))
+        with Bar() as bar:
+            built_trial = build_trial(settings, examination, folder, report=bar.report)
+        _print_preview(compare(settings, examination, built_trial))
     if dry_run:
         typer.echo("只是预览，没有入库。A preview only; nothing was committed.")
         return
@@ -162,15 +206,21 @@ def _go(
     ):
         typer.echo("没有入库。Nothing was committed.")
         return
-    entry, report = versions.commit(
-        settings, examination, who=getpass.getuser(), file=desk.display_name(name), origin=origin
-    )
+    with Bar() as bar:
+        entry, built = versions.commit(
+            settings,
+            examination,
+            who=getpass.getuser(),
+            file=desk.display_name(name),
+            origin=origin,
+            prepared=built_trial.warehouse if built_trial else None,
+            report=bar.report,
+        )
     remember(
         versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum
     )
     typer.echo(
-        f"已入库 committed: {plan.dataset.id} {entry['version']} · "
-        f"数据版本 data version {report.data_version}"
+        f"已入库 committed: {plan.dataset.id} {entry['version']} · 数据版本 data version {built.data_version}"
     )
     typer.echo(f"撤销 to undo: equity registers undo {entry['version']}")
 
@@ -184,7 +234,7 @@ def _decide_datum(examination: Examination, yes: bool) -> str:
         return str(typer.prompt("坐标系 datum", default=clear or None))
     raise UserError(
         "请用 --datum 指明坐标系（见上面的试算）"
-        + (f";最吻合的是 {clear}，加 --yes 即采用。" if clear else "。"),
+        + (f"；最吻合的是 {clear}，加 --yes 即采用。" if clear else "。"),
         "give the datum with --datum (see the trials above)"
         + (f"; {clear} fits best, --yes takes it." if clear else "."),
     )
@@ -263,4 +313,11 @@ def _print_preview(shown: Preview) -> None:
                 change.zone, say(change.before, "zh"), say(change.after, "zh"), f"{before} → {after}"
             )
         console.print(table if moved else f"{title}：没有变化 no change")
+    if shown.places:
+        _print_places(shown.places)
     typer.echo(f"数据版本 data version {shown.before_version} → {shown.after_version}")
+
+
+def _print_places(places: ChangedPlaces) -> None:
+    counted = (f"{PLACE_WORDS[kind].zh} {PLACE_WORDS[kind].en} {places.counts[kind]:,}" for kind in KINDS)
+    typer.echo(f"地点 places：{'，'.join(counted)}")

@@ -72,7 +72,7 @@ def check_years(body: Body, findings: Findings, *, default: int | None, latest: 
 
 
 def check_divisions(body: Body, gazetteer: Gazetteer, findings: Findings, *, city: bool = False) -> Codes:
-    """Division codes as stated (by column, else by address); "" where none is stated or it is unknown."""
+    """Division codes as stated; "" where none is stated or it is unknown."""
     texts = body.column("division")
     answers = _answers(texts, lambda t: gazetteer.division(t) if t else Answer())
     codes = np.array([a.code for a in answers], dtype=object)
@@ -81,23 +81,30 @@ def check_divisions(body: Body, gazetteer: Gazetteer, findings: Findings, *, cit
         whole = codes == CITY_CODE
         findings.add("city_not_allowed", body.rows[whole], "division", texts[whole])
         codes[whole] = ""
-    empty = (texts == "").to_numpy() & (codes == "")
-    if body.has("address") and empty.any():
-        found = _answers(body.column("address"), lambda t: Answer(gazetteer.in_address(t)))
-        taken = empty & np.array([a.code != "" for a in found])
-        codes[taken] = [a.code for a in found[taken]]
-        names = [gazetteer.names[c] for c in codes[taken]]
-        findings.add(
-            "division_from_address", body.rows[taken], "division", body.column("address")[taken], a=names
-        )
     return codes
 
 
-def check_townships(body: Body, codes: Codes, gazetteer: Gazetteer, findings: Findings) -> Codes:
-    """Township codes; "" where none is stated or it does not fit the division."""
+def check_addresses(
+    body: Body, codes: Codes, gazetteer: Gazetteer, findings: Findings
+) -> tuple[NDArray[np.bool_], Codes]:
+    """Fill ``codes`` where no division is stated but the address names one: (those rows, township codes named)."""
+    if not body.has("address"):
+        return np.zeros(len(body), dtype=bool), np.full(len(body), "", dtype=object)
+    texts = body.column("address")
+    found = _answers(texts, gazetteer.in_address)
+    divisions, towns = (np.array([pair[i] for pair in found], dtype=object) for i in (0, 1))
+    taken = (body.column("division") == "").to_numpy() & (codes == "") & (divisions != "")
+    codes[taken] = divisions[taken]
+    names = [gazetteer.names[c] for c in codes[taken]]
+    findings.add("division_from_address", body.rows[taken], "division", texts[taken], a=names)
+    return taken, np.where(divisions == codes, towns, "")
+
+
+def check_townships(
+    body: Body, codes: Codes, in_address: Codes, gazetteer: Gazetteer, findings: Findings
+) -> Codes:
+    """Township codes as stated, else those of the address; "" where neither fits the division."""
     texts = body.column("township")
-    if not body.has("township"):
-        return np.full(len(body), "", dtype=object)
     joined = pd.Series(codes, dtype="str") + "|" + texts.reset_index(drop=True)
     answers = _answers(
         joined,
@@ -106,7 +113,12 @@ def check_townships(body: Body, codes: Codes, gazetteer: Gazetteer, findings: Fi
         ),
     )
     _report(answers, texts, body.rows, "township", findings)
-    return np.array([a.code for a in answers], dtype=object)
+    towns = np.array([a.code for a in answers], dtype=object)
+    taken = (texts == "").to_numpy() & (in_address != "")
+    towns[taken] = in_address[taken]
+    names = [gazetteer.town_names[t] for t in towns[taken]]
+    findings.add("township_from_address", body.rows[taken], "township", a=names)
+    return towns
 
 
 def _answers(texts: Any, function: Any) -> Codes:

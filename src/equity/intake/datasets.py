@@ -139,7 +139,7 @@ def find_dataset(name: str) -> Dataset:
     """The dataset of that id; raises :class:`UserError` listing what there is."""
     found = datasets().get(name)
     if found is None:
-        known = "、".join(f"{d.id}({d.label.zh})" for d in datasets().values())
+        known = "、".join(f"{d.id}（{d.label.zh}）" for d in datasets().values())
         raise UserError(
             f"没有数据集 {name}；可选 {known}。", f"no dataset {name}; there are {', '.join(datasets())}."
         )

@@ -21,7 +21,8 @@ DATUMS: dict[str, Label] = {
     "gcj02": Label("GCJ-02（高德、腾讯地图）", "GCJ-02 (Amap, Tencent)"),
     "bd09": Label("BD-09（百度地图）", "BD-09 (Baidu)"),
     "epsg4543": Label(
-        "CGCS2000 3度带投影，中央经线102°(EPSG:4543)", "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)"
+        "CGCS2000 3度带投影，中央经线102°（EPSG:4543）",
+        "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)",
     ),
 }
 TRIAL_ROWS = 50_000
@@ -71,42 +72,48 @@ def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One datum tried: shares (0..1) of ``rows`` in the stated division and in the city; metres that it
-    moves the points."""
+    moves the points. ``by_address``: how many of the rows state their division only in their address."""
 
     datum: str
     rows: int
     in_division: float | None
     in_city: float
     shift_m: float
+    by_address: int = 0
 
     def sentence(self, lang: str) -> str:
         label = DATUMS[self.datum][lang]
-        if self.in_division is None:
-            return (
-                f"{label}: {self.in_city:.1%} fall in Kunming; shift {self.shift_m:.0f} m"
-                if lang == "en"
-                else f"{label}:{self.in_city:.1%} 落在昆明市内；移动 {self.shift_m:.0f} 米"
-            )
-        return (
-            f"{label}: {self.in_division:.1%} fall in their stated division; shift {self.shift_m:.0f} m"
-            if lang == "en"
-            else f"{label}:{self.in_division:.1%} 落在所填区县内；移动 {self.shift_m:.0f} 米"
-        )
+        share, where = self.fit, self.in_division is not None
+        if lang == "en":
+            inside = "their stated division" if where else "Kunming"
+            address = f" ({self.by_address:,} rows state it in their address only)" if self.by_address else ""
+            return f"{label}: {share:.1%} fall in {inside}{address}; shift {self.shift_m:.0f} m"
+        inside = "所填区县内" if where else "昆明市内"
+        address = f"（其中 {self.by_address:,} 行的区县取自地址）" if self.by_address else ""
+        return f"{label}：{share:.1%} 落在{inside}{address}；移动 {self.shift_m:.0f} 米"
 
     @property
     def fit(self) -> float:
         return self.in_city if self.in_division is None else self.in_division
 
 
-def try_datums(x: Floats, y: Floats, stated: NDArray[np.object_], areas: Areas) -> tuple[Trial, ...]:
+def try_datums(
+    x: Floats,
+    y: Floats,
+    stated: NDArray[np.object_],
+    areas: Areas,
+    *,
+    by_address: NDArray[np.bool_] | None = None,
+) -> tuple[Trial, ...]:
     """Every candidate on at most 50,000 evenly chosen rows, best first. ``stated`` holds codes, "" where
-    none is given."""
+    none is given; ``by_address`` marks those that come from an address."""
     usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if len(usable) > TRIAL_ROWS:
         usable = usable[np.linspace(0, len(usable) - 1, TRIAL_ROWS).astype(int)]
     if not len(usable):
         return ()
     x, y, stated = x[usable], y[usable], stated[usable]
+    addressed = 0 if by_address is None else int(by_address[usable].sum())
     metric = bool(np.median(np.maximum(np.abs(x), np.abs(y))) > 1000)
     trials = []
     for datum in ("epsg4543",) if metric else ("wgs84", "cgcs2000", "gcj02", "bd09"):
@@ -115,7 +122,7 @@ def try_datums(x: Floats, y: Floats, stated: NDArray[np.object_], areas: Areas) 
         given = stated != ""
         inside = float((found[given] == stated[given]).mean()) if given.any() else None
         shift = 0.0 if metric or datum == "wgs84" else _shift_m(x, y, lon, lat)
-        trials.append(Trial(datum, len(usable), inside, float((found != "").mean()), shift))
+        trials.append(Trial(datum, len(usable), inside, float((found != "").mean()), shift, addressed))
     return tuple(sorted(trials, key=lambda t: -t.fit))
 
 

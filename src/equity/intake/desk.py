@@ -1,33 +1,35 @@
-"""The steps of one import as page and command line both take them: stage, propose, examine. Staged files
-are only numbers
-to the server: they get names of our own, and go after a day."""
+"""The steps of one import as page and command line both take them: stage, propose, examine. Staged files are only
+numbers to the server: they get names of our own, and go after a day."""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from equity.errors import UserError
 from equity.intake.datasets import Dataset, find_dataset
-from equity.intake.examine import Examination, Stage, examine
+from equity.intake.examine import Examination, examine
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping, correct, propose, recall
 from equity.intake.options import Options, Surroundings
-from equity.intake.reading.isolate import read_isolated
-from equity.intake.reading.raw import Progress, RawTable, read_raw
+from equity.intake.progress import Report, unheard
+from equity.intake.reading.raw import RawTable, read_raw
 from equity.intake.versions import registers_folder
 from equity.settings import CITY_CODE, Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
 
-STAGING_DIR, UPLOAD_FILE, ABOUT_FILE = "intake", "upload", "desk.json"
+STAGING_DIR, UPLOAD_FILE, ABOUT_FILE, HELD_FILE = "intake", "upload", "desk.json", "held.lock"
 TOKEN = re.compile(r"[0-9a-f]{32}")
 KEEP_S = 24 * 3600
 SAMPLE_ROWS = 20
@@ -59,31 +61,40 @@ class Plan:
     sample: list[list[str]]
 
 
-def stage(
-    settings: Settings, source: Path, *, progress: Progress = None, **reading: str
-) -> tuple[Path, RawTable]:
-    """Read a file into a staging folder (path returned, name = its token). What cannot be read leaves
-    nothing behind."""
-    folder = new_folder(settings)
-    try:
-        return folder, read_isolated(
-            source, folder, progress=progress, **{k: v for k, v in reading.items() if v}
-        )
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
 def new_folder(settings: Settings) -> Path:
     """An empty staging folder; old ones are swept first."""
     parent = settings.var_dir / STAGING_DIR
     parent.mkdir(parents=True, exist_ok=True)
     for old in parent.iterdir():
-        if time.time() - old.stat().st_mtime > KEEP_S:
+        if _is_abandoned(old):
             shutil.rmtree(old, ignore_errors=True)
     folder = parent / secrets.token_hex(16)
     folder.mkdir(mode=0o700)
     return folder
+
+
+@contextmanager
+def held_folder(settings: Settings) -> Iterator[Path]:
+    """A staging folder for as long as this process needs it. Killed in between, the next import sweeps it away."""
+    folder = new_folder(settings)
+    try:
+        with (folder / HELD_FILE).open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield folder
+    finally:
+        discard(folder)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether nobody comes back for it: left by a killed command line, or uploaded more than a day ago."""
+    try:
+        with (folder / HELD_FILE).open("r+") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    except FileNotFoundError:
+        return folder.exists() and time.time() - folder.stat().st_mtime > KEEP_S
+    except OSError:
+        return False
 
 
 def staged_folder(settings: Settings, token: str) -> Path:
@@ -145,7 +156,7 @@ def surroundings(settings: Settings) -> Surroundings:
 
 
 def check(
-    raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, stage: Stage = lambda name: None
+    raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, report: Report = unheard
 ) -> Examination:
     """The examination under the user's choices."""
     options = Options(
@@ -155,7 +166,7 @@ def check(
         covers=read_covers(choices.covers, around),
         fit_census=choices.fit_census,
     )
-    return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, stage=stage)
+    return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, report=report)
 
 
 def read_covers(text: str, around: Surroundings) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,34 +14,35 @@ from equity.intake.check_facilities import check_facilities, check_points
 from equity.intake.check_numbers import check_population, check_totals
 from equity.intake.datasets import Dataset
 from equity.intake.datum import Trial, clear_choice
-from equity.intake.findings import Findings
+from equity.intake.findings import SEVERITIES, Findings, iterate
 from equity.intake.layout import Layout
 from equity.intake.mapping import Mapping
 from equity.intake.numbers import to_numbers
 from equity.intake.options import Options, Surroundings
+from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable
 from equity.schema import TABLES
 
 TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}
-Stage = Callable[[str], None]
 
 
-@dataclass
-class Examination:
-    """The outcome. ``accepted`` has the declared columns of its table; ``rows_read`` = accepted +
-    rejected rows.
+@dataclass(kw_only=True)
+class Outcome:
+    """What the check comes to, without the rows: small enough to be read for every page.
 
+    ``rows_read`` = accepted + rejected rows. ``severities``: findings by severity. ``scope``: divisions whose
+    earlier rows step back. ``services``: those the rows are about.
     ``datum_needed``: the coordinates cannot be used until the user names their datum; nothing is accepted
     before.
     """
 
     dataset: Dataset
     options: Options
-    accepted: pd.DataFrame
-    rejected: pd.DataFrame
-    findings: pd.DataFrame
     rows_read: int
     accepted_rows: int
+    severities: dict[str, int]
+    scope: tuple[str, ...]
+    services: tuple[str, ...] = ()
     trials: tuple[Trial, ...] = ()
     datum_needed: bool = False
     fits_census: bool = True
@@ -58,18 +58,21 @@ class Examination:
         return clear_choice(self.trials)
 
     @property
-    def scope(self) -> tuple[str, ...]:
-        """Divisions whose earlier rows step back."""
-        return tuple(sorted(set(self.accepted["adcode"]) | set(self.options.covers)))
-
-    @property
     def can_commit(self) -> bool:
         return bool(self.accepted_rows) and not self.datum_needed and self.fits_census
 
     def counts(self) -> dict[str, int]:
         """Findings by severity."""
-        found = self.findings["severity"].value_counts()
-        return {name: int(found.get(name, 0)) for name in ("stop", "warn", "note")}
+        return self.severities
+
+
+@dataclass(kw_only=True)
+class Examination(Outcome):
+    """The outcome with its rows. ``accepted`` has the declared columns of its table."""
+
+    accepted: pd.DataFrame
+    rejected: pd.DataFrame
+    findings: pd.DataFrame
 
 
 def examine(
@@ -80,15 +83,15 @@ def examine(
     options: Options,
     around: Surroundings,
     *,
-    stage: Stage = lambda name: None,
+    report: Report = unheard,
 ) -> Examination:
     """Check a file that was read. Raises :class:`~equity.errors.UserError` where there is nothing to
     check."""
     findings = Findings()
-    stage("read")
+    report("clean", 0, 1)
     everything, body = take_body(raw, layout, mapping, findings)
     missing = tuple(f.name for f in dataset.fields if f.required and f.name not in mapping.columns)
-    stage("check")
+    report("check", 0, 1)
     trials: tuple[Trial, ...] = ()
     needed, precision = False, {}
     if dataset.table in ("facilities", "settlement_points"):
@@ -103,7 +106,7 @@ def examine(
         frame = check_population(body, options, around, findings)
     else:
         frame = check_totals(body, options, around, findings)
-    stage("sort")
+    report("sort", 0, 1)
     stopped = findings.stopped()
     frame = frame[~frame["row"].isin(stopped)]
     accepted_rows = int(frame["row"].nunique())
@@ -116,20 +119,31 @@ def examine(
     _compare_totals(body, frame, dataset, findings)
     if needed:
         frame, accepted_rows = frame.iloc[:0], 0
+    accepted, said = _declared(frame, dataset), findings.frame()
+    rejected = _rejected(everything, findings, needed)
+    report("sort", 1, 1)
     return Examination(
-        dataset,
-        options,
-        _declared(frame, dataset),
-        _rejected(everything, findings, needed),
-        findings.frame(),
-        len(everything),
-        accepted_rows,
-        trials,
-        needed,
-        fits,
-        missing,
-        precision,
+        dataset=dataset,
+        options=options,
+        accepted=accepted,
+        rejected=rejected,
+        findings=said,
+        rows_read=len(everything),
+        accepted_rows=accepted_rows,
+        severities=_severities(said),
+        scope=tuple(sorted(set(accepted["adcode"]) | set(options.covers))) if dataset.has_places else (),
+        services=tuple(sorted(set(accepted["service"]))) if "service" in accepted else (),
+        trials=trials,
+        datum_needed=needed,
+        fits_census=fits,
+        missing_fields=missing,
+        precision=precision,
     )
+
+
+def _severities(findings: pd.DataFrame) -> dict[str, int]:
+    found = findings["severity"].value_counts()
+    return {name: int(found.get(name, 0)) for name in SEVERITIES}
 
 
 def _declared(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
@@ -162,8 +176,6 @@ def _rejected(everything: Body, findings: Findings, all_of_them: bool) -> pd.Dat
 
 
 def _reasons(rows: NDArray[np.int64], stops: pd.DataFrame) -> list[str]:
-    from equity.intake.findings import iterate
-
     said: dict[int, list[str]] = {}
     for found in iterate(stops):
         fix = f" {found.fix('zh')}" if found.fix("zh") else ""

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from equity.intake.former_townships import FormerTownship, former_townships
 from equity.intake.numbers import half_width
 from equity.settings import CITY_CODE
 
@@ -32,7 +33,7 @@ class Answer:
 
 
 class Gazetteer:
-    """Built from the divisions and townships tables and ``places.toml``."""
+    """Built from the divisions and townships tables, ``places.toml`` and ``townships.toml``."""
 
     def __init__(self, divisions: pd.DataFrame, townships: pd.DataFrame) -> None:
         self.names: dict[str, str] = dict(zip(divisions["adcode"], divisions["name_zh"], strict=True))
@@ -71,7 +72,7 @@ class Gazetteer:
         close = difflib.get_close_matches(name, list(self._divisions), n=1, cutoff=0.5)
         if close:
             guess = self.names[self._divisions[close[0]]]
-            return Answer("", "unknown_division", f"是否为{guess}?", f"did you mean {guess}?")
+            return Answer("", "unknown_division", f"是否为{guess}？", f"did you mean {guess}?")
         return Answer(
             "",
             "unknown_division",
@@ -80,14 +81,42 @@ class Gazetteer:
         )
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        full = sorted(self.names.values(), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, full)))
+    def _in_address(self) -> re.Pattern[str]:
+        """Divisions as they stand in an address: in full, under a former name, or short right after the city."""
+        whole = sorted(
+            {*self.names.values(), *filter(_is_word, self._former["divisions"])}, key=len, reverse=True
+        )
+        short = sorted({_short(name) for name in whole}, key=len, reverse=True)
+        return re.compile(f"({'|'.join(map(re.escape, whole))})|昆明市?({'|'.join(map(re.escape, short))})")
 
-    def in_address(self, text: str) -> str:
-        """Code of the division named in an address, "" for none."""
-        match = self._pattern.search(half_width(text))
-        return self._divisions[match[0]] if match else ""
+    @cached_property
+    def _towns_in_address(self) -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
+        """Townships in full, of today and (where they became one) of old, with (code, division) of each."""
+        places: dict[str, list[tuple[str, str]]] = {}
+        for name, found in self._by_name.items():
+            if KINDS.search(name):
+                places[name] = [(code, adcode) for code, adcode, _ in found]
+        for (adcode, old), former in former_townships().items():
+            answer = self._present(former)
+            places.setdefault(old, []).append((answer.code, adcode))
+        pattern = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))
+        return re.compile(pattern or r"(?!)"), places
+
+    def in_address(self, text: str) -> tuple[str, str]:
+        """Codes of the division and of the township that an address names, each "" for none.
+
+        A township tells its division too, where only one division has one of that name.
+        """
+        text = half_width(text).replace(" ", "")
+        match, division = self._in_address.search(text), ""
+        if match:
+            division = self.division(match[1] or match[2]).code
+        pattern, places = self._towns_in_address
+        for town in pattern.finditer(text, match.end() if match else 0):
+            found = [p for p in places[town[0]] if p[1] == division or not division]
+            if len({adcode for _, adcode in found}) == 1:
+                return found[0][1], found[0][0]
+        return division, ""
 
     @cached_property
     def _by_name(self) -> dict[str, list[tuple[str, str, str]]]:
@@ -117,12 +146,9 @@ class Gazetteer:
             return Answer(code)
         name = name.removesuffix("办事处")
         name = name.removeprefix(self.names.get(adcode, "\0")) or name
-        former = self._former["townships"].get(name, [])
-        if len(former) > 1:
-            return Answer("", "split_township", "、".join(former))
-        found = self._by_name.get(former[0] if former else name, []) or self._by_name.get(
-            KINDS.sub("", name), []
-        )
+        if former := self._former_township(name, adcode):
+            return self._present(former)
+        found = self._by_name.get(name, []) or self._by_name.get(KINDS.sub("", name), [])
         here = [t for t in found if t[1] == adcode]
         if len(here) == 1:
             renamed = here[0][2] != name and KINDS.search(name) is not None
@@ -131,5 +157,38 @@ class Gazetteer:
             return Answer("", "other_township", self.names[found[0][1]], self.names.get(adcode, adcode))
         options = [n for n, places in self._by_name.items() if any(p[1] == adcode for p in places)]
         close = difflib.get_close_matches(name, options, n=1, cutoff=0.5)
-        fix = f"是否为{close[0]}?/ did you mean {close[0]}?" if close else "—"
+        fix = f"是否为{close[0]}？/ did you mean {close[0]}?" if close else "—"
         return Answer("", "unknown_township", self.names.get(adcode, adcode), fix)
+
+    def _former_township(self, name: str, adcode: str) -> FormerTownship | None:
+        """What is known of a name that has ended: as written, or without 镇, 乡 or 街道 where no present one is called so."""
+        former = former_townships()
+        if (found := former.get((adcode, name))) or any(t[1] == adcode for t in self._by_name.get(name, [])):
+            return found
+        short = KINDS.sub("", name)
+        return next(
+            (
+                f
+                for (division, old), f in former.items()
+                if division == adcode and KINDS.sub("", old) == short
+            ),
+            None,
+        )
+
+    def _present(self, former: FormerTownship) -> Answer:
+        """The present township of a former one, or none where it was split; with year and source."""
+        said = f"{former.how}（来源：{former.source}）"
+        if len(former.new) > 1:
+            return Answer("", "split_township", "、".join(former.new), said)
+        code = next(
+            (c for c, adcode, name in self._by_name.get(former.new[0], []) if adcode == former.division), ""
+        )
+        return Answer(code, "renamed_township", former.new[0], said)
+
+
+def _is_word(name: str) -> bool:
+    return not name.isdigit()
+
+
+def _short(name: str) -> str:
+    return re.sub(r"(彝族|苗族|回族)*(自治)?[区县市]$", "", name)

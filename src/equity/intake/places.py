@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from equity.intake.body import Body
-from equity.intake.cells import Codes, check_divisions, check_townships
+from equity.intake.cells import Codes, check_addresses, check_divisions, check_townships
 from equity.intake.datum import Areas, Trial, to_wgs84, try_datums
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Gazetteer
@@ -44,8 +44,9 @@ def find_places(
 ) -> Places:
     """The places of all rows. Without ``datum`` the trials are made but no coordinate is used."""
     codes = check_divisions(body, gazetteer, findings)
+    by_address, town_in_address = check_addresses(body, codes, gazetteer, findings)
     x, y, given = read_coordinates(body, findings)
-    trials = try_datums(x, y, codes, areas)
+    trials = try_datums(x, y, codes, areas, by_address=by_address)
     usable = np.isfinite(x) & np.isfinite(y)
     needed = bool(usable.any()) and not datum
     lon, lat = (
@@ -57,7 +58,7 @@ def find_places(
         _compare(body, codes, lon, lat, usable, gazetteer, areas, findings)
         lost = (codes == "") & (body.column("division") == "").to_numpy() & ~given
         findings.add("missing_division", body.rows[lost], "division")
-    towns = check_townships(body, codes, gazetteer, findings)
+    towns = check_townships(body, codes, town_in_address, gazetteer, findings)
     precision = np.where(np.isfinite(lon), "point", "").astype(object)
     if not needed:
         _place_by_name(body, codes, towns, lon, lat, precision, ~given, gazetteer, townships, findings)

@@ -1,31 +1,23 @@
-"""What an import would change, worked out in a warehouse of its own before anything is saved."""
+"""What an import would change, before anything is saved: the trial warehouse against the one that serves."""
 
 from __future__ import annotations
 
-import json
-import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
-from equity.indicators.rules import rule_tables
 from equity.indicators.store import open_indicators
-from equity.intake.examine import Examination
+from equity.intake.examine import Examination, Outcome
+from equity.intake.placed import ChangedPlaces, read_places
+from equity.intake.trial import TrialBuild, build_trial
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, Settings
-from equity.sources.registers import DATA_FILE, HISTORY_FILE, REGISTERS_DIR, file_digest, history_path
-from equity.warehouse import build, open_warehouse
+from equity.warehouse import Warehouse, open_warehouse
 
-PREFIX = "preview-"
 SHOWN = (("coverage", "resident"), ("coverage", GAP), ("effective", GAP))
 MOVED = 0.05  # in the unit shown: less is not drawn
 
@@ -57,31 +49,36 @@ class Change:
 
 @dataclass(frozen=True)
 class Preview:
-    """``changes``: (service, measure, basis) → one change per division. ``facilities``: rows before and
-    after by division."""
+    """``changes``: (service, measure, basis) → one change per division. ``rows``: rows before and after by
+    division. ``places``: what is added, removed and moved; None for data without places."""
 
     before_version: str
     after_version: str
     changes: dict[tuple[str, str, str], tuple[Change, ...]]
     rows: dict[str, tuple[int, int]]
     warnings: tuple[tuple[str, int], ...] = ()
+    places: ChangedPlaces | None = None
 
     def moved_divisions(self) -> list[str]:
         return sorted({c.zone for changes in self.changes.values() for c in changes if c.is_visible})
 
 
 def preview(settings: Settings, examination: Examination) -> Preview:
-    """Build with the accepted rows in a temporary folder and compare with what serves now.
+    """Build in a temporary folder, compare, and leave nothing. Raises as :func:`build_trial`."""
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="preview-", dir=settings.var_dir) as name:
+        return compare(settings, examination, build_trial(settings, examination, Path(name)))
 
-    Raises :class:`~equity.errors.UserError` where nothing was accepted or the build refuses the data.
-    """
-    if not examination.can_commit:
-        raise UserError("没有可预览的行。", "there are no rows to preview.")
+
+def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
+    """The trial beside what serves now: a matter of a few sums, whatever the size of the register."""
     before = open_indicators(settings)
     try:
-        with _trial_build(settings, examination) as (after, warnings):
+        warehouse = open_warehouse(trial.warehouse)
+        try:
+            after = Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
             changes = {}
-            for service in _services(examination):
+            for service in _services(outcome):
                 for query in _queries(service):
                     pairs = zip(before.values(query), after.values(query), strict=True)
                     changes[(query.service, query.measure, query.basis)] = tuple(
@@ -91,20 +88,19 @@ def preview(settings: Settings, examination: Examination) -> Preview:
                 before.data_version,
                 after.data_version,
                 changes,
-                _row_counts(before, after, examination),
-                warnings,
+                _row_counts(before.warehouse, warehouse, outcome),
+                trial.warnings,
+                read_places(trial.places),
             )
+        finally:
+            warehouse.close()
     finally:
         before.warehouse.close()
 
 
-def _services(examination: Examination) -> list[str]:
+def _services(outcome: Outcome) -> list[str]:
     """Services whose numbers the dataset moves: its own, or a few of each kind for populations and points."""
-    if examination.dataset.service:
-        return [examination.dataset.service]
-    if examination.dataset.table == "totals":
-        return sorted(set(examination.accepted["service"]))
-    return ["health_staff", "primary_school", "clinic"]
+    return list(outcome.services) or ["health_staff", "primary_school", "clinic"]
 
 
 def _queries(service: str) -> Iterator[Query]:
@@ -116,61 +112,16 @@ def _queries(service: str) -> Iterator[Query]:
             yield Query(service, measure, basis, year)
 
 
-def _row_counts(
-    before: Indicators, after: Indicators, examination: Examination
-) -> dict[str, tuple[int, int]]:
+def _row_counts(before: Warehouse, after: Warehouse, outcome: Outcome) -> dict[str, tuple[int, int]]:
     """Rows of the dataset per division, before and after."""
-    name, service = examination.dataset.table, examination.dataset.service
+    service = outcome.dataset.service
+    where, values = ("WHERE service = ?", [service]) if service else ("", [])
     counts = []
     for side in (before, after):
-        frame = side.library.table(name)
-        frame = frame[frame["service"] == service] if service else frame
-        counts.append(frame["adcode"].value_counts())
-    codes = sorted(set(counts[0].index) | set(counts[1].index))
+        frame = side.read(
+            f"SELECT adcode, count(*) AS n FROM stg_{outcome.dataset.table} {where} GROUP BY adcode",  # noqa: S608 - declared tables
+            values,
+        )
+        counts.append(dict(zip(frame["adcode"], frame["n"], strict=True)))
+    codes = sorted(set(counts[0]) | set(counts[1]))
     return {str(c): (int(counts[0].get(c, 0)), int(counts[1].get(c, 0))) for c in codes}
-
-
-@contextmanager
-def _trial_build(
-    settings: Settings, examination: Examination
-) -> Iterator[tuple[Indicators, tuple[tuple[str, int], ...]]]:
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=settings.var_dir))
-    try:
-        _copy_registers(settings, folder, examination)
-        trial = replace(settings, var_dir=folder)
-        report = build(trial, rule_tables(registry()))
-        warnings = tuple((w.meaning, w.count) for w in report.warnings)
-        warehouse = open_warehouse(trial.warehouse_path)
-        try:
-            yield Indicators(warehouse, registry(), suppress_below=settings.suppress_below), warnings
-        finally:
-            warehouse.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _copy_registers(settings: Settings, folder: Path, examination: Examination) -> None:
-    """The registers in force as links, and the candidate after them."""
-    source, target = settings.var_dir / REGISTERS_DIR, folder / REGISTERS_DIR
-    target.mkdir()
-    for version in source.glob("*/[0-9]*/"):
-        (target / version.parent.name).mkdir(exist_ok=True)
-        (target / version.parent.name / version.name).symlink_to(version.resolve())
-    dataset = examination.dataset
-    candidate = target / dataset.id / "candidate"
-    candidate.mkdir(parents=True)
-    table = pa.Table.from_pandas(examination.accepted, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(table, candidate / DATA_FILE, compression="zstd")
-    entry = {
-        "action": "commit",
-        "version": "candidate",
-        "dataset": dataset.id,
-        "table": dataset.table,
-        "service": dataset.service,
-        "scope": list(examination.scope) if dataset.has_places else [],
-        "digest": file_digest(candidate / DATA_FILE),
-    }
-    before = history_path(settings.var_dir)
-    text = before.read_text(encoding="utf-8") if before.exists() else ""
-    (target / HISTORY_FILE).write_text(text + json.dumps(entry) + "\n", encoding="utf-8")

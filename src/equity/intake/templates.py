@@ -46,8 +46,8 @@ WHAT = {
     "point_id": "本单位的编号，每行不同；没有可留空。",
     "division": "从下拉列表选；开发区请填所在区县。",
     "township": "现在的名称；没有坐标时按它定位。",
-    "lon": "如 102.7123 或 102°42′44″;没有可留空。",
-    "lat": "如 25.0412 或 25°02′28″;没有可留空。",
+    "lon": "如 102.7123 或 102°42′44″；没有可留空。",
+    "lat": "如 25.0412 或 25°02′28″；没有可留空。",
     "year": "四位年份。",
     "capacity": "只填数字。",
 }
@@ -169,7 +169,7 @@ def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict
         (
             "坐标系",
             "导入时选择："
-            + ";".join(label.zh for label in DATUMS.values())
+            + "；".join(label.zh for label in DATUMS.values())
             + "。不确定时先试算，页面会给出各坐标系落在所填区县的比例。",
         ),
         ("没有坐标", "有乡镇街道的放在其驻地，只有区县的只计入供给；精度会记录下来。"),

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,6 +24,7 @@ from equity.errors import EquityError, UserError
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
 from equity.intake.examine import Examination
+from equity.intake.progress import Report, unheard
 from equity.settings import Settings
 from equity.sources.registers import (
     DATA_FILE,
@@ -43,7 +45,14 @@ Entry = dict[str, Any]
 
 
 def commit(
-    settings: Settings, examination: Examination, *, who: str, file: str, origin: str = ""
+    settings: Settings,
+    examination: Examination,
+    *,
+    who: str,
+    file: str,
+    origin: str = "",
+    prepared: Path | None = None,
+    report: Report = unheard,
 ) -> tuple[Entry, BuildReport]:
     """Make the accepted rows a version of their dataset: write it aside, build with it, swap, then let it
     count.
@@ -53,6 +62,7 @@ def commit(
     the data; in every such case, and when killed at any point, the old data keep serving and nothing
     half-done counts.
     ``origin``: see :func:`state`; refuses if the registers changed since the user saw the preview.
+    ``prepared``: the warehouse of the preview; it becomes the one that serves where nothing changed since.
     """
     if not examination.can_commit:
         raise UserError(
@@ -64,6 +74,7 @@ def commit(
             "请写明数据来源（如 昆明市教育局 2024 年台账）。",
             "state the source, e.g. Education Bureau, register of 2024.",
         )
+    report("store", 0, 1)
     with _store(settings) as folder:
         _refuse_if_moved(settings, origin)
         incoming = _write(folder, examination)
@@ -81,8 +92,15 @@ def commit(
         except BaseException:
             shutil.rmtree(incoming, ignore_errors=True)
             raise
-        report = _let_count(settings, entry, undo=lambda: shutil.rmtree(target, ignore_errors=True))
-    return entry, report
+        report("store", 1, 1)
+        built = _let_count(
+            settings,
+            entry,
+            undo=lambda: shutil.rmtree(target, ignore_errors=True),
+            prepared=prepared,
+            report=report,
+        )
+    return entry, built
 
 
 def undo(settings: Settings, version: str, *, who: str) -> tuple[Entry, BuildReport]:
@@ -153,7 +171,14 @@ def _serves(settings: Settings, pending: Path) -> bool:
         warehouse.close()
 
 
-def _let_count(settings: Settings, entry: Entry, undo: Callable[[], None] = lambda: None) -> BuildReport:
+def _let_count(
+    settings: Settings,
+    entry: Entry,
+    undo: Callable[[], None] = lambda: None,
+    *,
+    prepared: Path | None = None,
+    report: Report = unheard,
+) -> BuildReport:
     """Build with ``entry`` in the record, swap, and in the same breath put the record in force."""
     path = history_path(settings.var_dir)
     pending = path.with_name(PENDING_FILE)
@@ -163,7 +188,12 @@ def _let_count(settings: Settings, entry: Entry, undo: Callable[[], None] = lamb
         pending.write_bytes(before + json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         _sync_file(pending)
         return build(
-            settings, rule_tables(registry()), history=pending, then=lambda: _put_in_force(pending, path)
+            settings,
+            rule_tables(registry()),
+            history=pending,
+            then=lambda: _put_in_force(pending, path),
+            prepared=prepared,
+            progress=report,
         )
     except BaseException as error:
         if pending.exists():  # not in force yet; interrupted after the swap it is what serves, and stays
@@ -208,12 +238,17 @@ def _store(settings: Settings) -> Iterator[Path]:
         raise _worded(error) from error
 
 
+def write_data(path: Path, accepted: pd.DataFrame) -> None:
+    """The rows as Parquet without pandas metadata, so that the same rows give the same bytes."""
+    table = pa.Table.from_pandas(accepted, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(table, path, compression="zstd")
+
+
 def _write(folder: Path, examination: Examination) -> Path:
-    """The data in a folder of its own. No pandas metadata, so that the same rows give the same bytes."""
+    """The data in a folder of its own."""
     path = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
     try:
-        table = pa.Table.from_pandas(examination.accepted, preserve_index=False).replace_schema_metadata(None)
-        pq.write_table(table, path / DATA_FILE, compression="zstd")
+        write_data(path / DATA_FILE, examination.accepted)
     except BaseException:
         shutil.rmtree(path, ignore_errors=True)
         raise
@@ -229,7 +264,7 @@ def _entry(settings: Settings, examination: Examination, digest: str, *, who: st
         "dataset": dataset.id,
         "table": dataset.table,
         "service": dataset.service,
-        "scope": list(examination.scope) if dataset.has_places else [],
+        "scope": list(examination.scope),
         "digest": digest,
         "rows": len(examination.accepted),
         "rows_read": examination.rows_read,

@@ -128,7 +128,7 @@ def _read(register: Register, table: Table) -> pd.DataFrame:
                         name,
                         "—",
                         DATA_FILE,
-                        "导入的数据在磁盘上被改动;请撤销该版本并重新导入。",
+                        "导入的数据在磁盘上被改动；请撤销该版本并重新导入。",
                         "the imported data was changed on disk; undo that version and import it again.",
                     )
                 ]
@@ -141,12 +141,17 @@ def _read(register: Register, table: Table) -> pd.DataFrame:
                     name,
                     "—",
                     DATA_FILE,
-                    f"读不到导入的数据({error});请撤销该版本。",
+                    f"读不到导入的数据（{error}）；请撤销该版本。",
                     f"imported data cannot be read ({error}); undo that version.",
                 )
             ]
         ) from error
-    return pd.DataFrame({c.name: frame[c.name].astype(DTYPES[c.type]) for c in table.columns})
+    return table_of(frame, table.name)
+
+
+def table_of(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The columns of a declared table with their types, from a frame that was stored."""
+    return pd.DataFrame({c.name: frame[c.name].astype(DTYPES[c.type]) for c in TABLES[name].columns})
 
 
 def _leaving(

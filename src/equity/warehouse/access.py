@@ -1,23 +1,28 @@
 """The access engine: who has a facility in reach, and how much of it, by floating catchment areas in SQL.
 
-The statements are the files of ``sql/access`` in the order of their names; each says grain, source and units.
+The statements are the files of ``sql/access`` in the order of their names; each says grain, source and units. Those of
+``PER_RUN`` are executed once for every service and scenario.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 
 import duckdb
 
 from equity.errors import DataError, Problem
 
+PER_RUN = ("50_core_catchment_weights.sql", "60_core_catchment_ratios.sql", "70_core_catchment_scores.sql")
+BOUNDS_PER_RUN = "20_core_bounds_scores.sql"
 NETWORK = (
     "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)"
 )
 
 
-def build_access(con: duckdb.DuckDBPyConnection) -> None:
+def build_access(
+    con: duckdb.DuckDBPyConnection, progress: Callable[[int, int], None] = lambda done, total: None
+) -> None:
     """Leave ``out_access__point_service``, ``out_access__zone_service_scenario_group`` and working tables.
 
     ``con`` holds, in metres of one projected system and in persons (more columns do no harm):
@@ -32,10 +37,14 @@ def build_access(con: duckdb.DuckDBPyConnection) -> None:
       these are its only distances, instead of straight line × detour
 
     Memory is DuckDB's: what does not fit spills to its temporary folder. Raises
-    :class:`~equity.errors.DataError` for parameters the engine cannot run with.
+    :class:`~equity.errors.DataError` for parameters the engine cannot run with. ``progress`` hears of steps done and all.
     """
-    for _ in access_steps(con):
-        pass
+    runs = con.execute("SELECT count(*) FROM core_access_params").fetchall()[0][0]
+    names = _files("access")
+    total = len(names) + (runs - 1) * sum(name in PER_RUN for name in names)
+    progress(0, total)
+    for done, _ in enumerate(access_steps(con), start=1):
+        progress(done, total)
 
 
 def build_access_bounds(con: duckdb.DuckDBPyConnection) -> None:
@@ -52,16 +61,37 @@ def build_access_bounds(con: duckdb.DuckDBPyConnection) -> None:
     and equal the central figures, bit by bit, where none of them matters.
     """
     for name in _files("access_bounds"):
-        con.execute(read_sql(name, "access_bounds"))
+        if name != BOUNDS_PER_RUN:
+            con.execute(read_sql(name, "access_bounds"))
+            continue
+        weights, bounds = read_sql(PER_RUN[0]), read_sql(name, "access_bounds")
+        for _ in _runs(con):
+            con.execute(weights)
+            con.execute(bounds)
 
 
 def access_steps(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """:func:`build_access` step by step: the name of each file after it has run."""
+    """:func:`build_access` step by step: the name of each file after it has run, those of ``PER_RUN`` several times."""
     _check(con)
     con.execute(NETWORK)
     for name in _files("access"):
-        con.execute(read_sql(name))
-        yield name
+        if name not in PER_RUN:
+            con.execute(read_sql(name))
+            yield name
+        elif name == PER_RUN[0]:
+            statements = {each: read_sql(each) for each in PER_RUN}
+            for _ in _runs(con):
+                for each, statement in statements.items():
+                    con.execute(statement)
+                    yield each
+
+
+def _runs(con: duckdb.DuckDBPyConnection) -> Iterator[int]:
+    """The key of one run after the other, its row in the variable ``run`` that the statements of a run read."""
+    for (run_key,) in con.execute("SELECT run_key FROM core_catchment_runs ORDER BY run_key").fetchall():
+        row = f"SELECT r FROM core_catchment_runs AS r WHERE run_key = {run_key:d}"  # noqa: S608 - a number
+        con.execute(f"SET VARIABLE run = ({row})")
+        yield run_key
 
 
 def read_sql(name: str, folder: str = "access") -> str:

@@ -26,6 +26,10 @@ from equity.sources.registers import history_path, registers_digest
 from equity.warehouse.access import build_access, build_access_bounds, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
+from equity.warehouse.reader import open_warehouse
+
+Progress = Callable[[str, int, int], None]
+"""Told before and after every step: the stage (inputs, provision, access, checks, swap), steps done, steps in all."""
 
 Rules = dict[str, pd.DataFrame]
 """What the definitions say, as tables: services, service_years, demand_parts, scenarios (see ``indicators.rules``)."""
@@ -57,41 +61,74 @@ class BuildReport:
         return tuple(c for c in self.checks if not c.passed)
 
 
+def unheard(stage: str, done: int, total: int) -> None:
+    """Progress that nobody follows."""
+
+
 def build(
-    settings: Settings, rules: Rules, *, history: Path | None = None, then: Callable[[], None] | None = None
+    settings: Settings,
+    rules: Rules,
+    *,
+    history: Path | None = None,
+    then: Callable[[], None] | None = None,
+    prepared: Path | None = None,
+    progress: Progress = unheard,
 ) -> BuildReport:
     """Build the warehouse of ``settings`` and swap it in.
 
     ``history``: another record of registers than the one in force (an import that is about to count); ``then`` is called
-    right after the swap, before any other build may begin.
+    right after the swap, before any other build may begin. ``prepared``: a warehouse file built earlier for a trial; where
+    it holds exactly the data version that is due it is swapped in instead of being built again, else it is left alone.
     Killed at any moment it leaves the old file serving: the new one is written beside it and renamed at the very end.
-    Raises :class:`~equity.errors.DataError` for bad input and :class:`~equity.errors.UserError` for failed checks.
+    Raises :class:`~equity.errors.DataError` for bad input and :class:`~equity.errors.UserError` for failed checks;
+    Ctrl-C ends a running statement too, as :class:`KeyboardInterrupt`.
     """
     started = perf_counter()
     settings.var_dir.mkdir(parents=True, exist_ok=True)
-    with _single_builder(settings.var_dir), _workspace(settings.var_dir) as workspace:
+    with _single_builder(settings.var_dir), _workspace(settings.var_dir) as workspace, _interruptible():
         # read behind the lock: a build that waited for an import must see it
         history = history or history_path(settings.var_dir)
-        inputs = read_inputs(settings.data_dir, history)
         version = data_version(settings, rules, history)
         target = workspace / "equity.duckdb"
-        con = connect_for_build(target, settings, workspace / "spill")
-        try:
-            load_inputs(con, inputs, rules, version)
-            run_sql(con, BEFORE_ACCESS)
-            build_access(con)
-            build_access_bounds(con)
-            run_sql(con, AFTER_ACCESS)
-            checks = run_checks(con)
-            raise_for(checks)
-            rows = _drop_scaffolding(con)
-            con.execute("CHECKPOINT")
-        finally:
-            con.close()
+        checks: tuple[CheckResult, ...] = ()
+        if prepared and holds_version(prepared, version):
+            prepared.replace(target)
+            rows: dict[str, int] = {}
+        else:
+            checks, rows = _build_file(target, settings, rules, history, version, progress)
+        progress("swap", 0, 1)
         _swap_in(target, version, settings.warehouse_path)
         if then:
             then()
+        progress("swap", 1, 1)
     return BuildReport(version, settings.warehouse_path, checks, rows, perf_counter() - started)
+
+
+def _build_file(
+    target: Path, settings: Settings, rules: Rules, history: Path, version: str, progress: Progress
+) -> tuple[tuple[CheckResult, ...], dict[str, int]]:
+    """Write the checked warehouse to ``target``; its checks and the rows of every table."""
+    progress("inputs", 0, 2)
+    inputs = read_inputs(settings.data_dir, history)
+    progress("inputs", 1, 2)
+    con = connect_for_build(target, settings, target.with_name("spill"))
+    try:
+        load_inputs(con, inputs, rules, version)
+        del inputs  # a register of a million rows need not be held twice
+        for done, name in enumerate(BEFORE_ACCESS):
+            progress("provision", done, len(BEFORE_ACCESS))
+            run_sql(con, (name,))
+        build_access(con, lambda done, total: progress("access", done, total))
+        build_access_bounds(con)
+        progress("checks", 0, 1)
+        run_sql(con, AFTER_ACCESS)
+        checks = run_checks(con)
+        raise_for(checks)
+        rows = _drop_scaffolding(con)
+        con.execute("CHECKPOINT")
+        return checks, rows
+    finally:
+        con.close()
 
 
 def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
@@ -107,6 +144,17 @@ def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
         return run_checks(con)
     finally:
         con.close()
+
+
+def holds_version(path: Path, version: str) -> bool:
+    """Whether the file is a whole warehouse of that data version."""
+    if not path.is_file():
+        return False
+    warehouse = open_warehouse(path)
+    try:
+        return warehouse.data_version == version
+    finally:
+        warehouse.close()
 
 
 def data_version(settings: Settings, rules: Rules, history: Path | None = None) -> str:
@@ -221,6 +269,17 @@ def _sweep(folder: Path) -> None:
     """Remove what a killed build left behind; safe because only the lock holder has a workspace."""
     for leftover in folder.glob("build-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """DuckDB answers Ctrl-C with a RuntimeError of its own; callers expect the usual exception."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
 
 
 @contextmanager

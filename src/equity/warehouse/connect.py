@@ -39,6 +39,7 @@ def connect_for_build(
     if temp_dir is not None:
         config["temp_directory"] = str(temp_dir)
     con = duckdb.connect(str(path), config=config)
+    con.execute("SET enable_progress_bar = false")  # it would write to the terminal of whoever imports
     con.load_extension(str(spatial_extension()))
     return con
 

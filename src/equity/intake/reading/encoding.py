@@ -30,7 +30,7 @@ def detect_encoding(path: Path) -> tuple[str, Reason]:
         return "utf-8", ("编码 UTF-8：全部字节有效", "encoding UTF-8: every byte is valid")
     if decodes(path, "gb18030") and (share := chinese_share(head)) > 0.8:
         return "gb18030", (
-            f"编码 GB18030(GBK):全部字节有效，{share:.0%} 的汉字为常用字",
+            f"编码 GB18030（GBK）：全部字节有效，{share:.0%} 的汉字为常用字",
             f"encoding GB18030 (GBK): every byte is valid, {share:.0%} of the characters are common Chinese",
         )
     best = from_bytes(head).best()

@@ -60,9 +60,14 @@ class RawTable:
 
 def read_raw(folder: Path) -> RawTable:
     """The table a reader left in ``folder``."""
+    return RawTable(pq.read_table(folder / GRID_FILE), read_about(folder))
+
+
+def read_about(folder: Path) -> About:
+    """How that table was read, without its cells."""
     about = About(**json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8")))
     about.notes = [(zh, en) for zh, en in about.notes]
-    return RawTable(pq.read_table(folder / GRID_FILE), about)
+    return about
 
 
 class GridBuilder:

@@ -51,7 +51,7 @@ def read_file(
     for magic, (zh, en) in REFUSED.items():
         if head.startswith(magic):
             raise UserError(
-                f"这是{zh}，不是表格；请用 Excel、CSV、GeoJSON、GeoPackage、Shapefile(zip)或 Parquet。",
+                f"这是{zh}，不是表格；请用 Excel、CSV、GeoJSON、GeoPackage、Shapefile（zip）或 Parquet。",
                 f"this is {en}, not a table; "
                 "use Excel, CSV, GeoJSON, GeoPackage, zipped Shapefile or Parquet.",
             )

@@ -40,7 +40,7 @@ def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress 
         ) from error
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise UserError(
-            f"打不开这个 Excel 文件({_brief(error)});它可能不完整，请重新保存。",
+            f"打不开这个 Excel 文件（{_brief(error)}）；它可能不完整，请重新保存。",
             f"this Excel file cannot be opened ({_brief(error)}); it may be incomplete, save it again.",
         ) from error
 
@@ -69,7 +69,7 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
         raise UserError("工作簿里没有内容。", "the workbook has no content.")
     _, about.sheet, sheet = best
     if len(names) > 1:
-        about.note(f"工作表“{about.sheet}”(共 {len(names)} 张)", f"sheet “{about.sheet}” (of {len(names)})")
+        about.note(f"工作表“{about.sheet}”（共 {len(names)} 张）", f"sheet “{about.sheet}” (of {len(names)})")
     top, left = sheet.start or (0, 0)
     if sheet.width > limits.MAX_COLUMNS and _used_width(sheet) > limits.MAX_COLUMNS:
         raise UserError(

@@ -6,23 +6,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-import threading
-from collections import defaultdict, deque
 from dataclasses import dataclass
-from time import monotonic
 
 from flask import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from equity.intake.desk import display_name
 from equity.settings import Settings
+from equity.web.importing.rate_limit import RateLimit
 
 COOKIE, COOKIE_PATH = "equity_import", "/data/import"
 SESSION_S = 8 * 3600
 FAILURES, FAILURE_WINDOW_S = 5, 15 * 60
 ALL_FAILURES = 50  # from all addresses together: behind a proxy they may look like one
 REQUESTS, REQUEST_WINDOW_S = 60, 60
-MAX_ADDRESSES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +30,6 @@ class User:
     key: str
 
 
-class RateLimit:
-    """At most ``count`` events per ``seconds`` and key; in memory, per process."""
-
-    def __init__(self, count: int, seconds: float) -> None:
-        self._count, self._seconds, self._lock = count, seconds, threading.Lock()
-        self._events: defaultdict[str, deque[float]] = defaultdict(deque)
-
-    def exceeded(self, key: str, *, record: bool = True) -> bool:
-        """Whether one more is too many; it is counted where ``record``."""
-        now = monotonic()
-        with self._lock:
-            if len(self._events) > MAX_ADDRESSES:
-                self._events.clear()
-            events = self._events[key]
-            while events and now - events[0] > self._seconds:
-                events.popleft()
-            if len(events) >= self._count:
-                return True
-            if record:
-                events.append(now)
-            return False
-
-
 class Gate:
     """Signs people in and recognises them. The admin secret is never stored or sent: only what it signs."""
 
@@ -64,11 +38,10 @@ class Gate:
         key = hashlib.sha256(b"equity import\0" + settings.admin_secret.encode()).digest()
         self._key, self._serializer = key, URLSafeTimedSerializer(key, salt="session")
         self._https = settings.base_url.startswith("https://")
-        self._failures, self._all_failures = (
-            RateLimit(FAILURES, FAILURE_WINDOW_S),
-            RateLimit(ALL_FAILURES, FAILURE_WINDOW_S),
-        )
-        self.requests = RateLimit(REQUESTS, REQUEST_WINDOW_S)
+        folder = settings.var_dir
+        self._failures = RateLimit(folder, "failures", FAILURES, FAILURE_WINDOW_S)
+        self._all_failures = RateLimit(folder, "all failures", ALL_FAILURES, FAILURE_WINDOW_S)
+        self.requests = RateLimit(folder, "requests", REQUESTS, REQUEST_WINDOW_S)
 
     @property
     def by_proxy(self) -> bool:

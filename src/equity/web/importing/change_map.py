@@ -29,14 +29,14 @@ class ChangeGroup:
     rows: list[tuple[str, str, str, str, int, int]]
 
 
-def change_groups(shown: Preview, ctx: Context, lang: str) -> list[ChangeGroup]:
+def change_groups(shown: Preview, ctx: Context, lang: str, theme: str) -> list[ChangeGroup]:
     registry = ctx.indicators.registry
     groups = []
     for number, ((service, measure, basis), changes) in enumerate(shown.changes.items()):
         labels = (registry[service].label, registry.measures[measure].label, BASES_SHORT[basis])
         title = " · ".join(label[lang] for label in labels)
         sides = [tuple(c.before for c in changes), tuple(c.after for c in changes)]
-        scale = classes((*sides[0], *sides[1]), lang=lang)
+        scale = classes((*sides[0], *sides[1]), theme=theme, lang=lang)
         geometry = {"type": "FeatureCollection", "features": list(ctx.shapes().features)}
         maps = [
             # every text in it is escaped by the drawing
@@ -45,6 +45,7 @@ def change_groups(shown: Preview, ctx: Context, lang: str) -> list[ChangeGroup]:
                     side,
                     geometry,
                     lang=lang,
+                    theme=theme,
                     width=460,
                     height=440,
                     title=name,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import Response, redirect, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,9 +15,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from equity.errors import UserError
 from equity.intake import limits
+from equity.intake.audit import write_audit
 from equity.text import PRODUCT, Label
 from equity.web.importing.access import Gate, User
-from equity.web.importing.audit import write_audit
 
 if TYPE_CHECKING:
     from equity.settings import Settings
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
 
 PREFIX = "/data/import"
 TEMPLATES = Path(__file__).with_name("templates")
+WAIT_S = 3.0  # what is done sooner is shown at once, else its progress
 View = Callable[..., Any]
 
 
 def language() -> str:
     return "en" if request.args.get("lang") == "en" else "zh"
+
+
+def theme() -> str:
+    return "dark" if request.args.get("theme") == "dark" else "light"
 
 
 class Pages:
@@ -54,6 +60,11 @@ class Pages:
         lang = language()
         body = self._environment.get_template(f"{name}.html").render(
             lang=lang,
+            theme=theme(),
+            home=address("/"),
+            here=lambda **changed: address(
+                request.path if request.method == "GET" else f"{PREFIX}/", **changed
+            ),
             user=user,
             csrf=self.gate.csrf(user) if user else "",
             product=PRODUCT[lang],
@@ -65,8 +76,9 @@ class Pages:
         )
         return Response(body, status=status, mimetype="text/html")
 
-    def fail(self, error: UserError, user: User | None, status: int = 400) -> Response:
-        return self.render("failed", user, status=status, said=Label(error.zh, error.en))
+    def fail(self, error: UserError, user: User | None, status: int = 400, *, back: str = "/") -> Response:
+        """The reason, and a way on: to the start, or ``back`` to the upload."""
+        return self.render("failed", user, status=status, said=Label(error.zh, error.en), back=back)
 
     def guarded(self, view: View) -> View:
         """A route for signed-in people; a POST needs the CSRF token and stays below the rate limit."""
@@ -118,9 +130,15 @@ class Pages:
 
 
 def link(path: str = "", **query: str) -> str:
-    """An address below the prefix that keeps the language."""
-    given = {"lang": "en"} | query if language() == "en" else query
-    return PREFIX + path + ("?" + "&".join(f"{k}={v}" for k, v in given.items()) if given else "")
+    """An address below the prefix that keeps language and theme."""
+    return address(PREFIX + path, **query)
+
+
+def address(path: str, **query: str) -> str:
+    """An address with language and theme as they are, unless ``query`` says otherwise ("" drops one)."""
+    given = {"lang": language() if language() == "en" else "", "theme": theme() if theme() == "dark" else ""}
+    kept = {k: v for k, v in (given | query).items() if v}
+    return path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def plain_number(text: str) -> int | None:

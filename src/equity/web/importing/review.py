@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from flask import Blueprint, Response, redirect, request
 
 from equity.errors import UserError
-from equity.intake import desk, versions
+from equity.intake import desk, kept, trial, versions
 from equity.intake.datum import DATUMS
 from equity.intake.desk import Choices, Plan
-from equity.intake.examine import Examination
+from equity.intake.examine import Outcome
 from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.job import (
+    COMMITTED,
+    FAILED,
+    WORKING,
+    Order,
+    State,
+    cancel_job,
+    choices_of,
+    job_state,
+    settle,
+    start_job,
+)
 from equity.intake.limits import SHOWN_FINDINGS
-from equity.intake.mapping import remember
-from equity.intake.options import Surroundings
-from equity.intake.preview import preview
-from equity.intake.reading.raw import RawTable
+from equity.intake.preview import compare
+from equity.intake.progress import STAGES, WEIGHTS
+from equity.intake.reading.raw import RawTable, read_about
 from equity.intake.safe_csv import write_findings, write_rejected
 from equity.web.importing.access import Gate, User
 from equity.web.importing.change_map import change_groups
-from equity.web.importing.jobs import job_state, start_reading
-from equity.web.importing.page import Pages, language, link, plain_number
+from equity.web.importing.page import WAIT_S, Pages, language, link, plain_number, theme
+from equity.web.importing.place_map import place_map
 
 ORDER = {"stop": 0, "warn": 1, "note": 2}
 
 
 @dataclass
 class Case:
-    """A staged upload with everything that follows from the choices made so far."""
+    """A checked upload as its pages show it; the rows stay on disk."""
 
     token: str
     folder: Path
@@ -38,22 +50,18 @@ class Case:
     choices: Choices
     raw: RawTable
     plan: Plan
-    around: Surroundings
-    examination: Examination
+    outcome: Outcome
 
 
 def open_case(pages: Pages, token: str) -> Case:
-    """Work the case out anew from the staged file: nothing about it is kept in memory between two
-    requests."""
+    """What the last check came to. Raises :class:`UserError` where there is no checked upload."""
     folder = desk.staged_folder(pages.settings, token)
-    about = desk.recall_desk(folder)
-    known = {f.name for f in fields(Choices)}
-    choices = Choices(**{k: v for k, v in about["choices"].items() if k in known})
-    raw, around = desk.load(folder), desk.surroundings(pages.settings)
+    outcome = kept.outcome_of(folder)
+    if outcome is None:
+        raise UserError("这次上传还没有检查完。", "this upload has not been checked yet.")
+    choices, raw = choices_of(folder), desk.load(folder)
     plan = desk.make_plan(pages.settings, raw, choices)
-    return Case(
-        token, folder, about["file"], choices, raw, plan, around, desk.check(raw, plan, choices, around)
-    )
+    return Case(token, folder, desk.recall_desk(folder)["file"], choices, raw, plan, outcome)
 
 
 def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
@@ -62,26 +70,12 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     def review(user: User, token: str) -> Any:
         folder = desk.staged_folder(pages.settings, token)
         state = job_state(folder)
-        if state["state"] == "reading":
-            return pages.render("reading", user, token=token, state=state)
-        if state["state"] == "failed":
-            desk.discard(folder)
-            return pages.fail(UserError(state["zh"], state["en"]), user)
-        case = open_case(pages, token)
-        found = case.examination.findings
-        found = found.assign(order=found["severity"].map(ORDER)).sort_values(["order", "row"], kind="stable")
-        return pages.render(
-            "review",
-            user,
-            case=case,
-            plan=case.plan,
-            examination=case.examination,
-            datums=DATUMS,
-            severities=SEVERITIES,
-            findings=list(iterate(found.head(SHOWN_FINDINGS))),
-            shown=SHOWN_FINDINGS,
-            reason=reason_of(case.plan),
-            label_of=label_of(case.plan),
+        if state.state != WORKING and state.step:
+            return ended(pages, user, token, state)
+        return (
+            show_work(pages, user, token, state)
+            if state.state == WORKING
+            else show_review(pages, user, token)
         )
 
     @blueprint.post("/<token>/choices")
@@ -90,28 +84,33 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         folder = desk.staged_folder(pages.settings, token)
         about = desk.recall_desk(folder)
         changed = read_choices(about["choices"])
-        desk.remember_desk(folder, file=about["file"], choices=changed)
-        reading = ("sheet", "encoding")
-        if any(changed.get(k, "") != about["choices"].get(k, "") for k in reading):
-            start_reading(folder, **{k: changed.get(k, "") for k in reading})
+        reading = {k: str(changed.get(k, "")) for k in ("sheet", "encoding")}
+        changed_encoding = reading["encoding"] != about["choices"].get("encoding", "")
+        again = changed_encoding or reading["sheet"] not in ("", read_about(folder).sheet)
+        order = Order("read" if again else "check", user.name, **reading)
+        desk.remember_desk(folder, file=about["file"], choices=changed, before=about["choices"])
+        try:
+            start_job(pages.settings, folder, order, wait_s=WAIT_S)
+        except UserError:  # another step is going on: it keeps the choices it was given
+            desk.remember_desk(folder, **about)
+            raise
         return redirect(link(f"/{token}"))
 
     @blueprint.post("/<token>/cancel")
     @pages.guarded
     def cancel(user: User, token: str) -> Any:
-        desk.discard(desk.staged_folder(pages.settings, token))
+        if not cancel_job(desk.staged_folder(pages.settings, token)):
+            return redirect(link(f"/{token}"))
         pages.audit("cancelled", user.name)
         return redirect(link("/"))
 
     @blueprint.get("/<token>/<any(rejected, findings):what>.csv")
     @pages.guarded
     def download(user: User, token: str, what: str) -> Any:
-        case = open_case(pages, token)
-        path = case.folder / f"{what}.csv"
-        if what == "rejected":
-            write_rejected(path, case.examination.rejected)
-        else:
-            write_findings(path, case.examination.findings)
+        folder = open_case(pages, token).folder
+        path = folder / f"{what}.csv"
+        write = write_rejected if what == "rejected" else write_findings
+        write(path, kept.frame_of(folder, what))
         headers = {"Content-Disposition": f'attachment; filename="{what}.csv"'}
         return Response(path.read_bytes(), mimetype="text/csv", headers=headers)
 
@@ -119,41 +118,83 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @pages.guarded
     def show_preview(user: User, token: str) -> Any:
         case = open_case(pages, token)
-        origin = versions.state(pages.settings)
-        shown = preview(pages.settings, case.examination)
-        groups = change_groups(shown, pages.ctx, language())
+        state, built = job_state(case.folder), trial.find_trial(case.folder)
+        fresh = built is not None and built.origin == versions.state(pages.settings)
+        if state.state not in (WORKING, FAILED) and not fresh:
+            state = start_job(pages.settings, case.folder, Order("preview", user.name), wait_s=WAIT_S)
+            built = trial.find_trial(case.folder)
+        if state.state == WORKING:
+            return show_work(pages, user, token, state)
+        if state.state == FAILED or built is None:
+            return ended(pages, user, token, state)
+        shown = compare(pages.settings, case.outcome, built)
         return pages.render(
             "preview",
             user,
             case=case,
             preview=shown,
-            groups=groups,
-            origin=origin,
+            groups=change_groups(shown, pages.ctx, language(), theme()),
+            places=place_map(shown.places, pages.ctx.shapes().features, language()) if shown.places else None,
+            origin=built.origin,
             zone=lambda code: pages.ctx.indicators.zone(code).name(language()),
         )
 
     @blueprint.post("/<token>/commit")
     @pages.guarded
     def commit(user: User, token: str) -> Any:
-        case = open_case(pages, token)
-        entry, report = versions.commit(
-            pages.settings,
-            case.examination,
-            who=user.name,
-            file=case.file,
-            origin=request.form.get("origin", ""),
-        )
-        folder = versions.registers_folder(pages.settings)
-        remember(folder, case.plan.dataset, case.plan.layout.names, case.plan.mapping, case.choices.datum)
-        pages.audit(
-            "committed",
-            user.name,
-            dataset=entry["dataset"],
-            version=entry["version"],
-            data_version=report.data_version,
-        )
-        desk.discard(case.folder)
-        return redirect(link("/history", done=entry["version"]))
+        folder = open_case(pages, token).folder
+        order = Order("commit", user.name, request.remote_addr or "", request.form.get("origin", ""))
+        state = start_job(pages.settings, folder, order, wait_s=WAIT_S)
+        return redirect(link(f"/{token}")) if state.state == WORKING else ended(pages, user, token, state)
+
+
+def ended(pages: Pages, user: User, token: str, state: State) -> Any:
+    """After the work: the history for what was committed, the reason for what failed, else the review."""
+    folder = desk.staged_folder(pages.settings, token)
+    if state.state == COMMITTED:
+        desk.discard(folder)
+        return redirect(link("/history", done=state.version))
+    if state.state != FAILED:
+        return show_review(pages, user, token)
+    if kept.outcome_of(folder) is None:
+        desk.discard(folder)
+        return pages.fail(UserError(state.zh, state.en), user)
+    about = desk.recall_desk(folder)
+    if state.step in ("read", "check"):  # the choices that could not be followed are taken back
+        desk.remember_desk(folder, file=about["file"], choices=about.get("before", about["choices"]))
+    trial.drop_trial(folder)
+    settle(folder)
+    return pages.fail(UserError(state.zh, state.en), user, back=f"/{token}")
+
+
+def show_work(pages: Pages, user: User, token: str, state: State) -> Response:
+    """The progress of what is going on, once a second anew."""
+    step = state.step if state.stage in WEIGHTS[state.step] or not state.stage else "commit_and_build"
+    return pages.render("working", user, token=token, state=state, stages=STAGES, names=list(WEIGHTS[step]))
+
+
+def show_review(pages: Pages, user: User, token: str) -> Response:
+    case = open_case(pages, token)
+    found = most_serious(kept.frame_of(case.folder, "findings"))
+    return pages.render(
+        "review",
+        user,
+        case=case,
+        plan=case.plan,
+        outcome=case.outcome,
+        datums=DATUMS,
+        severities=SEVERITIES,
+        findings=list(iterate(found.head(SHOWN_FINDINGS))),
+        all_findings=len(found),
+        shown=SHOWN_FINDINGS,
+        reason=reason_of(case.plan),
+        label_of=label_of(case.plan),
+    )
+
+
+def most_serious(found: pd.DataFrame) -> pd.DataFrame:
+    """Findings with those that reject a row first."""
+    return found.assign(order=found["severity"].map(ORDER)).sort_values(["order", "row"], kind="stable")
 
 
 def read_choices(before: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,12 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.post("/sign-in")
     def try_sign_in() -> Any:
         request.max_content_length = 100_000
+        try:
+            return let_in()
+        except UserError as error:
+            return pages.fail(error, None, 503)
+
+    def let_in() -> Any:
         address, name = request.remote_addr or "", display_name(request.form.get("name", ""))
         if gate.by_proxy or not is_same_origin(request):
             return pages.fail(UserError("不能从这里登录。", "you cannot sign in from here."), None, 403)

@@ -11,11 +11,11 @@ from equity.errors import UserError
 from equity.intake import desk
 from equity.intake.datasets import datasets, find_dataset
 from equity.intake.desk import UPLOAD_FILE
+from equity.intake.job import Order, start_job
 from equity.intake.limits import MAX_UPLOAD_BYTES, MB
 from equity.intake.templates import write_template
 from equity.web.importing.access import Gate, User
-from equity.web.importing.jobs import start_reading
-from equity.web.importing.page import Pages, link, plain_number
+from equity.web.importing.page import WAIT_S, Pages, link, plain_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,7 +50,7 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
                 "磁盘已满，文件没有保存。", "the disk is full; the file was not saved."
             ) from error
         pages.audit("uploaded", user.name, file=name, dataset=dataset.id)
-        start_reading(folder)
+        start_job(pages.settings, folder, Order("read", user.name), wait_s=WAIT_S)
         return redirect(link(f"/{folder.name}"))
 
     @blueprint.get("/template/<name>.xlsx")

@@ -1,0 +1,324 @@
+"""The slow steps of one upload, in a process of its own: it can be stopped at any moment, and its memory goes with it.
+
+Started by :func:`start_job` as ``python -m equity.intake.job FOLDER ORDER`` (JSON). How far it is stands in a small file of
+the staging folder, so that any worker of the server can show it, and stop it by writing another small file. The process
+holds a lock: one that ended without a word is noticed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import IO, Any
+
+import equity
+from equity import settings as settings_module
+from equity.errors import UserError
+from equity.intake import desk, kept, trial, versions
+from equity.intake.audit import write_audit
+from equity.intake.desk import UPLOAD_FILE, Choices
+from equity.intake.mapping import remember
+from equity.intake.progress import share_done
+from equity.intake.reading.isolate import read_isolated
+from equity.settings import Settings
+
+STATE_FILE, LOCK_FILE, CANCEL_FILE, COMPLAINTS_FILE = "state.json", "job.lock", "cancel", "complaints.txt"
+WORKING, READY, FAILED, COMMITTED = "working", "ready", "failed", "committed"
+MODULE = "equity.intake.job"
+LOOK_EVERY_S = 0.1
+PATIENCE_S = 20.0  # a long array operation answers only when it is done
+WRITE_EVERY_S = 0.2
+ENDING_S = 10.0
+SOURCES = str(Path(str(equity.__path__[0])).parent)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to do: read (and check), check, preview or commit; and for the record who asked, from where."""
+
+    step: str
+    who: str = ""
+    address: str = ""
+    origin: str = ""
+    sheet: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """How far it is. ``share``: of the whole step, 0 to 1. ``rows``: read so far, and expected (0: unknown)."""
+
+    state: str = READY
+    step: str = ""
+    stage: str = ""
+    share: float = 0.0
+    rows: tuple[int, int] = (0, 0)
+    zh: str = ""
+    en: str = ""
+    version: str = ""
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.stage != "swap"
+
+
+def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) -> State:
+    """Start the work and wait for it at most ``wait_s``; raises :class:`UserError` where some is going on already."""
+    with (folder / LOCK_FILE).open("w") as lock:
+        _take(lock, folder)
+        (folder / CANCEL_FILE).unlink(missing_ok=True)
+        _write(folder, State(WORKING, order.step))
+        command = [
+            sys.executable,
+            "-m",
+            MODULE,
+            str(folder.resolve()),
+            json.dumps(asdict(order)),
+        ]
+        with (folder / COMPLAINTS_FILE).open("wb") as complaints:
+            child = subprocess.Popen(
+                command,
+                env=_environment(settings),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+                pass_fds=[lock.fileno()],  # the child keeps the lock for as long as it lives
+            )
+    waiting = threading.Thread(target=child.wait, daemon=True)
+    waiting.start()
+    waiting.join(wait_s)
+    return job_state(folder)
+
+
+def _take(lock: IO[str], folder: Path) -> None:
+    """Lock the folder for one job; one that has said its last word is given the moment it needs to end."""
+    ends = time.monotonic() + ENDING_S
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            busy = (folder / STATE_FILE).exists() and _read(folder).state == WORKING
+            if busy or time.monotonic() > ends:
+                raise UserError(
+                    "这次上传还在处理中；请等它完成或先取消。",
+                    "this upload is still being worked on; wait for it or cancel it first.",
+                ) from error
+            time.sleep(LOOK_EVERY_S)
+
+
+def job_state(folder: Path) -> State:
+    """Where the work stands; what ended without a word counts as failed. Raises :class:`UserError` where there is none."""
+    state = _read(folder)
+    if state.state == WORKING and not is_working(folder):
+        state = _read(folder)  # it may have ended between the two looks
+        if state.state == WORKING:
+            return State(
+                FAILED,
+                state.step,
+                zh="处理进程意外中止，没有保存任何内容；请重试。",
+                en="the process ended unexpectedly and nothing was saved; try again.",
+            )
+    return state
+
+
+def is_working(folder: Path) -> bool:
+    """Whether a process holds the folder's lock."""
+    try:
+        with (folder / LOCK_FILE).open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return False
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def settle(folder: Path) -> None:
+    """Back to a checked upload, after what failed has been said."""
+    _write(folder, State(READY))
+
+
+def cancel_job(folder: Path) -> bool:
+    """Stop what is going on and remove the upload. False where the new data were being put in place already."""
+    if is_working(folder):
+        with suppress(FileNotFoundError):
+            (folder / CANCEL_FILE).touch()
+        for _ in range(int(PATIENCE_S / LOOK_EVERY_S) * 2):
+            if not folder.exists() or not is_working(folder):
+                break
+            time.sleep(LOOK_EVERY_S)
+    if folder.exists() and _read(folder).state == COMMITTED:
+        return False
+    desk.discard(folder)
+    return True
+
+
+def main(arguments: list[str]) -> int:
+    """Do one order in this process; the exit code says nothing, the state file everything."""
+    folder, order = Path(arguments[0]), Order(**json.loads(arguments[1]))
+    settings = settings_module.load()
+    watch = Watch(folder)
+    watch.start()
+    try:
+        ended = _do(settings, folder, order, watch.heard)
+        watch.disarm()
+        _write(folder, ended)
+    except KeyboardInterrupt:
+        desk.discard(folder)
+    except UserError as error:
+        _write(folder, State(FAILED, order.step, zh=error.zh, en=error.en))
+    except Exception as error:
+        full = "No space left" in str(error)
+        zh = "磁盘已满，没有保存任何内容。" if full else f"没有完成：{type(error).__name__}。"
+        en = "the disk is full; nothing was saved." if full else f"not done: {type(error).__name__}."
+        _write(folder, State(FAILED, order.step, zh=zh, en=en))
+        if not full:
+            raise
+    return 0
+
+
+class Watch:
+    """Follows progress into the state file, and turns the user's wish to stop into the usual Ctrl-C.
+
+    Disarmed once the new data are being put in place: from there on it is done sooner than undone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._written, self._armed = folder, 0.0, True
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def disarm(self) -> None:
+        with self._lock:
+            self._armed = False
+
+    def heard(self, step: str, stage: str, done: int, total: int) -> None:
+        if stage == "swap":
+            self.disarm()
+        now = time.monotonic()
+        if done and now - self._written < WRITE_EVERY_S:
+            return
+        self._written = now
+        rows = (done, total) if stage == "read" else (0, 0)
+        _write(self._folder, State(WORKING, step, stage, share_done(step, stage, done, total), rows))
+
+    def _look(self) -> None:
+        asked = 0.0
+        while self._armed:
+            time.sleep(LOOK_EVERY_S)
+            if self._folder.exists() and not (self._folder / CANCEL_FILE).exists():
+                continue
+            with self._lock:
+                if not self._armed:
+                    return
+                if not asked:
+                    asked = time.monotonic()
+                    os.kill(os.getpid(), signal.SIGINT)
+                elif time.monotonic() - asked > PATIENCE_S:
+                    desk.discard(self._folder)
+                    os._exit(1)
+
+
+def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, str, int, int], None]) -> State:
+    step = order.step
+
+    def report(stage: str, done: int, total: int) -> None:
+        heard(step, stage, done, total)
+
+    if step == "read":
+        reading = {"sheet": order.sheet, "encoding": order.encoding}
+        read_isolated(
+            folder / UPLOAD_FILE,
+            folder,
+            progress=lambda done, total: report("read", done, total),
+            **{k: v for k, v in reading.items() if v},
+        )
+    if step in ("read", "check"):
+        choices = choices_of(folder)
+        trial.drop_trial(folder)
+        raw, around = desk.load(folder), desk.surroundings(settings)
+        plan = desk.make_plan(settings, raw, choices)
+        kept.keep(folder, desk.check(raw, plan, choices, around, report=report))
+        return State(READY, step)
+    examination = kept.examination_of(folder)
+    if step == "preview":
+        trial.build_trial(settings, examination, folder, report=report)
+        return State(READY, step)
+    found = trial.find_trial(folder)
+    if found is None:
+        step = "commit_and_build"
+    name = desk.recall_desk(folder)["file"]
+    entry, built = versions.commit(
+        settings,
+        examination,
+        who=order.who,
+        file=name,
+        origin=order.origin,
+        prepared=found.warehouse if found else None,
+        report=report,
+    )
+    _afterwards(settings, folder, order, entry, built.data_version)
+    return State(COMMITTED, step, version=entry["version"])
+
+
+def _afterwards(
+    settings: Settings, folder: Path, order: Order, entry: dict[str, Any], data_version: str
+) -> None:
+    choices, raw = choices_of(folder), desk.load(folder)
+    plan = desk.make_plan(settings, raw, choices)
+    remember(
+        versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum
+    )
+    about = {"dataset": entry["dataset"], "version": entry["version"], "data_version": data_version}
+    write_audit(settings, "committed", order.who, order.address, **about)
+
+
+def choices_of(folder: Path) -> Choices:
+    """What the user decided so far."""
+    known = {f.name for f in fields(Choices)}
+    return Choices(**{k: v for k, v in desk.recall_desk(folder)["choices"].items() if k in known})
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The settings of this server for the child; it needs no secret."""
+    own = {k: v for k, v in os.environ.items() if not k.startswith("EQUITY_")}
+    given = {
+        f"EQUITY_{f.name.upper()}": str(getattr(settings, f.name))
+        for f in fields(Settings)
+        if f.name not in ("admin_secret", "port")
+    }
+    return own | given | {"PYTHONPATH": SOURCES, "PYTHONUTF8": "1"}
+
+
+def _read(folder: Path) -> State:
+    try:
+        plain = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(
+            "这次上传已过期或不存在；请重新上传。",
+            "this upload has expired or does not exist; upload it again.",
+        ) from error
+    return State(**(plain | {"rows": tuple(plain["rows"])}))
+
+
+def _write(folder: Path, state: State) -> None:
+    with suppress(FileNotFoundError):  # cancelled meanwhile
+        temporary = folder / f".{STATE_FILE}"
+        temporary.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+        temporary.replace(folder / STATE_FILE)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""The warehouse as it would be after an import, built in a folder of its own: compared with what serves now,
+and, when the user confirms, put in its place without being built again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from equity.errors import UserError
+from equity.indicators.registry import registry
+from equity.indicators.rules import rule_tables
+from equity.intake.examine import Examination
+from equity.intake.placed import PLACES_FILE, compare_places, write_places
+from equity.intake.progress import Report, unheard
+from equity.intake.versions import state, write_data
+from equity.settings import Settings
+from equity.sources.registers import DATA_FILE, HISTORY_FILE, REGISTERS_DIR, file_digest, history_path
+from equity.warehouse import build, open_warehouse
+
+TRIAL_DIR, ABOUT_FILE, CANDIDATE = "trial", "trial.json", "candidate"
+
+
+@dataclass(frozen=True)
+class TrialBuild:
+    """A trial on disk. ``warehouse`` is the file itself; ``places`` the changed places; ``warnings`` are those
+    of the build: (meaning, rows). ``origin``: :func:`~equity.intake.versions.state` of the registers it builds on."""
+
+    warehouse: Path
+    places: Path
+    warnings: tuple[tuple[str, int], ...]
+    origin: str
+
+
+def build_trial(
+    settings: Settings, examination: Examination, folder: Path, *, report: Report = unheard
+) -> TrialBuild:
+    """Build with the accepted rows below ``folder``; whatever stops it leaves nothing there.
+
+    Raises :class:`~equity.errors.UserError` where nothing was accepted or the build refuses the data.
+    """
+    if not examination.can_commit:
+        raise UserError("没有可预览的行。", "there are no rows to preview.")
+    drop_trial(folder)
+    trial, origin = folder / TRIAL_DIR, state(settings)
+    try:
+        trial.mkdir()
+        _copy_registers(settings, trial, examination)
+        report("inputs", 0, 1)
+        built = build(replace(settings, var_dir=trial), rule_tables(registry()), progress=_but_swap(report))
+        shutil.rmtree(trial / REGISTERS_DIR)
+        report("compare", 0, 1)
+        _write_changes(settings, examination, built.path, trial / PLACES_FILE)
+        about = {"origin": origin, "warnings": [[w.meaning, w.count] for w in built.warnings]}
+        (trial / ABOUT_FILE).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+        report("compare", 1, 1)
+    except BaseException:
+        drop_trial(folder)
+        raise
+    found = find_trial(folder)
+    assert found is not None
+    return found
+
+
+def find_trial(folder: Path) -> TrialBuild | None:
+    """The finished trial below ``folder``; None where there is none."""
+    trial = folder / TRIAL_DIR
+    try:
+        about = json.loads((trial / ABOUT_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    warnings = tuple((str(meaning), int(count)) for meaning, count in about["warnings"])
+    warehouse = Settings(var_dir=trial).warehouse_path.resolve()
+    if not warehouse.exists():  # it was put in place
+        return None
+    return TrialBuild(warehouse, trial / PLACES_FILE, warnings, about["origin"])
+
+
+def drop_trial(folder: Path) -> None:
+    shutil.rmtree(folder / TRIAL_DIR, ignore_errors=True)
+
+
+def _but_swap(report: Report) -> Report:
+    """A trial is swapped in too, but only within its own folder: nothing that a user would wait for."""
+    return lambda stage, done, total: None if stage == "swap" else report(stage, done, total)
+
+
+def _write_changes(settings: Settings, examination: Examination, after: Path, path: Path) -> None:
+    before, now = open_warehouse(settings.warehouse_path), open_warehouse(after)
+    try:
+        write_places(path, compare_places(before, now, examination))
+    finally:
+        before.close()
+        now.close()
+
+
+def _copy_registers(settings: Settings, folder: Path, examination: Examination) -> None:
+    """The registers in force as links, and the candidate after them."""
+    source, target = settings.var_dir / REGISTERS_DIR, folder / REGISTERS_DIR
+    target.mkdir()
+    for version in source.glob("*/[0-9]*/"):
+        (target / version.parent.name).mkdir(exist_ok=True)
+        (target / version.parent.name / version.name).symlink_to(version.resolve())
+    dataset = examination.dataset
+    candidate = target / dataset.id / CANDIDATE
+    candidate.mkdir(parents=True)
+    write_data(candidate / DATA_FILE, examination.accepted)
+    entry = {
+        "action": "commit",
+        "version": CANDIDATE,
+        "dataset": dataset.id,
+        "table": dataset.table,
+        "service": dataset.service,
+        "scope": list(examination.scope),
+        "digest": file_digest(candidate / DATA_FILE),
+    }
+    before = history_path(settings.var_dir)
+    text = before.read_text(encoding="utf-8") if before.exists() else ""
+    (target / HISTORY_FILE).write_text(text + json.dumps(entry) + "\n", encoding="utf-8")
