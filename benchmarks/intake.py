@@ -13,7 +13,7 @@ import resource
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
@@ -33,7 +33,7 @@ from equity.intake.options import Surroundings
 from equity.intake.preview import compare
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.trial import build_trial
-from equity.settings import CENSUS_YEAR, Settings
+from equity.settings import CENSUS_YEAR, Settings, load
 
 Result = TypeVar("Result")
 SEED = 2020
@@ -82,7 +82,7 @@ def fresh_process() -> ProcessPoolExecutor:
 
 def measure(name: str, rows: int, folder: Path) -> Times:
     """Bring one register in; runs in a process of its own, so that its peak memory is its own."""
-    settings, file, times = Settings(var_dir=folder / "var"), folder / f"{name}.csv", Times()
+    settings, file, times = replace(load(), var_dir=folder / "var"), folder / f"{name}.csv", Times()
     build_warehouse(settings)
     with fresh_process() as pool:
         pool.submit(write_register, file, name, rows).result()

@@ -57,7 +57,7 @@ class Settings:
     trusted_user_header: str = _setting(
         "", "反向代理单点登录的用户名请求头，空为关闭", "header with the user name set by a proxy; empty: off"
     )
-    memory_limit: str = _setting("4GB", "DuckDB 内存上限", "DuckDB memory limit")
+    memory_limit: str = _setting("2.5GB", "DuckDB 内存上限", "DuckDB memory limit")
     threads: int = _setting(2, "DuckDB 线程数", "DuckDB threads")
 
     @property
