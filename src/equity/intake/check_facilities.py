@@ -74,7 +74,7 @@ def check_points(
     persons["absent_persons"] = np.nan_to_num(persons["absent_persons"], nan=0.0)
     ids = check_text(body, "point_id", findings)
     _check_repeats(body, ids, names, places, "point_id", findings)
-    unplaced = (places.precision == "division") & ~places.datum_needed
+    unplaced = (places.precision == "division") & (not places.datum_needed)
     findings.add("bad_coordinate", body.rows[unplaced], "lon", names[unplaced])
     frame = pd.DataFrame(
         {
