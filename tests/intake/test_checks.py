@@ -168,6 +168,15 @@ def test_points_must_add_up_to_the_census_or_be_fitted(check: Check) -> None:
     assert fitted.can_commit and set(fitted.accepted["grade"]) == {"estimated"}
 
 
+def test_the_point_without_a_place_is_the_one_that_is_sent_back(check: Check) -> None:
+    text = "名称,区县,经度,纬度,本地户籍常住,外来常住\n"
+    text += "甲村,官渡区,102.7436,25.0161,30,40\n乙村,官渡区,102.75,25.02,10,60\n丙村,官渡区,,,5,5\n"
+    outcome = check(text, "settlement_points")
+    sent_back = outcome.findings[outcome.findings["severity"] == "stop"]
+    assert sent_back[["row", "code", "value"]].to_numpy().tolist() == [[4, "bad_coordinate", "丙村"]]
+    assert outcome.accepted["name_zh"].tolist() == ["甲村", "乙村"] and outcome.rejected_rows == 1
+
+
 @pytest.mark.parametrize(
     ("weights", "total"), [([1, 1, 1], 10), ([5, 0, 1], 7), ([1e9, 1], 3), ([0.1] * 7, 1000)]
 )
