@@ -43,7 +43,7 @@ def serve(
         "threads": threads,
         "worker-class": "gthread",
         "log-level": "warning",
-        "graceful-timeout": 20,
+        "graceful-timeout": 10,
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
     command = [
