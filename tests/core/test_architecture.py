@@ -9,6 +9,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src" / "equity"
 
 LAYERS = [
+    "worker",
     "errors",
     "settings",
     "text",

@@ -13,13 +13,16 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from gunicorn.workers.gthread import PollableMethodQueue
 
 from equity.errors import UserError
 from equity.settings import Settings, load
+from equity.worker import Worker
 from tests.world import write_world
 
 STARTED: list[subprocess.Popen[str]] = []
@@ -39,9 +42,15 @@ def start(settings: Settings, port: int, *args: str, **more: str) -> subprocess.
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     STARTED.append(process)
     return process
+
+
+def press_ctrl_c(process: subprocess.Popen[str]) -> None:
+    """What a terminal does: the signal goes to every process of the group, workers included."""
+    os.killpg(process.pid, signal.SIGINT)
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +99,10 @@ def test_it_serves_and_no_process_of_it_crashes_when_stopped(
     for thread in asking:
         thread.start()
     time.sleep(1.0 if busy else 0.2)
-    process.send_signal(sign)
+    if sign is signal.SIGINT:
+        press_ctrl_c(process)
+    else:
+        process.send_signal(sign)
     out, err = process.communicate(timeout=60)
     stop.set()
     for thread in asking:
@@ -99,6 +111,20 @@ def test_it_serves_and_no_process_of_it_crashes_when_stopped(
     assert f":{port}/" in out
     for crash in ("was sent SIG", "terminate called", "Traceback"):
         assert crash not in err, err
+
+
+def test_a_worker_told_to_quit_waits_for_no_lock() -> None:
+    """A signal handler runs inside whatever the main thread was doing, handing a request to the pool for one."""
+    worker = Worker.__new__(Worker)
+    worker.alive, worker.tpool, worker.method_queue = True, ThreadPoolExecutor(1), PollableMethodQueue()
+    worker.method_queue.init()
+    with worker.tpool._shutdown_lock:
+        quitting = threading.Thread(target=worker.handle_quit, args=(signal.SIGQUIT, None), daemon=True)
+        quitting.start()
+        quitting.join(timeout=5)
+        assert not quitting.is_alive() and not worker.alive
+    worker.tpool.shutdown()
+    worker.method_queue.close()
 
 
 def test_a_taken_port_is_said(shipped_settings: Settings) -> None:
@@ -119,7 +145,7 @@ def test_a_character_without_a_glyph_is_named_at_start(world_settings: Settings)
     port = free_port()
     process = start(world_settings, port, EQUITY_DATA_DIR=str(world_settings.data_dir))
     wait_until_up(port, process)
-    process.send_signal(signal.SIGINT)
+    press_ctrl_c(process)
     _, err = process.communicate(timeout=20)
     assert "U+2A700" in err and "clinic.csv" in err and process.returncode == 0
 

@@ -41,7 +41,7 @@ def serve(
         "bind": f"{host}:{port}",
         "workers": workers,
         "threads": threads,
-        "worker-class": "gthread",
+        "worker-class": "equity.worker.Worker",
         "log-level": "warning",
         "graceful-timeout": 10,
     }
