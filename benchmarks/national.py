@@ -42,13 +42,16 @@ STAGES = {
     "10_core_catchment_services.sql": "keys",
     "20_core_catchment_facilities.sql": "keys",
     "30_core_catchment_points.sql": "keys",
+    "35_core_catchment_people.sql": "keys",
+    "37_core_catchment_runs.sql": "keys",
     "40_core_pairs.sql": "pairs",
-    "45_core_catchment_people.sql": "E2SFCA",
+    "45_core_catchment_tables.sql": "E2SFCA",
     "50_core_catchment_weights.sql": "E2SFCA",
     "60_core_catchment_ratios.sql": "E2SFCA",
     "70_core_catchment_scores.sql": "E2SFCA",
-    "80_out_access_zones.sql": "county results",
+    "80_core_catchment_served.sql": "county results",
     "90_out_access_points.sql": "point results",
+    "95_out_access_zones.sql": "county results",
 }
 
 Seconds = dict[str, tuple[float, float]]  # stage -> wall, processor
@@ -113,10 +116,12 @@ def stage_world(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         CREATE TABLE core_points AS SELECT * FROM '{folder}/points.parquet';
         CREATE TABLE core_zones AS SELECT code AS zone_code FROM stg_division_polygons;
         CREATE TABLE core_demand_share AS
-            SELECT 'clinic' AS service, zone_code, 1.0::DOUBLE AS "share" FROM core_zones;
+            SELECT 'clinic' AS service, zone_code, 1.0::DOUBLE AS "share", 1.0::DOUBLE AS share_low,
+                1.0::DOUBLE AS share_high FROM core_zones;
         CREATE TABLE core_access_params AS
             SELECT 'clinic' AS service, 'baseline' AS scenario, {RADIUS_M} AS radius_m, 1.0 AS detour,
                 'e2sfca' AS variant, 'resident' AS demand_group, {STANDARD_Q} AS standard_q,
+                {STANDARD_Q} AS q_low, {STANDARD_Q} AS q_high,
                 1.0 AS entitlement_local, 0.9 AS entitlement_non_local;
         """  # noqa: S608 - names from above
     )

@@ -13,7 +13,6 @@ from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.warehouse.access import build_access_bounds
 from tests.access import uncertain
 from tests.access.uncertain import Draw, Key, Uncertain, random_uncertain
 from tests.access.worlds import Engine, Facility, Point, Run
@@ -330,23 +329,9 @@ def test_an_uncertain_demand_share_moves_both_ends(run: Engine) -> None:
         [Point("a", 0, 0), Point("b", 20_000, 0, zone="B")],
         [Facility("fa", 0, 0, 20), Facility("fb", 20_000, 0, 20, zone="B")],
         [Run(q=0.5)],
+        share_between={"A": (0.8, 1.25)},
     )
-    run(made)
-    run.table("core_population_slack", "zone_code population_group down up", [])
-    run.con.execute(
-        "CREATE TABLE core_access_bounds_q AS SELECT 'clinic' AS service, 0.5 AS q_low, 0.5 AS q_high"
-    )
-    run.con.execute(
-        "CREATE OR REPLACE TABLE core_demand_share AS SELECT service, zone_code, share, "
-        "share * CASE zone_code WHEN 'A' THEN 0.8 ELSE 1 END AS share_low, "
-        "share * CASE zone_code WHEN 'A' THEN 1.25 ELSE 1 END AS share_high FROM core_demand_share"
-    )
-    build_access_bounds(run.con)
-    ends = {
-        zone: (low, high, persons)
-        for zone, low, high, persons in run.con.execute(
-            "SELECT zone_code, served_low, served_high, persons_high FROM out_access_bounds WHERE population_group = 'local'"
-        ).fetchall()
-    }
+    zones = {zone: run(made).zone(zone) for zone in ("A", "B")}
+    ends = {zone: (r.served_low, r.served_high, r.persons_high) for zone, r in zones.items()}
     # 20 places for 125 or 80 people at 0.5 each, among the 100 people of the central figures
     assert ends == {"A": (pytest.approx(32), pytest.approx(50), 125), "B": (40, 40, 100)}

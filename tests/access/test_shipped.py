@@ -45,7 +45,7 @@ def access_tables(staged: Path, threads: int) -> list[pd.DataFrame]:
         ):
             con.execute(f"CREATE TABLE {name} AS FROM staged.{name}")
         build_access(con)
-        return [con.execute(f"SELECT * FROM {name}").df() for name in TABLES]
+        return [con.execute(f"SELECT * FROM {name} ORDER BY ALL").df() for name in TABLES]
     finally:
         con.close()
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from equity.settings import Settings
-from equity.warehouse.access import build_access, drop_working_tables
+from equity.warehouse.access import access_steps, drop_working_tables
 from equity.warehouse.connect import connect_for_build
 
 SERVICE = "clinic"
@@ -66,13 +66,14 @@ ALL_RUNS = tuple(
 
 @dataclass(frozen=True)
 class World:
-    """Everything the engine reads. ``share``: people in demand per inhabitant, by zone."""
+    """Everything the engine reads. ``share``: people in demand per inhabitant, by zone; ``share_between``: its ends as parts of it."""
 
     points: Sequence[Point]
     facilities: Sequence[Facility]
     runs: Sequence[Run] = (Run(),)
     share: dict[str, float] = field(default_factory=dict)
     network: Sequence[tuple[str, str, float]] = ()
+    share_between: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def zones(self) -> list[str]:
@@ -114,8 +115,19 @@ class Engine:
     def __call__(self, world: World) -> Results:
         self.clear()
         self.load(world)
-        build_access(self.con)
-        return self.read(world)
+        scores = {(run.scenario, p.id): 0.0 for run in world.runs for p in world.points}
+        nearest = {}
+        for step in access_steps(self.con):
+            if step == "70_core_catchment_scores.sql":  # of one run: the next replaces them
+                for scenario, point_id, score, metres in self.con.execute(SCORES).fetchall():
+                    scores[scenario, point_id] = score
+                    nearest[scenario, point_id] = metres
+        return Results(
+            scores,
+            nearest,
+            self.con.execute("SELECT * FROM out_access__point_service").df(),
+            self.con.execute("SELECT * FROM out_access__zone_service_scenario_group").df(),
+        )
 
     def clear(self) -> None:
         drop_working_tables(self.con)
@@ -140,11 +152,16 @@ class Engine:
         services = sorted({r.service for r in world.runs})
         self.table(
             "core_demand_share",
-            "service zone_code share",
-            [(service, zone, world.demand_share(zone)) for service in services for zone in world.zones],
+            "service zone_code share share_low share_high",
+            [
+                (service, zone, share, share * low, share * high)
+                for service in services
+                for zone in world.zones
+                for share, (low, high) in [(world.demand_share(zone), world.share_between.get(zone, (1, 1)))]
+            ],
         )
         self.table("core_zones", "zone_code", [(zone,) for zone in world.zones])
-        params = "service scenario radius_m detour variant demand_group standard_q "
+        params = "service scenario radius_m detour variant demand_group standard_q q_low q_high "
         self.table(
             "core_access_params",
             params + "entitlement_local entitlement_non_local",
@@ -156,6 +173,8 @@ class Engine:
                     r.detour,
                     r.variant,
                     r.demand_group,
+                    r.q,
+                    r.q,
                     r.q,
                     1.0,
                     r.entitlement,
@@ -175,23 +194,11 @@ class Engine:
         self.con.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
         self.con.unregister("incoming")
 
-    def read(self, world: World) -> Results:
-        scores = {(run.scenario, p.id): 0.0 for run in world.runs for p in world.points}
-        nearest = {}
-        for scenario, point_id, score, metres in self.con.execute(
-            "SELECT scenario, point_id, access_score, nearest_m FROM core_catchment_scores "
-            "JOIN core_catchment_runs USING (run_key) JOIN core_catchment_points USING (point_key)"
-        ).fetchall():
-            scores[scenario, point_id] = score
-            nearest[scenario, point_id] = metres
-        return Results(
-            scores,
-            nearest,
-            self.con.execute("SELECT * FROM out_access__point_service").df(),
-            self.con.execute("SELECT * FROM out_access__zone_service_scenario_group").df(),
-        )
 
-
+SCORES = """
+    SELECT getvariable('run').scenario, point_id, access_score, nearest_m
+    FROM core_catchment_scores JOIN core_catchment_points USING (point_key)
+"""
 TEXT = {
     *(
         "point_id",

@@ -52,7 +52,7 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
     """Rows of ``out_access`` by (service, scenario, zone, group), with the bounds of ``BOUNDED`` as (low, high).
 
     The bounds are of shares: reached / persons, served / reached, served / persons. A division's own come from the
-    engine (``out_access_bounds``); those of wider zones are the least and greatest weighted mean of their divisions'.
+    engine; those of wider zones are the least and greatest weighted mean of their divisions'.
     """
     rows = {
         (r["service"], r["scenario"], r["zone_code"], r["population_group"]): r
@@ -60,7 +60,7 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
     }
     ends = {
         (r["service"], r["scenario"], r["zone_code"], r["population_group"]): r
-        for r in warehouse.read("SELECT * FROM out_access_bounds").to_dict("records")
+        for r in warehouse.read("SELECT * FROM out_access__zone_service_scenario_group").to_dict("records")
     }
     members: dict[str, list[str]] = {}
     for r in warehouse.read(

@@ -13,10 +13,15 @@ import duckdb
 
 from equity.errors import DataError, Problem
 
-PER_RUN = ("50_core_catchment_weights.sql", "60_core_catchment_ratios.sql", "70_core_catchment_scores.sql")
-BOUNDS_PER_RUN = "20_core_bounds_scores.sql"
-NETWORK = (
-    "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)"
+PER_RUN = (
+    "60_core_catchment_ratios.sql",
+    "70_core_catchment_scores.sql",
+    "80_core_catchment_served.sql",
+    "90_out_access_points.sql",
+)
+OPTIONAL = (
+    "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)",
+    "CREATE TABLE IF NOT EXISTS core_population_slack (zone_code VARCHAR, population_group VARCHAR, down DOUBLE, up DOUBLE)",
 )
 
 
@@ -30,51 +35,33 @@ def build_access(
     - ``core_points`` point_id, zone_code, x, y, local, non_local, registered
     - ``core_facilities`` facility_id, service, zone_code, x, y, capacity
     - ``core_zones`` zone_code
-    - ``core_demand_share`` service, zone_code, share: people in demand per inhabitant
+    - ``core_demand_share`` service, zone_code, share, share_low, share_high: people in demand per inhabitant, and its ends
     - ``core_access_params`` service, scenario, radius_m, detour, variant (2sfca, e2sfca, 3sfca), demand_group
-      (resident, registered), standard_q, entitlement_local, entitlement_non_local
+      (resident, registered), standard_q and its ends q_low, q_high, entitlement_local, entitlement_non_local
+    - ``core_population_slack`` (may be absent: all exact) zone_code, population_group (resident, local, non_local,
+      registered, absent), down, up: persons by which a division's total may be smaller or larger
     - ``stg_network_distances`` (may be absent) point_id, facility_id, metres: for a service that has any here
       these are its only distances, instead of straight line × detour
 
+    The low and high ends of the results hold for every combination of inputs between theirs
+    (``35_core_catchment_people.sql`` says why) and equal the central figures, bit by bit, where none of them matters.
     Memory is DuckDB's: what does not fit spills to its temporary folder. Raises
     :class:`~equity.errors.DataError` for parameters the engine cannot run with. ``progress`` hears of steps done and all.
     """
     runs = con.execute("SELECT count(*) FROM core_access_params").fetchall()[0][0]
-    names = _files("access")
+    names = _files()
     total = len(names) + (runs - 1) * sum(name in PER_RUN for name in names)
     progress(0, total)
     for done, _ in enumerate(access_steps(con), start=1):
         progress(done, total)
 
 
-def build_access_bounds(con: duckdb.DuckDBPyConnection) -> None:
-    """Leave ``out_access_bounds``: what the intervals of the inputs allow, from the working tables of :func:`build_access`.
-
-    To be run after it, before its working tables are dropped. Besides what it needs, ``con`` holds
-
-    - ``core_population_slack`` zone_code, population_group (resident, local, non_local, registered, absent), down, up:
-      persons by which a division's total may be smaller or larger; 0 where it is exact
-    - ``core_demand_share`` with share_low, share_high
-    - ``core_access_bounds_q`` service, q_low, q_high: bounds of the standard
-
-    The bounds hold for every combination of inputs within their intervals (the files of ``sql/access_bounds`` say why)
-    and equal the central figures, bit by bit, where none of them matters.
-    """
-    for name in _files("access_bounds"):
-        if name != BOUNDS_PER_RUN:
-            con.execute(read_sql(name, "access_bounds"))
-            continue
-        weights, bounds = read_sql(PER_RUN[0]), read_sql(name, "access_bounds")
-        for _ in _runs(con):
-            con.execute(weights)
-            con.execute(bounds)
-
-
 def access_steps(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """:func:`build_access` step by step: the name of each file after it has run, those of ``PER_RUN`` several times."""
     _check(con)
-    con.execute(NETWORK)
-    for name in _files("access"):
+    for statement in OPTIONAL:
+        con.execute(statement)
+    for name in _files():
         if name not in PER_RUN:
             con.execute(read_sql(name))
             yield name
@@ -94,13 +81,13 @@ def _runs(con: duckdb.DuckDBPyConnection) -> Iterator[int]:
         yield run_key
 
 
-def read_sql(name: str, folder: str = "access") -> str:
-    return resources.files("equity.warehouse").joinpath("sql", folder, name).read_text(encoding="utf-8")
+def read_sql(name: str) -> str:
+    return resources.files("equity.warehouse").joinpath("sql", "access", name).read_text(encoding="utf-8")
 
 
-def _files(folder: str) -> list[str]:
-    """The numbered SQL files of a folder, in the order in which they run."""
-    files = resources.files("equity.warehouse").joinpath("sql", folder).iterdir()
+def _files() -> list[str]:
+    """The numbered SQL files in the order in which they run."""
+    files = resources.files("equity.warehouse").joinpath("sql", "access").iterdir()
     return sorted(file.name for file in files if file.name[:2].isdigit())
 
 
@@ -109,7 +96,7 @@ def drop_working_tables(con: duckdb.DuckDBPyConnection) -> None:
     for view in ("core_catchment_weights", "core_catchment_decayed"):
         con.execute(f"DROP VIEW IF EXISTS {view}")
     for (name,) in con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE table_name SIMILAR TO 'core_(pairs|catchment|bounds).*'"
+        "SELECT table_name FROM duckdb_tables() WHERE table_name SIMILAR TO 'core_(pairs|catchment).*'"
     ).fetchall():
         con.execute(f'DROP TABLE "{name}"')
 

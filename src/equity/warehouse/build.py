@@ -23,7 +23,7 @@ from equity.schema import GRADES
 from equity.settings import CENSUS_YEAR, CITY_CODE, PROJECT_ROOT, Settings
 from equity.sources.inputs import Inputs, content_version, read_inputs
 from equity.sources.registers import history_path, registers_digest
-from equity.warehouse.access import build_access, build_access_bounds, drop_working_tables
+from equity.warehouse.access import build_access, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
 from equity.warehouse.reader import open_warehouse
@@ -119,7 +119,6 @@ def _build_file(
             progress("provision", done, len(BEFORE_ACCESS))
             run_sql(con, (name,))
         build_access(con, lambda done, total: progress("access", done, total))
-        build_access_bounds(con)
         progress("checks", 0, 1)
         run_sql(con, AFTER_ACCESS)
         checks = run_checks(con)
@@ -139,7 +138,6 @@ def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
         load_inputs(con, inputs, rules, "check")
         run_sql(con, BEFORE_ACCESS)
         build_access(con)
-        build_access_bounds(con)
         run_sql(con, AFTER_ACCESS)
         return run_checks(con)
     finally:

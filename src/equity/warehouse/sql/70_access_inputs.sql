@@ -6,13 +6,18 @@ FROM stg_settlement_points
 ORDER BY point_id;
 
 -- core_access_params: one row per service and scenario: the settings of one run of the access engine. A service without any
--- facility has none: nothing is known of it, which is not the same as nobody within reach.
+-- facility has none: nothing is known of it, which is not the same as nobody within reach. q_low, q_high: ends of the standard,
+-- equal to it where it is fixed or rests on exact figures. units: metres, units of supply per person in demand.
+-- source: stg_services, stg_scenarios, core_standard, core_yardstick
 CREATE TABLE core_access_params AS
 SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, greatest(1, r.detour * c.detour) AS detour, c.variant, c.demand_group,
-       q.q AS standard_q, CAST(1 AS DOUBLE) AS entitlement_local, r.entitlement_non_local
+       q.q AS standard_q, least(q.q, y.q_low_least) AS q_low, greatest(q.q, y.q_high_most) AS q_high,
+       CAST(1 AS DOUBLE) AS entitlement_local, r.entitlement_non_local
 FROM stg_services AS r
 CROSS JOIN stg_scenarios AS c
 JOIN core_standard AS q ON q.service = r.service AND q.year = (SELECT census_year FROM stg_run)
+LEFT JOIN core_yardstick AS y ON y.service = q.service AND y.year = q.year AND y.basis = 'registered'
+     AND y.zone_code = (SELECT city_code FROM stg_run)
 WHERE r.kind = 'facility' AND q.q IS NOT NULL AND r.service IN (SELECT service FROM core_facilities)
 ORDER BY ALL;
 
@@ -24,15 +29,4 @@ FROM core_zones AS z
 CROSS JOIN (VALUES ('resident'), ('local'), ('non_local'), ('registered'), ('absent')) AS g(population_group)
 LEFT JOIN core_population AS p ON p.zone_code = z.zone_code AND p.population_group = g.population_group
      AND p.year = (SELECT census_year FROM stg_run)
-ORDER BY ALL;
-
--- core_access_bounds_q: one row per service of the engine: bounds of the standard q that adequacy is measured with; equal to q
--- where it is fixed or rests on exact figures. units: units of supply per person in demand. source: core_yardstick
-CREATE TABLE core_access_bounds_q AS
-SELECT y.service, least(q.q, y.q_low_least) AS q_low, greatest(q.q, y.q_high_most) AS q_high
-FROM core_yardstick AS y
-JOIN core_standard AS q USING (service, year)
-JOIN stg_services AS r USING (service)
-WHERE r.kind = 'facility' AND q.q IS NOT NULL AND y.basis = 'registered' AND y.zone_code = (SELECT city_code FROM stg_run)
-  AND y.year = (SELECT census_year FROM stg_run)
 ORDER BY ALL;

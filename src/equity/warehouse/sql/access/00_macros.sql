@@ -1,6 +1,14 @@
 -- exact_sum: a sum that neither the order of the rows nor the number of threads can change by a bit: of whole numbers of
--- 1e-18, exact up to 1e20. Costs little more than a sum of floating-point numbers and half as much as one of decimals.
+-- 1e-18, exact up to 1e20. exact_sum_in: the same in steps of 1 / scale, at half the cost; every term must be below 2^63 / scale.
 CREATE OR REPLACE TEMP MACRO exact_sum(term) AS sum(CAST(term * 1e18 AS HUGEINT)) / 1e18;
+
+CREATE OR REPLACE TEMP MACRO exact_sum_in(term, scale) AS sum(CAST(term * scale AS BIGINT)) / scale;
 
 -- adequacy: k = min(1, A / q). Where nothing is to be had it is 0, even under a standard of 0.
 CREATE OR REPLACE TEMP MACRO adequacy(score, q) AS CASE WHEN score > 0 THEN least(1.0, score / q) ELSE 0.0 END;
+
+-- most_of: the most that a·x + b·y can be with x up to x_up (down to -x_down), y alike, and x + y up to sum_up: how many people
+-- more a point can have that holds the share a of one group and b of the other, when the sum of both groups is known as well.
+CREATE OR REPLACE TEMP MACRO most_of(a, b, x_up, y_up, x_down, y_down, sum_up) AS
+    CASE WHEN a >= b THEN a * least(x_up, sum_up + y_down) + b * least(y_up, sum_up - least(x_up, sum_up + y_down))
+         ELSE b * least(y_up, sum_up + x_down) + a * least(x_up, sum_up - least(y_up, sum_up + x_down)) END;

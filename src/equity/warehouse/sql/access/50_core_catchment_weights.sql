@@ -1,4 +1,4 @@
--- Executed once per run; the variable `run` holds its row of core_catchment_runs.
+-- The variable `run` holds the row of core_catchment_runs of the run that reads these views.
 -- core_catchment_decayed: one row per pair that counts in the run (distance ≤ radius) with its decay weight, 0 to 1; a view,
 -- because reading the pairs again is cheaper than writing the weights down.
 -- units: metres before any detour. source: core_pairs, core_catchment_runs
@@ -8,17 +8,11 @@ SELECT point_key, facility_key, metres,
 FROM core_pairs
 WHERE service_key = getvariable('run').service_key AND getvariable('run').limit_m - metres >= 0;
 
--- core_catchment_choice: one row per point in a 3sfca run, none in others: sum of its weights, over which it chooses among
--- facilities.
-CREATE OR REPLACE TEMP TABLE core_catchment_choice AS
-SELECT point_key, exact_sum(weight) AS total_weight
-FROM core_catchment_decayed
-WHERE getvariable('run').chooses
-GROUP BY point_key;
-
 -- core_catchment_weights: core_catchment_decayed, in a 3sfca run times the share weight / total with which the point chooses
--- the facility.
+-- the facility, its total being the sum of its weights.
 CREATE OR REPLACE TEMP VIEW core_catchment_weights AS
 SELECT d.point_key, d.facility_key, d.metres, d.weight * coalesce(d.weight / nullif(c.total_weight, 0), 1) AS weight
 FROM core_catchment_decayed AS d
-LEFT JOIN core_catchment_choice AS c ON c.point_key = d.point_key;
+LEFT JOIN (
+    SELECT point_key, exact_sum(weight) AS total_weight FROM core_catchment_decayed WHERE getvariable('run').chooses GROUP BY point_key
+) AS c ON c.point_key = d.point_key;

@@ -1,15 +1,27 @@
 -- Executed once per run; the variable `run` holds its row of core_catchment_runs.
--- core_catchment_ratios: one row per run and facility with a point in its catchment: supply per person in demand, S / Σ w D.
--- A facility that no demand reaches shares out nothing.
--- units: units of supply per person in demand. source: core_catchment_weights, core_catchment_people
-INSERT INTO core_catchment_ratios
-WITH demand AS (
-    SELECT w.facility_key, exact_sum(w.weight * p.demand) AS demand
+-- core_catchment_ratios: one row per facility with a point in its catchment in the run: supply per person in demand, S / Σ w D, with
+-- its ends at the most demand and at the least. A facility that no demand reaches shares out nothing. unbounded: demand may be 0
+-- and what is shared out has no upper end. A division without a demand share has nobody in demand.
+-- units: units of supply per person in demand. source: core_catchment_weights, core_catchment_people, core_demand_share
+CREATE OR REPLACE TEMP TABLE core_catchment_ratios AS
+WITH people AS (
+    SELECT p.point_key, coalesce(d.share, 0) * p.persons AS demand, coalesce(d.share_low, 0) * p.fewest AS fewest,
+           coalesce(d.share_high, 0) * p.most AS most
+    FROM core_catchment_people AS p
+    LEFT JOIN core_demand_share AS d ON d.service = getvariable('run').service AND d.zone_code = p.zone_code
+    WHERE p.demand_group = getvariable('run').demand_group
+),
+demand AS (
+    SELECT w.facility_key, exact_sum_in(w.weight * p.demand, getvariable('run').scale) AS demand,
+           exact_sum_in(w.weight * p.fewest, getvariable('run').scale) AS fewest,
+           exact_sum_in(w.weight * p.most, getvariable('run').scale) AS most
     FROM core_catchment_weights AS w
-    JOIN (SELECT point_key, demand FROM core_catchment_people WHERE run_key = getvariable('run').run_key) AS p
-      ON p.point_key = w.point_key
+    JOIN people AS p ON p.point_key = w.point_key
     GROUP BY w.facility_key
 )
-SELECT getvariable('run').run_key, d.facility_key, CASE WHEN d.demand > 0 THEN f.capacity / d.demand ELSE 0 END
+SELECT d.facility_key, CASE WHEN d.demand > 0 THEN f.capacity / d.demand ELSE 0 END AS ratio,
+       CASE WHEN d.most > 0 THEN f.capacity / d.most ELSE 0 END AS ratio_low,
+       CASE WHEN d.fewest > 0 THEN f.capacity / d.fewest ELSE 0 END AS ratio_high,
+       d.fewest = 0 AND d.most > 0 AND f.capacity > 0 AS unbounded
 FROM demand AS d
 JOIN core_catchment_facilities AS f USING (facility_key);

@@ -1,9 +1,12 @@
 -- Executed once per run; the variable `run` holds its row of core_catchment_runs.
--- core_catchment_scores: one row per run and point with a facility in reach: its access score Σ w R and the nearest facility.
+-- core_catchment_scores: one row per point with a facility in reach in the run: its access score Σ w R with its ends (score_high is
+-- missing where it has none), and the nearest facility.
 -- units: units of supply per person in demand; metres, with the detour. source: core_catchment_weights, core_catchment_ratios
-INSERT INTO core_catchment_scores
-SELECT getvariable('run').run_key, w.point_key, exact_sum(w.weight * r.ratio), min(w.metres) * getvariable('run').detour
+CREATE OR REPLACE TEMP TABLE core_catchment_scores AS
+SELECT w.point_key, exact_sum(w.weight * r.ratio) AS access_score,
+       exact_sum(w.weight * r.ratio_low) AS score_low,
+       CASE WHEN bool_or(r.unbounded AND w.weight > 0) THEN NULL ELSE exact_sum(w.weight * r.ratio_high) END AS score_high,
+       min(w.metres) * getvariable('run').detour AS nearest_m
 FROM core_catchment_weights AS w
-JOIN (SELECT facility_key, ratio FROM core_catchment_ratios WHERE run_key = getvariable('run').run_key) AS r
-  ON r.facility_key = w.facility_key
+JOIN core_catchment_ratios AS r ON r.facility_key = w.facility_key
 GROUP BY w.point_key;
