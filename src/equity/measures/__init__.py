@@ -24,9 +24,11 @@ from equity.measures.decomposition import (
 )
 from equity.measures.effective import EffectiveCoverage, effective_coverage, effective_factors
 from equity.measures.inequality import coefficient_of_variation, concentration_index, gini, max_min_ratio
+from equity.measures.siting import Covering, maximal_covering
 from equity.measures.theil import Theil, TheilGroup, theil_t
 
 __all__ = [
+    "Covering",
     "EffectiveCoverage",
     "RankRange",
     "Theil",
@@ -45,6 +47,7 @@ __all__ = [
     "gaussian",
     "gini",
     "max_min_ratio",
+    "maximal_covering",
     "parity",
     "per_thousand",
     "pooled_coverage",

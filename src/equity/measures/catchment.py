@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, get_args
 
 import numpy as np
-import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from equity.measures._arrays import Floats, floats
+from equity.measures._pairs import Pairs, Positions, columns, finite, positions
 
 Variant = Literal["2sfca", "e2sfca", "3sfca"]
-Pairs: TypeAlias = pd.DataFrame | tuple[ArrayLike, ArrayLike, ArrayLike]
-Positions: TypeAlias = NDArray[np.intp]
 
 
 def floating_catchment(
@@ -50,10 +48,10 @@ def floating_catchment(
     """
     if variant not in get_args(Variant):
         raise ValueError(f"variant must be one of {', '.join(get_args(Variant))}, not {variant!r}")
-    people, places = _finite(demand, "demand"), _finite(supply, "supply")
-    origin_ids, facility_ids, costs = _columns(pairs)
-    origin = _positions(origin_ids, demand, people.size, "origin")
-    facility = _positions(facility_ids, supply, places.size, "facility")
+    people, places = finite(demand, "demand"), finite(supply, "supply")
+    origin_ids, facility_ids, costs = columns(pairs)
+    origin = positions(origin_ids, demand, people.size, "origin")
+    facility = positions(facility_ids, supply, places.size, "facility")
     # sorting is some 100 times faster than np.unique, which hashes: 0.04 s against 6.6 s for 5.6 M pairs
     if not np.diff(np.sort(origin * max(places.size, 1) + facility)).all():
         raise ValueError("a pair of origin and facility is given twice")
@@ -73,41 +71,6 @@ def _totals(position: Positions, values: Floats, size: int) -> Floats:
 
 def _share(top: Floats, bottom: Floats) -> Floats:
     return np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
-
-
-def _finite(values: ArrayLike, name: str) -> Floats:
-    array = floats(values).ravel()
-    if not bool(np.all(np.isfinite(array) & (array >= 0))):
-        raise ValueError(f"{name} must be given everywhere and must not be negative")
-    return array
-
-
-def _columns(pairs: Pairs) -> tuple[NDArray[np.generic], NDArray[np.generic], Floats]:
-    if isinstance(pairs, pd.DataFrame):
-        columns: list[ArrayLike] = [pairs["origin"], pairs["facility"], pairs["cost"]]
-    else:
-        columns = list(pairs)
-    origin, facility, cost = np.asarray(columns[0]), np.asarray(columns[1]), floats(columns[2])
-    if not origin.shape == facility.shape == cost.shape or cost.ndim != 1:
-        raise ValueError("origin, facility and cost must be flat and of one length")
-    if bool(np.any(np.isnan(cost))):
-        raise ValueError("a cost is missing")
-    return origin, facility, cost
-
-
-def _positions(ids: NDArray[np.generic], named: ArrayLike, size: int, kind: str) -> Positions:
-    if isinstance(named, pd.Series):
-        if not named.index.is_unique:
-            raise ValueError(f"{kind} ids must be unique")
-        position = named.index.get_indexer(pd.Index(ids))
-    elif ids.size and not np.issubdtype(ids.dtype, np.integer):
-        raise ValueError(f"{kind}s must be integer positions where demand and supply are plain arrays")
-    else:
-        position = ids.astype(np.intp)
-    unknown = (position < 0) | (position >= size)
-    if bool(np.any(unknown)):
-        raise ValueError(f"pairs name an unknown {kind}: {ids[unknown][0]!r}")
-    return position.astype(np.intp)
 
 
 def _weights(costs: Floats, decay: Callable[[Floats], Floats] | ArrayLike) -> Floats:
