@@ -65,7 +65,9 @@ def test_no_other_choice_covers_more(sites: int, demand: list[int], places: int,
 
 
 def test_exactly_at_the_limit_counts_and_useless_candidates_are_left_out() -> None:
-    found = maximal_covering(([0, 1, 1], [0, 1, 2], [500.0, 501.0, 500.0]), [10, 20], [0, 0, 0], 3, max_cost=500)
+    found = maximal_covering(
+        ([0, 1, 1], [0, 1, 2], [500.0, 501.0, 500.0]), [10, 20], [0, 0, 0], 3, max_cost=500
+    )
     assert list(found.sites) == [2, 0] and list(found.gains) == [20, 10]
 
 

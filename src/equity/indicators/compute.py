@@ -17,6 +17,7 @@ from equity.indicators.library import Library
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Definition, Measure, Registry
 from equity.indicators.resolve import resolve
+from equity.indicators.siting import Siting, siting
 from equity.indicators.zones import Zone, read_zones
 from equity.query import GAP, Notice, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
@@ -145,6 +146,11 @@ class Indicators:
             "WHERE a.service = ? ORDER BY p.point_id",
             [service],
         )
+
+    def siting(self, service: str, zone: str, group: str, count: int) -> Siting:
+        """The best places for ``count`` new facilities of a service in one zone."""
+        grade = worst_grade(self._supply_grades[service], self._supply_grades["points"])
+        return siting(self.warehouse, self.registry[service], zone, group, count, grade)
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, with ranks among them."""

@@ -1,0 +1,139 @@
+"""Where new facilities of a service would bring the most people of a zone within reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from equity.errors import UserError
+from equity.indicators.registry import Definition, Reach
+from equity.measures import maximal_covering
+from equity.text import Label
+from equity.warehouse import Warehouse
+
+GROUPS = ("resident", "local", "non_local")
+MOST_SITES, MOST_PAIRS = 20, 5_000_000
+POINTS = """
+    SELECT p.point_id, s.name_zh, p.zone_code, p.lon, p.lat, p.x, p.y, a.reached,
+           d.share * CASE ? WHEN 'local' THEN p.local WHEN 'non_local' THEN p.non_local ELSE p.local + p.non_local END AS demand
+    FROM core_points AS p
+    JOIN core_zone_members AS m ON m.division_code = p.zone_code AND m.zone_code = ?
+    JOIN stg_settlement_points AS s USING (point_id)
+    JOIN out_access__point_service AS a ON a.point_id = p.point_id AND a.service = ?
+    JOIN core_demand_share AS d ON d.service = a.service AND d.zone_code = p.zone_code
+    ORDER BY p.point_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One proposed place, a settlement point. ``gain``: people in demand that it brings within reach, besides those before it;
+    ``reach``: percent of the zone's people in demand that are then within reach."""
+
+    point_id: str
+    name_zh: str
+    division: str
+    lon: float
+    lat: float
+    gain: float
+    reach: float
+
+
+@dataclass(frozen=True, slots=True)
+class Siting:
+    """The best places for so many new facilities, the one with the greatest gain first.
+
+    ``demand``: people in demand of the ``group`` in the zone, in ``unit``; ``reach``: percent of them within reach today.
+    Every site is a settlement point of the zone; people of other zones are not counted. Distances are straight lines times
+    the detour factor, also for a service with network distances: there are none to places that do not exist yet.
+    """
+
+    service: str
+    zone: str
+    group: str
+    unit: Label
+    distance: Label
+    demand: float
+    reach: float
+    grade: str
+    sites: tuple[Site, ...]
+
+
+def siting(
+    warehouse: Warehouse, definition: Definition, zone: str, group: str, count: int, grade: str
+) -> Siting:
+    """The ``count`` places that together bring the most people within reach who are not (maximal covering location problem).
+
+    Raises :class:`~equity.errors.UserError` for a service without a radius, a group or count out of range, and where there
+    are too many points to be exact about.
+    """
+    reach = _reach(definition)
+    if group not in GROUPS or not 1 <= count <= MOST_SITES:
+        raise UserError(
+            f"人群应为 {'、'.join(GROUPS)} 之一，新址数应为 1–{MOST_SITES}。",
+            f"the group must be one of {', '.join(GROUPS)} and the number of sites 1 to {MOST_SITES}.",
+        )
+    points = warehouse.read(POINTS, [group, zone, definition.id])
+    demand = points["demand"].to_numpy(float)
+    unreached = points[~points["reached"].to_numpy(bool) & (demand > 0)]
+    limit = (reach.radius_m + 1e-6) / reach.detour
+    found = maximal_covering(
+        _pairs(unreached, points, limit), unreached["demand"], points["demand"], count, max_cost=limit
+    )
+    total, within = float(demand.sum()), float(demand.sum() - unreached["demand"].sum())
+    gained = np.cumsum([0.0, *found.gains]).tolist()
+    percent = [100 * (within + gain) / total if total else 0.0 for gain in gained]
+    chosen = points.iloc[found.sites]
+    return Siting(
+        definition.id,
+        zone,
+        group,
+        _unit(definition),
+        Label(
+            f"直线 × 绕行系数 {reach.detour:g}，半径 {reach.radius_m:,.0f} 米",
+            f"straight line × detour factor {reach.detour:g}, radius {reach.radius_m:,.0f} m",
+        ),
+        total,
+        percent[0],
+        grade,
+        tuple(
+            Site(p.point_id, p.name_zh, p.zone_code, p.lon, p.lat, float(gain), after)
+            for p, gain, after in zip(chosen.itertuples(), found.gains, percent[1:], strict=True)
+        ),
+    )
+
+
+def _unit(definition: Definition) -> Label:
+    unit = definition.demand.unit if definition.demand else definition.unit
+    return Label(unit.zh, unit.en)
+
+
+def _reach(definition: Definition) -> Reach:
+    if definition.reach is None:
+        raise UserError(
+            f"“{definition.label.zh}”没有服务半径，无法选址。",
+            f"{definition.label.en} has no service radius, so there is nothing to site.",
+        )
+    return definition.reach
+
+
+def _pairs(unreached: pd.DataFrame, points: pd.DataFrame, limit: float) -> pd.DataFrame:
+    """Pairs (origin, facility, cost in metres) of unreached and all points within ``limit``, by their index in ``points``."""
+    from scipy.spatial import cKDTree
+
+    here, there = cKDTree(unreached[["x", "y"]].to_numpy()), cKDTree(points[["x", "y"]].to_numpy())
+    if here.count_neighbors(there, limit) > MOST_PAIRS:
+        raise UserError(
+            "居民点太密，无法逐一比较；请改选一个区县，或换半径较小的服务。",
+            "there are too many settlement points to compare; choose one division, or a service with a smaller radius.",
+        )
+    near = here.sparse_distance_matrix(there, limit, output_type="ndarray")
+    return pd.DataFrame(
+        {
+            "origin": unreached.index.to_numpy()[near["i"]],
+            "facility": points.index.to_numpy()[near["j"]],
+            "cost": near["v"],
+        }
+    )
