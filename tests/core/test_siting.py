@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from equity.errors import UserError
-from equity.indicators import siting
 from equity.query import Query
 from tests.conftest import World
 from tests.world import facility, lonlat
@@ -53,7 +52,7 @@ def test_a_site_built_where_proposed_brings_the_reach_it_promised(world: World) 
     assert after.siting("clinic", CITY, "non_local", 3).grade == "illustrative"
 
 
-def test_what_cannot_be_sited_is_said(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_sited_is_said(world: World) -> None:
     indicators = world(lambda rows: town(rows, (-20_000, 0)))
     for service, group, count, words in (
         ("health_staff", "resident", 1, "没有服务半径"),
@@ -62,6 +61,5 @@ def test_what_cannot_be_sited_is_said(world: World, monkeypatch: pytest.MonkeyPa
     ):
         with pytest.raises(UserError, match=words):
             indicators.siting(service, HERE, group, count)
-    monkeypatch.setattr(siting, "MOST_PAIRS", 3)
     with pytest.raises(UserError, match="居民点太密"):
-        indicators.siting("clinic", HERE, "resident", 1)
+        indicators.siting("clinic", HERE, "resident", 1, most_pairs=3)

@@ -132,3 +132,16 @@ def test_a_world_with_an_empty_division_is_drawn(world: Any, draw: Callable[...,
         for path in (f"/district/{zone.code}", "/policy", "/data", "/methods"):
             for lang in LANGS:
                 assert words(draw(path, of=small, lang=lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_proposed_sites_are_the_facades_and_the_city_has_none(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
+    for zone in ("530111", "530129", "core"):
+        page = words(draw(f"/district/{zone}", lang=lang))
+        for d in shipped.registry.of_kind("facility"):
+            found = shipped.siting(d.id, zone, "resident", 3)
+            assert all(site.point_id in page for site in found.sites), (zone, d.id)
+            assert f"{found.reach:.1f}%" in page
+    assert not with_class(draw("/district/530100", lang=lang), "sites-table")

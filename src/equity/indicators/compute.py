@@ -17,7 +17,7 @@ from equity.indicators.library import Library
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Definition, Measure, Registry
 from equity.indicators.resolve import resolve
-from equity.indicators.siting import Siting, siting
+from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.zones import Zone, read_zones
 from equity.query import GAP, Notice, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
@@ -43,6 +43,7 @@ class Indicators:
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
+        self.siting = lru_cache(maxsize=512)(self._siting)
         self._parities = lru_cache(maxsize=512)(self._parities_of)
 
     @property
@@ -147,10 +148,12 @@ class Indicators:
             [service],
         )
 
-    def siting(self, service: str, zone: str, group: str, count: int) -> Siting:
+    def _siting(
+        self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS
+    ) -> Siting:
         """The best places for ``count`` new facilities of a service in one zone."""
         grade = worst_grade(self._supply_grades[service], self._supply_grades["points"])
-        return siting(self.warehouse, self.registry[service], zone, group, count, grade)
+        return siting(self.warehouse, self.registry[service], zone, group, count, grade, most_pairs)
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, with ranks among them."""

@@ -14,7 +14,7 @@ from equity.text import Label
 from equity.warehouse import Warehouse
 
 GROUPS = ("resident", "local", "non_local")
-MOST_SITES, MOST_PAIRS = 20, 5_000_000
+MOST_SITES, MOST_PAIRS, MOST_SECONDS = 20, 200_000, 30.0
 POINTS = """
     SELECT p.point_id, s.name_zh, p.zone_code, p.lon, p.lat, p.x, p.y, a.reached,
            d.share * CASE ? WHEN 'local' THEN p.local WHEN 'non_local' THEN p.non_local ELSE p.local + p.non_local END AS demand
@@ -62,12 +62,18 @@ class Siting:
 
 
 def siting(
-    warehouse: Warehouse, definition: Definition, zone: str, group: str, count: int, grade: str
+    warehouse: Warehouse,
+    definition: Definition,
+    zone: str,
+    group: str,
+    count: int,
+    grade: str,
+    most_pairs: int = MOST_PAIRS,
 ) -> Siting:
     """The ``count`` places that together bring the most people within reach who are not (maximal covering location problem).
 
-    Raises :class:`~equity.errors.UserError` for a service without a radius, a group or count out of range, and where there
-    are too many points to be exact about.
+    Raises :class:`~equity.errors.UserError` for a service without a radius, a group or count out of range, and where more
+    than ``most_pairs`` pairs of points would have to be compared.
     """
     reach = _reach(definition)
     if group not in GROUPS or not 1 <= count <= MOST_SITES:
@@ -79,9 +85,13 @@ def siting(
     demand = points["demand"].to_numpy(float)
     unreached = points[~points["reached"].to_numpy(bool) & (demand > 0)]
     limit = (reach.radius_m + 1e-6) / reach.detour
-    found = maximal_covering(
-        _pairs(unreached, points, limit), unreached["demand"], points["demand"], count, max_cost=limit
-    )
+    pairs = _pairs(unreached, points, limit, most_pairs)
+    try:
+        found = maximal_covering(
+            pairs, unreached["demand"], points["demand"], count, max_cost=limit, time_limit=MOST_SECONDS
+        )
+    except RuntimeError as error:
+        raise _too_many() from error
     total, within = float(demand.sum()), float(demand.sum() - unreached["demand"].sum())
     gained = np.cumsum([0.0, *found.gains]).tolist()
     percent = [100 * (within + gain) / total if total else 0.0 for gain in gained]
@@ -119,16 +129,20 @@ def _reach(definition: Definition) -> Reach:
     return definition.reach
 
 
-def _pairs(unreached: pd.DataFrame, points: pd.DataFrame, limit: float) -> pd.DataFrame:
+def _too_many() -> UserError:
+    return UserError(
+        "居民点太密，无法逐一比较；请改选一个区县，或换半径较小的服务。",
+        "there are too many settlement points to compare; choose one division, or a service with a smaller radius.",
+    )
+
+
+def _pairs(unreached: pd.DataFrame, points: pd.DataFrame, limit: float, most: int) -> pd.DataFrame:
     """Pairs (origin, facility, cost in metres) of unreached and all points within ``limit``, by their index in ``points``."""
     from scipy.spatial import cKDTree
 
     here, there = cKDTree(unreached[["x", "y"]].to_numpy()), cKDTree(points[["x", "y"]].to_numpy())
-    if here.count_neighbors(there, limit) > MOST_PAIRS:
-        raise UserError(
-            "居民点太密，无法逐一比较；请改选一个区县，或换半径较小的服务。",
-            "there are too many settlement points to compare; choose one division, or a service with a smaller radius.",
-        )
+    if here.count_neighbors(there, limit) > most:
+        raise _too_many()
     near = here.sparse_distance_matrix(there, limit, output_type="ndarray")
     return pd.DataFrame(
         {

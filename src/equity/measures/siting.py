@@ -27,7 +27,13 @@ class Covering:
 
 
 def maximal_covering(
-    pairs: Pairs, demand: ArrayLike, candidates: ArrayLike, sites: int, *, max_cost: float
+    pairs: Pairs,
+    demand: ArrayLike,
+    candidates: ArrayLike,
+    sites: int,
+    *,
+    max_cost: float,
+    time_limit: float | None = None,
 ) -> Covering:
     """The ``sites`` candidates that together have the most demand within ``max_cost`` (≤ counts as inside).
 
@@ -42,7 +48,8 @@ def maximal_covering(
     gives the same one.
 
     Raises ValueError for a pair that names an unknown origin or candidate, for a missing cost, for negative or missing
-    demand, and for a number of sites below 1; RuntimeError where the solver does not reach the optimum.
+    demand, and for a number of sites below 1; RuntimeError where the solver does not prove the optimum, within ``time_limit``
+    seconds where given.
     """
     if sites < 1:
         raise ValueError(f"the number of sites must be 1 or more, not {sites!r}")
@@ -52,11 +59,11 @@ def maximal_covering(
     candidate = positions(candidate_ids, candidates, places, "candidate")
     within = (costs <= max_cost) & (people[origin] > 0)
     near = pd.DataFrame({"origin": origin[within], "candidate": candidate[within]}).drop_duplicates()
-    chosen, gains = _by_gain(near, people, _optimal(near, people, sites))
+    chosen, gains = _by_gain(near, people, _optimal(near, people, sites, time_limit))
     return Covering(chosen, gains, float(gains.sum()), float(people.sum()))
 
 
-def _optimal(near: pd.DataFrame, people: Floats, sites: int) -> Positions:
+def _optimal(near: pd.DataFrame, people: Floats, sites: int, time_limit: float | None) -> Positions:
     """Positions of the candidates of an optimal choice."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array, eye_array, hstack
@@ -70,6 +77,7 @@ def _optimal(near: pd.DataFrame, people: Floats, sites: int) -> Positions:
         np.concatenate([np.zeros(places.size), -people[served]]),
         integrality=np.concatenate([np.ones(places.size), np.zeros(served.size)]),
         bounds=Bounds(0, 1),
+        options={} if time_limit is None else {"time_limit": time_limit},
         constraints=[
             LinearConstraint(hstack([-reaches, eye_array(served.size)], format="csr"), ub=0),
             LinearConstraint(

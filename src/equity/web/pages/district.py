@@ -14,6 +14,7 @@ from equity.web.components.district_index import district_index
 from equity.web.components.gap_split import gap_splits
 from equity.web.components.locator import locator
 from equity.web.components.measures_list import measures_of_zone
+from equity.web.components.new_sites import new_sites
 from equity.web.components.people import ages, groups_bar, origins, people_facts
 from equity.web.components.service_table import service_table, table_key
 from equity.web.components.shortfalls import shortfalls
@@ -55,6 +56,14 @@ WHY_LEAD = Label(
     "规则（放宽准入）。三部分之和等于差距。",
     "The difference in effective coverage between local and non-local residents in three parts: distance "
     "(build nearer), capacity (build more), rules (admit more). They add up to the gap.",
+)
+WHERE = Label("新建在哪里，最多的人够得着", "Where new facilities would reach most people")
+WHERE_LEAD = Label(
+    "每项服务在居民点中选三处，使此前在服务半径之外的常住人口最多地进入半径（最大覆盖选址，精确解；距离为直线 × 绕行系数）。"
+    "只比较距离，没有考虑用地、费用和容量：是讨论的起点，不是选址结论。",
+    "For every service the three settlement points that bring the most residents within its radius who are outside it now "
+    "(maximal covering, solved exactly; straight line × detour factor). Land, cost and capacity are not considered: a place to "
+    "start a discussion, no decision.",
 )
 POLICY = Label("相关措施与责任部门", "Measures of the plan and who is in charge")
 POLICY_LEAD = Label(
@@ -115,6 +124,11 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
             ),
             section(MISSING[lang], shortfalls(indicators, zone, lang), lead=MISSING_LEAD[lang], id="missing"),
             section(WHY[lang], gap_splits(indicators, zone, lang), lead=WHY_LEAD[lang], id="why"),
+            *(
+                [section(WHERE[lang], new_sites(indicators, view, zone), lead=WHERE_LEAD[lang], id="where")]
+                if zone.level != "city"
+                else []
+            ),
             section(
                 POLICY[lang],
                 measures_of_zone(indicators, view, zone.code),
