@@ -91,10 +91,10 @@ class GridBuilder:
                     f"row {number} has {len(cells)} columns, {limits.MAX_COLUMNS} at most; "
                     "remove the surplus ones.",
                 )
-        if cells and len(longest := max(cells, key=len)) > limits.MAX_CELL_CHARACTERS:
+        if cells and (longest := max(map(len, cells))) > limits.MAX_CELL_CHARACTERS:
             raise UserError(
-                f"第 {number} 行有一个单元格长达 {len(longest):,} 字；检查引号是否成对，或删去该内容。",
-                f"row {number} has a cell of {len(longest):,} characters; "
+                f"第 {number} 行有一个单元格长达 {longest:,} 字；检查引号是否成对，或删去该内容。",
+                f"row {number} has a cell of {longest:,} characters; "
                 "check for an unpaired quotation mark, or remove it.",
             )
         self._rows.append(cells)
