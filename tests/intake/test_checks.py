@@ -166,6 +166,8 @@ def test_points_must_add_up_to_the_census_or_be_fitted(check: Check) -> None:
     assert not outcome.can_commit and "points_sum" in codes(outcome)
     fitted = check(text, "settlement_points", fit_census=True)
     assert fitted.can_commit and set(fitted.accepted["grade"]) == {"estimated"}
+    assert "scaled_far" in codes(fitted, "warn")  # 140 people made a million and a half
+    assert set(outcome.findings[outcome.findings["code"] == "points_sum"]["value"]) == {"官渡区"}
 
 
 def test_the_point_without_a_place_is_the_one_that_is_sent_back(check: Check) -> None:
@@ -173,7 +175,7 @@ def test_the_point_without_a_place_is_the_one_that_is_sent_back(check: Check) ->
     text += "甲村,官渡区,102.7436,25.0161,30,40\n乙村,官渡区,102.75,25.02,10,60\n丙村,官渡区,,,5,5\n"
     outcome = check(text, "settlement_points")
     sent_back = outcome.findings[outcome.findings["severity"] == "stop"]
-    assert sent_back[["row", "code", "value"]].to_numpy().tolist() == [[4, "bad_coordinate", "丙村"]]
+    assert sent_back[["row", "code", "value"]].to_numpy().tolist() == [[4, "point_without_place", "丙村"]]
     assert outcome.accepted["name_zh"].tolist() == ["甲村", "乙村"] and outcome.rejected_rows == 1
 
 

@@ -91,6 +91,55 @@ def leftovers(settings: Settings) -> list[str]:
     )
 
 
+def numbered(division: str, dx: float, *capacities: int) -> str:
+    """A register that an office numbered from 1."""
+    rows = []
+    for i, capacity in enumerate(capacities):
+        lon, lat = lonlat(dx + 150 * i, 500)
+        rows.append(f"{i + 1},{division}门诊{i + 1},{division},{lon},{lat},{capacity},2024")
+    return "\n".join(("编号,名称,区县,经度,纬度,全科医生,年份", *rows)) + "\n"
+
+
+def test_two_offices_that_both_count_from_1_take_nothing_from_each_other(small: Settings) -> None:
+    commit(small, numbered("甲区", 200, 3, 4))
+    commit(small, numbered("乙区", 1200, 5, 6))
+    assert supply(small)[0] == pytest.approx(7.0)
+    again = commit(small, numbered("甲区", 200, 3, 5))
+    assert supply(small)[0] == pytest.approx(8.0)
+    versions.undo(small, again["version"], who="李四")
+    assert supply(small)[0] == pytest.approx(7.0)
+
+
+def test_the_same_id_twice_in_a_division_is_found_with_its_rows(small: Settings) -> None:
+    text = numbered("甲区", 200, 3, 4).replace("\n2,", "\nclinic:530102-1,")
+    found = examined(small, text)
+    assert found.findings[found.findings["code"] == "same_id"]["row"].tolist() == [3]
+    assert found.accepted_rows == 1
+
+
+def test_corrected_rejected_rows_are_added_to_what_was_accepted(small: Settings) -> None:
+    """The guide says so: download the rejected rows, correct them, import the file."""
+    first = examined(small, register_text(3, 4, 5).replace(",4,2024", ",许多,2024"))
+    versions.commit(small, first, who="张三", file="名单.csv")
+    assert supply(small)[0] == pytest.approx(8.0)
+    sent_back = first.rejected.replace("许多", "4").to_csv(index=False)
+    assert "行号 row" in sent_back.splitlines()[0]
+    second = examined(small, sent_back)
+    assert second.options.append and "added_to" in set(second.findings["code"])
+    entry = versions.commit(small, second, who="张三", file="退回行.csv")[0]
+    assert entry["append"] and supply(small)[0] == pytest.approx(12.0)
+    assert not examined(small, sent_back, append=False).options.append
+
+
+def test_most_of_a_register_stepping_back_is_warned_of(small: Settings) -> None:
+    commit(small, register_text(1, 2, 3, 4, 5))
+    few = examined(small, register_text(9, 9))
+    said = few.findings[few.findings["code"] == "most_leave"]
+    assert said[["severity", "value", "a", "b"]].to_numpy().tolist() == [["warn", "甲区", "5", "2"]]
+    assert "most_leave" not in set(examined(small, register_text(9, 9, 9)).findings["code"])
+    assert "most_leave" not in set(examined(small, register_text(9, 9), append=True).findings["code"])
+
+
 def test_a_register_replaces_the_illustrative_rows_of_its_division_and_can_be_undone(small: Settings) -> None:
     before = version_of(small)
     assert supply(small) == (pytest.approx(2.0), "illustrative")

@@ -76,6 +76,13 @@ def import_(
     fit_census: Annotated[
         bool, typer.Option("--fit-census", help="居民点按普查数校准 / scale points to the census")
     ] = False,
+    append: Annotated[
+        bool | None,
+        typer.Option(
+            "--append/--replace",
+            help="补充到现有台账，或替换这些区县的；退回行的文件默认补充 / add to the present register, or replace it there",
+        ),
+    ] = None,
     rejected: Annotated[
         Path | None, typer.Option("--rejected", help="退回行写入此文件 / file for rejected rows")
     ] = None,
@@ -93,7 +100,17 @@ def import_(
 ) -> None:
     settings = settings_module.load()
     choices = Choices(
-        dataset, sheet, encoding, header_row, _pairs(column or []), datum, year, source, covers, fit_census
+        dataset,
+        sheet,
+        encoding,
+        header_row,
+        _pairs(column or []),
+        datum,
+        year,
+        source,
+        covers,
+        fit_census,
+        append,
     )
     try:
         with desk.held_folder(settings) as folder:

@@ -3,6 +3,8 @@ person."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from equity.intake.findings import Findings
 from equity.settings import CENSUS_YEAR
 
 GROUPS = {"local_persons": "local", "non_local_persons": "non_local", "absent_persons": "absent"}
+FAR = 1.5
 REQUIRED = ("local", "non_local")  # the warehouse insists that these agree
 
 
@@ -23,7 +26,9 @@ def census_counts(population: pd.DataFrame) -> dict[tuple[str, str], int]:
     }
 
 
-def compare_with_census(frame: pd.DataFrame, population: pd.DataFrame, findings: Findings) -> bool:
+def compare_with_census(
+    frame: pd.DataFrame, population: pd.DataFrame, names: Mapping[str, str], findings: Findings
+) -> bool:
     """Whether the points of every division in ``frame`` add up to its census counts; differences become
     findings."""
     counts, agrees = census_counts(population), True
@@ -33,15 +38,17 @@ def compare_with_census(frame: pd.DataFrame, population: pd.DataFrame, findings:
             total = int(points[column].sum())
             if group in REQUIRED and census is not None and census != total:
                 agrees = False
-                findings.add("points_sum", [0], column, str(code), a=f"{total:,}", b=f"{census:,}")
+                findings.add("points_sum", [0], column, names[str(code)], a=f"{total:,}", b=f"{census:,}")
     return agrees
 
 
-def fit_to_census(frame: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+def fit_to_census(
+    frame: pd.DataFrame, population: pd.DataFrame, names: Mapping[str, str], findings: Findings
+) -> pd.DataFrame:
     """The points with whole persons that add up to the census (largest remainder); graded estimated.
 
     A group that the points have nobody in while the census does is spread like all other people of the
-    division.
+    division. Says by how much each division was scaled.
     """
     counts, frame = census_counts(population), frame.copy()
     for code, where in frame.groupby("adcode").indices.items():
@@ -53,7 +60,19 @@ def fit_to_census(frame: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame
             weights = frame.iloc[where][column].to_numpy(dtype=float)
             if weights.sum() == 0:
                 weights = everybody if everybody.sum() else np.ones(len(where))
-            frame.iloc[where, frame.columns.get_loc(column)] = apportion(weights, census)
+            fitted = apportion(weights, census)
+            frame.iloc[where, frame.columns.get_loc(column)] = fitted
+        before, after = float(everybody.sum()), float(frame.iloc[where][list(GROUPS)].sum().sum())
+        if before != after:
+            far = not 1 / FAR <= after / max(before, 1) <= FAR
+            findings.add(
+                "scaled_far" if far else "scaled",
+                [0],
+                "adcode",
+                names[str(code)],
+                a=f"{before:,.0f}",
+                b=f"{after:,.0f}",
+            )
     return frame.assign(grade="estimated")
 
 

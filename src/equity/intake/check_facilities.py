@@ -35,11 +35,12 @@ def check_facilities(
     kinds = check_text(body, "facility_type", findings)
     notes = check_text(body, "note", findings, longest=MAX_NOTE)
     years = check_years(body, findings, default=options.year, latest=options.this_year)
-    ids = check_text(body, "facility_id", findings)
-    _check_repeats(body, ids, names, places, "facility_id", findings)
+    given = check_text(body, "facility_id", findings)
+    ids = make_ids(dataset.service, given, names, places)
+    _check_repeats(body, ids, given, names, places, "facility_id", findings)
     frame = pd.DataFrame(
         {
-            "facility_id": make_ids(dataset.service, ids, names, places),
+            "facility_id": ids,
             "service": dataset.service,
             "name_zh": names.to_numpy(),
             "adcode": places.codes,
@@ -72,13 +73,14 @@ def check_points(
         for f in ("local_persons", "non_local_persons", "absent_persons")
     }
     persons["absent_persons"] = np.nan_to_num(persons["absent_persons"], nan=0.0)
-    ids = check_text(body, "point_id", findings)
-    _check_repeats(body, ids, names, places, "point_id", findings)
+    given = check_text(body, "point_id", findings)
+    ids = make_ids("p", given, names, places)
+    _check_repeats(body, ids, given, names, places, "point_id", findings)
     unplaced = (places.precision == "division") & (not places.datum_needed)
-    findings.add("bad_coordinate", body.rows[unplaced], "lon", names[unplaced])
+    findings.add("point_without_place", body.rows[unplaced], "lon", names[unplaced])
     frame = pd.DataFrame(
         {
-            "point_id": make_ids("p", ids, names, places),
+            "point_id": ids,
             "adcode": places.codes,
             "town_code": _or_none(places.towns),
             "name_zh": names.to_numpy(),
@@ -107,10 +109,10 @@ def _check_capacity(body: Body, capacity: Any, service: str, findings: Findings)
 
 
 def _check_repeats(
-    body: Body, ids: Any, names: Any, places: Places, id_name: str, findings: Findings
+    body: Body, ids: Any, given: Any, names: Any, places: Places, id_name: str, findings: Findings
 ) -> None:
-    again, first = repeats(ids, body.rows)
-    findings.add("same_id", again, id_name, ids[np.isin(body.rows, again)], a=first.astype(str))
+    again, first = repeats(ids.where(given.to_numpy() != "", ""), body.rows)
+    findings.add("same_id", again, id_name, given[np.isin(body.rows, again)], a=first.astype(str))
     located = places.precision == "point"
     east, north = geo.project(np.where(located, places.lon, np.nan), np.where(located, places.lat, np.nan))
     again, first = same_place(names, east, north, body.rows)
@@ -123,9 +125,9 @@ def _check_repeats(
     findings.add("same_name", again, "name_zh", names[np.isin(body.rows, again)], a=first.astype(str))
 
 
-def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> list[str]:
-    """The office's id with the service before it; where it gives none, one that the same name and place
-    always get."""
+def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> Any:
+    """The office's id with service and division before it, since every office counts from 1; where it gives none, one that
+    the same name and place always get. One that has the service before it already is taken as it is."""
     mixed = pd.util.hash_pandas_object(names, index=False).to_numpy()
     for values in (places.lon, places.lat):
         whole = np.nan_to_num(values * 1e5, nan=0.0).round().astype(np.int64)
@@ -135,10 +137,13 @@ def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> list[str]:
     numbered = [
         key if not n else f"{key}-{n + 1}" for key, n in zip(made.tolist(), again.tolist(), strict=True)
     ]
-    return [
-        own if not given else given if given.startswith(prefix) else f"{prefix}:{given}"
-        for given, own in zip(ids.tolist(), numbered, strict=True)
-    ]
+    return pd.Series(
+        [
+            own if not given else given if given.startswith(f"{prefix}:") else f"{prefix}:{code}-{given}"
+            for given, own, code in zip(ids.tolist(), numbered, places.codes, strict=True)
+        ],
+        dtype="str",
+    )
 
 
 def _or_none(values: Any) -> Any:

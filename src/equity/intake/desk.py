@@ -17,7 +17,7 @@ from typing import Any
 
 from equity.errors import UserError
 from equity.intake.datasets import Dataset, find_dataset
-from equity.intake.examine import Examination, examine
+from equity.intake.examine import REJECTED_ROW, Examination, examine
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping, correct, propose, recall
@@ -49,6 +49,7 @@ class Choices:
     source: str = ""
     covers: str = ""
     fit_census: bool = False
+    append: bool | None = None  # not decided: a file of rejected rows is added, any other replaces
 
 
 @dataclass
@@ -165,8 +166,16 @@ def check(
         source=choices.source.strip(),
         covers=read_covers(choices.covers, around),
         fit_census=choices.fit_census,
+        append=appends(plan, choices),
     )
     return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, report=report)
+
+
+def appends(plan: Plan, choices: Choices) -> bool:
+    """Whether the file is added to the register there is, instead of replacing it in its divisions."""
+    if plan.dataset.table != "facilities":
+        return False
+    return REJECTED_ROW in plan.layout.names if choices.append is None else choices.append
 
 
 def read_covers(text: str, around: Surroundings) -> tuple[str, ...]:

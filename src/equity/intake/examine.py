@@ -23,6 +23,8 @@ from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable
 from equity.schema import TABLES
 
+REJECTED_ROW = "行号 row"  # first column of the file of rejected rows
+FEW = 0.5
 TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}
 
 
@@ -112,10 +114,12 @@ def examine(
     accepted_rows = int(frame["row"].nunique())
     fits = True
     if dataset.table == "settlement_points" and not needed:
-        population = around.tables["division_population"]
+        population, names = around.tables["division_population"], around.gazetteer.names
         if options.fit_census:
-            frame = fit_to_census(frame, population)
-        fits = compare_with_census(frame, population, findings)
+            frame = fit_to_census(frame, population, names, findings)
+        fits = compare_with_census(frame, population, names, findings)
+    if dataset.has_places and not needed:
+        _compare_with_present(frame, dataset, options, around, findings)
     _compare_totals(body, frame, dataset, findings)
     if needed:
         frame, accepted_rows = frame.iloc[:0], 0
@@ -131,7 +135,9 @@ def examine(
         rows_read=len(everything),
         accepted_rows=accepted_rows,
         severities=_severities(said),
-        scope=tuple(sorted(set(accepted["adcode"].unique()) | set(options.covers))) if dataset.has_places else (),
+        scope=tuple(sorted(set(accepted["adcode"].unique()) | set(options.covers)))
+        if dataset.has_places
+        else (),
         services=tuple(sorted(accepted["service"].unique())) if "service" in accepted else (),
         trials=trials,
         datum_needed=needed,
@@ -155,6 +161,26 @@ def _declared(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(columns).sort_values(list(table.primary_key), ignore_index=True)
 
 
+def _compare_with_present(
+    frame: pd.DataFrame, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
+) -> None:
+    """How many rows that offices brought in before would step back, where most of them would; or that they stay."""
+    present = around.tables[dataset.table]
+    present = present[present["grade"] != "illustrative"]
+    if dataset.service:
+        present = present[present["service"] == dataset.service]
+    before, now = present["adcode"].value_counts(), frame["adcode"].value_counts()
+    if options.append:
+        findings.add("added_to", [0], "adcode", a=f"{int(before.reindex(now.index).sum()):,}")
+        return
+    for code, rows in before.items():
+        here = int(now.get(code, 0))
+        if (code in now or code in options.covers) and here < rows * FEW:
+            findings.add(
+                "most_leave", [0], "adcode", around.gazetteer.names[code], a=f"{rows:,}", b=f"{here:,}"
+            )
+
+
 def _rejected(everything: Body, findings: Findings, all_of_them: bool) -> pd.DataFrame:
     """The rejected rows as they were in the file, with their row number and every reason in words of both
     languages."""
@@ -170,7 +196,7 @@ def _rejected(everything: Body, findings: Findings, all_of_them: bool) -> pd.Dat
     stops = findings.frame()
     stops = stops[(stops["severity"] == "stop") & (stops["row"] > 0)]
     return pd.concat(
-        [pd.DataFrame({"行号 row": rows}), cells, pd.DataFrame({"原因 reason": _reasons(rows, stops)})],
+        [pd.DataFrame({REJECTED_ROW: rows}), cells, pd.DataFrame({"原因 reason": _reasons(rows, stops)})],
         axis=1,
     )
 

@@ -21,7 +21,7 @@ class Options:
     ``covers``: divisions the register is complete for: their earlier rows step back even where it has
     none. Empty: those
     that occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded
-    estimated).
+    estimated). ``append``: rows that an office brought in before stay, except those with the same id.
     """
 
     datum: str = ""
@@ -29,6 +29,7 @@ class Options:
     source: str = ""
     covers: tuple[str, ...] = ()
     fit_census: bool = False
+    append: bool = False
     latest_year: int = 0
 
     @property

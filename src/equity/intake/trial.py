@@ -113,6 +113,7 @@ def _copy_registers(settings: Settings, folder: Path, examination: Examination) 
         "table": dataset.table,
         "service": dataset.service,
         "scope": list(examination.scope),
+        "append": examination.options.append,
         "digest": file_digest(candidate / DATA_FILE),
     }
     before = history_path(settings.var_dir)

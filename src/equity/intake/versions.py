@@ -265,6 +265,7 @@ def _entry(settings: Settings, examination: Examination, digest: str, *, who: st
         "table": dataset.table,
         "service": dataset.service,
         "scope": list(examination.scope),
+        "append": examination.options.append,
         "digest": digest,
         "rows": len(examination.accepted),
         "rows_read": examination.rows_read,

@@ -32,7 +32,7 @@ BASE = ""
 @dataclass(frozen=True, slots=True)
 class Register:
     """One version that counts. ``scope``: divisions (facilities, points) whose earlier rows step back.
-    ``digest``: of its data."""
+    ``digest``: of its data. ``append``: those that earlier registers brought in stay, except for the same ids."""
 
     dataset: str
     version: str
@@ -41,6 +41,7 @@ class Register:
     scope: tuple[str, ...]
     digest: str
     folder: Path
+    append: bool = False
 
     @property
     def file(self) -> Path:
@@ -75,6 +76,7 @@ def active_registers(history: Path) -> list[Register]:
                 tuple(entry["scope"]),
                 entry["digest"],
                 history.parent / entry["dataset"] / entry["version"],
+                bool(entry.get("append", False)),
             )
     return list(active.values())
 
@@ -82,7 +84,10 @@ def active_registers(history: Path) -> list[Register]:
 def registers_digest(history: Path) -> bytes:
     """What the data version takes from the registers: their content in order, not who brought them in or
     when."""
-    said = [[r.dataset, r.table, r.service, list(r.scope), r.digest] for r in active_registers(history)]
+    said = [
+        [r.dataset, r.table, r.service, list(r.scope), r.digest, *(["append"] if r.append else [])]
+        for r in active_registers(history)
+    ]
     return json.dumps(said, ensure_ascii=False).encode() if said else b""
 
 
@@ -165,7 +170,8 @@ def _leaving(
     inside = base["adcode"].isin(register.scope)
     if register.service:
         inside &= base["service"] == register.service
-    return inside & ((base["grade"] == "illustrative") | (origin != BASE)) | same
+    earlier = (origin != BASE) & (not register.append)
+    return inside & ((base["grade"] == "illustrative") | earlier) | same
 
 
 def _check(tables: dict[str, pd.DataFrame], register: Register, table: Table) -> None:

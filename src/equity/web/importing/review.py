@@ -181,6 +181,7 @@ def show_review(pages: Pages, user: User, token: str) -> Response:
         user,
         case=case,
         plan=case.plan,
+        appends=desk.appends(case.plan, case.choices),
         outcome=case.outcome,
         datums=DATUMS,
         severities=SEVERITIES,
@@ -203,6 +204,8 @@ def read_choices(before: dict[str, Any]) -> dict[str, Any]:
     for name in ("datum", "source", "covers", "sheet", "encoding"):
         if name in form:
             after[name] = form[name].strip()[:400]
+    if "append" in form:
+        after["append"] = form["append"] == "yes"
     if "year" in form:
         after["year"] = plain_number(form["year"])
     if "header_row" in form:
