@@ -18,7 +18,7 @@ from equity.errors import UserError
 from equity.indicators.store import build_warehouse, is_current, open_indicators
 from equity.intake import desk, versions
 from equity.intake.desk import Choices
-from equity.intake.difference import compare_versions, previous_version
+from equity.intake.difference import difference, shown_changes, shown_rows
 from equity.intake.examine import Examination
 from equity.intake.preview import preview
 from equity.intake.reading.sniff import read_file
@@ -220,12 +220,33 @@ def test_a_commit_after_somebody_elses_is_refused_where_the_preview_is_old(small
         versions.commit(small, outcome, who="x", file="y", origin=origin)
 
 
-def test_differences_between_versions(small: Settings) -> None:
-    first, second = commit(small, register_text(3, 4)), commit(small, register_text(3, 5, 6))
-    assert previous_version(small, second["version"]) == first["version"]
-    found = compare_versions(small, first["version"], second["version"])
-    assert (len(found.added), len(found.removed)) == (1, 0)
-    assert found.changed[["column", "before", "after"]].to_numpy().tolist() == [["capacity", 4.0, 5.0]]
+def test_a_difference_is_what_the_commit_changed_in_the_data_in_force(small: Settings) -> None:
+    first = commit(small, register_text(3, 4))
+    found = difference(small, first["version"])
+    assert (len(found.added), len(found.removed), found.illustrative) == (2, 1, 1)
+    undone = commit(small, register_text(9))
+    versions.undo(small, undone["version"], who="李四")
+    second = commit(small, register_text(3, 5, 6))
+    found = difference(small, second["version"])
+    assert (len(found.added), len(found.removed), found.illustrative) == (1, 0, 0)
+    assert shown_changes(found, "zh", 9)[1] == [["门诊2", "规模", "4", "5"]]
+    headings, rows = shown_rows(found, found.added, "zh", 9)
+    row = dict(zip(headings, rows[0], strict=True))
+    assert (row["名称"], row["区县"], row["规模"], row["年份"]) == ("门诊3", "甲区", "6", "2024")
+    assert len(row["经度"].partition(".")[2]) == 6
+    assert len(difference(small, second["version"], first["version"]).added) == 1
+    with pytest.raises(UserError, match="较早的版本"):
+        difference(small, first["version"], second["version"])
+    with pytest.raises(UserError, match="没有版本 0099"):
+        difference(small, "0099")
+
+
+def test_the_history_says_how_many_rows_still_count(small: Settings) -> None:
+    first = commit(small, register_text(3, 4))["version"]
+    second = commit(small, register_text(5).replace("门诊1", "门诊9"), append=True)["version"]
+    assert versions.rows_in_force(small) == {first: 2, second: 1}
+    third = commit(small, register_text(7))["version"]
+    assert versions.rows_in_force(small) == {first: 0, second: 0, third: 1}
 
 
 def test_population_that_breaks_an_identity_stops_the_build_and_nothing_changes(small: Settings) -> None:

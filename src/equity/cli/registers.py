@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -27,9 +27,17 @@ def history() -> None:
     table = Table(
         "版本 version", "数据集 dataset", "行 rows", "来源 source", "谁 who", "何时 when", "状态 state"
     )
-    for entry in versions.history(settings_module.load()):
+    settings = settings_module.load()
+    counting = versions.rows_in_force(settings)
+    for entry in versions.history(settings):
         undone = entry["action"] == "undo"
-        state = "撤销 undo" if undone else "使用中 in force" if entry["in_force"] else "已撤销 undone"
+        state = (
+            "撤销 undo"
+            if undone
+            else f"使用中 in force: {counting[entry['version']]:,}"
+            if entry["in_force"]
+            else "已撤销 undone"
+        )
         table.add_row(
             entry["version"],
             entry["dataset"],
@@ -50,20 +58,29 @@ def undo(version: Annotated[str, typer.Argument()]) -> None:
     )
 
 
-@registers.command("diff", help="与上一版本（或指定版本）的差异 / difference to the version before")
-def diff(version: Annotated[str, typer.Argument()], before: Annotated[str, typer.Argument()] = "") -> None:
-    settings = settings_module.load()
-    found = difference.compare_versions(
-        settings, before or difference.previous_version(settings, version), version
-    )
+@registers.command(
+    "diff", help="一个版本入库时改变了什么，或自某版本以来 / what a version changed, or since another one"
+)
+def diff(
+    version: Annotated[str, typer.Argument()],
+    since: Annotated[str, typer.Argument(help="较早的版本 / an earlier version")] = "",
+    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")] = "zh",
+) -> None:
+    found = difference.difference(settings_module.load(), version, since)
     typer.echo(
-        f"{found.dataset} {found.versions[0] or '—'} → {found.versions[1]}: 新增 added {len(found.added):,}, "
-        f"删除 removed {len(found.removed):,}, 改动 changed {len(found.changed):,}"
+        f"{found.dataset} {since + ' → ' if since else ''}{version}: 新增 added {len(found.added):,}, "
+        f"退出 removed {len(found.removed):,}（示意 illustrative {found.illustrative:,}）, 改动 changed {len(found.changed):,}"
     )
-    table = Table("键 key", "列 column", "原 before", "现 after")
-    for row in found.changed.head(PRINTED_ROWS).itertuples(index=False, name=None):
-        table.add_row(*(str(v) for v in row))
-    console.print(table)
+    for title, (headings, rows) in (
+        ("改动 changed", difference.shown_changes(found, lang, PRINTED_ROWS)),
+        ("新增 added", difference.shown_rows(found, found.added, lang, PRINTED_ROWS)),
+        ("退出 removed", difference.shown_rows(found, found.removed, lang, PRINTED_ROWS)),
+    ):
+        if rows:
+            table = Table(*headings, title=title)
+            for row in rows:
+                table.add_row(*row)
+            console.print(table)
 
 
 @registers.command("template", help="下载填报模板（XLSX）/ write a template workbook")

@@ -1,84 +1,142 @@
-"""What differs between two versions of a dataset: rows added, removed and changed."""
+"""What a version changed when it was committed: rows that came, rows that went (illustrative ones too), cells that differ."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from equity.errors import UserError
-from equity.intake.versions import history, registers_folder
-from equity.schema import TABLES
+from equity.intake.versions import registers_folder
+from equity.schema import TABLES, Column
 from equity.settings import Settings
-from equity.sources.registers import DATA_FILE
+from equity.sources.inputs import read_inputs
+from equity.sources.registers import history_path, merge_registers, read_history, registers_after
+from equity.text import Label
+
+HIDDEN = ("service", "grade", "source")  # the same in every row, or said once
+DIVISION = Label("区县", "Division")
+RECORD, FIELD = Label("记录", "Record"), Label("字段", "Field")
+BEFORE, AFTER = Label("原", "Before"), Label("现", "After")
+DEGREES = ("lon", "lat")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """``added`` and ``removed`` are rows; ``changed`` has key, column, before, after."""
+    """``added`` and ``removed``: rows of the table, by key; ``illustrative``: how many of the removed were placeholders.
+    ``changed``: record, column, before, after. ``since``: the version it is compared with, "" for what served just before."""
 
     dataset: str
-    versions: tuple[str, str]
+    table: str
+    version: str
+    since: str
     added: pd.DataFrame
     removed: pd.DataFrame
     changed: pd.DataFrame
+    divisions: dict[str, str]
+
+    @property
+    def illustrative(self) -> int:
+        return int((self.removed["grade"] == "illustrative").sum())
 
 
-def previous_version(settings: Settings, version: str) -> str:
-    """The version of the same dataset before ``version``; "" if it is the first."""
-    commits = [e for e in reversed(history(settings)) if e["action"] == "commit"]
-    dataset = next((e["dataset"] for e in commits if e["version"] == version), "")
-    earlier = [e["version"] for e in commits if e["dataset"] == dataset and e["version"] < version]
-    return earlier[-1] if earlier else ""
+def difference(settings: Settings, version: str, since: str = "") -> Difference:
+    """What the commit of ``version`` changed in its table; with ``since``, everything from that version's commit up to it.
 
-
-def read_version(settings: Settings, version: str) -> tuple[str, pd.DataFrame]:
-    """(dataset, rows) of a version; raises :class:`UserError` for an unknown one."""
-    entry = next((e for e in history(settings) if e["action"] == "commit" and e["version"] == version), None)
-    if entry is None:
-        raise UserError(f"没有版本 {version}。", f"there is no version {version}.")
-    path = registers_folder(settings) / entry["dataset"] / version / DATA_FILE
-    return str(entry["dataset"]), pq.read_table(path).to_pandas().set_index(
-        list(TABLES[entry["table"]].primary_key), drop=False
+    Raises :class:`UserError` for versions that are not there, or of another dataset, or in the wrong order.
+    """
+    entries = read_history(history_path(settings.var_dir))
+    commits = {e["version"]: at for at, e in enumerate(entries) if e["action"] == "commit"}
+    for name in (version, since):
+        if name and name not in commits:
+            raise UserError(f"没有版本 {name}。", f"there is no version {name}.")
+    at, start = commits[version], commits[since] + 1 if since else commits[version]
+    entry = entries[at]
+    if since and (entries[commits[since]]["dataset"] != entry["dataset"] or start > at):
+        raise UserError(
+            "要比较的应是同一数据集较早的版本。", "compare with an earlier version of the same dataset."
+        )
+    inputs = read_inputs(settings.data_dir).tables
+    old, new = (
+        _rows(merge_registers(inputs, registers_after(entries[:end], registers_folder(settings)))[0], entry)
+        for end in (start, at + 1)
+    )
+    both = new.index.intersection(old.index)
+    names = dict(zip(inputs["divisions"]["adcode"], inputs["divisions"]["name_zh"], strict=True))
+    return Difference(
+        entry["dataset"],
+        entry["table"],
+        version,
+        since,
+        new.loc[new.index.difference(old.index)],
+        old.loc[old.index.difference(new.index)],
+        _changed(old.loc[both], new.loc[both]),
+        names,
     )
 
 
-def compare_versions(settings: Settings, before: str, after: str) -> Difference:
-    """The difference from ``before`` to ``after`` ("" as ``before``: everything was added)."""
-    dataset, new = read_version(settings, after)
-    if before:
-        other, old = read_version(settings, before)
-        if other != dataset:
-            raise UserError("两个版本不是同一数据集。", "the two versions are not of the same dataset.")
-    else:
-        old = new.iloc[:0]
-    both = new.index.intersection(old.index)
+def _rows(tables: dict[str, pd.DataFrame], entry: dict[str, str]) -> pd.DataFrame:
+    table = tables[entry["table"]]
+    if entry["service"]:
+        table = table[table["service"] == entry["service"]]
+    return table.set_index(list(TABLES[entry["table"]].primary_key), drop=False)
+
+
+def _changed(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for column in new.columns:
-        a, b = old.loc[both, column], new.loc[both, column]
-        differs = ~((a == b) | (a.isna() & b.isna())).to_numpy(dtype=bool)
+        if column in HIDDEN:
+            continue
+        a, b = old[column], new[column]
+        differs = ~((a == b) | (a.isna() & b.isna())).fillna(False).to_numpy(dtype=bool)
         if differs.any():
-            keys = [" ".join(map(str, k)) if isinstance(k, tuple) else str(k) for k in both[differs]]
+            names = new["name_zh"] if "name_zh" in new else new["adcode"]
             parts.append(
                 pd.DataFrame(
                     {
-                        "key": keys,
+                        "record": names[differs].to_numpy(dtype=object),
                         "column": column,
                         "before": a[differs].to_numpy(dtype=object),
                         "after": b[differs].to_numpy(dtype=object),
                     }
                 )
             )
-    changed = (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=["key", "column", "before", "after"])
-    )
-    return Difference(
-        dataset,
-        (before, after),
-        new.loc[new.index.difference(old.index)],
-        old.loc[old.index.difference(new.index)],
-        changed,
-    )
+    empty = pd.DataFrame(columns=["record", "column", "before", "after"])
+    return pd.concat(parts, ignore_index=True) if parts else empty
+
+
+def shown_rows(
+    found: Difference, frame: pd.DataFrame, lang: str, most: int
+) -> tuple[list[str], list[list[str]]]:
+    """Headings and cells, in words, of up to ``most`` of the added or removed rows."""
+    columns = [c for c in TABLES[found.table].columns if c.name not in HIDDEN]
+    rows = frame.head(most)[[c.name for c in columns]].itertuples(index=False, name=None)
+    cells = [[_cell(c, v, found) for c, v in zip(columns, row, strict=True)] for row in rows]
+    return [_title(c, lang) for c in columns], cells
+
+
+def shown_changes(found: Difference, lang: str, most: int) -> tuple[list[str], list[list[str]]]:
+    """The same of the changed cells: record, field, before, after."""
+    columns = {c.name: c for c in TABLES[found.table].columns}
+    cells = [
+        [found.divisions.get(str(record), str(record)), _title(columns[name], lang)]
+        + [_cell(columns[name], value, found) for value in (before, after)]
+        for record, name, before, after in found.changed.head(most).itertuples(index=False, name=None)
+    ]
+    return [label[lang] for label in (RECORD, FIELD, BEFORE, AFTER)], cells
+
+
+def _title(column: Column, lang: str) -> str:
+    if column.name == "adcode":
+        return DIVISION[lang]
+    return column.title_en if lang == "en" else column.title_zh
+
+
+def _cell(column: Column, value: object, found: Difference) -> str:
+    if value is None or value is pd.NA or value != value:
+        return ""
+    if column.name == "adcode":
+        return found.divisions.get(str(value), str(value))
+    if column.name in DEGREES:
+        return f"{value:.6f}"
+    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)

@@ -33,9 +33,11 @@ from equity.sources.registers import (
     active_registers,
     file_digest,
     history_path,
+    merge_registers,
     read_history,
     registers_digest,
 )
+from equity.sources.tables import read_tables
 from equity.warehouse import BuildReport, build, open_warehouse
 from equity.warehouse.build import data_version
 
@@ -131,6 +133,12 @@ def history(settings: Settings) -> list[Entry]:
         e | {"in_force": e["action"] == "commit" and e["version"] in active} for e in read_history(path)
     ]
     return entries[::-1]
+
+
+def rows_in_force(settings: Settings) -> dict[str, int]:
+    """How many rows of each version in force still count: later versions may have replaced some or all."""
+    tables = read_tables(settings.data_dir)
+    return merge_registers(tables, active_registers(history_path(settings.var_dir)))[1]
 
 
 def state(settings: Settings) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from equity.errors import DataError, Problem
 from equity.sources.polygons import read_polygons
-from equity.sources.registers import merge_registers
+from equity.sources.registers import active_registers, merge_registers
 from equity.sources.tables import read_tables
 
 RELEASE_FILE = "release.toml"
@@ -50,7 +50,9 @@ def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
         problems += error.problems
     if problems or tables is None or polygons is None or released is None:
         raise DataError(problems)
-    return Inputs(merge_registers(tables, history) if history else tables, polygons, released)
+    if history:
+        tables, _ = merge_registers(tables, active_registers(history))
+    return Inputs(tables, polygons, released)
 
 
 def read_release(data_dir: Path) -> date:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,13 @@ def read_history(history: Path) -> list[dict[str, Any]]:
 
 def active_registers(history: Path) -> list[Register]:
     """The versions that count, oldest first: committed and not taken back."""
+    return registers_after(read_history(history), history.parent)
+
+
+def registers_after(entries: Sequence[Mapping[str, Any]], folder: Path) -> list[Register]:
+    """The versions that count after these entries of the history; ``folder`` holds them."""
     active: dict[str, Register] = {}
-    for entry in read_history(history):
+    for entry in entries:
         if entry["action"] == "undo":
             active.pop(entry["version"], None)
         elif entry["action"] == "commit":
@@ -75,7 +81,7 @@ def active_registers(history: Path) -> list[Register]:
                 entry["service"],
                 tuple(entry["scope"]),
                 entry["digest"],
-                history.parent / entry["dataset"] / entry["version"],
+                folder / entry["dataset"] / entry["version"],
                 bool(entry.get("append", False)),
             )
     return list(active.values())
@@ -96,8 +102,10 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def merge_registers(tables: dict[str, pd.DataFrame], history: Path) -> dict[str, pd.DataFrame]:
-    """The tables with every counting register over them, later ones over earlier ones.
+def merge_registers(
+    tables: dict[str, pd.DataFrame], registers: Sequence[Register]
+) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
+    """The tables with the registers over them, later ones over earlier ones; and by version how many of its rows still count.
 
     Facilities and settlement points: the illustrative rows and those of earlier registers of that service
     and those divisions
@@ -105,9 +113,6 @@ def merge_registers(tables: dict[str, pd.DataFrame], history: Path) -> dict[str,
     that is missing,
     was changed on disk, or no longer fits (a division that is gone, an id that occurs twice).
     """
-    registers = active_registers(history)
-    if not registers:
-        return tables
     merged = dict(tables)
     origins: dict[str, Any] = {}
     for register in registers:
@@ -120,7 +125,10 @@ def merge_registers(tables: dict[str, pd.DataFrame], history: Path) -> dict[str,
         added = pd.Series(register.version, index=incoming.index, dtype="str")
         origins[table.name] = pd.concat([origin[~leaving], added], ignore_index=True)
         _check(merged, register, table)
-    return merged
+    counting = {r.version: 0 for r in registers}
+    for origin in origins.values():
+        counting |= {str(v): int(n) for v, n in origin.value_counts().items() if v != BASE}
+    return merged, counting
 
 
 def _read(register: Register, table: Table) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from equity.intake import difference, versions
 from equity.intake.datasets import datasets
 from equity.warehouse import open_warehouse
 from equity.web.importing.access import Gate, User
-from equity.web.importing.page import Pages, link
+from equity.web.importing.page import Pages, language, link
 
 SHOWN_ROWS = 200
 
@@ -23,6 +23,7 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             "history",
             user,
             entries=versions.history(pages.settings),
+            counting=versions.rows_in_force(pages.settings),
             datasets=datasets(),
             done=request.args.get("done", ""),
             data_version=_data_version(pages),
@@ -31,14 +32,15 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/history/<version>")
     @pages.guarded
     def show(user: User, version: str) -> Any:
-        before = difference.previous_version(pages.settings, version)
-        found = difference.compare_versions(pages.settings, before, version)
+        found = difference.difference(pages.settings, version, request.args.get("since", ""))
+        lang = language()
         return pages.render(
             "difference",
             user,
             found=found,
-            version=version,
-            before=before,
+            changed=difference.shown_changes(found, lang, SHOWN_ROWS),
+            added=difference.shown_rows(found, found.added, lang, SHOWN_ROWS),
+            removed=difference.shown_rows(found, found.removed, lang, SHOWN_ROWS),
             shown=SHOWN_ROWS,
             datasets=datasets(),
         )
