@@ -57,6 +57,11 @@ class Settings:
     trusted_user_header: str = _setting(
         "", "反向代理单点登录的用户名请求头，空为关闭", "header with the user name set by a proxy; empty: off"
     )
+    trusted_proxies: int = _setting(
+        0,
+        "前面有几层反向代理：按其 X-Forwarded-* 认访问者地址，0 为不认",
+        "reverse proxies in front whose X-Forwarded-* name the visitor; 0: none is believed",
+    )
     memory_limit: str = _setting("2.5GB", "DuckDB 内存上限", "DuckDB memory limit")
     threads: int = _setting(2, "DuckDB 线程数", "DuckDB threads")
 

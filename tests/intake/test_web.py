@@ -45,10 +45,11 @@ def client(settings: Settings) -> FlaskClient:
     return create_app(settings).server.test_client()
 
 
-def sign_in(client: FlaskClient, name: str = "张三") -> str:
+def sign_in(client: FlaskClient, name: str = "张三", **where: str) -> str:
     """Sign in and return the CSRF token."""
-    assert client.post("/data/import/sign-in", data={"name": name, "secret": SECRET}).status_code == 302
-    return csrf_of(client.get("/data/import/").text)
+    secret = {"name": name, "secret": SECRET}
+    assert client.post("/data/import/sign-in", data=secret, **where).status_code == 302  # type: ignore[arg-type]
+    return csrf_of(client.get("/data/import/", **where).text)  # type: ignore[arg-type]
 
 
 def csrf_of(page: str) -> str:
@@ -149,6 +150,36 @@ def test_forms_need_the_token_and_the_origin(client: FlaskClient) -> None:
         ).status_code
         == 403
     )
+
+
+def test_a_copied_cookie_admits_nobody_after_sign_out(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    copy = client.get_cookie("equity_import", path="/data/import")
+    assert copy and client.get("/data/import/history").status_code == 200
+    client.post("/data/import/sign-out", data={"csrf": csrf})
+    client.set_cookie("equity_import", copy.value, path="/data/import")
+    assert client.get("/data/import/history").status_code == 302
+    sign_in(client)
+    assert client.get("/data/import/history").status_code == 200
+
+
+def test_behind_a_proxy_the_public_address_and_the_visitor_count(settings: Settings) -> None:
+    """One that passes its own host on, and one that names the visitor."""
+    client = create_app(replace(settings, base_url="https://dash.example/")).server.test_client()
+    csrf, data = sign_in(client, base_url="https://localhost"), {"version": "9999"}
+    undo = {"path": "/data/import/history/undo", "base_url": "https://localhost"}
+    for origin, status in (("https://dash.example", 400), ("https://evil.example", 403)):
+        answer = client.post(**undo, data=data | {"csrf": csrf}, headers={"Origin": origin})
+        assert answer.status_code == status
+    for proxies, status in ((0, 429), (1, 302)):
+        client = create_app(replace(settings, trusted_proxies=proxies)).server.test_client()
+        for _ in range(access.FAILURES):
+            wrong = {"name": "x", "secret": "wrong"}
+            client.post("/data/import/sign-in", data=wrong, headers={"X-Forwarded-For": "10.0.0.1"})
+        right = {"name": "x", "secret": SECRET}
+        answer = client.post("/data/import/sign-in", data=right, headers={"X-Forwarded-For": "10.0.0.2"})
+        assert answer.status_code == status, proxies
+        (settings.var_dir / "rate-limits.sqlite").unlink()
 
 
 def test_too_many_requests_are_slowed_down(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

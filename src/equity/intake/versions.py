@@ -302,8 +302,8 @@ def _refuse_repetition(settings: Settings, entry: Entry) -> None:
 def _refuse_if_moved(settings: Settings, origin: str) -> None:
     if origin and origin != state(settings):
         raise UserError(
-            "预览之后别人更新了数据；请重新预览再入库。",
-            "the data changed since your preview; preview again before you commit.",
+            "检查之后别人更新了数据；请重新检查、预览再入库。",
+            "the data changed since your check; check and preview again before you commit.",
         )
 
 

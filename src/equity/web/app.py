@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import dash
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from equity.indicators.store import open_indicators
 from equity.settings import PROJECT_ROOT, Settings, load
@@ -62,4 +63,6 @@ def create_app(
     register_failures(app, ctx)
     register_access_log(app)
     register_security(app, ctx)
+    if proxies := settings.trusted_proxies:
+        app.server.wsgi_app = ProxyFix(app.server.wsgi_app, proxies, proxies, proxies)
     return app

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -38,9 +39,11 @@ class Gate:
         key = hashlib.sha256(b"equity import\0" + settings.admin_secret.encode()).digest()
         self._key, self._serializer = key, URLSafeTimedSerializer(key, salt="session")
         self._https = settings.base_url.startswith("https://")
+        self._public_host = urlsplit(settings.base_url).netloc
         folder = settings.var_dir
         self._failures = RateLimit(folder, "failures", FAILURES, FAILURE_WINDOW_S)
         self._all_failures = RateLimit(folder, "all failures", ALL_FAILURES, FAILURE_WINDOW_S)
+        self._ended = RateLimit(folder, "ended sessions", 1, SESSION_S)
         self.requests = RateLimit(folder, "requests", REQUESTS, REQUEST_WINDOW_S)
 
     @property
@@ -55,9 +58,10 @@ class Gate:
             return User(name, f"proxy:{name}") if name != "—" else None
         try:
             session = self._serializer.loads(request.cookies.get(COOKIE, ""), max_age=SESSION_S)
-            return User(str(session["name"]), str(session["key"]))
+            user = User(str(session["name"]), str(session["key"]))
         except (BadSignature, KeyError, TypeError):
             return None
+        return None if self._ended.exceeded(user.key, record=False) else user
 
     def locked(self, address: str) -> bool:
         """Whether too many wrong secrets came from this address, or from everywhere."""
@@ -88,7 +92,9 @@ class Gate:
             secure=secure or self._https,
         )
 
-    def end(self, response: Response) -> None:
+    def end(self, response: Response, user: User) -> None:
+        """End the session: its cookie is deleted, and a copy of it admits nobody."""
+        self._ended.exceeded(user.key)
         response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="Strict")
 
     def csrf(self, user: User) -> str:
@@ -98,14 +104,16 @@ class Gate:
     def is_genuine(self, request: Request, user: User) -> bool:
         """Whether a form was sent from a page of ours: same origin where the browser says so, and the
         right token."""
-        return is_same_origin(request) and hmac.compare_digest(request.form.get("csrf", ""), self.csrf(user))
+        return self.is_same_origin(request) and hmac.compare_digest(
+            request.form.get("csrf", ""), self.csrf(user)
+        )
 
-
-def is_same_origin(request: Request) -> bool:
-    """What the browser says about where the request comes from; silence is accepted, as the cookie is
-    SameSite=Strict."""
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    origin = request.headers.get("Origin", "")
-    return site in ("same-origin", "none") and (
-        not origin or origin == "null" or origin.split("://")[-1] == request.host
-    )
+    def is_same_origin(self, request: Request) -> bool:
+        """What the browser says about where the request comes from; silence is accepted, as the cookie is
+        SameSite=Strict. A proxy may have changed the host: the public address counts too."""
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        origin = request.headers.get("Origin", "")
+        ours = {request.host, self._public_host} - {""}
+        return site in ("same-origin", "none") and (
+            not origin or origin == "null" or urlsplit(origin).netloc in ours
+        )

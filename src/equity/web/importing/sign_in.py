@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request
 
 from equity.errors import UserError
 from equity.intake.desk import display_name
-from equity.web.importing.access import Gate, User, is_same_origin
+from equity.web.importing.access import Gate, User
 from equity.web.importing.page import Pages, link
 
 
@@ -35,7 +35,7 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
 
     def let_in() -> Any:
         address, name = request.remote_addr or "", display_name(request.form.get("name", ""))
-        if gate.by_proxy or not is_same_origin(request):
+        if gate.by_proxy or not gate.is_same_origin(request):
             return pages.fail(UserError("不能从这里登录。", "you cannot sign in from here."), None, 403)
         if gate.locked(address):
             pages.audit("sign-in refused", name)
@@ -57,5 +57,5 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     def sign_out(user: User) -> Any:
         pages.audit("signed out", user.name)
         response = redirect(link("/sign-in"))
-        gate.end(response)  # type: ignore[arg-type]
+        gate.end(response, user)  # type: ignore[arg-type]
         return response
