@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from equity.errors import UserError
-from equity.intake.datasets import datasets, find_dataset
+from equity.intake.datasets import datasets, find_dataset, services_with_totals
 from equity.intake.mapping import Mapping, correct, propose, recall, remember
 from equity.intake.options import Surroundings
 from equity.intake.reasons import REASONS
-from equity.intake.templates import write_template
+from equity.intake.templates import EXAMPLE, choices_of, write_template
 from equity.intake.words import plain
 from tests.intake.conftest import Check
 
@@ -59,6 +62,15 @@ def test_corrections_move_a_column_and_drop_another() -> None:
             correct(mapping, dataset, NAMES, wrong)
 
 
+def test_a_column_chosen_again_keeps_its_reason() -> None:
+    dataset = find_dataset("primary_school")
+    before = propose(dataset, NAMES, [])
+    chosen = {name: str(column + 1) for name, column in before.columns.items()} | {"capacity": "6"}
+    after = correct(propose(dataset, NAMES, []), dataset, NAMES, chosen)
+    assert after.reasons.pop("capacity") == ("由您指定", "chosen by you")
+    assert after.reasons == {k: v for k, v in before.reasons.items() if k != "capacity"}
+
+
 def test_a_mapping_is_remembered_for_the_same_shape_of_file(tmp_path: Path) -> None:
     dataset = find_dataset("primary_school")
     assert recall(tmp_path, dataset, NAMES) is None
@@ -80,6 +92,37 @@ def test_a_template_is_understood_by_its_own_import(
     assert path.read_bytes() == write_template(name, around)
     outcome = check(path, name)
     assert outcome.missing_fields == () and outcome.accepted_rows == 0  # the examples are told and rejected
+
+
+@pytest.mark.parametrize("name", list(datasets()))
+def test_the_example_of_a_template_can_be_imported(name: str, around: Surroundings, check: Check) -> None:
+    with CalamineWorkbook.from_filelike(io.BytesIO(write_template(name, around))) as book:
+        head, *examples = book.get_sheet_by_name("填报").to_python()
+    lines = [",".join(str(cell).replace(EXAMPLE, "").strip() for cell in row) for row in [head, *examples]]
+    outcome = check("\n".join(lines), name)
+    of_rows = outcome.findings[outcome.findings["row"] > 0]
+    assert outcome.accepted_rows == len(examples) and set(of_rows["code"]) <= {"placed_at_township"}
+
+
+@pytest.mark.parametrize("name", list(datasets()))
+def test_a_template_offers_every_choice_and_only_notes_that_apply(name: str, around: Surroundings) -> None:
+    dataset, content = find_dataset(name), write_template(name, around)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        rules = archive.read("xl/worksheets/sheet1.xml").decode()
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        notes = dict(row[:2] for row in book.get_sheet_by_name("说明").to_python())
+    choices = choices_of(dataset, around)
+    assert rules.count('type="list"') == len(choices) and "division" in choices
+    assert ("坐标系" in notes) == ("没有坐标" in notes) == dataset.has_places
+    if name == "totals":
+        assert choices["item"] == ["规模", "设施数"] and "小学学位" in choices["service"]
+
+
+@pytest.mark.parametrize(
+    "word", ["卫生人员", "小学", "初中", "高中", "社保窗口", *(d.label.zh for d in services_with_totals())]
+)
+def test_services_are_known_by_the_words_of_offices(word: str, check: Check) -> None:
+    assert check(f"区县,服务,数值,年份\n官渡区,{word},5,2024\n", "totals").accepted_rows == 1
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ def test_added_removed_and_moved_are_counted_and_drawn(small: Settings) -> None:
     assert found is not None
     assert {kind: found.counts[kind] for kind in placed.KINDS} == {"added": 2, "removed": 1, "moved": 1}
     assert found.unplaced == 1 and not found.is_sampled
+    assert found.names == {"added": ["门诊d4", "门诊e5"], "removed": ["门诊c3"], "moved": ["门诊b2"]}
+    assert found.divisions == ("530102",)
     for kind, place in (("added", (800, 500)), ("removed", (600, 500)), ("moved", (400, 800))):
         assert found.marks[kind] == [pytest.approx(lonlat(*place), abs=1e-5)]
 
@@ -61,6 +63,28 @@ def test_data_without_places_have_no_map(small: Settings) -> None:
     assert preview(small, examined(small, text, dataset="population")).places is None
 
 
+def test_the_map_frames_the_divisions_that_change_and_names_them(around: Surroundings) -> None:
+    counts = {f"{kind}{more}": 0 for kind in placed.KINDS for more in ("", "_placed")} | {
+        "added": 25,
+        "added_placed": 1,
+    }
+    changed = ChangedPlaces(
+        counts,
+        24,
+        {"added": [(102.74, 25.02)], "removed": [], "moved": []},
+        {"added": [f"<点{i}>" for i in range(placed.NAMED)], "removed": [], "moved": []},
+        ("530111",),
+    )
+    features = [
+        {"properties": {"code": code, "short_zh": f"名{code}"}, "geometry": polygon.__geo_interface__}
+        for code, polygon in zip(around.inputs.polygons["code"], around.inputs.polygons.geometry, strict=True)
+    ]
+    drawn = place_map(changed, features, "zh")
+    assert drawn.names == [("新增", [f"<点{i}>" for i in range(placed.NAMED)], 5)]
+    assert drawn.drawing.count('class="division"') == 1 and "名530111" in drawn.drawing
+    assert drawn.drawing.count('class="division other"') < 13 and "名530129" not in drawn.drawing
+
+
 def test_many_places_are_sampled_evenly_and_said_so(around: Surroundings, tmp_path: Path) -> None:
     n = 10 * placed.DRAWN
     frame = pd.DataFrame({"lon": np.linspace(102.5, 103.5, n), "lat": np.full(n, 25.0)})
@@ -71,10 +95,10 @@ def test_many_places_are_sampled_evenly_and_said_so(around: Surroundings, tmp_pa
     write_places(tmp_path / "places.json", changed)
     assert read_places(tmp_path / "places.json") == changed
     features = [
-        {"properties": {"code": code}, "geometry": polygon.__geo_interface__}
+        {"properties": {"code": code, "short_zh": code}, "geometry": polygon.__geo_interface__}
         for code, polygon in zip(around.inputs.polygons["code"], around.inputs.polygons.geometry, strict=True)
     ]
     drawn = place_map(changed, features, "zh")
     assert drawn.is_sampled and ("added", "●", "新增", n, n, placed.DRAWN) in drawn.rows
-    assert drawn.drawing.count("a3.2,3.2 0 1 0 6.4,0") == placed.DRAWN
+    assert drawn.drawing.count("a2,2 0 1 0 4,0") == placed.DRAWN
     assert drawn.drawing.count('class="division"') == 14

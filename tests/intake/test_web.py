@@ -17,6 +17,7 @@ from equity.intake import desk, versions
 from equity.settings import Settings
 from equity.web import create_app
 from equity.web.importing import access
+from equity.web.importing.page import local_time
 from equity.web.importing.rate_limit import LIMITS_FILE
 from tests.intake.test_versions import register_text
 from tests.world import write_world
@@ -261,6 +262,78 @@ def test_a_bad_upload_leaves_nothing(client: FlaskClient, settings: Settings) ->
     assert set((settings.var_dir / desk.STAGING_DIR).glob("*")) == before
     assert upload(client, csrf, b"x", dataset="nothing").status_code == 400
     assert client.post("/data/import/upload", data={"csrf": csrf, "dataset": "clinic"}).status_code == 400
+
+
+def test_a_file_without_a_header_is_kept_and_can_be_told_its_header_row(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    text = "\n".join(["x1;x2;x3;x4", "甲门诊;甲区;1;2024", "乙门诊;甲区;2;2024"])
+    where = upload(client, csrf, text).headers["Location"]
+    page = client.get(where)
+    assert page.status_code == 200 and "找不到表头" in page.text and "<td>甲门诊</td>" in page.text
+    for name in ("header_row", "encoding", "delimiter", "dataset"):
+        assert f'name="{name}"' in page.text
+    client.post(where + "/choices", data={"csrf": csrf, "header_row": "1", "delimiter": ";"})
+    assert "表头在第 1 行：由您指定" in client.get(where).text and "（由您指定）" in client.get(where).text
+    columns = {"column-name_zh": "1", "column-division": "2", "column-capacity": "3", "column-year": "4"}
+    client.post(where + "/choices", data={"csrf": csrf, "columns": "1", "header_row": "1"} | columns)
+    assert "接受 <strong>2</strong>" in client.get(where).text
+
+
+def test_a_file_in_an_unknown_encoding_is_kept_and_can_be_told_it(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    text = register_text(3).encode("gb18030") + b"\xff\xff\n"
+    where = upload(client, csrf, text).headers["Location"]
+    page = client.get(where)
+    assert page.status_code == 200 and "编码" in page.text and 'id="first-rows"' in page.text
+    again = client.post(where + "/choices", data={"csrf": csrf, "encoding": "utf-8"})
+    assert again.status_code == 302 and "字节不是 utf-8" in client.get(where).text
+    assert client.post(where + "/cancel", data={"csrf": csrf}).status_code == 302
+
+
+def test_a_missing_column_is_said_once_and_shown_in_its_place(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    where = upload(client, csrf, "区县,全科医生\n甲区,1\n甲区,2\n").headers["Location"]
+    page = client.get(where).text
+    assert page.count("没有找到“名称”列") == 2  # above the columns, and in the list of findings
+    assert page.count('class="lacking"') == 2 and "没有年份列" in page
+    assert "补上缺少的列后" in page and "必填项为空" not in page and 'id="preview"' not in page
+    found = client.get(where + "/findings.csv").text
+    assert "名称,name" in found and "name_zh" not in found
+
+
+def test_the_dataset_can_be_changed_after_the_upload(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    assert '<option value="" selected disabled>请选择</option>' in client.get("/data/import/").text
+    where = upload(client, csrf, "名称,区县,床位,年份\n甲医院,甲区,10,2024\n").headers["Location"]
+    assert "没有找到“规模：社区卫生服务中心和乡镇卫生院的全科医生”列" in client.get(where).text
+    client.post(
+        where + "/choices", data={"csrf": csrf, "dataset": "hospital", "columns": "1", "column-name_zh": "3"}
+    )
+    page = client.get(where).text
+    assert "接受 <strong>1</strong>" in page and '<option value="hospital" selected>' in page
+
+
+def test_the_source_is_asked_for_before_anything_is_read(client: FlaskClient) -> None:
+    answer = upload(client, sign_in(client), register_text(3), source=" ")
+    assert answer.status_code == 400 and "数据来源" in answer.text
+
+
+def test_rejected_rows_say_why_in_the_words_of_the_page_and_of_the_file(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    text = "名称,区县,医生数,年份\n甲门诊,甲区,1,2024\n乙门诊,甲区,许多,2024\n"
+    where = upload(client, csrf, text).headers["Location"]
+    rejected = client.get(where + "/rejected.csv").text
+    assert (
+        "，列“医生数”：“许多”不是数字。只填数字。 / capacity: " in rejected
+        and ", column “医生数”: “许多” is not a number. write a number only." in rejected
+    )
+    shown = client.get(where + "/preview").text
+    assert "退回的 1 行不会入库" in shown
+    assert "missing from the figures below: 1." in client.get(where + "/preview?lang=en").text
+
+
+def test_times_are_those_of_the_clock_in_kunming() -> None:
+    assert local_time("2026-11-23T06:55:10+00:00") == "2026-11-23 14:55"
 
 
 def test_an_upload_that_is_too_large_is_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from equity import settings as settings_module
 from equity.cli.registers import registers
@@ -26,6 +26,7 @@ from equity.intake.mapping import remember
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
 from equity.intake.preview import Preview, compare
 from equity.intake.progress import STAGES
+from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import RawTable
 from equity.intake.safe_csv import write_findings, write_rejected
@@ -34,6 +35,7 @@ from equity.settings import Settings
 from equity.text import BASES_SHORT
 
 PRINTED_FINDINGS = 20
+DELIMITER_NAMES = {en: mark for mark, (_, en) in DELIMITERS.items()}
 INTERRUPTED = 130  # as shells count Ctrl-C
 console = Console()
 
@@ -67,6 +69,9 @@ def import_(
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="工作表或图层 / sheet or layer")] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="文字编码 / text encoding")] = "",
+    delimiter: Annotated[
+        str, typer.Option("--delimiter", help=f"CSV 分隔符 / delimiter: {', '.join(DELIMITER_NAMES)}")
+    ] = "",
     header_row: Annotated[
         int, typer.Option("--header-row", min=0, help="表头行号 / number of the header row")
     ] = 0,
@@ -99,19 +104,32 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查和预览 / check and preview only")] = False,
 ) -> None:
     settings = settings_module.load()
+    if not dry_run and not source.strip():
+        raise UserError(
+            "请用 --source 写明数据来源（如 昆明市教育局 2024 年台账）；只检查和预览可加 --dry-run。",
+            "state the source with --source, e.g. Education Bureau, register of 2024; to check and preview only, "
+            "add --dry-run.",
+        )
+    if delimiter and delimiter not in DELIMITER_NAMES:
+        raise UserError(
+            f"--delimiter 应为 {'、'.join(DELIMITER_NAMES)} 之一。",
+            f"--delimiter is one of {', '.join(DELIMITER_NAMES)}.",
+        )
     choices = Choices(
-        dataset,
-        sheet,
-        encoding,
-        header_row,
-        _pairs(column or []),
-        datum,
-        year,
-        source,
-        covers,
-        fit_census,
-        append,
+        dataset=dataset,
+        sheet=sheet,
+        encoding=encoding,
+        delimiter=DELIMITER_NAMES.get(delimiter, ""),
+        header_row=header_row,
+        columns=_pairs(column or []),
+        datum=datum,
+        year=year,
+        source=source,
+        covers=covers,
+        fit_census=fit_census,
+        append=append,
     )
+    reading = {"sheet": sheet, "encoding": encoding, "delimiter": choices.delimiter}
     try:
         with desk.held_folder(settings) as folder:
             with Bar() as bar:
@@ -119,7 +137,7 @@ def import_(
                     file,
                     folder,
                     progress=lambda done, total: bar.report("read", done, total),
-                    **{k: v for k, v in (("sheet", sheet), ("encoding", encoding)) if v},
+                    **{k: v for k, v in reading.items() if v},
                 )
             _go(
                 settings,
@@ -203,7 +221,7 @@ def _go(
         write_rejected(rejected, examination.rejected)
         typer.echo(f"退回的 {examination.rejected_rows:,} 行已写入 rejected rows written to {rejected.name}")
     if findings:
-        write_findings(findings, examination.findings)
+        write_findings(findings, examination.findings, examination.dataset)
     if not examination.can_commit:
         raise UserError(
             "没有入库；请按上面的建议改正后重试。",
@@ -287,31 +305,40 @@ def _print_plan(raw: RawTable, plan: Plan) -> None:
             table.add_row(
                 f"{spec.label.zh} {spec.name}",
                 "—",
-                "必填，没有找到；用 --column 指定 / required, not found: use --column",
+                f"必填，没有找到；用 --column {spec.name}=列名 指定 / "
+                f"required, not found: use --column {spec.name}=COLUMN",
             )
     console.print(table)
 
 
 def _print_examination(examination: Examination) -> None:
     counts = examination.counts()
+    sums = (
+        "；缺少的列补上后给出接受与退回的行数 accepted and rejected rows follow once the missing columns are given"
+        if examination.missing_fields
+        else f" = 接受 accepted {examination.accepted_rows:,} + 退回 rejected {examination.rejected_rows:,}"
+    )
     console.print(
-        f"读取 read {examination.rows_read:,} = 接受 accepted {examination.accepted_rows:,} + "
-        f"退回 rejected {examination.rejected_rows:,}; "
+        f"读取 read {examination.rows_read:,}{sums}; "
         + ", ".join(f"{SEVERITIES[s].zh} {SEVERITIES[s].en} {n:,}" for s, n in counts.items() if n)
     )
     if examination.findings.empty:
         return
-    table = Table("行 row", "字段 field", "程度", "原因 reason", "建议 fix")
+    whole = (
+        Column(heading, overflow="fold") for heading in ("字段 field", "程度", "原因 reason", "建议 fix")
+    )
+    table = Table("行 row", *whole)
     order = examination.findings.assign(
         o=examination.findings["severity"].map({"stop": 0, "warn": 1, "note": 2})
     ).sort_values("o", kind="stable")
     for found in iterate(order.head(PRINTED_FINDINGS)):
+        label = examination.dataset.label_of(found.field)
         table.add_row(
             str(found.row or "—"),
-            found.field,
+            label.zh if label.zh == label.en else f"{label.zh} {label.en}",
             SEVERITIES[found.severity].zh,
             found.message("zh"),
-            found.fix("zh"),
+            found.fix("zh", command=True),
         )
     console.print(table)
     if len(order) > PRINTED_FINDINGS:

@@ -65,7 +65,7 @@ def check_years(body: Body, findings: Findings, *, default: int | None, latest: 
     findings.add("future_year", body.rows[future], "year", texts[future])
     empty = (texts == "").to_numpy()
     if default is None:
-        findings.add("missing", body.rows[empty], "year")
+        findings.add("missing_year", body.rows[empty], "year")
     else:
         years[empty] = default
     return years

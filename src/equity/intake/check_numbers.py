@@ -10,13 +10,21 @@ import pandas as pd
 from equity.indicators.registry import registry
 from equity.intake.body import Body
 from equity.intake.cells import MAX_NOTE, check_divisions, check_numbers, check_text, check_years
-from equity.intake.datasets import POPULATION_COLUMNS
+from equity.intake.datasets import POPULATION_COLUMNS, services_with_totals
 from equity.intake.duplicates import repeats
 from equity.intake.findings import Findings
 from equity.intake.options import Options, Surroundings
 from equity.intake.words import lookup, plain
+from equity.text import Label
 
 BIG_CHANGE = 0.5
+KEY_LABELS = {
+    "adcode": Label("区县", "division"),
+    "year": Label("年份", "year"),
+    "population_group": Label("人口组", "population group"),
+    "service": Label("服务", "service"),
+    "item": Label("指标", "item"),
+}
 
 
 def check_population(body: Body, options: Options, around: Surroundings, findings: Findings) -> pd.DataFrame:
@@ -41,6 +49,8 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
     if wide and not body.has("persons"):
         empty = np.logical_and.reduce([np.isnan(values) for _, values in parts])
         findings.add("missing", body.rows[empty], "persons")
+    if not parts:  # said once for the file, not here for every row
+        parts.append((np.full(len(body), "", dtype=object), np.full(len(body), np.nan)))
     frames = [
         pd.DataFrame(
             {
@@ -81,24 +91,20 @@ def check_totals(body: Body, options: Options, around: Surroundings, findings: F
     findings.add("missing", body.rows[(body.column("division") == "").to_numpy()], "division")
     years = check_years(body, findings, default=options.year, latest=options.this_year)
     notes = check_text(body, "note", findings, longest=MAX_NOTE).to_numpy()
-    names = {
-        plain(w): d.id
-        for d in registry().values()
-        if d.kind in ("total", "facility")
-        for w in (d.id, d.label.zh, d.label.en)
+    services_known = services_with_totals()
+    names = lookup("services") | {
+        plain(w): d.id for d in services_known for w in (d.id, d.label.zh, d.label.en)
     }
     texts = body.column("service")
     services = texts.map(lambda t: names.get(plain(t), "")).to_numpy(dtype=object)
-    known = sorted(set(names.values()))
     unknown = services == ""
-    labels = "、".join(registry()[s].label.zh for s in known)
     findings.add(
         "unknown_service",
         body.rows[unknown],
         "service",
         texts[unknown],
-        a=f"可选 {labels}",
-        b=f"one of {', '.join(known)}",
+        a=f"可选 {'、'.join(d.label.zh for d in services_known)}。",
+        b=f"one of {', '.join(d.label.en for d in services_known)}.",
     )
     item_texts = body.column("item")
     items = item_texts.map(lambda t: lookup("items").get(plain(t), "") if t else "capacity").to_numpy(
@@ -133,7 +139,9 @@ def _check_keys(frame: pd.DataFrame, keys: list[str], findings: Findings) -> Non
     complete = frame[(frame["adcode"] != "") & frame["year"].notna()]
     joined = complete[keys].astype(str).agg("|".join, axis=1) if len(complete) else pd.Series([], dtype="str")
     again, first = repeats(joined, complete["row"].to_numpy(dtype=np.int64))
-    findings.add("same_key", again, "+".join(keys), a=first.astype(str), b="、".join(keys))
+    labels = [KEY_LABELS[key] for key in keys]
+    zh, en = "、".join(label.zh for label in labels), ", ".join(label.en for label in labels)
+    findings.add("same_key", again, "division", zh, a=first.astype(str), b=en)
 
 
 def _check_sums(frame: pd.DataFrame, findings: Findings) -> None:

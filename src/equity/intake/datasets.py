@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from equity.errors import UserError
-from equity.indicators.registry import registry
+from equity.indicators.registry import Definition, registry
 from equity.text import Label
 
 FieldKind = Literal[
@@ -40,6 +40,13 @@ class Dataset:
 
     def field(self, name: str) -> Field:
         return next(f for f in self.fields if f.name == name)
+
+    def has(self, name: str) -> bool:
+        return any(f.name == name for f in self.fields)
+
+    def label_of(self, name: str) -> Label:
+        """The words for a field; anything else, such as a column of the file, is its own label."""
+        return self.field(name).label if self.has(name) else Label(name, name)
 
     @property
     def has_places(self) -> bool:
@@ -124,6 +131,11 @@ TOTALS = Dataset(
         NOTE,
     ),
 )
+
+
+def services_with_totals() -> list[Definition]:
+    """Services whose totals can be stated, in the order of the registry."""
+    return [d for d in sorted(registry().values(), key=lambda d: d.order) if d.kind in ("total", "facility")]
 
 
 @cache

@@ -42,6 +42,7 @@ class Choices:
     dataset: str = ""
     sheet: str = ""
     encoding: str = ""
+    delimiter: str = ""
     header_row: int = 0
     columns: dict[str, str] = field(default_factory=dict)
     datum: str = ""

@@ -21,7 +21,9 @@ from equity.intake.numbers import to_numbers
 from equity.intake.options import Options, Surroundings
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable
+from equity.intake.required import missing_columns, report_missing
 from equity.schema import TABLES
+from equity.text import Label
 
 REJECTED_ROW = "行号 row"  # first column of the file of rejected rows
 FEW = 0.5
@@ -34,8 +36,8 @@ class Outcome:
 
     ``rows_read`` = accepted + rejected rows. ``severities``: findings by severity. ``scope``: divisions whose
     earlier rows step back. ``services``: those the rows are about.
-    ``datum_needed``: the coordinates cannot be used until the user names their datum; nothing is accepted
-    before.
+    ``datum_needed``: the coordinates cannot be used until the user names their datum; ``missing_fields``: no
+    column was found for them. Nothing is accepted before either is settled.
     """
 
     dataset: Dataset
@@ -61,7 +63,12 @@ class Outcome:
 
     @property
     def can_commit(self) -> bool:
-        return bool(self.accepted_rows) and not self.datum_needed and self.fits_census
+        return bool(self.accepted_rows) and not self.is_waiting and self.fits_census
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the user has to decide something before any row can be accepted or rejected."""
+        return self.datum_needed or bool(self.missing_fields)
 
     def counts(self) -> dict[str, int]:
         """Findings by severity."""
@@ -92,7 +99,7 @@ def examine(
     findings = Findings()
     report("clean", 0, 1)
     everything, body = take_body(raw, layout, mapping, findings)
-    missing = tuple(f.name for f in dataset.fields if f.required and f.name not in mapping.columns)
+    missing = missing_columns(dataset, mapping, options)
     report("check", 0, 1)
     trials: tuple[Trial, ...] = ()
     needed, precision = False, {}
@@ -109,22 +116,24 @@ def examine(
     else:
         frame = check_totals(body, options, around, findings)
     report("sort", 0, 1)
+    report_missing(dataset, missing, findings)
     stopped = findings.stopped()
     frame = frame[~frame["row"].isin(stopped)]
     accepted_rows = int(frame["row"].nunique())
     fits = True
-    if dataset.table == "settlement_points" and not needed:
+    waiting = needed or bool(missing)
+    if dataset.table == "settlement_points" and not waiting:
         population, names = around.tables["division_population"], around.gazetteer.names
         if options.fit_census:
             frame = fit_to_census(frame, population, names, findings)
         fits = compare_with_census(frame, population, names, findings)
-    if dataset.has_places and not needed:
+    if dataset.has_places and not waiting:
         _compare_with_present(frame, dataset, options, around, findings)
     _compare_totals(body, frame, dataset, findings)
-    if needed:
+    if waiting:
         frame, accepted_rows = frame.iloc[:0], 0
     accepted, said = _declared(frame, dataset), findings.frame()
-    rejected = _rejected(everything, findings, needed)
+    rejected = _rejected(everything, findings, dataset, waiting)
     report("sort", 1, 1)
     return Examination(
         dataset=dataset,
@@ -181,7 +190,7 @@ def _compare_with_present(
             )
 
 
-def _rejected(everything: Body, findings: Findings, all_of_them: bool) -> pd.DataFrame:
+def _rejected(everything: Body, findings: Findings, dataset: Dataset, all_of_them: bool) -> pd.DataFrame:
     """The rejected rows as they were in the file, with their row number and every reason in words of both
     languages."""
     mask = (
@@ -194,22 +203,43 @@ def _rejected(everything: Body, findings: Findings, all_of_them: bool) -> pd.Dat
     cells.columns = pd.Index(_distinct(names))
     rows = everything.rows[mask]
     stops = findings.frame()
-    stops = stops[(stops["severity"] == "stop") & (stops["row"] > 0)]
+    reasons = _reasons(rows, stops[stops["severity"] == "stop"], _places(everything, dataset))
     return pd.concat(
-        [pd.DataFrame({REJECTED_ROW: rows}), cells, pd.DataFrame({"原因 reason": _reasons(rows, stops)})],
-        axis=1,
+        [pd.DataFrame({REJECTED_ROW: rows}), cells, pd.DataFrame({"原因 reason": reasons})], axis=1
     )
 
 
-def _reasons(rows: NDArray[np.int64], stops: pd.DataFrame) -> list[str]:
-    said: dict[int, list[str]] = {}
-    for found in iterate(stops):
-        fix = f" {found.fix('zh')}" if found.fix("zh") else ""
-        said.setdefault(found.row, []).append(
-            f"{found.field}: {found.message('zh')}{fix} / {found.message('en')}"
+def _places(body: Body, dataset: Dataset) -> dict[str, Label]:
+    """Field → its label with the heading that its column has in the file, where that is another."""
+    places = {}
+    for name, column in body.mapping.columns.items():
+        label, heading = dataset.label_of(name), body.names[column]
+        places[name] = (
+            label
+            if heading in ("", label.zh, label.en)
+            else Label(f"{label.zh}，列“{heading}”", f"{label.en}, column “{heading}”")
         )
-    waiting = "坐标系未定 / the datum is not decided yet"
-    return ["; ".join(said.get(int(row), [waiting])) for row in rows]
+    return {f.name: places.get(f.name, f.label) for f in dataset.fields}
+
+
+def _reasons(rows: NDArray[np.int64], stops: pd.DataFrame, places: dict[str, Label]) -> list[str]:
+    """The reasons of each row, those of the whole file where it has none of its own: all in Chinese, then all
+    in English."""
+    said: dict[int, list[Label]] = {}
+    for found in iterate(stops):
+        place = places.get(found.field, Label(found.field, found.field))
+        if found.field in ("", "—"):
+            zh, en = found.message("zh"), found.message("en")
+        else:
+            zh, en = f"{place.zh}：{found.message('zh')}", f"{place.en}: {found.message('en')}"
+        said.setdefault(found.row, []).append(Label(zh + found.fix("zh"), f"{en} {found.fix('en')}".strip()))
+    waiting = said.get(0, [Label("坐标系未定。", "the datum is not decided yet.")])
+    return [
+        " / ".join(
+            sep.join(r[lang] for r in said.get(int(row), waiting)) for lang, sep in (("zh", ""), ("en", " "))
+        )
+        for row in rows
+    ]
 
 
 def _distinct(names: list[str]) -> list[str]:

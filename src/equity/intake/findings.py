@@ -45,8 +45,10 @@ class Finding:
     def message(self, lang: str) -> str:
         return self.reason.why[lang].format(value=self.value, a=self.a, b=self.b)
 
-    def fix(self, lang: str) -> str:
-        return self.reason.fix[lang].format(value=self.value, a=self.a, b=self.b)
+    def fix(self, lang: str, *, command: bool = False) -> str:
+        """What to do about it: on the page, or where ``command``, on the command line."""
+        said = self.reason.command if command else self.reason.fix
+        return said[lang].format(value=self.value, a=self.a, b=self.b)
 
     def as_dict(self) -> dict[str, Any]:
         """Everything in both languages, for JSON."""
@@ -83,6 +85,11 @@ class Findings:
                 else pd.Series(np.asarray(given, dtype=object)).map(_short).to_numpy()
             )
         self.parts.append(pd.DataFrame(part))
+
+    def drop(self, code: str, names: Iterable[str]) -> None:
+        """Forget the findings of that code about the fields ``names``."""
+        gone = set(names)
+        self.parts = [p for p in self.parts if p["code"].iloc[0] != code or p["field"].iloc[0] not in gone]
 
     def frame(self) -> pd.DataFrame:
         """All findings sorted by row, then severity; columns as :data:`COLUMNS` and ``severity``."""

@@ -30,6 +30,7 @@ from equity.intake.desk import UPLOAD_FILE, Choices
 from equity.intake.mapping import remember
 from equity.intake.progress import share_done
 from equity.intake.reading.isolate import read_isolated
+from equity.intake.reading.raw import GRID_FILE
 from equity.settings import Settings
 
 STATE_FILE, LOCK_FILE, CANCEL_FILE, COMPLAINTS_FILE = "state.json", "job.lock", "cancel", "complaints.txt"
@@ -52,6 +53,7 @@ class Order:
     origin: str = ""
     sheet: str = ""
     encoding: str = ""
+    delimiter: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,7 +240,9 @@ def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, st
         heard(step, stage, done, total)
 
     if step == "read":
-        reading = {"sheet": order.sheet, "encoding": order.encoding}
+        reading = {"sheet": order.sheet, "encoding": order.encoding, "delimiter": order.delimiter}
+        if kept.outcome_of(folder) is None:  # what an earlier reading left is not this one's
+            (folder / GRID_FILE).unlink(missing_ok=True)
         read_isolated(
             folder / UPLOAD_FILE,
             folder,

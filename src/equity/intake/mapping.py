@@ -112,6 +112,8 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
         index = names.index(column) if column in names else int(column) - 1 if column.isdigit() else -1
         if not 0 <= index < len(names):
             raise UserError(f"没有列“{column}”。", f"there is no column “{column}”.")
+        if mapping.columns.get(name) == index:
+            continue
         for other in [f for f, i in mapping.columns.items() if i == index and f != name]:
             del mapping.columns[other], mapping.reasons[other]
         mapping.set(name, index, "由您指定", "chosen by you")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -24,17 +24,21 @@ PLACE_WORDS = {
 KINDS = tuple(PLACE_WORDS)
 MOVED_M = 1.0  # less is rounding of the coordinates
 DRAWN = 1_500  # marks of one kind: more would cover each other
+NAMED = 20  # names of one kind that are listed
 COLUMNS = {"facilities": "facility_id", "settlement_points": "point_id"}
 
 
 @dataclass(frozen=True)
 class ChangedPlaces:
     """``counts``: all changed places by kind, those without coordinates too (``unplaced``). ``marks``: of each kind at most
-    1,500 evenly chosen (longitude, latitude) in WGS-84 degrees; of moved ones the new place."""
+    1,500 evenly chosen (longitude, latitude) in WGS-84 degrees; of moved ones the new place. ``names``: the first 20 of each kind.
+    ``divisions``: codes of those in which something changes."""
 
     counts: dict[str, int]
     unplaced: int
     marks: dict[str, list[tuple[float, float]]]
+    names: dict[str, list[str]] = field(default_factory=dict)
+    divisions: tuple[str, ...] = ()
 
     @property
     def is_sampled(self) -> bool:
@@ -75,13 +79,14 @@ def compare_places(before: Warehouse, after: Warehouse, outcome: Outcome) -> Cha
         | {f"{kind}_placed": len(frame) for kind, frame in placed.items()},
         sum(len(found[kind]) - len(placed[kind]) for kind in KINDS),
         {kind: _sample(frame) for kind, frame in placed.items()},
+        {kind: [str(name) for name in frame["name"].head(NAMED)] for kind, frame in found.items()},
+        tuple(sorted({str(code) for frame in found.values() for code in frame["adcode"].dropna()})),
     )
 
 
 def write_places(path: Path, changed: ChangedPlaces | None) -> None:
     if changed is not None:
-        about = {"counts": changed.counts, "unplaced": changed.unplaced, "marks": changed.marks}
-        path.write_text(json.dumps(about), encoding="utf-8")
+        path.write_text(json.dumps(asdict(changed), ensure_ascii=False), encoding="utf-8")
 
 
 def read_places(path: Path) -> ChangedPlaces | None:
@@ -90,7 +95,7 @@ def read_places(path: Path) -> ChangedPlaces | None:
     except FileNotFoundError:
         return None
     marks = {kind: [(float(x), float(y)) for x, y in points] for kind, points in about["marks"].items()}
-    return ChangedPlaces(about["counts"], about["unplaced"], marks)
+    return ChangedPlaces(**about | {"marks": marks, "divisions": tuple(about["divisions"])})
 
 
 def _read(warehouse: Warehouse, outcome: Outcome, key: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from equity.intake.placed import ChangedPlaces, read_places
 from equity.intake.trial import TrialBuild, build_trial
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, Settings
+from equity.text import Label
 from equity.warehouse import Warehouse, open_warehouse
 
 SHOWN = (("coverage", "resident"), ("coverage", GAP), ("effective", GAP))
@@ -56,7 +57,7 @@ class Preview:
     after_version: str
     changes: dict[tuple[str, str, str], tuple[Change, ...]]
     rows: dict[str, tuple[int, int]]
-    warnings: tuple[tuple[str, int], ...] = ()
+    warnings: tuple[tuple[Label, int], ...] = ()
     places: ChangedPlaces | None = None
 
     def moved_divisions(self) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from equity.intake.datasets import Dataset
 from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.numbers import PLAIN
 
@@ -35,11 +36,12 @@ def write_rejected(path: Path, rejected: pd.DataFrame) -> None:
     write_safe_csv(path, rejected.columns, rejected.itertuples(index=False, name=None))
 
 
-def write_findings(path: Path, findings: pd.DataFrame) -> None:
+def write_findings(path: Path, findings: pd.DataFrame, dataset: Dataset) -> None:
     """All findings, one per line, in both languages."""
     header = (
         "行号 row",
-        "字段 field",
+        "字段",
+        "field",
         "值 value",
         "严重程度 severity",
         "原因",
@@ -50,7 +52,8 @@ def write_findings(path: Path, findings: pd.DataFrame) -> None:
     rows = (
         (
             f.row,
-            f.field,
+            dataset.label_of(f.field).zh,
+            dataset.label_of(f.field).en,
             f.value,
             SEVERITIES[f.severity].zh + " " + f.severity,
             f.message("zh"),

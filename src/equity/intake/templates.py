@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 
-from equity.intake.datasets import Dataset, Field, find_dataset
+from equity.intake.datasets import Dataset, Field, find_dataset, services_with_totals
 from equity.intake.datum import DATUMS
 from equity.intake.options import Surroundings
 from equity.intake.words import words
 
 FILLED_ROWS = 5000  # rows with drop-downs and checks
+CHOICES_SHEET = "选项"
+EXAMPLE = "<示例，请删除>"  # the brackets make the check send the row back, should it be left in
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the workbook's own date, fixed so that the same template gives the same bytes
 HEADINGS = {
     "facility_id": "编号",
@@ -40,22 +43,31 @@ HEADINGS = {
     "item": "指标",
     "value": "数值",
 }
+OPEN_LISTS = ("township", "facility_type")
 LEFT_OUT = ("lonlat", "population_group", "persons")
+NO_PLACE = "没有坐标的留空，填乡镇街道。"
 WHAT = {
     "facility_id": "本单位的编号，每行不同；没有可留空。",
     "point_id": "本单位的编号，每行不同；没有可留空。",
     "division": "从下拉列表选；开发区请填所在区县。",
     "township": "现在的名称；没有坐标时按它定位。",
-    "lon": "如 102.7123 或 102°42′44″；没有可留空。",
-    "lat": "如 25.0412 或 25°02′28″；没有可留空。",
+    "lon": f"如 102.7123 或 102°42′44″；{NO_PLACE}",
+    "lat": f"如 25.0412 或 25°02′28″；{NO_PLACE}",
+    "facility_type": "从下拉列表选，列表里没有的照实填写。",
+    "service": "从下拉列表选。",
+    "item": "从下拉列表选；空着按规模。",
     "year": "四位年份。",
     "capacity": "只填数字。",
+}
+UNPLACED = {
+    "facilities": "所填乡镇街道的驻地已知的放在驻地，其余只计入所填区县的供给，不参与距离计算；精度会记录下来。",
+    "settlement_points": "所填乡镇街道的驻地已知的放在驻地，精度会记录下来；其余会被退回。",
 }
 
 
 def write_template(name: str, around: Surroundings) -> bytes:
-    """The XLSX of one dataset: sheet 填报 with header, two examples and drop-downs, sheet 说明 with the
-    notes."""
+    """The XLSX of one dataset: sheet 填报 with header, examples and drop-downs, sheet 说明 with the notes, and
+    hidden the lists to choose from."""
     dataset, out = find_dataset(name), io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -72,7 +84,6 @@ def write_template(name: str, around: Surroundings) -> bytes:
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     sheet = book.add_worksheet("填报")
-    names = list(around.gazetteer.names.values())
     fields = [f for f in dataset.fields if f.name not in LEFT_OUT]
     for column, spec in enumerate(fields):
         heading = column_heading(dataset, spec)
@@ -80,14 +91,15 @@ def write_template(name: str, around: Surroundings) -> bytes:
         sheet.set_column(column, column, max(12, 2.2 * len(heading)))
         if spec.name in WHAT:
             sheet.write_comment(0, column, WHAT[spec.name])
-        if rule := _validation(spec, dataset, names):
+        if rule := _validation(spec):
             sheet.data_validation(1, column, FILLED_ROWS, column, rule)
-    for row, values in enumerate(_examples(dataset), start=1):
+    for row, values in enumerate(_examples(dataset, around), start=1):
         for column, spec in enumerate(fields):
             if spec.name in values:
                 sheet.write(row, column, values[spec.name], styles["example"])
     sheet.freeze_panes(1, 0)
     _write_notes(book.add_worksheet("说明"), dataset, fields, styles)
+    _write_lists(book.add_worksheet(CHOICES_SHEET), sheet, fields, choices_of(dataset, around))
     book.close()
     return out.getvalue()
 
@@ -98,15 +110,39 @@ def column_heading(dataset: Dataset, spec: Field) -> str:
     return HEADINGS[spec.name]
 
 
-def _validation(spec: Field, dataset: Dataset, divisions: list[str]) -> dict[str, Any] | None:
-    if spec.kind == "division":
-        choices = divisions if dataset.has_places else [*divisions, "昆明市"]
-        return {
-            "validate": "list",
-            "source": choices,
-            "error_title": "区县",
-            "error_message": "请从列表中选择区县。",
-        }
+def choices_of(dataset: Dataset, around: Surroundings) -> dict[str, list[str]]:
+    """Field → what can be chosen for it; types are those in use, and others may be written."""
+    divisions = list(around.gazetteer.names.values())
+    facilities = around.tables["facilities"]
+    types = facilities.loc[facilities["service"] == dataset.service, "facility_type"]
+    choices = {
+        "division": divisions if dataset.has_places else [*divisions, "昆明市"],
+        "township": list(dict.fromkeys(around.gazetteer.town_names.values())),
+        "facility_type": sorted(types.dropna().unique()),
+        "service": [d.label.zh for d in services_with_totals()],
+        "item": [group[0] for group in words()["items"].values()],
+    }
+    return {name: texts for name, texts in choices.items() if texts and dataset.has(name)}
+
+
+def _write_lists(sheet: Any, form: Any, fields: list[Field], choices: dict[str, list[str]]) -> None:
+    """One column per list, and the drop-downs of the form that refer to them: written out in the rule itself a
+    list may have no more than 255 characters."""
+    sheet.hide()
+    for column, (name, texts) in enumerate(choices.items()):
+        sheet.write_column(0, column, texts)
+        source = f"='{CHOICES_SHEET}'!{xl_range_abs(0, column, len(texts) - 1, column)}"
+        rule = {"validate": "list", "source": source, "error_title": HEADINGS[name]}
+        rule |= (
+            {"error_type": "information", "error_message": "列表里没有；确实如此可以照填。"}
+            if name in OPEN_LISTS
+            else {"error_message": "请从列表中选择。"}
+        )
+        at = next(i for i, spec in enumerate(fields) if spec.name == name)
+        form.data_validation(1, at, FILLED_ROWS, at, rule)
+
+
+def _validation(spec: Field) -> dict[str, Any] | None:
     if spec.kind in ("number", "whole"):
         kind = "integer" if spec.kind == "whole" else "decimal"
         return {"validate": kind, "criteria": ">=", "value": 0, "error_message": "请填不小于 0 的数字。"}
@@ -121,43 +157,28 @@ def _validation(spec: Field, dataset: Dataset, divisions: list[str]) -> dict[str
     return None
 
 
-def _examples(dataset: Dataset) -> list[dict[str, Any]]:
-    """Example rows; marked as such in the id or name so that they are told apart (and rejected if left
-    in)."""
+def _examples(dataset: Dataset, around: Surroundings) -> list[dict[str, Any]]:
+    """Example rows as they could be in a real file but for the mark in the name, or where there is none in the
+    note, by which they are told apart and rejected if left in."""
+    here = {"division": "官渡区", "lon": 102.7436, "lat": 25.0161}
     if dataset.table == "facilities":
-        one = {
-            "name_zh": "<示例，请删除> 有坐标",
-            "division": "官渡区",
-            "lon": 102.7436,
-            "lat": 25.0161,
-            "capacity": 100,
-            "year": 2024,
-        }
+        seats = around.tables["townships"].dropna(subset=["lon"]).head(1)
+        there = [
+            {"division": around.gazetteer.names[code], "township": town}
+            for code, town in zip(seats["adcode"], seats["name_zh"], strict=True)
+        ]
         return [
-            one,
-            {
-                "name_zh": "<示例，请删除> 无坐标",
-                "division": "官渡区",
-                "township": "官渡街道",
-                "capacity": 80,
-                "year": 2024,
-            },
+            {"name_zh": f"{EXAMPLE} 有坐标", **here, "capacity": 100, "year": 2024},
+            *({"name_zh": f"{EXAMPLE} 无坐标", **place, "capacity": 80, "year": 2024} for place in there),
         ]
     if dataset.table == "settlement_points":
-        return [
-            {
-                "name_zh": "<示例，请删除>",
-                "division": "官渡区",
-                "lon": 102.7436,
-                "lat": 25.0161,
-                "local_persons": 900,
-                "non_local_persons": 400,
-                "absent_persons": 120,
-            }
-        ]
+        persons = {"local_persons": 900, "non_local_persons": 400, "absent_persons": 120}
+        return [{"name_zh": f"{EXAMPLE} 甲小区", **here, **persons}]
+    marked = {"division": "官渡区", "year": 2024, "note": EXAMPLE}
     if dataset.table == "division_population":
-        return [{"division": "<示例，请删除>", "year": 2024, "resident": 1000, "registered": 900}]
-    return [{"division": "<示例，请删除>", "service": "卫生人员", "item": "规模", "value": 100, "year": 2024}]
+        return [{**marked, "resident": 1_625_800, "registered": 645_000}]
+    first, *_ = services_with_totals()
+    return [{**marked, "service": first.label.zh, "item": words()["items"]["capacity"][0], "value": 14_200}]
 
 
 def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict[str, Any]) -> None:
@@ -166,13 +187,7 @@ def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict
     lines = [
         (dataset.label.zh, dataset.label.en),
         ("怎么填", "在“填报”表中一行一条；深色表头为必填。示例行请删除（留下也会被退回，不会入库）。"),
-        (
-            "坐标系",
-            "导入时选择："
-            + "；".join(label.zh for label in DATUMS.values())
-            + "。不确定时先试算，页面会给出各坐标系落在所填区县的比例。",
-        ),
-        ("没有坐标", "有乡镇街道的放在其驻地，只有区县的只计入供给；精度会记录下来。"),
+        *(_place_notes(dataset) if dataset.has_places else ()),
         ("不会丢行", "每一行要么入库要么退回，退回的行连同原因可以下载。"),
         *(
             (
@@ -185,3 +200,14 @@ def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict
     for row, (head, text) in enumerate(lines):
         sheet.write(row, 0, head, styles["head"])
         sheet.write(row, 1, text, styles["wrap"])
+
+
+def _place_notes(dataset: Dataset) -> list[tuple[str, str]]:
+    datums = "；".join(label.zh for label in DATUMS.values())
+    return [
+        (
+            "坐标系",
+            f"导入时选择：{datums}。不确定时先试算，页面会给出各坐标系落在所填区县的比例。",
+        ),
+        ("没有坐标", UNPLACED[dataset.table]),
+    ]

@@ -17,6 +17,7 @@ from equity.intake.progress import Report, unheard
 from equity.intake.versions import state, write_data
 from equity.settings import Settings
 from equity.sources.registers import DATA_FILE, HISTORY_FILE, REGISTERS_DIR, file_digest, history_path
+from equity.text import Label
 from equity.warehouse import build, open_warehouse
 
 TRIAL_DIR, ABOUT_FILE, CANDIDATE = "trial", "trial.json", "candidate"
@@ -29,7 +30,7 @@ class TrialBuild:
 
     warehouse: Path
     places: Path
-    warnings: tuple[tuple[str, int], ...]
+    warnings: tuple[tuple[Label, int], ...]
     origin: str
 
 
@@ -70,11 +71,17 @@ def find_trial(folder: Path) -> TrialBuild | None:
         about = json.loads((trial / ABOUT_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    warnings = tuple((str(meaning), int(count)) for meaning, count in about["warnings"])
+    warnings = tuple((_in_both(meaning), int(count)) for meaning, count in about["warnings"])
     warehouse = Settings(var_dir=trial).warehouse_path.resolve()
     if not warehouse.exists():  # it was put in place
         return None
     return TrialBuild(warehouse, trial / PLACES_FILE, warnings, about["origin"])
+
+
+def _in_both(meaning: str) -> Label:
+    """A check says what it means as "中文 | English"."""
+    zh, _, en = meaning.partition(" | ")
+    return Label(zh, en or zh)
 
 
 def drop_trial(folder: Path) -> None:

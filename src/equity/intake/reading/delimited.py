@@ -40,10 +40,17 @@ def read_delimited(
     else:
         encoding, reason = detect_encoding(path)
         about.note(*reason)
-    if not delimiter:
-        delimiter = detect_delimiter(path, encoding)
-        zh, en = DELIMITERS[delimiter]
-        about.note(f"分隔符：{zh}", f"delimiter: {en}")
+    chosen, delimiter = bool(delimiter), delimiter or detect_delimiter(path, encoding)
+    if delimiter not in DELIMITERS:
+        raise UserError(
+            f"分隔符应为 {'、'.join(zh for zh, _ in DELIMITERS.values())} 之一。",
+            f"the delimiter is one of {', '.join(en for _, en in DELIMITERS.values())}.",
+        )
+    zh, en = DELIMITERS[delimiter]
+    about.note(
+        f"分隔符：{zh}{'（由您指定）' if chosen else ''}",
+        f"delimiter: {en}{' (chosen by you)' if chosen else ''}",
+    )
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS * 4)
     builder, number = GridBuilder(progress), 0
     try:

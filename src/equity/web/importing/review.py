@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from flask import Blueprint, Response, redirect, request
 
 from equity.errors import UserError
 from equity.intake import desk, kept, trial, versions
+from equity.intake.datasets import datasets, find_dataset
 from equity.intake.datum import DATUMS
-from equity.intake.desk import Choices, Plan
+from equity.intake.desk import UPLOAD_FILE, Choices, Plan
 from equity.intake.examine import Outcome
 from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.job import (
@@ -30,14 +31,20 @@ from equity.intake.job import (
 from equity.intake.limits import SHOWN_FINDINGS
 from equity.intake.preview import compare
 from equity.intake.progress import STAGES, WEIGHTS
-from equity.intake.reading.raw import RawTable, read_about
+from equity.intake.reading.delimited import DELIMITERS
+from equity.intake.reading.glimpse import first_lines
+from equity.intake.reading.raw import GRID_FILE, About, RawTable, read_about
 from equity.intake.safe_csv import write_findings, write_rejected
+from equity.text import Label
 from equity.web.importing.access import Gate, User
 from equity.web.importing.change_map import change_groups
 from equity.web.importing.page import WAIT_S, Pages, language, link, plain_number, theme
 from equity.web.importing.place_map import place_map
 
 ORDER = {"stop": 0, "warn": 1, "note": 2}
+READING = ("sheet", "encoding", "delimiter")
+SHAPE = ("dataset", "header_row", *READING)
+FIRST_ROWS = 15
 
 
 @dataclass
@@ -83,11 +90,11 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     def choose(user: User, token: str) -> Any:
         folder = desk.staged_folder(pages.settings, token)
         about = desk.recall_desk(folder)
-        changed = read_choices(about["choices"])
-        reading = {k: str(changed.get(k, "")) for k in ("sheet", "encoding")}
-        changed_encoding = reading["encoding"] != about["choices"].get("encoding", "")
-        again = changed_encoding or reading["sheet"] not in ("", read_about(folder).sheet)
-        order = Order("read" if again else "check", user.name, **reading)
+        changed = read_choices(asdict(Choices()) | {"sheet": sheet_of(folder)} | given(about["choices"]))
+        reading = {k: str(changed.get(k, "")) for k in READING}
+        order = Order(
+            "read" if must_read(folder, about["choices"], reading) else "check", user.name, **reading
+        )
         desk.remember_desk(folder, file=about["file"], choices=changed, before=about["choices"])
         try:
             start_job(pages.settings, folder, order, wait_s=WAIT_S)
@@ -107,10 +114,14 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/<token>/<any(rejected, findings):what>.csv")
     @pages.guarded
     def download(user: User, token: str, what: str) -> Any:
-        folder = open_case(pages, token).folder
+        case = open_case(pages, token)
+        folder = case.folder
         path = folder / f"{what}.csv"
-        write = write_rejected if what == "rejected" else write_findings
-        write(path, kept.frame_of(folder, what))
+        frame = kept.frame_of(folder, what)
+        if what == "rejected":
+            write_rejected(path, frame)
+        else:
+            write_findings(path, frame, case.plan.dataset)
         headers = {"Content-Disposition": f'attachment; filename="{what}.csv"'}
         return Response(path.read_bytes(), mimetype="text/csv", headers=headers)
 
@@ -157,14 +168,43 @@ def ended(pages: Pages, user: User, token: str, state: State) -> Any:
     if state.state != FAILED:
         return show_review(pages, user, token)
     if kept.outcome_of(folder) is None:
-        desk.discard(folder)
-        return pages.fail(UserError(state.zh, state.en), user)
+        return show_unread(pages, user, token, state)
     about = desk.recall_desk(folder)
     if state.step in ("read", "check"):  # the choices that could not be followed are taken back
         desk.remember_desk(folder, file=about["file"], choices=about.get("before", about["choices"]))
     trial.drop_trial(folder)
     settle(folder)
     return pages.fail(UserError(state.zh, state.en), user, back=f"/{token}")
+
+
+def show_unread(pages: Pages, user: User, token: str, state: State) -> Response:
+    """What stands in a file that was not understood, with what can be said about it: header row, sheet, encoding,
+    delimiter. A file that none of these would help is not kept."""
+    folder = desk.staged_folder(pages.settings, token)
+    choices = choices_of(folder)
+    if (folder / GRID_FILE).exists():
+        raw = desk.load(folder)
+        about, numbers = raw.about, raw.grid.column("row").slice(0, FIRST_ROWS).to_pylist()
+        rows = list(zip(numbers, raw.head(FIRST_ROWS), strict=True))
+    else:
+        about = About("csv")
+        lines = first_lines(folder / UPLOAD_FILE, choices.encoding)
+        rows = [(number, [line]) for number, line in enumerate(lines, start=1)]
+    if not rows:
+        desk.discard(folder)
+        return pages.fail(UserError(state.zh, state.en), user)
+    return pages.render(
+        "unread",
+        user,
+        token=token,
+        file=desk.recall_desk(folder)["file"],
+        said=Label(state.zh, state.en),
+        rows=rows,
+        about=about,
+        choices=choices,
+        datasets=list(datasets().values()),
+        delimiters=DELIMITERS,
+    )
 
 
 def show_work(pages: Pages, user: User, token: str, state: State) -> Response:
@@ -186,10 +226,13 @@ def show_review(pages: Pages, user: User, token: str) -> Response:
         datums=DATUMS,
         severities=SEVERITIES,
         findings=list(iterate(found.head(SHOWN_FINDINGS))),
+        file_stops=list(iterate(found[(found["severity"] == "stop") & (found["row"] == 0)])),
+        datasets=list(datasets().values()),
+        delimiters=DELIMITERS,
         all_findings=len(found),
         shown=SHOWN_FINDINGS,
         reason=reason_of(case.plan),
-        label_of=label_of(case.plan),
+        label_of=lambda name: case.plan.dataset.label_of(name)[language()],
     )
 
 
@@ -198,12 +241,36 @@ def most_serious(found: pd.DataFrame) -> pd.DataFrame:
     return found.assign(order=found["severity"].map(ORDER)).sort_values(["order", "row"], kind="stable")
 
 
+def given(choices: dict[str, Any]) -> dict[str, Any]:
+    """The choices that were made."""
+    return {name: choice for name, choice in choices.items() if choice not in ("", None)}
+
+
+def sheet_of(folder: Path) -> str:
+    """The sheet that was read; "" where the file could not be read."""
+    return read_about(folder).sheet if (folder / GRID_FILE).exists() else ""
+
+
+def must_read(folder: Path, before: dict[str, Any], reading: dict[str, str]) -> bool:
+    """Whether the file itself has to be read anew, and not only its rows be checked."""
+    if kept.outcome_of(folder) is None:
+        return True
+    changed = any(reading[name] != before.get(name, "") for name in ("encoding", "delimiter"))
+    return changed or reading["sheet"] not in ("", sheet_of(folder))
+
+
 def read_choices(before: dict[str, Any]) -> dict[str, Any]:
-    """The choices after a form: fields that it does not hold stay as they were."""
+    """The choices after a form: fields that it does not hold stay as they were. Columns chosen for another
+    dataset, sheet or header are no choices any more."""
     form, after = request.form, dict(before)
-    for name in ("datum", "source", "covers", "sheet", "encoding"):
+    for name in ("datum", "source", "covers"):
         if name in form:
             after[name] = form[name].strip()[:400]
+    for name in READING:
+        if name in form:
+            after[name] = form[name][:400]
+    if "dataset" in form:
+        after["dataset"] = find_dataset(form["dataset"]).id
     if "append" in form:
         after["append"] = form["append"] == "yes"
     if "year" in form:
@@ -213,14 +280,10 @@ def read_choices(before: dict[str, Any]) -> dict[str, Any]:
     if "columns" in form:  # the mapping was on the page: every select counts
         after["columns"] = {k.removeprefix("column-"): v for k, v in form.items() if k.startswith("column-")}
         after["fit_census"] = "fit_census" in form
+    if any(after[name] != before[name] for name in SHAPE):
+        after["columns"] = {}
     return after
 
 
 def reason_of(plan: Plan) -> Any:
     return lambda name: plan.mapping.reasons[name][language() == "en"] if name in plan.mapping.reasons else ""
-
-
-def label_of(plan: Plan) -> Any:
-    """The words for a field that a finding names; a column name of the file stays as it is."""
-    labels = {f.name: f.label[language()] for f in plan.dataset.fields}
-    return lambda name: labels.get(name, name)

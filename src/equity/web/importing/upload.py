@@ -35,12 +35,18 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         file = request.files.get("file")
         if file is None or not file.filename:
             raise UserError("请选择一个文件。", "choose a file.")
+        source = request.form.get("source", "").strip()[:200]
+        if not source:
+            raise UserError(
+                "请写明数据来源（如 昆明市教育局 2024 年学校名录）。",
+                "state the source, e.g. Education Bureau, list of schools 2024.",
+            )
         name, folder = desk.display_name(file.filename), desk.new_folder(pages.settings)
         try:
             file.save(folder / UPLOAD_FILE)
             choices = {
                 "dataset": dataset.id,
-                "source": request.form.get("source", "").strip()[:200],
+                "source": source,
                 "year": plain_number(request.form.get("year", "")),
             }
             desk.remember_desk(folder, file=name, choices=choices)
