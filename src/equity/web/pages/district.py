@@ -8,7 +8,7 @@ from dash import html
 
 from equity.headlines import district_sentences
 from equity.settings import CITY_CODE
-from equity.text import FUNCTIONAL_ZONES, Label
+from equity.text import FUNCTIONAL_ZONES, UNROUNDED, Label
 from equity.web.components.conditions import CONDITION_TITLE, condition_table
 from equity.web.components.district_index import district_index
 from equity.web.components.gap_split import gap_splits
@@ -39,16 +39,16 @@ PEOPLE_LEAD = Label(
 )
 SERVICES = Label("每项服务，两种口径", "Every service, on both bases")
 SERVICES_LEAD = Label(
-    "同一份供给，除以不同的人口。竖线为 100%（标准或全市常住水平）；两点相距越远，"
-    "按户籍规划越看不到真实需要。",
-    "The same supply over different populations. The line marks 100 % of the yardstick; the farther apart "
-    "the two dots, the more planning by the register misses.",
+    "同一份供给，除以不同的人口。竖线为 100%（标准或全市常住水平）；差距以 100% 封顶，只计达标之前的部分，"
+    "不封顶的差距列在下面。" + UNROUNDED.zh,
+    "The same supply over different populations. The line marks 100 % of the yardstick; the gap is capped there and counts "
+    "only what is below it, with the uncapped gap underneath. " + UNROUNDED.en,
 )
-MISSING = Label("缺多少", "What is missing")
-MISSING_LEAD = Label(
-    "让住在这里的人达到比较标准，还需要增加的数量。",
-    "Units to add so that the people who live here reach the yardstick.",
+POOLED_LEAD = Label(
+    "占标准的比例逐区县以 100% 封顶后合并：一个区县的富余不能补另一个区县的不足。",
+    "Shares of the yardstick are capped at 100 % division by division and then pooled: surplus in one does not serve another.",
 )
+MISSING = Label("缺多少，差多少", "What is missing, what is below average")
 WHY = Label("差距从哪里来", "Where the gap comes from")
 WHY_LEAD = Label(
     "本地户籍与外来常住人口的有效覆盖率之差，拆成三部分：距离（建得更近）、容量（建得更多）、"
@@ -91,6 +91,9 @@ def layout(ctx: Context, view: PageView, code: str = "") -> Any:
 def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) -> html.Div:
     lang = view.lang
     conditions = condition_table(indicators, view, zone)
+    services_lead = SERVICES_LEAD[lang]
+    if zone.level != "division":
+        services_lead += ("" if lang == "zh" else " ") + POOLED_LEAD[lang]
     return html.Div(
         [
             _head(ctx, indicators, view, zone),
@@ -110,10 +113,10 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
                 table_key(indicators, zone, lang),
                 service_table(indicators, view, zone),
                 *([html.H3(CONDITION_TITLE[lang], className="sub-title"), conditions] if conditions else []),
-                lead=SERVICES_LEAD[lang],
+                lead=services_lead,
                 id="services",
             ),
-            section(MISSING[lang], shortfalls(indicators, zone, lang), lead=MISSING_LEAD[lang], id="missing"),
+            section(MISSING[lang], shortfalls(indicators, zone, lang), id="missing"),
             section(WHY[lang], gap_splits(indicators, zone, lang), lead=WHY_LEAD[lang], id="why"),
             section(
                 POLICY[lang],
