@@ -41,7 +41,15 @@ def test_legend_counts_every_division_and_everybody_once(shipped: Indicators) ->
 def test_key_figures_are_the_city_on_both_sides_and_the_gap(shipped: Indicators) -> None:
     figures = key_figures(shipped, read_state(shipped, Query(), theme="light", lang="zh"), "zh")
     assert [f[0] for f in figures] == ["全市 · 常住", "全市 · 户籍", "差距（全市）"]
-    assert figures[2][1].startswith("+") and all(f[3] == "2020 年" and f[4] == "estimated" for f in figures)
+    assert figures[2][1].startswith("+") and all(
+        f[3].startswith("2020 年") and f[4] == "estimated" for f in figures
+    )
+
+
+def test_key_figures_give_the_interval_that_the_decimals_show(shipped: Indicators) -> None:
+    city = shipped.value(Query(basis="resident", level="city"), "530100")
+    figures = key_figures(shipped, read_state(shipped, Query(), theme="light", lang="zh"), "zh")
+    assert figures[0][3] == f"2020 年 · {city.low:.1f}–{city.high:.1f}"
 
 
 def test_a_fact_with_one_side_shows_city_highest_and_lowest(shipped: Indicators) -> None:

@@ -17,6 +17,7 @@ from equity.settings import CITY_CODE
 from equity.text import GRADES, STATUSES, Label, format_number
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.hover import people_text
+from equity.web.parts import interval_ends
 from equity.web.view import PageView
 
 if TYPE_CHECKING:
@@ -182,12 +183,13 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
 
 
 def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:
-    """Label, number, unit, year, grade; per cent stays with its number, other units stand beside it."""
+    """Label, number, unit, year with the interval, grade; per cent stays with its number, other units stand beside it."""
     unit = record.unit(lang) if record.ok else ""
     number = _number(record, lang, signed=signed)
     if unit in ATTACHED:
         number, unit = number + unit, ""
-    return [label, number, unit, YEAR[lang].format(record.year), record.grade]
+    foot = " · ".join(part for part in (YEAR[lang].format(record.year), interval_ends(record, lang)) if part)
+    return [label, number, unit, foot, record.grade]
 
 
 def _plain(record: ValueRecord | None) -> float | None:
