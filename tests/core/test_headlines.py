@@ -191,6 +191,14 @@ def test_a_division_says_the_numbers_of_its_table(shipped: Indicators) -> None:
             assert f"{record.value:.1f}%" in sentence
 
 
+def test_a_composite_near_one_says_how_many_divisions_are_below(shipped: Indicators) -> None:
+    query = Query("composite", "composite_parity", "value")
+    below = sum(round(r.value or 0, 2) < 1 for r in shipped.values(query))
+    assert below == 11
+    assert "全市 0.97 倍，14 个区县中有 11 个低于 1（均等）。" in headline(shipped, query, "zh")
+    assert "11 of 14 divisions are below 1 (parity)." in headline(shipped, query, "en")
+
+
 def test_ties_are_ties_at_the_printed_precision(shipped: Indicators) -> None:
     sentence = headline(shipped, Query("rental_housing", "entitlement", GAP), "zh")
     assert sentence.endswith("各区县差距相同，均为 56.0 个百分点。")

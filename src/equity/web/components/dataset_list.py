@@ -70,7 +70,7 @@ def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
     title = dataset.title_en if lang == "en" else dataset.title_zh
     return [
         [
-            html.Span(title, className="dataset-title"),
+            html.Span(title, className="dataset-title", id=f"dataset-{dataset.name}"),
             html.Span(what[lang], className="cell-sub"),
             html.Code(f"data/{dataset.path}"),
         ],

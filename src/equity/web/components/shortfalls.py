@@ -105,6 +105,7 @@ def _card(
     coverage = (COVERED if zone.level == "division" else POOLED)[lang].format(
         value=value_text(covered, lang), against=group.against[lang]
     )
+    ends = interval_line(missing, lang)
     return html.Li(
         [
             html.Div(
@@ -112,12 +113,12 @@ def _card(
                 className="card-head",
             ),
             html.P(value_text(missing, lang), className="card-value"),
-            html.P(interval_line(missing, lang), className="card-note"),
             html.Span(
                 html.Span(style={"width": f"{min(covered.value or 0, 100):.1f}%"}),
                 className="meter",
                 **{"aria-hidden": "true"},
             ),
+            *([html.P(ends, className="card-note")] if ends else []),
             html.P(coverage, className="card-note"),
             html.P(by_register, className="card-note"),
         ],
