@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from dash import html
 
+from equity.indicators.citations import cite
 from equity.text import Label, format_value
 from equity.web.components.words import disclosure, named, table
 
@@ -201,7 +202,7 @@ def _progress_list(
                                 (OF_CEILING if is_rate else OF_AVERAGE)[lang].format(share=f"{share:.0f}%")
                             ),
                             " · ",
-                            named(str(r["source"]), lang),
+                            named(cite(str(r["source"]), lang), lang),
                         ],
                         className="progress-source",
                     ),
@@ -229,7 +230,7 @@ def other_progress(indicators: Indicators, lang: str) -> html.Details:
             f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang, target=r['kind'] == 'target')}".strip(),
             KINDS[r["kind"]][lang],
             confidence_mark(r["confidence"], lang),
-            named(str(r["source"]), lang),
+            named(cite(str(r["source"]), lang), lang),
         ]
         for r in rows
     ]
