@@ -110,7 +110,7 @@
       if (state.supplyYear) notes.push(words.supplyYear.replace("{}", state.supplyYear));
       if (state.distance) notes.push(state.distance);
       if (state.gapMeaning) notes.push(words.unrounded);
-      notes.push(words.selectHint);
+      notes.push(window.matchMedia("(pointer: coarse)").matches ? words.tapHint : words.selectHint);
       if (root.overview.last !== undefined && root.overview.last !== state.title + state.basis) {
         root.address.say(words.showing.replace("{}", state.title) + " " + state.headline);
       }

@@ -199,6 +199,16 @@ def test_a_composite_near_one_says_how_many_divisions_are_below(shipped: Indicat
     assert "11 of 14 divisions are below 1 (parity)." in headline(shipped, query, "en")
 
 
+def test_one_pair_of_brackets_says_who_and_that_it_is_illustrative(shipped: Indicators) -> None:
+    sentence = headline(shipped, Query("rental_housing", "effective", "non_local"), "zh")
+    assert sentence.startswith("公共租赁住房有效覆盖率（外来常住，示意数据）：全市 ")
+    for definition in shipped.registry.of_kind("facility"):
+        for basis in ("local", "non_local"):
+            assert (
+                "）（" not in headline(shipped, Query(definition.id, "effective", basis), "zh").split("：")[0]
+            )
+
+
 def test_ties_are_ties_at_the_printed_precision(shipped: Indicators) -> None:
     sentence = headline(shipped, Query("rental_housing", "entitlement", GAP), "zh")
     assert sentence.endswith("各区县差距相同，均为 56.0 个百分点。")
@@ -209,7 +219,7 @@ def test_one_illustrative_division_is_enough_for_the_mark(world: World) -> None:
     def one_is_real(rows: Rows) -> None:
         rows["facilities"][0]["grade"] = "observed"
 
-    assert "（示意数据）" in headline(
+    assert "，示意数据）" in headline(
         world(one_is_real), Query("clinic", "supply_per_1000", "resident"), "zh"
     )
 

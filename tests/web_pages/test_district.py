@@ -112,6 +112,31 @@ def test_the_city_is_marked_only_where_it_is_not_its_own_yardstick(
     assert len(with_class(table, "bell-tick")) == len(shipped.registry.of_kind("total", "facility"))
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_city_shows_how_unequal_every_service_is(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
+    section = next(
+        n for n in nodes(draw("/district/530100", lang=lang)) if getattr(n, "id", "") == "inequality"
+    )
+    rows = [n for n in nodes(section) if type(n).__name__ == "Tr"][1:]
+    services = shipped.registry.of_kind("total", "facility")
+    assert len(rows) == len(services)
+    for definition, row in zip(services, rows, strict=True):
+        found = shipped.inequality(Query(definition.id, "supply_per_1000", "resident"))
+        assert definition.label[lang] in words(row)
+        for index in found:
+            if not index.id.startswith("theil_") or index.id == "theil_t":
+                assert format_number(index.value, lang, decimals=index.decimals) in words(row)
+    assert not [n for n in nodes(draw("/district/530111")) if getattr(n, "id", "") == "inequality"]
+
+
+def test_matrix_and_profile_say_what_they_grade(draw: Callable[..., Any]) -> None:
+    """Dongchuan's senior places are an estimate, the yardstick they are set against is illustrative: both pages say which."""
+    assert "等级取本行各数（含比较标准）中最低的一级" in words(draw("/district/530113"))
+    assert "比较标准不在其中" in words(draw("/data"))
+
+
 def test_services_are_ordered_by_domain_with_the_largest_gap_first(
     shipped: Indicators, draw: Callable[..., Any]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.headlines.words import both, mark_of, places, say, shown, tied
+from equity.headlines.words import both, mark_of, places, qualified, say, shown, tied
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Definition, Measure
@@ -135,10 +135,8 @@ def _level_sentence(
     mark = mark_of([*records, city], lang)
     low, high = min(map(shown, records)), max(map(shown, records))
     basis = "" if query.basis == "value" else (BASES_SHORT if lang == "zh" else BASES)[query.basis][lang]
-    if lang == "zh":
-        head = f"{subject}{mark}{f'（{basis}）' if basis else ''}：全市 {say(city, lang)}"
-    else:
-        head = f"{subject}{mark}{f', {basis}' if basis else ''}: city {say(city, lang)}"
+    subject += qualified(basis, mark, lang)
+    head = f"{subject}：全市 {say(city, lang)}" if lang == "zh" else f"{subject}: city {say(city, lang)}"
     if low == high:
         return f"{head}。各区县相同。" if lang == "zh" else f"{head}. All divisions are equal."
     top, bottom = tied(records, high), tied(records, low)

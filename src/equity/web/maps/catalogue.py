@@ -45,6 +45,7 @@ WORDS = {
         "点击选中，再次点击或回车打开区县页。",
         "Click to select; click again or press Enter to open the division.",
     ),
+    "tapHint": Label("点一下选中，再点一下打开区县页。", "Tap to select; tap again to open the division."),
     "supplyYear": Label("供给数据年份：{}。", "Supply data of {}."),
     "showing": Label("正在显示：{}", "Now showing: {}"),
 }
