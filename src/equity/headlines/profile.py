@@ -128,7 +128,7 @@ def _hidden_by_the_register(indicators: Indicators, zone: str, lang: str) -> str
     head = (
         "Furthest below its yardstick by residents and not seen by the register"
         if unseen
-        else "The deficit that the register makes look smallest beside what it is"
+        else "The deficit of which the register hides most"
     )
     return (
         f"{head}: {inside(definition.label.en)}, at {say(resident, lang)} of {against} by residents "
