@@ -68,7 +68,10 @@
     if (!area || area.dataset.drawn !== undefined) return;
     area.dataset.drawn = "";
     (function look() {
-      if (maps.ready(id)) area.dataset.drawn = "1";
+      if (maps.ready(id)) {
+        area.dataset.drawn = "1";
+        maps.engine(id).getCanvas().setAttribute("aria-label", area.getAttribute("aria-label")); // MapLibre says "Map"
+      }
       else if (document.contains(area)) window.setTimeout(look, 120);
     })();
   }

@@ -58,6 +58,12 @@
     ];
   }
 
+  function lead(state) {
+    const source = h("A", { href: state.source.href, title: state.source.title, "data-nav": "/data", "data-anchor": state.source.anchor },
+      state.source.text);
+    return [state.headline, h("Span", { className: "lead-caveat" }, [state.caveat, " ", source])];
+  }
+
   function place(value, range) {
     const span = range[1] - range[0] || 1;
     return Math.max(0, Math.min(100, ((value - range[0]) / span) * 100));
@@ -104,12 +110,12 @@
       if (state.supplyYear) notes.push(words.supplyYear.replace("{}", state.supplyYear));
       if (state.distance) notes.push(state.distance);
       if (state.gapMeaning) notes.push(words.unrounded);
-      notes.push(words.selectHint);
+      notes.push(window.matchMedia("(pointer: coarse)").matches ? words.tapHint : words.selectHint);
       if (root.overview.last !== undefined && root.overview.last !== state.title + state.basis) {
         root.address.say(words.showing.replace("{}", state.title) + " " + state.headline);
       }
       root.overview.last = state.title + state.basis;
-      return [state.headline, state.keys.map((k) => keyFigure(k, state)), legend(state, words), key,
+      return [lead(state), state.keys.map((k) => keyFigure(k, state)), legend(state, words), key,
         notes.join(catalogue.lang === "zh" ? "" : " ")];
     },
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LANGS = ("zh", "en")
@@ -60,6 +60,10 @@ BASES_SHORT: dict[str, Label] = {
     "gap": Label("差距", "Gap"),
     "value": Label("数值", "Value"),
 }
+UNROUNDED = Label(
+    "差距按未取整的数计算，各数四舍五入。",
+    "Gaps are worked out before rounding; each number is rounded by itself.",
+)
 FUNCTIONAL_ZONES: dict[str, Label] = {
     "core": Label("核心发展区", "Core"),
     "expansion": Label("拓展发展区", "Expansion"),
@@ -113,12 +117,22 @@ def format_number(
     return sign + body
 
 
+def round_to_total(parts: Mapping[str, float], total: float, *, decimals: int) -> dict[str, float]:
+    """Parts rounded so that they add up to the rounded ``total``, which they make exactly: largest remainders go up first."""
+    unit = 10**decimals
+    exact = {name: value * unit for name, value in parts.items()}
+    down = {name: math.floor(value) for name, value in exact.items()}
+    left = round(float(f"{total:.{decimals}f}") * unit) - sum(down.values())
+    up = set(sorted(exact, key=lambda name: down[name] - exact[name])[:left])
+    return {name: (down[name] + (name in up)) / unit for name in parts}
+
+
 def format_range(low: float, high: float, lang: str, *, decimals: int) -> str:
     """Both ends of an interval: "8.4–9.1"; in words where an end is negative or carries 万; one number if they print alike."""
     first, last = (format_number(end, lang, decimals=decimals) for end in (low, high))
     if first == last:
         return first
-    if MINUS not in first + last and not first.endswith("万"):
+    if MINUS not in first + last and not last.endswith("万"):
         return f"{first}–{last}"
     if lang == "en":
         return f"{first} to {last}"

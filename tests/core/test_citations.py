@@ -17,17 +17,22 @@ VALUES = (
     "conditions",
     "facilities",
 )
+QUOTED = ("progress", "published_figures")  # figures of other sites, shown but not computed with
 OWN_SITE = re.compile(r"gov\.cn")
 SITE = re.compile(r"[a-z0-9]+\.(com|cn|org|net)")
 
 
 def test_every_source_of_a_value_has_words(shipped: Indicators) -> None:
-    for name in VALUES:
+    for name in VALUES + QUOTED:
         for source in shipped.library.table(name)["source"].dropna().unique():
             assert all(has_words(part) for part in parts_of(source)), (name, source)
             english = cite(source, "en")
             assert not re.search(r"[\u4e00-\u9fff]", english), english
-            assert "equity.estimates" not in english + cite(source, "zh")
+            chinese = cite(source, "zh")
+            assert "equity.estimates" not in english + chinese
+            assert not re.search(r"content farm|mirror|baike copy|secondary|\bvia\b|copy of", chinese), (
+                chinese
+            )
 
 
 def test_figures_seen_on_other_sites_are_cited_as_quoted(shipped: Indicators) -> None:

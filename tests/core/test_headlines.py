@@ -11,7 +11,7 @@ from equity.figures.waterfall import waterfall
 from equity.headlines import district_sentences, headline, most_hidden, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query
-from equity.text import format_number, format_range, format_value
+from equity.text import format_number, format_range, format_value, round_to_total
 from tests.conftest import World
 from tests.world import HEALTH_STAFF
 
@@ -54,6 +54,7 @@ def test_units_and_signs() -> None:
         (-1.2, 0.4, "−1.2 至 0.4", "−1.2 to 0.4"),
         (263961, 280123, "26.4 万至 28.0 万", "263,961.0–280,123.0"),
         (3.01, 3.04, "3.0", "3.0"),
+        (8329, 12057, "8329.0 至 1.2 万", "8,329.0–12,057.0"),
     ],
 )
 def test_intervals(low: float, high: float, zh: str, en: str) -> None:
@@ -166,7 +167,7 @@ def test_the_parts_point_the_way_they_say_and_as_their_bars_do(shipped: Indicato
             parts = re.findall(r"(lower|raise|change) it by ([\d.]+)", found[3])
             assert sum(
                 float(n) * {"lower": 1, "raise": -1, "change": 0}[v] for v, n in parts
-            ) == pytest.approx(size, abs=0.2)
+            ) == pytest.approx(size, abs=1e-9), sentence
             directions.add(found[2])
             bars = {
                 bar.id: bar.end - bar.start
@@ -182,12 +183,30 @@ def test_a_division_says_the_numbers_of_its_table(shipped: Indicators) -> None:
     """The percentages of the sentences are those of the uncapped coverage that page and documents print."""
     for zone in shipped.zones("division"):
         service = most_hidden(shipped, zone.code)
-        if service is None:
-            continue
         sentence = district_sentences(shipped, zone.code, "zh")[1]
+        if service is None or "无法判断" in sentence or "户籍人口多于" in sentence:
+            continue
         for basis in ("resident", "registered"):
             record = shipped.value(Query(service, "coverage_uncapped", basis), zone.code)
             assert f"{record.value:.1f}%" in sentence
+
+
+def test_a_composite_near_one_says_how_many_divisions_are_below(shipped: Indicators) -> None:
+    query = Query("composite", "composite_parity", "value")
+    below = sum(round(r.value or 0, 2) < 1 for r in shipped.values(query))
+    assert below == 11
+    assert "全市 0.97 倍，14 个区县中有 11 个低于 1（均等）。" in headline(shipped, query, "zh")
+    assert "11 of 14 divisions are below 1 (parity)." in headline(shipped, query, "en")
+
+
+def test_one_pair_of_brackets_says_who_and_that_it_is_illustrative(shipped: Indicators) -> None:
+    sentence = headline(shipped, Query("rental_housing", "effective", "non_local"), "zh")
+    assert sentence.startswith("公共租赁住房有效覆盖率（外来常住，示意数据）：全市 ")
+    for definition in shipped.registry.of_kind("facility"):
+        for basis in ("local", "non_local"):
+            assert (
+                "）（" not in headline(shipped, Query(definition.id, "effective", basis), "zh").split("：")[0]
+            )
 
 
 def test_ties_are_ties_at_the_printed_precision(shipped: Indicators) -> None:
@@ -200,7 +219,7 @@ def test_one_illustrative_division_is_enough_for_the_mark(world: World) -> None:
     def one_is_real(rows: Rows) -> None:
         rows["facilities"][0]["grade"] = "observed"
 
-    assert "（示意数据）" in headline(
+    assert "，示意数据）" in headline(
         world(one_is_real), Query("clinic", "supply_per_1000", "resident"), "zh"
     )
 
@@ -210,8 +229,38 @@ def test_estimates_say_so_and_wide_zones_say_where_people_are_registered(shipped
     assert "户籍 61.0 万人。" in district_sentences(shipped, "530111", "zh")[0]
     city = district_sentences(shipped, "530100", "zh")
     assert "含户口在昆明其他区县的" in city[0] and "外地" not in city[0]
-    assert not any("全市常住平均水平" in s for s in city), "the city is not set against its own average"
+    assert not any("没有掩盖" in s for s in city), (
+        "true of the city by construction, since it is its own yardstick"
+    )
+    assert "1.45 倍" in city[1] and "显得高 45.2%" in city[1] and city[1].endswith("呈贡、官渡、安宁。")
     assert "无法判断" in district_sentences(shipped, "530124", "zh")[1]
+
+
+def test_a_profile_names_a_service_once_and_no_private_housing_to_add(shipped: Indicators) -> None:
+    """What the register hides most and what is furthest below can be one service: then it is one sentence."""
+    guandu = district_sentences(shipped, "530111", "zh")
+    assert guandu[1] == (
+        "按户籍看不出、按常住低得最多的是公共管理和社会保障人员：按常住只有全市常住平均水平的 68.6%（按户籍 180.2%），"
+        "相差 1.0 万人（按居住地统计）。"
+    )
+    assert len(guandu) == 2
+    assert len(district_sentences(shipped, "530115", "zh")) == 3, "two services, two sentences"
+    for zone in shipped.zones():
+        for sentence in district_sentences(shipped, zone.code, "zh"):
+            assert "m²" not in sentence, sentence
+
+
+def test_parts_are_rounded_to_what_they_add_up_to() -> None:
+    assert round_to_total({"a": 13.94, "b": -5.35, "c": -0.79}, 7.8, decimals=1) == {
+        "a": 13.9,
+        "b": -5.3,
+        "c": -0.8,
+    }
+    assert round_to_total({"a": 0.04, "b": -0.04, "c": 0.0}, 0.0, decimals=1) == {
+        "a": 0.0,
+        "b": 0.0,
+        "c": 0.0,
+    }
 
 
 def test_every_sentence_of_the_shipped_data_is_whole(shipped: Indicators) -> None:

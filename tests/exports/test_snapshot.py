@@ -20,7 +20,7 @@ from equity.snapshot import (
     snapshot_id,
     store_snapshot,
 )
-from equity.snapshot.document import Bullets, Figure, from_json
+from equity.snapshot.document import Bullets, Figure, Table, from_json
 from equity.snapshot.identity import ID_PATTERN, SECTIONS
 from tests.exports.conftest import GUANDU
 
@@ -51,6 +51,24 @@ def test_parts_of_the_gap_are_the_facades(guandu: Snapshot, shipped: Indicators)
             split.local, split.non_local, split.gap, split.reach, split.adequacy, split.entitlement,
         ]  # fmt: skip
         assert sum(c.value or 0 for c in row[4:7]) == pytest.approx(row[3].value, abs=1e-9)
+        printed = [float(c.plain.replace("\u2212", "-")) for c in row[3:7]]
+        assert sum(printed[1:]) == pytest.approx(printed[0], abs=1e-9), "and as printed"
+
+
+def test_what_falls_short_is_what_the_page_says(guandu: Snapshot, shipped: Indicators) -> None:
+    """Fixed standards first and apart from the city's average; no private housing to be added; the capped gap."""
+    section = guandu.section("shortfall")
+    assert section is not None
+    table = next(b for b in section.blocks if isinstance(b, Table))
+    kinds = [row[1].text for row in table.rows]
+    assert kinds == sorted(kinds, key=["固定标准", "全市平均"].index) and set(kinds) == {
+        "固定标准",
+        "全市平均",
+    }
+    assert "住房建筑面积" not in [row[0].text for row in table.rows]
+    assert "不是编制或建设计划" in table.note
+    hidden = next(k for k in guandu.key_figures if k.label.startswith("户籍口径掩盖最多"))
+    assert hidden.record == shipped.value(Query("public_service_staff", "coverage", GAP), GUANDU)
 
 
 def test_sections_are_all_there(guandu: Snapshot, city: Snapshot) -> None:

@@ -9,7 +9,7 @@ from equity.query import Query
 from equity.web.maps.banner import illustrative_datasets
 from equity.web.maps.catalogue import catalogue
 from equity.web.maps.hover import hover_cards, people_text
-from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, table_rows
+from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, source_link, table_rows
 from equity.web.pages import PAGES, find_page
 from equity.web.pages.compare import comparable
 from equity.web.view import read_args, read_view
@@ -41,7 +41,15 @@ def test_legend_counts_every_division_and_everybody_once(shipped: Indicators) ->
 def test_key_figures_are_the_city_on_both_sides_and_the_gap(shipped: Indicators) -> None:
     figures = key_figures(shipped, read_state(shipped, Query(), theme="light", lang="zh"), "zh")
     assert [f[0] for f in figures] == ["全市 · 常住", "全市 · 户籍", "差距（全市）"]
-    assert figures[2][1].startswith("+") and all(f[3] == "2020 年" and f[4] == "estimated" for f in figures)
+    assert figures[2][1].startswith("+") and all(
+        f[3].startswith("2020 年") and f[4] == "estimated" for f in figures
+    )
+
+
+def test_key_figures_give_the_interval_that_the_decimals_show(shipped: Indicators) -> None:
+    city = shipped.value(Query(basis="resident", level="city"), "530100")
+    figures = key_figures(shipped, read_state(shipped, Query(), theme="light", lang="zh"), "zh")
+    assert figures[0][3] == f"2020 年 · {city.low:.1f}–{city.high:.1f}"
 
 
 def test_a_fact_with_one_side_shows_city_highest_and_lowest(shipped: Indicators) -> None:
@@ -78,6 +86,18 @@ def test_hover_cards_give_the_interval_that_the_decimals_show(shipped: Indicator
     assert f"{local.value:.1f}%</b>（{local.low:.1f}–{local.high:.1f}）" in cards["530102"]
     state = read_state(shipped, view.query.but(measure="reach"), theme="light", lang="zh")
     assert "（" not in hover_cards(shipped, state.cards, "zh")["530102"]
+
+
+def test_the_first_view_says_what_its_figures_are_and_whence(shipped: Indicators) -> None:
+    view = read_view(shipped, {})
+    data = as_data(shipped, view, read_state(shipped, view.query, theme="light", lang="zh"), "")
+    assert data["caveat"].startswith("按居住地统计")
+    assert data["source"]["href"].endswith("/data#dataset-totals") and "国家统计局" in data["source"]["title"]
+    tables = {d.name for d in shipped.library.datasets}
+    for definition in shipped.registry.values():
+        measure = shipped.registry.measures_of(definition.id)[0]
+        link = source_link(shipped, view, Query(definition.id, measure.id, measure.bases[0]))
+        assert link["anchor"].removeprefix("dataset-") in tables
 
 
 def test_illustrative_views_name_their_datasets(shipped: Indicators) -> None:

@@ -124,3 +124,11 @@ def test_targets_say_what_the_plan_says_and_no_more(
 )
 def test_quantities(value: float, unit: str, zh: str, en: str) -> None:
     assert (quantity(value, unit, "zh"), quantity(value, unit, "en")) == (zh, en)
+
+
+def test_targets_are_translated_with_the_original_beside(draw: Callable[..., Any]) -> None:
+    page = draw("/policy", lang="en")
+    notes = [words(n) for n in with_class(page, "card-note")]
+    assert any(
+        "Part 2, main targets: 650,000 or more new urban jobs" in n and "城镇新增就业" in n for n in notes
+    )

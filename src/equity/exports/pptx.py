@@ -136,7 +136,7 @@ def _bases(deck: PptxPresentation, snapshot: Snapshot) -> None:
     if shortfall:
         add_table(
             slide,
-            _without(shortfall, (3, 6)) if both else shortfall,
+            _without(shortfall, (4, 7)) if both else shortfall,
             Place(LEFT + (INNER / 2 + 0.12 if both else 0), TOP, width, 5.4),
             caption=True,
         )

@@ -20,8 +20,8 @@ PART_LABELS: dict[str, Label] = {
 class Bar:
     """One bar between ``start`` and ``end`` (percent).
 
-    ``value`` is what it stands for: percent for the two groups, percentage points for a part (positive:
-    non-local residents fall behind, the bar goes down).
+    ``value`` is what is printed at it: percent for the two groups, percentage points for a part (positive:
+    non-local residents fall behind, the bar goes down), rounded so that the parts add up.
     """
 
     id: str
@@ -46,9 +46,9 @@ def waterfall(split: GapSplit) -> tuple[Bar, ...]:
     """Five bars, each part beginning where the one before ends; nothing where the gap is not defined."""
     if split.local is None or split.non_local is None:
         return ()
-    bars, level = [Bar("local", 0.0, split.local, split.local)], split.local
+    bars, level, shown = [Bar("local", 0.0, split.local, split.local)], split.local, split.shown_parts()
     for name, value in split.parts().items():
-        bars.append(Bar(name, level, level - value, value))
+        bars.append(Bar(name, level, level - value, shown[name]))
         level -= value
     return (*bars, Bar("non_local", 0.0, split.non_local, split.non_local))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.headlines.words import both, mark_of, places, say, shown, tied
+from equity.headlines.words import both, mark_of, places, qualified, say, shown, tied
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Definition, Measure
@@ -11,6 +11,7 @@ from equity.settings import CITY_CODE
 from equity.text import BASES, BASES_SHORT, format_number, inside
 
 AGAINST_CITY = {"coverage", "coverage_uncapped", "shortfall"}
+PARITIES = {"parity", "composite_parity"}
 CITY_YARDSTICK = {
     "zh": "比较标准是全市常住平均水平，所以它反映区县之间的高低，不是编制或建设缺口。",
     "en": "The yardstick is the city's own resident average: this shows who is above and below it, not posts to fill.",
@@ -134,14 +135,27 @@ def _level_sentence(
     mark = mark_of([*records, city], lang)
     low, high = min(map(shown, records)), max(map(shown, records))
     basis = "" if query.basis == "value" else (BASES_SHORT if lang == "zh" else BASES)[query.basis][lang]
-    if lang == "zh":
-        head = f"{subject}{mark}{f'（{basis}）' if basis else ''}：全市 {say(city, lang)}"
-    else:
-        head = f"{subject}{mark}{f', {basis}' if basis else ''}: city {say(city, lang)}"
+    subject += qualified(basis, mark, lang)
+    head = f"{subject}：全市 {say(city, lang)}" if lang == "zh" else f"{subject}: city {say(city, lang)}"
     if low == high:
         return f"{head}。各区县相同。" if lang == "zh" else f"{head}. All divisions are equal."
     top, bottom = tied(records, high), tied(records, low)
     best, worst = places(indicators, top, lang), places(indicators, bottom, lang)
+    below = _below_parity(query, records, lang)
     if lang == "zh":
-        return f"{head}。最高是{best}（{say(top[0], lang)}），最低是{worst}（{say(bottom[0], lang)}）。"
-    return f"{head}. Highest in {best} ({say(top[0], lang)}), lowest in {worst} ({say(bottom[0], lang)})."
+        return (
+            f"{head}{below}。最高是{best}（{say(top[0], lang)}），最低是{worst}（{say(bottom[0], lang)}）。"
+        )
+    return (
+        f"{head}{below}. Highest in {best} ({say(top[0], lang)}), lowest in {worst} ({say(bottom[0], lang)})."
+    )
+
+
+def _below_parity(query: Query, records: list[ValueRecord], lang: str) -> str:
+    """How many divisions are below parity: a city value near 1 can stand on a few large ones."""
+    if query.measure not in PARITIES:
+        return ""
+    below = sum(shown(r) < 1 for r in records)
+    if lang == "zh":
+        return f"，{len(records)} 个区县中有 {below} 个低于 1（均等）"
+    return f"; {below} of {len(records)} divisions are below 1 (parity)"

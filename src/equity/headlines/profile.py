@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from equity.headlines.words import mark_of, say, say_about
+from dataclasses import replace
+
+from equity.headlines.words import both, mark_of, places, say, say_about, shown
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Definition
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import inside
+from equity.text import format_value, inside
 
 
 def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str]:
@@ -24,13 +26,19 @@ def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str
 def ranked_gaps(
     indicators: Indicators, zone: str, *, real_only: bool = False
 ) -> list[tuple[str, ValueRecord]]:
-    """Services by their uncapped coverage gap in this zone, largest first; ``real_only`` leaves illustrative ones out."""
+    """Services by their coverage gap in this zone, largest first, equal ones by the uncapped gap; ``real_only`` leaves
+    illustrative ones out.
+    """
     found = []
     for definition in indicators.registry.of_kind("total", "facility"):
-        record = indicators.value(Query(definition.id, "coverage_uncapped", GAP), zone)
+        query = Query(definition.id, "coverage", GAP)
+        record, uncapped = (
+            indicators.value(q, zone) for q in (query, query.but(measure="coverage_uncapped"))
+        )
         if record.ok and not (real_only and record.grade == "illustrative"):
-            found.append((definition.id, record))
-    return sorted(found, key=lambda item: -(item[1].value or 0.0))
+            found.append((definition.id, record, uncapped.value or 0.0))
+    found.sort(key=lambda item: (-shown(item[1]), -item[2]))
+    return [(service, record) for service, record, _ in found]
 
 
 def _who_lives_here(indicators: Indicators, zone: str, lang: str) -> str:
@@ -64,20 +72,13 @@ def _spaced(record: ValueRecord, lang: str) -> str:
 
 
 def most_hidden(indicators: Indicators, zone: str) -> str | None:
-    """The real service whose deficit planning by the register hides most; None where it hides none.
+    """The real service of which planning by the register hides most: the largest coverage gap; None where it hides none.
 
-    The deficit is what the zone as a whole lacks of its yardstick by residents and does not lack by the register. The
-    uncapped gap itself would not do: registered ÷ resident is one factor for all services that everyone needs, so it
-    names the service the place is best supplied with.
+    What nobody plans (private housing) is named only where nothing else is hidden. The uncapped gap would not do:
+    registered ÷ resident is one factor for all services that everyone needs, so it names the one best supplied.
     """
-    hidden = {}
-    for service, _ in ranked_gaps(indicators, zone, real_only=True):
-        resident, registered = (min(100.0, r.value or 0.0) for r in _uncapped(indicators, service, zone))
-        hidden[service] = registered - resident
-    if not hidden:
-        return None
-    service = max(hidden, key=lambda s: hidden[s])
-    return service if hidden[service] >= 0.05 else None
+    hidden = [service for service, gap in ranked_gaps(indicators, zone, real_only=True) if shown(gap) > 0]
+    return max(hidden, key=lambda service: indicators.registry[service].public, default=None)
 
 
 def _uncapped(indicators: Indicators, service: str, zone: str) -> tuple[ValueRecord, ValueRecord]:
@@ -87,56 +88,116 @@ def _uncapped(indicators: Indicators, service: str, zone: str) -> tuple[ValueRec
 
 
 def _hidden_by_the_register(indicators: Indicators, zone: str, lang: str) -> str:
-    """What planning by the register hides most here, or why it hides nothing."""
-    gaps = ranked_gaps(indicators, zone, real_only=True)
-    if not gaps:
+    """What planning by the register hides here, or why it hides nothing."""
+    ratio = indicators.value(Query("population", "registered_ratio", "value"), zone)
+    if not ratio.ok or not ranked_gaps(indicators, zone, real_only=True):
         return ""
-    gap = gaps[0][1]
-    if gap.low is not None and gap.high is not None and gap.low <= 0 <= gap.high:
+    if _undecided(ratio):
         return (
             "常住与户籍人口谁多，在户籍人口的估算区间内无法判断，两种口径的高低也就无法判断。"
             if lang == "zh"
             else "Whether more people live here or are registered here cannot be told within the estimate of the register, "
             "so neither can which basis looks better."
         )
-    if (gap.value or 0.0) <= 0:
+    if (ratio.value or 0.0) <= 1:
         return (
             "户籍人口多于常住人口：按户籍计算的供给水平反而低于按常住计算的。"
             if lang == "zh"
             else "More people are registered here than live here: provision by the register is lower than by residents."
         )
+    if indicators.zone(zone).level != "division":
+        return _looks_better(indicators, zone, ratio, lang)
     service = most_hidden(indicators, zone)
     if service is None:
         return (
-            "常住人口多于户籍人口，但按常住合计，各项真实数据也不低于比较标准，户籍口径没有掩盖缺口。"
+            "常住人口多于户籍人口，但按常住，各项真实数据也不低于比较标准。"
             if lang == "zh"
-            else "More people live here than are registered here, yet taken together every real service is at or above its "
-            "yardstick by residents too: the register hides no deficit."
+            else "More people live here than are registered here, yet by residents too every real service is at or above its "
+            "yardstick."
         )
     definition = indicators.registry[service]
     resident, registered = _uncapped(indicators, service, zone)
+    against, unseen = _yardstick(definition, lang), shown(registered) >= 100
+    less = _difference(indicators, definition, zone, lang)
+    if lang == "zh":
+        head = "按户籍看不出、按常住低得最多的是" if unseen else "被户籍口径缩小最多的不足是"
+        return (
+            f"{head}{definition.label.zh}：按常住只有{against}的 {say(resident, lang)}（按户籍 {say(registered, lang)}）"
+            f"{less}。"
+        )
+    head = (
+        "Furthest below its yardstick by residents and not seen by the register"
+        if unseen
+        else "The deficit of which the register hides most"
+    )
+    return (
+        f"{head}: {inside(definition.label.en)}, at {say(resident, lang)} of {against} by residents "
+        f"({say(registered, lang)} by registered population){less}."
+    )
+
+
+def _looks_better(indicators: Indicators, zone: str, ratio: ValueRecord, lang: str) -> str:
+    """By how much the register flatters a zone of several divisions, and where it turns a deficit into none.
+
+    The zone as a whole would say nothing: the city is its own yardstick by residents.
+    """
+    real = [
+        d
+        for d in indicators.registry.of_kind("total", "facility")
+        if d.public and indicators.value(Query(d.id), zone).grade != "illustrative"
+    ]
+    more = format_value(100 * ((ratio.value or 0.0) - 1), "%", lang, decimals=1)
+    if ratio.grade != "observed":
+        more = f"约 {more}" if lang == "zh" else f"about {more}"
+    example = next((d for d in real if d.demand is not None and d.demand.rule == "everyone"), None)
+    turned = {d.id: _turned(indicators, d.id, zone) for d in real}
+    service = max(turned, key=lambda s: len(turned[s]), default="")
+    if lang == "zh":
+        text = f"常住人口为户籍人口的{_spaced(ratio, lang)}，按人口配置的服务按户籍算每人都显得高{more if more.startswith('约') else f' {more}'}"
+    else:
+        text = (
+            f"For every person registered here {say_about(replace(ratio, unit_en=''), lang)} live here, so services for everyone "
+            f"look {more} better by the register"
+        )
+    if example:
+        sides = [
+            indicators.value(Query(example.id, basis=basis), zone) for basis in ("resident", "registered")
+        ]
+        said = both(sides[0], sides[1], "resident", "registered", lang)
+        text += (
+            f"（{example.label.zh}：{said}）" if lang == "zh" else f" ({inside(example.label.en)}: {said})"
+        )
+    if not turned.get(service):
+        return f"{text}。" if lang == "zh" else f"{text}."
+    definition, where = indicators.registry[service], places(indicators, turned[service], lang)
     against = _yardstick(definition, lang)
     if lang == "zh":
-        return (
-            f"户籍口径掩盖最多的是{definition.label.zh}：按常住为{against}的 {say(resident, lang)}，"
-            f"按户籍为 {say(registered, lang)}。"
-        )
-    return (
-        f"What the register hides most is {inside(definition.label.en)}: {say(resident, lang)} of {against} by residents, "
-        f"{say(registered, lang)} by registered population."
-    )
+        return f"{text}。{definition.label.zh}按常住低于{against}、按户籍却达到的是{where}。"
+    return f"{text}. In {inside(definition.label.en)}, below {against} by residents and at or above it by the register: {where}."
+
+
+def _turned(indicators: Indicators, service: str, zone: str) -> list[ValueRecord]:
+    """Divisions of the zone below the yardstick by residents and not by the register, the lowest first."""
+    query, found = Query(service, "coverage_uncapped", "resident"), []
+    for resident, registered in zip(
+        indicators.values(query), indicators.values(query.but(basis="registered")), strict=True
+    ):
+        inside_zone = zone in {CITY_CODE, indicators.zone(resident.zone).functional_zone}
+        if inside_zone and resident.ok and registered.ok and shown(resident) < 100 <= shown(registered):
+            found.append(resident)
+    return sorted(found, key=shown)
 
 
 def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
     """The service furthest below its yardstick by residents, as the tables show it; real services before illustrative ones.
 
     A zone of several divisions can be at its yardstick while some of them are not; it then says what those lack together.
-    The city is never set against its own average.
+    The city is never set against its own average. A service that the sentence before has named is not named again.
     """
     wide, below = indicators.zone(zone).level != "division", []
     for definition in indicators.registry.of_kind("total", "facility"):
         own_average = definition.standard is not None and definition.standard.type == "city_resident"
-        if zone == CITY_CODE and own_average:
+        if (zone == CITY_CODE and own_average) or (wide and not definition.public):
             continue
         share = (
             _uncapped(indicators, definition.id, zone)[0]
@@ -150,11 +211,10 @@ def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
     if not below:
         return ""
     *_, definition, share = min(below, key=lambda item: item[:3])
-    missing = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
-    mark, against = mark_of([share, missing], lang), _yardstick(definition, lang)
-    by_home = definition.kind == "total" and definition.domain != "housing"
-    note = ("（按居住地统计）" if lang == "zh" else ", counted where they live") if by_home else ""
+    against = _yardstick(definition, lang)
     if wide:
+        missing = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
+        mark, note = mark_of([share, missing], lang), _counted_at_home(definition, lang)
         if lang == "zh":
             return (
                 f"富余区县不能补不足区县：{definition.label.zh}{mark}低于{against}的区县合计少 {say(missing, lang)}{note}，"
@@ -164,15 +224,39 @@ def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
             f"Surplus in one division does not serve another: in {inside(definition.label.en)}{mark} the divisions below "
             f"{against} lack {say(missing, lang)} together{note}, which leaves {say(share, lang)} covered."
         )
+    ratio = indicators.value(Query("population", "registered_ratio", "value"), zone)
+    if definition.id == most_hidden(indicators, zone) and not _undecided(ratio):
+        return ""
+    mark, less = mark_of([share], lang), _difference(indicators, definition, zone, lang)
     if lang == "zh":
-        return (
-            f"按常住人口离比较标准最远的是{definition.label.zh}{mark}：为{against}的 {say(share, lang)}，"
-            f"相差 {say(missing, lang)}{note}。"
-        )
+        return f"按常住人口离比较标准最远的是{definition.label.zh}{mark}：为{against}的 {say(share, lang)}{less}。"
     return (
-        f"Furthest below its yardstick by residents: {inside(definition.label.en)}{mark}, at {say(share, lang)} of {against}, "
-        f"a difference of {say(missing, lang)}{note}."
+        f"Furthest below its yardstick by residents: {inside(definition.label.en)}{mark}, at {say(share, lang)} of {against}"
+        f"{less}."
     )
+
+
+def _undecided(ratio: ValueRecord) -> bool:
+    """Whether the interval of the register leaves open if more people live here or are registered here."""
+    return ratio.low is not None and ratio.high is not None and ratio.low <= 1 <= ratio.high
+
+
+def _difference(indicators: Indicators, definition: Definition, zone: str, lang: str) -> str:
+    """ "，相差 1.0 万人（按居住地统计）"; nothing for what nobody plans."""
+    if not definition.public:
+        return ""
+    missing = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
+    note = _counted_at_home(definition, lang)
+    if lang == "zh":
+        return f"，相差 {say(missing, lang)}{note}"
+    return f", a difference of {say(missing, lang)}{note}"
+
+
+def _counted_at_home(definition: Definition, lang: str) -> str:
+    """The note of staff figures, which count people where they live."""
+    if definition.kind != "total" or not definition.public:
+        return ""
+    return "（按居住地统计）" if lang == "zh" else ", counted where they live"
 
 
 def _yardstick(definition: Definition, lang: str) -> str:

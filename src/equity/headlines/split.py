@@ -31,7 +31,7 @@ def split_sentence(indicators: Indicators, service: str, zone: str, lang: str) -
             if lang == "zh"
             else "no gap in effective coverage between non-local and local residents."
         )
-    parts = sorted(gap.parts().items(), key=lambda part: -abs(part[1]))
+    parts = sorted(gap.shown_parts().items(), key=lambda part: -abs(part[1]))
     size = format_number(abs(gap.gap), lang, decimals=1)
     if lang == "zh":
         listed = "，".join(_part_zh(name, value) for name, value in parts)

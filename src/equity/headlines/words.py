@@ -37,6 +37,14 @@ def mark_of(records: Iterable[ValueRecord], lang: str) -> str:
     return MARK[lang] if any(r.grade == "illustrative" for r in records) else ""
 
 
+def qualified(words: str, mark: str, lang: str) -> str:
+    """Words and the mark of illustrative data in one pair of brackets: "（外来常住，示意数据）"; in English behind a comma."""
+    if lang == "en":
+        return f"{mark}, {words}" if words else mark
+    inner = [part for part in (words, mark.strip("（）")) if part]
+    return f"（{'，'.join(inner)}）" if inner else ""
+
+
 def both(a: ValueRecord, b: ValueRecord, side_a: str, side_b: str, lang: str, *, again: bool = False) -> str:
     """ "按常住 12.6 人/千人，按户籍 18.2 人/千人": both sides with their unit, in English said once; ``again`` where the
     same sentence has said it before.

@@ -8,7 +8,7 @@ from typing import Any
 
 from equity.indicators.interval import Estimate, bounded, difference, over
 from equity.measures import shapley_split, shapley_split_bounds, weighted_mean_bounds
-from equity.text import worst_grade
+from equity.text import round_to_total, worst_grade
 from equity.warehouse import Warehouse
 
 Key = tuple[str, str, str, str]
@@ -18,6 +18,7 @@ BOUNDED = {
     "served": ("served", "persons"),
 }
 FACTORS = ("reach", "adequacy", "entitlement")
+PART_DECIMALS = 1
 NO_ONE_REACHED = (
     "半径内没有有容量的设施，无法计算该项。",
     "No facility with capacity within the radius, so this factor is not defined.",
@@ -46,6 +47,10 @@ class GapSplit:
 
     def parts(self) -> dict[str, float]:
         return {name: value for name in FACTORS if (value := getattr(self, name)) is not None}
+
+    def shown_parts(self) -> dict[str, float]:
+        """The parts as every page and document prints them: rounded so that they add up to the printed gap."""
+        return round_to_total(self.parts(), self.gap, decimals=PART_DECIMALS) if self.gap is not None else {}
 
 
 def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:

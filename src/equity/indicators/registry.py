@@ -122,7 +122,10 @@ class Eligibility(_Strict):
 
 
 class Definition(_Strict):
-    """One service or fact as an official would describe it; one TOML file each."""
+    """One service or fact as an official would describe it; one TOML file each.
+
+    ``public`` is false for what nobody plans (private housing): it can be below a yardstick, but lacks nothing to be built.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     kind: Kind
@@ -139,6 +142,7 @@ class Definition(_Strict):
     reach: Reach | None = None
     eligibility: Eligibility | None = None
     higher_is_better: bool = True
+    public: bool = True
     years: tuple[int, ...] = (2020,)
     condition_item: str = ""
     domain_weights: dict[str, Annotated[float, Field(ge=0)]] | None = None

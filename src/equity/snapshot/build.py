@@ -155,7 +155,7 @@ def collect_records(m: Material) -> tuple[ValueRecord, ...]:
 
 def key_figures(m: Material) -> tuple[KeyFigure, ...]:
     """Four cards: non-local share, residents per registered person, the service whose deficit the register
-    hides most, the largest real shortfall.
+    hides most, the real service furthest below its yardstick.
     """
     word, cards = m.word, []
     for measure, label in (("non_local_share", "share_non_local"), ("registered_ratio", "ratio")):
@@ -164,7 +164,7 @@ def key_figures(m: Material) -> tuple[KeyFigure, ...]:
     hidden = most_hidden(m.indicators, m.zone.code)
     if hidden and (not m.options.services or hidden in m.options.services):
         definition = m.indicators.registry[hidden]
-        both = {b: m.record(definition, "coverage_uncapped", b) for b in ("resident", "registered", GAP)}
+        both = {b: m.record(definition, "coverage", b) for b in ("resident", "registered", GAP)}
         detail = (" · " if m.zh else "; ").join(
             f"{BASES_SHORT[b][m.lang]} {say(both[b], m.lang)}" for b in ("resident", "registered")
         )
@@ -177,7 +177,7 @@ def key_figures(m: Material) -> tuple[KeyFigure, ...]:
                 (both["resident"], both["registered"]),
             )
         )
-    short = [(m.record(d, "coverage", "resident"), d) for d in m.services("total")]
+    short = [(m.record(d, "coverage", "resident"), d) for d in m.services("total") if d.public]
     known = [(r.value or 0.0, d) for r, d in short if r.ok and (r.value or 0.0) < 99.95]
     if known:
         definition = min(known, key=lambda item: item[0])[1]
@@ -192,7 +192,7 @@ def key_figures(m: Material) -> tuple[KeyFigure, ...]:
         )
         cards.append(
             KeyFigure(
-                f"{'最缺：' if m.zh else 'Shortest: '}{definition.label[m.lang]}",
+                f"{'相差最多：' if m.zh else 'Furthest below: '}{definition.label[m.lang]}",
                 say(missing, m.lang),
                 f"{detail} · {_when(missing, m.lang)}",
                 missing,

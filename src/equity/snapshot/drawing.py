@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from equity.figures.dumbbell import by_gap
 from equity.figures.palette import PARTS as PART_COLOURS
@@ -19,7 +20,7 @@ from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.material import Material, grade_cell, number_cell, value_cell
 from equity.snapshot.words import PARTS, SECTION_TITLES
-from equity.text import BASES, BASES_SHORT, STATUSES, inside, listed
+from equity.text import BASES, BASES_SHORT, STATUSES, UNROUNDED, inside, listed
 
 
 def svg_size(svg: str) -> tuple[float, float]:
@@ -180,9 +181,16 @@ def split_section(m: Material) -> Section | None:
         split = m.indicators.split(definition.id, m.zone.code, m.options.query.scenario)
         parts = tuple(getattr(split, p) for p in PARTS)
         label = definition.label[m.lang]
+        printed = split.shown_parts()
+        ends = (split.local, split.non_local, split.gap)
         numbers = [
-            number_cell(v, m.lang, decimals=1, grade=split.grade, status=split.status, signed=k > 1)
-            for k, v in enumerate((split.local, split.non_local, split.gap, *parts))
+            replace(
+                number_cell(v, m.lang, decimals=1, grade=split.grade, status=split.status, signed=k > 1),
+                value=exact,
+            )
+            for k, (v, exact) in enumerate(
+                zip((*ends, *(printed.get(p) for p in PARTS)), (*ends, *parts), strict=True)
+            )
         ]
         rows.append((Cell(label), *numbers, grade_cell(split.grade, m.lang)))
         known = split.status == "ok" and None not in parts
@@ -225,10 +233,10 @@ def split_section(m: Material) -> Section | None:
         Column(word["grade"], 0.9),
     )
     note = (
-        "有效覆盖率 = 可达 × 充足 × 资格；三部分按 Shapley 值分解，相加正好等于差距。"
+        f"有效覆盖率 = 可达 × 充足 × 资格；三部分按 Shapley 值分解，相加正好等于差距。{UNROUNDED.zh}"
         if m.zh
-        else "Effective coverage = reach × adequacy × entitlement; the three "
-        "parts are Shapley values and add up to the gap exactly."
+        else "Effective coverage = reach × adequacy × entitlement; the three parts are Shapley values and add up to the gap "
+        f"exactly. {UNROUNDED.en}"
     )
     table = Table("split", caption, columns, tuple(rows), note, illustrative)
     largest = max(

@@ -145,11 +145,12 @@ def _condition_table(m: Material, conditions: tuple[Definition, ...]) -> Table:
 
 
 def shortfall_section(m: Material) -> Section:
-    """Units missing to reach the yardstick on both bases; the difference is what planning by the register
-    hides.
+    """Units below the yardstick on both bases, fixed standards first; the difference is what planning by the register
+    hides. What nobody plans (private housing) is left out.
     """
     word, rows = m.word, []
-    for definition in m.services("total", "facility"):
+    services = [d for d in m.services("total", "facility") if d.public and d.standard]
+    for definition in sorted(services, key=_own_average):
         coverage = m.record(definition, "coverage", "resident")
         resident, registered, hidden = (
             m.record(definition, "shortfall", b) for b in ("resident", "registered", GAP)
@@ -157,6 +158,7 @@ def shortfall_section(m: Material) -> Section:
         rows.append(
             (
                 Cell(definition.label[m.lang]),
+                Cell(word["city_average" if _own_average(definition) else "fixed_standard"]),
                 value_cell(coverage, m.lang),
                 value_cell(resident, m.lang),
                 value_cell(registered, m.lang),
@@ -166,20 +168,23 @@ def shortfall_section(m: Material) -> Section:
             )
         )
     note = (
-        "覆盖率按常住人口计算（%），标准为法定或规划标准；没有这类标准的，以全市常住水平为比较标准。"
+        "覆盖率按常住人口计算（%）。固定标准：达到标准应补的数量。全市平均：没有固定标准的服务与全市常住平均水平相差多少，"
+        "反映区县之间的高低，不是编制或建设计划。"
         if m.zh
-        else "Coverage is for residents (%). The yardstick is a legal or planning "
-        "standard, or where there is none the city's resident level."
+        else "Coverage is for residents (%). Fixed: units to add to reach the standard. City average: services without a fixed "
+        "standard, set against the city's resident average; it shows who is above and who below, and is no staffing or "
+        "building plan."
     )
     table = Table(
         "shortfall",
-        "达到比较标准还缺的数量" if m.zh else "Units missing to reach the yardstick",
+        "低于标准或全市平均的数量" if m.zh else "Units below the standard or the city's average",
         (
-            Column(word["service"], 2.6),
-            Column(word["coverage"], 1.3, True),
-            Column(word["missing_resident"], 1.5, True),
-            Column(word["missing_registered"], 1.5, True),
-            Column(word["hidden"], 1.4, True),
+            Column(word["service"], 2.5),
+            Column(word["yardstick"], 1.2),
+            Column(word["coverage"], 1.2, True),
+            Column(word["missing_resident"], 1.4, True),
+            Column(word["missing_registered"], 1.4, True),
+            Column(word["hidden"], 1.3, True),
             Column(word["unit"], 1),
             Column(word["grade"], 0.9),
         ),
@@ -188,6 +193,10 @@ def shortfall_section(m: Material) -> Section:
         illustrative=_illustrative(tuple(rows)),
     )
     return Section("shortfall", SECTION_TITLES["shortfall"][m.lang], (table,))
+
+
+def _own_average(definition: Definition) -> bool:
+    return definition.standard is not None and definition.standard.type == "city_resident"
 
 
 def inequality_section(m: Material) -> Section | None:

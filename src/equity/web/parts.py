@@ -11,6 +11,7 @@ from equity.indicators.citations import cite_all, grade_words
 from equity.indicators.records import ValueRecord
 from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value, listed
 
+INTERVAL = Label("区间 {ends}", "range {ends}")
 MAP_LOADING = Label("正在绘制地图……数字和表格已可查看。", "Drawing the map… numbers and table are ready.")
 
 
@@ -54,15 +55,24 @@ def map_loading(lang: str) -> html.P:
     return html.P(MAP_LOADING[lang], className="map-loading")
 
 
-def interval_text(record: ValueRecord, lang: str) -> str:
-    """The interval in brackets, to be set after the value; empty where there is none, or none that the decimals show."""
+def interval_ends(record: ValueRecord, lang: str) -> str:
+    """Both ends of the interval; empty where there is none, or none that the decimals show."""
     if record.low is None or record.high is None:
         return ""
     low, high = (format_number(end, lang, decimals=record.decimals) for end in (record.low, record.high))
-    if low == high:
-        return ""
-    ends = format_range(record.low, record.high, lang, decimals=record.decimals)
-    return f"（{ends}）" if lang == "zh" else f" ({ends})"
+    return "" if low == high else format_range(record.low, record.high, lang, decimals=record.decimals)
+
+
+def interval_text(record: ValueRecord, lang: str) -> str:
+    """The interval in brackets, to be set after the value; empty where `interval_ends` is."""
+    ends = interval_ends(record, lang)
+    return ends and (f"（{ends}）" if lang == "zh" else f" ({ends})")
+
+
+def interval_line(record: ValueRecord, lang: str) -> str:
+    """The interval as a line of its own below the value; empty where `interval_ends` is."""
+    ends = interval_ends(record, lang)
+    return ends and INTERVAL[lang].format(ends=ends)
 
 
 def section(title: str, *children: Any, lead: str = "", id: str = "", class_name: str = "") -> html.Section:

@@ -38,7 +38,7 @@ def condition_table(indicators: Indicators, view: PageView, zone: Zone) -> Any:
             [
                 *[
                     html.Span(
-                        className="bell-tick" + (" bell-city" if c == CITY_CODE else ""),
+                        className="bell-city" if c == CITY_CODE else "bell-tick",
                         style={"left": f"{t.position:.2f}%"},
                     )
                     for c, t in ticks.items()

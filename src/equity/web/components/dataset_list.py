@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from dash import html
 
-from equity.indicators.citations import cite_all
+from equity.indicators.citations import cite, cite_all
 from equity.schema import TABLES
 from equity.text import Label, format_number, format_value
 from equity.web.components.dataset_words import ABOUT, published_name, unit_name
@@ -70,7 +70,7 @@ def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
     title = dataset.title_en if lang == "en" else dataset.title_zh
     return [
         [
-            html.Span(title, className="dataset-title"),
+            html.Span(title, className="dataset-title", id=f"dataset-{dataset.name}"),
             html.Span(what[lang], className="cell-sub"),
             html.Code(f"data/{dataset.path}"),
         ],
@@ -126,7 +126,7 @@ def published_figures(indicators: Indicators, lang: str) -> html.Details:
                 value,
                 named(scope, lang),
                 confidence_mark(str(r["confidence"]), lang),
-                named(str(r["source"]), lang),
+                named(cite(str(r["source"]), lang), lang),
             ]
         )
     shown = table([h[lang] for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")

@@ -9,7 +9,7 @@ from dash import html
 from equity.figures.waterfall import PART_LABELS, Bar, axis_limit, waterfall
 from equity.headlines import split_sentence
 from equity.settings import CENSUS_YEAR
-from equity.text import STATUSES, Label, format_number, listed
+from equity.text import STATUSES, UNROUNDED, Label, format_number, listed
 from equity.web.parts import year_and_grade
 
 if TYPE_CHECKING:
@@ -51,7 +51,13 @@ def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Div:
         for d in order
     ]
     return html.Div(
-        [html.Ul(cards, className="cards-grid split-grid"), html.P(READING[lang], className="note")]
+        [
+            html.Ul(cards, className="cards-grid split-grid"),
+            html.P(
+                f"{READING[lang]} {UNROUNDED[lang]}" if lang == "en" else READING.zh + UNROUNDED.zh,
+                className="note",
+            ),
+        ]
     )
 
 

@@ -26,8 +26,8 @@ DEPARTMENTS = Label("责任部门", "Departments in charge")
 INDICATOR = Label("指标（全市现值）", "Indicator (present city value)")
 GRADE = Label("等级", "Grade")
 CHIPS = Label(
-    "按户籍比按常住高多少（占标准的百分点；没有两种口径的，为其数值）",
-    "How much higher by register than by residents (points of the yardstick; its value where there is one basis only)",
+    "差距：按户籍比按常住高多少（没有两种口径的，为其数值）",
+    "Gap: how much higher by register than by residents (the value where there is one basis only)",
 )
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
@@ -43,7 +43,7 @@ def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[str
         return "registered_ratio", ("value",)
     if definition.kind == "composite":
         return "composite_parity", ("value",)
-    return "supply_per_1000" if zone == CITY_CODE else "coverage_uncapped", ("resident", "registered")
+    return "supply_per_1000" if zone == CITY_CODE else "coverage", ("resident", "registered")
 
 
 def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict[str, ValueRecord]:

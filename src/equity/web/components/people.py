@@ -10,8 +10,8 @@ from equity.figures.proportions import proportions
 from equity.indicators.records import ValueRecord
 from equity.query import Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import BASES, BASES_SHORT, Label, format_number, format_range, format_value, listed
-from equity.web.parts import grade_chip, key_figure, record_chip, value_text, year_text
+from equity.text import BASES, BASES_SHORT, Label, format_number, format_value, listed
+from equity.web.parts import grade_chip, interval_ends, key_figure, record_chip, value_text, year_text
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -139,7 +139,8 @@ def _key(record: ValueRecord, label: str, lang: str) -> Any:
     note = year_text(CENSUS_YEAR, lang)
     low, high = record.low, record.high
     if record.value and low is not None and high is not None and high - low > ROUNDING * record.value:
-        note += f" · {format_range(low, high, lang, decimals=record.decimals)}"
+        ends = interval_ends(record, lang)
+        note += f" · {ends}" if ends else ""
     return key_figure(
         label, value_text(record, lang), note=note, chip=record_chip(record, lang) if record.ok else None
     )

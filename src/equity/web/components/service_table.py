@@ -15,7 +15,7 @@ from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
 from equity.text import BASES_SHORT, DOMAINS, Label, format_number, listed, worst_grade
 from equity.web.components.words import link
-from equity.web.parts import grade_chip, icon, value_text
+from equity.web.parts import grade_chip, icon, interval_line, value_text
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -28,12 +28,18 @@ HEAD = {
     "gap": Label("差距", "Gap"),
     "chart": Label("占标准的比例", "Share of the yardstick"),
 }
+BOTH_MET = Label("均达标", "both met")
+UNCAPPED = Label("不封顶 {gap}", "uncapped {gap}")
 YARDSTICK = {
     "fixed": Label("标准", "standard"),
     "city_resident": Label("全市常住水平", "city's resident level"),
 }
 SUPPLY_OF = Label("供给为 {year} 年", "supply of {year}")
 TICK = Label("短线：{name}（常住）", "Tick: {name} (residents)")
+CITY_TICK = Label(
+    "三角：{name}（常住）；以全市水平为标准的服务不标",
+    "Triangle: {name} (residents); not where its own level is the yardstick",
+)
 STANDARD_LINE = Label("竖线：100%", "Line: 100 %")
 BEYOND = Label("超出坐标", "past the end of the axis")
 
@@ -46,7 +52,18 @@ class ServiceRow:
     rates: dict[str, ValueRecord]
     shares: dict[str, ValueRecord]
     gap: ValueRecord
+    uncapped_gap: ValueRecord
     beside: dict[str, dict[str, ValueRecord]]
+
+    @property
+    def own_average(self) -> bool:
+        """Whether the yardstick is the city's own value: the city itself then stands at it, whatever the figures."""
+        return self.definition.standard is not None and self.definition.standard.type == "city_resident"
+
+    @property
+    def both_met(self) -> bool:
+        """Whether neither basis is below the yardstick, so that the gap is none."""
+        return all(s.ok and round(s.value or 0.0, s.decimals) >= 100 for s in self.shares.values())
 
     @property
     def grade(self) -> str:
@@ -79,13 +96,21 @@ def _row(indicators: Indicators, zone: Zone, d: Definition) -> ServiceRow:
     def both(measure: str, code: str) -> dict[str, ValueRecord]:
         return {side: indicators.value(Query(d.id, measure, side), code) for side in SIDES}
 
+    share = share_measure(zone)
+    gap = Query(d.id, "coverage", GAP)
     return ServiceRow(
         d,
         both("supply_per_1000", zone.code),
-        both("coverage_uncapped", zone.code),
-        indicators.value(Query(d.id, "coverage_uncapped", GAP), zone.code),
-        {code: both("coverage_uncapped", code) for code in beside_of(zone)},
+        both(share, zone.code),
+        indicators.value(gap, zone.code),
+        indicators.value(gap.but(measure="coverage_uncapped"), zone.code),
+        {code: both(share, code) for code in beside_of(zone)},
     )
+
+
+def share_measure(zone: Zone) -> str:
+    """Which share of the yardstick is shown: a division's own, or of several divisions what surplus does not hide."""
+    return "coverage_uncapped" if zone.level == "division" else "coverage"
 
 
 def table_key(indicators: Indicators, zone: Zone, lang: str) -> html.Ul:
@@ -93,10 +118,9 @@ def table_key(indicators: Indicators, zone: Zone, lang: str) -> html.Ul:
     entries = [html.Li([html.Span(className=f"dot dot-{s}"), BASES_SHORT[s][lang]]) for s in SIDES]
     entries.append(html.Li([html.Span(className="key-line"), STANDARD_LINE[lang]]))
     for code in beside_of(zone):
-        tick = "key-tick" + (" bell-city" if code == CITY_CODE else "")
-        entries.append(
-            html.Li([html.Span(className=tick), TICK[lang].format(name=indicators.zone(code).name(lang))])
-        )
+        kind, label = ("key-city", CITY_TICK) if code == CITY_CODE else ("key-tick", TICK)
+        name = indicators.zone(code).name(lang)
+        entries.append(html.Li([html.Span(className=kind), label[lang].format(name=name)]))
     return html.Ul(entries, className="swatch-key")
 
 
@@ -159,15 +183,12 @@ def _service_line(
     indicators: Indicators, view: PageView, row: ServiceRow, end: float, beside: tuple[str, ...]
 ) -> html.Tr:
     lang, d = view.lang, row.definition
-    name = link(
-        view, d.label[lang], "/", service=d.id, measure="coverage_uncapped", basis=GAP, zone=row.gap.zone
-    )
+    name = link(view, d.label[lang], "/", service=d.id, measure="coverage", basis=GAP, zone=row.gap.zone)
     against = YARDSTICK[d.standard.type][lang] if d.standard else ""
     foot = [html.Span(f"{'对照' if lang == 'zh' else 'vs. '}{against}"), grade_chip(row.grade, lang)]
     supply_year = row.rates["resident"].supply_year
     if supply_year and supply_year != CENSUS_YEAR:
         foot.insert(1, html.Span(SUPPLY_OF[lang].format(year=supply_year)))
-    gap_label = value_text(row.gap, lang, signed=True)
     cells = [
         html.Th(
             [html.Span(name, className="service-name"), html.Span(foot, className="cell-foot")], scope="row"
@@ -176,6 +197,7 @@ def _service_line(
             html.Td(
                 [
                     html.Span(value_text(row.shares[s], lang), className="cell-main"),
+                    html.Span(interval_line(row.shares[s], lang), className="cell-sub cell-interval"),
                     html.Span(
                         value_text(row.rates[s], lang) if row.rates[s].ok else "", className="cell-sub"
                     ),
@@ -187,7 +209,7 @@ def _service_line(
         ],
         html.Td(dumbbell(row, end, beside, indicators, lang), className="chart-cell"),
         html.Td(
-            html.Span(gap_label, className="cell-main" + (" positive" if (row.gap.value or 0) > 0 else "")),
+            _gap(row, lang),
             className="num",
             **{"data-label": HEAD["gap"][lang]},
         ),
@@ -209,10 +231,23 @@ def _service_line(
     return html.Tr(cells, className="is-illustrative" if row.grade == "illustrative" else "")
 
 
+def _gap(row: ServiceRow, lang: str) -> list[html.Span]:
+    """The gap as defined, with its interval, and what it would be without the cap."""
+    said = BOTH_MET[lang] if row.both_met else value_text(row.gap, lang, signed=True)
+    uncapped = format_number(row.uncapped_gap.value, lang, decimals=row.uncapped_gap.decimals, signed=True)
+    return [
+        html.Span(said, className="cell-main" + (" positive" if (row.gap.value or 0) > 0 else "")),
+        html.Span("" if row.both_met else interval_line(row.gap, lang), className="cell-sub cell-interval"),
+        html.Span(UNCAPPED[lang].format(gap=uncapped) if row.uncapped_gap.ok else "", className="cell-sub"),
+    ]
+
+
 def dumbbell(row: ServiceRow, end: float, beside: tuple[str, ...], indicators: Indicators, lang: str) -> Any:
     """Both bases on the axis, joined; ticks for functional zone and city (residents); the line at 100 %."""
     points = marks([(s, row.shares[s]) for s in SIDES], end)
-    ticks = marks([(c, row.beside[c]["resident"]) for c in beside], end)
+    ticks = marks(
+        [(c, row.beside[c]["resident"]) for c in beside if not (c == CITY_CODE and row.own_average)], end
+    )
     if not points:
         return html.Span("—", className="status-word")
     at = [p.position for p in points.values()]
@@ -222,7 +257,7 @@ def dumbbell(row: ServiceRow, end: float, beside: tuple[str, ...], indicators: I
         html.Span(className="bell-standard", style={"left": f"{100 * 100 / end:.2f}%"}),
         *[
             html.Span(
-                className="bell-tick" + (" bell-city" if c == CITY_CODE else ""),
+                className="bell-city" if c == CITY_CODE else "bell-tick",
                 style={"left": f"{t.position:.2f}%"},
                 title=f"{indicators.zone(c).name(lang)} {format_number(t.value, lang, decimals=1)}%",
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from dash import html
 
+from equity.indicators.citations import cite
 from equity.text import Label, format_value
 from equity.web.components.words import disclosure, named, table
 
@@ -54,6 +55,15 @@ NAMES_EN = {
     "常住人口": "Residents",
     "常住人口城镇化率": "Urban share of residents",
 }
+# What the plan says of each target, by its id; the original stands beside it.
+WORDS_EN = {
+    "effective_job_posts": "700,000 effective job posts offered across the city",
+    "urban_new_jobs": "650,000 or more new urban jobs",
+    "registered_unemployment_rate": "registered urban unemployment kept within 5 %",
+    "high_level_talent": "5,000 high-level and urgently needed people trained or brought in",
+    "graduates": "500,000 university graduates drawn to work or start a business in Kunming",
+}
+CLAUSES_EN = {"二、主要目标": "Part 2, main targets"}
 COMPARATORS = {">=": "≥", "<=": "≤", "=": ""}
 # A target in the words of the plan, which does not say 以上 of every number.
 TARGETED = {
@@ -153,7 +163,7 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
                         className="card-head",
                     ),
                     html.P(text, className="card-value"),
-                    html.P(named(f"{row['clause']}：{row['words_zh']}", lang), className="card-note"),
+                    html.P(clause_words(row, lang), className="card-note"),
                     *average,
                     body,
                 ],
@@ -161,6 +171,15 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
             )
         )
     return html.Ul(cards, className="cards-grid target-grid")
+
+
+def clause_words(row: Mapping[Any, Any], lang: str) -> Any:
+    """The target in the words of the plan; in English translated, with the original in brackets."""
+    original = named(f"{row['clause']}：{row['words_zh']}", lang)
+    if lang == "zh" or row["target_id"] not in WORDS_EN:
+        return original
+    clause = CLAUSES_EN.get(row["clause"], row["clause"])
+    return [f"{clause}: {WORDS_EN[row['target_id']]} (", original, ")"]
 
 
 def _progress_list(
@@ -201,7 +220,7 @@ def _progress_list(
                                 (OF_CEILING if is_rate else OF_AVERAGE)[lang].format(share=f"{share:.0f}%")
                             ),
                             " · ",
-                            named(str(r["source"]), lang),
+                            named(cite(str(r["source"]), lang), lang),
                         ],
                         className="progress-source",
                     ),
@@ -229,7 +248,7 @@ def other_progress(indicators: Indicators, lang: str) -> html.Details:
             f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang, target=r['kind'] == 'target')}".strip(),
             KINDS[r["kind"]][lang],
             confidence_mark(r["confidence"], lang),
-            named(str(r["source"]), lang),
+            named(cite(str(r["source"]), lang), lang),
         ]
         for r in rows
     ]

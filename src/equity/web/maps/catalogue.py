@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from equity.indicators.registry import Registry
 from equity.indicators.resolve import years_of
 from equity.query import Query
-from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, Label
+from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, UNROUNDED, Label
 
 if TYPE_CHECKING:
     from equity.indicators.zones import Zone
@@ -40,11 +40,12 @@ WORDS = {
     "scaleCommon": Label("恢复统一色阶", "Same classes for all services"),
     "none": Label("没有符合筛选的区县", "No division matches the filter"),
     "rangeHelp": Label("名次可能的范围", "range the rank may take"),
-    "unrounded": Label("差距按未取整的数计算。", "Gaps are worked out before rounding."),
+    "unrounded": UNROUNDED,
     "selectHint": Label(
         "点击选中，再次点击或回车打开区县页。",
         "Click to select; click again or press Enter to open the division.",
     ),
+    "tapHint": Label("点一下选中，再点一下打开区县页。", "Tap to select; tap again to open the division."),
     "supplyYear": Label("供给数据年份：{}。", "Supply data of {}."),
     "showing": Label("正在显示：{}", "Now showing: {}"),
 }

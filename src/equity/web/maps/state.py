@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equity.figures.scales import Scale, classes, has_common_classes
+from equity.indicators.citations import cite_briefly
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.text import GRADES, STATUSES, Label, format_number
+from equity.text import GRADES, STATUSES, Label, format_number, listed
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.hover import people_text
+from equity.web.parts import interval_ends
 from equity.web.view import PageView
 
 if TYPE_CHECKING:
@@ -30,6 +32,15 @@ LOWEST = Label("最低", "Lowest")
 CITY = Label("全市", "City")
 GAP_OF = Label("差距（全市）", "Gap, city")
 YEAR = Label("{} 年", "{}")
+SOURCES = Label("来源", "Sources")
+# The table of the data page that a service rests on first.
+TABLE_OF_KIND = {
+    "total": "totals",
+    "facility": "facilities",
+    "condition": "conditions",
+    "population": "division_population",
+    "composite": "facilities",
+}
 ATTACHED = frozenset({"%", "‰"})
 
 
@@ -163,6 +174,8 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "basis": query.basis,
         "gapMeaning": measure.gap_meaning[lang] if query.basis == GAP and measure.gap_meaning else "",
         "headline": sentence,
+        "caveat": definition.caveats[0][lang] if definition.caveats else "",
+        "source": source_link(indicators, view, query),
         "keys": key_figures(indicators, state, lang),
         "sides": [[side, SHORT_BASES[side][lang], _plain(state.city[side])] for side in state.sides],
         "unit": next(iter(state.sides.values()))[0].unit(lang),
@@ -181,13 +194,25 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
     }
 
 
+def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[str, str]:
+    """The way to where the figures come from: words, address on the data page, and the sources in short."""
+    anchor = f"dataset-{TABLE_OF_KIND[indicators.registry[query.service].kind]}"
+    return {
+        "text": f"{SOURCES[view.lang]} ›",
+        "title": listed(cite_briefly(indicators.sources(query), view.lang), view.lang, mark=";"),
+        "href": f"{view.href('/data')}#{anchor}",
+        "anchor": anchor,
+    }
+
+
 def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:
-    """Label, number, unit, year, grade; per cent stays with its number, other units stand beside it."""
+    """Label, number, unit, year with the interval, grade; per cent stays with its number, other units stand beside it."""
     unit = record.unit(lang) if record.ok else ""
     number = _number(record, lang, signed=signed)
     if unit in ATTACHED:
         number, unit = number + unit, ""
-    return [label, number, unit, YEAR[lang].format(record.year), record.grade]
+    foot = " · ".join(part for part in (YEAR[lang].format(record.year), interval_ends(record, lang)) if part)
+    return [label, number, unit, foot, record.grade]
 
 
 def _plain(record: ValueRecord | None) -> float | None:

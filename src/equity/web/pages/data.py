@@ -34,8 +34,9 @@ SUMMARY = Label(
 EDITION = Label("数据版本 {version}，发布日期 {released}", "Data version {version}, released {released}")
 MATRIX = Label("哪些是真实的", "What is real")
 MATRIX_LEAD = Label(
-    "每格为该区县该项数字的等级，取各输入中最低的一级。",
-    "Each cell is the grade of that figure for that division: the worst among its inputs.",
+    "每格为该区县人数或每千人供给（按常住）的等级，取各输入中最低的一级。比较标准不在其中：区县页还要与标准比较，等级可能更低。",
+    "Each cell is the grade of the division's persons or supply per 1,000 residents: the worst among its inputs. The yardstick "
+    "is none of them: a division's profile also sets the figure against it, and its grade can be worse.",
 )
 TABLES = Label("全部数据表", "All tables")
 TABLES_LEAD = Label(

@@ -8,10 +8,12 @@ from dash import html
 
 from equity.headlines import district_sentences
 from equity.settings import CITY_CODE
-from equity.text import FUNCTIONAL_ZONES, Label
+from equity.text import FUNCTIONAL_ZONES, UNROUNDED, Label
 from equity.web.components.conditions import CONDITION_TITLE, condition_table
 from equity.web.components.district_index import district_index
 from equity.web.components.gap_split import gap_splits
+from equity.web.components.inequality import NAME as INEQUALITY_NAME
+from equity.web.components.inequality import inequality_of_services
 from equity.web.components.locator import locator
 from equity.web.components.measures_list import measures_of_zone
 from equity.web.components.new_sites import new_sites
@@ -40,15 +42,23 @@ PEOPLE_LEAD = Label(
 )
 SERVICES = Label("每项服务，两种口径", "Every service, on both bases")
 SERVICES_LEAD = Label(
-    "同一份供给，除以不同的人口。竖线为 100%（标准或全市常住水平）；两点相距越远，"
-    "按户籍规划越看不到真实需要。",
-    "The same supply over different populations. The line marks 100 % of the yardstick; the farther apart "
-    "the two dots, the more planning by the register misses.",
+    "同一份供给，除以不同的人口。竖线为 100%（标准或全市常住水平）；差距以 100% 封顶，只计达标之前的部分，"
+    "不封顶的差距列在下面。" + UNROUNDED.zh + "等级取本行各数（含比较标准）中最低的一级。",
+    "The same supply over different populations. The line marks 100 % of the yardstick; the gap is capped there and counts "
+    "only what is below it, with the uncapped gap underneath. "
+    + UNROUNDED.en
+    + " The grade is the worst in the row, the yardstick's included.",
 )
-MISSING = Label("缺多少", "What is missing")
-MISSING_LEAD = Label(
-    "让住在这里的人达到比较标准，还需要增加的数量。",
-    "Units to add so that the people who live here reach the yardstick.",
+POOLED_LEAD = Label(
+    "占标准的比例逐区县以 100% 封顶后合并：一个区县的富余不能补另一个区县的不足。",
+    "Shares of the yardstick are capped at 100 % division by division and then pooled: surplus in one does not serve another.",
+)
+MISSING = Label("缺多少，差多少", "What is missing, what is below average")
+INEQUALITY_LEAD = Label(
+    "每千人供给（按常住）在 14 个区县之间的差异，按需求人口加权。基尼、泰尔、差异系数为 0 表示完全相同；"
+    "集中指数为负表示外来人口占比越高的区县越少。",
+    "Supply per 1,000 residents across the 14 divisions, weighted by the people in demand. Gini, Theil and coefficient of "
+    "variation are 0 where all are equal; a negative concentration index means less where more non-local people live.",
 )
 WHY = Label("差距从哪里来", "Where the gap comes from")
 WHY_LEAD = Label(
@@ -100,6 +110,9 @@ def layout(ctx: Context, view: PageView, code: str = "") -> Any:
 def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) -> html.Div:
     lang = view.lang
     conditions = condition_table(indicators, view, zone)
+    services_lead = SERVICES_LEAD[lang]
+    if zone.level != "division":
+        services_lead += ("" if lang == "zh" else " ") + POOLED_LEAD[lang]
     return html.Div(
         [
             _head(ctx, indicators, view, zone),
@@ -119,10 +132,18 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
                 table_key(indicators, zone, lang),
                 service_table(indicators, view, zone),
                 *([html.H3(CONDITION_TITLE[lang], className="sub-title"), conditions] if conditions else []),
-                lead=SERVICES_LEAD[lang],
+                lead=services_lead,
                 id="services",
             ),
-            section(MISSING[lang], shortfalls(indicators, zone, lang), lead=MISSING_LEAD[lang], id="missing"),
+            section(MISSING[lang], shortfalls(indicators, zone, lang), id="missing"),
+            section(
+                INEQUALITY_NAME[lang],
+                inequality_of_services(indicators, view),
+                lead=INEQUALITY_LEAD[lang],
+                id="inequality",
+            )
+            if zone.code == CITY_CODE
+            else None,
             section(WHY[lang], gap_splits(indicators, zone, lang), lead=WHY_LEAD[lang], id="why"),
             *(
                 [section(WHERE[lang], new_sites(indicators, view, zone), lead=WHERE_LEAD[lang], id="where")]

@@ -10,7 +10,7 @@ from dash import html
 
 from equity.figures.typography import punctuate
 from equity.settings import CITY_CODE
-from equity.text import Label
+from equity.text import UNROUNDED, Label
 from equity.web.components.measures_list import measure_article
 from equity.web.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
 from equity.web.components.words import disclosure, named
@@ -43,9 +43,10 @@ TARGETS_LEAD = Label(
 )
 MEASURES = Label("十八项措施", "The eighteen measures")
 MEASURES_LEAD = Label(
-    "每项措施对应的指标、全市现值（2020 年，每千人供给）与责任部门。差距为户籍口径减常住口径。",
+    "每项措施对应的指标、全市现值（2020 年，每千人供给）与责任部门。差距为户籍口径减常住口径。"
+    + UNROUNDED.zh,
     "For each measure its indicators with the present value for the city (2020, supply per 1,000) and the "
-    "departments in charge. The gap is the registered basis minus the resident one.",
+    "departments in charge. The gap is the registered basis minus the resident one. " + UNROUNDED.en,
 )
 FILTER = Label("按部门筛选", "Filter by department")
 ALL = Label("全部部门", "All departments")
