@@ -218,7 +218,7 @@
       const measure = take("measure", Object.keys(years));
       const basis = take("basis", catalogue.bases[measure].map((b) => b.value));
       const year = take("year", years[measure]);
-      const scenario = catalogue.access.includes(measure) ? given.get("scenario") || fallback.scenario : fallback.scenario;
+      const scenario = catalogue.scenarios.includes(measure) ? given.get("scenario") || fallback.scenario : fallback.scenario;
       return { service: service, measure: measure, basis: basis, year: year, scenario: scenario };
     },
 
@@ -234,7 +234,7 @@
       return [
         query.service, query.measure, query.basis, query.year, query.scenario,
         measures.options, bases, years,
-        field(bases.length > 1), field(years.length > 1), field(catalogue.access.includes(query.measure)),
+        field(bases.length > 1), field(years.length > 1), field(catalogue.scenarios.includes(query.measure)),
       ];
     },
 
@@ -250,7 +250,7 @@
       const sides = catalogue.bases[m].map((b) => b.value);
       const b = sides.includes(basis) ? basis : sides.includes(twin[basis]) ? twin[basis] : sides.includes("gap") ? "gap" : sides[0];
       const y = measures[m].includes(year) ? year : "";
-      set({ service: service, measure: m, basis: b, year: y, scenario: catalogue.access.includes(m) && scenario !== "baseline" ? scenario : "" });
+      set({ service: service, measure: m, basis: b, year: y, scenario: catalogue.scenarios.includes(m) && scenario !== "baseline" ? scenario : "" });
     },
   });
 

@@ -293,6 +293,20 @@ def test_without_webgl_the_drawn_map_takes_its_place(
     visitor.until("document.querySelector('#overview-map-image').src.includes('basis=resident')")
 
 
+def test_compare_says_what_it_shows_instead_and_corrects_the_address(visitor: Visitor) -> None:
+    page = visitor.open("/compare?service=population&measure=residents&basis=value&year=2021", drawn=False)
+    expect(page.locator(".notice")).to_contain_text("人口")
+    visitor.until("location.search === ''")
+    expect(page.locator("#control-service")).to_have_value("卫生和社会工作人员")
+    expect(page.locator("#compare-left-title")).to_contain_text("卫生和社会工作人员 · 每千人供给")
+    choose_service(page, "小学学位")
+    visitor.until("location.search.includes('service=primary_school')")
+    expect(page.locator("#compare-right-title")).to_contain_text("小学学位")
+    expect(page.locator(".notice")).to_have_count(0)
+    page.go_back()
+    visitor.until("location.search === ''")
+
+
 @pytest.mark.parametrize("path", ["/", "/compare"])
 def test_a_phone_can_use_it(visit: Callable[..., Visitor], path: str) -> None:
     visitor = visit(390, 844, has_touch=True, is_mobile=True)

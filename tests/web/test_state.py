@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from equity.indicators.compute import Indicators
+from equity.indicators.notices import notice_text
 from equity.query import Query
 from equity.web.maps.banner import illustrative_datasets
-from equity.web.maps.catalogue import catalogue
+from equity.web.maps.catalogue import catalogue, service_options
 from equity.web.maps.hover import hover_cards, people_text
 from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, table_rows
 from equity.web.pages import PAGES, find_page
 from equity.web.pages.compare import comparable
+from equity.web.parts import notice_bar
 from equity.web.view import read_args, read_view
 
 COLUMN = {name: i for i, name in enumerate(ROW)}
@@ -133,3 +135,27 @@ def test_pages_are_found_by_their_address() -> None:
 def test_people_are_counted_as_readers_count() -> None:
     assert people_text(1_602_279, "zh") == "160.2 万人" and people_text(1_602_279, "en") == "1.60 m people"
     assert people_text(None, "zh") == ""
+
+
+def test_compare_offers_only_what_has_two_sides(shipped: Indicators) -> None:
+    offered = catalogue(shipped.registry, shipped.zones("division"), "zh", compared=True)["services"]
+    assert "population" not in offered and "primary_school" in offered
+    measures = {m for entry in offered.values() for m in entry["measures"]["years"]}
+    assert measures and all(shipped.registry.measures[m].two_sided for m in measures)
+    options = [
+        o["value"] for group in service_options(shipped.registry, "zh", compared=True) for o in group["items"]
+    ]
+    assert options == list(offered)
+
+
+def test_notices_speak_in_names_and_cover_every_argument(shipped: Indicators) -> None:
+    view = read_view(
+        shipped, read_args("?scenario=wide_radius&layers=zzz,points&zone=999999&measure=coverage&tab=1")
+    )
+    said = {n.parameter: notice_text(shipped.registry, n, "zh") for n in view.notices}
+    assert set(said) == {"scenario", "layers", "zone"}
+    assert "服务半径放宽一半" in said["scenario"] and "wide_radius" not in said["scenario"]
+    assert "zzz" in said["layers"] and view.presentation.layers == ("points",)
+    assert read_args(view.corrected()) == {"tab": "1", "measure": "coverage", "layers": "points"}
+    bar = notice_bar(list(said.values()), "zh")
+    assert bar.children[0].children[0].children == "地址中有 3 项不可用，已换成最接近的视图。"

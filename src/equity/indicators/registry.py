@@ -195,6 +195,11 @@ class Measure(_Strict):
     def bases(self) -> tuple[str, ...]:
         return (*self.sides, GAP) if self.gap else self.sides
 
+    @property
+    def two_sided(self) -> bool:
+        """Whether it sets two populations against each other."""
+        return len(self.sides) == 2
+
 
 class Scenario(_Strict):
     """One setting of the access engine; ``radius`` and ``detour`` multiply the definition's own values."""

@@ -49,7 +49,7 @@ def embed_page(kind: str, m: Material, *, current: str, approval: str = "", head
     """
     bodies = {"map": _map_body, "chart": _chart_body, "card": _card_body}
     body = bodies[kind](m, approval)
-    notices = [n.message(m.lang) for n in m.view.notices]
+    notices = list(m.notices)
     if m.pinned:
         notices.append(WORDS["pinned" if m.data_version == current else "newer"][m.lang].format(m.pinned))
     said = "".join(f"<div>{escape(_zh(n, m.lang))}</div>" for n in notices)

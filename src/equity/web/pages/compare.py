@@ -22,7 +22,7 @@ from equity.web.maps.controls import map_controls
 from equity.web.maps.figure import map_figure, map_patch
 from equity.web.maps.hover import people_text
 from equity.web.maps.state import MapState, read_state
-from equity.web.parts import map_loading, notice_bar, value_text, year_and_grade
+from equity.web.parts import map_loading, value_text, year_and_grade
 from equity.web.view import read_args
 
 if TYPE_CHECKING:
@@ -48,25 +48,32 @@ STARS = Label("带 * 者为示意数据。", " * marks illustrative data.")
 
 def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
     """The nearest query with two sides to compare: the same service where it has such a measure."""
-    if len(registry.measures[query.measure].sides) == 2:
-        return query.but(basis=GAP if registry.measures[query.measure].gap else query.basis), []
+    if registry.measures[query.measure].two_sided:
+        return query, []
     for measure in registry.measures_of(query.service):
-        if len(measure.sides) == 2:
-            return query.but(measure=measure.id, basis=GAP), [Notice("measure", query.measure, measure.id)]
+        if measure.two_sided:
+            moved = Query(query.service, measure.id, GAP if measure.gap else measure.sides[0])
+            return moved, [Notice("measure", query.measure, measure.id)]
     default = Query()
     return default, [Notice("service", query.service, default.service)]
 
 
-def read_compare(ctx: Context, view: PageView) -> tuple[MapState, list[Notice]]:
-    """The state of the comparison; one scale for both maps."""
+def narrow(ctx: Context, view: PageView) -> PageView:
     query, notices = comparable(ctx.indicators.registry, view.query)
+    return replace(view, query=query, notices=(*view.notices, *notices))
+
+
+def read_compare(ctx: Context, view: PageView) -> MapState:
+    """The state of the comparison; one scale for both maps."""
+    measure = ctx.indicators.registry.measures[view.query.measure]
+    query = view.query.but(basis=GAP) if measure.gap else view.query
     state = read_state(ctx.indicators, query, theme=view.theme, lang=view.lang)
     both = [r for records in state.sides.values() for r in records]
-    return replace(state, scale=classes(both, theme=view.theme, lang=view.lang)), notices
+    return replace(state, scale=classes(both, theme=view.theme, lang=view.lang))
 
 
 def layout(ctx: Context, view: PageView) -> Any:
-    state, notices = read_compare(ctx, view)
+    state = read_compare(ctx, view)
     shown = replace(view, query=state.query)
     bounds = ctx.shapes().bounds()
     left, right = state.sides
@@ -99,7 +106,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                     alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
                 ),
                 map_loading(view.lang),
-                html.Div(id=title, className="compare-title", children=_title(state, side, view.lang)),
+                html.Div(id=title, className="compare-title", children=_title(ctx, state, side, view.lang)),
             ],
             className="map-area",
             role="region",
@@ -114,14 +121,13 @@ def layout(ctx: Context, view: PageView) -> Any:
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
         *stores,
         html.H1(TITLE[view.lang], className="visually-hidden"),
-        notice_bar([n.message(view.lang) for n in notices], view.lang),
         html.Div(
             illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
             id=ids.COMPARE_BANNER,
             className="banner",
             role="note",
         ),
-        html.Div(map_controls(ctx.indicators, shown, with_basis=False), className="compare-bar"),
+        html.Div(map_controls(ctx.indicators, shown, compared=True), className="compare-bar"),
         html.Div(
             [
                 html.Div(
@@ -181,11 +187,13 @@ def _inequality(ctx: Context, state: MapState, lang: str) -> Any:
     return inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
 
 
-def _title(state: MapState, side: str, lang: str) -> list[Any]:
-    """Which population the map shows, and the city's value on it."""
-    city = state.city[side]
+def _title(ctx: Context, state: MapState, side: str, lang: str) -> list[Any]:
+    """Which population the map shows, of what, and the city's value on it."""
+    city, registry = state.city[side], ctx.indicators.registry
+    subject = registry[state.query.service].label[lang], registry.measures[state.query.measure].label[lang]
     return [
         html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(BASES[side][lang])]),
+        html.P(" · ".join(subject), className="compare-subject"),
         html.P([CITY[lang].format(value_text(city, lang)), " ", year_and_grade(city.year, city.grade, lang)]),
     ]
 
@@ -227,15 +235,15 @@ def _legend(state: MapState, lang: str) -> list[Any]:
 
 def update(ctx: Context, search: str) -> tuple[Any, ...]:
     """Both maps, their titles, legend, chart, sentence, note and banner for a new address of this page."""
-    view = ctx.view(read_args(search))
-    state, _ = read_compare(ctx, view)
+    view = narrow(ctx, ctx.view(read_args(search)))
+    state = read_compare(ctx, view)
     shown = replace(view, query=state.query)
     left, right = state.sides
     return (
         map_patch(ctx, shown, state, basis=left),
         map_patch(ctx, shown, state, basis=right),
-        _title(state, left, view.lang),
-        _title(state, right, view.lang),
+        _title(ctx, state, left, view.lang),
+        _title(ctx, state, right, view.lang),
         _legend(state, view.lang),
         _chart(ctx, view, state),
         headline(ctx.indicators, state.query, view.lang),
