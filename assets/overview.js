@@ -48,7 +48,7 @@
     return [
       h("P", { className: "legend-title" }, [
         h("Span", {}, state.legend.unit),
-        h("Span", { className: "legend-heads" }, words.legendCount), h("Span", { className: "legend-heads" }, words.legendPeople),
+        h("Span", { className: "legend-heads" }, words.legendCount), h("Span", { className: "legend-heads" }, state.legend.concerned),
       ]),
       h("Ul", { className: "legend-rows" }, rows.concat(missing, marks)),
       state.legend.scale

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from equity.figures.svg_legend import legend_of
 from equity.indicators.compute import Indicators
 from equity.indicators.notices import notice_text
+from equity.indicators.units import concerned
 from equity.query import Query
+from equity.text import format_concerned
 from equity.web.maps.banner import illustrative_datasets
 from equity.web.maps.catalogue import catalogue, service_options
-from equity.web.maps.hover import hover_cards, people_text
+from equity.web.maps.hover import hover_cards
 from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, table_rows
 from equity.web.pages import PAGES, find_page
 from equity.web.pages.compare import comparable
@@ -133,8 +136,39 @@ def test_pages_are_found_by_their_address() -> None:
 
 
 def test_people_are_counted_as_readers_count() -> None:
-    assert people_text(1_602_279, "zh") == "160.2 万人" and people_text(1_602_279, "en") == "1.60 m people"
-    assert people_text(None, "zh") == ""
+    assert format_concerned(1_602_279, "人", "zh") == "160.2 万人"
+    assert format_concerned(1_602_279, "persons", "en") == "1.60 m people"
+    assert format_concerned(283.9, "户", "zh") == "284 户"
+    assert format_concerned(283.9, "households", "en") == "284 households"
+    assert format_concerned(None, "人", "zh") == ""
+
+
+def test_households_are_not_called_people(shipped: Indicators) -> None:
+    view = read_view(shipped, {"service": "rental_housing", "measure": "coverage"})
+    state = read_state(shipped, view.query, theme="light", lang="zh")
+    assert all(r.concerned_unit("zh") == "户" and r.concerned_unit("en") == "households" for r in state.shown)
+    drawn = as_data(shipped, view, state, "")["legend"]
+    assert drawn["concerned"] == "涉及：租房家庭户"
+    assert all(entry[3].endswith("户") for entry in drawn["entries"] if entry[2])
+    assert all(
+        "人 · " not in card and "户 · " in card for card in hover_cards(shipped, state.cards, "zh").values()
+    )
+    assert "人" not in "".join(e.detail for e in legend_of(state.shown, state.scale, "zh").entries)
+
+
+@pytest.mark.parametrize(
+    ("service", "measure", "basis", "words"),
+    [
+        ("primary_school", "coverage", "registered", "6–11 岁人口"),
+        ("clinic", "supply_per_1000", "gap", "常住人口"),
+        ("clinic", "reach", "gap", "外来常住人口"),
+        ("population", "registered", "value", "户籍人口"),
+    ],
+)
+def test_the_legend_says_whom_it_counts(
+    shipped: Indicators, service: str, measure: str, basis: str, words: str
+) -> None:
+    assert concerned(shipped.registry[service], shipped.registry.measures[measure], basis).zh == words
 
 
 def test_compare_offers_only_what_has_two_sides(shipped: Indicators) -> None:

@@ -31,7 +31,6 @@ WORDS = {
     "grade": Label("等级", "Grade"),
     "city": Label("全市", "City"),
     "legendCount": Label("区县数", "divisions"),
-    "legendPeople": Label("涉及人口", "people"),
     "illustrative": Label("点线：示意数据", "dotted: illustrative"),
     "reached": Label("居民点：有设施可达", "settlement with a facility in reach"),
     "unreached": Label("居民点：无设施可达", "settlement with none in reach"),

@@ -6,17 +6,17 @@ small answer. Rows are lists in the order of ``ROW``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equity.figures.scales import Scale, classes, has_common_classes
 from equity.indicators.records import ValueRecord
+from equity.indicators.units import concerned
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.text import GRADES, STATUSES, Label, format_number
+from equity.text import GRADES, STATUSES, Label, format_concerned, format_number
 from equity.web.maps.catalogue import SHORT_BASES
-from equity.web.maps.hover import people_text
 from equity.web.view import PageView
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ HIGHEST = Label("最高", "Highest")
 LOWEST = Label("最低", "Lowest")
 CITY = Label("全市", "City")
 GAP_OF = Label("差距（全市）", "Gap, city")
+CONCERNED = Label("涉及：{}", "concerns: {}")
 YEAR = Label("{} 年", "{}")
 ATTACHED = frozenset({"%", "‰"})
 
@@ -99,17 +100,16 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
 
 
 def legend(state: MapState, lang: str) -> dict[str, Any]:
-    """Classes from high to low: colour, limits, divisions, people concerned; then what has no value."""
+    """Classes from high to low: colour, limits, divisions, people or households concerned; then what has no value."""
     entries = []
     for i in reversed(range(len(state.scale.colours))):
         held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
-        people = sum(r.persons or 0.0 for r in held)
         entries.append(
             [
                 state.scale.colours[i],
                 state.scale.labels[i],
                 len(held),
-                people_text(people, lang) if held else "",
+                class_total(held, lang),
             ]
         )
     missing = [
@@ -122,6 +122,14 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
         "unit": state.shown[0].unit(lang),
         "gap": state.scale.diverging,
     }
+
+
+def class_total(held: Sequence[ValueRecord], lang: str) -> str:
+    """How many people or households live in the divisions of a class; the head of the legend says whom it counts."""
+    if not held:
+        return ""
+    unit = held[0].concerned_unit("zh") if lang == "zh" else ""
+    return format_concerned(sum(r.persons or 0.0 for r in held), unit, lang)
 
 
 def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
@@ -169,7 +177,10 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "range": [min(0.0, *values), max(values)] if values else [0, 1],
         "rows": table_rows(state, lang),
         "legend": legend(state, lang)
-        | {"scale": view.presentation.scale if has_common_classes(state.shown) else ""},
+        | {
+            "scale": view.presentation.scale if has_common_classes(state.shown) else "",
+            "concerned": CONCERNED[lang].format(concerned(definition, measure, query.basis)[lang]),
+        },
         "grades": {g: GRADES[g][lang] for g in grades},
         "distance": distance[lang] if distance and measure.family == "access" else "",
         "illustrative": state.illustrative,

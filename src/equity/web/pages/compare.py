@@ -11,6 +11,7 @@ from equity.figures.dumbbell import dumbbell
 from equity.figures.palette import RINGS
 from equity.figures.scales import classes
 from equity.headlines import headline
+from equity.indicators.units import concerned
 from equity.query import GAP, Notice, Query
 from equity.text import BASES, Label
 from equity.web import ids
@@ -20,8 +21,7 @@ from equity.web.maps.banner import illustrative_banner
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.controls import map_controls
 from equity.web.maps.figure import map_figure, map_patch
-from equity.web.maps.hover import people_text
-from equity.web.maps.state import MapState, read_state
+from equity.web.maps.state import CONCERNED, MapState, class_total, read_state
 from equity.web.parts import map_loading, value_text, year_and_grade
 from equity.web.view import read_args
 
@@ -134,7 +134,9 @@ def layout(ctx: Context, view: PageView) -> Any:
                     [
                         *maps,
                         html.Div(
-                            _legend(state, view.lang), id=ids.COMPARE_LEGEND, className="compare-legend"
+                            _legend(ctx.indicators.registry, state, view.lang),
+                            id=ids.COMPARE_LEGEND,
+                            className="compare-legend",
                         ),
                     ],
                     className="compare-maps",
@@ -202,20 +204,19 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _legend(state: MapState, lang: str) -> list[Any]:
+def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
     """Classes from low to high in a row: limits, then divisions and people of each map under its mark."""
     columns = []
     for i, (colour, label) in enumerate(zip(state.scale.colours, state.scale.labels, strict=True)):
         counts = []
         for side, records in state.sides.items():
             held = [r for r in records if r.ok and r.value is not None and state.scale.index(r.value) == i]
-            people = people_text(sum(r.persons or 0.0 for r in held), lang) if held else ""
             counts.append(
                 html.Span(
                     [
                         html.I(className=f"knob knob-{side.replace('_', '-')}"),
                         DIVISIONS[lang].format(len(held)),
-                        html.Small(people),
+                        html.Small(class_total(held, lang)),
                     ],
                     className="compare-count",
                 )
@@ -230,7 +231,10 @@ def _legend(state: MapState, lang: str) -> list[Any]:
             )
         )
     unit = next(iter(state.sides.values()))[0].unit(lang)
-    return [html.P(unit, className="compare-unit"), html.Ol(columns)]
+    definition, measure = registry[state.query.service], registry.measures[state.query.measure]
+    about = dict.fromkeys(concerned(definition, measure, side)[lang] for side in state.sides)
+    said = CONCERNED[lang].format(("、" if lang == "zh" else ", ").join(about))
+    return [html.P(f"{unit} · {said}", className="compare-unit"), html.Ol(columns)]
 
 
 def update(ctx: Context, search: str) -> tuple[Any, ...]:
@@ -244,7 +248,7 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
         map_patch(ctx, shown, state, basis=right),
         _title(ctx, state, left, view.lang),
         _title(ctx, state, right, view.lang),
-        _legend(state, view.lang),
+        _legend(ctx.indicators.registry, state, view.lang),
         _chart(ctx, view, state),
         headline(ctx.indicators, state.query, view.lang),
         _note(state, view.lang),
