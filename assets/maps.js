@@ -67,9 +67,11 @@
     const box = document.getElementById(id), area = box && box.closest(".map-area");
     if (!area || area.dataset.drawn !== undefined) return;
     area.dataset.drawn = "";
+    const patience = Date.now() + 20000; // then what there is of the map is shown all the same
     (function look() {
-      if (maps.ready(id)) area.dataset.drawn = "1";
-      else if (document.contains(area)) window.setTimeout(look, 120);
+      if (maps.ready(id)) { area.dataset.drawn = "1"; return; }
+      if (Date.now() > patience) area.dataset.drawn = "late";
+      if (document.contains(area)) window.setTimeout(look, 40);
     })();
   }
 
@@ -189,7 +191,8 @@
       const on = (root.address.args(state.search).get("layers") || "").split(",").filter((name) => LAYER_NAMES.includes(name));
       const shown = {};
       if (available && webgl && on.length) {
-        if (on.includes("circles")) shown.circles = "/geo/circles/" + query.service + "." + state.version + ".geojson";
+        if (on.includes("circles")) shown.circles = "/geo/circles/" + query.service + "." + state.version + ".geojson" +
+          (query.scenario === catalogue.default.scenario ? "" : "?scenario=" + query.scenario);
         if (on.includes("facilities") || on.includes("points")) {
           const lang = catalogue.lang === "en" ? "?lang=en" : "";
           const answer = await fetch("/geo/layers/" + query.service + "." + state.version + ".json" + lang);

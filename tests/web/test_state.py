@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from equity.figures.svg_legend import legend_of
@@ -193,3 +195,41 @@ def test_notices_speak_in_names_and_cover_every_argument(shipped: Indicators) ->
     assert read_args(view.corrected()) == {"tab": "1", "measure": "coverage", "layers": "points"}
     bar = notice_bar(list(said.values()), "zh")
     assert bar.children[0].children[0].children == "地址中有 3 项不可用，已换成最接近的视图。"
+
+
+def test_distance_follows_the_scenario(shipped: Indicators) -> None:
+    reach = shipped.registry["clinic"].reach
+    assert reach is not None
+    for scenario, words in (
+        ("wide_radius", f"半径 {1.5 * reach.radius_m:,.0f} 米"),
+        ("short_detour", "1.105"),
+    ):
+        args = {"service": "clinic", "measure": "effective", "scenario": scenario}
+        view = read_view(shipped, args)
+        data = as_data(shipped, view, read_state(shipped, view.query, theme="light", lang="zh"), "")
+        assert words in data["distance"] and words in shipped.values(view.query)[0].note_zh
+        assert data["baseline"] is False
+
+
+def _data(shipped: Indicators, args: dict[str, str], lang: str = "zh") -> dict[str, Any]:
+    view = read_view(shipped, args)
+    return as_data(shipped, view, read_state(shipped, view.query, theme="light", lang=lang), "")
+
+
+def test_a_total_of_the_city_has_no_line_among_its_divisions(shipped: Indicators) -> None:
+    assert _data(shipped, {"service": "population", "measure": "residents"})["sides"][0][2] is None
+    assert _data(shipped, {"service": "clinic", "measure": "coverage"})["sides"][0][2] is not None
+
+
+def test_supply_of_several_years_is_said_to_be(shipped: Indicators) -> None:
+    found = {r.supply_year for r in shipped.values(Query("primary_school", "coverage")) if r.supply_year}
+    assert found == {2022, 2023}
+    assert _data(shipped, {"service": "primary_school", "measure": "coverage"})["supplyYears"] == "2022–2023"
+    assert _data(shipped, {})["supplyYears"] == ""
+
+
+def test_the_note_says_where_the_range_of_ranks_comes_from(shipped: Indicators) -> None:
+    assert "其他" not in _data(shipped, {})["rankNote"]
+    access = {"service": "clinic", "measure": "effective"}
+    assert "和其他计算情景" in _data(shipped, access)["rankNote"]
+    assert "不含其他情景" in _data(shipped, access | {"scenario": "two_step"})["rankNote"]

@@ -15,7 +15,7 @@ from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import Estimate, difference, rank_intervals
 from equity.indicators.library import Library
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import BASELINE, Definition, Measure, Registry
+from equity.indicators.registry import BASELINE, Definition, Measure, Reach, Registry
 from equity.indicators.resolve import resolve
 from equity.indicators.units import concerned_side, concerned_unit, decimals_of, units
 from equity.indicators.zones import Zone, read_zones
@@ -114,9 +114,14 @@ class Indicators:
     def sources(self, query: Query) -> tuple[str, ...]:
         return tuple(sorted({source for record in self.values(query) for source in record.sources}))
 
-    def distance_basis(self, service: str) -> Label | None:
-        """How distance to the service is measured, in words; None where the service has no place to go to."""
+    def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:
+        """Radius and detour of a service in a scenario; None where the service has no place to go to."""
         reach = self.registry[service].reach
+        return self.registry.scenarios[scenario].applied(reach) if reach else None
+
+    def distance_basis(self, service: str, scenario: str = BASELINE) -> Label | None:
+        """How distance to the service is measured, in words; None where the service has no place to go to."""
+        reach = self.reach(service, scenario)
         if reach is None:
             return None
         radius = f"{reach.radius_m:,.0f}"
@@ -208,7 +213,7 @@ class Indicators:
     ) -> Estimate:
         row = self._access.get((query.service, query.scenario, zone, group))
         rule = definition.eligibility.non_local if definition.eligibility else (1.0, 1.0, 1.0)
-        basis = self.distance_basis(definition.id)
+        basis = self.distance_basis(definition.id, query.scenario)
         return access.access_estimate(
             row,
             measure,

@@ -210,6 +210,12 @@ class Scenario(_Strict):
     radius: Annotated[float, Field(gt=0)] = 1.0
     detour: Annotated[float, Field(gt=0)] = 1.0
 
+    def applied(self, reach: Reach) -> Reach:
+        """Radius and detour as they are in this scenario."""
+        return reach.model_copy(
+            update={"radius_m": reach.radius_m * self.radius, "detour": reach.detour * self.detour}
+        )
+
 
 BASELINE = "baseline"
 

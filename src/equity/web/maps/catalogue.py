@@ -34,11 +34,11 @@ WORDS = {
     "illustrative": Label("点线：示意数据", "dotted: illustrative"),
     "reached": Label("居民点：有设施可达", "settlement with a facility in reach"),
     "unreached": Label("居民点：无设施可达", "settlement with none in reach"),
+    "baselinePoints": Label("居民点按基准情景计算", "settlements as in the baseline"),
     "facility": Label("设施", "facility"),
     "scaleOwn": Label("按本项指标细分颜色", "Classes fitted to this map"),
     "scaleCommon": Label("恢复统一色阶", "Same classes for all services"),
     "none": Label("没有符合筛选的区县", "No division matches the filter"),
-    "rangeHelp": Label("名次可能的范围", "range the rank may take"),
     "unrounded": Label("差距按未取整的数计算。", "Gaps are worked out before rounding."),
     "selectHint": Label(
         "点击选中，再次点击或回车打开区县页。",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from equity.figures.scales import Scale, classes, has_common_classes
 from equity.indicators.records import ValueRecord
+from equity.indicators.registry import BASELINE
+from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.indicators.units import concerned
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
@@ -30,6 +32,26 @@ LOWEST = Label("最低", "Lowest")
 CITY = Label("全市", "City")
 GAP_OF = Label("差距（全市）", "Gap, city")
 CONCERNED = Label("涉及：{}", "concerns: {}")
+RANGE = Label(
+    "名次旁的小字是名次可能的范围，由各区县数值的区间得出。",
+    "Small figures beside a rank: the range it may take, from the intervals of the divisions.",
+)
+RANGES = {
+    "access": Label(
+        "名次旁的小字是名次可能的范围，由各区县自身的区间和其他计算情景得出。",
+        "Small figures beside a rank: the range it may take, from the divisions' own intervals and the other scenarios.",
+    ),
+    "composite": Label(
+        "名次旁的小字是名次可能的范围，由各区县自身的区间、其他计算情景和其他权重得出。",
+        "Small figures beside a rank: the range it may take, from the divisions' own intervals, the other scenarios and other weights.",
+    ),
+}
+RANGE_IN_SCENARIO = Label(
+    "名次旁的小字（如有）是名次可能的范围，只计各区县自身的区间，不含其他情景；完整的范围见基准情景。",
+    "Small figures beside a rank (if any): the range it may take, from the divisions' own intervals only, without the other "
+    "scenarios; "
+    "the baseline has the whole range.",
+)
 YEAR = Label("{} 年", "{}")
 ATTACHED = frozenset({"%", "‰"})
 
@@ -161,8 +183,9 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
     lang, query = view.lang, state.query
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
     values = [v for records in state.sides.values() for r in records if (v := r.value) is not None]
+    axis = [min(0.0, *values), max(values)] if values else [0.0, 1.0]
     grades = sorted({r.grade for r in state.shown})
-    distance = indicators.distance_basis(query.service)
+    distance = indicators.distance_basis(query.service, query.scenario)
     return {
         "search": view.search(),
         "zone": view.zone,
@@ -172,9 +195,9 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "gapMeaning": measure.gap_meaning[lang] if query.basis == GAP and measure.gap_meaning else "",
         "headline": sentence,
         "keys": key_figures(indicators, state, lang),
-        "sides": [[side, SHORT_BASES[side][lang], _plain(state.city[side])] for side in state.sides],
+        "sides": [[side, SHORT_BASES[side][lang], _city_mark(state, side, axis)] for side in state.sides],
         "unit": next(iter(state.sides.values()))[0].unit(lang),
-        "range": [min(0.0, *values), max(values)] if values else [0, 1],
+        "range": axis,
         "rows": table_rows(state, lang),
         "legend": legend(state, lang)
         | {
@@ -184,12 +207,35 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "grades": {g: GRADES[g][lang] for g in grades},
         "distance": distance[lang] if distance and measure.family == "access" else "",
         "illustrative": state.illustrative,
+        "baseline": query.scenario == BASELINE,
         "facility": definition.kind == "facility",
         "year": query.year,
-        "supplyYear": next(
-            (r.supply_year for r in state.shown if r.supply_year and r.supply_year != query.year), None
-        ),
+        "supplyYears": supply_years(state.shown),
+        "rankNote": rank_note(measure.family, query.scenario, state.shown)[lang],
     }
+
+
+def supply_years(records: Sequence[ValueRecord]) -> str:
+    """When the supply is of, where that is not the year of the view: "2022", "2022–2023"; else empty."""
+    years = sorted({r.supply_year for r in records if r.supply_year})
+    if not years or years == [records[0].year]:
+        return ""
+    return "–".join(str(y) for y in dict.fromkeys((years[0], years[-1])))
+
+
+def rank_note(family: str, scenario: str, records: Sequence[ValueRecord]) -> Label:
+    """What the range beside a rank comes from, or leaves out; nothing in the baseline where no rank has one."""
+    if family in SCENARIO_FAMILIES and scenario != BASELINE:
+        return RANGE_IN_SCENARIO
+    if all(r.rank_low == r.rank_high for r in records):
+        return Label("", "")
+    return RANGES.get(family, RANGE)
+
+
+def _city_mark(state: MapState, side: str, axis: Sequence[float]) -> float | None:
+    """Where the city's line stands among its divisions; a total of the city has no place on their axis."""
+    city = _plain(state.city[side])
+    return city if city is not None and axis[0] <= city <= axis[1] else None
 
 
 def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:
