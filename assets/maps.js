@@ -138,7 +138,7 @@
 
     mount: function (data, layers) { return maps.settle("overview-map", data, layers); },
 
-    /** The map as the server draws it: on screen without WebGL, on paper always. Fetched only when it is shown. */
+    /** The map as the server draws it, for paper. Fetched only when it is shown. */
     drawing: function (id, search) {
       const image = document.getElementById(id);
       if (image) image.loading = "lazy";
@@ -147,6 +147,25 @@
 
     picture: function (state) {
       return state ? maps.drawing("overview-map-image", window.location.search) : root.no_update;
+    },
+
+    draw: function (state) { return state ? maps.inline("overview-map-drawing", state.search, "map") : root.no_update; },
+
+    /** Without WebGL the server's drawing takes the map's place, in the size of its frame, to be clicked and tabbed through. */
+    inline: async function (id, search, part) {
+      const box = document.getElementById(id);
+      if (webgl || !box) return root.no_update;
+      const wanted = root.address.searchWith({ part: part, width: Math.max(240, box.clientWidth), height: Math.max(240, box.clientHeight) }, search);
+      box.dataset.wanted = wanted;
+      const answer = await fetch("/image/map.svg" + wanted);
+      if (!answer.ok || box.dataset.wanted !== wanted) return root.no_update;
+      const focused = box.contains(document.activeElement) ? document.activeElement.dataset.code : "";
+      box.innerHTML = await answer.text();
+      box.querySelectorAll("[data-code]").forEach((shape) => {
+        shape.setAttribute("role", "button");
+        if (shape.dataset.code === focused) shape.focus();
+      });
+      return root.no_update;
     },
 
     remember: function (moved) { maps.keep("overview-map", moved); },
@@ -270,7 +289,18 @@
     if (box.classList && box.classList.contains("map-graph")) maps.leave(box.querySelector(".js-plotly-plot"));
   }, true);
 
+  const shapeOf = (event) => event.target.closest && event.target.closest(".map-drawing [data-code]");
+
+  document.addEventListener("keydown", function (event) {
+    const shape = (event.key === "Enter" || event.key === " ") && shapeOf(event);
+    if (!shape) return;
+    event.preventDefault();
+    maps.select(shape.dataset.code);
+  });
+
   document.addEventListener("click", function (event) {
+    const shape = shapeOf(event);
+    if (shape) { maps.select(shape.dataset.code); return; }
     const target = event.target.closest && event.target.closest("[data-fit],[data-sheet]");
     if (!target) return;
     if (target.dataset.sheet !== undefined) {

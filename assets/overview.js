@@ -43,9 +43,10 @@
     const on = (root.address.args(state.search).get("layers") || "").split(",");
     const layer = (kind, label) => h("Li", { className: "legend-row" }, [
       h("Span", { className: "layer-mark layer-" + kind }, ""), h("Span", { className: "legend-note" }, label)]);
-    if (state.facility && on.includes("facilities")) marks.push(layer("facility", words.facility));
-    if (state.facility && on.includes("points")) marks.push(layer("reached", words.reached), layer("unreached", words.unreached));
-    if (state.facility && on.includes("points") && !state.baseline) {
+    const layered = state.facility && root.maps.webgl;
+    if (layered && on.includes("facilities")) marks.push(layer("facility", words.facility));
+    if (layered && on.includes("points")) marks.push(layer("reached", words.reached), layer("unreached", words.unreached));
+    if (layered && on.includes("points") && !state.baseline) {
       marks.push(h("Li", { className: "legend-row" }, h("Span", { className: "legend-note" }, words.baselinePoints)));
     }
     return [

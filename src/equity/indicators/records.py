@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -59,3 +60,11 @@ class ValueRecord:
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def supply_years(records: Sequence[ValueRecord]) -> str:
+    """When the supply is of, where that is not the year of the records: "2022", "2022–2023"; else empty."""
+    years = sorted({r.supply_year for r in records if r.supply_year})
+    if not years or years == [records[0].year]:
+        return ""
+    return "–".join(str(y) for y in dict.fromkeys((years[0], years[-1])))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equity.figures.scales import Scale, classes, has_common_classes
-from equity.indicators.records import ValueRecord
+from equity.indicators.records import ValueRecord, supply_years
 from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.indicators.units import concerned
@@ -213,14 +213,6 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "supplyYears": supply_years(state.shown),
         "rankNote": rank_note(measure.family, query.scenario, state.shown)[lang],
     }
-
-
-def supply_years(records: Sequence[ValueRecord]) -> str:
-    """When the supply is of, where that is not the year of the view: "2022", "2022–2023"; else empty."""
-    years = sorted({r.supply_year for r in records if r.supply_year})
-    if not years or years == [records[0].year]:
-        return ""
-    return "–".join(str(y) for y in dict.fromkeys((years[0], years[-1])))
 
 
 def rank_note(family: str, scenario: str, records: Sequence[ValueRecord]) -> Label:

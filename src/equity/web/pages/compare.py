@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Input, Output, dcc, html
+from dash import ClientsideFunction, Input, Output, Patch, dcc, html
 
 from equity.figures.dumbbell import dumbbell
 from equity.figures.palette import RINGS
@@ -85,7 +85,8 @@ def layout(ctx: Context, view: PageView) -> Any:
                 "bounds": bounds,
                 "padding": PADDING,
                 "name": "compare",
-                "sides": [left, right],
+                "side": side,
+                "search": shown.search(),
             },
         )
         for store, side in ((ids.COMPARE_LEFT_FIGURE, left), (ids.COMPARE_RIGHT_FIGURE, right))
@@ -105,6 +106,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                     className="map-image",
                     alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
                 ),
+                html.Div(id=drawing, className="map-drawing"),
                 map_loading(view.lang),
                 html.Div(id=title, className="compare-title", children=_title(ctx, state, side, view.lang)),
             ],
@@ -112,9 +114,21 @@ def layout(ctx: Context, view: PageView) -> Any:
             role="region",
             **{"aria-label": MAP_NAME[view.lang].format(BASES[side][view.lang])},
         )
-        for graph, image, title, side in (
-            (ids.COMPARE_LEFT, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_TITLE, left),
-            (ids.COMPARE_RIGHT, ids.COMPARE_RIGHT_IMAGE, ids.COMPARE_RIGHT_TITLE, right),
+        for graph, image, drawing, title, side in (
+            (
+                ids.COMPARE_LEFT,
+                ids.COMPARE_LEFT_IMAGE,
+                ids.COMPARE_LEFT_DRAWING,
+                ids.COMPARE_LEFT_TITLE,
+                left,
+            ),
+            (
+                ids.COMPARE_RIGHT,
+                ids.COMPARE_RIGHT_IMAGE,
+                ids.COMPARE_RIGHT_DRAWING,
+                ids.COMPARE_RIGHT_TITLE,
+                right,
+            ),
         )
     ]
     return [
@@ -244,8 +258,8 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
     shown = replace(view, query=state.query)
     left, right = state.sides
     return (
-        map_patch(ctx, shown, state, basis=left),
-        map_patch(ctx, shown, state, basis=right),
+        _side_patch(ctx, shown, state, left),
+        _side_patch(ctx, shown, state, right),
         _title(ctx, state, left, view.lang),
         _title(ctx, state, right, view.lang),
         _legend(ctx.indicators.registry, state, view.lang),
@@ -255,6 +269,12 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
         illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
         _inequality(ctx, state, view.lang),
     )
+
+
+def _side_patch(ctx: Context, shown: PageView, state: MapState, side: str) -> Patch:
+    patch = map_patch(ctx, shown, state, basis=side)
+    patch["side"], patch["search"] = side, shown.search()
+    return patch
 
 
 def register_callbacks(app: Application, ctx: Context) -> None:
@@ -276,15 +296,24 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         return update(ctx, address["search"])
 
     in_browser = app.clientside_callback
-    for graph, store, image, side in (
-        (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, "Left"),
-        (ids.COMPARE_RIGHT, ids.COMPARE_RIGHT_FIGURE, ids.COMPARE_RIGHT_IMAGE, "Right"),
+    for graph, store, image, drawing, side in (
+        (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_DRAWING, "Left"),
+        (
+            ids.COMPARE_RIGHT,
+            ids.COMPARE_RIGHT_FIGURE,
+            ids.COMPARE_RIGHT_IMAGE,
+            ids.COMPARE_RIGHT_DRAWING,
+            "Right",
+        ),
     ):
         in_browser(
             ClientsideFunction("compare", f"mount{side}"), Output(graph, "figure"), Input(store, "data")
         )
         in_browser(
             ClientsideFunction("compare", f"picture{side}"), Output(image, "src"), Input(store, "data")
+        )
+        in_browser(
+            ClientsideFunction("compare", f"draw{side}"), Output(drawing, "className"), Input(store, "data")
         )
         in_browser(
             ClientsideFunction("compare", f"pick{side}"), Input(graph, "clickData"), prevent_initial_call=True
