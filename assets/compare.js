@@ -28,8 +28,14 @@
     return figure;
   }
 
-  function picture(id, basis) {
-    return root.maps.drawing(id + "-image", root.address.searchWith({ basis: basis }));
+  const searchOf = (data) => root.address.searchWith({ basis: data.side }, data.search);
+
+  function picture(id, data) {
+    return data ? root.maps.drawing(id + "-image", searchOf(data)) : root.no_update;
+  }
+
+  function draw(id, data) {
+    return data ? root.maps.inline(id + "-drawing", searchOf(data), "compared") : root.no_update;
   }
 
   function pick(id, click) {
@@ -39,15 +45,13 @@
     if (point.location) root.maps.select(point.location);
   }
 
-  function sideOf(data, index) {
-    return data && data.sides ? data.sides[index] : "";
-  }
-
   root.compare = {
     mountLeft: (data) => mount(LEFT, RIGHT, data),
     mountRight: (data) => mount(RIGHT, LEFT, data),
-    pictureLeft: (data) => picture(LEFT, sideOf(data, 0)),
-    pictureRight: (data) => picture(RIGHT, sideOf(data, 1)),
+    pictureLeft: (data) => picture(LEFT, data),
+    pictureRight: (data) => picture(RIGHT, data),
+    drawLeft: (data) => draw(LEFT, data),
+    drawRight: (data) => draw(RIGHT, data),
     pickLeft: (click) => pick(LEFT, click),
     pickRight: (click) => pick(RIGHT, click),
   };

@@ -67,12 +67,15 @@
     const box = document.getElementById(id), area = box && box.closest(".map-area");
     if (!area || area.dataset.drawn !== undefined) return;
     area.dataset.drawn = "";
+    const patience = Date.now() + 20000; // then what there is of the map is shown all the same
     (function look() {
       if (maps.ready(id)) {
         area.dataset.drawn = "1";
         maps.engine(id).getCanvas().setAttribute("aria-label", area.getAttribute("aria-label")); // MapLibre says "Map"
+        return;
       }
-      else if (document.contains(area)) window.setTimeout(look, 120);
+      if (Date.now() > patience) area.dataset.drawn = "late";
+      if (document.contains(area)) window.setTimeout(look, 40);
     })();
   }
 
@@ -139,7 +142,7 @@
 
     mount: function (data, layers) { return maps.settle("overview-map", data, layers); },
 
-    /** The map as the server draws it: on screen without WebGL, on paper always. Fetched only when it is shown. */
+    /** The map as the server draws it, for paper. Fetched only when it is shown. */
     drawing: function (id, search) {
       const image = document.getElementById(id);
       if (image) image.loading = "lazy";
@@ -148,6 +151,25 @@
 
     picture: function (state) {
       return state ? maps.drawing("overview-map-image", window.location.search) : root.no_update;
+    },
+
+    draw: function (state) { return state ? maps.inline("overview-map-drawing", state.search, "map") : root.no_update; },
+
+    /** Without WebGL the server's drawing takes the map's place, in the size of its frame, to be clicked and tabbed through. */
+    inline: async function (id, search, part) {
+      const box = document.getElementById(id);
+      if (webgl || !box) return root.no_update;
+      const wanted = root.address.searchWith({ part: part, width: Math.max(240, box.clientWidth), height: Math.max(240, box.clientHeight) }, search);
+      box.dataset.wanted = wanted;
+      const answer = await fetch("/image/map.svg" + wanted);
+      if (!answer.ok || box.dataset.wanted !== wanted) return root.no_update;
+      const focused = box.contains(document.activeElement) ? document.activeElement.dataset.code : "";
+      box.innerHTML = await answer.text();
+      box.querySelectorAll("[data-code]").forEach((shape) => {
+        shape.setAttribute("role", "button");
+        if (shape.dataset.code === focused) shape.focus();
+      });
+      return root.no_update;
     },
 
     remember: function (moved) { maps.keep("overview-map", moved); },
@@ -192,7 +214,8 @@
       const on = (root.address.args(state.search).get("layers") || "").split(",").filter((name) => LAYER_NAMES.includes(name));
       const shown = {};
       if (available && webgl && on.length) {
-        if (on.includes("circles")) shown.circles = "/geo/circles/" + query.service + "." + state.version + ".geojson";
+        if (on.includes("circles")) shown.circles = "/geo/circles/" + query.service + "." + state.version + ".geojson" +
+          (query.scenario === catalogue.default.scenario ? "" : "?scenario=" + query.scenario);
         if (on.includes("facilities") || on.includes("points")) {
           const lang = catalogue.lang === "en" ? "?lang=en" : "";
           const answer = await fetch("/geo/layers/" + query.service + "." + state.version + ".json" + lang);
@@ -221,7 +244,7 @@
       const measure = take("measure", Object.keys(years));
       const basis = take("basis", catalogue.bases[measure].map((b) => b.value));
       const year = take("year", years[measure]);
-      const scenario = catalogue.access.includes(measure) ? given.get("scenario") || fallback.scenario : fallback.scenario;
+      const scenario = catalogue.scenarios.includes(measure) ? given.get("scenario") || fallback.scenario : fallback.scenario;
       return { service: service, measure: measure, basis: basis, year: year, scenario: scenario };
     },
 
@@ -237,7 +260,7 @@
       return [
         query.service, query.measure, query.basis, query.year, query.scenario,
         measures.options, bases, years,
-        field(bases.length > 1), field(years.length > 1), field(catalogue.access.includes(query.measure)),
+        field(bases.length > 1), field(years.length > 1), field(catalogue.scenarios.includes(query.measure)),
       ];
     },
 
@@ -253,7 +276,7 @@
       const sides = catalogue.bases[m].map((b) => b.value);
       const b = sides.includes(basis) ? basis : sides.includes(twin[basis]) ? twin[basis] : sides.includes("gap") ? "gap" : sides[0];
       const y = measures[m].includes(year) ? year : "";
-      set({ service: service, measure: m, basis: b, year: y, scenario: catalogue.access.includes(m) && scenario !== "baseline" ? scenario : "" });
+      set({ service: service, measure: m, basis: b, year: y, scenario: catalogue.scenarios.includes(m) && scenario !== "baseline" ? scenario : "" });
     },
   });
 
@@ -270,7 +293,18 @@
     if (box.classList && box.classList.contains("map-graph")) maps.leave(box.querySelector(".js-plotly-plot"));
   }, true);
 
+  const shapeOf = (event) => event.target.closest && event.target.closest(".map-drawing [data-code]");
+
+  document.addEventListener("keydown", function (event) {
+    const shape = (event.key === "Enter" || event.key === " ") && shapeOf(event);
+    if (!shape) return;
+    event.preventDefault();
+    maps.select(shape.dataset.code);
+  });
+
   document.addEventListener("click", function (event) {
+    const shape = shapeOf(event);
+    if (shape) { maps.select(shape.dataset.code); return; }
     const target = event.target.closest && event.target.closest("[data-fit],[data-sheet]");
     if (!target) return;
     if (target.dataset.sheet !== undefined) {

@@ -43,12 +43,16 @@
     const on = (root.address.args(state.search).get("layers") || "").split(",");
     const layer = (kind, label) => h("Li", { className: "legend-row" }, [
       h("Span", { className: "layer-mark layer-" + kind }, ""), h("Span", { className: "legend-note" }, label)]);
-    if (state.facility && on.includes("facilities")) marks.push(layer("facility", words.facility));
-    if (state.facility && on.includes("points")) marks.push(layer("reached", words.reached), layer("unreached", words.unreached));
+    const layered = state.facility && root.maps.webgl;
+    if (layered && on.includes("facilities")) marks.push(layer("facility", words.facility));
+    if (layered && on.includes("points")) marks.push(layer("reached", words.reached), layer("unreached", words.unreached));
+    if (layered && on.includes("points") && !state.baseline) {
+      marks.push(h("Li", { className: "legend-row" }, h("Span", { className: "legend-note" }, words.baselinePoints)));
+    }
     return [
       h("P", { className: "legend-title" }, [
         h("Span", {}, state.legend.unit),
-        h("Span", { className: "legend-heads" }, words.legendCount), h("Span", { className: "legend-heads" }, words.legendPeople),
+        h("Span", { className: "legend-heads" }, words.legendCount), h("Span", { className: "legend-heads" }, state.legend.concerned),
       ]),
       h("Ul", { className: "legend-rows" }, rows.concat(missing, marks)),
       state.legend.scale
@@ -102,14 +106,14 @@
     draw: function (state, catalogue) {
       if (!state) return Array(5).fill(root.no_update);
       const words = catalogue.words;
-      const key = state.sides.length > 1
-        ? state.sides.map((side) => h("Span", { className: "key-dot" }, [h("I", { className: "knob knob-" + SIDE_CLASS[side[0]] }, ""), side[1]]))
-            .concat([h("Span", { className: "key-dot" }, [h("I", { className: "city-line" }, ""), words.city])])
-        : [h("Span", { className: "key-dot" }, [h("I", { className: "city-line" }, ""), words.city])];
+      const dot = (mark, label) => h("Span", { className: "key-dot" }, [h("I", { className: mark }, ""), label]);
+      const key = state.sides.length > 1 ? state.sides.map((side) => dot("knob knob-" + SIDE_CLASS[side[0]], side[1])) : [];
+      if (state.sides[0][2] !== null) key.push(dot("city-line", words.city));
       const notes = [state.gapMeaning || state.meaning];
-      if (state.supplyYear) notes.push(words.supplyYear.replace("{}", state.supplyYear));
+      if (state.supplyYears) notes.push(words.supplyYear.replace("{}", state.supplyYears));
       if (state.distance) notes.push(state.distance);
       if (state.gapMeaning) notes.push(words.unrounded);
+      if (state.rankNote) notes.push(state.rankNote);
       notes.push(window.matchMedia("(pointer: coarse)").matches ? words.tapHint : words.selectHint);
       if (root.overview.last !== undefined && root.overview.last !== state.title + state.basis) {
         root.address.say(words.showing.replace("{}", state.title) + " " + state.headline);
@@ -137,7 +141,7 @@
         const zone = zones[row[0]], chosen = row[0] === state.zone;
         const cells = [
           h("Td", { className: "c-rank" }, [h("B", {}, row[ROW.rank] === null ? "—" : String(row[ROW.rank])),
-            row[ROW.range] ? h("Small", { title: words.rangeHelp }, row[ROW.range]) : ""]),
+            row[ROW.range] ? h("Small", {}, row[ROW.range]) : ""]),
           h("Th", { className: "c-name", scope: "row", title: zone[1] }, zone[0]),
           h("Td", { className: "c-bar" }, dumbbell(row, state)),
         ];

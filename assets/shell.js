@@ -29,6 +29,13 @@
     }
   }
 
+  /** The address as it is shown takes the place of the one that could not be used as given. */
+  function correct(pathname, search) {
+    shown = { path: pathname, search: search };
+    window.history.replaceState(window.history.state, "", pathname + search + window.location.hash);
+    window.setTimeout(() => window.dispatchEvent(new PopStateEvent("popstate")), 0);
+  }
+
   function say(text) {
     const region = document.getElementById("live-region");
     if (region) region.textContent = text;
@@ -43,13 +50,20 @@
     /** Draws the page anew, or tells the page on screen about the new address when it can follow it itself. */
     follow: function (pathname, search, latest) {
       search = search || "";
-      if (latest && latest !== rendered) { rendered = latest; askedAt = 0; }
+      if (latest && latest !== rendered) {
+        rendered = latest; askedAt = 0;
+        if (typeof latest.corrected === "string" && latest.path === pathname && latest.search === search) {
+          correct(pathname, latest.corrected);
+          return;
+        }
+      }
       if (shown && shown.path === pathname && shown.search === search) return;
       if (askedAt && Date.now() - askedAt < PATIENCE_MS) return; // looked at again when that page is there
       const follows = rendered && shown && rendered.path === pathname && shown.path === pathname &&
         onlyLive(shown.search, search, rendered.live);
       shown = { path: pathname, search: search };
       if (follows) {
+        root.set_props("notices", { children: null });
         root.set_props("view", { data: { search: search } });
       } else {
         askedAt = Date.now();

@@ -46,7 +46,7 @@ class Presentation:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A parameter that was not usable: which, what it was, and what is shown instead."""
+    """A parameter that was not usable: which, what it was, and what is shown instead (empty: it was left out)."""
 
     parameter: str
     given: str
@@ -63,6 +63,7 @@ PRESENTATION_CHOICES: dict[str, tuple[str, ...]] = {
     "theme": ("light", "dark"),
     "scale": ("common", "own"),
 }
+SHOWN = 60  # characters of an unusable value that are repeated
 LAYERS = ("facilities", "points", "circles")
 
 
@@ -85,12 +86,14 @@ def read_presentation(args: Mapping[str, str], zones: Collection[str]) -> tuple[
         given = args.get(name, "")
         values[name] = given if given in choices else getattr(default, name)
         if given and given not in choices:
-            notices.append(Notice(name, given, values[name]))
+            notices.append(Notice(name, given[:SHOWN], values[name]))
     zone = args.get("zone", "")
     if zone and zone not in zones:
-        notices.append(Notice("zone", zone, "—"))
+        notices.append(Notice("zone", zone[:SHOWN], ""))
         zone = ""
-    layers = tuple(layer for layer in LAYERS if layer in args.get("layers", "").split(","))
+    wanted = [layer for layer in args.get("layers", "").split(",") if layer]
+    layers = tuple(layer for layer in LAYERS if layer in wanted)
+    notices += [Notice("layers", layer[:SHOWN], "") for layer in wanted if layer not in LAYERS]
     return Presentation(zone=zone, layers=layers, **values), notices
 
 

@@ -127,6 +127,20 @@ def round_to_total(parts: Mapping[str, float], total: float, *, decimals: int) -
     return {name: (down[name] + (name in up)) / unit for name in parts}
 
 
+def format_concerned(amount: float | None, unit: str, lang: str) -> str:
+    """160.2 万人, 284 户 / 1.60 m people, 284 households; empty where unknown."""
+    if amount is None:
+        return ""
+    if lang == "zh":
+        return (
+            f"{format_number(amount, 'zh')}{unit}"
+            if round(amount) >= 10_000
+            else f"{amount:.0f} {unit}".rstrip()
+        )
+    text = f"{amount / 1e6:.2f} m" if amount >= 100_000 else format_number(amount, "en")
+    return f"{text} {'people' if unit == 'persons' else unit}".rstrip()
+
+
 def format_range(low: float, high: float, lang: str, *, decimals: int) -> str:
     """Both ends of an interval: "8.4–9.1"; in words where an end is negative or carries 万; one number if they print alike."""
     first, last = (format_number(end, lang, decimals=decimals) for end in (low, high))

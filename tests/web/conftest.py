@@ -148,6 +148,11 @@ class Visitor:
         self.until("!document.querySelector('[data-dash-is-loading]')")
         self.until(DRAWN)
 
+    def settle_drawing(self, box: str) -> None:
+        """Until the server's drawing that was asked for last is the one in the box."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_selector(f"#{box} svg")
+
 
 @pytest.fixture
 def visit(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:

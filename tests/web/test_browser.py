@@ -285,12 +285,56 @@ def test_without_webgl_the_drawn_map_takes_its_place(
     page = visitor.open("/?zone=530111", drawn=False)
     page.wait_for_selector("#main-table tbody tr")
     assert page.evaluate("document.documentElement.dataset.webgl") == "0"
-    image = page.locator("#overview-map-image")
-    expect(image).to_be_visible()
-    assert "/image/map.svg?zone=530111" in (image.get_attribute("src") or "")
-    visitor.until("document.querySelector('#overview-map-image').naturalWidth > 0")
+    drawing = page.locator("#overview-map-drawing svg")
+    page.wait_for_selector("#overview-map-drawing svg")
+    expect(drawing).to_be_visible()
+    box, frame = drawing.bounding_box(), page.locator(".map-area").bounding_box()
+    assert box and frame and box["width"] > frame["width"] / 2 and box["height"] > 0.9 * frame["height"]
+    expect(page.locator("#overview-layers")).to_be_hidden()
     page.locator("#control-basis").get_by_text("常住").click()
-    visitor.until("document.querySelector('#overview-map-image').src.includes('basis=resident')")
+    visitor.until("document.querySelector('#overview-map-drawing').dataset.wanted.includes('basis=resident')")
+    visitor.settle_drawing("overview-map-drawing")
+    page.locator('#overview-map-drawing [data-code="530128"]').click()
+    visitor.until("location.search.includes('zone=530128')")
+    visitor.settle_drawing("overview-map-drawing")
+    page.locator('#overview-map-drawing [data-code="530111"]').focus()
+    page.keyboard.press("Enter")
+    visitor.until("location.search.includes('zone=530111')")
+
+
+def test_without_webgl_both_maps_are_readable_and_share_their_classes(
+    visit: Callable[..., Visitor], browser_without_webgl: Browser, client: Any
+) -> None:
+    visitor = visit(browser=browser_without_webgl)
+    page = visitor.open("/compare?service=primary_school&measure=coverage", drawn=False)
+    fills = set()
+    for side, basis in (("left", "resident"), ("right", "registered")):
+        drawing = page.locator(f"#compare-{side}-drawing svg")
+        page.wait_for_selector(f"#compare-{side}-drawing svg")
+        expect(drawing).to_be_visible()
+        box = drawing.bounding_box()
+        assert box and box["width"] > 300
+        wanted = page.locator(f"#compare-{side}-drawing").get_attribute("data-wanted") or ""
+        assert f"basis={basis}" in wanted and "part=compared" in wanted
+        fills |= set(
+            drawing.locator("[data-code]").evaluate_all("all => all.map(e => e.getAttribute('fill'))")
+        )
+    swatches = page.locator(".compare-swatch").evaluate_all("all => all.map(e => e.style.background)")
+    assert {f"rgb({int(f[1:3], 16)}, {int(f[3:5], 16)}, {int(f[5:7], 16)})" for f in fills} <= set(swatches)
+
+
+def test_compare_says_what_it_shows_instead_and_corrects_the_address(visitor: Visitor) -> None:
+    page = visitor.open("/compare?service=population&measure=residents&basis=value&year=2021", drawn=False)
+    expect(page.locator(".notice")).to_contain_text("人口")
+    visitor.until("location.search === ''")
+    expect(page.locator("#control-service")).to_have_value("卫生和社会工作人员")
+    expect(page.locator("#compare-left-title")).to_contain_text("卫生和社会工作人员 · 每千人供给")
+    choose_service(page, "小学学位")
+    visitor.until("location.search.includes('service=primary_school')")
+    expect(page.locator("#compare-right-title")).to_contain_text("小学学位")
+    expect(page.locator(".notice")).to_have_count(0)
+    page.go_back()
+    visitor.until("location.search === ''")
 
 
 @pytest.mark.parametrize("path", ["/", "/compare"])

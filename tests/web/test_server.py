@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
+import shapely
 from flask.testing import FlaskClient
 
 from equity.settings import Settings
@@ -81,6 +82,11 @@ def test_point_layers_hold_every_facility_and_settlement(client: FlaskClient, ap
     assert "示意" in layers["facilities"]["text"][0]
     circles = client.get(f"/geo/circles/clinic.{indicators.data_version}.geojson").get_json()
     assert circles["features"][0]["geometry"]["type"] in {"Polygon", "MultiPolygon"}
+    wide = client.get(
+        f"/geo/circles/clinic.{indicators.data_version}.geojson?scenario=wide_radius"
+    ).get_json()
+    areas = [shapely.geometry.shape(c["features"][0]["geometry"]).area for c in (circles, wide)]
+    assert areas[1] > 1.2 * areas[0]
     assert client.get("/geo/layers/health_staff.0.json").status_code == 404
 
 

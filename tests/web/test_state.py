@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from equity.figures.svg_legend import legend_of
 from equity.indicators.compute import Indicators
+from equity.indicators.notices import notice_text
+from equity.indicators.units import concerned
 from equity.query import Query
+from equity.text import format_concerned
 from equity.web.maps.banner import illustrative_datasets
-from equity.web.maps.catalogue import catalogue
-from equity.web.maps.hover import hover_cards, people_text
+from equity.web.maps.catalogue import catalogue, service_options
+from equity.web.maps.hover import hover_cards
 from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, source_link, table_rows
 from equity.web.pages import PAGES, find_page
 from equity.web.pages.compare import comparable
+from equity.web.parts import notice_bar
 from equity.web.view import read_args, read_view
 
 COLUMN = {name: i for i, name in enumerate(ROW)}
@@ -151,5 +158,98 @@ def test_pages_are_found_by_their_address() -> None:
 
 
 def test_people_are_counted_as_readers_count() -> None:
-    assert people_text(1_602_279, "zh") == "160.2 万人" and people_text(1_602_279, "en") == "1.60 m people"
-    assert people_text(None, "zh") == ""
+    assert format_concerned(1_602_279, "人", "zh") == "160.2 万人"
+    assert format_concerned(1_602_279, "persons", "en") == "1.60 m people"
+    assert format_concerned(283.9, "户", "zh") == "284 户"
+    assert format_concerned(283.9, "households", "en") == "284 households"
+    assert format_concerned(None, "人", "zh") == ""
+
+
+def test_households_are_not_called_people(shipped: Indicators) -> None:
+    view = read_view(shipped, {"service": "rental_housing", "measure": "coverage"})
+    state = read_state(shipped, view.query, theme="light", lang="zh")
+    assert all(r.concerned_unit("zh") == "户" and r.concerned_unit("en") == "households" for r in state.shown)
+    drawn = as_data(shipped, view, state, "")["legend"]
+    assert drawn["concerned"] == "涉及：租房家庭户"
+    assert all(entry[3].endswith("户") for entry in drawn["entries"] if entry[2])
+    assert all(
+        "人 · " not in card and "户 · " in card for card in hover_cards(shipped, state.cards, "zh").values()
+    )
+    assert "人" not in "".join(e.detail for e in legend_of(state.shown, state.scale, "zh").entries)
+
+
+@pytest.mark.parametrize(
+    ("service", "measure", "basis", "words"),
+    [
+        ("primary_school", "coverage", "registered", "6–11 岁人口"),
+        ("clinic", "supply_per_1000", "gap", "常住人口"),
+        ("clinic", "reach", "gap", "外来常住人口"),
+        ("population", "registered", "value", "户籍人口"),
+    ],
+)
+def test_the_legend_says_whom_it_counts(
+    shipped: Indicators, service: str, measure: str, basis: str, words: str
+) -> None:
+    assert concerned(shipped.registry[service], shipped.registry.measures[measure], basis).zh == words
+
+
+def test_compare_offers_only_what_has_two_sides(shipped: Indicators) -> None:
+    offered = catalogue(shipped.registry, shipped.zones("division"), "zh", compared=True)["services"]
+    assert "population" not in offered and "primary_school" in offered
+    measures = {m for entry in offered.values() for m in entry["measures"]["years"]}
+    assert measures and all(shipped.registry.measures[m].two_sided for m in measures)
+    options = [
+        o["value"] for group in service_options(shipped.registry, "zh", compared=True) for o in group["items"]
+    ]
+    assert options == list(offered)
+
+
+def test_notices_speak_in_names_and_cover_every_argument(shipped: Indicators) -> None:
+    view = read_view(
+        shipped, read_args("?scenario=wide_radius&layers=zzz,points&zone=999999&measure=coverage&tab=1")
+    )
+    said = {n.parameter: notice_text(shipped.registry, n, "zh") for n in view.notices}
+    assert set(said) == {"scenario", "layers", "zone"}
+    assert "服务半径放宽一半" in said["scenario"] and "wide_radius" not in said["scenario"]
+    assert "zzz" in said["layers"] and view.presentation.layers == ("points",)
+    assert read_args(view.corrected()) == {"tab": "1", "measure": "coverage", "layers": "points"}
+    bar = notice_bar(list(said.values()), "zh")
+    assert bar.children[0].children[0].children == "地址中有 3 项不可用，已换成最接近的视图。"
+
+
+def test_distance_follows_the_scenario(shipped: Indicators) -> None:
+    reach = shipped.registry["clinic"].reach
+    assert reach is not None
+    for scenario, words in (
+        ("wide_radius", f"半径 {1.5 * reach.radius_m:,.0f} 米"),
+        ("short_detour", "1.105"),
+    ):
+        args = {"service": "clinic", "measure": "effective", "scenario": scenario}
+        view = read_view(shipped, args)
+        data = as_data(shipped, view, read_state(shipped, view.query, theme="light", lang="zh"), "")
+        assert words in data["distance"] and words in shipped.values(view.query)[0].note_zh
+        assert data["baseline"] is False
+
+
+def _data(shipped: Indicators, args: dict[str, str], lang: str = "zh") -> dict[str, Any]:
+    view = read_view(shipped, args)
+    return as_data(shipped, view, read_state(shipped, view.query, theme="light", lang=lang), "")
+
+
+def test_a_total_of_the_city_has_no_line_among_its_divisions(shipped: Indicators) -> None:
+    assert _data(shipped, {"service": "population", "measure": "residents"})["sides"][0][2] is None
+    assert _data(shipped, {"service": "clinic", "measure": "coverage"})["sides"][0][2] is not None
+
+
+def test_supply_of_several_years_is_said_to_be(shipped: Indicators) -> None:
+    found = {r.supply_year for r in shipped.values(Query("primary_school", "coverage")) if r.supply_year}
+    assert found == {2022, 2023}
+    assert _data(shipped, {"service": "primary_school", "measure": "coverage"})["supplyYears"] == "2022–2023"
+    assert _data(shipped, {})["supplyYears"] == ""
+
+
+def test_the_note_says_where_the_range_of_ranks_comes_from(shipped: Indicators) -> None:
+    assert "其他" not in _data(shipped, {})["rankNote"]
+    access = {"service": "clinic", "measure": "effective"}
+    assert "和其他计算情景" in _data(shipped, access)["rankNote"]
+    assert "不含其他情景" in _data(shipped, access | {"scenario": "two_step"})["rankNote"]

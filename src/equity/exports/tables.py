@@ -38,7 +38,8 @@ VALUE_FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("status", "string", "状态（ok、no_data、not_applicable、suppressed、unreachable）", "Status"),
     ("grade", "string", "等级(observed 实测、estimated 估算、illustrative 示意)", "Grade"),
     ("mark", "string", "示意数据在此写明“示意”", "Says 示意 for illustrative data"),
-    ("persons", "number", "涉及人数", "People concerned"),
+    ("persons", "number", "涉及的人数或户数", "People or households concerned"),
+    ("concerned_unit", "string", "persons 的单位（人或户）", "Unit of persons"),
     ("rank", "integer", "位次", "Rank"),
     ("sources", "string", "来源，分号分隔", "Sources, separated by semicolons"),
 )
@@ -81,6 +82,7 @@ def value_rows(snapshot: Snapshot) -> list[tuple[Any, ...]]:
             r.grade,
             mark(r.grade),
             r.persons,
+            r.concerned_unit(snapshot.lang),
             r.rank,
             ";".join(r.sources),
         )

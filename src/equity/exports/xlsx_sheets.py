@@ -184,12 +184,13 @@ def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snaps
         "status",
         "grade",
         "people",
+        "concerned_unit",
         "source",
         "note",
     )
     sheet = book.add_worksheet(names.take(word["values"]))
     for index, head in enumerate(heads):
-        sheet.write_string(0, index, word[head], formats.header)
+        sheet.write_string(0, index, word.get(head, ""), formats.header)
     for r, record in enumerate(snapshot.records, start=1):
         names_of = (
             record.zone,
@@ -210,10 +211,11 @@ def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snaps
         sheet.write_string(r, 11, GRADES[record.grade][snapshot.lang])
         if record.persons is not None:
             sheet.write_number(r, 12, record.persons)
-        sheet.write_string(r, 13, "; ".join(record.sources))
-        sheet.write_string(r, 14, record.note(snapshot.lang))
+        sheet.write_string(r, 13, record.concerned_unit(snapshot.lang))
+        sheet.write_string(r, 14, "; ".join(record.sources))
+        sheet.write_string(r, 15, record.note(snapshot.lang))
     _finish_list(
-        sheet, len(heads), len(snapshot.records), (9, 18, 24, 20, 14, 7, 14, 16, 14, 14, 10, 9, 12, 50, 40)
+        sheet, len(heads), len(snapshot.records), (9, 18, 24, 20, 14, 7, 14, 16, 14, 14, 10, 9, 12, 9, 50, 40)
     )
 
 

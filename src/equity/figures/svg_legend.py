@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from equity.figures.scales import Scale
 from equity.figures.svg_base import Theme, el, text, text_width
 from equity.indicators.records import ValueRecord
-from equity.text import STATUSES, format_number
+from equity.text import STATUSES, format_concerned
 
 SWATCH, ROW, SIZE, SMALL = 16.0, 19.0, 11.5, 10.0
 
@@ -69,13 +69,7 @@ def _detail(held: list[ValueRecord], lang: str) -> str:
         return "0" if lang == "en" else "0 个"
     people = sum(r.persons or 0 for r in held)
     count = f"{len(held)}" if lang == "en" else f"{len(held)} 个"
-    if not people:
-        return count
-    if lang == "en":
-        return (
-            f"{count} · {people / 1e6:.2f} m people" if people >= 1e5 else f"{count} · {people:,.0f} people"
-        )
-    return f"{count} · {format_number(people, 'zh')}人"
+    return f"{count} · {format_concerned(people, held[0].concerned_unit(lang), lang)}" if people else count
 
 
 def draw_legend(

@@ -15,9 +15,10 @@ from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import Estimate, difference, rank_intervals
 from equity.indicators.library import Library
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import BASELINE, Definition, Measure, Registry
+from equity.indicators.registry import BASELINE, Definition, Measure, Reach, Registry
 from equity.indicators.resolve import resolve
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
+from equity.indicators.units import concerned_side, concerned_unit, decimals_of, units
 from equity.indicators.zones import Zone, read_zones
 from equity.query import GAP, Notice, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
@@ -115,9 +116,14 @@ class Indicators:
     def sources(self, query: Query) -> tuple[str, ...]:
         return tuple(sorted({source for record in self.values(query) for source in record.sources}))
 
-    def distance_basis(self, service: str) -> Label | None:
-        """How distance to the service is measured, in words; None where the service has no place to go to."""
+    def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:
+        """Radius and detour of a service in a scenario; None where the service has no place to go to."""
         reach = self.registry[service].reach
+        return self.registry.scenarios[scenario].applied(reach) if reach else None
+
+    def distance_basis(self, service: str, scenario: str = BASELINE) -> Label | None:
+        """How distance to the service is measured, in words; None where the service has no place to go to."""
+        reach = self.reach(service, scenario)
         if reach is None:
             return None
         radius = f"{reach.radius_m:,.0f}"
@@ -176,10 +182,8 @@ class Indicators:
                 self._estimate(query.but(basis=side), definition, measure, zone, rule_known=rule_known)
                 for side in measure.gap
             )
-            concerned = next(
-                e for e, side in zip((a, b), measure.gap, strict=True) if side in {"resident", "non_local"}
-            )
-            gap = replace(difference(a, b), persons=concerned.persons)
+            about = dict(zip(measure.gap, (a, b), strict=True))[concerned_side(measure, GAP)]
+            gap = replace(difference(a, b), persons=about.persons)
             if measure.id in provision.SHARED_SUPPLY:
                 registered, resident = (
                     self._provision.get((query.service, zone, query.year, side))
@@ -218,7 +222,7 @@ class Indicators:
     ) -> Estimate:
         row = self._access.get((query.service, query.scenario, zone, group))
         rule = definition.eligibility.non_local if definition.eligibility else (1.0, 1.0, 1.0)
-        basis = self.distance_basis(definition.id)
+        basis = self.distance_basis(definition.id, query.scenario)
         return access.access_estimate(
             row,
             measure,
@@ -303,7 +307,7 @@ class Indicators:
         rank: tuple[int, int, int] | None,
     ) -> ValueRecord:
         shown = estimate.scaled(measure.scale)
-        unit = units(definition, measure, query.basis)
+        unit, counted = units(definition, measure, query.basis), concerned_unit(definition)
         exact = shown.is_exact
         return ValueRecord(
             zone=zone,
@@ -320,6 +324,8 @@ class Indicators:
             low=None if exact else shown.low,
             high=None if exact else shown.high,
             persons=shown.persons,
+            concerned_unit_zh=counted.zh,
+            concerned_unit_en=counted.en,
             rank=rank[0] if rank else None,
             rank_low=rank[1] if rank else None,
             rank_high=rank[2] if rank else None,
@@ -360,27 +366,4 @@ def _as_exact(estimates: dict[str, Estimate]) -> dict[str, Estimate]:
     return {zone: replace(e, low=e.value, high=e.value) for zone, e in estimates.items()}
 
 
-def decimals_of(definition: Definition, measure: Measure) -> int:
-    if measure.decimals is not None:
-        return measure.decimals
-    return definition.rate_decimals if measure.id == "supply_per_1000" else definition.decimals
-
-
-def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, str]:
-    """Unit of a record (zh, en): the measure's own, or built from the service's."""
-    if basis == GAP and measure.gap_unit:
-        return measure.gap_unit.zh, measure.gap_unit.en
-    if measure.unit:
-        return measure.unit.zh, measure.unit.en
-    demand = definition.demand.unit if definition.demand else definition.unit
-    if measure.id == "supply_per_1000":
-        who = demand.zh, demand.en
-        if definition.demand and definition.demand.rule == "age_shares":
-            who = "名适龄人口", "of that age"
-        return f"{definition.unit.zh}/千{who[0]}", f"{definition.unit.en} per 1,000 {who[1]}"
-    if measure.id == "demand":
-        return demand.zh, demand.en
-    return definition.unit.zh, definition.unit.en
-
-
-__all__ = ["CITY_CODE", "GapSplit", "Indicators", "Inequality", "units"]
+__all__ = ["CITY_CODE", "GapSplit", "Indicators", "Inequality"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +12,8 @@ class ValueRecord:
     """One number about one zone.
 
     ``value``, ``low`` and ``high`` are in ``unit`` (shares in percent, gaps of shares in percentage points) and None unless
-    ``status`` is ``ok``. ``persons`` is the number of people the value is about. ``rank`` 1 is the highest value (for a gap:
+    ``status`` is ``ok``. ``persons`` is the number of people the value is about, or of households where these are what
+    ``concerned_unit`` says. ``rank`` 1 is the highest value (for a gap:
     the largest gap); ``rank_low``..``rank_high`` is the range of ranks the intervals and alternative settings allow.
     """
 
@@ -29,6 +31,8 @@ class ValueRecord:
     low: float | None = None
     high: float | None = None
     persons: float | None = None
+    concerned_unit_zh: str = ""
+    concerned_unit_en: str = ""
     rank: int | None = None
     rank_low: int | None = None
     rank_high: int | None = None
@@ -48,8 +52,19 @@ class ValueRecord:
     def unit(self, lang: str) -> str:
         return self.unit_en if lang == "en" else self.unit_zh
 
+    def concerned_unit(self, lang: str) -> str:
+        return self.concerned_unit_en if lang == "en" else self.concerned_unit_zh
+
     def note(self, lang: str) -> str:
         return self.note_en if lang == "en" else self.note_zh
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def supply_years(records: Sequence[ValueRecord]) -> str:
+    """When the supply is of, where that is not the year of the records: "2022", "2022–2023"; else empty."""
+    years = sorted({r.supply_year for r in records if r.supply_year})
+    if not years or years == [records[0].year]:
+        return ""
+    return "–".join(str(y) for y in dict.fromkeys((years[0], years[-1])))

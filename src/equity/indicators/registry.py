@@ -199,6 +199,11 @@ class Measure(_Strict):
     def bases(self) -> tuple[str, ...]:
         return (*self.sides, GAP) if self.gap else self.sides
 
+    @property
+    def two_sided(self) -> bool:
+        """Whether it sets two populations against each other."""
+        return len(self.sides) == 2
+
 
 class Scenario(_Strict):
     """One setting of the access engine; ``radius`` and ``detour`` multiply the definition's own values."""
@@ -208,6 +213,12 @@ class Scenario(_Strict):
     demand_group: Literal["resident", "registered"]
     radius: Annotated[float, Field(gt=0)] = 1.0
     detour: Annotated[float, Field(gt=0)] = 1.0
+
+    def applied(self, reach: Reach) -> Reach:
+        """Radius and detour as they are in this scenario."""
+        return reach.model_copy(
+            update={"radius_m": reach.radius_m * self.radius, "detour": reach.detour * self.detour}
+        )
 
 
 BASELINE = "baseline"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from equity.indicators.registry import BASELINE, Definition, Measure, Registry
-from equity.query import GAP, LEVELS, Notice, Query
+from equity.query import GAP, LEVELS, SHOWN, Notice, Query
 from equity.settings import CENSUS_YEAR
 
 SCENARIO_FAMILIES = {"access", "composite"}
@@ -24,7 +24,7 @@ def resolve(args: Mapping[str, str], registry: Registry) -> tuple[Query, list[No
         given = args.get(name, "")
         fallback = default if default in choices else choices[0]
         if given and given not in choices:
-            notices.append(Notice(name, given[:60], fallback))
+            notices.append(Notice(name, given[:SHOWN], fallback))
         return given if given in choices else fallback
 
     default = Query()
@@ -35,11 +35,8 @@ def resolve(args: Mapping[str, str], registry: Registry) -> tuple[Query, list[No
     basis = choose("basis", measure.bases, GAP)
     year = _year(args.get("year", ""), years_of(definition, measure), notices)
     level = choose("level", LEVELS, default.level)
-    scenario = (
-        choose("scenario", list(registry.scenarios), BASELINE)
-        if measure.family in SCENARIO_FAMILIES
-        else BASELINE
-    )
+    scenarios = list(registry.scenarios) if measure.family in SCENARIO_FAMILIES else [BASELINE]
+    scenario = choose("scenario", scenarios, BASELINE)
     return Query(service, measure_id, basis, year, level, scenario), notices
 
 
@@ -51,5 +48,5 @@ def _year(given: str, years: tuple[int, ...], notices: list[Notice]) -> int:
         if int(given) in years:
             return int(given)
         fallback = min(years, key=lambda y: abs(y - int(given)))
-    notices.append(Notice("year", given[:60], str(fallback)))
+    notices.append(Notice("year", given[:SHOWN], str(fallback)))
     return fallback

@@ -14,7 +14,7 @@ ID_LENGTH = 10
 ID_PATTERN = re.compile(r"^[a-z2-7]{10}$")
 # raise it when a writer or a section changes what is printed, so that an id never stands for two different
 # texts
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 SECTIONS = ("population", "bases", "map", "split", "shortfall", "inequality", "measures", "sources", "limits")
 
 

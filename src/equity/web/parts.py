@@ -12,6 +12,10 @@ from equity.indicators.records import ValueRecord
 from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value, listed
 
 INTERVAL = Label("区间 {ends}", "range {ends}")
+NOT_USABLE = Label(
+    "地址中有 {} 项不可用，已换成最接近的视图。",
+    "{} parts of the address cannot be used; showing the nearest view.",
+)
 MAP_LOADING = Label("正在绘制地图……数字和表格已可查看。", "Drawing the map… numbers and table are ready.")
 
 
@@ -95,13 +99,19 @@ def key_figure(label: str, value: str, *, note: str = "", chip: Any = None) -> h
 
 
 def notice_bar(texts: Sequence[str], lang: str) -> Any:
-    """What of the address could not be used; nothing when all of it could."""
+    """What of the address could not be used, in one line; nothing when all of it could."""
     if not texts:
         return None
+    several = NOT_USABLE[lang].format(len(texts))
+    said = (
+        html.P(texts[0])
+        if len(texts) == 1
+        else html.Details([html.Summary(several), html.Ul([html.Li(t) for t in texts])])
+    )
     close = Label("关闭提示", "Dismiss")[lang]
     return html.Div(
         [
-            html.Ul([html.Li(t) for t in texts]),
+            said,
             html.Button(
                 "×", className="notice-close", title=close, **{"aria-label": close, "data-dismiss": "notice"}
             ),

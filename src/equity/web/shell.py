@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
+from equity.indicators.notices import notice_text
 from equity.text import PRODUCT, Label
 from equity.web import ids
 from equity.web.failures import BROKEN, NOT_FOUND, failure_component
@@ -142,6 +143,7 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
     found = find_page(pathname)
     name, live = (found[0].name, sorted(found[0].live)) if found else ("", [])
     if found:
+        view = found[0].narrow(ctx, view)
         content = _draw_page(ctx, view, found[0], found[1])
     else:
         content = failure_component(view.lang, NOT_FOUND, 404)
@@ -153,8 +155,10 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
         "title": window_title(heading_of(ctx, pathname, view.lang), view.lang),
         "lang": view.lang,
         "theme": view.theme,
+        "corrected": view.corrected() if view.notices else None,
     }
-    notices = notice_bar([n.message(view.lang) for n in view.notices], view.lang)
+    registry = ctx.indicators.registry
+    notices = notice_bar([notice_text(registry, n, view.lang) for n in view.notices], view.lang)
     dialogs = [f.dialog(ctx, view) for f in ctx.features.values()]
     # The key ties the DOM to the page, so that one page's widgets are never reused for another's.
     return (

@@ -52,6 +52,13 @@ class PageView:
         text = to_url(query, presentation)
         return f"?{text}" if text else ""
 
+    def corrected(self) -> str:
+        """``?…`` of this view as it is shown, with the arguments that are a page's own."""
+        ours = {*Query.__dataclass_fields__, *Presentation.__dataclass_fields__}
+        own = {k: v for k, v in self.args if k not in ours}
+        text = "&".join(part for part in (urlencode(own), to_url(self.query, self.presentation)) if part)
+        return f"?{text}" if text else ""
+
     def href(self, path: str, **changes: object) -> str:
         return path + self.search(**changes)
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equity.indicators.compute import decimals_of, units
 from equity.indicators.resolve import years_of
+from equity.indicators.units import decimals_of, units
 from equity.query import GAP
 from equity.web.api.formats import plain
 

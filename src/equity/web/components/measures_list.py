@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.figures.typography import punctuate
-from equity.indicators.records import ValueRecord
+from equity.indicators.records import ValueRecord, supply_years
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
 from equity.text import BASES_SHORT, STATUSES, Label, format_number, worst_grade
@@ -24,6 +24,7 @@ NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard ye
 CLAUSE = Label("条文全文", "Full clause (in Chinese)")
 DEPARTMENTS = Label("责任部门", "Departments in charge")
 INDICATOR = Label("指标（全市现值）", "Indicator (present city value)")
+SUPPLY_OF = Label("；供给为 {} 年", "; supply of {}")
 GRADE = Label("等级", "Grade")
 CHIPS = Label(
     "差距：按户籍比按常住高多少（没有两种口径的，为其数值）",
@@ -62,6 +63,8 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
     values = values_of(indicators, definition, zone)
     grade = worst_grade(*(r.grade for r in values.values()))
     unit = values[sides[0]].unit(lang) if GAP in values else indicators.registry.measures[measure].label[lang]
+    if years := supply_years(list(values.values())):
+        unit += SUPPLY_OF[lang].format(years)
     name = [_map_link(view, definition, values, zone), html.Span(unit, className="indicator-unit")]
     cells: list[Any] = [html.Th(name, scope="row")]
     if GAP in values:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from equity.figures.scales import classes
 from equity.figures.svg_map import svg_map
+from equity.indicators.records import ValueRecord
 from equity.web.embed.chart import svg_zones
 from equity.web.embed.material import Material
 
@@ -74,6 +75,30 @@ def draw_map(
         ids=ids,
     )
     return share_paths(drawn, ids) if tooltips else drawn
+
+
+def draw_bare_map(
+    m: Material, classed: Sequence[ValueRecord], *, width: float, height: float, approval: str = ""
+) -> str:
+    """Shapes, names and values alone, each division to be focused and chosen; colours in the classes of ``classed``."""
+    lang, theme = m.lang, m.view.theme
+    ids = f"map-{m.query.basis}"
+    common = m.view.presentation.scale == "common"
+    drawn = svg_map(
+        m.records,
+        m.geometry,
+        lang=lang,
+        theme=theme,
+        width=width,
+        height=height,
+        legend=False,
+        approval=approval or None,
+        highlight=m.view.zone or None,
+        scale=classes(classed, theme=theme, lang=lang, common=common),
+        tooltips=True,
+        ids=ids,
+    )
+    return share_paths(drawn, ids)
 
 
 def share_paths(svg: str, ids: str) -> str:

@@ -14,18 +14,22 @@ from equity.figures.svg_base import number
 from equity.snapshot.drawing import svg_size
 from equity.web.api import conditional
 from equity.web.api.errors import ApiError, not_found
-from equity.web.api.parameters import read_integer
-from equity.web.embed.drawings import Shelf, draw_chart, draw_map
+from equity.web.api.parameters import read_choice, read_integer
+from equity.web.embed.drawings import Shelf, draw_bare_map, draw_chart, draw_map
 from equity.web.embed.material import NOT_HELD, Material, read_live, read_pinned
 from equity.web.snapshots.shelf import find_snapshot
 
 if TYPE_CHECKING:
+    from equity.indicators.records import ValueRecord
     from equity.web.context import Context
 
 KINDS = ("map", "chart")
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 MIN_SIDE, MAX_SIDE = 240, 4000
 MIN_DPI, DEFAULT_DPI = 72, 192
+# whole: with title, legend and sources; map: only the map, for a page that has these itself; compared: the same, in
+# the classes of both sides together
+PARTS = ("whole", "map", "compared")
 SIZES = {"map": (900, 640), "chart": (760, 520)}
 
 
@@ -51,6 +55,7 @@ def picture(ctx: Context, shelf: Shelf, kind: str, extension: str) -> Response:
     width = read_integer(args, "width", MIN_SIDE, MAX_SIDE, SIZES[kind][0])
     height = read_integer(args, "height", MIN_SIDE, MAX_SIDE, SIZES[kind][1])
     dpi = read_integer(args, "dpi", MIN_DPI, MAX_DPI, DEFAULT_DPI)
+    part = read_choice(args, "part", PARTS, PARTS[0])
     if extension == "png" and width * height * (dpi / CSS_DPI) ** 2 > MAX_PIXELS:
         millions = number(MAX_PIXELS / 1e6)
         raise ApiError(
@@ -68,8 +73,11 @@ def picture(ctx: Context, shelf: Shelf, kind: str, extension: str) -> Response:
 
     def draw() -> bytes:
         m = read_material(ctx, args, zones=kind == "chart")
-        if kind == "map":
+        if kind == "map" and part == "whole":
             svg = draw_map(m, width=width, height=height, title=True, approval=approval)
+        elif kind == "map":
+            classed = _both_sides(ctx, m) if part == "compared" else m.records
+            svg = draw_bare_map(m, classed, width=width, height=height, approval=approval)
         else:
             svg = draw_chart(m, width=width, height=height, title=True)
         return svg.encode() if extension == "svg" else svg_to_png(svg, *svg_size(svg), dpi=dpi)
@@ -82,3 +90,8 @@ def picture(ctx: Context, shelf: Shelf, kind: str, extension: str) -> Response:
     policy = f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors {ancestors}"
     response.headers["Content-Security-Policy"] = policy
     return conditional.stamp(response, etag, cache)
+
+
+def _both_sides(ctx: Context, m: Material) -> tuple[ValueRecord, ...]:
+    sides = ctx.indicators.registry.measures[m.query.measure].sides
+    return tuple(r for side in sides for r in ctx.indicators.values(m.query.but(basis=side)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from equity.figures.typography import punctuate
 from equity.headlines import headline
+from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
 from equity.settings import CITY_CODE
@@ -49,6 +50,7 @@ class Material:
     sentence: str
     source_line: str
     data_version: str
+    notices: tuple[str, ...] = ()
     pinned: str = ""
     drawn: str = ""
 
@@ -116,6 +118,7 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
         sentence=punctuate(sentence) if lang == "zh" else sentence,
         source_line=source_words(indicators.sources(query), lang) or "",
         data_version=indicators.data_version,
+        notices=_said(indicators, view),
     )
 
 
@@ -152,9 +155,14 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Ma
         sentence=_stored_sentence(snapshot) if same else "",
         source_line=source_words(sorted(sources), lang) or "",
         data_version=snapshot.data_version,
+        notices=_said(indicators, view),
         pinned=snapshot.id,
         drawn=_stored_map(snapshot) if same and len(codes) == 1 else "",
     )
+
+
+def _said(indicators: Indicators, view: PageView) -> tuple[str, ...]:
+    return tuple(notice_text(indicators.registry, n, view.lang) for n in view.notices)
 
 
 def _names(indicators: Indicators, snapshot: Snapshot, lang: str) -> dict[str, tuple[str, str]]:

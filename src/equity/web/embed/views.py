@@ -12,7 +12,16 @@ from equity.headlines import say
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.settings import CITY_CODE
-from equity.text import BASES, BASES_SHORT, GRADE_HELP, GRADES, Label, format_number, format_range
+from equity.text import (
+    BASES,
+    BASES_SHORT,
+    GRADE_HELP,
+    GRADES,
+    Label,
+    format_concerned,
+    format_number,
+    format_range,
+)
 from equity.web.embed.drawings import draw_chart, draw_map
 from equity.web.embed.material import Material
 from equity.web.embed.page import light_page, read_text
@@ -22,7 +31,7 @@ WORDS = {
     "table": Label("数据表", "Table"),
     "zone": Label("地区", "Zone"),
     "interval": Label("区间", "Interval"),
-    "people": Label("涉及人数", "People"),
+    "people": Label("涉及", "Concerned"),
     "grade": Label("等级", "Grade"),
     "open": Label("在看板中打开", "Open in the dashboard"),
     "snapshot": Label("打开快照", "Open the snapshot"),
@@ -49,7 +58,7 @@ def embed_page(kind: str, m: Material, *, current: str, approval: str = "", head
     """
     bodies = {"map": _map_body, "chart": _chart_body, "card": _card_body}
     body = bodies[kind](m, approval)
-    notices = [n.message(m.lang) for n in m.view.notices]
+    notices = list(m.notices)
     if m.pinned:
         notices.append(WORDS["pinned" if m.data_version == current else "newer"][m.lang].format(m.pinned))
     said = "".join(f"<div>{escape(_zh(n, m.lang))}</div>" for n in notices)
@@ -122,7 +131,8 @@ def _twin(m: Material) -> str:
         shown = [m.sides[s][i] if s != GAP else record for s in sides]
         cells = [m.names[record.zone][1], *(_said(r, m.lang) for r in shown)]
         cells += [_interval(record, m.lang)] if intervals else []
-        cells += [format_number(record.persons, m.lang), GRADES[record.grade][m.lang] if record.ok else "—"]
+        about = format_concerned(record.persons, record.concerned_unit(m.lang), m.lang) or "—"
+        cells += [about, GRADES[record.grade][m.lang] if record.ok else "—"]
         filled = "".join(f"<td{' class=n' if j else ''}>{escape(c)}</td>" for j, c in enumerate(cells))
         rows.append(f'<tr data-code="{escape(record.zone, quote=True)}">{filled}</tr>')
     headings = "".join(f"<th{' class=n' if j else ''}>{escape(h)}</th>" for j, h in enumerate(heads))

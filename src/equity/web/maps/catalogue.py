@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from equity.indicators.registry import Registry
-from equity.indicators.resolve import years_of
+from equity.indicators.registry import Definition, Measure, Registry
+from equity.indicators.resolve import SCENARIO_FAMILIES, years_of
 from equity.query import Query
 from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, UNROUNDED, Label
 
@@ -31,15 +31,14 @@ WORDS = {
     "grade": Label("等级", "Grade"),
     "city": Label("全市", "City"),
     "legendCount": Label("区县数", "divisions"),
-    "legendPeople": Label("涉及人口", "people"),
     "illustrative": Label("点线：示意数据", "dotted: illustrative"),
     "reached": Label("居民点：有设施可达", "settlement with a facility in reach"),
     "unreached": Label("居民点：无设施可达", "settlement with none in reach"),
+    "baselinePoints": Label("居民点按基准情景计算", "settlements as in the baseline"),
     "facility": Label("设施", "facility"),
     "scaleOwn": Label("按本项指标细分颜色", "Classes fitted to this map"),
     "scaleCommon": Label("恢复统一色阶", "Same classes for all services"),
     "none": Label("没有符合筛选的区县", "No division matches the filter"),
-    "rangeHelp": Label("名次可能的范围", "range the rank may take"),
     "unrounded": UNROUNDED,
     "selectHint": Label(
         "点击选中，再次点击或回车打开区县页。",
@@ -51,11 +50,23 @@ WORDS = {
 }
 
 
-def catalogue(registry: Registry, divisions: Iterable[Zone], lang: str) -> dict[str, Any]:
+def measures_offered(registry: Registry, service: str, *, compared: bool) -> tuple[Measure, ...]:
+    """Measures to choose from; where two populations are ``compared``, those that have two."""
+    return tuple(m for m in registry.measures_of(service) if m.two_sided or not compared)
+
+
+def services_offered(registry: Registry, *, compared: bool) -> tuple[Definition, ...]:
+    return tuple(d for d in registry.values() if measures_offered(registry, d.id, compared=compared))
+
+
+def catalogue(
+    registry: Registry, divisions: Iterable[Zone], lang: str, *, compared: bool = False
+) -> dict[str, Any]:
     """Services with their measures and years, measures with their bases, and the default view."""
     default = Query()
     services = {
-        d.id: {"domain": d.domain, "measures": _measures(registry, d.id, lang)} for d in registry.values()
+        d.id: {"domain": d.domain, "measures": _measures(registry, d.id, lang, compared=compared)}
+        for d in services_offered(registry, compared=compared)
     }
     return {
         "lang": lang,
@@ -76,33 +87,36 @@ def catalogue(registry: Registry, divisions: Iterable[Zone], lang: str) -> dict[
             m.id: [{"value": b, "label": SHORT_BASES[b][lang]} for b in m.bases]
             for m in registry.measures.values()
         },
-        "access": [m.id for m in registry.measures.values() if m.family == "access"],
+        "scenarios": [m.id for m in registry.measures.values() if m.family in SCENARIO_FAMILIES],
         "facilities": [d.id for d in registry.of_kind("facility")],
     }
 
 
-def service_options(registry: Registry, lang: str) -> list[dict[str, Any]]:
+def service_options(registry: Registry, lang: str, *, compared: bool = False) -> list[dict[str, Any]]:
     """Services grouped by domain, as Mantine's Select takes them."""
     groups: dict[str, list[dict[str, str]]] = {}
-    for d in registry.values():
+    for d in services_offered(registry, compared=compared):
         groups.setdefault(d.domain, []).append({"value": d.id, "label": d.label[lang]})
     return [{"group": DOMAINS[domain][lang], "items": items} for domain, items in groups.items()]
 
 
-def measure_options(registry: Registry, service: str, lang: str) -> list[dict[str, Any]]:
+def measure_options(
+    registry: Registry, service: str, lang: str, *, compared: bool = False
+) -> list[dict[str, Any]]:
     """Measures of a service, grouped by family where it has more than one."""
     groups: dict[str, list[dict[str, str]]] = {}
-    for m in registry.measures_of(service):
+    for m in measures_offered(registry, service, compared=compared):
         groups.setdefault(m.family, []).append({"value": m.id, "label": m.label[lang]})
     if len(groups) == 1:
         return next(iter(groups.values()))
     return [{"group": FAMILIES[family][lang], "items": items} for family, items in groups.items()]
 
 
-def _measures(registry: Registry, service: str, lang: str) -> dict[str, Any]:
+def _measures(registry: Registry, service: str, lang: str, *, compared: bool) -> dict[str, Any]:
     return {
-        "options": measure_options(registry, service, lang),
+        "options": measure_options(registry, service, lang, compared=compared),
         "years": {
-            m.id: [str(y) for y in years_of(registry[service], m)] for m in registry.measures_of(service)
+            m.id: [str(y) for y in years_of(registry[service], m)]
+            for m in measures_offered(registry, service, compared=compared)
         },
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
-from equity.indicators.resolve import years_of
+from equity.indicators.resolve import SCENARIO_FAMILIES, years_of
 from equity.text import Label
 from equity.web import ids
 from equity.web.maps.catalogue import SHORT_BASES, catalogue, measure_options, service_options
@@ -28,15 +28,19 @@ CLOSE = Label("完成", "Done")
 CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO)
 
 
-def map_controls(indicators: Indicators, view: PageView, *, with_basis: bool = True) -> list[Any]:
-    """The card, the button that opens it on a small screen, and the data it moves by."""
+def map_controls(indicators: Indicators, view: PageView, *, compared: bool = False) -> list[Any]:
+    """The card, the button that opens it on a small screen, and the data it moves by.
+
+    ``compared``: both populations are on screen, so there is no basis to choose and only what has two is offered.
+    """
     lang, query, registry = view.lang, view.query, indicators.registry
     measure = registry.measures[query.measure]
     years = years_of(registry[query.service], measure)
-    access = measure.family == "access"
     popup = {"withinPortal": True, "shadow": "md", "offset": 4}
     return [
-        dcc.Store(id=ids.CATALOGUE, data=catalogue(registry, indicators.zones("division"), lang)),
+        dcc.Store(
+            id=ids.CATALOGUE, data=catalogue(registry, indicators.zones("division"), lang, compared=compared)
+        ),
         html.Button(
             [icon("sliders"), html.Span(OPEN[lang])],
             className="sheet-open button",
@@ -48,7 +52,7 @@ def map_controls(indicators: Indicators, view: PageView, *, with_basis: bool = T
                     SERVICE[lang],
                     dmc.Select(
                         id=ids.SERVICE,
-                        data=service_options(registry, lang),
+                        data=service_options(registry, lang, compared=compared),
                         value=query.service,
                         allowDeselect=False,
                         leftSection=html.Span(className="icon service-icon"),
@@ -64,7 +68,7 @@ def map_controls(indicators: Indicators, view: PageView, *, with_basis: bool = T
                     MEASURE[lang],
                     dmc.Select(
                         id=ids.MEASURE,
-                        data=measure_options(registry, query.service, lang),
+                        data=measure_options(registry, query.service, lang, compared=compared),
                         value=query.measure,
                         allowDeselect=False,
                         maxDropdownHeight=420,
@@ -84,7 +88,7 @@ def map_controls(indicators: Indicators, view: PageView, *, with_basis: bool = T
                         className="segments",
                         **{"aria-label": BASIS[lang]},
                     ),
-                    hidden=not with_basis or len(measure.bases) == 1,
+                    hidden=compared or len(measure.bases) == 1,
                     id=ids.BASIS_FIELD,
                 ),
                 _field(
@@ -112,7 +116,7 @@ def map_controls(indicators: Indicators, view: PageView, *, with_basis: bool = T
                         checkIconPosition="right",
                         **{"aria-label": SCENARIO[lang]},
                     ),
-                    hidden=not access,
+                    hidden=measure.family not in SCENARIO_FAMILIES,
                     id=ids.SCENARIO_FIELD,
                 ),
                 html.Button(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import BASES_SHORT, format_number
+from equity.text import BASES_SHORT, format_concerned
 from equity.web.parts import interval_text, value_text
 
 if TYPE_CHECKING:
@@ -38,14 +38,5 @@ def hover_cards(
 
 
 def _foot(record: ValueRecord, lang: str) -> str:
-    people = people_text(record.persons, lang)
+    people = format_concerned(record.persons, record.concerned_unit(lang), lang)
     return " · ".join(part for part in (people, str(record.year), grade_words([record], lang)) if part)
-
-
-def people_text(persons: float | None, lang: str) -> str:
-    """160.2 万人 / 1.60 m people; empty where unknown."""
-    if persons is None:
-        return ""
-    if lang == "zh":
-        return f"{format_number(persons, 'zh')}人" if persons >= 10_000 else f"{persons:.0f} 人"
-    return f"{persons / 1e6:.2f} m people" if persons >= 100_000 else f"{format_number(persons, 'en')} people"

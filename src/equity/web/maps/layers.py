@@ -10,13 +10,14 @@ import pandas as pd
 import shapely
 from flask import Flask, Response, abort, request
 
+from equity.indicators.registry import BASELINE
 from equity.settings import CRS_GEOGRAPHIC, CRS_METRIC
 from equity.text import GRADES, Label, format_number
 from equity.web.routes import FOREVER, GEOJSON
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
-    from equity.indicators.registry import Definition
+    from equity.indicators.registry import Definition, Reach
     from equity.web.context import Context
     from equity.web.index import Application
 
@@ -75,10 +76,9 @@ def circle_layer(frame: pd.DataFrame, radius_m: float) -> dict[str, Any]:
     }
 
 
-def straight_radius_m(definition: Definition) -> float:
+def straight_radius_m(reach: Reach) -> float:
     """Radius on the map: the standard's distance along streets divided by the detour factor, in metres."""
-    assert definition.reach is not None
-    return definition.reach.radius_m / definition.reach.detour
+    return reach.radius_m / reach.detour
 
 
 def register_layer_routes(app: Application, ctx: Context) -> None:
@@ -113,9 +113,15 @@ def register_layer_routes(app: Application, ctx: Context) -> None:
 
     @server.get("/geo/circles/<service>.<version>.geojson")
     def circles(service: str, version: str) -> Response:
+        """What lies within the radius of a facility; ``?scenario=`` as on the page."""
         indicators = ctx.indicators
-        definition = definition_of(indicators, service)
-        shape = circle_layer(indicators.facilities(service), straight_radius_m(definition))
+        definition_of(indicators, service)
+        scenario = request.args.get("scenario", BASELINE)
+        if scenario not in indicators.registry.scenarios:
+            abort(404)
+        reach = indicators.reach(service, scenario)
+        assert reach is not None
+        shape = circle_layer(indicators.facilities(service), straight_radius_m(reach))
         return answer(shape, version, indicators.data_version, GEOJSON)
 
 

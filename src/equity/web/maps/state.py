@@ -6,18 +6,20 @@ small answer. Rows are lists in the order of ``ROW``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equity.figures.scales import Scale, classes, has_common_classes
 from equity.indicators.citations import cite_briefly
-from equity.indicators.records import ValueRecord
+from equity.indicators.records import ValueRecord, supply_years
+from equity.indicators.registry import BASELINE
+from equity.indicators.resolve import SCENARIO_FAMILIES
+from equity.indicators.units import concerned
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
-from equity.text import GRADES, STATUSES, Label, format_number, listed
+from equity.text import GRADES, STATUSES, Label, format_concerned, format_number, listed
 from equity.web.maps.catalogue import SHORT_BASES
-from equity.web.maps.hover import people_text
 from equity.web.parts import interval_ends
 from equity.web.view import PageView
 
@@ -31,6 +33,27 @@ HIGHEST = Label("最高", "Highest")
 LOWEST = Label("最低", "Lowest")
 CITY = Label("全市", "City")
 GAP_OF = Label("差距（全市）", "Gap, city")
+CONCERNED = Label("涉及：{}", "concerns: {}")
+RANGE = Label(
+    "名次旁的小字是名次可能的范围，由各区县数值的区间得出。",
+    "Small figures beside a rank: the range it may take, from the intervals of the divisions.",
+)
+RANGES = {
+    "access": Label(
+        "名次旁的小字是名次可能的范围，由各区县自身的区间和其他计算情景得出。",
+        "Small figures beside a rank: the range it may take, from the divisions' own intervals and the other scenarios.",
+    ),
+    "composite": Label(
+        "名次旁的小字是名次可能的范围，由各区县自身的区间、其他计算情景和其他权重得出。",
+        "Small figures beside a rank: the range it may take, from the divisions' own intervals, the other scenarios and other weights.",
+    ),
+}
+RANGE_IN_SCENARIO = Label(
+    "名次旁的小字（如有）是名次可能的范围，只计各区县自身的区间，不含其他情景；完整的范围见基准情景。",
+    "Small figures beside a rank (if any): the range it may take, from the divisions' own intervals only, without the other "
+    "scenarios; "
+    "the baseline has the whole range.",
+)
 YEAR = Label("{} 年", "{}")
 SOURCES = Label("来源", "Sources")
 # The table of the data page that a service rests on first.
@@ -110,17 +133,16 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
 
 
 def legend(state: MapState, lang: str) -> dict[str, Any]:
-    """Classes from high to low: colour, limits, divisions, people concerned; then what has no value."""
+    """Classes from high to low: colour, limits, divisions, people or households concerned; then what has no value."""
     entries = []
     for i in reversed(range(len(state.scale.colours))):
         held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
-        people = sum(r.persons or 0.0 for r in held)
         entries.append(
             [
                 state.scale.colours[i],
                 state.scale.labels[i],
                 len(held),
-                people_text(people, lang) if held else "",
+                class_total(held, lang),
             ]
         )
     missing = [
@@ -133,6 +155,14 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
         "unit": state.shown[0].unit(lang),
         "gap": state.scale.diverging,
     }
+
+
+def class_total(held: Sequence[ValueRecord], lang: str) -> str:
+    """How many people or households live in the divisions of a class; the head of the legend says whom it counts."""
+    if not held:
+        return ""
+    unit = held[0].concerned_unit("zh") if lang == "zh" else ""
+    return format_concerned(sum(r.persons or 0.0 for r in held), unit, lang)
 
 
 def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
@@ -164,8 +194,9 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
     lang, query = view.lang, state.query
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
     values = [v for records in state.sides.values() for r in records if (v := r.value) is not None]
+    axis = [min(0.0, *values), max(values)] if values else [0.0, 1.0]
     grades = sorted({r.grade for r in state.shown})
-    distance = indicators.distance_basis(query.service)
+    distance = indicators.distance_basis(query.service, query.scenario)
     return {
         "search": view.search(),
         "zone": view.zone,
@@ -177,20 +208,23 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "caveat": definition.caveats[0][lang] if definition.caveats else "",
         "source": source_link(indicators, view, query),
         "keys": key_figures(indicators, state, lang),
-        "sides": [[side, SHORT_BASES[side][lang], _plain(state.city[side])] for side in state.sides],
+        "sides": [[side, SHORT_BASES[side][lang], _city_mark(state, side, axis)] for side in state.sides],
         "unit": next(iter(state.sides.values()))[0].unit(lang),
-        "range": [min(0.0, *values), max(values)] if values else [0, 1],
+        "range": axis,
         "rows": table_rows(state, lang),
         "legend": legend(state, lang)
-        | {"scale": view.presentation.scale if has_common_classes(state.shown) else ""},
+        | {
+            "scale": view.presentation.scale if has_common_classes(state.shown) else "",
+            "concerned": CONCERNED[lang].format(concerned(definition, measure, query.basis)[lang]),
+        },
         "grades": {g: GRADES[g][lang] for g in grades},
         "distance": distance[lang] if distance and measure.family == "access" else "",
         "illustrative": state.illustrative,
+        "baseline": query.scenario == BASELINE,
         "facility": definition.kind == "facility",
         "year": query.year,
-        "supplyYear": next(
-            (r.supply_year for r in state.shown if r.supply_year and r.supply_year != query.year), None
-        ),
+        "supplyYears": supply_years(state.shown),
+        "rankNote": rank_note(measure.family, query.scenario, state.shown)[lang],
     }
 
 
@@ -203,6 +237,21 @@ def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[st
         "href": f"{view.href('/data')}#{anchor}",
         "anchor": anchor,
     }
+
+
+def rank_note(family: str, scenario: str, records: Sequence[ValueRecord]) -> Label:
+    """What the range beside a rank comes from, or leaves out; nothing in the baseline where no rank has one."""
+    if family in SCENARIO_FAMILIES and scenario != BASELINE:
+        return RANGE_IN_SCENARIO
+    if all(r.rank_low == r.rank_high for r in records):
+        return Label("", "")
+    return RANGES.get(family, RANGE)
+
+
+def _city_mark(state: MapState, side: str, axis: Sequence[float]) -> float | None:
+    """Where the city's line stands among its divisions; a total of the city has no place on their axis."""
+    city = _plain(state.city[side])
+    return city if city is not None and axis[0] <= city <= axis[1] else None
 
 
 def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:

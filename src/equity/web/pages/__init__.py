@@ -4,6 +4,7 @@
 - ``TITLE``: its name in the top bar, ``ORDER``: its place there (None: not in the bar),
 - ``layout(ctx, view, **path_params)``: the component to show,
 - optionally ``register_callbacks(app, ctx)`` and ``LIVE``, the URL parameters its callbacks follow,
+- optionally ``narrow(ctx, view)``: the nearest view that this page can show, with a notice of what it changed,
 - optionally ``subject(ctx, lang, **path_params)``: what the address is about ("官渡区"), None where there is no such
   thing; the address is then answered with 404 and the page's own words.
 
@@ -25,6 +26,7 @@ from equity.text import Label
 
 if TYPE_CHECKING:
     from equity.web.context import Context
+    from equity.web.view import PageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class Page:
         """The title of an address of this page; None where what it names does not exist."""
         subject = self.module.subject(ctx, lang, **params) if hasattr(self.module, "subject") else ""
         return subject if subject is None else subject or self.title[lang]
+
+    def narrow(self, ctx: Context, view: PageView) -> PageView:
+        return self.module.narrow(ctx, view) if hasattr(self.module, "narrow") else view
 
     def match(self, pathname: str) -> dict[str, str] | None:
         """The path parameters when the address is this page's, else None. Left-out parameters are empty."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Input, Output, dcc, html
+from dash import ClientsideFunction, Input, Output, Patch, dcc, html
 
 from equity.figures.dumbbell import dumbbell
 from equity.figures.palette import RINGS
 from equity.figures.scales import classes
 from equity.headlines import headline
+from equity.indicators.units import concerned
 from equity.query import GAP, Notice, Query
 from equity.text import BASES, Label
 from equity.web import ids
@@ -20,9 +21,8 @@ from equity.web.maps.banner import illustrative_banner
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.controls import map_controls
 from equity.web.maps.figure import map_figure, map_patch
-from equity.web.maps.hover import people_text
-from equity.web.maps.state import MapState, read_state
-from equity.web.parts import map_loading, notice_bar, value_text, year_and_grade
+from equity.web.maps.state import CONCERNED, MapState, class_total, read_state
+from equity.web.parts import map_loading, value_text, year_and_grade
 from equity.web.view import read_args
 
 if TYPE_CHECKING:
@@ -48,25 +48,32 @@ STARS = Label("带 * 者为示意数据。", " * marks illustrative data.")
 
 def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
     """The nearest query with two sides to compare: the same service where it has such a measure."""
-    if len(registry.measures[query.measure].sides) == 2:
-        return query.but(basis=GAP if registry.measures[query.measure].gap else query.basis), []
+    if registry.measures[query.measure].two_sided:
+        return query, []
     for measure in registry.measures_of(query.service):
-        if len(measure.sides) == 2:
-            return query.but(measure=measure.id, basis=GAP), [Notice("measure", query.measure, measure.id)]
+        if measure.two_sided:
+            moved = Query(query.service, measure.id, GAP if measure.gap else measure.sides[0])
+            return moved, [Notice("measure", query.measure, measure.id)]
     default = Query()
     return default, [Notice("service", query.service, default.service)]
 
 
-def read_compare(ctx: Context, view: PageView) -> tuple[MapState, list[Notice]]:
-    """The state of the comparison; one scale for both maps."""
+def narrow(ctx: Context, view: PageView) -> PageView:
     query, notices = comparable(ctx.indicators.registry, view.query)
+    return replace(view, query=query, notices=(*view.notices, *notices))
+
+
+def read_compare(ctx: Context, view: PageView) -> MapState:
+    """The state of the comparison; one scale for both maps."""
+    measure = ctx.indicators.registry.measures[view.query.measure]
+    query = view.query.but(basis=GAP) if measure.gap else view.query
     state = read_state(ctx.indicators, query, theme=view.theme, lang=view.lang)
     both = [r for records in state.sides.values() for r in records]
-    return replace(state, scale=classes(both, theme=view.theme, lang=view.lang)), notices
+    return replace(state, scale=classes(both, theme=view.theme, lang=view.lang))
 
 
 def layout(ctx: Context, view: PageView) -> Any:
-    state, notices = read_compare(ctx, view)
+    state = read_compare(ctx, view)
     shown = replace(view, query=state.query)
     bounds = ctx.shapes().bounds()
     left, right = state.sides
@@ -78,7 +85,8 @@ def layout(ctx: Context, view: PageView) -> Any:
                 "bounds": bounds,
                 "padding": PADDING,
                 "name": "compare",
-                "sides": [left, right],
+                "side": side,
+                "search": shown.search(),
             },
         )
         for store, side in ((ids.COMPARE_LEFT_FIGURE, left), (ids.COMPARE_RIGHT_FIGURE, right))
@@ -98,37 +106,51 @@ def layout(ctx: Context, view: PageView) -> Any:
                     className="map-image",
                     alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
                 ),
+                html.Div(id=drawing, className="map-drawing"),
                 map_loading(view.lang),
-                html.Div(id=title, className="compare-title", children=_title(state, side, view.lang)),
+                html.Div(id=title, className="compare-title", children=_title(ctx, state, side, view.lang)),
             ],
             className="map-area",
             role="region",
             **{"aria-label": MAP_NAME[view.lang].format(BASES[side][view.lang])},
         )
-        for graph, image, title, side in (
-            (ids.COMPARE_LEFT, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_TITLE, left),
-            (ids.COMPARE_RIGHT, ids.COMPARE_RIGHT_IMAGE, ids.COMPARE_RIGHT_TITLE, right),
+        for graph, image, drawing, title, side in (
+            (
+                ids.COMPARE_LEFT,
+                ids.COMPARE_LEFT_IMAGE,
+                ids.COMPARE_LEFT_DRAWING,
+                ids.COMPARE_LEFT_TITLE,
+                left,
+            ),
+            (
+                ids.COMPARE_RIGHT,
+                ids.COMPARE_RIGHT_IMAGE,
+                ids.COMPARE_RIGHT_DRAWING,
+                ids.COMPARE_RIGHT_TITLE,
+                right,
+            ),
         )
     ]
     return [
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
         *stores,
         html.H1(TITLE[view.lang], className="visually-hidden"),
-        notice_bar([n.message(view.lang) for n in notices], view.lang),
         html.Div(
             illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
             id=ids.COMPARE_BANNER,
             className="banner",
             role="note",
         ),
-        html.Div(map_controls(ctx.indicators, shown, with_basis=False), className="compare-bar"),
+        html.Div(map_controls(ctx.indicators, shown, compared=True), className="compare-bar"),
         html.Div(
             [
                 html.Div(
                     [
                         *maps,
                         html.Div(
-                            _legend(state, view.lang), id=ids.COMPARE_LEGEND, className="compare-legend"
+                            _legend(ctx.indicators.registry, state, view.lang),
+                            id=ids.COMPARE_LEGEND,
+                            className="compare-legend",
                         ),
                     ],
                     className="compare-maps",
@@ -181,11 +203,13 @@ def _inequality(ctx: Context, state: MapState, lang: str) -> Any:
     return inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
 
 
-def _title(state: MapState, side: str, lang: str) -> list[Any]:
-    """Which population the map shows, and the city's value on it."""
-    city = state.city[side]
+def _title(ctx: Context, state: MapState, side: str, lang: str) -> list[Any]:
+    """Which population the map shows, of what, and the city's value on it."""
+    city, registry = state.city[side], ctx.indicators.registry
+    subject = registry[state.query.service].label[lang], registry.measures[state.query.measure].label[lang]
     return [
         html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(BASES[side][lang])]),
+        html.P(" · ".join(subject), className="compare-subject"),
         html.P([CITY[lang].format(value_text(city, lang)), " ", year_and_grade(city.year, city.grade, lang)]),
     ]
 
@@ -194,20 +218,19 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _legend(state: MapState, lang: str) -> list[Any]:
+def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
     """Classes from low to high in a row: limits, then divisions and people of each map under its mark."""
     columns = []
     for i, (colour, label) in enumerate(zip(state.scale.colours, state.scale.labels, strict=True)):
         counts = []
         for side, records in state.sides.items():
             held = [r for r in records if r.ok and r.value is not None and state.scale.index(r.value) == i]
-            people = people_text(sum(r.persons or 0.0 for r in held), lang) if held else ""
             counts.append(
                 html.Span(
                     [
                         html.I(className=f"knob knob-{side.replace('_', '-')}"),
                         DIVISIONS[lang].format(len(held)),
-                        html.Small(people),
+                        html.Small(class_total(held, lang)),
                     ],
                     className="compare-count",
                 )
@@ -222,27 +245,36 @@ def _legend(state: MapState, lang: str) -> list[Any]:
             )
         )
     unit = next(iter(state.sides.values()))[0].unit(lang)
-    return [html.P(unit, className="compare-unit"), html.Ol(columns)]
+    definition, measure = registry[state.query.service], registry.measures[state.query.measure]
+    about = dict.fromkeys(concerned(definition, measure, side)[lang] for side in state.sides)
+    said = CONCERNED[lang].format(("、" if lang == "zh" else ", ").join(about))
+    return [html.P(f"{unit} · {said}", className="compare-unit"), html.Ol(columns)]
 
 
 def update(ctx: Context, search: str) -> tuple[Any, ...]:
     """Both maps, their titles, legend, chart, sentence, note and banner for a new address of this page."""
-    view = ctx.view(read_args(search))
-    state, _ = read_compare(ctx, view)
+    view = narrow(ctx, ctx.view(read_args(search)))
+    state = read_compare(ctx, view)
     shown = replace(view, query=state.query)
     left, right = state.sides
     return (
-        map_patch(ctx, shown, state, basis=left),
-        map_patch(ctx, shown, state, basis=right),
-        _title(state, left, view.lang),
-        _title(state, right, view.lang),
-        _legend(state, view.lang),
+        _side_patch(ctx, shown, state, left),
+        _side_patch(ctx, shown, state, right),
+        _title(ctx, state, left, view.lang),
+        _title(ctx, state, right, view.lang),
+        _legend(ctx.indicators.registry, state, view.lang),
         _chart(ctx, view, state),
         headline(ctx.indicators, state.query, view.lang),
         _note(state, view.lang),
         illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
         _inequality(ctx, state, view.lang),
     )
+
+
+def _side_patch(ctx: Context, shown: PageView, state: MapState, side: str) -> Patch:
+    patch = map_patch(ctx, shown, state, basis=side)
+    patch["side"], patch["search"] = side, shown.search()
+    return patch
 
 
 def register_callbacks(app: Application, ctx: Context) -> None:
@@ -264,15 +296,24 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         return update(ctx, address["search"])
 
     in_browser = app.clientside_callback
-    for graph, store, image, side in (
-        (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, "Left"),
-        (ids.COMPARE_RIGHT, ids.COMPARE_RIGHT_FIGURE, ids.COMPARE_RIGHT_IMAGE, "Right"),
+    for graph, store, image, drawing, side in (
+        (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_DRAWING, "Left"),
+        (
+            ids.COMPARE_RIGHT,
+            ids.COMPARE_RIGHT_FIGURE,
+            ids.COMPARE_RIGHT_IMAGE,
+            ids.COMPARE_RIGHT_DRAWING,
+            "Right",
+        ),
     ):
         in_browser(
             ClientsideFunction("compare", f"mount{side}"), Output(graph, "figure"), Input(store, "data")
         )
         in_browser(
             ClientsideFunction("compare", f"picture{side}"), Output(image, "src"), Input(store, "data")
+        )
+        in_browser(
+            ClientsideFunction("compare", f"draw{side}"), Output(drawing, "className"), Input(store, "data")
         )
         in_browser(
             ClientsideFunction("compare", f"pick{side}"), Input(graph, "clickData"), prevent_initial_call=True

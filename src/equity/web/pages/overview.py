@@ -98,6 +98,7 @@ def _map_area(ctx: Context, view: PageView) -> html.Div:
                 style={"height": "100%"},
             ),
             html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
+            html.Div(id=ids.MAP_DRAWING, className="map-drawing"),
             map_loading(lang),
             html.Div(map_controls(ctx.indicators, view)),
             html.Div(
@@ -182,6 +183,9 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         Input(ids.LAYER_DATA, "data"),
     )
     in_browser(ClientsideFunction("maps", "picture"), Output(ids.MAP_IMAGE, "src"), Input(ids.STATE, "data"))
+    in_browser(
+        ClientsideFunction("maps", "draw"), Output(ids.MAP_DRAWING, "className"), Input(ids.STATE, "data")
+    )
     in_browser(
         ClientsideFunction("maps", "remember"), Input(ids.MAP, "relayoutData"), prevent_initial_call=True
     )

@@ -43,10 +43,11 @@ TARGETS_LEAD = Label(
 )
 MEASURES = Label("十八项措施", "The eighteen measures")
 MEASURES_LEAD = Label(
-    "每项措施对应的指标、全市现值（2020 年，每千人供给）与责任部门。差距为户籍口径减常住口径。"
+    "每项措施对应的指标、全市现值（每千人供给，人口为 2020 年；供给年份不同的另注）与责任部门。差距为户籍口径减常住口径。"
     + UNROUNDED.zh,
-    "For each measure its indicators with the present value for the city (2020, supply per 1,000) and the "
-    "departments in charge. The gap is the registered basis minus the resident one. " + UNROUNDED.en,
+    "For each measure its indicators with the present value for the city (supply per 1,000 of the population of 2020; other years of supply "
+    "are named) and the departments in charge. The gap is the registered basis minus the resident one. "
+    + UNROUNDED.en,
 )
 FILTER = Label("按部门筛选", "Filter by department")
 ALL = Label("全部部门", "All departments")

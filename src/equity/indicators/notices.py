@@ -1,0 +1,57 @@
+"""What of an address could not be used, in the reader's words instead of ids."""
+
+from __future__ import annotations
+
+from equity.indicators.registry import Registry
+from equity.query import Notice
+from equity.text import BASES, Label
+
+REPLACED = Label(
+    "地址中的{name}“{given}”在此不可用，已改为“{used}”。",
+    "The {name} “{given}” of the address cannot be shown here; showing “{used}” instead.",
+)
+LEFT_OUT = Label(
+    "地址中的{name}“{given}”不可用，已略去。", "The {name} “{given}” of the address is unknown and left out."
+)
+PARAMETERS = {
+    "service": Label("服务", "service"),
+    "measure": Label("指标", "measure"),
+    "basis": Label("口径", "population"),
+    "year": Label("年份", "year"),
+    "level": Label("层级", "level"),
+    "scenario": Label("情景", "scenario"),
+    "lang": Label("语言", "language"),
+    "theme": Label("主题", "theme"),
+    "scale": Label("色阶", "scale"),
+    "zone": Label("地区", "zone"),
+    "layers": Label("图层", "layer"),
+}
+CHOICES = {
+    "basis": BASES,
+    "level": {
+        "division": Label("区县", "divisions"),
+        "functional_zone": Label("功能区", "functional zones"),
+        "city": Label("全市", "city"),
+    },
+    "lang": {"zh": Label("中文", "Chinese"), "en": Label("英文", "English")},
+    "theme": {"light": Label("浅色", "light"), "dark": Label("深色", "dark")},
+    "scale": {"common": Label("统一色阶", "same classes"), "own": Label("本项色阶", "own classes")},
+}
+
+
+def notice_text(registry: Registry, notice: Notice, lang: str) -> str:
+    template = REPLACED if notice.used else LEFT_OUT
+    given, used = (_words(registry, notice.parameter, value, lang) for value in (notice.given, notice.used))
+    return template[lang].format(name=PARAMETERS[notice.parameter][lang], given=given, used=used)
+
+
+def _words(registry: Registry, parameter: str, value: str, lang: str) -> str:
+    """The name of a value that is known; what is not known is repeated as it was given."""
+    if parameter == "service" and value in registry:
+        return registry[value].label[lang]
+    if parameter == "measure" and value in registry.measures:
+        return registry.measures[value].label[lang]
+    if parameter == "scenario" and value in registry.scenarios:
+        return registry.scenarios[value].label[lang]
+    known = CHOICES.get(parameter, {})
+    return known[value][lang] if value in known else value

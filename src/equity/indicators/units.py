@@ -1,0 +1,56 @@
+"""Units and decimals of a measure of a service, and whom its numbers are about."""
+
+from __future__ import annotations
+
+from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
+from equity.indicators.registry import Definition, Measure
+from equity.query import GAP
+from equity.text import BASES, Label
+
+PERSONS = Label("人", "persons")
+
+
+def decimals_of(definition: Definition, measure: Measure) -> int:
+    if measure.decimals is not None:
+        return measure.decimals
+    return definition.rate_decimals if measure.id == "supply_per_1000" else definition.decimals
+
+
+def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, str]:
+    """Unit of a record (zh, en): the measure's own, or built from the service's."""
+    if basis == GAP and measure.gap_unit:
+        return measure.gap_unit.zh, measure.gap_unit.en
+    if measure.unit:
+        return measure.unit.zh, measure.unit.en
+    demand = definition.demand.unit if definition.demand else definition.unit
+    if measure.id == "supply_per_1000":
+        who = demand.zh, demand.en
+        if definition.demand and definition.demand.rule == "age_shares":
+            who = "名适龄人口", "of that age"
+        return f"{definition.unit.zh}/千{who[0]}", f"{definition.unit.en} per 1,000 {who[1]}"
+    if measure.id == "demand":
+        return demand.zh, demand.en
+    return definition.unit.zh, definition.unit.en
+
+
+def concerned_side(measure: Measure, basis: str) -> str:
+    """The population a record is about; a gap is about those who live here, or who come from elsewhere."""
+    if basis != GAP or not measure.gap:
+        return basis
+    return next(side for side in measure.gap if side in {"resident", "non_local"})
+
+
+def concerned_unit(definition: Definition) -> Label:
+    """What those concerned are counted in: persons, or households where these need the service."""
+    return definition.demand.unit.label if definition.demand else PERSONS
+
+
+def concerned(definition: Definition, measure: Measure, basis: str) -> Label:
+    """Whom the measure of the service is about: "6–11 岁人口", "租房家庭户", "常住人口"."""
+    if definition.demand and definition.demand.rule != "everyone":
+        return definition.demand.label.label
+    if measure.family == "population":
+        return BASES[GROUP_OF_MEASURE.get(measure.id) or RATIO_OF_MEASURE[measure.id][0]]
+    if measure.family == "composite" or measure.id == "parity":
+        return BASES["non_local"]
+    return BASES["resident" if measure.family == "condition" else concerned_side(measure, basis)]
