@@ -17,12 +17,13 @@ from equity.intake.layout import Layout
 from equity.intake.mapping import Mapping
 from equity.intake.reading.raw import RawTable
 from equity.intake.textops import contains, replaced, stripped
-from equity.intake.words import plain, row_marks
+from equity.intake.words import bare, plain, row_marks, totals, totals_hint
 
 Text = Any  # pandas Series of str
 INVISIBLE = r"[\x{00}-\x{1f}\x{7f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 LAST_ROWS = 12  # remarks stand at the end
-MARK_LENGTH = 12
+MARK_LENGTH = 30
+PART, SUM, GRAND = 1, 2, 3  # totals of a part of the rows, of all or a part, of all
 
 
 @dataclass
@@ -115,34 +116,44 @@ def _fill_merged(
 
 
 def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
-    """Mask of rows that are no records: totals, remarks, the header again. Totals are kept to compare
-    with."""
+    """Mask of rows that are no records: totals, remarks, the header again. The totals row of the whole file
+    is kept to compare with, where it is plain which one that is."""
     frame, rows = body.frame, body.rows
     filled = np.sum([(frame[c] != "").to_numpy() for c in frame.columns], axis=0)
-    totals = np.zeros(len(rows), dtype=bool)
-    marks = row_marks("totals")
-    for column in list(frame.columns)[:4]:
-        maybe = np.flatnonzero(contains(frame[column], "|".join(marks), ignore_case=True))
-        words = [plain(t) if len(t) <= MARK_LENGTH else "" for t in frame[column].iloc[maybe]]
-        totals[maybe] |= np.isin(words, marks)
+    kinds = _totals(body)
+    sums = kinds > 0
     first = _first_filled(frame)
     marked = np.array([plain(t).startswith(row_marks("remarks")) for t in first[filled <= 2]], dtype=bool)
     remarks = np.zeros(len(rows), dtype=bool)
     remarks[np.flatnonzero(filled <= 2)] = marked
     remarks |= (filled == 1) & (np.arange(len(rows)) >= len(rows) - LAST_ROWS) & (frame.shape[1] > 2)
-    remarks &= ~totals
+    remarks &= ~sums
     header = np.zeros(len(rows), dtype=bool)
     used = [i for i in body.mapping.columns.values() if i < len(body.names)]
     if used:
         header = np.logical_and.reduce([(frame[str(i)] == body.names[i]).to_numpy() for i in used])
     for code, mask in (
-        ("total_row", totals),
+        ("total_row", sums),
         ("remark_row", remarks),
-        ("repeated_header", header & ~totals & ~remarks),
+        ("repeated_header", header & ~sums & ~remarks),
     ):
         findings.add(code, rows[mask], "—", first[mask])
-    body.totals = {int(rows[i]): list(frame.iloc[int(i)]) for i in np.flatnonzero(totals)[-5:]}
-    return totals | remarks | header
+    whole = np.flatnonzero((kinds == kinds.max(initial=0)) & (kinds >= SUM))
+    if len(whole) == 1:
+        body.totals = {int(rows[whole[0]]): list(frame.iloc[int(whole[0])])}
+    return sums | remarks | header
+
+
+def _totals(body: Body) -> NDArray[np.int8]:
+    """Per row: 0 for a record, else :data:`PART`, :data:`SUM` or :data:`GRAND`."""
+    kinds = np.zeros(len(body), dtype=np.int8)
+    prose = {str(body.mapping.columns[f]) for f in ("note", "address") if body.has(f)}
+    for column in [c for c in list(body.frame.columns)[:4] if c not in prose]:
+        maybe = np.flatnonzero(contains(body.frame[column], totals_hint(), ignore_case=True))
+        for i, text in zip(maybe, body.frame[column].iloc[maybe], strict=True):
+            if len(text) <= MARK_LENGTH and (match := totals().fullmatch(bare(text))):
+                kinds[i] = max(kinds[i], GRAND if match["grand"] else SUM if match["sum"] else PART)
+    return kinds
 
 
 def _first_filled(frame: pd.DataFrame) -> Text:

@@ -131,7 +131,9 @@ def examine(
         rows_read=len(everything),
         accepted_rows=accepted_rows,
         severities=_severities(said),
-        scope=tuple(sorted(set(accepted["adcode"].unique()) | set(options.covers))) if dataset.has_places else (),
+        scope=tuple(sorted(set(accepted["adcode"].unique()) | set(options.covers)))
+        if dataset.has_places
+        else (),
         services=tuple(sorted(accepted["service"].unique())) if "service" in accepted else (),
         trials=trials,
         datum_needed=needed,
