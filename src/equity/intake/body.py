@@ -3,7 +3,7 @@ column by its field."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from equity.errors import UserError
 from equity.intake.findings import Findings
 from equity.intake.layout import Layout
+from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping
 from equity.intake.reading.raw import RawTable
 from equity.intake.textops import contains, replaced, stripped
+from equity.intake.units import Unit, header_unit, title_unit
 from equity.intake.words import bare, plain, row_marks, totals, totals_hint
 
 Text = Any  # pandas Series of str
@@ -35,6 +37,7 @@ class Body:
     rows: NDArray[np.int64]
     mapping: Mapping
     totals: dict[int, list[str]] = field(default_factory=dict)
+    title_unit: Unit | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -49,9 +52,13 @@ class Body:
         return self.frame[str(self.mapping.columns[name])]
 
     def keep(self, mask: NDArray[np.bool_]) -> Body:
-        return Body(
-            self.names, self.frame[mask].reset_index(drop=True), self.rows[mask], self.mapping, self.totals
-        )
+        return replace(self, frame=self.frame[mask].reset_index(drop=True), rows=self.rows[mask])
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of a number field: as its column name says, else as a line above the table does."""
+        if not self.has(name) or self.mapping.columns[name] >= len(self.names):
+            return None
+        return header_unit(self.names[self.mapping.columns[name]]) or self.title_unit
 
 
 def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Findings) -> tuple[Body, Body]:
@@ -69,7 +76,7 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
         {c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns}
     )
     _fill_merged(table, rows, raw.about.merged, layout, findings)
-    everything = Body(layout.names, table, rows, mapping)
+    everything = Body(layout.names, table, rows, mapping, title_unit=_title_unit(raw, layout))
     named = max((i for i, name in enumerate(layout.names) if name), default=-1)
     extra = [c for c in table.columns if int(c) > named]
     if extra:
@@ -77,6 +84,14 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
         findings.add("more_cells", rows[beyond], "—", a=str(len(extra)))
     aside = _set_aside(everything, findings)
     return everything, everything.keep(~aside)
+
+
+def _title_unit(raw: RawTable, layout: Layout) -> Unit | None:
+    above = [
+        n for n in raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist() if n < min(layout.rows)
+    ]
+    texts = (text for row in raw.head(len(above)) for text in row)
+    return next((unit for text in texts if (unit := title_unit(text))), None)
 
 
 def _clean(

@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.object_]
 MAX_NAME = 200
 MAX_NOTE = 2000
+NUMBER_WORDS = "[十百千万亿]"
 FORMULA = r"^[+\-][^\d.]|^[=@]"
 
 
@@ -41,9 +42,10 @@ def check_text(
 def check_numbers(
     body: Body, name: str, findings: Findings, *, required: bool = False, whole: bool = False
 ) -> Floats:
-    """Numbers of a field, not negative; NaN where empty or refused."""
+    """Numbers of a field, not negative, times the unit of its column; NaN where empty or refused."""
     texts = body.column(name)
     values, bad, loose = to_numbers(texts)
+    values = _in_units(values, texts, body, name, findings)
     if required:
         findings.add("missing", body.rows[(texts == "").to_numpy()], name)
     findings.add("not_number", body.rows[bad], name, texts[bad])
@@ -54,6 +56,18 @@ def check_numbers(
         broken = np.isfinite(values) & (values != np.floor(values))
         findings.add("not_whole", body.rows[broken], name, texts[broken])
     return values
+
+
+def _in_units(values: Floats, texts: Any, body: Body, name: str, findings: Findings) -> Floats:
+    """Numbers times the unit that stands above them. A cell with a number word of its own has said it."""
+    unit = body.unit(name)
+    if unit is None or unit.factor == 1 or (name == "value" and unit.factor is None):  # totals: in any unit
+        return values
+    if unit.factor is None:
+        findings.add("unknown_unit", body.rows[np.isfinite(values)], name, unit.text)
+        return values
+    findings.add("header_unit", [0], name, unit.text, a=f"{unit.factor:.0f}")
+    return np.where(contains(texts, NUMBER_WORDS), values, np.round(values * unit.factor, 6))
 
 
 def check_years(body: Body, findings: Findings, *, default: int | None, latest: int) -> Floats:

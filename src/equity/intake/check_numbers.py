@@ -17,6 +17,7 @@ from equity.intake.options import Options, Surroundings
 from equity.intake.words import lookup, plain
 
 BIG_CHANGE = 0.5
+OTHER_MAGNITUDE = 100
 
 
 def check_population(body: Body, options: Options, around: Surroundings, findings: Findings) -> pd.DataFrame:
@@ -65,6 +66,7 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
     )
     _check_keys(frame, ["adcode", "year", "population_group"], findings)
     _check_sums(frame, findings)
+    _check_magnitude(frame, around.tables["division_population"], findings)
     _check_changes(
         frame,
         around.tables["division_population"],
@@ -169,6 +171,26 @@ def _check_changes(
     change = [f"{c:+.0%}" for c in both[value] / both["now"] - 1]
     findings.add(
         "big_change", both["row"].to_numpy(), value, _texts(both[value]), a=_texts(both["now"]), b=change
+    )
+
+
+def _check_magnitude(frame: pd.DataFrame, present: pd.DataFrame, findings: Findings) -> None:
+    """Against the latest earlier year where the same year is not known: a hundredfold change is a unit."""
+    keys = ["adcode", "population_group"]
+    now = present[[*keys, "year", "persons"]].astype({"year": "float64"})
+    both = frame.astype({"year": "float64"}).merge(now, on=keys, suffixes=("", "_then"))
+    same_year = (both["year_then"] == both["year"]).groupby([both["row"], both["population_group"]])
+    both = both[~same_year.transform("any") & (both["year_then"] < both["year"]) & (both["persons_then"] > 0)]
+    both = both.sort_values("year_then").drop_duplicates(["row", *keys], keep="last")
+    share = both["persons"] / both["persons_then"]
+    both = both[(share < 1 / OTHER_MAGNITUDE) | (share > OTHER_MAGNITUDE)]
+    findings.add(
+        "other_magnitude",
+        both["row"].to_numpy(),
+        "persons",
+        _texts(both["persons"]),
+        a=_texts(both["persons_then"]),
+        b=[f"{y:.0f}" for y in both["year_then"]],
     )
 
 

@@ -12,10 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from equity.intake.words import words
+
 Floats = NDArray[np.float64]
 PLAIN = re.compile(r"^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,2})?$")
 GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")
-WITH_UNIT = re.compile(r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(万)?\s*([\u4e00-\u9fffA-Za-z]{0,4})$")
+WITH_UNIT = re.compile(
+    r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(十万|百万|千万|[十百千万亿])?\s*([\u4e00-\u9fffA-Za-z]{0,4})$"
+)
 DMS = re.compile(
     r"^([EWNS东西南北]?)[经纬]?:?\s*(\d{1,3})\s*[°度ºd]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′分’m])?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″秒”s]|''|′′|’’))?\s*([EWNS]?)$",
     re.IGNORECASE,
@@ -64,7 +68,7 @@ def _one_number(text: str) -> float:
     if GROUPED.match(text):
         return float(text.replace(",", ""))
     if (match := WITH_UNIT.match(text)) and (GROUPED.match(match[1]) or PLAIN.match(match[1])):
-        return float(match[1].replace(",", "")) * (10_000 if match[2] else 1)
+        return float(match[1].replace(",", "")) * words()["factors"].get(match[2], 1)
     return float("nan")
 
 
