@@ -3,9 +3,15 @@ coordinates."""
 
 from __future__ import annotations
 
+import io
+
 import pandas as pd
 import pytest
+import xlsxwriter
 
+from equity.intake.datasets import find_dataset
+from equity.intake.findings import iterate
+from equity.intake.mapping import propose
 from equity.intake.numbers import to_numbers
 from equity.intake.units import header_unit
 from tests.intake.conftest import Check, codes
@@ -112,3 +118,95 @@ def test_population_of_another_magnitude_than_last_known_is_refused(check: Check
 def test_thousands_in_a_cell_are_thousands() -> None:
     values, _, loose = to_numbers(pd.Series(["82千人", "1.5万", "3百张", "12床"], dtype="str"))
     assert values.tolist() == [82_000, 15_000, 300, 12] and loose.all()
+
+
+def proposed(dataset: str, header: str) -> dict[str, str]:
+    names = tuple(header.split(","))
+    return {f: names[i] for f, i in propose(find_dataset(dataset), names, []).columns.items()}
+
+
+@pytest.mark.parametrize(
+    ("dataset", "header", "expected"),
+    [
+        ("primary_school", "名称,建校年份", {"name_zh": "名称"}),
+        ("primary_school", "名称,竣工年份,开业日期,数据年份", {"name_zh": "名称", "year": "数据年份"}),
+        ("primary_school", "学校坐标,学校数", {"lonlat": "学校坐标"}),
+        ("primary_school", "填报单位,单位性质,学校电话,单位负责人", {}),
+        ("primary_school", "校名,规划学位数,现有学位数", {"name_zh": "校名", "capacity": "现有学位数"}),
+        ("primary_school", "校名,学位数（规划）,学位数（现有）", {"name_zh": "校名", "capacity": "学位数（现有）"}),
+        ("rental_housing", "小区,已分配套数,可供房源", {"name_zh": "小区", "capacity": "可供房源"}),
+        ("hospital", "医院,横坐标,纵坐标,坐标系", {"name_zh": "医院", "lon": "横坐标", "lat": "纵坐标"}),
+        ("population", "区县,年份,城镇人口", {"division": "区县", "year": "年份"}),
+        (
+            "population",
+            "区县,总人口,常住,户籍",
+            {"division": "区县", "resident": "常住", "registered": "户籍"},
+        ),
+        ("population", "区县,户籍常住人口数,年末户籍人口", {"division": "区县", "local": "户籍常住人口数", "registered": "年末户籍人口"}),
+        ("primary_school", "School,District,Students,Enrollment", {"name_zh": "School", "division": "District", "capacity": "Students"}),
+        ("primary_school", "街道名称,小学学校名称", {"township": "街道名称", "name_zh": "小学学校名称"}),
+    ],
+)  # fmt: skip
+def test_a_column_is_what_its_name_says_in_the_end(
+    dataset: str, header: str, expected: dict[str, str]
+) -> None:
+    assert proposed(dataset, header) == expected
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "区（县）",
+        "所在区（县）",
+        "区/县",
+        "市（县、区）",
+        "县（市、区）名称",
+        "县（市、区）",
+        "区域",
+        "属地",
+        "区 县",
+    ],
+)
+def test_divisions_by_any_name(header: str) -> None:
+    assert proposed("clinic", header) == {"division": header}
+
+
+def test_two_columns_that_fit_equally_are_asked_about(check: Check) -> None:
+    text = "名称,区县,小学学位数,初中学位数\n一小,官渡区,100,50\n"
+    outcome = check(text)
+    assert outcome.missing_fields == ("capacity",) and not outcome.accepted_rows
+    found = next(f for f in iterate(outcome.findings) if f.code == "open_field")
+    assert "“小学学位数”、“初中学位数”" in found.message("zh")
+    chosen = check(text, columns={"capacity": "小学学位数"})
+    assert chosen.accepted["capacity"].tolist() == [100] and "open_field" not in codes(chosen)
+
+
+def test_an_empty_column_of_the_same_name_is_no_question(check: Check) -> None:
+    assert check("名称,区县,学位数,学位数\n一小,官渡区,,50\n").accepted["capacity"].tolist() == [50]
+
+
+def test_population_without_a_group_says_what_is_missing(check: Check) -> None:
+    for text in ("区县,年份,总人口\n官渡区,2024,5\n", "区县,年份,城镇人口\n官渡区,2024,5\n"):
+        outcome = check(text, "population")
+        assert codes(outcome, "stop") == {"missing"} and outcome.rejected_rows == 1
+    wide = check("区县,年份,总人口,常住,户籍\n官渡区,2025,2000000,1600000,650000\n", "population")
+    assert sorted(wide.accepted["persons"]) == [650_000, 1_600_000]
+
+
+def test_years_far_apart_are_said(check: Check) -> None:
+    assert "years_spread" in codes(check("名称,区县,在校生数,年份\n一小,官渡区,1,1987\n二小,官渡区,1,2024\n"))
+
+
+def test_a_merged_capacity_counts_once(check: Check) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["名称", "区县", "在校生数"])
+        sheet.write_row("A2", ["一小", "", 268])
+        sheet.write_row("A3", ["二小", "", ""])
+        sheet.merge_range("B2:B3", "官渡区")
+        sheet.merge_range("C2:C3", 268)
+    outcome = check(out.getvalue())
+    assert outcome.accepted["capacity"].tolist() == [268] and outcome.rejected["行号 row"].tolist() == [3]
+    said = {f.code: f for f in iterate(outcome.findings) if f.row == 3}
+    assert {"merged_number", "missing"} <= set(said) and "268" in said["merged_number"].message("zh")

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from equity.errors import UserError
+from equity.intake.datasets import counted_fields
 from equity.intake.findings import Findings
 from equity.intake.layout import Layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
@@ -71,11 +72,13 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     rows = grid.column("row").to_numpy().astype(np.int64)
     if not len(rows):
         raise UserError("表头下面没有数据行。", "there are no rows below the header.")
+    for name, candidates in mapping.open.items():
+        findings.add("open_field", [0], name, a="、".join(f"“{layout.names[i]}”" for i in candidates))
     columns = [str(i) for i in range(raw.width)]
     table = pd.DataFrame(
         {c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns}
     )
-    _fill_merged(table, rows, raw.about.merged, layout, findings)
+    _fill_merged(table, rows, raw.about.merged, layout, mapping, findings)
     everything = Body(layout.names, table, rows, mapping, title_unit=_title_unit(raw, layout))
     named = max((i for i, name in enumerate(layout.names) if name), default=-1)
     extra = [c for c in table.columns if int(c) > named]
@@ -115,8 +118,12 @@ def _fill_merged(
     rows: NDArray[np.int64],
     merged: list[tuple[int, int, int, int]],
     layout: Layout,
+    mapping: Mapping,
     findings: Findings,
 ) -> None:
+    """The first cell's text in every cell of a merged range; a number is left in its first row, so that it
+    counts once."""
+    counted = {mapping.columns[f]: f for f in counted_fields() if f in mapping.columns}
     for top, left, bottom, right in merged:
         if top <= layout.last_row or bottom == top or str(left) not in table.columns:
             continue
@@ -126,8 +133,12 @@ def _fill_merged(
         value = table.at[int(start), str(left)]
         label = layout.names[left] if left < len(layout.names) else str(left)
         for column in range(left, min(right, table.shape[1] - 1) + 1):
-            table.loc[int(start) : int(end) - 1, str(column)] = value
-        findings.add("merged_cell", rows[start + 1 : end], label, str(value))
+            if column not in counted:
+                table.loc[int(start) : int(end) - 1, str(column)] = value
+        if left in counted:
+            findings.add("merged_number", rows[start + 1 : end], counted[left], str(value), a=str(top))
+        else:
+            findings.add("merged_cell", rows[start + 1 : end], label, str(value))
 
 
 def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:

@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.object_]
 MAX_NAME = 200
 MAX_NOTE = 2000
+MAX_SPREAD_YEARS = 5
 NUMBER_WORDS = "[十百千万亿]"
 FORMULA = r"^[+\-][^\d.]|^[=@]"
 
@@ -82,6 +83,9 @@ def check_years(body: Body, findings: Findings, *, default: int | None, latest: 
         findings.add("missing", body.rows[empty], "year")
     else:
         years[empty] = default
+    usable = years[years <= latest]
+    if len(usable) and np.ptp(usable) > MAX_SPREAD_YEARS:
+        findings.add("years_spread", [0], "year", a=f"{usable.min():.0f}", b=f"{usable.max():.0f}")
     return years
 
 

@@ -31,7 +31,8 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
     if body.has("persons"):
         texts = body.column("population_group")
         groups = texts.map(lambda t: lookup("groups").get(plain(t), "")).to_numpy(dtype=object)
-        unknown = groups == ""
+        findings.add("missing", body.rows[(texts == "").to_numpy()], "population_group")
+        unknown = (groups == "") & (texts != "").to_numpy()
         findings.add("unknown_group", body.rows[unknown], "population_group", texts[unknown])
         parts.append((groups, check_numbers(body, "persons", findings, required=True, whole=True)))
     wide = [c for c in POPULATION_COLUMNS if body.has(c)]
@@ -42,6 +43,9 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
     if wide and not body.has("persons"):
         empty = np.logical_and.reduce([np.isnan(values) for _, values in parts])
         findings.add("missing", body.rows[empty], "persons")
+    if not parts:
+        findings.add("missing", body.rows, "persons")
+        parts = [(np.full(len(body), "", dtype=object), np.full(len(body), np.nan))]
     frames = [
         pd.DataFrame(
             {

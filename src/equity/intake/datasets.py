@@ -135,6 +135,12 @@ def datasets() -> dict[str, Dataset]:
     return {d.id: d for d in (*facilities, POPULATION, POINTS, TOTALS)}
 
 
+@cache
+def counted_fields() -> frozenset[str]:
+    """Fields whose numbers add up: capacities and persons."""
+    return frozenset(f.name for d in datasets().values() for f in d.fields if f.kind in ("number", "whole"))
+
+
 def find_dataset(name: str) -> Dataset:
     """The dataset of that id; raises :class:`UserError` listing what there is."""
     found = datasets().get(name)

@@ -22,9 +22,17 @@ def words() -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def whole(text: str) -> str:
+    """A column name for comparison: half-width, lower case, without spaces and marks.
+
+    >>> whole("区（县）*")
+    '区(县)'
+    """
+    return NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
 def plain(text: str) -> str:
-    """A column name for comparison: half-width, lower case, without spaces, marks and a unit in brackets
-    at the end.
+    """The same without a unit in brackets at the end.
 
     >>> plain("在校生数(人)*")
     '在校生数'
@@ -47,14 +55,22 @@ def bare(text: str) -> str:
 def synonyms(field: str, service: str = "") -> tuple[str, ...]:
     """Known names of a field in order of preference, in comparable form."""
     own = words()["capacity"].get(service, []) if field == "capacity" else []
-    return tuple(dict.fromkeys(plain(w) for w in [*own, *words()["fields"].get(field, []), field]))
+    return tuple(dict.fromkeys(whole(w) for w in [*own, *words()["fields"].get(field, []), field]))
+
+
+def excluded(field: str, header: str) -> bool:
+    """Whether a column name says that it is not this field, whatever else it says."""
+    return any(word in whole(header) for word in words()["never"].get(field, []))
 
 
 @cache
 def known_headers() -> frozenset[str]:
     fields, capacities = words()["fields"], words()["capacity"]
     return frozenset(
-        plain(w) for group in (*fields.values(), *capacities.values()) for w in group
+        form(w)
+        for group in (*fields.values(), *capacities.values())
+        for w in group
+        for form in (plain, whole)
     ) | frozenset(fields)
 
 
