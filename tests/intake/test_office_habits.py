@@ -4,17 +4,26 @@ coordinates."""
 from __future__ import annotations
 
 import io
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
+import shapely
 import xlsxwriter
 
+from equity.errors import UserError
 from equity.intake.datasets import find_dataset
+from equity.intake.desk import Choices
 from equity.intake.findings import iterate
 from equity.intake.mapping import propose
 from equity.intake.numbers import to_numbers
+from equity.intake.reading.raw import RawTable
 from equity.intake.units import header_unit
 from tests.intake.conftest import Check, codes
+from tests.intake.test_formats import points
 
 SCHOOLS = "名称,区县,在校生数\n"
 
@@ -210,3 +219,62 @@ def test_a_merged_capacity_counts_once(check: Check) -> None:
     assert outcome.accepted["capacity"].tolist() == [268] and outcome.rejected["行号 row"].tolist() == [3]
     said = {f.code: f for f in iterate(outcome.findings) if f.row == 3}
     assert {"merged_number", "missing"} <= set(said) and "268" in said["merged_number"].message("zh")
+
+
+@pytest.mark.parametrize(
+    ("spelling", "datum"),
+    [
+        ("EPSG:4543", "epsg4543"), ("GCJ-02", "gcj02"), ("BD-09", "bd09"), ("WGS84", "wgs84"), ("wgs-84", "wgs84"),
+        ("EPSG:4490", "cgcs2000"), ("CGCS 2000", "cgcs2000"), ("", ""), ("北京54", "北京54"),
+    ],
+)  # fmt: skip
+def test_a_datum_by_any_spelling(spelling: str, datum: str) -> None:
+    assert Choices(datum=spelling).datum == datum
+
+
+def test_degrees_are_no_metres_and_said_as_written(check: Check) -> None:
+    outcome = check("名称,区县,经度,纬度,在校生数\n一小,官渡区,102.7436,25.0161,800\n", datum="EPSG:4543")
+    found = next(iterate(outcome.findings))
+    assert found.code == "not_in_datum" and "“102.7436, 25.0161”不是 EPSG:4543 坐标" in found.message("zh")
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "shp"])
+def test_a_layer_turned_to_degrees_says_so(
+    ending: str, tmp_path: Path, read: Callable[..., RawTable]
+) -> None:
+    points().rename(columns={"在校生数": "学位"}).to_crs(4543).to_file(
+        tmp_path / f"a.{ending}", encoding="UTF-8"
+    )
+    path = tmp_path / "a.gpkg"
+    if ending == "shp":
+        path = tmp_path / "a.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for part in tmp_path.glob("a.[sdp]*"):
+                archive.write(part, part.name)
+    assert "已由 EPSG:4543 换算为经纬度；坐标系请选 CGCS2000" in [zh for zh, _ in read(path).about.notes]
+
+
+@pytest.mark.parametrize("empty", ["POINT EMPTY", "POLYGON EMPTY"])
+def test_a_shape_without_content_has_no_coordinates(empty: str, tmp_path: Path, check: Check) -> None:
+    layer = points()
+    layer.loc[1, "geometry"] = shapely.from_wkt(empty)
+    layer.to_file(tmp_path / "a.gpkg", driver="GPKG")
+    outcome = check(tmp_path / "a.gpkg")
+    assert outcome.precision == {"point": 1, "division": 1} and outcome.accepted_rows == 2
+
+
+def test_views_of_a_geopackage_are_not_run(tmp_path: Path, read: Callable[..., RawTable]) -> None:
+    path = tmp_path / "a.gpkg"
+    points().to_file(path, driver="GPKG", layer="schools")
+    with sqlite3.connect(path) as file:
+        file.execute(
+            "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+        )
+        file.execute("INSERT INTO gpkg_contents (table_name, data_type) VALUES ('endless', 'attributes')")
+    assert read(path).about.sheets == ["schools"]
+    with pytest.raises(UserError):
+        read(path, sheet="endless")
+    with sqlite3.connect(path) as file:
+        file.execute("DELETE FROM gpkg_contents WHERE table_name = 'schools'")
+    with pytest.raises(UserError):
+        read(path)

@@ -17,6 +17,7 @@ from typing import Any
 
 from equity.errors import UserError
 from equity.intake.datasets import Dataset, find_dataset
+from equity.intake.datum import datum_id
 from equity.intake.examine import Examination, examine
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
@@ -49,6 +50,9 @@ class Choices:
     source: str = ""
     covers: str = ""
     fit_census: bool = False
+
+    def __post_init__(self) -> None:
+        self.datum = datum_id(self.datum)
 
 
 @dataclass
