@@ -19,7 +19,7 @@ from equity.intake.datasets import find_dataset
 from equity.intake.desk import Choices
 from equity.intake.findings import iterate
 from equity.intake.mapping import propose
-from equity.intake.numbers import to_numbers
+from equity.intake.numbers import one_coordinate, to_numbers, to_years
 from equity.intake.reading.raw import RawTable
 from equity.intake.units import header_unit
 from tests.intake.conftest import Check, codes
@@ -278,3 +278,64 @@ def test_views_of_a_geopackage_are_not_run(tmp_path: Path, read: Callable[..., R
         file.execute("DELETE FROM gpkg_contents WHERE table_name = 'schools'")
     with pytest.raises(UserError):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024", "2024年", "2024年度", "2024学年", "2024—2025学年", "2024-2025", "2024-25学年", "2024年末", "2024年底",
+        "20240901", "202409", "截至2024年", "2024.0", "2024/9/1", "２０２４年",
+    ],
+)  # fmt: skip
+def test_years_as_offices_write_them(text: str) -> None:
+    years, bad = to_years(pd.Series([text], dtype="str"))
+    assert years.tolist() == [2024] and not bad.any()
+
+
+@pytest.mark.parametrize("text", ["24", "去年", "20241301", "120245", "1024", "45536"])
+def test_what_is_no_year(text: str) -> None:
+    assert to_years(pd.Series([text], dtype="str"))[1].all()
+
+
+def test_two_years_are_said(check: Check) -> None:
+    outcome = check("名称,区县,在校生数,学年\n一小,官渡区,1,2023-2024\n二小,官渡区,1,2024-09-01\n")
+    found = [f for f in iterate(outcome.findings) if f.code == "two_years"]
+    assert [(f.row, f.a) for f in found] == [(2, "2023")]
+
+
+@pytest.mark.parametrize("year", [202, 2204])
+def test_the_year_for_rows_without_one_is_checked(year: int, check: Check) -> None:
+    outcome = check(SCHOOLS + "一小,官渡区,1\n", year=year)
+    assert not outcome.accepted_rows and codes(outcome, "stop") <= {"bad_year", "future_year"}
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [
+        ("102º31′", 102 + 31 / 60),
+        ("102˚", 102.0),
+        ("102˚31´40.8″", 102 + 31 / 60 + 40.8 / 3600),
+        ("102∘31`40.8``", 102 + 31 / 60 + 40.8 / 3600),
+        ("102-31-6.36", 102 + 31 / 60 + 6.36 / 3600),
+        ("103 24 54.56", 103 + 24 / 60 + 54.56 / 3600),
+    ],
+)
+def test_degrees_with_any_sign(text: str, degrees: float) -> None:
+    assert one_coordinate(text) == pytest.approx(degrees)
+
+
+@pytest.mark.parametrize("text", ["102-61-6", "2024-09-01", "12-5"])
+def test_what_are_no_degrees(text: str) -> None:
+    assert pd.isna(one_coordinate(text))
+
+
+@pytest.mark.parametrize("nothing", ["无", "/", "-", "—", "暂无", "不详", "N/A"])
+def test_no_coordinates_is_no_wrong_coordinate(nothing: str, check: Check) -> None:
+    two = check(f"名称,区县,经度,纬度,在校生数\n一小,官渡区,{nothing},{nothing},1\n")
+    one = check(f"名称,区县,坐标,在校生数\n一小,官渡区,{nothing},1\n")
+    assert codes(two) == codes(one) == {"placed_at_division"} and two.accepted_rows == one.accepted_rows == 1
+
+
+def test_both_coordinates_in_degrees_in_one_column(check: Check) -> None:
+    text = '名称,区县,坐标,在校生数\n一小,官渡区,"102 44 36.96，25 0 57.96",1\n'
+    assert check(text).accepted["lon"].tolist() == pytest.approx([102.7436])

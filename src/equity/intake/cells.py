@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from equity.intake.body import Body
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
-from equity.intake.numbers import to_numbers, to_years
+from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, to_numbers, to_years
 from equity.intake.textops import contains
 from equity.settings import CITY_CODE
 
@@ -78,9 +78,14 @@ def check_years(body: Body, findings: Findings, *, default: int | None, latest: 
     findings.add("bad_year", body.rows[bad], "year", texts[bad])
     future = years > latest
     findings.add("future_year", body.rows[future], "year", texts[future])
+    two = contains(texts, TWO_YEARS) & ~bad
+    findings.add("two_years", body.rows[two], "year", texts[two], a=[f"{y:.0f}" for y in years[two]])
     empty = (texts == "").to_numpy()
     if default is None:
         findings.add("missing", body.rows[empty], "year")
+    elif default < FIRST_YEAR or default > latest:
+        code = "bad_year" if default < FIRST_YEAR else "future_year"
+        findings.add(code, body.rows[empty], "year", str(default))
     else:
         years[empty] = default
     usable = years[years <= latest]

@@ -16,6 +16,7 @@ from equity.intake.findings import Findings
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.mapping import LAT_RANGE, LON_RANGE
 from equity.intake.numbers import split_pairs, to_degrees
+from equity.intake.words import words
 
 Floats = NDArray[np.float64]
 BORDER_M = 500.0  # a point this near its stated division may be right: borders are simplified
@@ -76,6 +77,7 @@ def read_coordinates(body: Body, findings: Findings) -> tuple[Floats, Floats, ND
         first, second = split_pairs(body.column("lonlat"))
     else:
         first, second = body.column("lon"), body.column("lat")
+    first, second = (t.where(~t.str.lower().isin(words()["cells"]["nothing"]), "") for t in (first, second))
     x, bad_x = to_degrees(first)
     y, bad_y = to_degrees(second)
     for bad, texts, name in ((bad_x, first, "lon"), (bad_y, second, "lat")):
