@@ -339,3 +339,26 @@ def test_no_coordinates_is_no_wrong_coordinate(nothing: str, check: Check) -> No
 def test_both_coordinates_in_degrees_in_one_column(check: Check) -> None:
     text = '名称,区县,坐标,在校生数\n一小,官渡区,"102 44 36.96，25 0 57.96",1\n'
     assert check(text).accepted["lon"].tolist() == pytest.approx([102.7436])
+
+
+def test_sheets_with_the_same_header_are_not_passed_over_in_silence(check: Check) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet("填报说明").write(0, 0, "请于月底前填报")
+        for division in ("官渡区", "呈贡区", "安宁市"):
+            sheet = book.add_worksheet(division)
+            sheet.write_row("A1", [f"{division}小学名录"])
+            sheet.write_row("A2", ["名称", "区县", "在校生数（人）"])
+            sheet.write_row("A3", [f"{division}一小", division, 100])
+    found = next(f for f in iterate(check(out.getvalue()).findings) if f.code == "sheets_unread")
+    assert found.severity == "warn" and "另有 呈贡区、安宁市 未读" in found.message("zh")
+
+
+def test_every_row_says_how_many_cells_it_has_too_many(check: Check) -> None:
+    outcome = check(SCHOOLS + "一小,官渡区,1,甲\n二小,官渡区,2,,乙,丙\n")
+    found = outcome.findings[outcome.findings["code"] == "more_cells"]
+    assert found["a"].tolist() == ["1", "2"]
+
+
+def test_there_is_no_half_pupil(check: Check) -> None:
+    assert codes(check(SCHOOLS + "一小,官渡区,5.5\n"), "stop") == {"not_whole"}

@@ -72,6 +72,8 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     rows = grid.column("row").to_numpy().astype(np.int64)
     if not len(rows):
         raise UserError("表头下面没有数据行。", "there are no rows below the header.")
+    if raw.about.unread:
+        findings.add("sheets_unread", [0], "—", raw.about.sheet, a="、".join(raw.about.unread))
     for name, candidates in mapping.open.items():
         findings.add("open_field", [0], name, a="、".join(f"“{layout.names[i]}”" for i in candidates))
     columns = [str(i) for i in range(raw.width)]
@@ -83,8 +85,8 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     named = max((i for i, name in enumerate(layout.names) if name), default=-1)
     extra = [c for c in table.columns if int(c) > named]
     if extra:
-        beyond = np.logical_or.reduce([(table[c] != "").to_numpy() for c in extra])
-        findings.add("more_cells", rows[beyond], "—", a=str(len(extra)))
+        count = np.sum([(table[c] != "").to_numpy() for c in extra], axis=0)
+        findings.add("more_cells", rows[count > 0], "—", a=count[count > 0].astype(str))
     aside = _set_aside(everything, findings)
     return everything, everything.keep(~aside)
 

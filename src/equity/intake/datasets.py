@@ -66,7 +66,7 @@ def _facilities(service: str) -> Dataset:
         Field("facility_id", Label("编号", "id")),
         NAME,
         *PLACE,
-        Field("capacity", Label(f"规模：{supply.zh}", f"capacity: {supply.en}"), "number", required=True),
+        Field("capacity", Label(f"规模：{supply.zh}", f"capacity: {supply.en}"), "whole", required=True),
         Field("facility_type", Label("类型", "type")),
         YEAR,
         NOTE,
