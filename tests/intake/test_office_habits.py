@@ -139,6 +139,7 @@ def proposed(dataset: str, header: str) -> dict[str, str]:
     [
         ("primary_school", "名称,建校年份", {"name_zh": "名称"}),
         ("primary_school", "名称,竣工年份,开业日期,数据年份", {"name_zh": "名称", "year": "数据年份"}),
+        ("clinic", "机构全称,执业医师数,全科医生人数", {"name_zh": "机构全称", "capacity": "全科医生人数"}),
         ("primary_school", "学校坐标,学校数", {"lonlat": "学校坐标"}),
         ("primary_school", "填报单位,单位性质,学校电话,单位负责人", {}),
         ("primary_school", "校名,规划学位数,现有学位数", {"name_zh": "校名", "capacity": "现有学位数"}),

@@ -20,8 +20,8 @@ LON_RANGE, LAT_RANGE = (101.0, 105.0), (23.5, 27.5)
 SURE_SHARE = 0.8
 EXACT_ONLY = {"facility_id", "point_id", "note", "service", "year", "persons"}
 ABOUT_EQUAL = 0.75  # of the best fit
-TAIL = re.compile(r"数|数量|总数|名|名称|值|[a-z0-9]*")
-LATIN_TAIL = re.compile(r"\d*|wgs84|gcj02|bd09|cn|zh|deg")
+TAIL = re.compile(r"数|数量|总数|总量|人数|个数|张数|套数|名|名称|全称|值|[a-z0-9]*")
+LATIN_TAIL = re.compile(r"\d*|wgs84|gcj02|bd09|cn|zh|deg|name")
 
 
 @dataclass
@@ -78,7 +78,11 @@ def _by_name(mapping: Mapping, name: str, service: str, names: tuple[str, ...], 
         i for i in range(len(names)) if i not in mapping.columns.values() and not excluded(name, names[i])
     ]
     for word in synonyms(name, service):
-        hits = [i for i in free if whole(names[i]) == word] or [i for i in free if plain(names[i]) == word]
+        hits = (
+            [i for i in free if whole(names[i]) == word]
+            or [i for i in free if plain(names[i]) == word]
+            or [i for i in free if name not in EXACT_ONLY and _fit(plain(names[i]), word) == 1]
+        )
         hits = [i for i in hits if i in filled] or hits[:1]
         if hits:
             return mapping.choose(name, hits, names, "列名“{}”", "named “{}”")
@@ -107,12 +111,13 @@ def _by_similar_name(mapping: Mapping, dataset: Dataset, names: tuple[str, ...],
 
 
 def _fit(header: str, word: str) -> float:
-    """How much of a header the word says, 0 to 1; 0 where the header is about something else in the end."""
+    """How much of a header the word says, 0 to 1, but for a harmless ending as in 床位数; 0 where the header is about
+    something else in the end."""
     least, tail = (4, LATIN_TAIL) if word.isascii() else (2, TAIL)
     start = header.rfind(word)
     if len(word) < least or start < 0 or not tail.fullmatch(header[start + len(word) :]):
         return 0.0
-    return len(word) / len(header)
+    return len(word) / (start + len(word))
 
 
 def _without_group(mapping: Mapping, names: tuple[str, ...]) -> None:
