@@ -21,7 +21,7 @@ from equity.intake.findings import iterate
 from equity.intake.mapping import propose
 from equity.intake.numbers import one_coordinate, to_numbers, to_years
 from equity.intake.reading.raw import RawTable
-from equity.intake.units import header_unit
+from equity.intake.units import header_unit, title_unit
 from tests.intake.conftest import Check, codes
 from tests.intake.test_formats import points
 
@@ -110,6 +110,13 @@ def test_population_in_ten_thousands_is_counted_in_persons(check: Check) -> None
         outcome = check(text, "population")
         assert outcome.accepted["persons"].tolist() == [1_140_000, 1_600_234]
         assert "header_unit" in codes(outcome, "note")
+
+
+def test_who_fills_in_and_money_are_no_units() -> None:
+    assert not any(
+        map(title_unit, ("填报单位：昆明市教育局", "单位：元", "单位：所、人", "单位负责人：万人"))
+    )
+    assert title_unit("2023年人口（单位：万人）") == header_unit("人口（万人）")
 
 
 def test_a_column_in_another_kind_of_unit_is_refused(check: Check) -> None:

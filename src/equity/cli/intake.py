@@ -266,12 +266,9 @@ def _print_plan(raw: RawTable, plan: Plan) -> None:
                 plan.layout.names[plan.mapping.columns[spec.name]],
                 f"{zh} / {en}",
             )
-        elif spec.required:
-            table.add_row(
-                f"{spec.label.zh} {spec.name}",
-                "—",
-                "必填，没有找到；用 --column 指定 / required, not found: use --column",
-            )
+        elif spec.required or spec.name in plan.mapping.open:
+            zh, en = plan.mapping.reasons.get(spec.name, ("必填，没有找到", "required, not found"))
+            table.add_row(f"{spec.label.zh} {spec.name}", "—", f"{zh}；用 --column 指定 / {en}: use --column")
     console.print(table)
 
 

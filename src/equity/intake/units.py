@@ -40,9 +40,10 @@ def header_unit(header: str) -> Unit | None:
 
 
 def title_unit(text: str) -> Unit | None:
-    """The unit that a line above the table states for all its numbers, as 单位：万人."""
+    """The unit of things counted that a line above the table states for all its numbers, as 单位：万人."""
     stated = TITLE_UNIT.search(unicodedata.normalize("NFKC", text))
-    return _unit(stated[1]) if stated else None
+    found = _unit(stated[1]) if stated else None
+    return found if found and found.factor else None
 
 
 def _unit(text: str) -> Unit | None:
