@@ -124,10 +124,10 @@ def test_a_column_in_another_kind_of_unit_is_refused(check: Check) -> None:
     assert codes(outcome, "stop") == {"unknown_unit"} and not outcome.accepted_rows
 
 
-def test_population_of_another_magnitude_than_last_known_is_refused(check: Check) -> None:
-    outcome = check(
-        "区县,年份,常住人口,户籍人口\n官渡区,2025,82,650000\n五华区,2025,1140000,\n", "population"
-    )
+@pytest.mark.parametrize("year", [2011, 2020, 2025])
+def test_population_of_another_magnitude_than_known_is_refused(year: int, check: Check) -> None:
+    text = f"区县,年份,常住人口,户籍人口\n官渡区,{year},82,650000\n五华区,{year},1140000,\n"
+    outcome = check(text, "population")
     assert codes(outcome, "stop") == {"other_magnitude"} and outcome.accepted["adcode"].tolist() == ["530102"]
 
 

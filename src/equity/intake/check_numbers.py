@@ -179,13 +179,12 @@ def _check_changes(
 
 
 def _check_magnitude(frame: pd.DataFrame, present: pd.DataFrame, findings: Findings) -> None:
-    """Against the latest earlier year where the same year is not known: a hundredfold change is a unit."""
+    """Against the nearest year that is known: a hundredfold change is a mistaken unit."""
     keys = ["adcode", "population_group"]
     now = present[[*keys, "year", "persons"]].astype({"year": "float64"})
     both = frame.astype({"year": "float64"}).merge(now, on=keys, suffixes=("", "_then"))
-    same_year = (both["year_then"] == both["year"]).groupby([both["row"], both["population_group"]])
-    both = both[~same_year.transform("any") & (both["year_then"] < both["year"]) & (both["persons_then"] > 0)]
-    both = both.sort_values("year_then").drop_duplicates(["row", *keys], keep="last")
+    both = both[both["persons_then"] > 0].assign(apart=lambda b: (b["year_then"] - b["year"]).abs())
+    both = both.sort_values("apart", kind="stable").drop_duplicates(["row", *keys])
     share = both["persons"] / both["persons_then"]
     both = both[(share < 1 / OTHER_MAGNITUDE) | (share > OTHER_MAGNITUDE)]
     findings.add(
