@@ -18,7 +18,7 @@ from equity.errors import UserError
 from equity.headlines import say
 from equity.indicators.registry import registry
 from equity.intake import desk, versions
-from equity.intake.datum import DATUMS
+from equity.intake.datum import DATUMS, datum_id
 from equity.intake.desk import Choices, Plan
 from equity.intake.examine import Examination
 from equity.intake.findings import SEVERITIES, iterate
@@ -266,7 +266,7 @@ def _decide_datum(examination: Examination, yes: bool) -> str:
         typer.echo(f"采用 taken: {DATUMS[clear].zh} / {DATUMS[clear].en}")
         return clear
     if sys.stdin.isatty():
-        return str(typer.prompt("坐标系 datum", default=clear or None))
+        return datum_id(str(typer.prompt("坐标系 datum", default=clear or None)))
     raise UserError(
         "请用 --datum 指明坐标系（见上面的试算）"
         + (f"；最吻合的是 {clear}，加 --yes 即采用。" if clear else "。"),
@@ -301,12 +301,12 @@ def _print_plan(raw: RawTable, plan: Plan) -> None:
                 plan.layout.names[plan.mapping.columns[spec.name]],
                 f"{zh} / {en}",
             )
-        elif spec.required:
+        elif spec.required or spec.name in plan.mapping.open:
+            zh, en = plan.mapping.reasons.get(spec.name, ("必填，没有找到", "required, not found"))
             table.add_row(
                 f"{spec.label.zh} {spec.name}",
                 "—",
-                f"必填，没有找到；用 --column {spec.name}=列名 指定 / "
-                f"required, not found: use --column {spec.name}=COLUMN",
+                f"{zh}；用 --column {spec.name}=列名 指定 / {en}: use --column {spec.name}=COLUMN",
             )
     console.print(table)
 

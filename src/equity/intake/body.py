@@ -3,7 +3,7 @@ column by its field."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,17 +12,21 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from equity.errors import UserError
+from equity.intake.datasets import counted_fields
 from equity.intake.findings import Findings
 from equity.intake.layout import Layout
+from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping
 from equity.intake.reading.raw import RawTable
 from equity.intake.textops import contains, replaced, stripped
-from equity.intake.words import plain, row_marks
+from equity.intake.units import Unit, header_unit, title_unit
+from equity.intake.words import bare, plain, row_marks, totals, totals_hint
 
 Text = Any  # pandas Series of str
 INVISIBLE = r"[\x{00}-\x{1f}\x{7f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 LAST_ROWS = 12  # remarks stand at the end
-MARK_LENGTH = 12
+MARK_LENGTH = 30
+PART, SUM, GRAND = 1, 2, 3  # totals of a part of the rows, of all or a part, of all
 
 
 @dataclass
@@ -34,6 +38,7 @@ class Body:
     rows: NDArray[np.int64]
     mapping: Mapping
     totals: dict[int, list[str]] = field(default_factory=dict)
+    title_unit: Unit | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -48,9 +53,13 @@ class Body:
         return self.frame[str(self.mapping.columns[name])]
 
     def keep(self, mask: NDArray[np.bool_]) -> Body:
-        return Body(
-            self.names, self.frame[mask].reset_index(drop=True), self.rows[mask], self.mapping, self.totals
-        )
+        return replace(self, frame=self.frame[mask].reset_index(drop=True), rows=self.rows[mask])
+
+    def unit(self, name: str) -> Unit | None:
+        """The unit of a number field: as its column name says, else as a line above the table does."""
+        if not self.has(name) or self.mapping.columns[name] >= len(self.names):
+            return None
+        return header_unit(self.names[self.mapping.columns[name]]) or self.title_unit
 
 
 def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Findings) -> tuple[Body, Body]:
@@ -63,19 +72,31 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     rows = grid.column("row").to_numpy().astype(np.int64)
     if not len(rows):
         raise UserError("表头下面没有数据行。", "there are no rows below the header.")
+    if raw.about.unread:
+        findings.add("sheets_unread", [0], "—", raw.about.sheet, a="、".join(raw.about.unread))
+    for name, candidates in mapping.open.items():
+        findings.add("open_field", [0], name, a="、".join(f"“{layout.names[i]}”" for i in candidates))
     columns = [str(i) for i in range(raw.width)]
     table = pd.DataFrame(
         {c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns}
     )
-    _fill_merged(table, rows, raw.about.merged, layout, findings)
-    everything = Body(layout.names, table, rows, mapping)
+    _fill_merged(table, rows, raw.about.merged, layout, mapping, findings)
+    everything = Body(layout.names, table, rows, mapping, title_unit=_title_unit(raw, layout))
     named = max((i for i, name in enumerate(layout.names) if name), default=-1)
     extra = [c for c in table.columns if int(c) > named]
     if extra:
-        beyond = np.logical_or.reduce([(table[c] != "").to_numpy() for c in extra])
-        findings.add("more_cells", rows[beyond], "—", a=str(len(extra)))
+        count = np.sum([(table[c] != "").to_numpy() for c in extra], axis=0)
+        findings.add("more_cells", rows[count > 0], "—", a=count[count > 0].astype(str))
     aside = _set_aside(everything, findings)
     return everything, everything.keep(~aside)
+
+
+def _title_unit(raw: RawTable, layout: Layout) -> Unit | None:
+    above = [
+        n for n in raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist() if n < min(layout.rows)
+    ]
+    texts = (text for row in raw.head(len(above)) for text in row)
+    return next((unit for text in texts if (unit := title_unit(text))), None)
 
 
 def _clean(
@@ -99,8 +120,12 @@ def _fill_merged(
     rows: NDArray[np.int64],
     merged: list[tuple[int, int, int, int]],
     layout: Layout,
+    mapping: Mapping,
     findings: Findings,
 ) -> None:
+    """The first cell's text in every cell of a merged range; a number is left in its first row, so that it
+    counts once."""
+    counted = {mapping.columns[f]: f for f in counted_fields() if f in mapping.columns}
     for top, left, bottom, right in merged:
         if top <= layout.last_row or bottom == top or str(left) not in table.columns:
             continue
@@ -110,39 +135,53 @@ def _fill_merged(
         value = table.at[int(start), str(left)]
         label = layout.names[left] if left < len(layout.names) else str(left)
         for column in range(left, min(right, table.shape[1] - 1) + 1):
-            table.loc[int(start) : int(end) - 1, str(column)] = value
-        findings.add("merged_cell", rows[start + 1 : end], label, str(value))
+            if column not in counted:
+                table.loc[int(start) : int(end) - 1, str(column)] = value
+        if left in counted:
+            findings.add("merged_number", rows[start + 1 : end], counted[left], str(value), a=str(top))
+        else:
+            findings.add("merged_cell", rows[start + 1 : end], label, str(value))
 
 
 def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
-    """Mask of rows that are no records: totals, remarks, the header again. Totals are kept to compare
-    with."""
+    """Mask of rows that are no records: totals, remarks, the header again. The totals row of the whole file
+    is kept to compare with, where it is plain which one that is."""
     frame, rows = body.frame, body.rows
     filled = np.sum([(frame[c] != "").to_numpy() for c in frame.columns], axis=0)
-    totals = np.zeros(len(rows), dtype=bool)
-    marks = row_marks("totals")
-    for column in list(frame.columns)[:4]:
-        maybe = np.flatnonzero(contains(frame[column], "|".join(marks), ignore_case=True))
-        words = [plain(t) if len(t) <= MARK_LENGTH else "" for t in frame[column].iloc[maybe]]
-        totals[maybe] |= np.isin(words, marks)
+    kinds = _totals(body)
+    sums = kinds > 0
     first = _first_filled(frame)
     marked = np.array([plain(t).startswith(row_marks("remarks")) for t in first[filled <= 2]], dtype=bool)
     remarks = np.zeros(len(rows), dtype=bool)
     remarks[np.flatnonzero(filled <= 2)] = marked
     remarks |= (filled == 1) & (np.arange(len(rows)) >= len(rows) - LAST_ROWS) & (frame.shape[1] > 2)
-    remarks &= ~totals
+    remarks &= ~sums
     header = np.zeros(len(rows), dtype=bool)
     used = [i for i in body.mapping.columns.values() if i < len(body.names)]
     if used:
         header = np.logical_and.reduce([(frame[str(i)] == body.names[i]).to_numpy() for i in used])
     for code, mask in (
-        ("total_row", totals),
+        ("total_row", sums),
         ("remark_row", remarks),
-        ("repeated_header", header & ~totals & ~remarks),
+        ("repeated_header", header & ~sums & ~remarks),
     ):
         findings.add(code, rows[mask], "—", first[mask])
-    body.totals = {int(rows[i]): list(frame.iloc[int(i)]) for i in np.flatnonzero(totals)[-5:]}
-    return totals | remarks | header
+    whole = np.flatnonzero((kinds == kinds.max(initial=0)) & (kinds >= SUM))
+    if len(whole) == 1:
+        body.totals = {int(rows[whole[0]]): list(frame.iloc[int(whole[0])])}
+    return sums | remarks | header
+
+
+def _totals(body: Body) -> NDArray[np.int8]:
+    """Per row: 0 for a record, else :data:`PART`, :data:`SUM` or :data:`GRAND`."""
+    kinds = np.zeros(len(body), dtype=np.int8)
+    prose = {str(body.mapping.columns[f]) for f in ("note", "address") if body.has(f)}
+    for column in [c for c in list(body.frame.columns)[:4] if c not in prose]:
+        maybe = np.flatnonzero(contains(body.frame[column], totals_hint(), ignore_case=True))
+        for i, text in zip(maybe, body.frame[column].iloc[maybe], strict=True):
+            if len(text) <= MARK_LENGTH and (match := totals().fullmatch(bare(text))):
+                kinds[i] = max(kinds[i], GRAND if match["grand"] else SUM if match["sum"] else PART)
+    return kinds
 
 
 def _first_filled(frame: pd.DataFrame) -> Text:

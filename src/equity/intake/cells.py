@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from equity.intake.body import Body
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
-from equity.intake.numbers import to_numbers, to_years
+from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, to_numbers, to_years
 from equity.intake.textops import contains
 from equity.settings import CITY_CODE
 
@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.object_]
 MAX_NAME = 200
 MAX_NOTE = 2000
+MAX_SPREAD_YEARS = 5
+NUMBER_WORDS = "[十百千万亿]"
 FORMULA = r"^[+\-][^\d.]|^[=@]"
 
 
@@ -41,9 +43,10 @@ def check_text(
 def check_numbers(
     body: Body, name: str, findings: Findings, *, required: bool = False, whole: bool = False
 ) -> Floats:
-    """Numbers of a field, not negative; NaN where empty or refused."""
+    """Numbers of a field, not negative, times the unit of its column; NaN where empty or refused."""
     texts = body.column(name)
     values, bad, loose = to_numbers(texts)
+    values = _in_units(values, texts, body, name, findings)
     if required:
         findings.add("missing", body.rows[(texts == "").to_numpy()], name)
     findings.add("not_number", body.rows[bad], name, texts[bad])
@@ -56,6 +59,18 @@ def check_numbers(
     return values
 
 
+def _in_units(values: Floats, texts: Any, body: Body, name: str, findings: Findings) -> Floats:
+    """Numbers times the unit that stands above them. A cell with a number word of its own has said it."""
+    unit = body.unit(name)
+    if unit is None or unit.factor == 1 or (name == "value" and unit.factor is None):  # totals: in any unit
+        return values
+    if unit.factor is None:
+        findings.add("unknown_unit", body.rows[np.isfinite(values)], name, unit.text)
+        return values
+    findings.add("header_unit", [0], name, unit.text, a=f"{unit.factor:.0f}")
+    return np.where(contains(texts, NUMBER_WORDS), values, np.round(values * unit.factor, 6))
+
+
 def check_years(body: Body, findings: Findings, *, default: int | None, latest: int) -> Floats:
     """Years of the rows; ``default`` where the cell is empty. ``latest`` is the present year."""
     texts = body.column("year")
@@ -63,11 +78,19 @@ def check_years(body: Body, findings: Findings, *, default: int | None, latest: 
     findings.add("bad_year", body.rows[bad], "year", texts[bad])
     future = years > latest
     findings.add("future_year", body.rows[future], "year", texts[future])
+    two = contains(texts, TWO_YEARS) & ~bad
+    findings.add("two_years", body.rows[two], "year", texts[two], a=[f"{y:.0f}" for y in years[two]])
     empty = (texts == "").to_numpy()
     if default is None:
         findings.add("missing_year", body.rows[empty], "year")
+    elif default < FIRST_YEAR or default > latest:
+        code = "bad_year" if default < FIRST_YEAR else "future_year"
+        findings.add(code, body.rows[empty], "year", str(default))
     else:
         years[empty] = default
+    usable = years[years <= latest]
+    if len(usable) and np.ptp(usable) > MAX_SPREAD_YEARS:
+        findings.add("years_spread", [0], "year", a=f"{usable.min():.0f}", b=f"{usable.max():.0f}")
     return years
 
 

@@ -30,7 +30,8 @@ def check_facilities(
         body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings
     )
     names = check_text(body, "name_zh", findings, required=True)
-    capacity = check_numbers(body, "capacity", findings, required=True)
+    whole = dataset.service not in words()["posts"]
+    capacity = check_numbers(body, "capacity", findings, required=True, whole=whole)
     _check_capacity(body, capacity, dataset.service, findings)
     kinds = check_text(body, "facility_type", findings)
     notes = check_text(body, "note", findings, longest=MAX_NOTE)

@@ -18,6 +18,7 @@ from equity.intake.words import lookup, plain
 from equity.text import Label
 
 BIG_CHANGE = 0.5
+OTHER_MAGNITUDE = 100
 KEY_LABELS = {
     "adcode": Label("区县", "division"),
     "year": Label("年份", "year"),
@@ -38,7 +39,8 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
     if body.has("persons"):
         texts = body.column("population_group")
         groups = texts.map(lambda t: lookup("groups").get(plain(t), "")).to_numpy(dtype=object)
-        unknown = groups == ""
+        findings.add("missing", body.rows[(texts == "").to_numpy()], "population_group")
+        unknown = (groups == "") & (texts != "").to_numpy()
         findings.add("unknown_group", body.rows[unknown], "population_group", texts[unknown])
         parts.append((groups, check_numbers(body, "persons", findings, required=True, whole=True)))
     wide = [c for c in POPULATION_COLUMNS if body.has(c)]
@@ -75,6 +77,7 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
     )
     _check_keys(frame, ["adcode", "year", "population_group"], findings)
     _check_sums(frame, findings)
+    _check_magnitude(frame, around.tables["division_population"], findings)
     _check_changes(
         frame,
         around.tables["division_population"],
@@ -177,6 +180,25 @@ def _check_changes(
     change = [f"{c:+.0%}" for c in both[value] / both["now"] - 1]
     findings.add(
         "big_change", both["row"].to_numpy(), value, _texts(both[value]), a=_texts(both["now"]), b=change
+    )
+
+
+def _check_magnitude(frame: pd.DataFrame, present: pd.DataFrame, findings: Findings) -> None:
+    """Against the nearest year that is known: a hundredfold change is a mistaken unit."""
+    keys = ["adcode", "population_group"]
+    now = present[[*keys, "year", "persons"]].astype({"year": "float64"})
+    both = frame.astype({"year": "float64"}).merge(now, on=keys, suffixes=("", "_then"))
+    both = both[both["persons_then"] > 0].assign(apart=lambda b: (b["year_then"] - b["year"]).abs())
+    both = both.sort_values("apart", kind="stable").drop_duplicates(["row", *keys])
+    share = both["persons"] / both["persons_then"]
+    both = both[(share < 1 / OTHER_MAGNITUDE) | (share > OTHER_MAGNITUDE)]
+    findings.add(
+        "other_magnitude",
+        both["row"].to_numpy(),
+        "persons",
+        _texts(both["persons"]),
+        a=_texts(both["persons_then"]),
+        b=[f"{y:.0f}" for y in both["year_then"]],
     )
 
 

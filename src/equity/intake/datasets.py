@@ -73,7 +73,7 @@ def _facilities(service: str) -> Dataset:
         Field("facility_id", Label("编号", "id")),
         NAME,
         *PLACE,
-        Field("capacity", Label(f"规模：{supply.zh}", f"capacity: {supply.en}"), "number", required=True),
+        Field("capacity", Label(f"规模：{supply.zh}", f"capacity: {supply.en}"), "whole", required=True),
         Field("facility_type", Label("类型", "type")),
         YEAR,
         NOTE,
@@ -145,6 +145,12 @@ def datasets() -> dict[str, Dataset]:
         _facilities(d.id) for d in sorted(registry().values(), key=lambda d: d.order) if d.kind == "facility"
     ]
     return {d.id: d for d in (*facilities, POPULATION, POINTS, TOTALS)}
+
+
+@cache
+def counted_fields() -> frozenset[str]:
+    """Fields whose numbers add up: capacities and persons."""
+    return frozenset(f.name for d in datasets().values() for f in d.fields if f.kind in ("number", "whole"))
 
 
 def find_dataset(name: str) -> Dataset:

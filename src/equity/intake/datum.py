@@ -3,6 +3,7 @@ decides."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +26,30 @@ DATUMS: dict[str, Label] = {
         "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)",
     ),
 }
+NAMES = {
+    "wgs84": "WGS-84",
+    "cgcs2000": "CGCS2000",
+    "gcj02": "GCJ-02",
+    "bd09": "BD-09",
+    "epsg4543": "EPSG:4543",
+}
+BY_EPSG = {"4326": "wgs84", "4490": "cgcs2000", "4543": "epsg4543"}
 TRIAL_ROWS = 50_000
 CLEAR_LEAD = 0.02  # two percentage points ahead of every datum that lies elsewhere
 CLEAR_ROWS = 20
 SAME_PLACE_M = 1.0
 ZONE_PREFIX = 34_000_000.0  # the number of the 3-degree zone of 102° before the easting
 EAST_RANGE, NORTH_RANGE = (300_000.0, 750_000.0), (2_600_000.0, 3_000_000.0)
+
+
+def datum_id(text: str) -> str:
+    """The datum as users spell it: EPSG:4543, GCJ-02, wgs 84; what is none of them stays as it is.
+
+    >>> datum_id("EPSG:4543")
+    'epsg4543'
+    """
+    close = re.sub(r"[\s:_-]+", "", text.lower())
+    return close if close in DATUMS else BY_EPSG.get(close.removeprefix("epsg"), text.strip())
 
 
 def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:

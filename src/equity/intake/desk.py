@@ -17,6 +17,7 @@ from typing import Any
 
 from equity.errors import UserError
 from equity.intake.datasets import Dataset, find_dataset
+from equity.intake.datum import datum_id
 from equity.intake.examine import REJECTED_ROW, Examination, examine
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
@@ -51,6 +52,9 @@ class Choices:
     covers: str = ""
     fit_census: bool = False
     append: bool | None = None  # not decided: a file of rejected rows is added, any other replaces
+
+    def __post_init__(self) -> None:
+        self.datum = datum_id(self.datum)
 
 
 @dataclass

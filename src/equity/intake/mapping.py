@@ -6,70 +6,135 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from equity.errors import UserError
-from equity.intake.datasets import Dataset
-from equity.intake.words import plain, synonyms
+from equity.intake.datasets import POPULATION_COLUMNS, Dataset
+from equity.intake.words import excluded, plain, synonyms, whole
 
 MAPPINGS_FILE = "mappings.json"
 LON_RANGE, LAT_RANGE = (101.0, 105.0), (23.5, 27.5)
 SURE_SHARE = 0.8
+EXACT_ONLY = {"facility_id", "point_id", "note", "service", "year", "persons"}
+ABOUT_EQUAL = 0.75  # of the best fit
+TAIL = re.compile(r"数|数量|总数|总量|人数|个数|张数|套数|名|名称|全称|值|[a-z0-9]*")
+LATIN_TAIL = re.compile(r"\d*|wgs84|gcj02|bd09|cn|zh|deg|name")
 
 
 @dataclass
 class Mapping:
-    """``columns``: field → column number. ``reasons``: field → (zh, en). ``datum`` remembered from last
-    time, if any."""
+    """``columns``: field → column number. ``reasons``: field → (zh, en). ``open``: field → the columns it
+    may be, where none fits best. ``datum`` remembered from last time, if any."""
 
     columns: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
     datum: str = ""
     remembered: bool = False
+    open: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def set(self, name: str, column: int, zh: str, en: str) -> None:
         self.columns[name] = column
         self.reasons[name] = (zh, en)
+        self.open.pop(name, None)
+
+    def unset(self, name: str) -> None:
+        for part in (self.columns, self.reasons, self.open):
+            part.pop(name, None)
+
+    def choose(self, name: str, hits: list[int], names: tuple[str, ...], zh: str, en: str) -> None:
+        """The only hit, or the field left open between several."""
+        if len(hits) == 1:
+            return self.set(name, hits[0], zh.format(names[hits[0]]), en.format(names[hits[0]]))
+        self.open[name] = tuple(hits)
+        quoted = [f"“{names[i]}”" for i in hits]
+        self.reasons[name] = (
+            f"{'、'.join(quoted)}都像此项，请选定",
+            f"{', '.join(quoted)} fit equally well: choose one",
+        )
 
 
 def propose(dataset: Dataset, names: tuple[str, ...], sample: list[list[str]]) -> Mapping:
-    """A proposal for every field that some column can be: by name, then by content for coordinates.
+    """A proposal for every field that some column can be: by its name, then by names that end in a known
+    one, then by content for coordinates. Where two columns fit equally the field is left open.
 
-    ``sample`` is rows of text cells below the header. A column is used once; exact names win over
-    contained ones.
+    ``sample`` is rows of text cells below the header. A column is used once.
     """
-    mapping, taken = Mapping(), set()
-    headers = [plain(n) for n in names]
-    for exact in (True, False):
-        for spec in dataset.fields:
-            if spec.name in mapping.columns or (
-                not exact and spec.name in {"facility_id", "point_id", "note", "service"}
-            ):
-                continue
-            for word in synonyms(spec.name, dataset.service):
-                hit = next(
-                    (i for i, h in enumerate(headers) if i not in taken and _fits(h, word, exact)), None
-                )
-                if hit is not None:
-                    taken.add(hit)
-                    how = ("列名“{}”", "named “{}”") if exact else ("列名“{}”与之相近", "named like “{}”")
-                    mapping.set(spec.name, hit, how[0].format(names[hit]), how[1].format(names[hit]))
-                    break
-    if dataset.has_places and "lonlat" not in mapping.columns:
-        _by_content(mapping, taken, sample)
+    mapping = Mapping()
+    filled = {i for i in range(len(names)) if not sample or any(row[i] for row in sample if i < len(row))}
+    for spec in dataset.fields:
+        _by_name(mapping, spec.name, dataset.service, names, filled)
+    _by_similar_name(mapping, dataset, names, filled)
+    if dataset.has_places and "lonlat" not in {*mapping.columns, *mapping.open}:
+        _by_content(mapping, set(mapping.columns.values()), sample)
+    _without_group(mapping, names)
     return mapping
 
 
-def _fits(header: str, word: str, exact: bool) -> bool:
-    return bool(header) and (header == word if exact else len(word) > 1 and (word in header))
+def _by_name(mapping: Mapping, name: str, service: str, names: tuple[str, ...], filled: set[int]) -> None:
+    free = [
+        i for i in range(len(names)) if i not in mapping.columns.values() and not excluded(name, names[i])
+    ]
+    for word in synonyms(name, service):
+        hits = (
+            [i for i in free if whole(names[i]) == word]
+            or [i for i in free if plain(names[i]) == word]
+            or [i for i in free if name not in EXACT_ONLY and _fit(plain(names[i]), word) == 1]
+        )
+        hits = [i for i in hits if i in filled] or hits[:1]
+        if hits:
+            return mapping.choose(name, hits, names, "列名“{}”", "named “{}”")
+
+
+def _by_similar_name(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], filled: set[int]) -> None:
+    """Every free column goes to the field of which it says most; every field takes the column that says it
+    clearly best."""
+    fitting: dict[str, list[tuple[float, int]]] = {}
+    fields = [f.name for f in dataset.fields if f.name not in {*mapping.columns, *mapping.open, *EXACT_ONLY}]
+    taken = {*mapping.columns.values(), *(i for several in mapping.open.values() for i in several)}
+    for i in [i for i in range(len(names)) if i not in taken]:
+        fits = [
+            (max(_fit(form, w) for form in (plain(names[i]), whole(names[i])) for w in words), field)
+            for field in fields
+            if (words := synonyms(field, dataset.service)) and not excluded(field, names[i])
+        ]
+        best, field = max(fits, key=lambda pair: pair[0], default=(0.0, ""))
+        if best:
+            fitting.setdefault(field, []).append((best, i))
+    for field, found in fitting.items():
+        best = max(fit for fit, _ in found)
+        hits = [i for fit, i in found if fit > ABOUT_EQUAL * best]
+        hits = [i for i in hits if i in filled] or hits[:1]
+        mapping.choose(field, hits, names, "列名“{}”与之相近", "named like “{}”")
+
+
+def _fit(header: str, word: str) -> float:
+    """How much of a header the word says, 0 to 1, but for a harmless ending as in 床位数; 0 where the header is about
+    something else in the end."""
+    least, tail = (4, LATIN_TAIL) if word.isascii() else (2, TAIL)
+    start = header.rfind(word)
+    if len(word) < least or start < 0 or not tail.fullmatch(header[start + len(word) :]):
+        return 0.0
+    return len(word) / (start + len(word))
+
+
+def _without_group(mapping: Mapping, names: tuple[str, ...]) -> None:
+    """A number of persons means nothing beside columns for each group, if no column says whose it is."""
+    if "population_group" in mapping.columns or not set(POPULATION_COLUMNS) & set(mapping.columns):
+        return
+    if (column := mapping.columns.pop("persons", None)) is not None:
+        mapping.reasons["persons"] = (
+            f"“{names[column]}”没有说明是哪组人口，不用",
+            f"“{names[column]}” does not say whose number it is; not used",
+        )
 
 
 def _by_content(mapping: Mapping, taken: set[int], sample: list[list[str]]) -> None:
     columns = list(zip(*sample, strict=True)) if sample else []
     for name, (low, high), zh in (("lon", LON_RANGE, "经度"), ("lat", LAT_RANGE, "纬度")):
-        if name in mapping.columns:
+        if name in mapping.columns or name in mapping.open:
             continue
         for i, cells in enumerate(columns):
             values = [float(c) for c in cells if c.strip() and _is_number(c)]
@@ -106,8 +171,7 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
                 f"no field {name}; there are {', '.join(sorted(known))}.",
             )
         if column in ("", "-"):
-            mapping.columns.pop(name, None)
-            mapping.reasons.pop(name, None)
+            mapping.unset(name)
             continue
         index = names.index(column) if column in names else int(column) - 1 if column.isdigit() else -1
         if not 0 <= index < len(names):
@@ -115,7 +179,7 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
         if mapping.columns.get(name) == index:
             continue
         for other in [f for f, i in mapping.columns.items() if i == index and f != name]:
-            del mapping.columns[other], mapping.reasons[other]
+            mapping.unset(other)
         mapping.set(name, index, "由您指定", "chosen by you")
     return mapping
 

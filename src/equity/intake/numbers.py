@@ -6,27 +6,36 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from equity.intake.words import words
+
 Floats = NDArray[np.float64]
 PLAIN = re.compile(r"^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,2})?$")
 GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")
-WITH_UNIT = re.compile(r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(万)?\s*([\u4e00-\u9fffA-Za-z]{0,4})$")
+WITH_UNIT = re.compile(
+    r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(十万|百万|千万|[十百千万亿])?\s*([\u4e00-\u9fffA-Za-z]{0,4})$"
+)
 DMS = re.compile(
     r"^([EWNS东西南北]?)[经纬]?:?\s*(\d{1,3})\s*[°度ºd]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′分’m])?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″秒”s]|''|′′|’’))?\s*([EWNS]?)$",
     re.IGNORECASE,
 )
 DEGREES = re.compile(r"^(?:东经|北纬|[EN])?:?\s*(\d{1,3}(?:\.\d+)?)\s*[°度]?\s*[EN]?$", re.IGNORECASE)
-YEAR = re.compile(r"^(\d{4})(?:\s*年|[-/.]\d{1,2}([-/.]\d{1,2})?.*|年\d{1,2}月.*)?$")
-PAIR = re.compile(r"^[\[(]?\s*([^,;\s]+)\s*[,;\s]\s*([^,;\s]+?)\s*[\])]?$")
+PARTS = re.compile(r"^(\d{2,3})(?:\s*-\s*|\s+)(\d{1,2})(?:\s*-\s*|\s+)(\d{1,2}(?:\.\d+)?)$")  # 102-31-6.36
+SIGNS = str.maketrans("º˚∘⁰´`ˊ‘", "°°°°′′′′")  # before NFKC, which makes letters and blanks of them
+YEAR = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<date>(?:19|20)\d{4}(?:\d\d)?)(?!\d))")
+TWO_YEARS = r"(19|20)\d\d.*[^\d](19|20)\d\d([^\d]|$)|(19|20)\d\d[^\d]\d\d\s*学年"  # RE2
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+PAIR = re.compile(r"^[\[(]?\s*(?:([^,;、]+?)\s*[,;、]\s*([^,;、]+?)|(\S+)\s+(\S+?))\s*[\])]?$")
 
 
 def half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text.translate(SIGNS)).strip()
 
 
 def per_value(texts: pd.Series[Any], function: Callable[[str], Any], dtype: Any = object) -> NDArray[Any]:
@@ -64,7 +73,7 @@ def _one_number(text: str) -> float:
     if GROUPED.match(text):
         return float(text.replace(",", ""))
     if (match := WITH_UNIT.match(text)) and (GROUPED.match(match[1]) or PLAIN.match(match[1])):
-        return float(match[1].replace(",", "")) * (10_000 if match[2] else 1)
+        return float(match[1].replace(",", "")) * words()["factors"].get(match[2], 1)
     return float("nan")
 
 
@@ -91,6 +100,8 @@ def one_coordinate(text: str) -> float:
         return (
             float(match[2]) + minutes / 60 + seconds / 3600 if minutes < 60 and seconds < 60 else float("nan")
         )
+    if match := PARTS.match(text):
+        return one_coordinate(f"{match[1]}°{match[2]}′{match[3]}″")
     if match := DEGREES.match(text):
         return float(match[1])
     return float("nan")
@@ -100,18 +111,28 @@ def split_pairs(texts: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
     """The two halves of "102.71,25.03" (also ; or space, brackets); where it is no pair the text stays in
     the first."""
     pairs = per_value(texts, lambda t: PAIR.match(half_width(t)))
-    first = [m[1] if m else t for m, t in zip(pairs, texts, strict=True)]
-    second = [m[2] if m else "" for m in pairs]
+    first = [m[1] or m[3] if m else t for m, t in zip(pairs, texts, strict=True)]
+    second = [m[2] or m[4] if m else "" for m in pairs]
     return pd.Series(first, index=texts.index, dtype="str"), pd.Series(second, index=texts.index, dtype="str")
 
 
 def to_years(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
-    """(years, bad) of 2024, 2024年, 2024-09-01, 2024年9月 … NaN where empty or bad."""
+    """(years, bad) of 2024, 2024年度, 2024-09-01, 20240901, 截至2024年 … The first year of two; NaN where
+    empty or bad."""
     years = per_value(texts, _one_year, np.float64)
     return years, np.isnan(years) & (texts != "").to_numpy(dtype=bool)
 
 
 def _one_year(text: str) -> float:
-    match = YEAR.match(half_width(text).removesuffix(".0"))
-    year = int(match[1]) if match else 0
-    return float(year) if 1950 <= year <= 2100 else float("nan")
+    match = YEAR.search(half_width(text).removesuffix(".0"))
+    if not match or (match["date"] and not _is_date(match["date"])):
+        return float("nan")
+    year = int(match["year"] or match["date"][:4])
+    return float(year) if FIRST_YEAR <= year <= LAST_YEAR else float("nan")
+
+
+def _is_date(digits: str) -> bool:
+    try:
+        return bool(date(int(digits[:4]), int(digits[4:6]), int(digits[6:] or 1)))
+    except ValueError:
+        return False

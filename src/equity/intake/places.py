@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from equity.intake.body import Body
 from equity.intake.cells import Codes, check_addresses, check_divisions, check_townships
-from equity.intake.datum import Areas, Trial, to_wgs84, try_datums
+from equity.intake.datum import NAMES, Areas, Trial, to_wgs84, try_datums
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.mapping import LAT_RANGE, LON_RANGE
 from equity.intake.numbers import split_pairs, to_degrees
+from equity.intake.words import words
 
 Floats = NDArray[np.float64]
 BORDER_M = 500.0  # a point this near its stated division may be right: borders are simplified
@@ -55,7 +56,11 @@ def find_places(
         else (np.full(len(x), np.nan), np.full(len(x), np.nan))
     )
     if not needed:
-        _compare(body, codes, lon, lat, usable, gazetteer, areas, findings)
+        foreign = usable & np.isnan(lon)
+        findings.add(
+            "not_in_datum", body.rows[foreign], "lon", _written(body, foreign), a=NAMES.get(datum, datum)
+        )
+        _compare(body, codes, lon, lat, usable & ~foreign, gazetteer, areas, findings)
         lost = (codes == "") & (body.column("division") == "").to_numpy() & ~given
         findings.add("missing_division", body.rows[lost], "division")
     towns = check_townships(body, codes, town_in_address, gazetteer, findings)
@@ -72,6 +77,7 @@ def read_coordinates(body: Body, findings: Findings) -> tuple[Floats, Floats, ND
         first, second = split_pairs(body.column("lonlat"))
     else:
         first, second = body.column("lon"), body.column("lat")
+    first, second = (t.where(~t.str.lower().isin(words()["cells"]["nothing"]), "") for t in (first, second))
     x, bad_x = to_degrees(first)
     y, bad_y = to_degrees(second)
     for bad, texts, name in ((bad_x, first, "lon"), (bad_y, second, "lat")):
@@ -87,6 +93,12 @@ def read_coordinates(body: Body, findings: Findings) -> tuple[Floats, Floats, ND
     findings.add("swapped", body.rows[swapped], "lon", first[swapped], a=y[swapped], b=x[swapped])
     x[swapped], y[swapped] = y[swapped].copy(), x[swapped].copy()
     return x, y, (has_x | has_y) & ~zero
+
+
+def _written(body: Body, mask: NDArray[np.bool_]) -> list[str]:
+    """The coordinates of some rows as they stand in the file."""
+    texts = [body.column(name)[mask] for name in ("lon", "lat", "lonlat") if body.has(name)]
+    return [", ".join(t for t in row if t) for row in zip(*texts, strict=True)]
 
 
 def _compare(

@@ -20,14 +20,15 @@ GRID_FILE, ABOUT_FILE = "grid.parquet", "about.json"
 
 @dataclass
 class About:
-    """How a file was read. ``notes`` are (zh, en) sentences; ``merged`` are ranges (top, left, bottom,
-    right), 1-based rows
-    as in the spreadsheet and 0-based columns; ``crs`` is what the file itself says about its geometry."""
+    """How a file was read. ``notes`` are (zh, en) sentences; ``unread`` are sheets with the same header as
+    the one read; ``merged`` are ranges (top, left, bottom, right), 1-based rows as in the spreadsheet and
+    0-based columns; ``crs`` is what the file itself says about its geometry."""
 
     format: str
     notes: list[tuple[str, str]] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     sheet: str = ""
+    unread: list[str] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     crs: str = ""
     has_header: bool = False

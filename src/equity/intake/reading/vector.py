@@ -4,7 +4,9 @@ coordinate columns."""
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from equity.intake.reading.raw import About, RawTable
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 SHAPE_MAGIC = b"\x00\x00\x27\x0a"
 GEOMETRY_NAMES = ("wkb_geometry", "geometry", "geom", "shape")
+CGCS2000 = "China Geodetic Coordinate System 2000"
 X_NAME, Y_NAME = "经度（图形）", "纬度（图形）"
 
 
@@ -30,15 +33,20 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
     """A layer of a GeoJSON or GeoPackage file, or a Shapefile: the first layer unless one is named."""
     about = About(kind, has_header=True)
     try:
-        layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
-        about.sheets, about.sheet = layers, layer or (layers[0] if layers else "")
+        stored = _stored_tables(path) if kind == "gpkg" else None
+        layers = [
+            str(name) for name in pyogrio.list_layers(path)[:, 0] if stored is None or str(name) in stored
+        ]
+        if not layers:
+            raise UserError("文件里没有图层。", "the file has no layers.")
+        about.sheets, about.sheet = layers, layer or layers[0]
         if layer and layer not in layers:
             raise UserError(
                 f"没有图层“{layer}”；可选 {'、'.join(layers)}。",
                 f"no layer “{layer}”; there are {', '.join(layers)}.",
             )
         meta, table = pyogrio.raw.read_arrow(
-            path, layer=about.sheet or None, encoding=encoding or None, max_features=limits.MAX_ROWS + 1
+            path, layer=about.sheet, encoding=encoding or None, max_features=limits.MAX_ROWS + 1
         )
     except UserError:
         raise
@@ -49,6 +57,18 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
         ) from error
     name = meta.get("geometry_name") or "wkb_geometry"
     return _as_text(table, name, str(meta.get("crs") or ""), about)
+
+
+def _stored_tables(path: Path) -> set[str]:
+    """Tables of a GeoPackage. Views are left alone: they are programs, and may never come to an end."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
+        kinds = dict(file.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"))
+    if any(kind == "view" and name.lower().startswith("gpkg_") for name, kind in kinds.items()):
+        raise UserError(
+            "这个 GeoPackage 的目录不是普通表；请重新导出。",
+            "the contents of this GeoPackage are no plain tables; export it again.",
+        )
+    return {name for name, kind in kinds.items() if kind == "table"}
 
 
 def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
@@ -156,6 +176,12 @@ def _points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, 
     points = shapely.point_on_surface(geometry)
     if any(g is not None and g.geom_type != "Point" for g in geometry[:1000]):
         about.note("图形不是点，取面内一点", "the shapes are no points; a point inside was taken")
+    empty = shapely.is_missing(points) | shapely.is_empty(points)
+    points[empty] = None
+    if empty.any():
+        about.note(
+            f"{empty.sum():,} 条没有图形，按没有坐标处理", f"{empty.sum():,} without a shape: no coordinates"
+        )
     x, y = shapely.get_x(points), shapely.get_y(points)
     try:
         found = CRS.from_user_input(crs) if crs else None
@@ -166,6 +192,13 @@ def _points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, 
         about.note(f"文件注明坐标系：{found.name}", f"the file states the CRS: {found.name}")
         if found.is_projected:
             x, y = Transformer.from_crs(found, 4326, always_xy=True).transform(x, y)
+            code = found.to_epsg(min_confidence=70)
+            name = f"EPSG:{code}" if code else found.name
+            datum = "CGCS2000" if CGCS2000 in str(found.geodetic_crs).replace("_", " ") else "WGS-84"
+            about.note(
+                f"已由 {name} 换算为经纬度；坐标系请选 {datum}",
+                f"turned from {name} to degrees; choose {datum} as the datum",
+            )
     else:
         about.note("文件没有注明坐标系", "the file states no CRS")
     return _numbers(x), _numbers(y)

@@ -19,8 +19,10 @@ from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.layout import header_score
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
+from equity.intake.words import plain
 
 MAX_SHEETS_TRIED = 20
+ALIKE_SHARE = 0.8
 
 
 def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress = None) -> RawTable:
@@ -58,16 +60,20 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
             f"no sheet “{wanted}”; there are {', '.join(names)}.",
         )
     best: tuple[float, str, CalamineSheet] | None = None
+    headers: dict[str, frozenset[str]] = {}
     for name in [wanted] if wanted else names[:MAX_SHEETS_TRIED]:
         sheet = book.get_sheet_by_name(name)
         if not sheet.height or not sheet.width:
             continue
-        score = max(map(header_score, _first_rows(sheet)), default=0.0) + min(sheet.height, 1000) / 1e5
+        header = max(_first_rows(sheet), key=header_score, default=[])
+        score = header_score(header) + min(sheet.height, 1000) / 1e5
+        headers[name] = frozenset(plain(cell) for cell in header if cell)
         if best is None or score > best[0]:
             best = (score, name, sheet)
     if best is None:
         raise UserError("工作簿里没有内容。", "the workbook has no content.")
     _, about.sheet, sheet = best
+    about.unread = [n for n, h in headers.items() if n != about.sheet and _alike(h, headers[about.sheet])]
     if len(names) > 1:
         about.note(f"工作表“{about.sheet}”（共 {len(names)} 张）", f"sheet “{about.sheet}” (of {len(names)})")
     top, left = sheet.start or (0, 0)
@@ -87,6 +93,10 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
         if any(cells):
             builder.add(number, cells)
     return builder.finish(about)
+
+
+def _alike(header: frozenset[str], other: frozenset[str]) -> bool:
+    return len(header & other) >= ALIKE_SHARE * max(len(header | other), 2)
 
 
 def _first_rows(sheet: CalamineSheet) -> list[list[str]]:
