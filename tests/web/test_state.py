@@ -8,7 +8,7 @@ from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.web.maps.banner import illustrative_datasets
 from equity.web.maps.catalogue import catalogue
-from equity.web.maps.hover import hover_cards, people_text
+from equity.web.maps.hover import hover_cards, people_column, people_text
 from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, table_rows
 from equity.web.pages import PAGES, find_page
 from equity.web.pages.compare import comparable
@@ -128,6 +128,17 @@ def test_pages_are_found_by_their_address() -> None:
     assert overview and overview[0].name == "overview"
     assert find_page("/no/such/page") is None
     assert [p.order for p in PAGES if p.order] == sorted(p.order for p in PAGES if p.order)
+
+
+def test_a_division_is_found_by_its_name_in_either_language(shipped: Indicators) -> None:
+    words = catalogue(shipped.registry, shipped.zones("division"), "zh")["zones"]["530111"]
+    assert words[0] == "官渡" and {"Guandu", "官渡区"} <= set(words)
+
+
+def test_a_column_of_people_has_one_unit() -> None:
+    assert people_column([4_356_000, 0, 41_100], "zh") == ("万人", ["435.6", "0.0", "4.1"])
+    assert people_column([4_356_000, 0, 41_100], "en") == ("thousand", ["4,356", "0", "41"])
+    assert people_column([12_000, 300], "en") == ("people", ["12,000", "300"])
 
 
 def test_people_are_counted_as_readers_count() -> None:

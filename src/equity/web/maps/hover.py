@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import BASES_SHORT, format_number
+from equity.text import BASES_SHORT, Label, format_number
 from equity.web.parts import interval_text, value_text
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
+
+PEOPLE = Label("人", "people")
+MANY_PEOPLE = Label("万人", "thousand")
+MANY = {"zh": (10_000, 1), "en": (1_000, 0)}  # persons, decimals
 
 
 def hover_cards(
@@ -49,3 +53,11 @@ def people_text(persons: float | None, lang: str) -> str:
     if lang == "zh":
         return f"{format_number(persons, 'zh')}人" if persons >= 10_000 else f"{persons:.0f} 人"
     return f"{persons / 1e6:.2f} m people" if persons >= 100_000 else f"{format_number(persons, 'en')} people"
+
+
+def people_column(counts: Sequence[float], lang: str) -> tuple[str, list[str]]:
+    """One unit for a column of people, and the numbers in it: 万人 or thousands where no count is lost by it."""
+    if max(counts, default=0) >= 10_000 and all(count == 0 or count >= 1_000 for count in counts):
+        size, decimals = MANY[lang]
+        return MANY_PEOPLE[lang], [format_number(n / size, lang, decimals=decimals) for n in counts]
+    return PEOPLE[lang], [format_number(n, lang) for n in counts]

@@ -16,7 +16,7 @@ from equity.query import GAP, Query
 from equity.settings import CITY_CODE
 from equity.text import GRADES, STATUSES, Label, format_number
 from equity.web.maps.catalogue import SHORT_BASES
-from equity.web.maps.hover import people_text
+from equity.web.maps.hover import people_column
 from equity.web.view import PageView
 
 if TYPE_CHECKING:
@@ -100,18 +100,13 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
 
 def legend(state: MapState, lang: str) -> dict[str, Any]:
     """Classes from high to low: colour, limits, divisions, people concerned; then what has no value."""
-    entries = []
-    for i in reversed(range(len(state.scale.colours))):
-        held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
-        people = sum(r.persons or 0.0 for r in held)
-        entries.append(
-            [
-                state.scale.colours[i],
-                state.scale.labels[i],
-                len(held),
-                people_text(people, lang) if held else "",
-            ]
-        )
+    known = [(state.scale.index(r.value), r) for r in state.shown if r.ok and r.value is not None]
+    held = [[r for k, r in known if k == i] for i in range(len(state.scale.colours))]
+    unit, people = people_column([sum(r.persons or 0.0 for r in records) for records in held], lang)
+    entries = [
+        [state.scale.colours[i], state.scale.labels[i], len(held[i]), people[i] if held[i] else ""]
+        for i in reversed(range(len(held)))
+    ]
     missing = [
         [STATUSES[status][lang], sum(r.status == status for r in state.shown)]
         for status in dict.fromkeys(r.status for r in state.shown if not r.ok)
@@ -120,6 +115,7 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
         "entries": entries,
         "missing": missing,
         "unit": state.shown[0].unit(lang),
+        "peopleUnit": unit,
         "gap": state.scale.diverging,
     }
 
