@@ -257,10 +257,16 @@
       maps.catalogue = catalogue;
       document.documentElement.dataset.domain = catalogue.services[query.service].domain;
       const field = (visible) => (visible ? "field" : "field hidden");
+      const labelOf = (options, value) => options.find((o) => o.value === value).label;
+      const service = catalogue.services[query.service].label;
+      const measure = labelOf(measures.options.flatMap((option) => option.items || [option]), query.measure);
       return [
         query.service, query.measure, query.basis, query.year, query.scenario,
         measures.options, bases, years,
         field(bases.length > 1), field(years.length > 1), field(catalogue.scenarios.includes(query.measure)),
+        service, measure, catalogue.scenarioLabels[query.scenario] || "",
+        [service, measure, ...(years.length > 1 ? [query.year] : [])].join(" · "),
+        bases.length > 1 ? " · " + labelOf(bases, query.basis) : "",
       ];
     },
 

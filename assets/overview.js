@@ -3,7 +3,8 @@
   "use strict";
   const root = (window.dash_clientside = window.dash_clientside || {});
   const ROW = { code: 0, rank: 1, range: 2, a: 3, b: 4, aText: 5, bText: 6, value: 7, text: 8, grade: 9, klass: 10 };
-  const SORTS = { rank: ROW.rank, name: ROW.code, a: ROW.a, b: ROW.b, value: ROW.value };
+  const SORTS = { rank: ROW.rank, name: ROW.code, first: ROW.a, second: ROW.b, value: ROW.value };
+  const FROM_LOW = ["rank", "name"]; // read from low to high; of the others the largest comes first
   const SIDE_CLASS = { resident: "resident", registered: "registered", local: "local", non_local: "non-local", value: "resident" };
 
   function h(type, props, children) {
@@ -52,7 +53,8 @@
     return [
       h("P", { className: "legend-title" }, [
         h("Span", {}, state.legend.unit),
-        h("Span", { className: "legend-heads" }, words.legendCount), h("Span", { className: "legend-heads" }, state.legend.concerned),
+        h("Span", { className: "legend-heads" }, words.legendCount),
+        h("Span", { className: "legend-heads" }, [state.legend.concerned, h("Small", {}, state.legend.peopleUnit)]),
       ]),
       h("Ul", { className: "legend-rows" }, rows.concat(missing, marks)),
       state.legend.scale
@@ -60,12 +62,6 @@
             state.legend.scale === "own" ? words.scaleCommon : words.scaleOwn)
         : "",
     ];
-  }
-
-  function lead(state) {
-    const source = h("A", { href: state.source.href, title: state.source.title, "data-nav": "/data", "data-anchor": state.source.anchor },
-      state.source.text);
-    return [state.headline, h("Span", { className: "lead-caveat" }, [state.caveat, " ", source])];
   }
 
   function place(value, range) {
@@ -95,11 +91,37 @@
     return h("Span", { className: "dumbbell", "aria-hidden": "true" }, parts);
   }
 
+  /** A column and its direction, "-" for from high to low; by rank where this view has no such column. */
+  function readSort(sort, state, words) {
+    const down = sort.startsWith("-"), name = down ? sort.slice(1) : sort;
+    const known = columns(state, words).some((column) => column[0] === name);
+    return known ? { name: name, column: SORTS[name], way: down ? -1 : 1 } : { name: "rank", column: ROW.rank, way: 1 };
+  }
+
+  function columns(state, words) {
+    const two = state.sides.length > 1, gap = state.basis === "gap";
+    return [["rank", words.rank], ["name", words.name],
+      ...(two ? [["first", state.sides[0][1]], ["second", state.sides[1][1]]] : []),
+      ...(gap || !two ? [["value", gap ? words.gap : words.value]] : [])];
+  }
+
   function head(name, label, sort, className) {
-    const on = sort[0] === name;
+    const on = sort.name === name;
     const button = h("Button", { className: "sort" + (on ? " on" : ""), "data-sort": name },
-      [label, h("Span", { className: "sort-mark", "aria-hidden": "true" }, on ? (sort[1] > 0 ? "▲" : "▼") : "")]);
-    return h("Th", { className: className, scope: "col", "aria-sort": on ? (sort[1] > 0 ? "ascending" : "descending") : "none" }, button);
+      [label, h("Span", { className: "sort-mark", "aria-hidden": "true" }, on ? (sort.way > 0 ? "▲" : "▼") : "")]);
+    return h("Th", { className: className, scope: "col", "aria-sort": on ? (sort.way > 0 ? "ascending" : "descending") : "none" }, button);
+  }
+
+  /** The first sentence, and the rest, which waits behind a button where there is little room. */
+  // On a phone the first sentence stands above the map and the rest opens on demand.
+  function lead(state, words) {
+    const text = state.headline, end = text.search(/。|\. (?=\S)/) + 1;
+    const source = h("A", { href: state.source.href, title: state.source.title, "data-nav": "/data", "data-anchor": state.source.anchor },
+      state.source.text);
+    const caveat = h("Span", { className: "lead-caveat lead-rest" }, [state.caveat, " ", source]);
+    const more = h("Button", { className: "lead-more", "data-more": "" }, [h("Span", {}, words.more), h("Span", {}, words.less)]);
+    if (!end || end === text.length) return [text, caveat, more];
+    return [h("Span", {}, text.slice(0, end)), h("Span", { className: "lead-rest" }, text.slice(end)), caveat, more];
   }
 
   root.overview = {
@@ -119,23 +141,51 @@
         root.address.say(words.showing.replace("{}", state.title) + " " + state.headline);
       }
       root.overview.last = state.title + state.basis;
-      return [lead(state), state.keys.map((k) => keyFigure(k, state)), legend(state, words), key,
+      return [lead(state, words), state.keys.map((k) => keyFigure(k, state)), legend(state, words), key,
         notes.join(catalogue.lang === "zh" ? "" : " ")];
     },
 
-    table: function (state, sort, filter, catalogue) {
+    /** Sorting as a list to choose from, for screens that have no room for the heads of the columns. */
+    sorts: function (state, sort, catalogue) {
+      if (!state) return [root.no_update, root.no_update];
+      const choices = columns(state, catalogue.words).flatMap(([name, label]) => {
+        const ways = FROM_LOW.includes(name) ? ["", "-"] : ["-", ""];
+        return ways.map((way) => ({ value: way + name, label: catalogue.words.sortBy.replace("{column}", label + (way ? " ↓" : " ↑")) }));
+      });
+      const shown = readSort(sort, state, catalogue.words);
+      return [choices, (shown.way > 0 ? "" : "-") + shown.name];
+    },
+
+    chooseSort: function (sort, shown) {
+      if (sort && sort !== shown) root.set_props("overview-sort", { data: sort });
+    },
+
+    /** Sorting and filter as the address has them: after going back or forward. */
+    follow: function (view) {
+      const given = root.address.args(view.search);
+      return [given.get("sort") || "rank", given.get("q") || ""];
+    },
+
+    /** Puts sorting and filter into the address without a step in the history: nothing else follows from them. */
+    keep: function (sort, filter) {
+      const wanted = root.address.searchWith({ sort: sort === "rank" ? "" : sort, q: (filter || "").trim() });
+      if (wanted !== window.location.search) {
+        window.history.replaceState(window.history.state, "", window.location.pathname + wanted + window.location.hash);
+      }
+    },
+
+    table: function (state, sorted, filter, catalogue) {
       if (!state) return root.no_update;
-      const words = catalogue.words, zones = catalogue.zones, two = state.sides.length > 1, gap = state.basis === "gap";
+      const words = catalogue.words, sort = readSort(sorted, state, words), zones = catalogue.zones, two = state.sides.length > 1, gap = state.basis === "gap";
       const wanted = (filter || "").trim().toLowerCase();
-      const column = SORTS[sort[0]];
       const rows = state.rows
         .filter((row) => !wanted || zones[row[0]].some((word) => word.toLowerCase().includes(wanted)))
         .sort((x, y) => {
-          const a = x[column], b = y[column];
+          const a = x[sort.column], b = y[sort.column];
           if (a === b) return x[0] < y[0] ? -1 : 1;
           if (a === null) return 1; // what has no value stays at the end, whichever way round
           if (b === null) return -1;
-          return (a < b ? -1 : 1) * sort[1];
+          return (a < b ? -1 : 1) * sort.way;
         });
       const body = rows.map((row) => {
         const zone = zones[row[0]], chosen = row[0] === state.zone;
@@ -156,8 +206,8 @@
       const heads = [head("rank", words.rank, sort, "c-rank"), head("name", words.name, sort, "c-name"),
         h("Th", { className: "c-bar", scope: "col" }, h("Span", { className: "unit" }, state.unit))];
       if (two) {
-        heads.push(head("a", state.sides[0][1], sort, "c-num" + (state.basis === state.sides[0][0] ? " on" : "")));
-        heads.push(head("b", state.sides[1][1], sort, "c-num" + (state.basis === state.sides[1][0] ? " on" : "")));
+        heads.push(head("first", state.sides[0][1], sort, "c-num" + (state.basis === state.sides[0][0] ? " on" : "")));
+        heads.push(head("second", state.sides[1][1], sort, "c-num" + (state.basis === state.sides[1][0] ? " on" : "")));
       }
       if (gap || !two) heads.push(head("value", gap ? words.gap : words.value, sort, "c-value"));
       heads.push(h("Th", { className: "c-grade", scope: "col" }, words.grade));
@@ -172,11 +222,13 @@
   }
 
   document.addEventListener("click", function (event) {
+    const more = event.target.closest && event.target.closest("[data-more]");
+    if (more) { more.parentElement.toggleAttribute("data-open"); return; }
     const sorter = event.target.closest && event.target.closest("[data-sort]");
     if (sorter) {
       const name = sorter.dataset.sort, th = sorter.closest("th"), state = th.getAttribute("aria-sort");
-      const first = name === "rank" || name === "name" ? 1 : -1;
-      root.set_props("overview-sort", { data: [name, state === "none" ? first : state === "ascending" ? -1 : 1] });
+      const down = state === "none" ? !FROM_LOW.includes(name) : state === "ascending";
+      root.set_props("overview-sort", { data: (down ? "-" : "") + name });
       return;
     }
     const row = rowOf(event);

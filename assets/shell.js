@@ -80,6 +80,10 @@
       document.title = latest.title;
       const skip = document.querySelector(".skip-link");
       if (skip) skip.textContent = latest.lang === "zh" ? "跳到数据表" : "Skip to the table";
+      window.requestAnimationFrame(function () { // the bar is drawn by then
+        const nav = document.querySelector(".nav"), here = nav && nav.querySelector("[aria-current]");
+        if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+      });
       if (root.shell.lastPath && root.shell.lastPath !== latest.path) {
         window.scrollTo(0, 0);
         say(latest.title);

@@ -34,7 +34,8 @@ class Presentation:
     """How it is shown; nothing in here changes a number.
 
     ``scale`` "common": gaps in percentage points have one set of classes for all services; "own": classes fitted to what
-    is shown.
+    is shown. ``sort``: a column of the ranked table, with a minus from its last to its first. ``q``: words that its rows
+    have to contain.
     """
 
     lang: str = "zh"
@@ -42,6 +43,8 @@ class Presentation:
     zone: str = ""
     layers: tuple[str, ...] = ()
     scale: str = "common"
+    sort: str = "rank"
+    q: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,13 @@ class Notice:
         return f"参数 {self.parameter} 的值“{self.given}”不可用，已改为“{self.used}”。"
 
 
+SORTS = ("rank", "name", "first", "second", "value")  # columns; first and second side of the measure
+LONGEST_Q = 40
 PRESENTATION_CHOICES: dict[str, tuple[str, ...]] = {
     "lang": ("zh", "en"),
     "theme": ("light", "dark"),
     "scale": ("common", "own"),
+    "sort": tuple(f"{way}{column}" for column in SORTS for way in ("", "-")),
 }
 SHOWN = 60  # characters of an unusable value that are repeated
 LAYERS = ("facilities", "points", "circles")
@@ -94,7 +100,11 @@ def read_presentation(args: Mapping[str, str], zones: Collection[str]) -> tuple[
     wanted = [layer for layer in args.get("layers", "").split(",") if layer]
     layers = tuple(layer for layer in LAYERS if layer in wanted)
     notices += [Notice("layers", layer[:SHOWN], "") for layer in wanted if layer not in LAYERS]
-    return Presentation(zone=zone, layers=layers, **values), notices
+    q = args.get("q", "").strip()
+    if len(q) > LONGEST_Q:
+        notices.append(Notice("q", q[:SHOWN], q[:LONGEST_Q].strip()))
+        q = q[:LONGEST_Q].strip()
+    return Presentation(zone=zone, layers=layers, q=q, **values), notices
 
 
 def as_dict(query: Query) -> dict[str, str | int]:

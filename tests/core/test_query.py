@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from equity.indicators.registry import registry
 from equity.indicators.resolve import resolve, years_of
-from equity.query import LAYERS, Presentation, Query, read_presentation, to_url
+from equity.query import (
+    LAYERS,
+    LONGEST_Q,
+    PRESENTATION_CHOICES,
+    Presentation,
+    Query,
+    read_presentation,
+    to_url,
+)
 
 ALL_QUERIES = [
     Query(d.id, m.id, basis, year)
@@ -32,10 +40,20 @@ def test_every_valid_query_survives_the_url() -> None:
     theme=st.sampled_from(["light", "dark"]),
     zone=st.sampled_from(["", "530111"]),
     layers=st.sets(st.sampled_from(LAYERS)),
+    sort=st.sampled_from(PRESENTATION_CHOICES["sort"]),
+    q=st.text(max_size=LONGEST_Q).map(str.strip),
 )
-def test_every_presentation_survives_the_url(lang: str, theme: str, zone: str, layers: set[str]) -> None:
-    shown = Presentation(lang, theme, zone, tuple(name for name in LAYERS if name in layers))
+def test_every_presentation_survives_the_url(
+    lang: str, theme: str, zone: str, layers: set[str], sort: str, q: str
+) -> None:
+    shown = Presentation(lang, theme, zone, tuple(name for name in LAYERS if name in layers), sort=sort, q=q)
     assert read_presentation(dict(parse_qsl(to_url(Query(), shown))), {"530111"}) == (shown, [])
+
+
+def test_sorting_that_does_not_exist_and_an_endless_filter_are_replaced_with_a_notice() -> None:
+    shown, notices = read_presentation({"sort": "size", "q": "x" * 200}, set())
+    assert (shown.sort, shown.q) == ("rank", "x" * LONGEST_Q)
+    assert [n.parameter for n in notices] == ["sort", "q"]
 
 
 @settings(max_examples=300)

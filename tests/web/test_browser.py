@@ -202,7 +202,7 @@ def test_sorting_and_filtering(visitor: Visitor) -> None:
     page = visitor.open("/")
     names = page.locator("#main-table tbody .c-name")
     assert names.first.inner_text() == "西山"
-    page.locator('[data-sort="a"]').click()
+    page.locator('[data-sort="first"]').click()
     expect(page.locator("th.c-num").first).to_have_attribute("aria-sort", "descending")
     page.locator('[data-sort="name"]').click()
     expect(names.first).to_have_text("五华")
@@ -210,6 +210,68 @@ def test_sorting_and_filtering(visitor: Visitor) -> None:
     expect(page.locator("#main-table tbody tr")).to_have_count(3)
     page.locator("#overview-filter").fill("没有这个地方")
     expect(page.locator("#main-table tbody")).to_contain_text("没有符合筛选的区县")
+
+
+def test_sorting_and_filter_are_part_of_the_address_and_outlive_a_change_of_language(
+    visitor: Visitor,
+) -> None:
+    page = visitor.open("/")
+    page.locator('[data-sort="name"]').click()
+    page.locator("#overview-filter").fill("guandu")
+    names = page.locator("#main-table tbody .c-name")
+    expect(names).to_have_text(["官渡"])
+    visitor.until("location.search.includes('sort=name') && location.search.includes('q=guandu')")
+    page.locator(".lang-button").click()
+    expect(names).to_have_text(["Guandu"])
+    expect(page.locator("#overview-filter")).to_have_value("guandu")
+    expect(page.locator("th.c-name").first).to_have_attribute("aria-sort", "ascending")
+    visitor.open("/?sort=size")
+    expect(page.locator(".notice")).to_contain_text("size")
+    expect(names.first).to_have_text("西山")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_long_names_and_large_limits_are_not_cut(visitor: Visitor, lang: str) -> None:
+    clipped = (
+        "[...document.querySelectorAll('.control-shown, .legend')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)"
+        ".map(e => e.className + ' ' + e.innerText)"
+    )
+    outside = (
+        "(() => { const box = document.querySelector('.legend').getBoundingClientRect();"
+        " return [...document.querySelectorAll('.legend-people, .legend-count, .legend-heads')]"
+        " .filter(e => e.getBoundingClientRect().right > box.right - 10).length })()"
+    )
+    for address in (
+        "/?service=population",
+        "/?service=primary_school&measure=effective",
+        "/?service=public_service_staff",
+    ):
+        page = visitor.open(f"{address}&lang={lang}")
+        expect(page.locator("#control-service-shown")).not_to_be_empty()
+        assert page.evaluate(clipped) == [] and page.evaluate(outside) == 0, address
+
+
+CONTRAST = """() => {
+  const light = (text) => {
+    const numbers = text.match(/[\\d.]+/g).map(Number), scale = text.startsWith("rgb") ? 255 : 1;
+    const [r, g, b] = numbers.slice(0, 3).map((n) => n / scale)
+      .map((n) => (n <= 0.04045 ? n / 12.92 : Math.pow((n + 0.055) / 1.055, 2.4)));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return [...document.querySelectorAll(".stack-part")].filter((e) => e.innerText.trim()).map((e) => {
+    const style = getComputedStyle(e), pair = [light(style.color), light(style.backgroundColor)].sort();
+    return getComputedStyle(e.parentElement).opacity * (pair[1] + 0.05) / (pair[0] + 0.05);
+  });
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_numbers_in_the_bars_can_be_read(visitor: Visitor, theme: str) -> None:
+    page = visitor.open(f"/district/{GUANDU}?theme={theme}", drawn=False)
+    page.wait_for_selector(".stack-part")
+    found = page.evaluate(CONTRAST)
+    assert len(found) >= 6 and min(found) >= 4.5, found
 
 
 def test_point_layers_are_fetched_when_asked_for(visitor: Visitor) -> None:
@@ -335,6 +397,45 @@ def test_compare_says_what_it_shows_instead_and_corrects_the_address(visitor: Vi
     expect(page.locator(".notice")).to_have_count(0)
     page.go_back()
     visitor.until("location.search === ''")
+
+
+def test_the_first_screen_of_a_phone_says_what_the_map_shows(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(390, 844, has_touch=True, is_mobile=True)
+    page = visitor.open("/")
+    expect(page.locator(".sheet-open")).to_have_text("卫生和社会工作人员 · 每千人供给 · 差距")
+    sentence, graph, row = (
+        page.locator(selector).first.bounding_box()
+        for selector in ("#overview-headline", "#overview-map", ".legend-row")
+    )
+    assert sentence and graph and row
+    assert sentence["y"] + sentence["height"] <= graph["y"] and row["y"] < 844
+    assert page.locator(".legend-row.empty:visible").count() == 0
+    short = shown_headline(page)
+    page.locator(".lead-more").tap()
+    assert len(shown_headline(page)) > len(short) + 20
+    page.locator("#overview-sort-choice").click()
+    page.get_by_role("option", name="排序：常住 ↓", exact=True).click()
+    expect(page.locator("#main-table tbody .c-name").first).to_have_text("西山")
+    visitor.until("location.search.includes('sort=-first')")
+    titles = "/compare?lang=en"
+    visitor.open(titles, drawn=False)
+    page.wait_for_selector("#compare-left-title h2")
+    title, map_ = (page.locator(f"#compare-left{part}").bounding_box() for part in ("-title", ""))
+    assert title and map_ and title["y"] + title["height"] <= map_["y"] + 1
+    page.locator(".nav-link").last.tap()
+    visitor.until("location.pathname === '/methods'")
+    visitor.until(
+        "(() => { const b = document.querySelector('.nav-link[aria-current]').getBoundingClientRect();"
+        " return b.left >= 0 && b.right <= innerWidth + 1 })()"
+    )
+
+
+@pytest.mark.parametrize("path", ["/methods", "/methods?lang=en"])
+def test_formulas_and_scenarios_fit_a_phone(visit: Callable[..., Visitor], path: str) -> None:
+    page = visit(390, 844, has_touch=True, is_mobile=True).open(path, drawn=False)
+    page.wait_for_selector(".formula-block")
+    wide = "[...document.querySelectorAll('.formula-block, .scenario-table')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    assert page.evaluate(wide) == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/compare"])

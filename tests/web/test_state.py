@@ -14,7 +14,7 @@ from equity.query import Query
 from equity.text import format_concerned
 from equity.web.maps.banner import illustrative_datasets
 from equity.web.maps.catalogue import catalogue, service_options
-from equity.web.maps.hover import hover_cards
+from equity.web.maps.hover import hover_cards, people_column
 from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, source_link, table_rows
 from equity.web.pages import PAGES, find_page
 from equity.web.pages.compare import comparable
@@ -157,6 +157,18 @@ def test_pages_are_found_by_their_address() -> None:
     assert [p.order for p in PAGES if p.order] == sorted(p.order for p in PAGES if p.order)
 
 
+def test_a_division_is_found_by_its_name_in_either_language(shipped: Indicators) -> None:
+    words = catalogue(shipped.registry, shipped.zones("division"), "zh")["zones"]["530111"]
+    assert words[0] == "官渡" and {"Guandu", "官渡区"} <= set(words)
+
+
+def test_a_column_of_people_has_one_unit() -> None:
+    assert people_column([4_356_000, 0, 41_100], "人", "zh") == ("万人", ["435.6", "0.0", "4.1"])
+    assert people_column([4_356_000, 0, 41_100], "persons", "en") == ("thousand", ["4,356", "0", "41"])
+    assert people_column([49_900, 0], "households", "en") == ("thousand households", ["50", "0"])
+    assert people_column([12_000, 300], "persons", "en") == ("people", ["12,000", "300"])
+
+
 def test_people_are_counted_as_readers_count() -> None:
     assert format_concerned(1_602_279, "人", "zh") == "160.2 万人"
     assert format_concerned(1_602_279, "persons", "en") == "1.60 m people"
@@ -171,7 +183,7 @@ def test_households_are_not_called_people(shipped: Indicators) -> None:
     assert all(r.concerned_unit("zh") == "户" and r.concerned_unit("en") == "households" for r in state.shown)
     drawn = as_data(shipped, view, state, "")["legend"]
     assert drawn["concerned"] == "涉及：租房家庭户"
-    assert all(entry[3].endswith("户") for entry in drawn["entries"] if entry[2])
+    assert drawn["peopleUnit"] in ("户", "万户")
     assert all(
         "人 · " not in card and "户 · " in card for card in hover_cards(shipped, state.cards, "zh").values()
     )

@@ -30,7 +30,7 @@ def check_facilities(
         body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings
     )
     names = check_text(body, "name_zh", findings, required=True)
-    whole = dataset.service not in words()["posts"]
+    whole = dataset.service not in words()["posts"]["services"]
     capacity = check_numbers(body, "capacity", findings, required=True, whole=whole)
     _check_capacity(body, capacity, dataset.service, findings)
     kinds = check_text(body, "facility_type", findings)

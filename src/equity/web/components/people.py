@@ -42,6 +42,8 @@ WHO_BAR = Label(
 )
 AGE_TITLE = Label("常住人口的年龄", "Ages of the residents")
 ORIGIN_TITLE = Label("常住人口的户口在哪里", "Where the residents are registered")
+# Share of a bar from which a number fits into its part, on a wide screen and on a phone.
+ROOM_PCT, ROOM_PHONE_PCT = 10, 20
 ROUNDING = 0.001  # an interval narrower than this share of the value is mere rounding
 NOBODY = Label("这里没有人口。", "Nobody lives or is registered here.")
 DENSITY = Label("人口密度", "Density")
@@ -206,8 +208,9 @@ def stacked(
         text = format_value(record.value, "%", lang, decimals=1)
         shown.append(
             html.Span(
-                text if part.width >= 9 else "",
-                className=f"stack-part fill-{prefix}-{index}",
+                text if part.width >= ROOM_PCT else "",
+                className=f"stack-part fill-{prefix}-{index}"
+                + (" narrow" if part.width < ROOM_PHONE_PCT else ""),
                 style={"width": f"{part.width:.3f}%"},
                 title=f"{label} {text}",
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from equity.indicators.registry import Definition, Measure, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES, years_of
 from equity.query import Query
-from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, UNROUNDED, Label
+from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, LANGS, UNROUNDED, Label
 
 if TYPE_CHECKING:
     from equity.indicators.zones import Zone
@@ -38,6 +38,9 @@ WORDS = {
     "facility": Label("设施", "facility"),
     "scaleOwn": Label("按本项指标细分颜色", "Classes fitted to this map"),
     "scaleCommon": Label("恢复统一色阶", "Same classes for all services"),
+    "sortBy": Label("排序：{column}", "Sort: {column}"),
+    "more": Label("更多", "more"),
+    "less": Label("收起", "less"),
     "none": Label("没有符合筛选的区县", "No division matches the filter"),
     "unrounded": UNROUNDED,
     "selectHint": Label(
@@ -62,17 +65,28 @@ def services_offered(registry: Registry, *, compared: bool) -> tuple[Definition,
 def catalogue(
     registry: Registry, divisions: Iterable[Zone], lang: str, *, compared: bool = False
 ) -> dict[str, Any]:
-    """Services with their measures and years, measures with their bases, and the default view."""
+    """Services with their measures and years, measures with their bases, and the default view.
+
+    A division has its short name, name and functional zone, in the reader's language first: it is found by any of them.
+    """
     default = Query()
     services = {
-        d.id: {"domain": d.domain, "measures": _measures(registry, d.id, lang, compared=compared)}
+        d.id: {
+            "label": d.label[lang],
+            "domain": d.domain,
+            "measures": _measures(registry, d.id, lang, compared=compared),
+        }
         for d in services_offered(registry, compared=compared)
     }
     return {
         "lang": lang,
         "words": {name: label[lang] for name, label in WORDS.items()},
         "zones": {
-            z.code: [z.short(lang), z.name(lang), FUNCTIONAL_ZONES[z.functional_zone][lang]]
+            z.code: [
+                name
+                for words in (lang, *(other for other in LANGS if other != lang))
+                for name in (z.short(words), z.name(words), FUNCTIONAL_ZONES[z.functional_zone][words])
+            ]
             for z in divisions
         },
         "default": {
@@ -83,6 +97,7 @@ def catalogue(
             "scenario": default.scenario,
         },
         "services": services,
+        "scenarioLabels": {s: scenario.label[lang] for s, scenario in registry.scenarios.items()},
         "bases": {
             m.id: [{"value": b, "label": SHORT_BASES[b][lang]} for b in m.bases]
             for m in registry.measures.values()

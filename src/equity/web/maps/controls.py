@@ -25,6 +25,7 @@ YEAR = Label("年份", "Year")
 SCENARIO = Label("情景", "Scenario")
 OPEN = Label("选择指标", "Choose what to show")
 CLOSE = Label("完成", "Done")
+SHOWN = (ids.SERVICE_SHOWN, ids.MEASURE_SHOWN, ids.SCENARIO_SHOWN, ids.SHEET_SHOWN, ids.SHEET_BASIS)
 CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO)
 
 
@@ -42,8 +43,15 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
             id=ids.CATALOGUE, data=catalogue(registry, indicators.zones("division"), lang, compared=compared)
         ),
         html.Button(
-            [icon("sliders"), html.Span(OPEN[lang])],
+            [
+                icon("sliders"),
+                html.Span(
+                    [html.Span(id=ids.SHEET_SHOWN), html.Span(id=ids.SHEET_BASIS, className="sheet-basis")],
+                    className="sheet-shown",
+                ),
+            ],
             className="sheet-open button",
+            title=OPEN[lang],
             **{"data-sheet": "open"},
         ),
         html.Div(
@@ -63,6 +71,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                         checkIconPosition="right",
                         **{"aria-label": SERVICE[lang]},
                     ),
+                    shown=ids.SERVICE_SHOWN,
                 ),
                 _field(
                     MEASURE[lang],
@@ -77,6 +86,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                         checkIconPosition="right",
                         **{"aria-label": MEASURE[lang]},
                     ),
+                    shown=ids.MEASURE_SHOWN,
                 ),
                 _field(
                     BASIS[lang],
@@ -118,6 +128,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                     ),
                     hidden=measure.family not in SCENARIO_FAMILIES,
                     id=ids.SCENARIO_FIELD,
+                    shown=ids.SCENARIO_SHOWN,
                 ),
                 html.Button(
                     CLOSE[lang],
@@ -133,8 +144,12 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     ]
 
 
-def _field(label: str, control: Any, *, hidden: bool = False, id: str = "") -> html.Div:
+def _field(label: str, control: Any, *, hidden: bool = False, id: str = "", shown: str = "") -> html.Div:
+    """A named control. ``shown`` is the id of what is chosen, written over the control, where it may take two lines."""
     extra = {"id": id} if id else {}
+    if shown:
+        words = html.Span(id=shown, className="control-shown", **{"aria-hidden": "true"})
+        control = html.Div([control, words], className="control-frame")
     return html.Div(
         [html.Span(label, className="control-label"), control],
         className="field hidden" if hidden else "field",
@@ -149,6 +164,7 @@ def register_control_callbacks(app: Application) -> None:
         *(Output(id_, "value") for id_ in CONTROLS),
         *(Output(id_, "data") for id_ in (ids.MEASURE, ids.BASIS, ids.YEAR)),
         *(Output(id_, "className") for id_ in (ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD)),
+        *(Output(id_, "children") for id_ in SHOWN),
         Input(ids.VIEW, "data"),
         Input(ids.CATALOGUE, "data"),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import BASES_SHORT, format_concerned
+from equity.text import BASES_SHORT, format_concerned, format_number
 from equity.web.parts import interval_text, value_text
 
 if TYPE_CHECKING:
@@ -40,3 +40,15 @@ def hover_cards(
 def _foot(record: ValueRecord, lang: str) -> str:
     people = format_concerned(record.persons, record.concerned_unit(lang), lang)
     return " · ".join(part for part in (people, str(record.year), grade_words([record], lang)) if part)
+
+
+def people_column(counts: Sequence[float], unit: str, lang: str) -> tuple[str, list[str]]:
+    """One unit for a column of people or households, and the numbers in it: 万 or thousands where no count is lost by it."""
+    many = max(counts, default=0) >= 10_000 and all(count == 0 or count >= 1_000 for count in counts)
+    if lang == "zh":
+        return (f"万{unit}" if many else unit), [
+            format_number(n / 10_000, lang, decimals=1) if many else format_number(n, lang) for n in counts
+        ]
+    whose = "" if unit == "persons" else f" {unit}"
+    head = f"thousand{whose}" if many else whose.strip() or "people"
+    return head, [format_number(n / 1_000 if many else n, lang) for n in counts]

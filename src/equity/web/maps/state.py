@@ -20,6 +20,7 @@ from equity.query import GAP, Query
 from equity.settings import CITY_CODE
 from equity.text import GRADES, STATUSES, Label, format_concerned, format_number, listed
 from equity.web.maps.catalogue import SHORT_BASES
+from equity.web.maps.hover import people_column
 from equity.web.parts import interval_ends
 from equity.web.view import PageView
 
@@ -134,17 +135,14 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
 
 def legend(state: MapState, lang: str) -> dict[str, Any]:
     """Classes from high to low: colour, limits, divisions, people or households concerned; then what has no value."""
-    entries = []
-    for i in reversed(range(len(state.scale.colours))):
-        held = [r for r in state.shown if r.ok and r.value is not None and state.scale.index(r.value) == i]
-        entries.append(
-            [
-                state.scale.colours[i],
-                state.scale.labels[i],
-                len(held),
-                class_total(held, lang),
-            ]
-        )
+    known = [(state.scale.index(r.value), r) for r in state.shown if r.ok and r.value is not None]
+    held = [[r for k, r in known if k == i] for i in range(len(state.scale.colours))]
+    counted = state.shown[0].concerned_unit(lang) if state.shown else ""
+    unit, people = people_column([sum(r.persons or 0.0 for r in records) for records in held], counted, lang)
+    entries = [
+        [state.scale.colours[i], state.scale.labels[i], len(held[i]), people[i] if held[i] else ""]
+        for i in reversed(range(len(held)))
+    ]
     missing = [
         [STATUSES[status][lang], sum(r.status == status for r in state.shown)]
         for status in dict.fromkeys(r.status for r in state.shown if not r.ok)
@@ -153,6 +151,7 @@ def legend(state: MapState, lang: str) -> dict[str, Any]:
         "entries": entries,
         "missing": missing,
         "unit": state.shown[0].unit(lang),
+        "peopleUnit": unit,
         "gap": state.scale.diverging,
     }
 

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 PATH = "/"
 TITLE = Label("总览", "Overview")
 ORDER = 1
-LIVE = ("service", "measure", "basis", "year", "scenario", "zone", "layers", "scale")
+LIVE = ("service", "measure", "basis", "year", "scenario", "zone", "layers", "scale", "sort", "q")
 
 MAP_NAME = Label("昆明市 14 个区县地图", "Map of the 14 divisions of Kunming")
 TABLE_NAME = Label("区县排名", "Divisions ranked")
 FILTER = Label("筛选区县或功能区", "Filter by name or zone")
+SORT = Label("排序", "Sort")
 LAYERS = {
     "facilities": Label("设施", "Facilities"),
     "points": Label("居民点", "Settlements"),
@@ -38,7 +39,7 @@ LAYERS = {
 }
 FITTED = Label("回到全市", "Whole city")
 # Empty space around the city: the cards float on the left.
-PADDING = {"left": 300, "right": 24, "top": 28, "bottom": 28}
+PADDING = {"left": 320, "right": 24, "top": 28, "bottom": 28}
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 
 
@@ -64,7 +65,7 @@ def layout(ctx: Context, view: PageView) -> Any:
         ),
         dcc.Store(id=ids.STATE, data=view_data(ctx, view, state)),
         dcc.Store(id=ids.LAYER_DATA),
-        dcc.Store(id=ids.SORT, data=["rank", 1]),
+        dcc.Store(id=ids.SORT, data=view.presentation.sort),
         html.H1(TITLE[lang], className="visually-hidden"),
         html.Div(
             illustrative_banner(indicators.registry, view, state.illustrative),
@@ -100,7 +101,7 @@ def _map_area(ctx: Context, view: PageView) -> html.Div:
             html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
             html.Div(id=ids.MAP_DRAWING, className="map-drawing"),
             map_loading(lang),
-            html.Div(map_controls(ctx.indicators, view)),
+            html.Div(map_controls(ctx.indicators, view), className="map-tools"),
             html.Div(
                 [
                     html.Div(id=ids.LEGEND, className="legend-body"),
@@ -129,8 +130,17 @@ def _panel(view: PageView) -> html.Aside:
                 [
                     html.H2(TABLE_NAME[lang], id="table-title"),
                     html.Div(id=ids.TABLE_KEY, className="table-key"),
+                    dmc.Select(
+                        id=ids.SORT_CHOICE,
+                        data=[],
+                        value=view.presentation.sort,
+                        allowDeselect=False,
+                        className="table-sort",
+                        **{"aria-label": SORT[lang]},
+                    ),
                     dmc.TextInput(
                         id=ids.FILTER,
+                        value=view.presentation.q,
                         placeholder=FILTER[lang],
                         size="xs",
                         className="table-filter",
@@ -219,4 +229,31 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         Input(ids.SORT, "data"),
         Input(ids.FILTER, "value"),
         State(ids.CATALOGUE, "data"),
+    )
+    in_browser(
+        ClientsideFunction("overview", "sorts"),
+        Output(ids.SORT_CHOICE, "data"),
+        Output(ids.SORT_CHOICE, "value"),
+        Input(ids.STATE, "data"),
+        Input(ids.SORT, "data"),
+        State(ids.CATALOGUE, "data"),
+    )
+    in_browser(
+        ClientsideFunction("overview", "chooseSort"),
+        Input(ids.SORT_CHOICE, "value"),
+        State(ids.SORT, "data"),
+        prevent_initial_call=True,
+    )
+    in_browser(
+        ClientsideFunction("overview", "follow"),
+        Output(ids.SORT, "data"),
+        Output(ids.FILTER, "value"),
+        Input(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    in_browser(
+        ClientsideFunction("overview", "keep"),
+        Input(ids.SORT, "data"),
+        Input(ids.FILTER, "value"),
+        prevent_initial_call=True,
     )
