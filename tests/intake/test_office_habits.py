@@ -205,7 +205,7 @@ def test_an_empty_column_of_the_same_name_is_no_question(check: Check) -> None:
 def test_population_without_a_group_says_what_is_missing(check: Check) -> None:
     for text in ("区县,年份,总人口\n官渡区,2024,5\n", "区县,年份,城镇人口\n官渡区,2024,5\n"):
         outcome = check(text, "population")
-        assert codes(outcome, "stop") == {"missing"} and outcome.rejected_rows == 1
+        assert codes(outcome, "stop") == {"no_column"} and not outcome.accepted_rows
     wide = check("区县,年份,总人口,常住,户籍\n官渡区,2025,2000000,1600000,650000\n", "population")
     assert sorted(wide.accepted["persons"]) == [650_000, 1_600_000]
 
