@@ -211,8 +211,8 @@
       if (!state) return [root.no_update, root.no_update, root.no_update];
       const query = maps.resolve(catalogue, state.search);
       const available = catalogue.facilities.includes(query.service);
-      const on = (root.address.args(state.search).get("layers") || "").split(",").filter((name) => LAYER_NAMES.includes(name));
-      const shown = {};
+      const named = (args) => (args.get("layers") || "").split(",").filter((name) => LAYER_NAMES.includes(name));
+      const on = named(root.address.args(state.search)), shown = {};
       if (available && webgl && on.length) {
         if (on.includes("circles")) shown.circles = "/geo/circles/" + query.service + "." + state.version + ".geojson" +
           (query.scenario === catalogue.default.scenario ? "" : "?scenario=" + query.scenario);
@@ -224,7 +224,7 @@
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
         }
       }
-      return [shown, on, available ? "layers" : "layers hidden"];
+      return [shown, named(current()), available ? "layers" : "layers hidden"]; // chips may have been chosen meanwhile
     },
 
     chooseLayers: function (chosen) {

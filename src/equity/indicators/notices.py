@@ -25,6 +25,8 @@ PARAMETERS = {
     "scale": Label("色阶", "scale"),
     "zone": Label("地区", "zone"),
     "layers": Label("图层", "layer"),
+    "sort": Label("排序", "order"),
+    "q": Label("筛选词", "filter"),
 }
 CHOICES = {
     "basis": BASES,
