@@ -208,7 +208,12 @@ def test_the_header_means_nothing_unless_it_is_set(client: FlaskClient) -> None:
 def test_from_upload_to_undo(client: FlaskClient, settings: Settings, address: tuple[str, str]) -> None:
     where, csrf = address
     page = client.get(where).text
-    assert "请选择坐标系" in page and "选定坐标系后" in page and "预览" not in page.split("检查结果")[1]
+    assert (
+        "请选择坐标系" in page
+        and "选定坐标系后" in page
+        and 'id="preview"' not in page
+        and 'id="blocked"' in page
+    )
     client.post(where + "/choices", data={"csrf": csrf, "datum": "wgs84"})
     assert "接受 <strong>2</strong>" in client.get(where).text
     shown = client.get(where + "/preview").text
