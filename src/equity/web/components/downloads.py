@@ -8,9 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, send_file
 
 from equity.schema import TABLES
+from equity.sources.inputs import POLYGONS_FILE
 
 if TYPE_CHECKING:
     from equity.web.context import Context
@@ -48,6 +49,11 @@ def _plain(value: object) -> str:
 
 def register_downloads(app: Application, ctx: Context) -> None:
     server: Flask = app.server
+
+    @server.get(f"/download/{POLYGONS_FILE.partition('/')[2]}")
+    def boundaries() -> Response:
+        """The polygons as they are on disk."""
+        return send_file(ctx.settings.data_dir / POLYGONS_FILE, "application/geo+json", as_attachment=True)
 
     @server.get("/download/<name>.csv")
     def download(name: str) -> Response:
