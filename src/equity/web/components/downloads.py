@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from flask import Flask, Response, abort, send_file
+from flask import Flask, Response, abort
 
 from equity.schema import TABLES
 from equity.sources.inputs import POLYGONS_FILE
@@ -53,7 +53,14 @@ def register_downloads(app: Application, ctx: Context) -> None:
     @server.get(f"/download/{POLYGONS_FILE.partition('/')[2]}")
     def boundaries() -> Response:
         """The polygons as they are on disk."""
-        return send_file(ctx.settings.data_dir / POLYGONS_FILE, "application/geo+json", as_attachment=True)
+        return Response(
+            (ctx.settings.data_dir / POLYGONS_FILE).read_bytes(),
+            mimetype="application/geo+json",
+            headers={
+                "Content-Disposition": 'attachment; filename="districts.geojson"',
+                "Cache-Control": "no-cache",
+            },
+        )
 
     @server.get("/download/<name>.csv")
     def download(name: str) -> Response:
