@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from equity.indicators.compute import Indicators
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.settings import Settings
 from tests.world import Change, write_world
+
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # a suite in the background has Ctrl-C ignored, and so its children
 
 World = Callable[..., Indicators]
 

@@ -19,7 +19,7 @@ class Worker(ThreadWorker):
 
     def init_signals(self) -> None:
         super().init_signals()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which child processes would inherit
 
     def handle_quit(self, sig: int, frame: types.FrameType | None) -> None:
         self.handle_exit(sig, frame)

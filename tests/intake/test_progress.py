@@ -136,6 +136,18 @@ def test_a_job_is_stopped_in_every_stage_and_leaves_nothing(
 
 
 @pytest.mark.usefixtures("untouched", "slowed")
+def test_a_job_of_a_server_in_the_background_is_stopped_too(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started with nohup or from a script, a server and all its children have Ctrl-C ignored."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        test_a_job_is_stopped_in_every_stage_and_leaves_nothing("check", settings, monkeypatch)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("untouched", "slowed")
 def test_a_killed_job_is_noticed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as normal:
         normal.setattr(job, "MODULE", "equity.intake.job")

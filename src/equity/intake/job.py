@@ -167,6 +167,7 @@ def cancel_job(folder: Path) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Do one order in this process; the exit code says nothing, the state file everything."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a server in the background has it ignored
     folder, order = Path(arguments[0]), Order(**json.loads(arguments[1]))
     settings = settings_module.load()
     watch = Watch(folder)
