@@ -4,6 +4,9 @@ CREATE OR REPLACE TEMP MACRO exact_sum(term) AS sum(CAST(term * 1e18 AS HUGEINT)
 
 CREATE OR REPLACE TEMP MACRO exact_sum_in(term, scale) AS sum(CAST(term * scale AS BIGINT)) / scale;
 
+-- in_doubt: a term of the ends of a result, nothing in a run without intervals: both ends are then the value itself.
+CREATE OR REPLACE TEMP MACRO in_doubt(term) AS CASE WHEN getvariable('run').exact THEN NULL ELSE term END;
+
 -- adequacy: k = min(1, A / q). Where nothing is to be had it is 0, even under a standard of 0.
 CREATE OR REPLACE TEMP MACRO adequacy(score, q) AS CASE WHEN score > 0 THEN least(1.0, score / q) ELSE 0.0 END;
 

@@ -11,13 +11,16 @@ WITH people AS (
     LEFT JOIN core_demand_share AS d ON d.service = getvariable('run').service AND d.zone_code = p.zone_code
     WHERE p.demand_group = getvariable('run').demand_group
 ),
-demand AS (
+sums AS (
     SELECT w.facility_key, exact_sum_in(w.weight * p.demand, getvariable('run').scale) AS demand,
-           exact_sum_in(w.weight * p.fewest, getvariable('run').scale) AS fewest,
-           exact_sum_in(w.weight * p.most, getvariable('run').scale) AS most
+           exact_sum_in(in_doubt(w.weight * p.fewest), getvariable('run').scale) AS fewest,
+           exact_sum_in(in_doubt(w.weight * p.most), getvariable('run').scale) AS most
     FROM core_catchment_weights AS w
     JOIN people AS p ON p.point_key = w.point_key
     GROUP BY w.facility_key
+),
+demand AS (
+    SELECT facility_key, demand, coalesce(fewest, demand) AS fewest, coalesce(most, demand) AS most FROM sums
 )
 SELECT d.facility_key, CASE WHEN d.demand > 0 THEN f.capacity / d.demand ELSE 0 END AS ratio,
        CASE WHEN d.most > 0 THEN f.capacity / d.most ELSE 0 END AS ratio_low,
