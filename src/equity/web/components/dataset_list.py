@@ -56,6 +56,7 @@ SOURCES = {  # of tables whose rows name none
     "departments": PLAN,
     "network_distances": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
 }
+NO_ROWS = Label("没有数据行", "has no rows")
 YEARS = {"settlement_points": str(CENSUS_YEAR), "measures": "2021", "departments": "2021"}
 YEAR_COLUMNS, YEAR = ("year", "population_year", "period", "edition"), re.compile(r"(?:19|20)\d\d")
 RECORD_NUMBER = re.compile(r"\b\d{6,}\b")
@@ -98,7 +99,7 @@ def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
             className="grades",
         ),
         html.Span(caveat[lang], className="caveat"),
-        _sources(dataset.sources or _documents(frame) or [SOURCES[dataset.name][lang]], lang),
+        _sources(dataset.sources or _documents(frame) or [_standing_source(dataset)[lang]], lang),
         _download(f"{dataset.name}.csv", title, lang),
     ]
 
@@ -144,6 +145,11 @@ def _download(file: str, title: str, lang: str) -> html.A:
         title=MAX_ROWS[lang] if kind == "CSV" else "",
         **{"aria-label": f"{title} {kind}"},
     )
+
+
+def _standing_source(dataset: Dataset) -> Label:
+    """What stands for the source of a table whose rows name none."""
+    return NO_ROWS if dataset.rows == 0 and dataset.name not in SOURCES else SOURCES[dataset.name]
 
 
 def _documents(frame: pd.DataFrame) -> list[str]:
