@@ -12,7 +12,7 @@ WITH around AS (
     CROSS JOIN (SELECT CAST(i AS INTEGER) AS i FROM range(-2, 3) AS r(i)) AS dx
     CROSS JOIN (SELECT CAST(i AS INTEGER) AS i FROM range(-2, 3) AS r(i)) AS dy
 ),
-entered AS (
+entered AS MATERIALIZED ( -- a table of its own is read by all threads, the few facilities by one
     SELECT service_key, facility_key, x, y, cell_x, cell_y, search_m * search_m AS search_m2
     FROM around
     WHERE -- the nearest corner of the cell is within the circle

@@ -4,9 +4,9 @@
 -- units: metres before any detour. source: core_pairs, core_catchment_runs
 CREATE OR REPLACE TEMP VIEW core_catchment_decayed AS
 SELECT point_key, facility_key, metres,
-       greatest(0, (exp(-getvariable('run').fall * metres * metres) - getvariable('run').edge) / (1 - getvariable('run').edge)) AS weight
+       at_least_0((exp(-getvariable('run').fall * metres * metres) - getvariable('run').edge) / (1 - getvariable('run').edge)) AS weight
 FROM core_pairs
-WHERE service_key = getvariable('run').service_key AND getvariable('run').limit_m - metres >= 0;
+WHERE service_key = getvariable('run').service_key AND metres <= getvariable('run').limit_m;
 
 -- core_catchment_weights: core_catchment_decayed, in a 3sfca run times the share weight / total with which the point chooses
 -- the facility, its total being the sum of its weights.
