@@ -258,6 +258,11 @@ class Registry(Mapping[str, Definition]):
         families = FAMILIES[self[service].kind]
         return tuple(m for m in self.measures.values() if m.family in families)
 
+    def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:
+        """Radius and detour of a service in a scenario; None where the service has no place to go to."""
+        reach = self[service].reach
+        return self.scenarios[scenario].applied(reach) if reach else None
+
     def of_kind(self, *kinds: str) -> tuple[Definition, ...]:
         return tuple(d for d in self.values() if d.kind in kinds)
 

@@ -119,7 +119,7 @@ def register_layer_routes(app: Application, ctx: Context) -> None:
         scenario = request.args.get("scenario", BASELINE)
         if scenario not in indicators.registry.scenarios:
             abort(404)
-        reach = indicators.reach(service, scenario)
+        reach = indicators.registry.reach(service, scenario)
         assert reach is not None
         shape = circle_layer(indicators.facilities(service), straight_radius_m(reach))
         return answer(shape, version, indicators.data_version, GEOJSON)

@@ -1,0 +1,44 @@
+"""Ranks of zones in one measure, each with the range that intervals, scenarios and weights allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from equity.indicators import composite
+from equity.indicators.estimator import Estimator
+from equity.indicators.interval import Estimate, rank_intervals
+from equity.indicators.registry import BASELINE, Registry
+from equity.query import Query
+
+Ranks = dict[str, tuple[int, int, int]]
+
+
+def ranks(estimator: Estimator, registry: Registry, query: Query, zones: Sequence[str]) -> Ranks:
+    """Rank (1 = highest), best and worst rank of every zone with a value.
+
+    Over the intervals, as far as they are each division's own: those of the parameters of a rule move all divisions
+    together and decide no rank. Access and composites also over every scenario and other weights.
+    """
+    found = rank_intervals({z: estimator.estimate(query, z, rule_known=True) for z in zones})
+    if registry.measures[query.measure].family not in {"access", "composite"} or query.scenario != BASELINE:
+        return found
+    for other in _alternatives(estimator, registry, query, zones):
+        exact = {zone: replace(e, low=e.value, high=e.value) for zone, e in other.items()}
+        for zone, (there, _, _) in rank_intervals(exact).items():
+            if zone in found:
+                rank, best, worst = found[zone]
+                found[zone] = (rank, min(best, there), max(worst, there))
+    return found
+
+
+def _alternatives(
+    estimator: Estimator, registry: Registry, query: Query, zones: Sequence[str]
+) -> Iterator[dict[str, Estimate]]:
+    """The same estimates in every other scenario, and those of a composite under other weights."""
+    for scenario in registry.scenarios:
+        if scenario != BASELINE:
+            yield {z: estimator.estimate(query.but(scenario=scenario), z) for z in zones}
+    if registry.measures[query.measure].family == "composite":
+        for weights in composite.alternative_weights(registry, registry[query.service]):
+            yield {z: composite.composite_estimate(estimator.parities(query, z), weights) for z in zones}
