@@ -8,36 +8,27 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Column, Table
 
 from equity import settings as settings_module
+from equity.cli.intake_report import print_examination, print_plan, print_preview, print_trials
+from equity.cli.progress_bar import Bar
 from equity.cli.registers import registers
 from equity.errors import UserError
-from equity.headlines import say
-from equity.indicators.registry import registry
 from equity.intake import desk, versions
 from equity.intake.datum import DATUMS, datum_id
-from equity.intake.desk import Choices, Plan
+from equity.intake.desk import Choices
 from equity.intake.examine import Examination
-from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.mapping import remember
-from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
-from equity.intake.preview import Preview, compare
-from equity.intake.progress import STAGES
+from equity.intake.preview import compare
 from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import RawTable
 from equity.intake.safe_csv import write_findings, write_rejected
 from equity.intake.trial import build_trial
 from equity.settings import Settings
-from equity.text import BASES_SHORT
 
-PRINTED_FINDINGS = 20
 DELIMITER_NAMES = {en: mark for mark, (_, en) in DELIMITERS.items()}
 INTERRUPTED = 130  # as shells count Ctrl-C
-console = Console()
 
 
 def register(app: typer.Typer) -> None:
@@ -156,41 +147,6 @@ def import_(
         raise typer.Exit(INTERRUPTED) from None
 
 
-class Bar:
-    """The bar of one step on standard error: what is being done, how much of it, how long it took."""
-
-    def __init__(self) -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True))
-        self._task: TaskID | None = None
-        self._stage = ""
-
-    def __enter__(self) -> Bar:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._task is not None and error[0] is None:
-            self._progress.update(self._task, total=1, completed=1)
-        self._progress.stop()
-
-    def report(self, stage: str, done: int, total: int) -> None:
-        """One line per stage; a finished one stays on the screen with its time."""
-        if stage != self._stage:
-            if self._task is not None:
-                self._progress.update(self._task, total=1, completed=1)
-            self._task, self._stage = self._progress.add_task(""), stage
-        label = STAGES[stage]
-        rows = f" {done:,}" + (f" / {total:,}" if total else "") if stage == "read" and done else ""
-        assert self._task is not None
-        self._progress.update(
-            self._task,
-            description=f"{label.zh} {label.en}{rows}",
-            completed=done,
-            total=total or None,
-        )
-
-
 def _go(
     settings: Settings,
     folder: Path,
@@ -206,17 +162,15 @@ def _go(
 ) -> None:
     origin, around = versions.state(settings), desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
-    _print_plan(raw, plan)
+    print_plan(raw, plan)
     with Bar() as bar:
         examination = desk.check(raw, plan, choices, around, report=bar.report)
-    if examination.trials:
-        for trial in examination.trials:
-            console.print(f"  {trial.sentence('zh')} / {trial.sentence('en')}", markup=False)
+    print_trials(examination)
     if examination.datum_needed:
         choices.datum = _decide_datum(examination, yes)
         with Bar() as bar:
             examination = desk.check(raw, plan, choices, around, report=bar.report)
-    _print_examination(examination)
+    print_examination(examination)
     if rejected and examination.rejected_rows:
         write_rejected(rejected, examination.rejected)
         typer.echo(f"退回的 {examination.rejected_rows:,} 行已写入 rejected rows written to {rejected.name}")
@@ -232,7 +186,7 @@ def _go(
     if show_preview:
         with Bar() as bar:
             built_trial = build_trial(settings, examination, folder, report=bar.report)
-        _print_preview(compare(settings, examination, built_trial))
+        print_preview(compare(settings, examination, built_trial))
     if dry_run:
         typer.echo("只是预览，没有入库。A preview only; nothing was committed.")
         return
@@ -285,83 +239,3 @@ def _pairs(texts: list[str]) -> dict[str, str]:
             )
         pairs[name.strip()] = column.strip()
     return pairs
-
-
-def _print_plan(raw: RawTable, plan: Plan) -> None:
-    for zh, en in (*raw.about.notes, *plan.layout.notes):
-        console.print(f"  {zh} / {en}", markup=False)
-    table = Table(
-        "字段 field", "列 column", "依据 because", title=f"{plan.dataset.label.zh} / {plan.dataset.label.en}"
-    )
-    for spec in plan.dataset.fields:
-        if spec.name in plan.mapping.columns:
-            zh, en = plan.mapping.reasons[spec.name]
-            table.add_row(
-                f"{spec.label.zh} {spec.name}",
-                plan.layout.names[plan.mapping.columns[spec.name]],
-                f"{zh} / {en}",
-            )
-        elif spec.required or spec.name in plan.mapping.open:
-            zh, en = plan.mapping.reasons.get(spec.name, ("必填，没有找到", "required, not found"))
-            table.add_row(
-                f"{spec.label.zh} {spec.name}",
-                "—",
-                f"{zh}；用 --column {spec.name}=列名 指定 / {en}: use --column {spec.name}=COLUMN",
-            )
-    console.print(table)
-
-
-def _print_examination(examination: Examination) -> None:
-    counts = examination.counts()
-    sums = (
-        "；缺少的列补上后给出接受与退回的行数 accepted and rejected rows follow once the missing columns are given"
-        if examination.missing_fields
-        else f" = 接受 accepted {examination.accepted_rows:,} + 退回 rejected {examination.rejected_rows:,}"
-    )
-    console.print(
-        f"读取 read {examination.rows_read:,}{sums}; "
-        + ", ".join(f"{SEVERITIES[s].zh} {SEVERITIES[s].en} {n:,}" for s, n in counts.items() if n)
-    )
-    if examination.findings.empty:
-        return
-    whole = (
-        Column(heading, overflow="fold") for heading in ("字段 field", "程度", "原因 reason", "建议 fix")
-    )
-    table = Table("行 row", *whole)
-    order = examination.findings.assign(
-        o=examination.findings["severity"].map({"stop": 0, "warn": 1, "note": 2})
-    ).sort_values("o", kind="stable")
-    for found in iterate(order.head(PRINTED_FINDINGS)):
-        label = examination.dataset.label_of(found.field)
-        table.add_row(
-            str(found.row or "—"),
-            label.zh if label.zh == label.en else f"{label.zh} {label.en}",
-            SEVERITIES[found.severity].zh,
-            found.message("zh"),
-            found.fix("zh", command=True),
-        )
-    console.print(table)
-    if len(order) > PRINTED_FINDINGS:
-        typer.echo(f"……共 {len(order):,} 条，用 --findings 写入文件 / all of them with --findings FILE")
-
-
-def _print_preview(shown: Preview) -> None:
-    for (service, measure, basis), changes in shown.changes.items():
-        moved = [c for c in changes if c.is_visible]
-        labels = (registry()[service].label, registry().measures[measure].label, BASES_SHORT[basis])
-        title = " · ".join(label.zh for label in labels)
-        table = Table("区县 division", "现在 now", "导入后 then", "行数 rows", title=title)
-        for change in moved:
-            before, after = shown.rows.get(change.zone, (0, 0))
-            table.add_row(
-                change.zone, say(change.before, "zh"), say(change.after, "zh"), f"{before} → {after}"
-            )
-        console.print(table if moved else f"{title}：没有变化 no change")
-    if shown.places:
-        _print_places(shown.places)
-    typer.echo(f"数据版本 data version {shown.before_version} → {shown.after_version}")
-
-
-def _print_places(places: ChangedPlaces) -> None:
-    counted = (f"{PLACE_WORDS[kind].zh} {PLACE_WORDS[kind].en} {places.counts[kind]:,}" for kind in KINDS)
-    typer.echo(f"地点 places：{'，'.join(counted)}")

@@ -1,0 +1,105 @@
+"""What ``equity import`` prints: the columns it took, the findings, and what the import would change."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+from rich.table import Column, Table
+
+from equity.headlines import say
+from equity.indicators.registry import registry
+from equity.intake.desk import Plan
+from equity.intake.examine import Examination
+from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
+from equity.intake.preview import Preview
+from equity.intake.reading.raw import RawTable
+from equity.text import BASES_SHORT
+
+PRINTED_FINDINGS = 20
+console = Console()
+
+
+def print_plan(raw: RawTable, plan: Plan) -> None:
+    for zh, en in (*raw.about.notes, *plan.layout.notes):
+        console.print(f"  {zh} / {en}", markup=False)
+    table = Table(
+        "字段 field", "列 column", "依据 because", title=f"{plan.dataset.label.zh} / {plan.dataset.label.en}"
+    )
+    for spec in plan.dataset.fields:
+        if spec.name in plan.mapping.columns:
+            zh, en = plan.mapping.reasons[spec.name]
+            table.add_row(
+                f"{spec.label.zh} {spec.name}",
+                plan.layout.names[plan.mapping.columns[spec.name]],
+                f"{zh} / {en}",
+            )
+        elif spec.required or spec.name in plan.mapping.open:
+            zh, en = plan.mapping.reasons.get(spec.name, ("必填，没有找到", "required, not found"))
+            table.add_row(
+                f"{spec.label.zh} {spec.name}",
+                "—",
+                f"{zh}；用 --column {spec.name}=列名 指定 / {en}: use --column {spec.name}=COLUMN",
+            )
+    console.print(table)
+
+
+def print_trials(examination: Examination) -> None:
+    for trial in examination.trials:
+        console.print(f"  {trial.sentence('zh')} / {trial.sentence('en')}", markup=False)
+
+
+def print_examination(examination: Examination) -> None:
+    counts = examination.counts()
+    sums = (
+        "；缺少的列补上后给出接受与退回的行数 accepted and rejected rows follow once the missing columns are given"
+        if examination.missing_fields
+        else f" = 接受 accepted {examination.accepted_rows:,} + 退回 rejected {examination.rejected_rows:,}"
+    )
+    console.print(
+        f"读取 read {examination.rows_read:,}{sums}; "
+        + ", ".join(f"{SEVERITIES[s].zh} {SEVERITIES[s].en} {n:,}" for s, n in counts.items() if n)
+    )
+    if examination.findings.empty:
+        return
+    whole = (
+        Column(heading, overflow="fold") for heading in ("字段 field", "程度", "原因 reason", "建议 fix")
+    )
+    table = Table("行 row", *whole)
+    order = examination.findings.assign(
+        o=examination.findings["severity"].map({"stop": 0, "warn": 1, "note": 2})
+    ).sort_values("o", kind="stable")
+    for found in iterate(order.head(PRINTED_FINDINGS)):
+        label = examination.dataset.label_of(found.field)
+        table.add_row(
+            str(found.row or "—"),
+            label.zh if label.zh == label.en else f"{label.zh} {label.en}",
+            SEVERITIES[found.severity].zh,
+            found.message("zh"),
+            found.fix("zh", command=True),
+        )
+    console.print(table)
+    if len(order) > PRINTED_FINDINGS:
+        typer.echo(f"……共 {len(order):,} 条，用 --findings 写入文件 / all of them with --findings FILE")
+
+
+def print_preview(shown: Preview) -> None:
+    for (service, measure, basis), changes in shown.changes.items():
+        moved = [c for c in changes if c.is_visible]
+        labels = (registry()[service].label, registry().measures[measure].label, BASES_SHORT[basis])
+        title = " · ".join(label.zh for label in labels)
+        table = Table("区县 division", "现在 now", "导入后 then", "行数 rows", title=title)
+        for change in moved:
+            before, after = shown.rows.get(change.zone, (0, 0))
+            table.add_row(
+                change.zone, say(change.before, "zh"), say(change.after, "zh"), f"{before} → {after}"
+            )
+        console.print(table if moved else f"{title}：没有变化 no change")
+    if shown.places:
+        _print_places(shown.places)
+    typer.echo(f"数据版本 data version {shown.before_version} → {shown.after_version}")
+
+
+def _print_places(places: ChangedPlaces) -> None:
+    counted = (f"{PLACE_WORDS[kind].zh} {PLACE_WORDS[kind].en} {places.counts[kind]:,}" for kind in KINDS)
+    typer.echo(f"地点 places：{'，'.join(counted)}")
