@@ -112,6 +112,26 @@ def test_population_in_ten_thousands_is_counted_in_persons(check: Check) -> None
         assert "header_unit" in codes(outcome, "note")
 
 
+def test_a_unit_above_several_columns_counts_for_each(check: Check) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:A2", "区县")
+        sheet.merge_range("B1:B2", "年份")
+        sheet.merge_range("C1:D1", "人口（万人）")
+        sheet.write_row("C2", ["常住人口", "户籍人口"])
+        sheet.write_row("A3", ["官渡区", 2023, 160.0234, 65])
+    loose = "区县,年份,人口（万人）,\n,,常住人口,户籍人口\n官渡区,2023,160.0234,65\n"
+    for content in (out.getvalue(), loose):
+        assert check(content, "population").accepted["persons"].tolist() == [650_000, 1_600_234]
+
+
+def test_names_that_stand_below_two_others_carry_them(check: Check) -> None:
+    text = "名称,区县,在校生数,,教职工,\n,,合计,女,合计,女\n一小,官渡区,100,45,9,7\n"
+    outcome = check(text, columns={"capacity": "在校生数 合计"})
+    assert outcome.accepted["capacity"].tolist() == [100]
+
+
 def test_who_fills_in_and_money_are_no_units() -> None:
     assert not any(
         map(title_unit, ("填报单位：昆明市教育局", "单位：元", "单位：所、人", "单位负责人：万人"))

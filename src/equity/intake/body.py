@@ -39,6 +39,7 @@ class Body:
     mapping: Mapping
     totals: dict[int, list[str]] = field(default_factory=dict)
     title_unit: Unit | None = None
+    above: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,10 +57,11 @@ class Body:
         return replace(self, frame=self.frame[mask].reset_index(drop=True), rows=self.rows[mask])
 
     def unit(self, name: str) -> Unit | None:
-        """The unit of a number field: as its column name says, else as a line above the table does."""
-        if not self.has(name) or self.mapping.columns[name] >= len(self.names):
+        """The unit of a number field: as its column name says, what stands above that, or a line above the table."""
+        if not self.has(name) or (column := self.mapping.columns[name]) >= len(self.names):
             return None
-        return header_unit(self.names[self.mapping.columns[name]]) or self.title_unit
+        above = header_unit(self.above[column]) if self.above else None
+        return header_unit(self.names[column]) or above or self.title_unit
 
 
 def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Findings) -> tuple[Body, Body]:
@@ -81,7 +83,9 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
         {c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns}
     )
     _fill_merged(table, rows, raw.about.merged, layout, mapping, findings)
-    everything = Body(layout.names, table, rows, mapping, title_unit=_title_unit(raw, layout))
+    everything = Body(
+        layout.names, table, rows, mapping, title_unit=_title_unit(raw, layout), above=layout.above
+    )
     named = max((i for i, name in enumerate(layout.names) if name), default=-1)
     extra = [c for c in table.columns if int(c) > named]
     if extra:

@@ -15,11 +15,12 @@ KNOWN_WEIGHT = 3.0
 @dataclass(frozen=True)
 class Layout:
     """The header: row numbers it occupies, one name per column ("" for an empty one), and why it was
-    chosen."""
+    chosen. ``above``: what the upper of two rows says over each column, empty for a header of one row."""
 
     rows: tuple[int, ...]
     names: tuple[str, ...]
     notes: tuple[tuple[str, str], ...] = field(default=())
+    above: tuple[str, ...] = ()
 
     @property
     def last_row(self) -> int:
@@ -70,34 +71,53 @@ def find_layout(
         ]
         if start:
             notes.append((f"上方 {start} 行是标题，不读", f"{start} title rows above are not read"))
-    names, rows = [c.strip() for c in head[start]], [numbers[start]]
+    names, rows, above = [c.strip() for c in head[start]], [numbers[start]], []
     if _has_second_tier(head, numbers, start, merged):
         lower = [c.strip() for c in head[start + 1]]
-        names = [low or up for up, low in zip(_spread(names, numbers[start], merged), lower, strict=True)]
+        above = _spread(names, lower, numbers[start], merged)
+        names = [_joined(up, low, lower) for up, low in zip(above, lower, strict=True)]
         rows.append(numbers[start + 1])
         notes.append(("表头有两行，取下面一行的列名", "the header has two rows; the lower names count"))
-    return Layout(tuple(rows), tuple(n.replace("\n", "") for n in names), tuple(notes))
+    names, above = ([n.replace("\n", "") for n in tier] for tier in (names, above))
+    return Layout(tuple(rows), tuple(names), tuple(notes), tuple(above))
+
+
+def _joined(up: str, low: str, lower: list[str]) -> str:
+    """The lower name, behind the upper one where it says too little alone: unknown, or there more than once."""
+    says_enough = not low or not up or (plain(low) in known_headers() and lower.count(low) == 1)
+    return low or up if says_enough else f"{up} {low}"
 
 
 def _has_second_tier(
     head: list[list[str]], numbers: list[int], start: int, merged: list[tuple[int, int, int, int]]
 ) -> bool:
-    """A second tier has known names, no numbers, and stands below a cell that is merged across or left
-    empty."""
+    """A second tier holds no numbers and stands below a cell that is merged across or left empty. It has known names,
+    or nothing outside of such groups, where a row of data has its own."""
     if start + 1 >= len(head):
         return False
-    lower = [c.strip() for c in head[start + 1] if c.strip()]
-    if not any(plain(c) in known_headers() for c in lower) or any(NUMERIC.match(c) for c in lower):
+    upper, lower = ([c.strip() for c in row] for row in head[start : start + 2])
+    filled = [c for c in lower if c]
+    if any(NUMERIC.match(c) for c in filled):
         return False
     across = any(top == numbers[start] == bottom and right > left for top, left, bottom, right in merged)
-    gaps = any(not up.strip() and low.strip() for up, low in zip(head[start], head[start + 1], strict=True))
-    return across or gaps
+    gaps = any(low and not up for up, low in zip(upper, lower, strict=True))
+    grouped = [not up or not after for up, after in zip(upper, [*upper[1:], "-"], strict=True)]
+    alone = any(low and not inside for low, inside in zip(lower, grouped, strict=True))
+    known = any(plain(c) in known_headers() for c in filled)
+    return (across or gaps) and (known or (len(filled) > 1 and not alone))
 
 
-def _spread(names: list[str], row: int, merged: list[tuple[int, int, int, int]]) -> list[str]:
+def _spread(
+    names: list[str], lower: list[str], row: int, merged: list[tuple[int, int, int, int]]
+) -> list[str]:
+    """What the upper row says over each column: its cell, the one merged across it, or without merged cells the last
+    one to the left of an empty cell with a name below."""
     out = list(names)
     for top, left, bottom, right in merged:
         if top <= row <= bottom and left < len(out):
             for i in range(left, min(right + 1, len(out))):
                 out[i] = out[i] or names[left]
+    if not any(top == row == bottom for top, _, bottom, _ in merged):
+        for i in range(1, len(out)):
+            out[i] = out[i] or (out[i - 1] if lower[i] and lower[i - 1] else "")
     return out
