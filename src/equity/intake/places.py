@@ -121,7 +121,7 @@ def _compare(
         rows, inside, stated = body.rows[elsewhere], found[elsewhere], codes[elsewhere]
         for code, mask in (("near_border", metres <= BORDER_M), ("other_division", metres > BORDER_M)):
             names = [[gazetteer.names[c] for c in which[mask]] for which in (inside, stated)]
-            findings.add(code, rows[mask], "lon", [f"{m:.0f}" for m in metres[mask]], a=names[0], b=names[1])
+            findings.add(code, rows[mask], "lon", [f"{m:,.0f}" for m in metres[mask]], a=names[0], b=names[1])
     unstated = usable & (found != "") & (codes == "") & (body.column("division") == "").to_numpy()
     codes[unstated] = found[unstated]
     findings.add(
