@@ -142,7 +142,7 @@ def run_engine(folder: Path, memory: str, keep: bool = False) -> dict[str, Any]:
             wall, processor = perf_counter(), process_time()
             seconds[stage] = (seconds[stage][0] + wall - before[0], seconds[stage][1] + processor - before[1])
 
-        run_sql(con, ("20_core_facilities.sql",))
+        run_sql(con, ("15_located.sql", "20_core_facilities.sql"))
         book("20_core_facilities.sql")
         for name in access_steps(con):
             book(name)

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from equity import geo
+from equity.indicators.registry import registry
+from equity.indicators.rules import rule_tables
 from equity.schema import TABLES, facility_path
 
 X0, Y0, SIDE = 500_000.0, 2_760_000.0, 1_000.0
@@ -148,12 +150,20 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "households": households,
         "settlement_points": points,
         "conditions": conditions,
+        "standards": cited_standards(),
         "totals": totals,
         "facilities": [
             facility("c1", "clinic", 500, 500, 2),
             facility("c2", "clinic", 1500, 500, 1, "530103"),
         ],
     }
+
+
+def cited_standards() -> list[dict[str, Any]]:
+    """A row for every standard that the shipped definitions cite; only its id matters here."""
+    ids = sorted(set(rule_tables(registry())["cited_standards"]["standard_id"]))
+    words = {"item_zh": "示意", "item_en": "test", "unit": "1", "document": "test", "verified": "false"}
+    return [{"standard_id": each, "value": 1, **words} for each in ids]
 
 
 def write_world(data_dir: Path, change: Change | None = None) -> Path:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from equity.indicators.registry import BASELINE, Definition, registry
+from equity.indicators.definition import Definition
+from equity.indicators.registry import BASELINE, registry
 from tests.access import naive
 from tests.access.worlds import Facility, Point, Run, World
 from tests.world import CODES, SIDE, Change, facility, lonlat

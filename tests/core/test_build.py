@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from equity.indicators.store import build_warehouse, check_inputs, is_current, o
 from equity.query import Query
 from equity.settings import Settings
 from equity.warehouse import open_warehouse
-from tests.world import facility, write_world
+from tests.world import facility, lonlat, write_world
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -189,3 +191,85 @@ def test_absent_people_of_the_points_that_do_not_add_up_are_reported_but_stop_no
     (warning,) = build_warehouse(world_settings).warnings
     assert (warning.name, warning.severity, warning.count) == ("points_absent_add_up", "warn", 1)
     assert warning.rows[0] == ("530102", 200.0, 207.0)
+
+
+def overlap(features: list[dict[str, Any]]) -> None:
+    features[0]["geometry"] = features[2]["geometry"]
+
+
+def swap(features: list[dict[str, Any]]) -> None:
+    for feature in features:
+        ring = feature["geometry"]["coordinates"][0]
+        feature["geometry"]["coordinates"] = [[[lat, lon] for lon, lat in ring]]
+
+
+def shuffle(features: list[dict[str, Any]]) -> None:
+    codes = [f["properties"]["code"] for f in features]
+    for feature, code in zip(features, reversed(codes), strict=True):
+        feature["properties"]["code"] = code
+
+
+def cut(features: list[dict[str, Any]]) -> None:
+    features.pop()
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "message"),
+    [
+        ("districts.geojson", swap, r"第 1 行，字段 geometry，值 '530102'：不在昆明.*填反"),
+        ("districts.geojson", overlap, r"值 '530111'：与 530102 的面重叠"),
+        ("districts_overview.geojson", swap, "填反"),
+        ("districts_overview.geojson", cut, r"overview\.geojson，字段 code，值 '530112'"),
+        ("districts_overview.geojson", shuffle, r"值 '530103'：与 districts\.geojson 中同一区县的位置不符"),
+    ],
+)
+def test_boundaries_that_cannot_be_meant_stop_the_build(
+    file: str, change: Callable[[list[dict[str, Any]]], None], message: str, world_settings: Settings
+) -> None:
+    path = write_world(world_settings.data_dir) / "geo" / file
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    change(collection["features"])
+    path.write_text(json.dumps(collection), encoding="utf-8")
+    with pytest.raises(DataError, match=message):
+        build_warehouse(world_settings)
+    assert not world_settings.warehouse_path.exists()
+
+
+def test_an_overview_cut_short_stops_the_build(world_settings: Settings) -> None:
+    path = write_world(world_settings.data_dir) / "geo" / "districts_overview.geojson"
+    path.write_bytes(path.read_bytes()[:300])
+    with pytest.raises(DataError, match=r"districts_overview\.geojson"):
+        build_warehouse(world_settings)
+
+
+def test_a_service_that_nothing_defines_stops_the_build(world_settings: Settings) -> None:
+    def misspelt(rows: Rows) -> None:
+        rows["totals"][1]["service"] = "helth_staff"
+
+    write_world(world_settings.data_dir, misspelt)
+    with pytest.raises(
+        UserError, match=r"services_defined[^\n]*\n[^\n]*\n\s*services/totals\.csv, helth_staff, 530103, 1"
+    ):
+        build_warehouse(world_settings)
+
+
+def test_a_standard_that_a_definition_cites_and_nobody_has_stops_the_build(world_settings: Settings) -> None:
+    def without(rows: Rows) -> None:
+        rows["standards"] = [r for r in rows["standards"] if r["standard_id"] != "gp_per_10000"]
+
+    write_world(world_settings.data_dir, without)
+    with pytest.raises(UserError, match=r"clinic\.toml, standard\.standard_id, gp_per_10000"):
+        build_warehouse(world_settings)
+
+
+def test_a_settlement_point_elsewhere_is_reported_and_counts_where_it_says(world_settings: Settings) -> None:
+    def moved(rows: Rows) -> None:
+        for row, place in zip(rows["settlement_points"], ((2500, 500), (1500, 5000)), strict=False):
+            row["lon"], row["lat"] = lonlat(*place)
+
+    write_world(world_settings.data_dir, moved)
+    found = {c.name: c for c in build_warehouse(world_settings).warnings}["points_elsewhere"]
+    assert [row[:3] for row in found.rows] == [("p-530102", "530102", "530111"), ("p-530103", "530103", "—")]
+    indicators = open_indicators(world_settings)
+    assert indicators.population("530102")["resident"].value == 1000
+    indicators.warehouse.close()

@@ -8,6 +8,7 @@ import pytest
 
 from equity.errors import DataError
 from equity.schema import TABLES
+from equity.schema.model import FORMS
 from equity.sources.tables import read_table, read_tables
 from tests.world import lonlat, write_world
 
@@ -115,6 +116,38 @@ def test_an_unknown_code_across_tables(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match=r"totals\.csv 第 2 行，字段 adcode，值 '530199'"):
         read_tables(write_world(tmp_path, stray))
+
+
+def test_a_wrong_code_in_a_register_names_its_file(tmp_path: Path) -> None:
+    def stray(rows: dict[str, list[dict[str, object]]]) -> None:
+        rows["facilities"][0]["adcode"] = "530199"
+
+    service = write_world(tmp_path) and sorted(p.stem for p in (tmp_path / "services/facilities").iterdir())
+    with pytest.raises(DataError) as caught:
+        read_tables(write_world(tmp_path, stray))
+    (problem,) = caught.value.problems
+    assert problem.file.removesuffix(".csv") in service and (problem.field, problem.value) == (
+        "adcode",
+        "530199",
+    )
+
+
+def test_a_facility_of_another_service_than_its_file(tmp_path: Path) -> None:
+    assert problems(tmp_path, row(), row(facility_id="c2", service="clnic")) == [(3, "service", "clnic")]
+
+
+@pytest.mark.parametrize(("low", "high"), [(900, 1000), (0, 10), ("", 99), (9, "")])
+def test_a_value_outside_of_its_bounds(tmp_path: Path, low: object, high: object) -> None:
+    def wide(rows: dict[str, list[dict[str, object]]]) -> None:
+        rows["division_population"][1] |= {"persons": 60, "low": low, "high": high}
+
+    with pytest.raises(DataError, match=r"division_population\.csv 第 3 行，字段 persons，值 '60'：应在下限"):
+        read_tables(write_world(tmp_path, wide))
+
+
+def test_every_pattern_is_said_in_words() -> None:
+    patterns = {c.pattern for table in TABLES.values() for c in table.columns if c.pattern}
+    assert patterns <= set(FORMS)
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from equity.headlines.words import both, mark_of, places, qualified, say, shown, tied
 from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition, Measure
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import Definition, Measure
 from equity.query import GAP, Query
 from equity.settings import CITY_CODE
 from equity.text import BASES, BASES_SHORT, format_number, inside

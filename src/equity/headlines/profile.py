@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from equity.headlines.words import both, mark_of, places, say, say_about, shown
 from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import Definition
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
 from equity.text import format_value, inside

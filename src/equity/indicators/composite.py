@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from equity import measures
+from equity.indicators.definition import Definition
 from equity.indicators.interval import Estimate
-from equity.indicators.registry import Definition, Registry
+from equity.indicators.registry import Registry
 from equity.text import worst_grade
 
 Weights = dict[str, float]

@@ -10,12 +10,13 @@ import pandas as pd
 
 from equity.indicators import access, facts
 from equity.indicators.access import FACTORS, GapSplit
+from equity.indicators.definition import Measure
 from equity.indicators.estimator import Estimator
 from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.library import Library
 from equity.indicators.ranks import ranks
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import BASELINE, Measure, Registry
+from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.units import concerned_unit, decimals_of, units

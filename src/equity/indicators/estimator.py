@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from equity.indicators import access, composite, facts, provision
+from equity.indicators.definition import Definition, Measure
 from equity.indicators.interval import Estimate, difference
-from equity.indicators.registry import BASELINE, Definition, Measure, Registry
+from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.units import concerned_side
 from equity.query import GAP, Query
 from equity.text import GRADES, Label, worst_grade

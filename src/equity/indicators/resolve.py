@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from equity.indicators.registry import BASELINE, Definition, Measure, Registry
+from equity.indicators.definition import Definition, Measure
+from equity.indicators.registry import BASELINE, Registry
 from equity.query import GAP, LEVELS, SHOWN, Notice, Query
 from equity.settings import CENSUS_YEAR
 

@@ -8,7 +8,8 @@ from equity.indicators.registry import Registry
 
 
 def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
-    """Tables ``services``, ``service_years``, ``demand_parts`` and ``scenarios`` (one row each per what the name says)."""
+    """Tables ``services``, ``service_years``, ``demand_parts``, ``cited_standards`` and ``scenarios`` (one row each per what
+    the name says)."""
     provided = registry.of_kind("total", "facility")
     services = [
         {
@@ -30,6 +31,12 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
         for d in provided
         for part in (d.demand.parts if d.demand else ())
     ]
+    cited = [
+        {"service": d.id, "field": f"{field}.standard_id", "standard_id": part.standard_id}
+        for d in provided
+        for field, part in (("standard", d.standard), ("reach", d.reach))
+        if part and part.standard_id
+    ]
     scenarios = [
         {"scenario": key, **s.model_dump(exclude={"label"})} for key, s in registry.scenarios.items()
     ]
@@ -39,5 +46,6 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
         ),
         "service_years": pd.DataFrame(years),
         "demand_parts": pd.DataFrame(parts, columns=["service", "item", "weight"]),
+        "cited_standards": pd.DataFrame(cited, columns=["service", "field", "standard_id"]),
         "scenarios": pd.DataFrame(scenarios),
     }

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from equity.errors import UserError
-from equity.indicators.registry import Definition, Reach
+from equity.indicators.definition import Definition, Reach
 from equity.measures import maximal_covering
 from equity.text import Label
 from equity.warehouse import Warehouse

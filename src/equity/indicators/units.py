@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from equity.indicators.definition import Definition, Measure
 from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
-from equity.indicators.registry import Definition, Measure
 from equity.query import GAP
 from equity.text import BASES, Label
 

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Literal
 
 from equity.errors import UserError
-from equity.indicators.registry import Definition, registry
+from equity.indicators.definition import Definition
+from equity.indicators.registry import registry
 from equity.text import Label
 
 FieldKind = Literal[

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from equity.schema.model import (
     CONFIDENCES,
+    DIVISION_CODE,
     GRADE,
     NOTE,
     SOURCE,
+    TOWN_FORM,
     Table,
     coordinates,
     count,
@@ -22,7 +24,7 @@ DIVISIONS = Table(
     "divisions",
     "geo/divisions.csv",
     (
-        text("adcode", "行政区划代码", "Division code", key=True, pattern=r"5301\d{2}"),
+        text("adcode", "行政区划代码", "Division code", key=True, pattern=DIVISION_CODE),
         text("name_zh", "名称", "Name"),
         text("short_zh", "简称", "Short name"),
         text("name_en", "英文名", "English name"),
@@ -48,7 +50,7 @@ TOWNSHIPS = Table(
     "townships",
     "geo/townships.csv",
     (
-        text("town_code", "乡级代码", "Township code", key=True, pattern=r"5301\d{5}"),
+        text("town_code", "乡级代码", "Township code", key=True, pattern=TOWN_FORM),
         text("name_zh", "名称", "Name"),
         text(
             "kind",

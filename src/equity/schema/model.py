@@ -10,6 +10,16 @@ ColumnType = Literal["string", "integer", "number", "boolean"]
 GRADES = ("observed", "estimated", "illustrative")  # from best to worst; a result has the worst of its inputs
 CONFIDENCES = ("official", "secondary", "low", "doubtful")
 CITY = ("530100",)
+DIVISION_CODE, TOWN_FORM, NAME, PERIOD = r"5301\d{2}", r"5301\d{5}", r"[a-z][a-z0-9_]*", r"\d{4}(-\d{4})?"
+FORMS = {  # pattern -> what it asks for, in words
+    DIVISION_CODE: ("应为 5301 开头的 6 位代码", "must be a code of six digits that begins with 5301"),
+    TOWN_FORM: ("应为 5301 开头的 9 位代码", "must be a code of nine digits that begins with 5301"),
+    NAME: ("只能用小写字母、数字和下划线，以字母开头", "takes small letters, digits and _, a letter first"),
+    PERIOD: (
+        "应为年份或起止年份，如 2021 或 2021-2025",
+        "must be a year or a span of years, as 2021 or 2021-2025",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,8 @@ class Column:
     """One column. An empty cell is a missing value and is only allowed where ``nullable``.
 
     ``foreign_key`` is "table.column"; the values in ``also`` are allowed besides those of that column (the
-    city code, which is no division). ``pattern`` must match the whole cell. Bounds are inclusive.
+    city code, which is no division). ``pattern`` must match the whole cell, and has its words in ``FORMS``. Bounds are
+    inclusive. ``names_file``: every value is the name of the file it stands in.
     """
 
     name: str
@@ -34,6 +45,7 @@ class Column:
     title_zh: str = ""
     title_en: str = ""
     description: str = ""
+    names_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,12 @@ class Table:
     def folder(self) -> str:
         """The folder of the data package it belongs to: "geo", "population", "services" or "policy"."""
         return self.path.split("/", 1)[0]
+
+    @property
+    def measured(self) -> str | None:
+        """The column whose values ``low`` and ``high`` enclose; None where the table has no intervals."""
+        names = self.column_names
+        return next((n for n in ("value", "persons") if n in names), None) if "low" in names else None
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the table has none."""
@@ -137,7 +155,7 @@ def division(*, key: bool = False, nullable: bool = False, city: bool = False) -
         "string",
         nullable=nullable,
         key=key,
-        pattern=r"5301\d{2}",
+        pattern=DIVISION_CODE,
         foreign_key="divisions.adcode",
         also=CITY if city else (),
         title_zh="行政区划代码",

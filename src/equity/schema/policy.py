@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from equity.schema.model import CONFIDENCE, NOTE, SOURCE, Column, Table, number, text, year
+from equity.schema.model import CONFIDENCE, NAME, NOTE, PERIOD, SOURCE, Column, Table, number, text, year
 
 COMPARATORS = (">=", "<=", "=")
-PERIOD = r"\d{4}(-\d{4})?"
 
 MEASURES = Table(
     "measures",
@@ -45,7 +44,7 @@ TARGETS = Table(
     "targets",
     "policy/targets.csv",
     (
-        text("target_id", "目标编号", "Target id", key=True, pattern=r"[a-z][a-z0-9_]*"),
+        text("target_id", "目标编号", "Target id", key=True, pattern=NAME),
         text("name_zh", "目标", "Target"),
         text("name_en", "目标（英）", "Target (English)"),
         text("period", "时期", "Period", pattern=PERIOD),
@@ -91,8 +90,8 @@ RULES = Table(
     "rules",
     "policy/rules.csv",
     (
-        text("topic", "事项", "Topic", key=True, pattern=r"[a-z][a-z0-9_]*"),
-        text("item", "规则", "Rule", key=True, pattern=r"[a-z][a-z0-9_]*"),
+        text("topic", "事项", "Topic", key=True, pattern=NAME),
+        text("item", "规则", "Rule", key=True, pattern=NAME),
         text("value", "内容", "Content"),
         NOTE,
         year(nullable=True),

@@ -6,6 +6,7 @@ from equity.schema.model import (
     GRADE,
     NOTE,
     SOURCE,
+    TOWN_FORM,
     Column,
     Table,
     coordinates,
@@ -101,7 +102,7 @@ HOUSEHOLDS = Table(
 TOWN_CODE = Column(
     "town_code",
     nullable=True,
-    pattern=r"5301\d{5}",
+    pattern=TOWN_FORM,
     foreign_key="townships.town_code",
     title_zh="乡级代码",
     title_en="Township code",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from equity.schema.model import (
     CONFIDENCE,
     GRADE,
+    NAME,
     NOTE,
     SOURCE,
     Column,
@@ -19,7 +20,6 @@ from equity.schema.model import (
 )
 from equity.schema.population import TOWN_CODE
 
-SERVICE = r"[a-z][a-z0-9_]*"
 CONDITION_ITEMS = (
     "m2_per_person",
     "rooms_per_household",
@@ -43,7 +43,7 @@ TOTALS = Table(
     "services/totals.csv",
     (
         division(key=True, city=True),
-        text("service", "服务", "Service", key=True, pattern=SERVICE),
+        text("service", "服务", "Service", key=True, pattern=NAME),
         text("item", "指标", "Item", key=True, enum=("capacity", "facilities")),
         number("value", "数值", "Value"),
         text("unit", "单位", "Unit"),
@@ -83,7 +83,7 @@ PUBLISHED_FIGURES = Table(
     (
         division(key=True, city=True),
         year(key=True),
-        text("indicator", "指标", "Indicator", key=True, pattern=SERVICE),
+        text("indicator", "指标", "Indicator", key=True, pattern=NAME),
         number("value", "数值", "Value"),
         text("unit", "单位", "Unit"),
         text("scope_note", "口径说明", "Scope", nullable=True),
@@ -100,7 +100,7 @@ NAMED_FACILITIES = Table(
     "services/named_facilities.csv",
     (
         text("name_zh", "名称", "Name", key=True),
-        text("service_type", "类型", "Type", pattern=SERVICE),
+        text("service_type", "类型", "Type", pattern=NAME),
         division(nullable=True),
         text("township_zh", "乡镇街道", "Township", nullable=True),
         text("address_zh", "地址", "Address", nullable=True),
@@ -118,7 +118,7 @@ STANDARDS = Table(
     "standards",
     "services/standards.csv",
     (
-        text("standard_id", "标准编号", "Standard id", key=True, pattern=SERVICE),
+        text("standard_id", "标准编号", "Standard id", key=True, pattern=NAME),
         text("item_zh", "项目", "Item"),
         text("item_en", "项目（英）", "Item (English)"),
         number("value", "数值", "Value"),
@@ -144,8 +144,13 @@ FACILITIES = Table(
     "services/facilities/*.csv",
     (
         text("facility_id", "设施编号", "Facility id", key=True),
-        text(
-            "service", "服务", "Service", pattern=SERVICE, description="与文件名相同 / equals the file name"
+        Column(
+            "service",
+            pattern=NAME,
+            names_file=True,
+            title_zh="服务",
+            title_en="Service",
+            description="与文件名相同 / equals the file name",
         ),
         text("name_zh", "名称", "Name"),
         division(),

@@ -9,8 +9,8 @@ from typing import Any
 
 from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import Definition
 from equity.indicators.zones import Zone
 from equity.query import GAP, Query
 from equity.snapshot.document import Cell

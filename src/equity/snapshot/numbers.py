@@ -5,7 +5,7 @@ from __future__ import annotations
 from equity.figures.palette import SIDES
 from equity.figures.svg_people import GROUPS as DISJOINT
 from equity.figures.svg_people import svg_people
-from equity.indicators.registry import Definition
+from equity.indicators.definition import Definition
 from equity.query import GAP
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.drawing import svg_size

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from equity.errors import DataError, Problem
 from equity.schema import TABLES, Column, Table
+from equity.schema.model import FORMS
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
@@ -22,11 +23,13 @@ def read_tables(data_dir: Path) -> dict[str, pd.DataFrame]:
     """
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
+    files: list[tuple[Table, Path, pd.DataFrame]] = []
     for name, table in TABLES.items():
         parts = []
         for path in table_files(table, data_dir):
             try:
                 parts.append(read_table(table, path))
+                files.append((table, path, parts[-1]))
             except DataError as error:
                 problems += error.problems
         if parts:
@@ -35,7 +38,7 @@ def read_tables(data_dir: Path) -> dict[str, pd.DataFrame]:
                 problems += _repeated_keys(table, frames[name], table.path, first_row=None)
     if problems:
         raise DataError(problems)
-    problems = _broken_references(frames)
+    problems = _broken_references(files, frames)
     if problems:
         raise DataError(problems)
     return frames
@@ -114,6 +117,8 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
     )
     if frame is not None:
         problems += _repeated_keys(table, frame, path.name, first_row=2)
+        problems += _bad_intervals(table, frame, path.name)
+        problems += _other_files(table, frame, path)
     if problems:
         raise DataError(sorted(problems, key=lambda p: p.row or 0))
     assert frame is not None
@@ -167,10 +172,8 @@ def parse_cell(column: Column, cell: str) -> tuple[object, tuple[str, str] | Non
             choices = "、".join(column.enum), ", ".join(column.enum)
             return text, (f"应为以下之一：{choices[0]}。", f"must be one of: {choices[1]}.")
         if column.pattern and not re.fullmatch(column.pattern, text):
-            return text, (
-                f"格式不对，应符合 {column.pattern}。",
-                f"wrong form; it must match {column.pattern}.",
-            )
+            zh, en = FORMS[column.pattern]
+            return text, (f"{zh}。", f"{en}.")
         return text, None
     if column.type == "boolean":
         if text in {"true", "false"}:
@@ -218,10 +221,48 @@ def _repeated_keys(table: Table, frame: pd.DataFrame, file: str, *, first_row: i
     ]
 
 
-def _broken_references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
+def _bad_intervals(table: Table, frame: pd.DataFrame, file: str) -> list[Problem]:
+    """Rows whose value lies outside of its own bounds, or that have only one of them."""
+    if not table.measured:
+        return []
+    value, low, high = (frame[name].astype("Float64") for name in (table.measured, "low", "high"))
+    alone = low.isna() != high.isna()
+    outside = ((low > value) | (value > high)).fillna(False)
+    return [
+        Problem(
+            file,
+            table.measured,
+            str(frame[table.measured][index]),
+            f"应在下限 {low[index]} 与上限 {high[index]} 之间；请改正其一，或两个都留空。",
+            f"must lie between low {low[index]} and high {high[index]}; correct one of them, or leave both empty.",
+            row=int(index) + 2,
+        )
+        for index in frame.index[alone | outside]
+    ]
+
+
+def _other_files(table: Table, frame: pd.DataFrame, path: Path) -> list[Problem]:
+    """Rows that name another file than the one they stand in."""
+    return [
+        Problem(
+            path.name,
+            column.name,
+            str(value),
+            f"应与文件名一致（{path.stem}）。",
+            f"must equal the name of the file ({path.stem}).",
+            row=int(index) + 2,
+        )
+        for column in table.columns
+        if column.names_file
+        for index, value in frame[column.name][frame[column.name] != path.stem].items()
+    ]
+
+
+def _broken_references(
+    files: Sequence[tuple[Table, Path, pd.DataFrame]], frames: Mapping[str, pd.DataFrame]
+) -> list[Problem]:
     problems = []
-    for name, frame in frames.items():
-        table = TABLES[name]
+    for table, path, frame in files:
         for column in table.columns:
             if not column.foreign_key:
                 continue
@@ -231,7 +272,7 @@ def _broken_references(frames: Mapping[str, pd.DataFrame]) -> list[Problem]:
             bad = values[values.notna() & ~values.isin(list(known))]
             problems += [
                 Problem(
-                    table.path.split("/")[-1],
+                    path.name,
                     column.name,
                     str(value),
                     f"在 {target} 表中没有这个代码；请改正。",

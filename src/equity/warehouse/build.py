@@ -32,10 +32,11 @@ Progress = Callable[[str, int, int], None]
 """Told before and after every step: the stage (inputs, provision, access, checks, swap), steps done, steps in all."""
 
 Rules = dict[str, pd.DataFrame]
-"""What the definitions say, as tables: services, service_years, demand_parts, scenarios (see ``indicators.rules``)."""
+"""What the definitions say, as tables: services, service_years, demand_parts, cited_standards, scenarios (see ``indicators.rules``)."""
 
 BEFORE_ACCESS = (
     "10_core_zones.sql",
+    "15_located.sql",
     "20_core_facilities.sql",
     "30_core_population.sql",
     "40_core_demand.sql",

@@ -5,6 +5,9 @@ SELECT point_id, adcode AS zone_code, lon, lat, x, y, CAST(local_persons AS DOUB
 FROM stg_settlement_points
 ORDER BY point_id;
 
+-- point_places: for the check points_elsewhere.
+CREATE TEMP VIEW point_places AS SELECT point_id, adcode, lon, lat FROM stg_settlement_points;
+
 -- core_access_params: one row per service and scenario: the settings of one run of the access engine. A service without any
 -- facility has none: nothing is known of it, which is not the same as nobody within reach. q_low, q_high: ends of the standard,
 -- equal to it where it is fixed or rests on exact figures. units: metres, units of supply per person in demand.

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from equity.indicators.registry import Kind
+from equity.indicators.definition import Kind
 from equity.query import LEVELS
 from equity.text import GRADES, STATUSES, Label
 

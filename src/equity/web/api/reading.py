@@ -17,7 +17,7 @@ from equity.web.snapshots.shelf import list_readable, read_entry
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
-    from equity.indicators.registry import Definition
+    from equity.indicators.definition import Definition
     from equity.web.context import Context
 
 Rows = list[dict[str, Any]]

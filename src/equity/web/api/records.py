@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from equity.indicators.access import GapSplit
     from equity.indicators.compute import Indicators
+    from equity.indicators.definition import Definition, Measure
     from equity.indicators.inequality import Inequality
     from equity.indicators.records import ValueRecord
-    from equity.indicators.registry import Definition, Measure
     from equity.indicators.zones import Zone
     from equity.query import Query
 

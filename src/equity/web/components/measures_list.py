@@ -17,7 +17,7 @@ from equity.web.parts import grade_chip, value_text
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
-    from equity.indicators.registry import Definition
+    from equity.indicators.definition import Definition
     from equity.web.view import PageView
 
 NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard yet")

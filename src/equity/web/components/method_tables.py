@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from dash import html
 
-from equity.indicators.registry import Definition
+from equity.indicators.definition import Definition
 from equity.query import Query
 from equity.settings import CITY_CODE
 from equity.text import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number, format_value

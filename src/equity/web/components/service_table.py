@@ -9,8 +9,8 @@ from dash import html
 
 from equity.figures.service_bars import Mark, axis_end, marks
 from equity.headlines import ranked_gaps
+from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import Definition
 from equity.query import GAP, Query
 from equity.settings import CENSUS_YEAR, CITY_CODE
 from equity.text import BASES_SHORT, DOMAINS, Label, format_number, listed, worst_grade

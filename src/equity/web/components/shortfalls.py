@@ -13,8 +13,8 @@ from equity.web.parts import interval_line, value_text, year_and_grade
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
+    from equity.indicators.definition import Definition
     from equity.indicators.records import ValueRecord
-    from equity.indicators.registry import Definition
     from equity.indicators.zones import Zone
 
 NOTHING = Label("按常住人口，没有一项服务低于比较标准。", "By residents, no service is below its yardstick.")

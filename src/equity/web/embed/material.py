@@ -21,7 +21,7 @@ from equity.web.view import PageView
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
-    from equity.indicators.registry import Measure
+    from equity.indicators.definition import Measure
     from equity.snapshot import Snapshot
     from equity.web.context import Context
 

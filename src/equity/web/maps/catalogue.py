@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from equity.indicators.registry import Definition, Measure, Registry
+from equity.indicators.definition import Definition, Measure
+from equity.indicators.registry import Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES, years_of
 from equity.query import Query
 from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, LANGS, UNROUNDED, Label

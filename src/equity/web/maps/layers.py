@@ -17,7 +17,7 @@ from equity.web.routes import FOREVER, GEOJSON
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
-    from equity.indicators.registry import Definition, Reach
+    from equity.indicators.definition import Definition, Reach
     from equity.web.context import Context
     from equity.web.index import Application
 
