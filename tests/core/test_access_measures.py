@@ -95,6 +95,14 @@ def test_rank_ranges_hold_the_rank_and_show_that_settings_matter(shipped: Indica
     assert wide > 50
 
 
+def test_equal_values_share_a_rank_whatever_their_rounding(shipped: Indicators) -> None:
+    """The rule for flats admits the same share everywhere; sums in another order leave 44.00000000000001."""
+    for level in ("division", "zone"):
+        for record in shipped.values(Query("rental_housing", "entitlement", "non_local", level=level)):
+            others = len(shipped.zones(level))
+            assert (record.rank, record.rank_low, record.rank_high) == (1, 1, others)
+
+
 def test_network_distances_replace_the_straight_line_and_say_so(world: World) -> None:
     """C's point reaches B's clinic along the road (900 m), A's own clinic is 2 km by road; other pairs do not count."""
 
