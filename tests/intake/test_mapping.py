@@ -10,11 +10,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from equity.errors import UserError
+from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import datasets, find_dataset, services_with_totals
 from equity.intake.mapping import Mapping, correct, propose, recall, remember
 from equity.intake.options import Surroundings
 from equity.intake.reasons import REASONS
-from equity.intake.templates import EXAMPLE, choices_of, write_template
+from equity.intake.templates import choices_of, write_template
 from equity.intake.words import plain
 from tests.intake.conftest import Check
 
@@ -137,5 +138,5 @@ def test_every_reason_is_said_in_both_languages_with_the_same_blanks() -> None:
     for code, reason in REASONS.items():
         assert reason.severity in ("stop", "warn", "note") and reason.why.zh and reason.why.en, code
         assert bool(reason.fix.zh) == bool(reason.fix.en), code
-        reason.why.zh.format(value="", a="", b="")
-        reason.why.en.format(value="", a="", b="")
+        reason.why.zh.format(value="", a="", b="", c="")
+        reason.why.en.format(value="", a="", b="", c="")

@@ -21,6 +21,7 @@ from equity.intake.findings import iterate
 from equity.intake.mapping import propose
 from equity.intake.numbers import one_coordinate, to_numbers, to_years
 from equity.intake.reading.raw import RawTable
+from equity.intake.safe_csv import write_rejected
 from equity.intake.units import header_unit, title_unit
 from tests.intake.conftest import Check, codes
 from tests.intake.test_formats import points
@@ -124,6 +125,61 @@ def test_a_unit_above_several_columns_counts_for_each(check: Check) -> None:
     loose = "区县,年份,人口（万人）,\n,,常住人口,户籍人口\n官渡区,2023,160.0234,65\n"
     for content in (out.getvalue(), loose):
         assert check(content, "population").accepted["persons"].tolist() == [650_000, 1_600_234]
+
+
+def test_cells_merged_down_into_the_lower_row_of_names_keep_theirs(check: Check) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:F1", "2023 年小学名录")
+        for column, name in {"A": "序号", "B": "所属区县", "F": "备注"}.items():
+            sheet.merge_range(f"{column}2:{column}3", name)
+        sheet.merge_range("C2:E2", "学校情况")
+        sheet.write_row("C3", ["学校名称", "地址", "学位"])
+        sheet.write_row("A4", [1, "官渡区", "一小", "某路 1 号", 100, "新建"])
+    loose = "序号,所属区县,学校情况,,,备注\n,,学校名称,地址,学位,\n1,官渡区,一小,某路 1 号,100,新建\n"
+    for content in (out.getvalue(), loose):
+        outcome = check(content)
+        assert outcome.accepted[["name_zh", "adcode", "capacity"]].values.tolist() == [
+            ["一小", "530111", 100]
+        ]
+        assert outcome.accepted["note"][0].startswith("新建")
+
+
+@pytest.mark.parametrize("heading", ["学校编码", "学校代码", "编码", "单位代码", "机构编码"])
+def test_ids_are_known_by_what_offices_call_them(heading: str, check: Check) -> None:
+    outcome = check(f"{heading},名称,区县,在校生数\n7,一小,官渡区,100\n7,二小,官渡区,100\n")
+    assert codes(outcome, "stop") == {"same_id"} and outcome.accepted_rows == 1
+
+
+def test_a_place_at_zero_is_said_to_be_none(check: Check) -> None:
+    found = check("名称,区县,经度,纬度,在校生数\n一小,官渡区,0,0,100\n").findings.set_index("code")
+    assert found.loc["zero_coordinate", "value"] == "0, 0" and "placed_at_division" in found.index
+
+
+def test_a_last_row_with_a_name_alone_lacks_the_rest(check: Check) -> None:
+    outcome = check("名称,区县,在校生数\n一小,官渡区,100\n二小,,\n制表人：张三,,\n")
+    found = outcome.findings.groupby("row")["code"].agg(set)
+    assert "missing" in found[3] and found[4] == {"remark_row"}
+
+
+def test_a_corrected_file_of_rejected_rows_is_understood_like_its_original(
+    check: Check, tmp_path: Path
+) -> None:
+    rows = "名称,区县,在校生数\n一小,官渡区,100\n二小,没有区,100\n合计,,200\n注：秋季学期,,\n"
+    write_rejected(tmp_path / "r.csv", check(rows).rejected)
+    corrected = (tmp_path / "r.csv").read_text(encoding="utf-8-sig").replace("没有区,", "盘龙区,")
+    again = check(corrected)
+    assert again.accepted["name_zh"].tolist() == ["二小"]
+    assert codes(again, "stop") == {"total_row", "remark_row"} and "total_differs" not in codes(again)
+    assert all(again.dataset.label_of(f.field).zh != "adcode" for f in iterate(again.findings))
+
+
+def test_columns_of_one_name_are_told_apart_by_number(check: Check) -> None:
+    text = "名称,区县,学位,学位\n一小,官渡区,100,200\n"
+    with pytest.raises(UserError, match="2 列都叫“学位”；请用列号（3、4）"):
+        check(text, columns={"capacity": "学位"})
+    assert check(text, columns={"capacity": "4"}).accepted["capacity"].tolist() == [200]
 
 
 def test_names_that_stand_below_two_others_carry_them(check: Check) -> None:

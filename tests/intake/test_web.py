@@ -94,6 +94,27 @@ def test_everything_asks_for_a_sign_in(client: FlaskClient) -> None:
         assert client.post(path).status_code == 403
 
 
+@pytest.mark.parametrize("token", ["é", "中", "\U0001f600", ""])
+def test_a_token_that_is_none_is_refused(client: FlaskClient, token: str) -> None:
+    sign_in(client)
+    answer = client.post("/data/import/history/undo", data={"csrf": token, "version": "0001"})
+    assert answer.status_code == 403
+
+
+def test_an_origin_that_is_no_address_is_another(client: FlaskClient) -> None:
+    csrf = sign_in(client)
+    for path in ("/data/import/sign-in", "/data/import/history/undo"):
+        answer = client.post(path, data={"csrf": csrf}, headers={"Origin": "http://[bad"})
+        assert answer.status_code == 403
+
+
+def test_only_a_version_of_the_history_is_said_to_be_committed(client: FlaskClient) -> None:
+    sign_in(client)
+    assert (
+        "<b>x" not in (page := client.get("/data/import/history?done=9999").text) and 'id="done"' not in page
+    )
+
+
 def test_the_session_cookie(client: FlaskClient) -> None:
     answer = client.post("/data/import/sign-in", data={"name": "张三", "secret": SECRET})
     cookie = answer.headers["Set-Cookie"]
@@ -244,7 +265,7 @@ def test_rejected_rows_and_findings_download(client: FlaskClient) -> None:
         and "'=cmd" in rejected.text
         and "\n=cmd" not in rejected.text
     )
-    assert "以 = + - @ 开头" in client.get(where + "/findings.csv").text
+    assert "像公式：以 = 或 @ 开头" in client.get(where + "/findings.csv").text
 
 
 def test_page_code_in_names_columns_and_file_names_is_only_text(client: FlaskClient) -> None:

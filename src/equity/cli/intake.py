@@ -15,6 +15,7 @@ from equity.cli.progress_bar import Bar
 from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.intake import desk, versions
+from equity.intake.audit import COMMAND_LINE, write_audit
 from equity.intake.datum import DATUMS, datum_id
 from equity.intake.desk import Choices
 from equity.intake.examine import Examination
@@ -175,7 +176,7 @@ def _go(
         write_rejected(rejected, examination.rejected)
         typer.echo(f"退回的 {examination.rejected_rows:,} 行已写入 rejected rows written to {rejected.name}")
     if findings:
-        write_findings(findings, examination.findings, examination.dataset)
+        write_findings(findings, examination.findings, examination.dataset, command=True)
     if not examination.can_commit:
         raise UserError(
             "没有入库；请按上面的建议改正后重试。",
@@ -205,6 +206,16 @@ def _go(
             prepared=built_trial.warehouse if built_trial else None,
             report=bar.report,
         )
+    write_audit(
+        settings,
+        "committed",
+        getpass.getuser(),
+        COMMAND_LINE,
+        file=desk.display_name(name),
+        dataset=plan.dataset.id,
+        version=entry["version"],
+        data_version=built.data_version,
+    )
     remember(
         versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Column, Table
 
 from equity.headlines import say
@@ -42,6 +43,8 @@ def print_plan(raw: RawTable, plan: Plan) -> None:
                 f"{zh}；用 --column {spec.name}=列名 指定 / {en}: use --column {spec.name}=COLUMN",
             )
     console.print(table)
+    if plan.unused:
+        typer.echo(f"没有用到的列 columns not used: {'、'.join(plan.unused)}")
 
 
 def print_trials(examination: Examination) -> None:
@@ -63,7 +66,8 @@ def print_examination(examination: Examination) -> None:
     if examination.findings.empty:
         return
     whole = (
-        Column(heading, overflow="fold") for heading in ("字段 field", "程度", "原因 reason", "建议 fix")
+        Column(heading, overflow="fold")
+        for heading in ("字段 field", "值 value", "程度", "原因 reason", "建议 fix")
     )
     table = Table("行 row", *whole)
     order = examination.findings.assign(
@@ -74,6 +78,7 @@ def print_examination(examination: Examination) -> None:
         table.add_row(
             str(found.row or "—"),
             label.zh if label.zh == label.en else f"{label.zh} {label.en}",
+            escape(found.value),
             SEVERITIES[found.severity].zh,
             found.message("zh"),
             found.fix("zh", command=True),

@@ -1,4 +1,4 @@
-"""Who did what on the import pages: one JSON line per act, appended and never changed."""
+"""Who did what with the registers, on the pages or the command line: one JSON line per act, appended and never changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from equity.intake.versions import registers_folder
 from equity.settings import Settings
 
 AUDIT_FILE = "audit.jsonl"
+COMMAND_LINE = "command line"  # in place of an address
 
 
 def write_audit(settings: Settings, act: str, who: str, address: str, **about: str) -> None:

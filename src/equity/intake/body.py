@@ -25,6 +25,12 @@ from equity.intake.words import bare, plain, row_marks, totals, totals_hint
 Text = Any  # pandas Series of str
 INVISIBLE = r"[\x{00}-\x{1f}\x{7f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 LAST_ROWS = 12  # remarks stand at the end
+SENTENCE = r"[。：:；;]|^.{31,}$"  # no name of a facility
+REJECTED_ROW, REJECTED_WHY = (
+    "行号 row",
+    "原因 reason",
+)  # what the file of rejected rows has besides its own columns
+OUR_COLUMNS = (REJECTED_ROW, REJECTED_WHY)
 MARK_LENGTH = 30
 PART, SUM, GRAND = 1, 2, 3  # totals of a part of the rows, of all or a part, of all
 
@@ -151,14 +157,17 @@ def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
     """Mask of rows that are no records: totals, remarks, the header again. The totals row of the whole file
     is kept to compare with, where it is plain which one that is."""
     frame, rows = body.frame, body.rows
-    filled = np.sum([(frame[c] != "").to_numpy() for c in frame.columns], axis=0)
+    ours = [str(i) for i, name in enumerate(body.names) if name in OUR_COLUMNS]
+    filled = np.sum([(frame[c] != "").to_numpy() for c in frame.columns if c not in ours], axis=0)
     kinds = _totals(body)
     sums = kinds > 0
-    first = _first_filled(frame)
+    first = _first_filled(frame.drop(columns=ours))
     marked = np.array([plain(t).startswith(row_marks("remarks")) for t in first[filled <= 2]], dtype=bool)
     remarks = np.zeros(len(rows), dtype=bool)
     remarks[np.flatnonzero(filled <= 2)] = marked
-    remarks |= (filled == 1) & (np.arange(len(rows)) >= len(rows) - LAST_ROWS) & (frame.shape[1] > 2)
+    at_end = (np.arange(len(rows)) >= len(rows) - LAST_ROWS) & (frame.shape[1] > 2)
+    named = (body.column("name_zh") != "").to_numpy() & ~contains(first, SENTENCE)
+    remarks |= (filled == 1) & at_end & ~named
     remarks &= ~sums
     header = np.zeros(len(rows), dtype=bool)
     used = [i for i in body.mapping.columns.values() if i < len(body.names)]
@@ -171,7 +180,7 @@ def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
     ):
         findings.add(code, rows[mask], "—", first[mask])
     whole = np.flatnonzero((kinds == kinds.max(initial=0)) & (kinds >= SUM))
-    if len(whole) == 1:
+    if len(whole) == 1 and not ours:
         body.totals = {int(rows[whole[0]]): list(frame.iloc[int(whole[0])])}
     return sums | remarks | header
 

@@ -22,6 +22,7 @@ MAX_NAME = 200
 MAX_NOTE = 2000
 MAX_SPREAD_YEARS = 5
 NUMBER_WORDS = "[十百千万亿]"
+EXAMPLE = "<示例，请删除>"  # marks the examples of a template; the check sends such rows back
 FORMULA = r"^[+\-][^\d.]|^[=@]"
 
 
@@ -34,8 +35,10 @@ def check_text(
         findings.add("missing", body.rows[(texts == "").to_numpy()], name)
     long = (texts.str.len() > longest).to_numpy(dtype=bool)
     findings.add("long_text", body.rows[long], name, texts[long], a=texts[long].str.len().astype(str))
+    example = texts.str.startswith(EXAMPLE).to_numpy(dtype=bool)
+    findings.add("example", body.rows[example], name, texts[example])
     for code, pattern in (("markup", r"[<>]"), ("formula", FORMULA)):
-        hit = contains(texts, pattern)
+        hit = contains(texts, pattern) & ~example
         findings.add(code, body.rows[hit], name, texts[hit])
     return texts
 

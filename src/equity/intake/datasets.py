@@ -47,6 +47,7 @@ class Dataset:
 
     def label_of(self, name: str) -> Label:
         """The words for a field; anything else, such as a column of the file, is its own label."""
+        name = "division" if name == "adcode" else name
         return self.field(name).label if self.has(name) else Label(name, name)
 
     @property

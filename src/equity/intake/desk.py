@@ -16,9 +16,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from equity.errors import UserError
+from equity.intake.body import OUR_COLUMNS, REJECTED_ROW
 from equity.intake.datasets import Dataset, find_dataset
 from equity.intake.datum import datum_id
-from equity.intake.examine import REJECTED_ROW, Examination, examine
+from equity.intake.examine import Examination, examine
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping, correct, propose, recall
@@ -65,6 +66,17 @@ class Plan:
     layout: Layout
     mapping: Mapping
     sample: list[list[str]]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Columns with a name that no field takes."""
+        used = {
+            *self.mapping.columns.values(),
+            *(i for several in self.mapping.open.values() for i in several),
+        }
+        return tuple(
+            n for i, n in enumerate(self.layout.names) if n and i not in used and n not in OUR_COLUMNS
+        )
 
 
 def new_folder(settings: Settings) -> Path:

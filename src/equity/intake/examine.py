@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from equity.intake.body import Body, take_body
+from equity.intake.body import REJECTED_ROW, REJECTED_WHY, Body, take_body
 from equity.intake.census_fit import compare_with_census, fit_to_census
 from equity.intake.check_facilities import check_facilities, check_points
 from equity.intake.check_numbers import check_population, check_totals
@@ -25,7 +25,6 @@ from equity.intake.required import missing_columns, report_missing
 from equity.schema import TABLES
 from equity.text import Label
 
-REJECTED_ROW = "行号 row"  # first column of the file of rejected rows
 FEW = 0.5
 TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}
 
@@ -205,7 +204,7 @@ def _rejected(everything: Body, findings: Findings, dataset: Dataset, all_of_the
     stops = findings.frame()
     reasons = _reasons(rows, stops[stops["severity"] == "stop"], _places(everything, dataset))
     return pd.concat(
-        [pd.DataFrame({REJECTED_ROW: rows}), cells, pd.DataFrame({"原因 reason": reasons})], axis=1
+        [pd.DataFrame({REJECTED_ROW: rows}), cells, pd.DataFrame({REJECTED_WHY: reasons})], axis=1
     )
 
 

@@ -19,7 +19,7 @@ SEVERITIES: dict[str, Label] = {
     "warn": Label("请核对", "please check"),
     "note": Label("说明", "note"),
 }
-COLUMNS = ("row", "field", "value", "code", "a", "b")
+COLUMNS = ("row", "field", "value", "code", "a", "b", "c")
 SHOWN_VALUE = 80
 
 
@@ -33,6 +33,7 @@ class Finding:
     code: str
     a: str = ""
     b: str = ""
+    c: str = ""
 
     @property
     def reason(self) -> Reason:
@@ -43,12 +44,12 @@ class Finding:
         return self.reason.severity
 
     def message(self, lang: str) -> str:
-        return self.reason.why[lang].format(value=self.value, a=self.a, b=self.b)
+        return self.reason.why[lang].format(value=self.value, a=self.a, b=self.b, c=self.c)
 
     def fix(self, lang: str, *, command: bool = False) -> str:
         """What to do about it: on the page, or where ``command``, on the command line."""
         said = self.reason.command if command else self.reason.fix
-        return said[lang].format(value=self.value, a=self.a, b=self.b)
+        return said[lang].format(value=self.value, a=self.a, b=self.b, c=self.c)
 
     def as_dict(self) -> dict[str, Any]:
         """Everything in both languages, for JSON."""
@@ -69,7 +70,9 @@ class Findings:
 
     parts: list[pd.DataFrame] = field(default_factory=list)
 
-    def add(self, code: str, rows: Any, name: str, values: Any = "", a: Any = "", b: Any = "") -> None:
+    def add(
+        self, code: str, rows: Any, name: str, values: Any = "", a: Any = "", b: Any = "", c: Any = ""
+    ) -> None:
         """One finding per element of ``rows``; the other arguments are single texts or arrays of the same
         length."""
         if code not in REASONS:
@@ -78,7 +81,7 @@ class Findings:
         if not len(rows):
             return
         part = {"row": rows, "field": name, "code": code}
-        for key, given in (("value", values), ("a", a), ("b", b)):
+        for key, given in (("value", values), ("a", a), ("b", b), ("c", c)):
             part[key] = (
                 given
                 if isinstance(given, str)
@@ -113,8 +116,8 @@ class Findings:
 def iterate(frame: pd.DataFrame) -> Iterator[Finding]:
     """The rows of a findings frame as objects."""
     values: Iterable[Any] = frame[list(COLUMNS)].itertuples(index=False, name=None)
-    for row, name, value, code, a, b in values:
-        yield Finding(int(row), str(name), str(value), str(code), str(a), str(b))
+    for row, name, value, code, *about in values:
+        yield Finding(int(row), str(name), str(value), str(code), *map(str, about))
 
 
 def _short(value: Any) -> str:

@@ -62,6 +62,8 @@ def find_layout(
                 "or give its number.",
             )
         start = scores.index(max(scores))
+        if start and _is_upper_tier(head, numbers, start - 1, merged):
+            start -= 1
         found = [c.strip() for c in head[start] if plain(c) in known_headers()]
         notes = [
             (
@@ -105,6 +107,21 @@ def _has_second_tier(
     alone = any(low and not inside for low, inside in zip(lower, grouped, strict=True))
     known = any(plain(c) in known_headers() for c in filled)
     return (across or gaps) and (known or (len(filled) > 1 and not alone))
+
+
+def _is_upper_tier(
+    head: list[list[str]], numbers: list[int], row: int, merged: list[tuple[int, int, int, int]]
+) -> bool:
+    """Whether the best row of names is the lower of two: cells reach down into it, or names stand above its gaps."""
+    reaches_down = any(
+        top == numbers[row]
+        and bottom == numbers[row + 1]
+        and left < len(head[row])
+        and head[row][left].strip()
+        for top, left, bottom, _ in merged
+    )
+    named = any(plain(c) in known_headers() for c in head[row] if c.strip())
+    return (reaches_down or named) and _has_second_tier(head, numbers, row, merged)
 
 
 def _spread(

@@ -49,7 +49,8 @@ class Mapping:
         if len(hits) == 1:
             return self.set(name, hits[0], zh.format(names[hits[0]]), en.format(names[hits[0]]))
         self.open[name] = tuple(hits)
-        quoted = [f"“{names[i]}”" for i in hits]
+        twice = len({names[i] for i in hits}) < len(hits)
+        quoted = [f"“{names[i]}”" + (f"（第 {i + 1} 列 no. {i + 1}）" if twice else "") for i in hits]
         self.reasons[name] = (
             f"{'、'.join(quoted)}都像此项，请选定",
             f"{', '.join(quoted)} fit equally well: choose one",
@@ -173,6 +174,12 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
         if column in ("", "-"):
             mapping.unset(name)
             continue
+        if (alike := names.count(column)) > 1:
+            numbers = [str(i) for i, n in enumerate(names, start=1) if n == column]
+            raise UserError(
+                f"有 {alike} 列都叫“{column}”；请用列号（{'、'.join(numbers)}）。",
+                f"{alike} columns are called “{column}”; give its number ({', '.join(numbers)}).",
+            )
         index = names.index(column) if column in names else int(column) - 1 if column.isdigit() else -1
         if not 0 <= index < len(names):
             raise UserError(f"没有列“{column}”。", f"there is no column “{column}”.")

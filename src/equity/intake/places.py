@@ -88,6 +88,7 @@ def read_coordinates(body: Body, findings: Findings) -> tuple[Floats, Floats, ND
     broken = bad_x | bad_y | half
     x[broken], y[broken] = np.nan, np.nan
     zero = (x == 0) & (y == 0)  # 0, 0 is how systems write "none"
+    findings.add("zero_coordinate", body.rows[zero], "lon", _written(body, zero))
     x[zero], y[zero] = np.nan, np.nan
     swapped = (x > LAT_RANGE[0]) & (x < LAT_RANGE[1]) & (y > LON_RANGE[0]) & (y < LON_RANGE[1])
     findings.add("swapped", body.rows[swapped], "lon", first[swapped], a=y[swapped], b=x[swapped])
@@ -118,10 +119,19 @@ def _compare(
     elsewhere = usable & (found != "") & (codes != "") & (found != codes)
     if elsewhere.any():
         metres = areas.metres_from(codes[elsewhere], lon[elsewhere], lat[elsewhere])
+        written = np.array(_written(body, elsewhere), dtype=object)
         rows, inside, stated = body.rows[elsewhere], found[elsewhere], codes[elsewhere]
         for code, mask in (("near_border", metres <= BORDER_M), ("other_division", metres > BORDER_M)):
             names = [[gazetteer.names[c] for c in which[mask]] for which in (inside, stated)]
-            findings.add(code, rows[mask], "lon", [f"{m:,.0f}" for m in metres[mask]], a=names[0], b=names[1])
+            findings.add(
+                code,
+                rows[mask],
+                "lon",
+                written[mask],
+                a=names[0],
+                b=names[1],
+                c=[f"{m:,.0f}" for m in metres[mask]],
+            )
     unstated = usable & (found != "") & (codes == "") & (body.column("division") == "").to_numpy()
     codes[unstated] = found[unstated]
     findings.add(

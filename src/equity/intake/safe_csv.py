@@ -36,8 +36,8 @@ def write_rejected(path: Path, rejected: pd.DataFrame) -> None:
     write_safe_csv(path, rejected.columns, rejected.itertuples(index=False, name=None))
 
 
-def write_findings(path: Path, findings: pd.DataFrame, dataset: Dataset) -> None:
-    """All findings, one per line, in both languages."""
+def write_findings(path: Path, findings: pd.DataFrame, dataset: Dataset, *, command: bool = False) -> None:
+    """All findings, one per line, in both languages; ``command``: with the fixes of the command line."""
     header = (
         "行号 row",
         "字段",
@@ -57,9 +57,9 @@ def write_findings(path: Path, findings: pd.DataFrame, dataset: Dataset) -> None
             f.value,
             SEVERITIES[f.severity].zh + " " + f.severity,
             f.message("zh"),
-            f.fix("zh"),
+            f.fix("zh", command=command),
             f.message("en"),
-            f.fix("en"),
+            f.fix("en", command=command),
         )
         for f in iterate(findings)
     )

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
+from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import Dataset, Field, find_dataset, services_with_totals
 from equity.intake.datum import DATUMS
 from equity.intake.options import Surroundings
@@ -17,7 +18,6 @@ from equity.intake.words import words
 
 FILLED_ROWS = 5000  # rows with drop-downs and checks
 CHOICES_SHEET = "选项"
-EXAMPLE = "<示例，请删除>"  # the brackets make the check send the row back, should it be left in
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the workbook's own date, fixed so that the same template gives the same bytes
 HEADINGS = {
     "facility_id": "编号",

@@ -104,9 +104,8 @@ class Gate:
     def is_genuine(self, request: Request, user: User) -> bool:
         """Whether a form was sent from a page of ours: same origin where the browser says so, and the
         right token."""
-        return self.is_same_origin(request) and hmac.compare_digest(
-            request.form.get("csrf", ""), self.csrf(user)
-        )
+        sent = request.form.get("csrf", "").encode("utf-8", "replace")
+        return self.is_same_origin(request) and hmac.compare_digest(sent, self.csrf(user).encode())
 
     def is_same_origin(self, request: Request) -> bool:
         """What the browser says about where the request comes from; silence is accepted, as the cookie is
@@ -114,6 +113,12 @@ class Gate:
         site = request.headers.get("Sec-Fetch-Site", "same-origin")
         origin = request.headers.get("Origin", "")
         ours = {request.host, self._public_host} - {""}
-        return site in ("same-origin", "none") and (
-            not origin or origin == "null" or urlsplit(origin).netloc in ours
-        )
+        return site in ("same-origin", "none") and (not origin or origin == "null" or _host(origin) in ours)
+
+
+def _host(origin: str) -> str:
+    """Host and port of an ``Origin`` header; what is no address has none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

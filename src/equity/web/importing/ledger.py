@@ -19,13 +19,14 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/history")
     @pages.guarded
     def history(user: User) -> Any:
+        entries, done = versions.history(pages.settings), request.args.get("done", "")
         return pages.render(
             "history",
             user,
-            entries=versions.history(pages.settings),
+            entries=entries,
             counting=versions.rows_in_force(pages.settings),
             datasets=datasets(),
-            done=request.args.get("done", ""),
+            done=done if done in {e["version"] for e in entries} else "",
             data_version=_data_version(pages),
         )
 
