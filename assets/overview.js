@@ -167,8 +167,10 @@
     },
 
     /** Puts sorting and filter into the address without a step in the history: nothing else follows from them. */
-    keep: function (sort, filter) {
-      const wanted = root.address.searchWith({ sort: sort === "rank" ? "" : sort, q: (filter || "").trim() });
+    keep: function (sort, filter, state, catalogue) {
+      if (!state) return;
+      const shown = readSort(sort, state, catalogue.words), way = shown.way > 0 ? "" : "-"; // as the table has it
+      const wanted = root.address.searchWith({ sort: way + shown.name === "rank" ? "" : way + shown.name, q: (filter || "").trim() });
       if (wanted !== window.location.search) {
         window.history.replaceState(window.history.state, "", window.location.pathname + wanted + window.location.hash);
       }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from equity.query import Notice, Presentation, Query, read_presentation, to_url
+from equity.query import GAP, Notice, Presentation, Query, read_presentation, to_url
 from equity.text import Label
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
+    from equity.indicators.definition import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,23 @@ def read_view(indicators: Indicators, args: Mapping[str, str]) -> PageView:
     query, query_notices = indicators.resolve(args)
     codes = {z.code for z in indicators.zones()}
     presentation, notices = read_presentation(args, codes)
+    if presentation.sort.lstrip("-") not in sortable(
+        indicators.registry.measures[query.measure], query.basis
+    ):
+        notices.append(Notice("sort", presentation.sort, Presentation().sort))
+        presentation = replace(presentation, sort=Presentation().sort)
     return PageView(query, presentation, (*query_notices, *notices), tuple(args.items()))
+
+
+def sortable(measure: Measure, basis: str) -> tuple[str, ...]:
+    """Columns of the ranked table: those of two sides stand beside their gap only."""
+    two = len(measure.sides) > 1
+    return (
+        "rank",
+        "name",
+        *(("first", "second") if two else ()),
+        *(("value",) if basis == GAP or not two else ()),
+    )
 
 
 def write_args(args: Mapping[str, str]) -> str:

@@ -255,5 +255,7 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         ClientsideFunction("overview", "keep"),
         Input(ids.SORT, "data"),
         Input(ids.FILTER, "value"),
+        State(ids.STATE, "data"),
+        State(ids.CATALOGUE, "data"),
         prevent_initial_call=True,
     )
