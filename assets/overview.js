@@ -11,7 +11,7 @@
     return { namespace: "dash_html_components", type: type, props: Object.assign({ children: children }, props) };
   }
   function chip(grade, words) {
-    return h("Span", { className: "chip chip-" + grade }, words);
+    return grade ? h("Span", { className: "chip chip-" + grade }, words) : null;
   }
 
   function keyFigure(key, state) {

@@ -114,7 +114,7 @@ def test_illustrative_views_name_their_datasets(shipped: Indicators) -> None:
 
 
 def test_the_catalogue_offers_exactly_what_the_registry_has(shipped: Indicators) -> None:
-    offered = catalogue(shipped.registry, shipped.zones("division"), "zh")
+    offered = catalogue(shipped, "zh")
     assert list(offered["services"]) == list(shipped.registry)
     for service, entry in offered["services"].items():
         assert list(entry["measures"]["years"]) == [m.id for m in shipped.registry.measures_of(service)]
@@ -158,7 +158,7 @@ def test_pages_are_found_by_their_address() -> None:
 
 
 def test_a_division_is_found_by_its_name_in_either_language(shipped: Indicators) -> None:
-    words = catalogue(shipped.registry, shipped.zones("division"), "zh")["zones"]["530111"]
+    words = catalogue(shipped, "zh")["zones"]["530111"]
     assert words[0] == "官渡" and {"Guandu", "官渡区"} <= set(words)
 
 
@@ -206,7 +206,7 @@ def test_the_legend_says_whom_it_counts(
 
 
 def test_compare_offers_only_what_has_two_sides(shipped: Indicators) -> None:
-    offered = catalogue(shipped.registry, shipped.zones("division"), "zh", compared=True)["services"]
+    offered = catalogue(shipped, "zh", compared=True)["services"]
     assert "population" not in offered and "primary_school" in offered
     measures = {m for entry in offered.values() for m in entry["measures"]["years"]}
     assert measures and all(shipped.registry.measures[m].two_sided for m in measures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from dataclasses import asdict
 from typing import Annotated, Literal
 
@@ -16,15 +17,16 @@ from equity import settings as settings_module
 from equity.errors import UserError
 from equity.headlines import say
 from equity.indicators.compute import Indicators
+from equity.indicators.notices import PARAMETERS
 from equity.indicators.records import ValueRecord
-from equity.indicators.registry import registry
-from equity.indicators.resolve import years_of
 from equity.indicators.siting import GROUPS, Siting
 from equity.indicators.store import open_indicators
 from equity.query import Query
 from equity.settings import CITY_CODE
 from equity.text import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS
 
+COPIED = {"service", "measure"}  # columns of ids, never broken
+PIPED_WIDTH = 160
 Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")]
 Format = Annotated[
     Literal["table", "csv", "json"], typer.Option("--format", "-f", help="输出格式 / output format")
@@ -40,6 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def list_(lang: Lang = "zh", format: Format = "table") -> None:
+    indicators = open_indicators(settings_module.load())
     rows: list[dict[str, object]] = [
         {
             "service": d.id,
@@ -49,10 +52,10 @@ def list_(lang: Lang = "zh", format: Format = "table") -> None:
             "measure": m.id,
             "measure_label": m.label[lang],
             "bases": " ".join(m.bases),
-            "years": " ".join(map(str, years_of(d, m))),
+            "years": " ".join(map(str, indicators.years(d.id, m.id))),
         }
-        for d in registry().values()
-        for m in registry().measures_of(d.id)
+        for d in indicators.registry.values()
+        for m in indicators.registry.measures_of(d.id)
     ]
     _print(rows, format)
 
@@ -79,8 +82,10 @@ def compute(
     query, notices = indicators.resolve(given)
     if notices:
         raise UserError(
-            "".join(n.message("zh") for n in notices) + "用 equity list 查看可用的值。",
-            " ".join(n.message("en") for n in notices) + " See equity list for what is available.",
+            "".join(f"{PARAMETERS[n.parameter].zh} {n.parameter} 没有“{n.given}”。" for n in notices)
+            + "用 equity list 查看可用的值。",
+            " ".join(f"there is no {n.parameter} “{n.given}”." for n in notices)
+            + " See equity list for what is available.",
         )
     records = indicators.values(query)
     if format == "table":
@@ -161,7 +166,12 @@ def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecor
         interval = " … ".join(ends) if len(set(ends)) == 2 else ""
         rank = "" if r.rank is None else f"{r.rank} ({r.rank_low}–{r.rank_high})"
         table.add_row(
-            r.zone, indicators.zone(r.zone).name(lang), say(r, lang), interval, rank, GRADES[r.grade][lang]
+            r.zone,
+            indicators.zone(r.zone).name(lang),
+            say(r, lang),
+            interval,
+            rank,
+            GRADES[r.grade][lang] if r.ok else "",
         )
     Console().print(table)
 
@@ -183,7 +193,12 @@ def _print(rows: list[dict[str, object]], format: str) -> None:
         )
         typer.echo(out.getvalue(), nl=False)
         return
-    table = Table(*rows[0])
-    for row in rows:
-        table.add_row(*(str(v) for v in row.values()))
-    Console().print(table)
+    texts = [[str(v) for v in row.values()] for row in rows]
+    table = Table()
+    for i, heading in enumerate(rows[0]):
+        ids = heading in COPIED
+        width = max(len(text[i]) for text in texts) if ids else None
+        table.add_column(heading, no_wrap=ids, min_width=width, overflow="fold")
+    for text in texts:
+        table.add_row(*text)
+    Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)

@@ -17,7 +17,7 @@ from equity.indicators.library import Library
 from equity.indicators.ranks import ranks
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Registry
-from equity.indicators.resolve import resolve
+from equity.indicators.resolve import resolve, years_of
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.units import concerned_unit, decimals_of, units
 from equity.indicators.zones import Zone, read_zones
@@ -60,7 +60,15 @@ class Indicators:
         return code in self._zones
 
     def resolve(self, args: Mapping[str, str]) -> tuple[Query, list[Notice]]:
-        return resolve(args, self.registry)
+        return resolve(args, self.registry, self.years)
+
+    def years(self, service: str, measure: str) -> tuple[int, ...]:
+        """Years a measure of a service can be asked for; of a population figure those it is published for somewhere."""
+        definition, asked = self.registry[service], self.registry.measures[measure]
+        years = years_of(definition, asked)
+        if asked.family == "population":
+            years = tuple(y for y in years if self._estimator.has_population(measure, y)) or years
+        return years
 
     def value(self, query: Query, zone: str) -> ValueRecord:
         """The record of one zone, whatever its level."""

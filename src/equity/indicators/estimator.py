@@ -72,6 +72,14 @@ class Estimator:
             (basis.zh, basis.en) if basis else ("", ""),
         )
 
+    def has_population(self, measure: str, year: int) -> bool:
+        """Whether a population measure has a value anywhere in that year."""
+        zones = {zone for zone, of, _ in self._population if of == year}
+        return any(
+            facts.population_estimate(self._population, zone, year, measure).value is not None
+            for zone in zones
+        )
+
     def distance_basis(self, service: str, scenario: str = BASELINE) -> Label | None:
         """How distance to the service is measured, in words; None where the service has no place to go to."""
         reach = self._registry.reach(service, scenario)

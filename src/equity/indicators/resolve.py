@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.registry import BASELINE, Registry
@@ -17,8 +17,13 @@ def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
     return definition.years if measure.family in {"provision", "population"} else (CENSUS_YEAR,)
 
 
-def resolve(args: Mapping[str, str], registry: Registry) -> tuple[Query, list[Notice]]:
-    """The nearest valid query. An argument that is absent takes its default silently; a wrong one is reported."""
+def resolve(
+    args: Mapping[str, str], registry: Registry, years: Callable[[str, str], tuple[int, ...]] | None = None
+) -> tuple[Query, list[Notice]]:
+    """The nearest valid query. An argument that is absent takes its default silently; a wrong one is reported.
+
+    ``years``: those of a service and measure that have figures; all defined ones without it.
+    """
     notices: list[Notice] = []
 
     def choose(name: str, choices: Sequence[str], default: str) -> str:
@@ -30,11 +35,14 @@ def resolve(args: Mapping[str, str], registry: Registry) -> tuple[Query, list[No
 
     default = Query()
     service = choose("service", list(registry), default.service)
-    definition = registry[service]
     measure_id = choose("measure", [m.id for m in registry.measures_of(service)], default.measure)
     measure = registry.measures[measure_id]
     basis = choose("basis", measure.bases, GAP)
-    year = _year(args.get("year", ""), years_of(definition, measure), notices)
+    year = _year(
+        args.get("year", ""),
+        years(service, measure_id) if years else years_of(registry[service], measure),
+        notices,
+    )
     level = choose("level", LEVELS, default.level)
     scenarios = list(registry.scenarios) if measure.family in SCENARIO_FAMILIES else [BASELINE]
     scenario = choose("scenario", scenarios, BASELINE)

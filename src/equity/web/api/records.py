@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equity.indicators.resolve import years_of
 from equity.indicators.units import decimals_of, units
 from equity.query import GAP
 from equity.web.api.formats import plain
@@ -94,7 +93,7 @@ def indicator_row(indicators: Indicators, definition: Definition, measure: Measu
         "gap_unit_zh": gap_unit[0],
         "gap_unit_en": gap_unit[1],
         "decimals": decimals_of(definition, measure),
-        "years": list(years_of(definition, measure)),
+        "years": list(indicators.years(definition.id, measure.id)),
         "scenarios": list(indicators.registry.scenarios) if access else ["baseline"],
     }
 

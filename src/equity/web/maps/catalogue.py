@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.registry import Registry
-from equity.indicators.resolve import SCENARIO_FAMILIES, years_of
+from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import Query
 from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, LANGS, UNROUNDED, Label
 
 if TYPE_CHECKING:
-    from equity.indicators.zones import Zone
+    from equity.indicators.compute import Indicators
+
+    pass
 
 SHORT_BASES = BASES_SHORT | {"local": Label("本地", "Local"), "non_local": Label("外来", "Non-local")}
 FAMILIES = {
@@ -63,19 +64,17 @@ def services_offered(registry: Registry, *, compared: bool) -> tuple[Definition,
     return tuple(d for d in registry.values() if measures_offered(registry, d.id, compared=compared))
 
 
-def catalogue(
-    registry: Registry, divisions: Iterable[Zone], lang: str, *, compared: bool = False
-) -> dict[str, Any]:
+def catalogue(indicators: Indicators, lang: str, *, compared: bool = False) -> dict[str, Any]:
     """Services with their measures and years, measures with their bases, and the default view.
 
     A division has its short name, name and functional zone, in the reader's language first: it is found by any of them.
     """
-    default = Query()
+    default, registry = Query(), indicators.registry
     services = {
         d.id: {
             "label": d.label[lang],
             "domain": d.domain,
-            "measures": _measures(registry, d.id, lang, compared=compared),
+            "measures": _measures(indicators, d.id, lang, compared=compared),
         }
         for d in services_offered(registry, compared=compared)
     }
@@ -88,7 +87,7 @@ def catalogue(
                 for words in (lang, *(other for other in LANGS if other != lang))
                 for name in (z.short(words), z.name(words), FUNCTIONAL_ZONES[z.functional_zone][words])
             ]
-            for z in divisions
+            for z in indicators.zones("division")
         },
         "default": {
             "service": default.service,
@@ -128,11 +127,12 @@ def measure_options(
     return [{"group": FAMILIES[family][lang], "items": items} for family, items in groups.items()]
 
 
-def _measures(registry: Registry, service: str, lang: str, *, compared: bool) -> dict[str, Any]:
+def _measures(indicators: Indicators, service: str, lang: str, *, compared: bool) -> dict[str, Any]:
+    registry = indicators.registry
     return {
         "options": measure_options(registry, service, lang, compared=compared),
         "years": {
-            m.id: [str(y) for y in years_of(registry[service], m)]
+            m.id: [str(y) for y in indicators.years(service, m.id)]
             for m in measures_offered(registry, service, compared=compared)
         },
     }

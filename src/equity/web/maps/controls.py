@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
-from equity.indicators.resolve import SCENARIO_FAMILIES, years_of
+from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.text import Label
 from equity.web import ids
 from equity.web.maps.catalogue import SHORT_BASES, catalogue, measure_options, service_options
@@ -36,12 +36,10 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     """
     lang, query, registry = view.lang, view.query, indicators.registry
     measure = registry.measures[query.measure]
-    years = years_of(registry[query.service], measure)
+    years = indicators.years(query.service, query.measure)
     popup = {"withinPortal": True, "shadow": "md", "offset": 4}
     return [
-        dcc.Store(
-            id=ids.CATALOGUE, data=catalogue(registry, indicators.zones("division"), lang, compared=compared)
-        ),
+        dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, lang, compared=compared)),
         html.Button(
             [
                 icon("sliders"),

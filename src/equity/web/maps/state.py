@@ -126,7 +126,7 @@ def table_rows(state: MapState, lang: str) -> list[list[Any]]:
                 _number(b, lang),
                 _plain(r),
                 _number(r, lang, signed=r.is_gap),
-                r.grade,
+                r.grade if r.ok else "",
                 state.scale.index(r.value) if r.ok and r.value is not None else -1,
             ]
         )
@@ -194,7 +194,7 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
     values = [v for records in state.sides.values() for r in records if (v := r.value) is not None]
     axis = [min(0.0, *values), max(values)] if values else [0.0, 1.0]
-    grades = sorted({r.grade for r in state.shown})
+    grades = sorted({r.grade for r in (*state.shown, *state.city.values()) if r.ok})
     distance = indicators.distance_basis(query.service, query.scenario)
     return {
         "search": view.search(),
@@ -260,7 +260,7 @@ def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) ->
     if unit in ATTACHED:
         number, unit = number + unit, ""
     foot = " · ".join(part for part in (YEAR[lang].format(record.year), interval_ends(record, lang)) if part)
-    return [label, number, unit, foot, record.grade]
+    return [label, number, unit, foot, record.grade if record.ok else ""]
 
 
 def _plain(record: ValueRecord | None) -> float | None:
