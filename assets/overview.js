@@ -51,10 +51,11 @@
       marks.push(h("Li", { className: "legend-row" }, h("Span", { className: "legend-note" }, words.baselinePoints)));
     }
     return [
+      h("P", { className: "legend-about" }, state.legend.concerned),
       h("P", { className: "legend-title" }, [
         h("Span", {}, state.legend.unit),
         h("Span", { className: "legend-heads" }, words.legendCount),
-        h("Span", { className: "legend-heads" }, [state.legend.concerned, h("Small", {}, state.legend.peopleUnit)]),
+        h("Span", { className: "legend-heads" }, state.legend.peopleUnit),
       ]),
       h("Ul", { className: "legend-rows" }, rows.concat(missing, marks)),
       state.legend.scale

@@ -182,7 +182,7 @@ def test_households_are_not_called_people(shipped: Indicators) -> None:
     state = read_state(shipped, view.query, theme="light", lang="zh")
     assert all(r.concerned_unit("zh") == "户" and r.concerned_unit("en") == "households" for r in state.shown)
     drawn = as_data(shipped, view, state, "")["legend"]
-    assert drawn["concerned"] == "涉及：租房家庭户"
+    assert drawn["concerned"] == "涉及：租房家庭户（常住）"
     assert drawn["peopleUnit"] in ("户", "万户")
     assert all(
         "人 · " not in card and "户 · " in card for card in hover_cards(shipped, state.cards, "zh").values()
@@ -193,7 +193,8 @@ def test_households_are_not_called_people(shipped: Indicators) -> None:
 @pytest.mark.parametrize(
     ("service", "measure", "basis", "words"),
     [
-        ("primary_school", "coverage", "registered", "6–11 岁人口"),
+        ("primary_school", "coverage", "registered", "6–11 岁人口（户籍）"),
+        ("primary_school", "parity", "value", "6–11 岁人口（外来常住）"),
         ("clinic", "supply_per_1000", "gap", "常住人口"),
         ("clinic", "reach", "gap", "外来常住人口"),
         ("population", "registered", "value", "户籍人口"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
 from equity.query import GAP
-from equity.text import BASES, Label
+from equity.text import BASES, BASES_SHORT, Label
 
 PERSONS = Label("人", "persons")
 
@@ -46,11 +46,20 @@ def concerned_unit(definition: Definition) -> Label:
 
 
 def concerned(definition: Definition, measure: Measure, basis: str) -> Label:
-    """Whom the measure of the service is about: "6–11 岁人口", "租房家庭户", "常住人口"."""
-    if definition.demand and definition.demand.rule != "everyone":
-        return definition.demand.label.label
+    """Whom the measure of the service is about: "6–11 岁人口（外来常住）", "常住人口"."""
     if measure.family == "population":
-        return BASES[GROUP_OF_MEASURE.get(measure.id) or RATIO_OF_MEASURE[measure.id][0]]
-    if measure.family == "composite" or measure.id == "parity":
-        return BASES["non_local"]
-    return BASES["resident" if measure.family == "condition" else concerned_side(measure, basis)]
+        side = GROUP_OF_MEASURE.get(measure.id) or RATIO_OF_MEASURE[measure.id][0]
+    elif measure.family == "composite" or measure.id == "parity":
+        side = "non_local"
+    else:
+        side = "resident" if measure.family == "condition" else concerned_side(measure, basis)
+    part = part_in_demand(definition)
+    if part is None:
+        return BASES[side]
+    return Label(f"{part.zh}（{BASES_SHORT[side].zh}）", f"{part.en} ({BASES_SHORT[side].en.lower()})")
+
+
+def part_in_demand(definition: Definition) -> Label | None:
+    """Those who need the service, where these are not everyone: "6–11 岁人口", "租房家庭户"."""
+    demand = definition.demand
+    return demand.label.label if demand and demand.rule != "everyone" else None

@@ -20,6 +20,7 @@ TEXT = Label(
 )
 HOW = Label("怎样替换", "How to replace it")
 REGISTER = Label("{}机构台账", "register of {}")
+ALL_REGISTERS = Label("各项服务的机构台账", "registers of the services")
 POINTS = Label("居民点人口分布", "population of settlement points")
 RULES = Label("资格规则参数", "parameters of the eligibility rule")
 
@@ -27,6 +28,8 @@ RULES = Label("资格规则参数", "parameters of the eligibility rule")
 def illustrative_datasets(registry: Registry, query: Query, lang: str) -> list[str]:
     """Names of the placeholder datasets a result of this query can rest on."""
     definition, measure = registry[query.service], registry.measures[query.measure]
+    if definition.kind == "composite":
+        return [ALL_REGISTERS[lang], POINTS[lang], RULES[lang]]
     if definition.kind != "facility":
         return [definition.label[lang]]
     label = definition.label[lang]

@@ -46,9 +46,8 @@ def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, A
         here = LIVE_HERE[lang].format(format_number(r.local, lang), format_number(r.non_local, lang))
         known = r.nearest_m is not None and r.nearest_m == r.nearest_m
         near = NEAREST[lang].format(f"{r.nearest_m:,.0f}") if known else ""
-        texts.append(
-            "<br>".join(part for part in ("" if reached else f"<b>{NONE_NEAR[lang]}</b>", here, near) if part)
-        )
+        first = "" if reached else f"<b>{NONE_NEAR[lang]}</b>"
+        texts.append("<br>".join(part for part in (first, here, near, GRADES[r.grade][lang]) if part))
     size = (people.clip(lower=0) ** 0.5 / 20).clip(lower=3 if reached else 4.5, upper=16)
     return {
         "lon": _degrees(frame["lon"]),

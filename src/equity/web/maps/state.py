@@ -34,7 +34,7 @@ HIGHEST = Label("最高", "Highest")
 LOWEST = Label("最低", "Lowest")
 CITY = Label("全市", "City")
 GAP_OF = Label("差距（全市）", "Gap, city")
-CONCERNED = Label("涉及：{}", "concerns: {}")
+CONCERNED = Label("涉及：{}", "Concerns: {}")
 RANGE = Label(
     "名次旁的小字是名次可能的范围，由各区县数值的区间得出。",
     "Small figures beside a rank: the range it may take, from the intervals of the divisions.",

@@ -11,7 +11,7 @@ from equity.figures.dumbbell import dumbbell
 from equity.figures.palette import RINGS
 from equity.figures.scales import classes
 from equity.headlines import headline
-from equity.indicators.units import concerned
+from equity.indicators.units import concerned, part_in_demand
 from equity.query import GAP, Notice, Query
 from equity.text import BASES, Label
 from equity.web import ids
@@ -246,7 +246,8 @@ def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
         )
     unit = next(iter(state.sides.values()))[0].unit(lang)
     definition, measure = registry[state.query.service], registry.measures[state.query.measure]
-    about = dict.fromkeys(concerned(definition, measure, side)[lang] for side in state.sides)
+    part = part_in_demand(definition)
+    about = [part[lang]] if part else [concerned(definition, measure, side)[lang] for side in state.sides]
     said = CONCERNED[lang].format(("、" if lang == "zh" else ", ").join(about))
     return [html.P(f"{unit} · {said}", className="compare-unit"), html.Ol(columns)]
 
