@@ -65,7 +65,7 @@ TABLE_OF_KIND = {
     "population": "division_population",
     "composite": "facilities",
 }
-ATTACHED = frozenset({"%", "‰"})
+ATTACHED = {"%": "%", "‰": "‰", "pp": "\u00a0pp"}  # units that stay on the line of their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) ->
     unit = record.unit(lang) if record.ok else ""
     number = _number(record, lang, signed=signed)
     if unit in ATTACHED:
-        number, unit = number + unit, ""
+        number, unit = number + ATTACHED[unit], ""
     foot = " · ".join(part for part in (YEAR[lang].format(record.year), interval_ends(record, lang)) if part)
     return [label, number, unit, foot, record.grade if record.ok else ""]
 
