@@ -21,7 +21,9 @@ ROUNDING = 1e-12  # relative
 def gini(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Weighted Gini index, 0 (all equal) to just under 1, from the Lorenz curve by trapezoids.
 
-    Raises ValueError for negative values.
+    G = 2·Σ w·x·R / Σ w·x − 1, with R the midpoint rank by value as a share of all weight. ``values``, ``weights``: one per
+    cell, of any shape; no weights count every cell once. A cell with weight 0 or a missing value or weight (NaN) is left
+    out. NaN where nobody is counted or all values are 0. ValueError for negative or infinite values or weights.
     """
     x, w, _ = cells(values=values, weights=weights)
     if bool(np.any(x < 0)):
@@ -44,7 +46,8 @@ def concentration_index(
     """How far ``values`` concentrate among the cells that rank high (> 0) or low (< 0) by ``rank_by``.
 
     C = Σ p·x·(2R − 1) / μ, with p the population share, R the midpoint rank (cells that tie share the mean
-    of their ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1. ``absolute``
+    of their ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1. Cells with weight 0 or
+    anything missing (NaN) are left out. ``absolute``
     leaves out the division by μ and has the unit of the values (World Health Organization, Handbook on
     Health Inequality Monitoring, 2013). ``corrected`` is for values with a lower and an upper bound a, b
     (``bounds``; by default the smallest and largest counted value): "erreygers" 4·μ·C/(b − a) (Erreygers
@@ -79,7 +82,7 @@ def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None
 
     The divisor is Σw, not Σw − 1: the divisions are all there are, not a sample. This is the form of the
     national compulsory-education evaluation, weighted by pupils. Σw = number of cells where no weights are
-    given.
+    given. Cells with weight 0 or a missing value (NaN) are left out; NaN where nobody is counted or μ = 0.
     """
     x, w, _ = cells(values=values, weights=weights)
     if x.size == 0:
@@ -92,7 +95,8 @@ def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None
 def max_min_ratio(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Largest over smallest counted value.
 
-    Inf where the smallest is 0, NaN where all are. ValueError for negative values.
+    Cells with weight 0 or a missing value (NaN) are left out. Inf where the smallest is 0, NaN where all are or nobody is
+    counted. ValueError for negative values.
     """
     x, _, _ = cells(values=values, weights=weights)
     if bool(np.any(x < 0)):
