@@ -8,8 +8,9 @@ from dash import html
 
 from equity.figures.waterfall import PART_LABELS, Bar, axis_limit, waterfall
 from equity.headlines import split_sentence
+from equity.indicators.access import FACTORS
 from equity.settings import CENSUS_YEAR
-from equity.text import STATUSES, UNROUNDED, Label, format_number, listed
+from equity.text import STATUSES, UNROUNDED, Label, format_number, format_range, listed
 from equity.web.parts import year_and_grade
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ READING = Label(
     "The bars at the ends are effective coverage (%); those between show by how many percentage points each part lowers "
     "or raises the coverage of non-local residents.",
 )
+RANGES = Label("各数的区间：{}。", "Intervals: {}.")
 NOT_DEFINED = Label("此处无法计算：", "Not defined here: ")
 
 
@@ -44,6 +46,7 @@ def gap_splits(indicators: Indicators, zone: Zone, lang: str) -> html.Div:
                 ),
                 _figure(splits[d.id], d.label[lang], limit, lang),
                 html.P(split_sentence(indicators, d.id, zone.code, lang), className="split-sentence"),
+                html.P(_ranges(splits[d.id], lang), className="split-ranges"),
             ],
             className="card split-card"
             + (" is-illustrative" if splits[d.id].grade == "illustrative" else ""),
@@ -76,6 +79,19 @@ def _figure(split: GapSplit, service: str, limit: float, lang: str) -> Any:
         )
     )
     return html.Div(columns, className="waterfall", role="img", **{"aria-label": spoken})
+
+
+def _ranges(split: GapSplit, lang: str) -> str:
+    """How far each number of the figure may lie elsewhere, with the figure's signs; empty where all are exact."""
+    said = []
+    for name in ("local", *FACTORS, "non_local"):
+        low, high = split.intervals.get(name, (0.0, 0.0))
+        if name in FACTORS:
+            low, high = -high, -low
+        ends = format_range(low, high, lang, decimals=1)
+        if ends != format_range(low, low, lang, decimals=1):
+            said.append(f"{PART_LABELS[name][lang]} {ends}")
+    return RANGES[lang].format(listed(said, lang)) if said else ""
 
 
 def _column(bar: Bar, following: Bar | None, limit: float, lang: str) -> html.Div:
