@@ -71,16 +71,11 @@ class ServiceRow:
 
 
 def service_rows(indicators: Indicators, zone: Zone) -> list[ServiceRow]:
-    """One row per service, grouped by domain; domains and services by their largest gap, without one last."""
+    """One row per service, the largest gap first, those without one last."""
     order = {service: n for n, (service, _) in enumerate(ranked_gaps(indicators, zone.code))}
     definitions = indicators.registry.of_kind("total", "facility")
     place = {d.id: order.get(d.id, len(order) + n) for n, d in enumerate(definitions)}
-    first: dict[str, int] = {}
-    for d in definitions:
-        first[d.domain] = min(first.get(d.domain, 99), place[d.id])
-    return [
-        _row(indicators, zone, d) for d in sorted(definitions, key=lambda d: (first[d.domain], place[d.id]))
-    ]
+    return [_row(indicators, zone, d) for d in sorted(definitions, key=lambda d: place[d.id])]
 
 
 def beside_of(zone: Zone) -> tuple[str, ...]:
@@ -158,25 +153,16 @@ def service_table(indicators: Indicators, view: PageView, zone: Zone) -> html.Di
             for c in beside
         ],
     ]
-    body: list[Any] = []
-    domain = ""
-    for row in rows:
-        if row.definition.domain != domain:
-            domain = row.definition.domain
-            body.append(
-                html.Tr(
-                    html.Th(
-                        [icon(domain, size=16), DOMAINS[domain][lang]], colSpan=len(headers), scope="colgroup"
-                    ),
-                    className="group-row",
-                )
-            )
-        body.append(_service_line(indicators, view, row, end, beside))
+    body = [_service_line(indicators, view, row, end, beside) for row in rows]
     return html.Div(
         html.Table([html.Thead(html.Tr(headers)), html.Tbody(body)], className="table cards service-table"),
         className="table-frame",
         id="main-table",
     )
+
+
+def _domain(d: Definition, lang: str) -> html.Span:
+    return html.Span(icon(d.domain, size=16), title=DOMAINS[d.domain][lang], className="service-icon")
 
 
 def _service_line(
@@ -191,7 +177,11 @@ def _service_line(
         foot.insert(1, html.Span(SUPPLY_OF[lang].format(year=supply_year)))
     cells = [
         html.Th(
-            [html.Span(name, className="service-name"), html.Span(foot, className="cell-foot")], scope="row"
+            [
+                html.Span([_domain(d, lang), name], className="service-name"),
+                html.Span(foot, className="cell-foot"),
+            ],
+            scope="row",
         ),
         *[
             html.Td(
