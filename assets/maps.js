@@ -51,6 +51,7 @@
   function current() { return root.address.args(); }
 
   const sources = {}; // what each map was last mounted from, for "whole city"
+  const LEFT_MS = [0, 200, 1000];
   const LAYER_NAMES = ["facilities", "points", "circles"];
 
   const turns = {}, drawn = {};
@@ -296,7 +297,10 @@
 
   document.addEventListener("mouseleave", function (event) {
     const box = event.target;
-    if (box.classList && box.classList.contains("map-graph")) maps.leave(box.querySelector(".js-plotly-plot"));
+    if (!box.classList || !box.classList.contains("map-graph")) return;
+    LEFT_MS.forEach((wait) => window.setTimeout(() => { // Plotly may answer the last move of the pointer late
+      if (!wait || !box.matches(":hover")) maps.leave(box.querySelector(".js-plotly-plot"));
+    }, wait));
   }, true);
 
   const shapeOf = (event) => event.target.closest && event.target.closest(".map-drawing [data-code]");
