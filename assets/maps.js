@@ -51,7 +51,6 @@
   function current() { return root.address.args(); }
 
   const sources = {}; // what each map was last mounted from, for "whole city"
-  const LEFT_MS = [0, 200, 1000];
   const LAYER_NAMES = ["facilities", "points", "circles"];
 
   const turns = {}, drawn = {};
@@ -200,10 +199,15 @@
       if (code) document.querySelectorAll('[data-zone="' + code + '"]').forEach((row) => row.classList.add("near"));
     },
 
-    /** Takes the card away when the pointer has left the map, which Plotly does not see. */
+    /**
+     * Takes the card away when the pointer has left the map, which Plotly does not see: also the one that it has yet to draw,
+     * and the one that it would draw again (`_rehover`) whenever the map comes to rest.
+     */
     leave: function (graph) {
-      const layer = graph && graph._fullLayout && graph._fullLayout._hoverlayer;
-      if (layer) window.Plotly.Fx.loneUnhover(layer.node());
+      if (graph && graph._fullLayout) {
+        graph._fullLayout._rehover = null;
+        window.Plotly.Fx.unhover(graph);
+      }
       maps.point(null);
     },
 
@@ -298,9 +302,7 @@
   document.addEventListener("mouseleave", function (event) {
     const box = event.target;
     if (!box.classList || !box.classList.contains("map-graph")) return;
-    LEFT_MS.forEach((wait) => window.setTimeout(() => { // Plotly may answer the last move of the pointer late
-      if (!wait || !box.matches(":hover")) maps.leave(box.querySelector(".js-plotly-plot"));
-    }, wait));
+    maps.leave(box.querySelector(".js-plotly-plot"));
   }, true);
 
   const shapeOf = (event) => event.target.closest && event.target.closest(".map-drawing [data-code]");

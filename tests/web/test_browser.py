@@ -137,6 +137,21 @@ def test_a_click_on_the_map_selects_and_hover_shows_a_card(visitor: Visitor) -> 
     expect(card).to_have_count(0)
 
 
+def test_a_card_asked_for_just_before_leaving_the_map_does_not_come(visitor: Visitor) -> None:
+    """Plotly answers the moves of a pointer at most every 50 ms: the last one when the pointer is gone."""
+    page = visitor.open("/")
+    visitor.settle()
+    page.evaluate(
+        "() => { const m = dash_clientside.maps.engine('overview-map'), b = m.getContainer().getBoundingClientRect();"
+        " for (const lat of [25.9, 25.95, 25.97]) { const p = m.project([102.61, lat]);"
+        " m.getCanvas().dispatchEvent(new MouseEvent('mousemove',"
+        " { clientX: b.x + p.x, clientY: b.y + p.y, bubbles: true })); }"
+        " document.querySelector('.map-graph').dispatchEvent(new MouseEvent('mouseleave')); }"
+    )
+    page.wait_for_timeout(300)
+    expect(page.locator(".hoverlayer .hovertext")).to_have_count(0)
+
+
 def test_keyboard_reaches_table_and_division(visitor: Visitor) -> None:
     page = visitor.open("/")
     page.keyboard.press("Tab")
