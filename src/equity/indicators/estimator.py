@@ -33,6 +33,7 @@ class Estimator:
         networked = "SELECT DISTINCT f.service FROM core_facilities AS f JOIN stg_network_distances USING (facility_id)"
         self._on_network = frozenset(warehouse.read(networked)["service"])
         self.parities = lru_cache(maxsize=512)(self._parities)
+        self.population_years = lru_cache(maxsize=16)(self._population_years)
 
     def estimate(self, query: Query, zone: str, *, rule_known: bool = False) -> Estimate:
         definition, measure = self._registry[query.service], self._registry.measures[query.measure]
@@ -72,12 +73,12 @@ class Estimator:
             (basis.zh, basis.en) if basis else ("", ""),
         )
 
-    def has_population(self, measure: str, year: int) -> bool:
-        """Whether a population measure has a value anywhere in that year."""
-        zones = {zone for zone, of, _ in self._population if of == year}
-        return any(
-            facts.population_estimate(self._population, zone, year, measure).value is not None
-            for zone in zones
+    def _population_years(self, measure: str) -> frozenset[int]:
+        """Years in which a population measure has a value anywhere."""
+        return frozenset(
+            year
+            for zone, year in {(zone, year) for zone, year, _ in self._population}
+            if facts.population_estimate(self._population, zone, year, measure).value is not None
         )
 
     def distance_basis(self, service: str, scenario: str = BASELINE) -> Label | None:

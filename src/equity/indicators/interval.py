@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 from typing import Any
@@ -83,7 +84,7 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
     return bounded(a.value - b.value, a.low - b.high, a.high - b.low, **known)
 
 
-def rank_intervals(estimates: dict[str, Estimate]) -> dict[str, tuple[int, int, int]]:
+def rank_intervals(estimates: Mapping[str, Estimate]) -> dict[str, tuple[int, int, int]]:
     """Rank (1 = highest), best and worst rank that the intervals allow, for every zone with a value.
 
     A zone is surely ahead of another where its low end is above the other's high end. Ties share the better rank; values

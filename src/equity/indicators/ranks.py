@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from equity.indicators import composite
 from equity.indicators.estimator import Estimator
 from equity.indicators.interval import Estimate, rank_intervals
 from equity.indicators.registry import BASELINE, Registry
+from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import Query
 
 Ranks = dict[str, tuple[int, int, int]]
 
 
-def ranks(estimator: Estimator, registry: Registry, query: Query, zones: Sequence[str]) -> Ranks:
-    """Rank (1 = highest), best and worst rank of every zone with a value.
+def ranks(estimator: Estimator, registry: Registry, query: Query, estimates: Mapping[str, Estimate]) -> Ranks:
+    """Rank (1 = highest), best and worst rank of every zone that has a value in ``estimates``, those of ``query``.
 
     Over the intervals, as far as they are each division's own: those of the parameters of a rule move all divisions
     together and decide no rank. Access and composites also over every scenario and other weights.
     """
+    if registry.measures[query.measure].family not in SCENARIO_FAMILIES:
+        return rank_intervals(estimates)
+    zones = tuple(estimates)
     found = rank_intervals({z: estimator.estimate(query, z, rule_known=True) for z in zones})
-    if registry.measures[query.measure].family not in {"access", "composite"} or query.scenario != BASELINE:
+    if query.scenario != BASELINE:
         return found
     for other in _alternatives(estimator, registry, query, zones):
         exact = {zone: replace(e, low=e.value, high=e.value) for zone, e in other.items()}

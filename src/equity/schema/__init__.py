@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from equity.schema import descriptor, geography, policy, population, services
+from equity.schema.geography import DETAILED_FILE, OVERVIEW_FILE
 from equity.schema.model import CITY, CONFIDENCES, GRADES, Column, ColumnType, Table
 
 TABLES: dict[str, Table] = {
@@ -35,7 +36,9 @@ def facility_path(data_dir: Path, service: str) -> Path:
 __all__ = [
     "CITY",
     "CONFIDENCES",
+    "DETAILED_FILE",
     "GRADES",
+    "OVERVIEW_FILE",
     "TABLES",
     "Column",
     "ColumnType",

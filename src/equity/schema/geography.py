@@ -18,6 +18,8 @@ from equity.schema.model import (
     text,
 )
 
+# The division polygons, relative to the data folder: to compute with and to hand on, and to draw.
+DETAILED_FILE, OVERVIEW_FILE = "geo/districts.geojson", "geo/districts_overview.geojson"
 ZONES = ("core", "expansion", "ecological")
 
 DIVISIONS = Table(

@@ -14,6 +14,7 @@ from equity.headlines import district_sentences, most_hidden, say
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
 from equity.snapshot.chinese import chinese
 from equity.snapshot.context import limits_section, measures_section, sources_of, sources_section
@@ -25,12 +26,10 @@ from equity.snapshot.numbers import bases_section, inequality_section, populatio
 from equity.snapshot.words import NOTICE
 from equity.text import BASES, BASES_SHORT, GRADES, LANGS
 
-OVERVIEW, DETAILED = "districts_overview.geojson", "districts.geojson"
-
 
 def read_shapes(settings: Settings) -> tuple[Shapes, Shapes]:
     """The division polygons of the data folder: the overview for drawing, the detailed ones to hand on."""
-    overview, detailed = (_read_geojson(settings.data_dir / "geo" / name) for name in (OVERVIEW, DETAILED))
+    overview, detailed = (_read_geojson(settings.data_dir / name) for name in (OVERVIEW_FILE, DETAILED_FILE))
     return overview, detailed
 
 

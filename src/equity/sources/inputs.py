@@ -12,12 +12,12 @@ import geopandas as gpd
 import pandas as pd
 
 from equity.errors import DataError, Problem
+from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.sources.polygons import check_same_divisions, read_polygons
 from equity.sources.registers import active_registers, merge_registers
 from equity.sources.tables import read_tables
 
 RELEASE_FILE = "release.toml"
-POLYGONS_FILE, OVERVIEW_FILE = "geo/districts.geojson", "geo/districts_overview.geojson"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
     except DataError as error:
         problems += error.problems
     try:
-        polygons = read_polygons(data_dir / POLYGONS_FILE)
+        polygons = read_polygons(data_dir / DETAILED_FILE)
         check_same_divisions(data_dir / OVERVIEW_FILE, polygons)
     except DataError as error:
         problems += error.problems

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
 from equity.web.features import Feature
 from equity.web.view import PageView, read_view
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("equity.web")
 
 CHECK_EVERY_S = 1.0
-SHAPES = {"overview": "districts_overview.geojson", "detailed": "districts.geojson"}
+SHAPES = {"overview": OVERVIEW_FILE, "detailed": DETAILED_FILE}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +106,7 @@ class Context:
 
 
 def _read_all_shapes(data_dir: Path) -> dict[str, Shapes]:
-    return {name: _read_shapes(name, data_dir / "geo" / file) for name, file in SHAPES.items()}
+    return {name: _read_shapes(name, data_dir / file) for name, file in SHAPES.items()}
 
 
 def _read_shapes(name: str, path: Path) -> Shapes:

@@ -10,9 +10,8 @@ import pandas as pd
 from dash import html
 
 from equity.indicators.citations import cite, cite_all
-from equity.schema import TABLES
+from equity.schema import DETAILED_FILE, TABLES
 from equity.settings import CENSUS_YEAR
-from equity.sources.inputs import POLYGONS_FILE
 from equity.text import Label, format_number, format_value
 from equity.web.components.dataset_words import ABOUT, published_name, unit_name
 from equity.web.components.targets import confidence_mark
@@ -112,14 +111,14 @@ def _boundaries(indicators: Indicators, lang: str) -> list[Any]:
         [
             html.Span(BOUNDARIES[lang], className="dataset-title", id="dataset-boundaries"),
             html.Span(BOUNDARIES_ABOUT[lang], className="cell-sub"),
-            html.Code(f"data/{POLYGONS_FILE}"),
+            html.Code(f"data/{DETAILED_FILE}"),
         ],
         format_number(polygons.rows, lang),
         "—",
         html.Span(NO_GRADE[lang], className="muted"),
         html.Span(caveat[lang], className="caveat"),
         _sources([BOUNDARIES_SOURCE[lang]], lang),
-        _download(POLYGONS_FILE.partition("/")[2], BOUNDARIES[lang], lang),
+        _download(DETAILED_FILE.partition("/")[2], BOUNDARIES[lang], lang),
     ]
 
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from flask import Flask, Response, abort
 
-from equity.schema import TABLES
-from equity.sources.inputs import POLYGONS_FILE
+from equity.schema import DETAILED_FILE, TABLES
 
 if TYPE_CHECKING:
     from equity.web.context import Context
@@ -50,11 +49,11 @@ def _plain(value: object) -> str:
 def register_downloads(app: Application, ctx: Context) -> None:
     server: Flask = app.server
 
-    @server.get(f"/download/{POLYGONS_FILE.partition('/')[2]}")
+    @server.get(f"/download/{DETAILED_FILE.partition('/')[2]}")
     def boundaries() -> Response:
         """The polygons as they are on disk."""
         return Response(
-            (ctx.settings.data_dir / POLYGONS_FILE).read_bytes(),
+            (ctx.settings.data_dir / DETAILED_FILE).read_bytes(),
             mimetype="application/geo+json",
             headers={
                 "Content-Disposition": 'attachment; filename="districts.geojson"',

@@ -36,7 +36,7 @@ TITLE = Label("对比", "Compare")
 ORDER = 2
 LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
 
-PADDING = {"left": 24, "right": 24, "top": 76, "bottom": 150}
+PADDING = {"left": 24, "right": 24, "top": 100, "bottom": 150}
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 CHART_NAME = Label("14 个区县的两种口径", "Both populations in the 14 divisions")
 MAP_NAME = Label("地图：{}", "Map: {}")
