@@ -49,6 +49,14 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def oddly_compressed() -> bytes:
+    """A member that says it is packed by a method that nobody here has (98: PPMd)."""
+    content = bytearray(zipped({"a.shp": b"x" * 100}))
+    for mark, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        content[content.find(mark) + at] = 98
+    return bytes(content)
+
+
 def lying_zip() -> bytes:
     """A bomb whose directory says it is small."""
     content = bytearray(zipped({"xl/workbook.xml": b"", "bomb.bin": b"\0" * 40_000_000}))
@@ -103,6 +111,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "path traversal": (zipped({"../../etc/cron.d/x.shp": b"x", "a.shp": b"x"}), "outside"),
     "absolute path": (zipped({"/etc/x.shp": b"x"}), "outside"),
     "windows path": (zipped({"..\\..\\x.shp": b"x"}), "outside"),
+    "zip packed by another method": (oddly_compressed(), "unusual way"),
     "zip without table": (zipped({"readme.txt": b"hello"}), "no table"),
     "two shapefiles": (zipped({"a.shp": b"x", "b.shp": b"x"}), "one .shp"),
     "shapefile without dbf": (zipped({"a.shp": b"\0\0\x27\x0a" + b"\0" * 96}), "lacks"),

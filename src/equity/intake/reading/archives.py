@@ -3,6 +3,7 @@ entities."""
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,7 @@ from equity.errors import UserError
 from equity.intake import limits
 
 CHUNK = 1024 * 1024
+UNPACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
 RATIO_FROM_BYTES = 8 * limits.MB
 OVERLAP = 32
 DOCTYPES = (b"<!doctype", b"<!entity", "<!doctype".encode("utf-16-le"), "<!entity".encode("utf-16-le"))
@@ -39,11 +41,25 @@ def inspect_archive(path: Path) -> list[str]:
                     raise UserError(
                         "文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first."
                     )
+                if member.compress_type not in UNPACKED:
+                    raise UserError(
+                        "压缩包用了少见的压缩方式；请用普通的 zip 重新压缩。",
+                        "the archive is compressed in an unusual way; pack it again as an ordinary zip.",
+                    )
                 budget -= _unpack_through(archive, member, budget)
             return [m.filename for m in members]
     except UserError:  # a ValueError too
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+    # RuntimeError: what zipfile says of kinds of zip that it does not know
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as error:
         raise UserError(
             "文件不完整或已损坏，可能没有下载或复制完；请重新取得。",
             "the file is incomplete or damaged, perhaps not fully copied; get it again.",

@@ -165,7 +165,7 @@ def _chunks(column: Any) -> list[pa.Array]:
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     try:
         return pc.fill_null(column.cast(pa.string()), "")
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+    except pa.ArrowException:  # a type that has no cast to text
         return pa.chunked_array(
             [pa.array(["" if v is None else str(v) for v in column.to_pylist()], pa.string())]
         )
