@@ -4,6 +4,7 @@ command line gives the same data version."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -21,7 +22,9 @@ from werkzeug.serving import make_server
 from equity.cli import intake
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.intake import versions
+from equity.intake.audit import AUDIT_FILE, COMMAND_LINE
 from equity.intake.options import Surroundings
+from equity.intake.versions import registers_folder
 from equity.query import Query
 from equity.settings import Settings
 from equity.web import create_app
@@ -82,6 +85,8 @@ def by_command_line(settings: Settings, monkeypatch: pytest.MonkeyPatch, file: P
     assert "GCJ-02" in said and "committed: primary_school 0001" in said
     lines = rejected.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + 2 + sum(messy.TROUBLE[k] for k in messy.REJECTED)
+    (act,) = (registers_folder(settings) / AUDIT_FILE).read_text(encoding="utf-8").splitlines()
+    assert {"act": "committed", "address": COMMAND_LINE, "version": "0001"}.items() <= json.loads(act).items()
     indicators = open_indicators(settings)
     indicators.warehouse.close()
     return indicators.data_version

@@ -52,7 +52,7 @@ def list_(lang: Lang = "zh", format: Format = "table") -> None:
             "measure": m.id,
             "measure_label": m.label[lang],
             "bases": " ".join(m.bases),
-            "years": " ".join(map(str, indicators.years(d.id, m.id))),
+            "years": " ".join(map(str, indicators.years(d, m))),
         }
         for d in indicators.registry.values()
         for m in indicators.registry.measures_of(d.id)

@@ -15,11 +15,10 @@ from equity.cli.progress_bar import Bar
 from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.intake import desk, versions
-from equity.intake.audit import COMMAND_LINE, write_audit
+from equity.intake.audit import COMMAND_LINE
 from equity.intake.datum import DATUMS, datum_id
 from equity.intake.desk import Choices
 from equity.intake.examine import Examination
-from equity.intake.mapping import remember
 from equity.intake.preview import compare
 from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.isolate import read_isolated
@@ -206,18 +205,8 @@ def _go(
             prepared=built_trial.warehouse if built_trial else None,
             report=bar.report,
         )
-    write_audit(
-        settings,
-        "committed",
-        getpass.getuser(),
-        COMMAND_LINE,
-        file=desk.display_name(name),
-        dataset=plan.dataset.id,
-        version=entry["version"],
-        data_version=built.data_version,
-    )
-    remember(
-        versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum
+    desk.conclude(
+        settings, plan, choices, entry, built.data_version, who=getpass.getuser(), address=COMMAND_LINE
     )
     typer.echo(
         f"已入库 committed: {plan.dataset.id} {entry['version']} · 数据版本 data version {built.data_version}"

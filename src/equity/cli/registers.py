@@ -12,7 +12,7 @@ from rich.table import Table
 
 from equity import settings as settings_module
 from equity.intake import desk, difference, versions
-from equity.intake.audit import COMMAND_LINE, write_audit
+from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.templates import write_template
 
 PRINTED_ROWS = 20
@@ -55,15 +55,7 @@ def history() -> None:
 def undo(version: Annotated[str, typer.Argument()]) -> None:
     settings, who = settings_module.load(), getpass.getuser()
     entry, report = versions.undo(settings, version, who=who)
-    write_audit(
-        settings,
-        "undone",
-        who,
-        COMMAND_LINE,
-        dataset=entry["dataset"],
-        version=version,
-        data_version=report.data_version,
-    )
+    write_audit(settings, "undone", who, COMMAND_LINE, **of_version(entry, report.data_version))
     typer.echo(
         f"已撤销 undone: {entry['dataset']} {entry['version']} · 数据版本 data version {report.data_version}"
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from equity.intake.versions import registers_folder
 from equity.settings import Settings
@@ -29,3 +31,8 @@ def write_audit(settings: Settings, act: str, who: str, address: str, **about: s
         os.write(handle, (json.dumps(line, ensure_ascii=False) + "\n").encode())
     finally:
         os.close(handle)
+
+
+def of_version(entry: Mapping[str, Any], data_version: str) -> dict[str, str]:
+    """What a line about a version says: ``entry`` of the history, and the data version it led to."""
+    return {"dataset": entry["dataset"], "version": entry["version"], "data_version": data_version}

@@ -16,13 +16,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from equity.errors import UserError
+from equity.intake.audit import of_version, write_audit
 from equity.intake.body import OUR_COLUMNS, REJECTED_ROW
 from equity.intake.datasets import Dataset, find_dataset
 from equity.intake.datum import datum_id
 from equity.intake.examine import Examination, examine
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
-from equity.intake.mapping import Mapping, correct, propose, recall
+from equity.intake.mapping import Mapping, correct, propose, recall, remember
 from equity.intake.options import Options, Surroundings
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable, read_raw
@@ -186,6 +187,21 @@ def check(
         append=appends(plan, choices),
     )
     return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, report=report)
+
+
+def conclude(
+    settings: Settings,
+    plan: Plan,
+    choices: Choices,
+    entry: dict[str, Any],
+    data_version: str,
+    *,
+    who: str,
+    address: str,
+) -> None:
+    """After a commit: its mapping is kept for the next file of this shape, and the audit log has the act."""
+    remember(registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum)
+    write_audit(settings, "committed", who, address, **of_version(entry, data_version))
 
 
 def appends(plan: Plan, choices: Choices) -> bool:

@@ -19,15 +19,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import equity
 from equity import settings as settings_module
 from equity.errors import UserError
 from equity.intake import desk, kept, trial, versions
-from equity.intake.audit import write_audit
 from equity.intake.desk import UPLOAD_FILE, Choices
-from equity.intake.mapping import remember
 from equity.intake.progress import share_done
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import GRID_FILE
@@ -274,20 +272,10 @@ def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, st
         prepared=found.warehouse if found else None,
         report=report,
     )
-    _afterwards(settings, folder, order, entry, built.data_version)
+    choices = choices_of(folder)
+    plan = desk.make_plan(settings, desk.load(folder), choices)
+    desk.conclude(settings, plan, choices, entry, built.data_version, who=order.who, address=order.address)
     return State(COMMITTED, step, version=entry["version"])
-
-
-def _afterwards(
-    settings: Settings, folder: Path, order: Order, entry: dict[str, Any], data_version: str
-) -> None:
-    choices, raw = choices_of(folder), desk.load(folder)
-    plan = desk.make_plan(settings, raw, choices)
-    remember(
-        versions.registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum
-    )
-    about = {"dataset": entry["dataset"], "version": entry["version"], "data_version": data_version}
-    write_audit(settings, "committed", order.who, order.address, **about)
 
 
 def choices_of(folder: Path) -> Choices:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, request
 
 from equity.intake import difference, versions
+from equity.intake.audit import of_version
 from equity.intake.datasets import datasets
 from equity.warehouse import open_warehouse
 from equity.web.importing.access import Gate, User
@@ -50,13 +51,7 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @pages.guarded
     def undo(user: User) -> Any:
         entry, report = versions.undo(pages.settings, request.form.get("version", ""), who=user.name)
-        pages.audit(
-            "undone",
-            user.name,
-            dataset=entry["dataset"],
-            version=entry["version"],
-            data_version=report.data_version,
-        )
+        pages.audit("undone", user.name, **of_version(entry, report.data_version))
         return redirect(link("/history"))
 
 
