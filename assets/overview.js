@@ -100,10 +100,9 @@
   }
 
   function columns(state, words) {
-    const two = state.sides.length > 1, gap = state.basis === "gap";
-    return [["rank", words.rank], ["name", words.name],
-      ...(two ? [["first", state.sides[0][1]], ["second", state.sides[1][1]]] : []),
-      ...(gap || !two ? [["value", gap ? words.gap : words.value]] : [])];
+    const sides = state.sides.map((side) => side[1]);
+    const labels = { rank: words.rank, name: words.name, first: sides[0], second: sides[1], value: state.basis === "gap" ? words.gap : words.value };
+    return state.columns.map((name) => [name, labels[name]]);
   }
 
   function head(name, label, sort, className) {

@@ -62,6 +62,11 @@ def test_sites_in_every_format(shipped: Indicators, shipped_settings: Settings) 
 def test_list_names_every_measure(shipped: Indicators, shipped_settings: Settings) -> None:
     rows = json.loads(run(shipped_settings, "list", "--format", "json").stdout)
     assert {r["service"] for r in rows} == set(shipped.registry)
+    lines = run(
+        shipped_settings, "list"
+    ).stdout.splitlines()  # ids are there to be copied: never cut or broken
+    for row in rows:
+        assert any(f" {row['service']} " in line and f" {row['measure']} " in line for line in lines)
 
 
 @pytest.mark.parametrize(

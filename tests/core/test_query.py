@@ -32,7 +32,7 @@ def test_every_valid_query_survives_the_url() -> None:
     for query in ALL_QUERIES:
         for level in ("division", "functional_zone", "city"):
             asked = query.but(level=level)
-            assert resolve(dict(parse_qsl(to_url(asked))), registry()) == (asked, []), asked
+            assert resolve(dict(parse_qsl(to_url(asked))), registry(), years_of) == (asked, []), asked
 
 
 @given(
@@ -64,17 +64,19 @@ def test_sorting_that_does_not_exist_and_an_endless_filter_are_replaced_with_a_n
     )
 )
 def test_any_arguments_give_a_valid_query_and_say_what_changed(args: dict[str, str]) -> None:
-    query, notices = resolve(args, registry())
-    assert resolve(dict(parse_qsl(to_url(query))), registry()) == (query, [])
+    query, notices = resolve(args, registry(), years_of)
+    assert resolve(dict(parse_qsl(to_url(query))), registry(), years_of) == (query, [])
     for notice in notices:
         assert notice.parameter in args and notice.message("zh") != notice.message("en")
 
 
 def test_the_nearest_year_is_taken() -> None:
-    query, notices = resolve({"service": "clinic", "year": "2035"}, registry())
+    query, notices = resolve({"service": "clinic", "year": "2035"}, registry(), years_of)
     assert query.year == 2023 and [n.parameter for n in notices] == ["year"]
 
 
 def test_a_basis_of_another_measure_is_replaced_with_a_notice() -> None:
-    query, notices = resolve({"service": "clinic", "measure": "reach", "basis": "resident"}, registry())
+    query, notices = resolve(
+        {"service": "clinic", "measure": "reach", "basis": "resident"}, registry(), years_of
+    )
     assert query.basis == "gap" and [n.parameter for n in notices] == ["basis"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -243,6 +244,22 @@ def test_sorting_and_filter_are_part_of_the_address_and_outlive_a_change_of_lang
     visitor.open("/?sort=size")
     expect(page.locator(".notice")).to_contain_text("size")
     expect(names.first).to_have_text("西山")
+
+
+def test_an_unusable_order_does_not_come_back_over_the_language(visitor: Visitor) -> None:
+    page = visitor.open("/?service=clinic&measure=reach&basis=non_local&sort=-value")
+    visitor.until("!location.search.includes('sort')")
+    page.locator(".lang-button").click()
+    expect(page.locator("#main-table tbody .c-name").first).to_have_text(re.compile("[A-Z]"))
+    visitor.until("location.search.includes('lang=en') && !location.search.includes('sort')")
+
+
+@pytest.mark.parametrize("path", ["/", "/compare"])
+def test_a_notice_takes_its_room_from_the_map(visitor: Visitor, path: str) -> None:
+    page = visitor.open(f"{path}?service=nonsense", drawn=False)
+    page.wait_for_selector(".map-area[data-drawn='1']")
+    expect(page.locator(".notice")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -79,7 +79,7 @@ def test_point_layers_hold_every_facility_and_settlement(client: FlaskClient, ap
     layers = client.get(f"/geo/layers/clinic.{indicators.data_version}.json").get_json()
     assert len(layers["facilities"]["lon"]) == len(indicators.facilities("clinic"))
     assert len(layers["points"]["lon"]) + len(layers["unreached"]["lon"]) == len(indicators.points("clinic"))
-    assert "示意" in layers["facilities"]["text"][0]
+    assert all("示意" in text for layer in layers.values() for text in layer["text"])
     circles = client.get(f"/geo/circles/clinic.{indicators.data_version}.geojson").get_json()
     assert circles["features"][0]["geometry"]["type"] in {"Polygon", "MultiPolygon"}
     wide = client.get(

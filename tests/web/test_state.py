@@ -127,6 +127,43 @@ def test_bad_arguments_become_the_nearest_view_with_notices(shipped: Indicators)
     assert {n.parameter for n in view.notices} == {"service", "zone", "lang", "year"}
 
 
+@pytest.mark.parametrize(
+    ("search", "kept"),
+    [
+        ("?service=clinic&measure=reach&basis=non_local&sort=-value", "rank"),
+        ("?service=clinic&measure=reach&basis=gap&sort=-value", "-value"),
+        ("?service=population&measure=residents&sort=first", "rank"),
+        ("?service=population&measure=residents&sort=value", "value"),
+    ],
+)
+def test_an_order_by_a_column_that_is_not_there_is_dropped_with_a_notice(
+    shipped: Indicators, search: str, kept: str
+) -> None:
+    view = read_view(shipped, read_args(search))
+    assert view.presentation.sort == kept and ("sort=" in view.corrected()) == (kept != "rank")
+    assert [n.parameter for n in view.notices] == (["sort"] if kept == "rank" else [])
+    drawn = as_data(shipped, view, read_state(shipped, view.query, theme="light", lang="zh"), "")
+    assert kept.lstrip("-") in drawn["columns"]
+
+
+def test_only_years_with_figures_are_offered(shipped: Indicators) -> None:
+    offered = catalogue(shipped, "zh")["services"]["population"]["measures"]["years"]
+    assert offered["residents"] == ["2020", "2021", "2022", "2023", "2024"]
+    assert offered["local_residents"] == ["2020"] and offered["registered"][-1] == "2023"
+    for measure, years in offered.items():
+        for year in years:
+            records = shipped.values(Query("population", measure, "value", int(year)))
+            assert any(r.ok for r in records), (measure, year)
+
+
+def test_what_has_no_value_has_no_grade(shipped: Indicators) -> None:
+    query = Query("population", "registered", "value", 2024)
+    view = read_view(shipped, {"service": "population", "measure": "registered"})
+    drawn = as_data(shipped, view, read_state(shipped, query, theme="light", lang="zh"), "")
+    assert {row[COLUMN["grade"]] for row in drawn["rows"]} == {""} == {key[4] for key in drawn["keys"]}
+    assert drawn["grades"] == {}
+
+
 def test_an_address_survives_the_round_trip(shipped: Indicators) -> None:
     view = read_view(
         shipped,

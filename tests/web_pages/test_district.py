@@ -10,7 +10,7 @@ import pytest
 from equity.headlines import district_sentences, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query
-from equity.text import format_number
+from equity.text import format_number, format_range
 from equity.web.components.service_table import BOTH_MET
 from equity.web.parts import value_text
 from tests.web_pages.conftest import nodes, with_class, words
@@ -48,6 +48,9 @@ def test_every_value_of_every_zone_is_the_facades(
             assert value_text(shipped.value(Query(d.id, "condition", "resident"), zone.code), lang) in page
         for d in shipped.registry.of_kind("facility"):
             assert split_sentence(shipped, d.id, zone.code, lang) in page
+            if "entitlement" in (ends := shipped.split(d.id, zone.code).intervals):
+                low, high = ends["entitlement"]
+                assert format_range(-high, -low, lang, decimals=1) in page
 
 
 @pytest.mark.parametrize("lang", LANGS)

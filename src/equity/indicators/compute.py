@@ -10,7 +10,7 @@ import pandas as pd
 
 from equity.indicators import access, facts
 from equity.indicators.access import FACTORS, GapSplit
-from equity.indicators.definition import Measure
+from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
 from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import Estimate
@@ -63,13 +63,12 @@ class Indicators:
     def resolve(self, args: Mapping[str, str]) -> tuple[Query, list[Notice]]:
         return resolve(args, self.registry, self.years)
 
-    def years(self, service: str, measure: str) -> tuple[int, ...]:
+    def years(self, definition: Definition, measure: Measure) -> tuple[int, ...]:
         """Years a measure of a service can be asked for; of a population figure those it is published for somewhere."""
-        definition, asked = self.registry[service], self.registry.measures[measure]
-        years = years_of(definition, asked)
-        if asked.family != "population":
+        years = years_of(definition, measure)
+        if measure.family != "population":
             return years
-        return tuple(y for y in years if y in self._estimator.population_years(measure)) or years
+        return tuple(y for y in years if y in self._estimator.population_years(measure.id)) or years
 
     def value(self, query: Query, zone: str) -> ValueRecord:
         """The record of one zone, whatever its level."""

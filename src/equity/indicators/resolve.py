@@ -18,11 +18,11 @@ def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
 
 
 def resolve(
-    args: Mapping[str, str], registry: Registry, years: Callable[[str, str], tuple[int, ...]] | None = None
+    args: Mapping[str, str], registry: Registry, years: Callable[[Definition, Measure], tuple[int, ...]]
 ) -> tuple[Query, list[Notice]]:
     """The nearest valid query. An argument that is absent takes its default silently; a wrong one is reported.
 
-    ``years``: those of a service and measure that have figures; all defined ones without it.
+    ``years``: those that a measure of a service can be asked for, :func:`years_of` or fewer.
     """
     notices: list[Notice] = []
 
@@ -38,11 +38,7 @@ def resolve(
     measure_id = choose("measure", [m.id for m in registry.measures_of(service)], default.measure)
     measure = registry.measures[measure_id]
     basis = choose("basis", measure.bases, GAP)
-    year = _year(
-        args.get("year", ""),
-        years(service, measure_id) if years else years_of(registry[service], measure),
-        notices,
-    )
+    year = _year(args.get("year", ""), years(registry[service], measure), notices)
     level = choose("level", LEVELS, default.level)
     scenarios = list(registry.scenarios) if measure.family in SCENARIO_FAMILIES else [BASELINE]
     scenario = choose("scenario", scenarios, BASELINE)

@@ -83,7 +83,7 @@ def read_view(indicators: Indicators, args: Mapping[str, str]) -> PageView:
 
 
 def sortable(measure: Measure, basis: str) -> tuple[str, ...]:
-    """Columns of the ranked table: those of two sides stand beside their gap only."""
+    """What the ranked table can be sorted by: its sides where there are two, and the gap or the only value."""
     two = len(measure.sides) > 1
     return (
         "rank",

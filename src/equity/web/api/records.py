@@ -93,7 +93,7 @@ def indicator_row(indicators: Indicators, definition: Definition, measure: Measu
         "gap_unit_zh": gap_unit[0],
         "gap_unit_en": gap_unit[1],
         "decimals": decimals_of(definition, measure),
-        "years": list(indicators.years(definition.id, measure.id)),
+        "years": list(indicators.years(definition, measure)),
         "scenarios": list(indicators.registry.scenarios) if access else ["baseline"],
     }
 

@@ -132,7 +132,7 @@ def _measures(indicators: Indicators, service: str, lang: str, *, compared: bool
     return {
         "options": measure_options(registry, service, lang, compared=compared),
         "years": {
-            m.id: [str(y) for y in indicators.years(service, m.id)]
+            m.id: [str(y) for y in indicators.years(registry[service], m)]
             for m in measures_offered(registry, service, compared=compared)
         },
     }

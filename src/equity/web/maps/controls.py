@@ -36,7 +36,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     """
     lang, query, registry = view.lang, view.query, indicators.registry
     measure = registry.measures[query.measure]
-    years = indicators.years(query.service, query.measure)
+    years = indicators.years(registry[query.service], measure)
     popup = {"withinPortal": True, "shadow": "md", "offset": 4}
     return [
         dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, lang, compared=compared)),

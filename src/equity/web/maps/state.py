@@ -22,7 +22,7 @@ from equity.text import GRADES, STATUSES, Label, format_concerned, format_number
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.hover import people_column
 from equity.web.parts import interval_ends
-from equity.web.view import PageView
+from equity.web.view import PageView, sortable
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -210,6 +210,7 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
         "sides": [[side, SHORT_BASES[side][lang], _city_mark(state, side, axis)] for side in state.sides],
         "unit": next(iter(state.sides.values()))[0].unit(lang),
         "range": axis,
+        "columns": list(sortable(measure, query.basis)),
         "rows": table_rows(state, lang),
         "legend": legend(state, lang)
         | {
