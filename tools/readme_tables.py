@@ -9,8 +9,8 @@ from pathlib import Path
 
 from equity.indicators.compute import Indicators
 from equity.indicators.store import open_indicators
+from equity.say import DOMAINS, GRADES
 from equity.settings import PROJECT_ROOT, Settings, load
-from equity.text import DOMAINS, GRADES
 
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 

@@ -12,7 +12,7 @@ LAYERS = [
     "worker",
     "errors",
     "settings",
-    "text",
+    "say",
     "schema",
     "geo",
     "measures",

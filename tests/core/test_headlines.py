@@ -11,7 +11,7 @@ from equity.figures.waterfall import waterfall
 from equity.headlines import district_sentences, headline, most_hidden, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query
-from equity.text import format_number, format_range, format_value, round_to_total
+from equity.say import format_number, format_range, format_value, round_to_total
 from tests.conftest import World
 from tests.world import HEALTH_STAFF
 

@@ -14,8 +14,8 @@ from equity.errors import UserError
 from equity.exports import export, files, run
 from equity.exports.files import write_file
 from equity.exports.writers import Format
+from equity.say import Label
 from equity.snapshot import load_snapshot
-from equity.text import Label
 
 
 def listing(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ from equity.indicators.compute import Indicators
 from equity.indicators.notices import notice_text
 from equity.indicators.units import concerned
 from equity.query import Query
-from equity.text import format_concerned
+from equity.say import format_concerned
 from equity.web.maps.banner import illustrative_datasets
 from equity.web.maps.catalogue import catalogue, service_options
 from equity.web.maps.hover import hover_cards, people_column

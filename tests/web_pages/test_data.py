@@ -12,9 +12,9 @@ import pytest
 from equity.figures.typography import punctuate
 from equity.indicators.citations import cite_all
 from equity.indicators.compute import Indicators
+from equity.say import GRADES
 from equity.schema import TABLES
 from equity.settings import Settings
-from equity.text import GRADES
 from equity.web.components.coverage_matrix import matrix_queries
 from equity.web.components.dataset_list import years
 from equity.web.components.dataset_words import ABOUT, published_name

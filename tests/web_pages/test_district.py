@@ -10,7 +10,7 @@ import pytest
 from equity.headlines import district_sentences, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query
-from equity.text import format_number, format_range
+from equity.say import format_number, format_range
 from equity.web.components.service_table import BOTH_MET
 from equity.web.parts import value_text
 from tests.web_pages.conftest import nodes, with_class, words

@@ -14,8 +14,8 @@ import pytest
 
 from equity.indicators.compute import Indicators
 from equity.query import Query
+from equity.say import STATUSES
 from equity.settings import Settings
-from equity.text import STATUSES
 from equity.web import create_app
 from equity.web.index import Application
 from equity.web.maps.hover import hover_cards

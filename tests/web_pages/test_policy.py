@@ -10,8 +10,8 @@ import pytest
 from equity.figures.typography import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query
+from equity.say import format_number
 from equity.settings import CITY_CODE
-from equity.text import format_number
 from equity.web.components.measures_list import NO_INDICATOR
 from equity.web.components.targets import quantity
 from tests.web_pages.conftest import nodes, with_class, words

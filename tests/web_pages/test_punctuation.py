@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from equity.indicators.compute import Indicators
-from equity.text import LANGS
+from equity.say import LANGS
 from tests.web_pages.conftest import nodes
 
 CJK = "\u4e00-\u9fff"

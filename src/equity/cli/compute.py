@@ -22,8 +22,8 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.siting import GROUPS, Siting
 from equity.indicators.store import open_indicators
 from equity.query import Query
+from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS
 from equity.settings import CITY_CODE
-from equity.text import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS
 
 COPIED = {"service", "measure"}  # columns of ids, never broken
 PIPED_WIDTH = 160

@@ -15,7 +15,7 @@ from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
 from equity.intake.preview import Preview
 from equity.intake.reading.raw import RawTable
-from equity.text import BASES_SHORT
+from equity.say import BASES_SHORT
 
 PRINTED_FINDINGS = 20
 console = Console()

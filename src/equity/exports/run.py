@@ -13,10 +13,10 @@ from equity.errors import UserError
 from equity.exports.files import check_folder, write_file
 from equity.exports.writers import FORMATS, ZIP, bundle_of, check_formats, file_stem, write_format
 from equity.indicators.compute import Indicators
+from equity.say import Label
 from equity.settings import Settings, load
 from equity.snapshot import Options, Snapshot, build_snapshot, read_shapes, store_snapshot
 from equity.snapshot.build import check_zone
-from equity.text import Label
 
 Progress = Callable[["Exported"], None]
 

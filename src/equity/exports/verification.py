@@ -17,9 +17,9 @@ from equity.exports.archives import read_seal, read_zip
 from equity.exports.content import content_digest
 from equity.exports.seal import check_pdf
 from equity.exports.writers import write_format
+from equity.say import Label
 from equity.settings import Settings
 from equity.snapshot import Snapshot, load_snapshot
-from equity.text import Label
 
 OFFICE = ("docx", "pptx", "xlsx")
 MAX_BYTES, MAX_UNPACKED = 100_000_000, 400_000_000

@@ -14,8 +14,8 @@ from equity.exports.pdf import write_pdf
 from equity.exports.pptx import write_pptx
 from equity.exports.tables import write_csvs
 from equity.exports.xlsx import write_xlsx
+from equity.say import Label
 from equity.snapshot.document import Snapshot
-from equity.text import Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from equity.say import GRADES, STATUSES
 from equity.snapshot.document import Cell, Chart, Snapshot, Table
-from equity.text import GRADES, STATUSES
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 SHEET_LABELS = {

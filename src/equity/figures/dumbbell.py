@@ -7,7 +7,7 @@ from typing import Any
 
 from equity.figures.palette import RINGS, SIDES
 from equity.indicators.records import ValueRecord
-from equity.text import format_number
+from equity.say import format_number
 
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif"
 CHART_THEMES = {

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import MINUS, format_number
+from equity.say import MINUS, format_number
 
 CLASSES = 5
 # ColorBrewer PuOr (Apache-2.0) in the light theme; in the dark one, brightness is the distance from zero.

@@ -16,7 +16,7 @@ from equity.figures.svg_chart_parts import (
     draw_row_label,
     label_width,
 )
-from equity.text import format_number
+from equity.say import format_number
 
 
 def svg_dumbbell(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from equity.figures.scales import Scale
 from equity.figures.svg_base import Theme, el, text, text_width
 from equity.indicators.records import ValueRecord
-from equity.text import STATUSES, format_concerned
+from equity.say import STATUSES, format_concerned
 
 SWATCH, ROW, SIZE, SMALL = 16.0, 19.0, 11.5, 10.0
 

@@ -11,7 +11,7 @@ from equity.figures.svg_frame import Sizes, draw_foot, draw_head, draw_north, dr
 from equity.figures.svg_geometry import Box, Fitted, Placed, Shape, fit, place_labels
 from equity.figures.svg_legend import Legend, draw_legend, legend_of
 from equity.indicators.records import ValueRecord
-from equity.text import GRADES, STATUSES, format_number, format_value
+from equity.say import GRADES, STATUSES, format_number, format_value
 
 WORDS = {
     "zh": {

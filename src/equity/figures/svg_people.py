@@ -8,7 +8,7 @@ from equity.figures.palette import SIDES
 from equity.figures.svg_base import THEMES, Theme, document, el, text, text_width
 from equity.figures.svg_chart_parts import MARGIN, draw_foot, draw_head
 from equity.indicators.records import ValueRecord
-from equity.text import BASES, format_number
+from equity.say import BASES, format_number
 
 GROUPS = ("absent", "local", "non_local")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from equity.indicators.access import FACTORS, GapSplit
-from equity.text import Label
+from equity.say import Label
 
 PART_LABELS: dict[str, Label] = {
     "local": Label("本地户籍", "Local"),

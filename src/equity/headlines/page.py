@@ -7,8 +7,8 @@ from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.say import BASES, BASES_SHORT, format_number, inside
 from equity.settings import CITY_CODE
-from equity.text import BASES, BASES_SHORT, format_number, inside
 
 AGAINST_CITY = {"coverage", "coverage_uncapped", "shortfall"}
 PARITIES = {"parity", "composite_parity"}

@@ -9,8 +9,8 @@ from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.say import format_value, inside
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import format_value, inside
 
 
 def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from equity.headlines.words import MARK
 from equity.indicators.compute import Indicators
-from equity.text import STATUSES, format_number
+from equity.say import STATUSES, format_number
 
 PART_NAMES = {
     "reach": ("距离", "distances"),

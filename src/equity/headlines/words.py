@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
-from equity.text import BASES, BASES_SHORT, STATUSES, format_number, format_range, format_value
+from equity.say import BASES, BASES_SHORT, STATUSES, format_number, format_range, format_value
 
 MARK = {"zh": "（示意数据）", "en": " (illustrative data)"}
 NAMED = 3

@@ -8,7 +8,7 @@ from typing import Any
 
 from equity.indicators.interval import Estimate, bounded, difference, over
 from equity.measures import shapley_split, shapley_split_bounds, weighted_mean_bounds
-from equity.text import round_to_total, worst_grade
+from equity.say import round_to_total, worst_grade
 from equity.warehouse import Warehouse
 
 Key = tuple[str, str, str, str]

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 
 from equity.indicators.records import ValueRecord
-from equity.text import GRADES, Label, listed, worst_grade
+from equity.say import GRADES, Label, listed, worst_grade
 
 QUOTED = Label("{what}（转引自 {via}，未见原件）", "{what} (as quoted by {via}; original not seen)")
 QUOTED_BRIEFLY = Label("{what}（转引）", "{what} (quoted)")

@@ -10,7 +10,7 @@ from equity import measures
 from equity.indicators.definition import Definition
 from equity.indicators.interval import Estimate
 from equity.indicators.registry import Registry
-from equity.text import worst_grade
+from equity.say import worst_grade
 
 Weights = dict[str, float]
 PARTLY = ("有服务的均等指数无法计算，不作综合。", "A service has no parity here, so no composite is given.")

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from equity.indicators.faults import RuleBroken
 from equity.query import GAP
-from equity.text import Label
+from equity.say import Label
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Kind = Literal["total", "facility", "condition", "population", "composite"]
@@ -17,18 +17,6 @@ Kind = Literal["total", "facility", "condition", "population", "composite"]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Bilingual(_Strict):
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-
-    def __getitem__(self, lang: str) -> str:
-        return self.en if lang == "en" else self.zh
-
-    @property
-    def label(self) -> Label:
-        return Label(self.zh, self.en)
 
 
 class DemandPart(_Strict):
@@ -41,8 +29,8 @@ class DemandPart(_Strict):
 class Demand(_Strict):
     """Who needs the service: everyone (no parts), age bands, or households that rent."""
 
-    label: Bilingual
-    unit: Bilingual
+    label: Label
+    unit: Label
     rule: Literal["everyone", "age_shares", "renting_households"]
     parts: tuple[DemandPart, ...] = ()
 
@@ -83,14 +71,14 @@ class Reach(_Strict):
     radius_m: Annotated[float, Field(gt=0)]
     detour: Annotated[float, Field(ge=1, le=3)]
     standard_id: str = ""
-    note: Bilingual
+    note: Label
 
 
 class EntitlementFactor(_Strict):
     """One condition of a rule: the share of non-local residents who meet it."""
 
     id: str
-    label: Bilingual
+    label: Label
     value: Share
     low: Share
     high: Share
@@ -107,8 +95,8 @@ class EntitlementFactor(_Strict):
 class Eligibility(_Strict):
     """Who the rule admits. Local residents always; non-local residents by the product of the factors."""
 
-    rule: Bilingual
-    clause: Bilingual
+    rule: Label
+    clause: Label
     factors: tuple[EntitlementFactor, ...] = ()
 
     @property
@@ -130,10 +118,10 @@ class Definition(_Strict):
     kind: Kind
     domain: Literal["overall", "population", "education", "health", "housing", "employment", "security"]
     order: int
-    label: Bilingual
-    unit: Bilingual
-    supply: Bilingual | None = None
-    description: Bilingual
+    label: Label
+    unit: Label
+    supply: Label | None = None
+    description: Label
     decimals: Annotated[int, Field(ge=0, le=3)] = 1
     rate_decimals: Annotated[int, Field(ge=0, le=3)] = 1
     demand: Demand | None = None
@@ -146,7 +134,7 @@ class Definition(_Strict):
     condition_item: str = ""
     domain_weights: dict[str, Annotated[float, Field(ge=0)]] | None = None
     policy_measures: tuple[Annotated[int, Field(ge=1, le=18)], ...]
-    caveats: tuple[Bilingual, ...] = ()
+    caveats: tuple[Label, ...] = ()
     review_date: date
 
     @model_validator(mode="after")
@@ -178,15 +166,15 @@ class Measure(_Strict):
 
     id: str
     family: Literal["provision", "access", "condition", "population", "composite"]
-    label: Bilingual
-    unit: Bilingual | None = None
-    gap_unit: Bilingual | None = None
+    label: Label
+    unit: Label | None = None
+    gap_unit: Label | None = None
     scale: float = 1.0
     decimals: Annotated[int, Field(ge=0, le=3)] | None = None
     sides: tuple[Literal["resident", "registered", "local", "non_local", "value"], ...]
     gap: tuple[str, str] | None = None
-    gap_meaning: Bilingual | None = None
-    meaning: Bilingual
+    gap_meaning: Label | None = None
+    meaning: Label
     formula: str
     colour: Literal["sequential", "diverging"] = "sequential"
 
@@ -211,7 +199,7 @@ class Measure(_Strict):
 class Scenario(_Strict):
     """One setting of the access engine; ``radius`` and ``detour`` multiply the definition's own values."""
 
-    label: Bilingual
+    label: Label
     variant: Literal["2sfca", "e2sfca", "3sfca"]
     demand_group: Literal["resident", "registered"]
     radius: Annotated[float, Field(gt=0)] = 1.0

@@ -13,7 +13,7 @@ from equity.indicators.interval import Estimate, difference
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.units import concerned_side
 from equity.query import GAP, Query
-from equity.text import GRADES, Label, worst_grade
+from equity.say import GRADES, Label, worst_grade
 from equity.warehouse import Warehouse
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from equity.indicators.interval import Estimate
-from equity.text import worst_grade
+from equity.say import worst_grade
 from equity.warehouse import Warehouse
 
 GROUPS = ("resident", "local", "non_local", "registered", "absent")

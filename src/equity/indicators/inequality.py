@@ -12,8 +12,8 @@ from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
 from equity.indicators.index_ranges import ranges
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.say import BASES, STATUSES, Label, format_number, worst_grade
 from equity.settings import CENSUS_YEAR
-from equity.text import BASES, STATUSES, Label, format_number, worst_grade
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators

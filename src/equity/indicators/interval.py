@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from equity.text import worst_grade
+from equity.say import worst_grade
 
 NOISE = 1e-13  # of shares and rates: what sums in another order leave
 ROUNDING = 1e-12  # relative; an interval narrower than this is the rounding of exact inputs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from equity.indicators.registry import Registry
 from equity.query import Notice
-from equity.text import BASES, Label
+from equity.say import BASES, Label
 
 REPLACED = Label(
     "地址中的{name}“{given}”在此不可用，已改为“{used}”。",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from equity.indicators.interval import Estimate, bounded, over
 from equity.measures import pooled_coverage_bounds, weighted_mean_bounds
-from equity.text import worst_grade
+from equity.say import worst_grade
 from equity.warehouse import Warehouse
 
 Key = tuple[str, str, int, str]

@@ -10,7 +10,7 @@ import pandas as pd
 from equity.errors import UserError
 from equity.indicators.definition import Definition, Reach
 from equity.measures import maximal_covering
-from equity.text import Label
+from equity.say import Label
 from equity.warehouse import Warehouse
 
 GROUPS = ("resident", "local", "non_local")

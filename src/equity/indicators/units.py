@@ -5,7 +5,7 @@ from __future__ import annotations
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
 from equity.query import GAP
-from equity.text import BASES, BASES_SHORT, Label
+from equity.say import BASES, BASES_SHORT, Label
 
 PERSONS = Label("人", "persons")
 
@@ -42,7 +42,7 @@ def concerned_side(measure: Measure, basis: str) -> str:
 
 def concerned_unit(definition: Definition) -> Label:
     """What those concerned are counted in: persons, or households where these need the service."""
-    return definition.demand.unit.label if definition.demand else PERSONS
+    return definition.demand.unit if definition.demand else PERSONS
 
 
 def concerned(definition: Definition, measure: Measure, basis: str) -> Label:
@@ -62,4 +62,4 @@ def concerned(definition: Definition, measure: Measure, basis: str) -> Label:
 def part_in_demand(definition: Definition) -> Label | None:
     """Those who need the service, where these are not everyone: "6–11 岁人口", "租房家庭户"."""
     demand = definition.demand
-    return demand.label.label if demand and demand.rule != "everyone" else None
+    return demand.label if demand and demand.rule != "everyone" else None

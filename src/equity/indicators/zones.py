@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from equity.say import FUNCTIONAL_ZONES, Label
 from equity.settings import CITY_CODE
-from equity.text import FUNCTIONAL_ZONES, Label
 from equity.warehouse import Warehouse
 
 CITY_LABEL = Label("昆明市", "Kunming")

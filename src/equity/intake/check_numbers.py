@@ -15,7 +15,7 @@ from equity.intake.duplicates import repeats
 from equity.intake.findings import Findings
 from equity.intake.options import Options, Surroundings
 from equity.intake.words import lookup, plain
-from equity.text import Label
+from equity.say import Label
 
 BIG_CHANGE = 0.5
 OTHER_MAGNITUDE = 100

@@ -10,7 +10,7 @@ from typing import Literal
 from equity.errors import UserError
 from equity.indicators.definition import Definition
 from equity.indicators.registry import registry
-from equity.text import Label
+from equity.say import Label
 
 FieldKind = Literal[
     "text", "number", "whole", "year", "division", "township", "address", "lon", "lat", "lonlat", "choice"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from equity import geo
 from equity.errors import UserError
-from equity.text import Label
+from equity.say import Label
 
 Floats = NDArray[np.float64]
 DATUMS: dict[str, Label] = {

@@ -8,11 +8,11 @@ import pandas as pd
 
 from equity.errors import UserError
 from equity.intake.versions import registers_folder
+from equity.say import Label
 from equity.schema import TABLES, Column
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path, merge_registers, read_history, registers_after
-from equity.text import Label
 
 HIDDEN = ("service", "grade", "source")  # the same in every row, or said once
 DIVISION = Label("区县", "Division")

@@ -22,8 +22,8 @@ from equity.intake.options import Options, Surroundings
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable
 from equity.intake.required import missing_columns, report_missing
+from equity.say import Label
 from equity.schema import TABLES
-from equity.text import Label
 
 FEW = 0.5
 TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}

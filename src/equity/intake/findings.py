@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from equity.intake.reasons import REASONS, Reason
-from equity.text import Label
+from equity.say import Label
 
 Severity = Literal["stop", "warn", "note"]
 SEVERITIES: dict[str, Label] = {

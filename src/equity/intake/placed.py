@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from equity import geo
 from equity.intake.examine import Outcome
-from equity.text import Label
+from equity.say import Label
 from equity.warehouse import Warehouse
 
 PLACES_FILE = "places.json"

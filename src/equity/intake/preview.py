@@ -15,8 +15,8 @@ from equity.intake.examine import Examination, Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.intake.trial import TrialBuild, build_trial
 from equity.query import GAP, Query
+from equity.say import Label
 from equity.settings import CENSUS_YEAR, Settings
-from equity.text import Label
 from equity.warehouse import Warehouse, open_warehouse
 
 SHOWN = (("coverage", "resident"), ("coverage", GAP), ("effective", GAP))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from equity.text import Label
+from equity.say import Label
 
 Report = Callable[[str, int, int], None]
 """Told at every step: stage, parts of it done, parts in all (0: unknown). May raise to stop the work."""

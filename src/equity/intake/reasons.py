@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from equity.text import Label
+from equity.say import Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from equity.intake.examine import Examination
 from equity.intake.placed import PLACES_FILE, compare_places, write_places
 from equity.intake.progress import Report, unheard
 from equity.intake.versions import state, write_data
+from equity.say import Label
 from equity.settings import Settings
 from equity.sources.registers import DATA_FILE, HISTORY_FILE, REGISTERS_DIR, file_digest, history_path
-from equity.text import Label
 from equity.warehouse import build, open_warehouse
 
 TRIAL_DIR, ABOUT_FILE, CANDIDATE = "trial", "trial.json", "candidate"

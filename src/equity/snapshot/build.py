@@ -14,6 +14,7 @@ from equity.headlines import district_sentences, most_hidden, say
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.say import BASES, BASES_SHORT, GRADES, LANGS
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
 from equity.snapshot.chinese import chinese
@@ -24,7 +25,6 @@ from equity.snapshot.identity import Options, snapshot_id
 from equity.snapshot.material import Material, Shapes, sound
 from equity.snapshot.numbers import bases_section, inequality_section, population_section, shortfall_section
 from equity.snapshot.words import NOTICE
-from equity.text import BASES, BASES_SHORT, GRADES, LANGS
 
 
 def read_shapes(settings: Settings) -> tuple[Shapes, Shapes]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from equity.indicators.citations import cite_all
 from equity.indicators.records import ValueRecord
+from equity.say import GRADE_HELP, GRADES
 from equity.snapshot.document import Bullets, Cell, Column, Section, Source, Table
 from equity.snapshot.material import Material, grade_cell
 from equity.snapshot.words import LIMITS, SECTION_TITLES
-from equity.text import GRADE_HELP, GRADES
 
 
 def measures_section(m: Material) -> Section | None:

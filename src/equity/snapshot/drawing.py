@@ -17,10 +17,10 @@ from equity.headlines import headline, split_sentence
 from equity.indicators.citations import cite_briefly
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
+from equity.say import BASES, BASES_SHORT, STATUSES, UNROUNDED, inside, listed
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.material import Material, grade_cell, number_cell, value_cell
 from equity.snapshot.words import PARTS, SECTION_TITLES
-from equity.text import BASES, BASES_SHORT, STATUSES, UNROUNDED, inside, listed
 
 
 def svg_size(svg: str) -> tuple[float, float]:

@@ -13,10 +13,10 @@ from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.indicators.zones import Zone
 from equity.query import GAP, Query
+from equity.say import GRADES, STATUSES, format_number, format_range, worst_grade
 from equity.snapshot.document import Cell
 from equity.snapshot.identity import Options
 from equity.snapshot.words import words
-from equity.text import GRADES, STATUSES, format_number, format_range, worst_grade
 
 Shapes = Mapping[str, Any]
 

@@ -7,11 +7,11 @@ from equity.figures.svg_people import GROUPS as DISJOINT
 from equity.figures.svg_people import svg_people
 from equity.indicators.definition import Definition
 from equity.query import GAP
+from equity.say import BASES, inside
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.drawing import svg_size
 from equity.snapshot.material import Material, ends, grade_cell, interval_cell, number_cell, value_cell
 from equity.snapshot.words import SECTION_TITLES
-from equity.text import BASES, inside
 
 GROUPS = ("resident", "local", "non_local", "registered", "absent")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.text import PRODUCT, Label
+from equity.say import PRODUCT, Label
 
 SECTION_TITLES = {
     "population": Label(

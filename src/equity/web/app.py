@@ -9,8 +9,8 @@ import dash
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from equity.indicators.store import open_indicators
+from equity.say import PRODUCT
 from equity.settings import PROJECT_ROOT, Settings, load
-from equity.text import PRODUCT
 from equity.web.access_log import register_access_log
 from equity.web.api import register_api
 from equity.web.compression import register_compression

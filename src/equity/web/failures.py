@@ -10,7 +10,7 @@ from dash import html
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from equity.text import Label
+from equity.say import Label
 from equity.web.pages import heading_of
 
 if TYPE_CHECKING:

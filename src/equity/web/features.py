@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from equity.text import Label
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.web.context import Context

@@ -8,7 +8,7 @@ from typing import Any
 import dash
 from flask import has_request_context, request
 
-from equity.text import LANGS, PRODUCT, Label
+from equity.say import LANGS, PRODUCT, Label
 from equity.web.failures import NOT_FOUND
 from equity.web.pages import heading_of
 

@@ -9,7 +9,7 @@ from dash import html
 
 from equity.indicators.citations import cite_all, grade_words
 from equity.indicators.records import ValueRecord
-from equity.text import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value, listed
+from equity.say import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value, listed
 
 INTERVAL = Label("区间 {ends}", "range {ends}")
 NOT_USABLE = Label(

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from equity.indicators.notices import notice_text
-from equity.text import PRODUCT, Label
+from equity.say import PRODUCT, Label
 from equity.web import ids
 from equity.web.failures import BROKEN, NOT_FOUND, failure_component
 from equity.web.index import window_title

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from equity.query import GAP, Notice, Presentation, Query, read_presentation, to_url
-from equity.text import Label
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators

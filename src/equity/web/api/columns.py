@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from equity.indicators.definition import Kind
 from equity.query import LEVELS
-from equity.text import GRADES, STATUSES, Label
+from equity.say import GRADES, STATUSES, Label
 
 KINDS = get_args(Kind)
 JSON_TYPES: dict[str, dict[str, Any]] = {

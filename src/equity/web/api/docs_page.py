@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from equity.text import Label
+from equity.say import Label
 from equity.web.api.openapi import BASE, DESCRIPTION, TITLE
 from equity.web.api.operations import OPERATIONS, Operation
 from equity.web.api.parameters import DEFAULT_LIMIT, FORMAT, MAX_LIMIT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equity.text import Label
+from equity.say import Label
 from equity.web.api.columns import Column
 from equity.web.api.errors import CODES
 from equity.web.api.formats import MIMETYPES

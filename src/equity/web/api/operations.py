@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from equity.text import Label
+from equity.say import Label
 from equity.web.api import columns, reading
 from equity.web.api.parameters import NARROWER, PARAMETERS, QUERY_NAMES, Parameter
 from equity.web.api.reading import Asked, Result

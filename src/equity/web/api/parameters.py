@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equity.query import LEVELS, Query, as_dict
-from equity.text import Label
+from equity.say import Label
 from equity.web.api.errors import ApiError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equity.query import LEVELS, as_dict
-from equity.text import worst_grade
+from equity.say import worst_grade
 from equity.web.api import records
 from equity.web.api.errors import not_found
 from equity.web.api.formats import Geometry

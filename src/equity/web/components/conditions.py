@@ -8,8 +8,8 @@ from dash import html
 
 from equity.figures.service_bars import marks
 from equity.query import Query
+from equity.say import Label
 from equity.settings import CITY_CODE
-from equity.text import Label
 from equity.web.components.service_table import beside_of
 from equity.web.components.words import link, table
 from equity.web.parts import grade_chip, value_text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from equity.query import Query
-from equity.text import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label
+from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label
 from equity.web.components.words import link
 from equity.web.parts import grade_chip
 
@@ -23,12 +23,11 @@ def matrix_queries(indicators: Indicators) -> list[tuple[Label, str, Query]]:
     """Rows of the matrix: label, domain and what is asked. Services are shown on the resident basis."""
     registry = indicators.registry
     rows = [
-        (registry.measures[m].label.label, "population", Query("population", m, "value"))
-        for m in POPULATION_ROWS
+        (registry.measures[m].label, "population", Query("population", m, "value")) for m in POPULATION_ROWS
     ]
     for d in registry.of_kind("total", "facility", "condition"):
         measure = "condition" if d.kind == "condition" else "supply_per_1000"
-        rows.append((d.label.label, d.domain, Query(d.id, measure, "resident")))
+        rows.append((d.label, d.domain, Query(d.id, measure, "resident")))
     return rows
 
 

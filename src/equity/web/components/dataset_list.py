@@ -10,9 +10,9 @@ import pandas as pd
 from dash import html
 
 from equity.indicators.citations import cite, cite_all
+from equity.say import Label, format_number, format_value
 from equity.schema import DETAILED_FILE, TABLES
 from equity.settings import CENSUS_YEAR
-from equity.text import Label, format_number, format_value
 from equity.web.components.dataset_words import ABOUT, published_name, unit_name
 from equity.web.components.targets import confidence_mark
 from equity.web.components.words import disclosure, named, table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.text import Label
+from equity.say import Label
 
 # table: (what it holds, what to bear in mind)
 ABOUT: dict[str, tuple[Label, Label]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.query import Query
-from equity.text import FUNCTIONAL_ZONES, Label
+from equity.say import FUNCTIONAL_ZONES, Label
 from equity.web.components.locator import locator
 from equity.web.components.words import link
 from equity.web.parts import grade_chip, value_text

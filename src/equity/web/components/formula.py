@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from equity.text import Label
+from equity.say import Label
 from equity.web.components.mathml import math
 
 

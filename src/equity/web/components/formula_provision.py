@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.text import Label
+from equity.say import Label
 from equity.web.components.formula import Formula, term
 from equity.web.components.mathml import call, frac, math, mi, mn, paren, row, sub, total
 

@@ -9,8 +9,8 @@ from dash import html
 from equity.figures.waterfall import PART_LABELS, Bar, axis_limit, waterfall
 from equity.headlines import split_sentence
 from equity.indicators.access import FACTORS
+from equity.say import STATUSES, UNROUNDED, Label, format_number, format_range, listed
 from equity.settings import CENSUS_YEAR
-from equity.text import STATUSES, UNROUNDED, Label, format_number, format_range, listed
 from equity.web.parts import year_and_grade
 
 if TYPE_CHECKING:

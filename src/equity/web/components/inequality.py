@@ -8,7 +8,7 @@ from dash import html
 
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import GAP, Query
-from equity.text import BASES_SHORT, STATUSES, Label, format_number, format_range
+from equity.say import BASES_SHORT, STATUSES, Label, format_number, format_range
 from equity.web.components.words import illustrative_mark, link, table
 from equity.web.parts import grade_chip
 from equity.web.view import PageView

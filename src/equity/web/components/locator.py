@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from equity.figures.svg_base import el, number, text_of, text_width
 from equity.figures.svg_geometry import Fitted, Placed, fit, place_labels
-from equity.text import Label
+from equity.say import Label
 from equity.web.components.markup import Markup
 
 if TYPE_CHECKING:

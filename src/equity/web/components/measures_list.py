@@ -10,8 +10,8 @@ from dash import html
 from equity.figures.typography import punctuate
 from equity.indicators.records import ValueRecord, supply_years
 from equity.query import GAP, Query
+from equity.say import BASES_SHORT, STATUSES, Label, format_number, worst_grade
 from equity.settings import CITY_CODE
-from equity.text import BASES_SHORT, STATUSES, Label, format_number, worst_grade
 from equity.web.components.words import disclosure, link, named
 from equity.web.parts import grade_chip, value_text
 

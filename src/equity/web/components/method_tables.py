@@ -9,8 +9,8 @@ from dash import html
 
 from equity.indicators.definition import Definition
 from equity.query import Query
+from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number, format_value
 from equity.settings import CITY_CODE
-from equity.text import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number, format_value
 from equity.web.components.dataset_words import unit_name
 from equity.web.components.words import named, table
 from equity.web.parts import grade_chip, value_text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.errors import UserError
-from equity.text import Label, format_number
+from equity.say import Label, format_number
 from equity.web.components.words import link, table
 from equity.web.parts import grade_chip
 

@@ -9,8 +9,8 @@ from dash import html
 from equity.figures.proportions import proportions
 from equity.indicators.records import ValueRecord
 from equity.query import Query
+from equity.say import BASES, BASES_SHORT, Label, format_number, format_value, listed
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import BASES, BASES_SHORT, Label, format_number, format_value, listed
 from equity.web.parts import grade_chip, interval_ends, key_figure, record_chip, value_text, year_text
 
 if TYPE_CHECKING:

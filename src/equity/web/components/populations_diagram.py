@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from equity.figures.svg_base import el, text, text_of
 from equity.indicators.records import ValueRecord
-from equity.text import BASES, Label, format_number
+from equity.say import BASES, Label, format_number
 from equity.web.components.markup import Markup
 from equity.web.parts import value_text
 

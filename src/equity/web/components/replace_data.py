@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dash import html
 
+from equity.say import Label
 from equity.schema import TABLES
-from equity.text import Label
 from equity.web.components.words import table
 
 STEPS = (

@@ -12,8 +12,8 @@ from equity.headlines import ranked_gaps
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.say import BASES_SHORT, DOMAINS, Label, format_number, listed, worst_grade
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import BASES_SHORT, DOMAINS, Label, format_number, listed, worst_grade
 from equity.web.components.words import link
 from equity.web.parts import grade_chip, icon, interval_line, value_text
 

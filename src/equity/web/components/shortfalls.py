@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.query import Query
-from equity.text import Label
+from equity.say import Label
 from equity.web.parts import interval_line, value_text, year_and_grade
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dash import html
 
 from equity.indicators.citations import cite_all
 from equity.query import Query
-from equity.text import GRADE_HELP, GRADES, Label
+from equity.say import GRADE_HELP, GRADES, Label
 from equity.web.components.measures_list import main_measure
 from equity.web.components.words import joined, link, named
 from equity.web.parts import grade_chip

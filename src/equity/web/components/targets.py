@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from equity.indicators.citations import cite
-from equity.text import Label, format_value
+from equity.say import Label, format_value
 from equity.web.components.words import disclosure, named, table
 
 if TYPE_CHECKING:

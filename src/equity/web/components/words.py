@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from equity.figures.typography import punctuate
-from equity.text import STATUSES, Label
+from equity.say import STATUSES, Label
 from equity.web.parts import grade_chip
 from equity.web.view import PageView
 

@@ -12,8 +12,8 @@ from dash import html
 from equity.headlines import split_sentence
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.say import MINUS, STATUSES, Label
 from equity.settings import CENSUS_YEAR, CITY_CODE
-from equity.text import MINUS, STATUSES, Label
 from equity.web.components.markup import Markup
 from equity.web.components.mathml import frac, math, mn, mo, row, words
 from equity.web.components.words import table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from equity.text import Label
+from equity.say import Label
 from equity.web.dialogs import names
 
 if TYPE_CHECKING:

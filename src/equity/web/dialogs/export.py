@@ -10,10 +10,10 @@ import dash_mantine_components as dmc
 from dash import html
 
 from equity.exports.writers import FORMATS, ZIP
+from equity.say import DOMAINS, FUNCTIONAL_ZONES, Label
 from equity.settings import CITY_CODE
 from equity.snapshot.identity import SECTIONS
 from equity.snapshot.words import SECTION_TITLES
-from equity.text import DOMAINS, FUNCTIONAL_ZONES, Label
 from equity.web.dialogs import names
 from equity.web.parts import icon
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dash import ClientsideFunction, Input, Output, State
 
 from equity.exports.writers import FORMATS, ZIP
-from equity.text import Label
+from equity.say import Label
 from equity.web import ids
 from equity.web.dialogs import names
 from equity.web.dialogs.embed import embed_dialog

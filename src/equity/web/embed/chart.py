@@ -9,7 +9,7 @@ from equity.figures.svg_base import THEMES, Theme, clip, document, el, number, t
 from equity.figures.svg_chart_parts import draw_head
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import BASES_SHORT, GRADES, STATUSES, format_number, listed
+from equity.say import BASES_SHORT, GRADES, STATUSES, format_number, listed
 from equity.web.embed.material import Material
 
 MARGIN, ROW, SIZE = 14.0, 24.0, 12.0

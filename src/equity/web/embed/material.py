@@ -13,10 +13,10 @@ from equity.headlines import headline
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
+from equity.say import BASES, Label, inside
 from equity.settings import CITY_CODE
 from equity.snapshot.document import Figure, Paragraph
 from equity.snapshot.drawing import source_words
-from equity.text import BASES, Label, inside
 from equity.web.view import PageView
 
 if TYPE_CHECKING:

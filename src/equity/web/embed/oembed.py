@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape as xml
 
 from flask import Response, request
 
-from equity.text import PRODUCT, Label
+from equity.say import PRODUCT, Label
 from equity.web.api import conditional
 from equity.web.api.errors import ApiError
 from equity.web.api.formats import dump

@@ -11,8 +11,7 @@ from equity.figures.typography import punctuate
 from equity.headlines import say
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.settings import CITY_CODE
-from equity.text import (
+from equity.say import (
     BASES,
     BASES_SHORT,
     GRADE_HELP,
@@ -22,6 +21,7 @@ from equity.text import (
     format_number,
     format_range,
 )
+from equity.settings import CITY_CODE
 from equity.web.embed.drawings import draw_chart, draw_map
 from equity.web.embed.material import Material
 from equity.web.embed.page import light_page, read_text

@@ -11,7 +11,7 @@ from equity.figures.scales import classes
 from equity.figures.svg_map import svg_map
 from equity.headlines import say
 from equity.intake.preview import Preview
-from equity.text import BASES_SHORT, format_number
+from equity.say import BASES_SHORT, format_number
 
 if TYPE_CHECKING:
     from equity.web.context import Context

@@ -17,7 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.audit import write_audit
-from equity.text import PRODUCT, Label
+from equity.say import PRODUCT, Label
 from equity.web.importing.access import Gate, User
 
 if TYPE_CHECKING:

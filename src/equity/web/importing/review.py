@@ -35,7 +35,7 @@ from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.glimpse import first_lines
 from equity.intake.reading.raw import GRID_FILE, About, RawTable, read_about
 from equity.intake.safe_csv import write_findings, write_rejected
-from equity.text import Label
+from equity.say import Label
 from equity.web.importing.access import Gate, User
 from equity.web.importing.change_map import change_groups
 from equity.web.importing.page import WAIT_S, Pages, language, link, plain_number, theme

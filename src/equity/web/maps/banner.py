@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from equity.text import GRADES, Label, inside
+from equity.say import GRADES, Label, inside
 from equity.web.parts import grade_chip
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from equity.indicators.definition import Definition, Measure
 from equity.indicators.registry import Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import Query
-from equity.text import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, LANGS, UNROUNDED, Label
+from equity.say import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, LANGS, UNROUNDED, Label
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 from equity.indicators.resolve import SCENARIO_FAMILIES
-from equity.text import Label
+from equity.say import Label
 from equity.web import ids
 from equity.web.maps.catalogue import SHORT_BASES, catalogue, measure_options, service_options
 from equity.web.parts import icon

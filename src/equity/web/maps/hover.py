@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.text import BASES_SHORT, format_concerned, format_number
+from equity.say import BASES_SHORT, format_concerned, format_number
 from equity.web.parts import interval_text, value_text
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import shapely
 from flask import Flask, Response, abort, request
 
 from equity.indicators.registry import BASELINE
+from equity.say import GRADES, Label, format_number
 from equity.settings import CRS_GEOGRAPHIC, CRS_METRIC
-from equity.text import GRADES, Label, format_number
 from equity.web.routes import FOREVER, GEOJSON
 
 if TYPE_CHECKING:

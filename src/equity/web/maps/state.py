@@ -17,8 +17,8 @@ from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.indicators.units import concerned
 from equity.query import GAP, Query
+from equity.say import GRADES, STATUSES, Label, format_concerned, format_number, listed
 from equity.settings import CITY_CODE
-from equity.text import GRADES, STATUSES, Label, format_concerned, format_number, listed
 from equity.web.maps.catalogue import SHORT_BASES
 from equity.web.maps.hover import people_column
 from equity.web.parts import interval_ends

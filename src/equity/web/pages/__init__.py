@@ -22,7 +22,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from equity.text import Label
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.web.context import Context

@@ -13,7 +13,7 @@ from equity.figures.scales import classes
 from equity.headlines import headline
 from equity.indicators.units import concerned, part_in_demand
 from equity.query import GAP, Notice, Query
-from equity.text import BASES, Label
+from equity.say import BASES, Label
 from equity.web import ids
 from equity.web.components.inequality import NAME as INEQUALITY_NAME
 from equity.web.components.inequality import inequality_table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from equity.text import GRADES, Label
+from equity.say import GRADES, Label
 from equity.web.components.coverage_matrix import coverage_matrix, matrix_queries
 from equity.web.components.dataset_list import dataset_table, published_figures
 from equity.web.components.downloads import register_downloads

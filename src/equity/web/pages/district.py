@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.headlines import district_sentences
+from equity.say import FUNCTIONAL_ZONES, UNROUNDED, Label
 from equity.settings import CITY_CODE
-from equity.text import FUNCTIONAL_ZONES, UNROUNDED, Label
 from equity.web.components.conditions import CONDITION_TITLE, condition_table
 from equity.web.components.district_index import district_index
 from equity.web.components.gap_split import gap_splits

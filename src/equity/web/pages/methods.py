@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from equity.say import BASES, Label
 from equity.settings import CITY_CODE
-from equity.text import BASES, Label
 from equity.web.components.formula_access import ACCESS
 from equity.web.components.formula_inequality import INEQUALITY
 from equity.web.components.formula_provision import PROVISION

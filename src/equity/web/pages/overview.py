@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from equity.headlines import headline
-from equity.text import Label
+from equity.say import Label
 from equity.web import ids
 from equity.web.maps.banner import illustrative_banner
 from equity.web.maps.controls import map_controls, register_control_callbacks

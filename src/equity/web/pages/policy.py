@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.figures.typography import punctuate
+from equity.say import UNROUNDED, Label
 from equity.settings import CITY_CODE
-from equity.text import UNROUNDED, Label
 from equity.web.components.measures_list import measure_article
 from equity.web.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
 from equity.web.components.words import disclosure, named

@@ -20,8 +20,8 @@ from equity.exports.archives import write_zip
 from equity.exports.files import check_folder, write_file
 from equity.exports.run import Exported, export
 from equity.exports.writers import NAMES, check_formats
+from equity.say import LANGS
 from equity.settings import CITY_CODE
-from equity.text import LANGS
 from equity.web.api.errors import ApiError, not_found
 from equity.web.api.parameters import read_choice
 from equity.web.snapshots.making import read_options

@@ -12,10 +12,10 @@ from flask import Response, redirect, request
 from equity.errors import UserError
 from equity.exports.pdf import first_page_png
 from equity.exports.writers import NAMES
+from equity.say import LANGS
 from equity.settings import CITY_CODE
 from equity.snapshot import Options, Snapshot, build_snapshot, read_shapes, store_snapshot
 from equity.snapshot.identity import SECTIONS
-from equity.text import LANGS
 from equity.web.api import conditional
 from equity.web.api.errors import ApiError
 from equity.web.api.formats import dump

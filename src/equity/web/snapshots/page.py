@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from equity.exports.writers import FORMATS, ZIP
 from equity.headlines import say
+from equity.say import BASES_SHORT, GRADES, STATUSES, Label, format_number
 from equity.snapshot import Difference, Snapshot
 from equity.snapshot.document import Bullets, Cell, Figure, KeyFigure, Paragraph, Section, Table
-from equity.text import BASES_SHORT, GRADES, STATUSES, Label, format_number
 from equity.web.embed.page import light_page
 
 if TYPE_CHECKING:

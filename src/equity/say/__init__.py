@@ -1,0 +1,56 @@
+"""How things are said in Chinese and English: the bilingual type, the vocabulary, the glossary, and a voice per language."""
+
+from equity.say.glossary import Term, glossary, term
+from equity.say.label import LANGS, Label, Lang
+from equity.say.lists import inside, listed
+from equity.say.numbers import (
+    MINUS,
+    format_concerned,
+    format_number,
+    format_range,
+    format_value,
+    round_to_total,
+)
+from equity.say.vocabulary import (
+    BASES,
+    BASES_SHORT,
+    DOMAINS,
+    FUNCTIONAL_ZONES,
+    GRADE_HELP,
+    GRADE_ORDER,
+    GRADES,
+    PRODUCT,
+    STATUSES,
+    UNROUNDED,
+    worst_grade,
+)
+from equity.say.voice import Voice
+
+__all__ = [
+    "BASES",
+    "BASES_SHORT",
+    "DOMAINS",
+    "FUNCTIONAL_ZONES",
+    "GRADES",
+    "GRADE_HELP",
+    "GRADE_ORDER",
+    "LANGS",
+    "MINUS",
+    "PRODUCT",
+    "STATUSES",
+    "UNROUNDED",
+    "Label",
+    "Lang",
+    "Term",
+    "Voice",
+    "format_concerned",
+    "format_number",
+    "format_range",
+    "format_value",
+    "glossary",
+    "inside",
+    "listed",
+    "round_to_total",
+    "term",
+    "worst_grade",
+]
