@@ -82,6 +82,21 @@ def test_a_snapshot_that_cannot_be_read_is_said_and_left_alone(
     assert path.read_bytes() == damage
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("", 200), ("&scenario=baseline", 200), ("&scenario=two_step", 404), ("&year=2023", 404)],
+)
+def test_a_pinned_embed_answers_its_own_question_only(client: FlaskClient, asked: str, status: int) -> None:
+    """What a snapshot holds is of one scenario and year; another is not answered with these numbers."""
+    view = (
+        "service=clinic&measure=demand&basis=resident"
+        if "year" in asked
+        else "service=clinic&measure=reach&basis=local"
+    )
+    number = client.post(f"/export/snapshot?{view}").get_json()["id"]
+    assert client.get(f"/image/map.svg?snapshot={number}{asked}").status_code == status
+
+
 @pytest.fixture(scope="module")
 def kept(app: object) -> tuple[FlaskClient, str]:
     client = app.server.test_client()  # type: ignore[attr-defined]

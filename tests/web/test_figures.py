@@ -24,7 +24,7 @@ from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.settings import PROJECT_ROOT
 
-A = ValueRecord("530102", "s", "m", "resident", 2020, 8.0, "人/千人", "per 1,000", 1, "ok", "estimated")
+A = ValueRecord("530102", Query("s", "m", "resident"), 8.0, "人/千人", "per 1,000", 1, "ok", "estimated")
 B = replace(A, zone="530111", value=2.0)
 MISSING = replace(A, zone="530112", value=None, status="no_data")
 URL = "/geo/overview.abc.geojson"
@@ -98,9 +98,9 @@ def test_a_label_lies_inside_its_division() -> None:
 
 def test_dumbbell_puts_the_largest_difference_on_top_and_marks_illustrative_values() -> None:
     registered = [
-        replace(A, basis="registered", value=9.0),
-        replace(B, basis="registered", value=20.0, grade="illustrative"),
-        replace(MISSING, basis="registered"),
+        replace(A, query=A.query.but(basis="registered"), value=9.0),
+        replace(B, query=B.query.but(basis="registered"), value=20.0, grade="illustrative"),
+        replace(MISSING, query=MISSING.query.but(basis="registered")),
     ]
     drawn = dumbbell(
         {"resident": [A, B, MISSING], "registered": registered},

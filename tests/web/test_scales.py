@@ -20,13 +20,14 @@ from equity.figures.scales import (
     symmetric_breaks,
 )
 from equity.indicators.records import ValueRecord
+from equity.query import Query
 
 NUMBERS = st.lists(st.floats(-1e7, 1e7, allow_nan=False).map(lambda v: round(v, 3)), min_size=1, max_size=20)
 
 
 def record(value: float | None, basis: str = "resident", unit: str = "人") -> ValueRecord:
     status = "no_data" if value is None else "ok"
-    return ValueRecord("530111", "s", "m", basis, 2020, value, unit, unit, 1, status, "observed")
+    return ValueRecord("530111", Query("s", "m", basis), value, unit, unit, 1, status, "observed")
 
 
 @pytest.mark.parametrize(

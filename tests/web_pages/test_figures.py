@@ -12,11 +12,12 @@ from equity.figures.waterfall import axis_limit, waterfall
 from equity.indicators.access import GapSplit
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
+from equity.query import Query
 
 
 def record(value: float | None) -> ValueRecord:
     status = "ok" if value is not None else "no_data"
-    return ValueRecord("z", "s", "m", "resident", 2020, value, "%", "%", 1, status, "observed")
+    return ValueRecord("z", Query("s", "m", "resident"), value, "%", "%", 1, status, "observed")
 
 
 SPLIT = GapSplit("s", "z", 80.0, 50.0, 30.0, 5.0, -3.0, 28.0, "ok", "observed")

@@ -44,9 +44,14 @@ def grade_words(records: Iterable[ValueRecord], lang: str) -> str:
     """The worst grade among records in words; an observed figure of which only a copy was seen says so."""
     records = list(records)
     grade = worst_grade(*(r.grade for r in records))
-    if grade == "observed" and any(_only_copied(s) for r in records for s in r.sources):
+    if grade == "observed" and any(r.quoted for r in records):
         return OBSERVED_COPY[lang]
     return GRADES[grade][lang]
+
+
+def quoted(sources: Iterable[str]) -> bool:
+    """Whether of any of the sources nothing but a copy elsewhere was seen."""
+    return any(_only_copied(source) for source in sources)
 
 
 def _only_copied(source: str) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from equity.indicators import access, facts
 from equity.indicators.access import FACTORS, GapSplit
+from equity.indicators.citations import quoted
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
 from equity.indicators.inequality import Inequality, inequality
@@ -88,16 +89,14 @@ class Indicators:
         return {
             r.item: ValueRecord(
                 zone,
-                "population",
-                r.item,
-                "resident",
-                CENSUS_YEAR,
+                Query("population", r.item, "resident", CENSUS_YEAR, self._zones[zone].level),
                 100 * r.share,
                 "%",
                 "%",
                 1,
                 "ok",
                 r.grade,
+                r.grade == "observed" and quoted(r.sources),
                 persons=r.persons,
                 sources=tuple(r.sources),
             )
@@ -170,16 +169,14 @@ class Indicators:
         exact = shown.is_exact
         return ValueRecord(
             zone=zone,
-            service=query.service,
-            measure=query.measure,
-            basis=query.basis,
-            year=query.year,
+            query=query,
             value=shown.value,
             unit_zh=unit[0],
             unit_en=unit[1],
             decimals=decimals_of(definition, measure),
             status=shown.status,
             grade=shown.grade,
+            quoted=shown.grade == "observed" and quoted(shown.sources),
             low=None if exact else shown.low,
             high=None if exact else shown.high,
             persons=shown.persons,

@@ -6,28 +6,29 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from equity.query import GAP, Query
+
 
 @dataclass(frozen=True, slots=True)
 class ValueRecord:
-    """One number about one zone.
+    """One number about one zone, and the whole question it answers: ``query``, with the level of the zone and the scenario.
 
     ``value``, ``low`` and ``high`` are in ``unit`` (shares in percent, gaps of shares in percentage points) and None unless
     ``status`` is ``ok``. ``persons`` is the number of people the value is about, or of households where these are what
     ``concerned_unit`` says. ``rank`` 1 is the highest value (for a gap:
     the largest gap); ``rank_low``..``rank_high`` is the range of ranks the intervals and alternative settings allow.
+    ``quoted``: an observed figure of which only a copy elsewhere was seen.
     """
 
     zone: str
-    service: str
-    measure: str
-    basis: str
-    year: int
+    query: Query
     value: float | None
     unit_zh: str
     unit_en: str
     decimals: int
     status: str
     grade: str
+    quoted: bool = False
     low: float | None = None
     high: float | None = None
     persons: float | None = None
@@ -42,12 +43,28 @@ class ValueRecord:
     note_en: str = ""
 
     @property
+    def service(self) -> str:
+        return self.query.service
+
+    @property
+    def measure(self) -> str:
+        return self.query.measure
+
+    @property
+    def basis(self) -> str:
+        return self.query.basis
+
+    @property
+    def year(self) -> int:
+        return self.query.year
+
+    @property
     def ok(self) -> bool:
         return self.status == "ok"
 
     @property
     def is_gap(self) -> bool:
-        return self.basis == "gap"
+        return self.query.basis == GAP
 
     def unit(self, lang: str) -> str:
         return self.unit_en if lang == "en" else self.unit_zh
@@ -59,7 +76,9 @@ class ValueRecord:
         return self.note_en if lang == "en" else self.note_zh
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """Flat: the parts of the query stand beside the rest."""
+        row = asdict(self)
+        return {"zone": row.pop("zone"), **row.pop("query"), **row}
 
 
 def supply_years(records: Sequence[ValueRecord]) -> str:

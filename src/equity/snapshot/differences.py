@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
-from equity.query import Query
 from equity.snapshot.document import Snapshot
 
 
@@ -51,4 +50,6 @@ def _present(record: ValueRecord, indicators: Indicators) -> ValueRecord | None:
         return None
     if record.basis not in registry.measures[record.measure].bases:
         return None
-    return indicators.value(Query(record.service, record.measure, record.basis, record.year), record.zone)
+    if record.query.scenario not in registry.scenarios:
+        return None
+    return indicators.value(record.query, record.zone)

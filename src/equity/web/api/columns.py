@@ -140,6 +140,7 @@ VALUES = (
     _c("decimals", "integer", "小数位数", "decimals to show"),
     _STATUS,
     _GRADE,
+    _c("quoted", "boolean", "公布数只见于转引，未见原件", "published, but only a copy elsewhere was seen"),
     _c("low", "number", "区间下限；精确值为空", "lower end of the interval; null when exact", null=True),
     _c("high", "number", "区间上限；精确值为空", "upper end of the interval; null when exact", null=True),
     _c(

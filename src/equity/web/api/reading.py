@@ -101,7 +101,7 @@ def read_values(asked: Asked) -> Result:
     found = [r for r in indicators.values(query) if zone in ("", r.zone)]
     grade = worst_grade(*(r.grade for r in found if r.ok))
     return Result.of(
-        [records.value_row(indicators, query, r) for r in found],
+        [records.value_row(indicators, r) for r in found],
         geometry=_shapes(asked),
         query=as_dict(query),
         grade=grade,

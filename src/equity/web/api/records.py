@@ -98,15 +98,13 @@ def indicator_row(indicators: Indicators, definition: Definition, measure: Measu
     }
 
 
-def value_row(indicators: Indicators, query: Query, record: ValueRecord) -> Row:
-    """The whole value record with the names of its zone, the scenario and the data version."""
+def value_row(indicators: Indicators, record: ValueRecord) -> Row:
+    """The whole value record with the names of its zone and the data version."""
     zone = indicators.zone(record.zone)
     row = {name: plain(value) for name, value in record.as_dict().items()}
     return row | {
         "zone_name_zh": zone.name_zh,
         "zone_name_en": zone.name_en,
-        "level": zone.level,
-        "scenario": query.scenario,
         "data_version": indicators.data_version,
     }
 

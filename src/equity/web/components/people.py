@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import html
@@ -186,7 +187,7 @@ def origins(indicators: Indicators, zone: Zone, lang: str) -> Any:
     first = shares[away[0]]
     known = {
         "here": ValueRecord(
-            zone.code, "population", "here", "resident", CENSUS_YEAR, here, "%", "%", 1, "ok", first.grade
+            zone.code, replace(first.query, measure="here"), here, "%", "%", 1, "ok", first.grade
         )
     }
     known |= {k: shares[k] for k in away}

@@ -132,7 +132,8 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Ma
     held = {
         (r.zone, r.basis): r
         for r in snapshot.records
-        if r.service == query.service and r.measure == query.measure
+        if (r.service, r.measure, r.query.scenario) == (query.service, query.measure, query.scenario)
+        and ("year" not in args or r.year == query.year)
     }
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
     bases = tuple(dict.fromkeys((*sides, query.basis)))
@@ -141,7 +142,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Ma
         return None
     records = tuple(held[code, query.basis] for code in codes)
     query = query.but(year=records[0].year)
-    same = all(snapshot.query[f] == getattr(query, f) for f in ("service", "measure", "basis"))
+    same = all(snapshot.query[f] == getattr(query, f) for f in ("service", "measure", "basis", "scenario"))
     same = same and snapshot.lang == lang
     sources = {source for r in records for source in r.sources}
     return Material(
