@@ -23,6 +23,7 @@ LAYERS = [
     "sources",
     "warehouse",
     "indicators",
+    "views",
     "headlines",
     "figures",
     "snapshot",

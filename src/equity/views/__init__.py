@@ -1,0 +1,1 @@
+"""What is shown, worked out once and bound to one language and one data version."""
