@@ -2,6 +2,11 @@
 -- 1e-18, exact up to 1e20. exact_sum_in: the same in steps of 1 / scale, at half the cost; every term must be below 2^63 / scale.
 CREATE OR REPLACE TEMP MACRO exact_sum(term) AS sum(CAST(term * 1e18 AS HUGEINT)) / 1e18;
 
+-- whole_sum: the whole number of 1e-18 behind exact_sum. Whole sums of parts of a country (tiles) add up to that of all of it;
+-- whole(total) is the number it stands for.
+CREATE OR REPLACE TEMP MACRO whole_sum(term) AS CAST(sum(CAST(term * 1e18 AS HUGEINT)) AS DECIMAL(38, 0));
+CREATE OR REPLACE TEMP MACRO whole(total) AS CAST(total AS HUGEINT) / 1e18;
+
 CREATE OR REPLACE TEMP MACRO exact_sum_in(term, scale) AS sum(CAST(term * scale AS BIGINT)) / scale;
 
 -- in_doubt: a term of the ends of a result, nothing in a run without intervals: both ends are then the value itself.

@@ -8,12 +8,10 @@
 --
 -- core_catchment_people: one row per demand group (resident, registered) and settlement point: its people, the fewest and the
 -- most. A group with nobody at the points of a division has no point that its upper end could be put at, and is left out.
--- units: persons. source: core_catchment_points, core_population_slack
+-- units: persons. source: core_catchment_points, core_catchment_living, core_population_slack
 CREATE TEMP TABLE core_catchment_people AS
 WITH living AS (
-    SELECT zone_code, exact_sum(local) AS local, exact_sum(non_local) AS non_local, exact_sum(registered - local) AS absent
-    FROM core_catchment_points
-    GROUP BY zone_code
+    SELECT zone_code, whole("local") AS local, whole(non_local) AS non_local, whole(absent) AS absent FROM core_catchment_living
 ),
 sides AS (
     SELECT p.point_key, p.zone_code, g.demand_group,

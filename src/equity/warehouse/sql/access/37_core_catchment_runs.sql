@@ -2,13 +2,10 @@
 -- metres of core_pairs. fall, edge: weight of m such metres = (exp(-fall · m²) - edge) / (1 - edge). 2sfca: always 1. The
 -- others: Gaussian, 1 at the door and 0 at the radius. scale: steps per person in demand in which demand is added up: the power of
 -- two with which the largest term fits into 62 bits. exact: no input of the run has an interval. units: metres, units of supply per person, share.
--- source: core_access_params, core_catchment_people, core_demand_share; floating catchments of Luo & Wang 2003 (2sfca), Luo & Qi 2009 with the decay of Dai 2010
+-- source: core_access_params, core_catchment_crowds, core_demand_share; floating catchments of Luo & Wang 2003 (2sfca), Luo & Qi 2009 with the decay of Dai 2010
 -- (e2sfca), Wan, Zou & Sternberg 2012 (3sfca)
 CREATE TEMP TABLE core_catchment_runs AS
-WITH crowds AS (
-    SELECT demand_group, max(most) AS most, bool_and(fewest = most) AS exact FROM core_catchment_people GROUP BY demand_group
-),
-shares AS (
+WITH shares AS (
     SELECT service, max(share_high) AS share_high, bool_and(share_low = share_high) AS exact FROM core_demand_share GROUP BY service
 )
 SELECT CAST(row_number() OVER (ORDER BY c.service, c.scenario) AS SMALLINT) AS run_key, s.service_key, c.service, c.scenario,
@@ -23,6 +20,6 @@ SELECT CAST(row_number() OVER (ORDER BY c.service, c.scenario) AS SMALLINT) AS r
        coalesce(p.exact AND d.exact, TRUE) AS exact
 FROM core_access_params AS c
 JOIN core_catchment_services AS s USING (service)
-LEFT JOIN crowds AS p USING (demand_group)
+LEFT JOIN core_catchment_crowds AS p USING (demand_group)
 LEFT JOIN shares AS d USING (service)
 ORDER BY run_key;

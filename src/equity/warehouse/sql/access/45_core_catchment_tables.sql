@@ -1,9 +1,10 @@
 -- 60 to 90 are executed once per run, because nothing but constants then stands beside the pairs, what is grouped is a seventh as
 -- large, and the scores of only one run are held. Each leaves what is wanted of it in these tables.
 
--- core_catchment_served: one row per run, division and group (80). units: persons.
+-- core_catchment_served: one row per run, division and group (80). units: 1e-18 persons, whole numbers.
 CREATE TEMP TABLE core_catchment_served (
-    run_key SMALLINT, zone_code VARCHAR, population_group VARCHAR, reached DOUBLE, served DOUBLE, served_low DOUBLE, served_high DOUBLE
+    run_key SMALLINT, zone_code VARCHAR, population_group VARCHAR, reached DECIMAL(38, 0), served DECIMAL(38, 0),
+    served_low DECIMAL(38, 0), served_high DECIMAL(38, 0)
 );
 
 -- out_access__point_service: one row per settlement point and service (90). units: metres, supply per person, share.
