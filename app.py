@@ -1,6 +1,6 @@
 """WSGI entry point: ``gunicorn app:server`` or ``python app.py``."""
 
-from equity.web import create_app
+from equity.app import create_app
 
 app = create_app()
 server = app.server

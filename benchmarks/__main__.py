@@ -22,10 +22,10 @@ from rich.table import Table
 from werkzeug.serving import make_server
 
 from benchmarks.chromium import launch
+from equity.app import create_app
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.wsgi import warm
+from equity.wsgi import warm
 
 REPEATS = 200
 VIEWS = (
@@ -183,7 +183,7 @@ def embed_numbers(base: str) -> list[tuple[str, str, str]]:
 
 
 def export_numbers(settings: Settings) -> list[tuple[str, str, str]]:
-    from equity.exports import FORMATS, export
+    from equity.documents import FORMATS, export
 
     indicators = open_indicators(settings)
     zones = [z.code for z in (*indicators.zones("division"), *indicators.zones("city"))]

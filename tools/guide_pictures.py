@@ -15,10 +15,10 @@ from tests.intake import messy
 from tests.intake.test_proof import SECRET, by_browser, in_chromium
 from werkzeug.serving import make_server
 
+from equity.app import create_app
 from equity.indicators.store import build_warehouse
 from equity.intake import desk
 from equity.settings import PROJECT_ROOT, Settings
-from equity.web import create_app
 
 PICTURES = PROJECT_ROOT / "docs" / "images"
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from equity.app import create_app
+from equity.dashboard.index import Application
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.index import Application
 
 Get = Callable[..., Any]
 

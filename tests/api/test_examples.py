@@ -15,8 +15,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
+from equity.dashboard.index import Application
 from equity.settings import PROJECT_ROOT
-from equity.web.index import Application
 
 DOCUMENT = (PROJECT_ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 SHOWN = "http://localhost:8050"

@@ -8,12 +8,12 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from equity.api.openapi import BASE
+from equity.api.operations import OPERATIONS
+from equity.api.parameters import MAX_LIMIT
+from equity.app import create_app
 from equity.indicators.compute import Indicators
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.api.openapi import BASE
-from equity.web.api.operations import OPERATIONS
-from equity.web.api.parameters import MAX_LIMIT
 from tests.api.conftest import Get
 from tests.conftest import World
 
@@ -68,7 +68,7 @@ def test_a_failure_nobody_foresaw_says_nothing_of_the_inside(
     def fail(*args: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("equity.web.api.records.zone_row", fail)
+    monkeypatch.setattr("equity.api.records.zone_row", fail)
     answer = client.get(f"{BASE}/zones")
     assert answer.status_code == 500
     assert "secret" not in answer.get_data(as_text=True)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from equity.web.api.operations import OPERATIONS
-from equity.web.index import Application
+from equity.api.operations import OPERATIONS
+from equity.dashboard.index import Application
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of its own dependencies, at import

@@ -13,12 +13,12 @@ import pytest
 from flask.testing import FlaskClient
 from typer.testing import CliRunner
 
+from equity.api.columns import VALUES
+from equity.app import create_app
 from equity.cli.main import app as cli
 from equity.indicators.compute import Indicators
 from equity.query import LEVELS, Query
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.api.columns import VALUES
 from tests.api.conftest import Get
 from tests.conftest import World
 

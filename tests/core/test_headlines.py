@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from equity.figures.waterfall import waterfall
+from equity.dashboard.figures.waterfall import waterfall
 from equity.headlines import district_sentences, headline, most_hidden, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query

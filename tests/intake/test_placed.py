@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from equity.importing.place_map import place_map
 from equity.indicators.store import build_warehouse
 from equity.intake import placed, versions
 from equity.intake.options import Surroundings
 from equity.intake.placed import ChangedPlaces, read_places, write_places
 from equity.intake.preview import preview
 from equity.settings import Settings
-from equity.web.importing.place_map import place_map
 from tests.intake.test_versions import examined
 from tests.world import lonlat, write_world
 

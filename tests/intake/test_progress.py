@@ -18,13 +18,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from equity.app import create_app
+from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse, is_current
 from equity.intake import desk, job, kept, trial, versions
 from equity.intake.job import Order, State
 from equity.intake.progress import STAGES, WEIGHTS, share_done
 from equity.settings import PROJECT_ROOT, Settings
-from equity.web import create_app
-from equity.web.importing.rate_limit import LIMITS_FILE
 from tests.intake.test_versions import examined, register_text, version_of
 from tests.intake.test_web import SECRET, sign_in
 from tests.world import write_world
@@ -315,7 +315,7 @@ def test_the_page_shows_the_stage_and_cancels_it(
     stage: str, words: str, settings: Settings, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("review", "upload"):
-        monkeypatch.setattr(f"equity.web.importing.{module}.WAIT_S", 0.0)
+        monkeypatch.setattr(f"equity.importing.{module}.WAIT_S", 0.0)
     csrf = sign_in(client)
     monkeypatch.setenv("SLOW", SLOW.format(stage=stage))
     if stage == "check":

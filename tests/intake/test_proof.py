@@ -19,6 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from typer.testing import CliRunner
 from werkzeug.serving import make_server
 
+from equity.app import create_app
 from equity.cli import intake
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.intake import versions
@@ -27,7 +28,6 @@ from equity.intake.options import Surroundings
 from equity.intake.versions import registers_folder
 from equity.query import Query
 from equity.settings import Settings
-from equity.web import create_app
 from tests.intake import messy
 from tests.intake.conftest import Check
 

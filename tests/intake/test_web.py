@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from equity.app import create_app
+from equity.importing import access
+from equity.importing.page import local_time
+from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse
 from equity.intake import desk, versions
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.importing import access
-from equity.web.importing.page import local_time
-from equity.web.importing.rate_limit import LIMITS_FILE
 from tests.intake.test_versions import register_text
 from tests.world import write_world
 
@@ -37,7 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def patient(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     """Every step is waited for, and attempts of the tests before do not count."""
     for module in ("review", "upload"):
-        monkeypatch.setattr(f"equity.web.importing.{module}.WAIT_S", 60.0)
+        monkeypatch.setattr(f"equity.importing.{module}.WAIT_S", 60.0)
     (settings.var_dir / LIMITS_FILE).unlink(missing_ok=True)
 
 

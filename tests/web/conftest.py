@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from equity.app import create_app
+from equity.dashboard.index import Application
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.index import Application
 
 CHROMIUM_ARGS = [
     "--no-sandbox",

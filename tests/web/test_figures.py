@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import shapely
 
-from equity.figures.choropleth import (
+from equity.dashboard.figures.choropleth import (
     DIVISIONS,
     ILLUSTRATIVE,
     SELECTION,
@@ -16,9 +16,10 @@ from equity.figures.choropleth import (
     outline_url,
     steps,
 )
-from equity.figures.dumbbell import by_gap, dumbbell
-from equity.figures.palette import SIDES
-from equity.figures.scales import classes
+from equity.dashboard.figures.dumbbell import dumbbell
+from equity.draw.order import by_gap
+from equity.draw.palette import SIDES
+from equity.draw.scales import classes
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.figures.scales import (
+from equity.draw.scales import (
     DIVERGING,
     NO_DATA,
     SEQUENTIAL,

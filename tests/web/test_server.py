@@ -16,11 +16,11 @@ import pytest
 import shapely
 from flask.testing import FlaskClient
 
+from equity.app import create_app
+from equity.dashboard.index import Application
+from equity.http import context as context_module
+from equity.http.security import content_security_policy
 from equity.settings import Settings
-from equity.web import context as context_module
-from equity.web import create_app
-from equity.web.index import Application
-from equity.web.security import content_security_policy
 
 KILOBYTE = 1024
 CHANGES = [
@@ -127,11 +127,11 @@ def test_a_failing_route_answers_politely(shipped_settings: Settings) -> None:
     def broken() -> None:
         raise RuntimeError("for the test")
 
-    logging.getLogger("equity.web").disabled = True
+    logging.getLogger("equity.http").disabled = True
     try:
         answer = app.server.test_client().get("/geo/broken?lang=en")
     finally:
-        logging.getLogger("equity.web").disabled = False
+        logging.getLogger("equity.http").disabled = False
     assert (
         answer.status_code == 500
         and "Something went wrong" in answer.text
@@ -205,11 +205,11 @@ def test_new_data_is_served_without_a_restart(
     # Data that cannot be opened leaves the old serving.
     swapped.write_bytes(b"three")
     swapped.replace(settings.warehouse_path)
-    logging.getLogger("equity.web").disabled = True
+    logging.getLogger("equity.http").disabled = True
     try:
         assert client.get("/healthz").get_json()["data_version"] == "two"
     finally:
-        logging.getLogger("equity.web").disabled = False
+        logging.getLogger("equity.http").disabled = False
 
 
 def test_requests_are_logged_as_one_json_line(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:

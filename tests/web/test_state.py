@@ -6,20 +6,20 @@ from typing import Any
 
 import pytest
 
-from equity.figures.svg_legend import legend_of
+from equity.dashboard.maps.banner import illustrative_datasets
+from equity.dashboard.maps.catalogue import catalogue, service_options
+from equity.dashboard.maps.hover import hover_cards, people_column
+from equity.dashboard.maps.state import ROW, as_data, key_figures, legend, read_state, source_link, table_rows
+from equity.dashboard.pages import PAGES, find_page
+from equity.dashboard.pages.compare import comparable
+from equity.dashboard.parts import notice_bar
+from equity.draw.svg_legend import legend_of
+from equity.http.view import read_args, read_view
 from equity.indicators.compute import Indicators
 from equity.indicators.notices import notice_text
 from equity.indicators.units import concerned
 from equity.query import Query
 from equity.say import format_concerned
-from equity.web.maps.banner import illustrative_datasets
-from equity.web.maps.catalogue import catalogue, service_options
-from equity.web.maps.hover import hover_cards, people_column
-from equity.web.maps.state import ROW, as_data, key_figures, legend, read_state, source_link, table_rows
-from equity.web.pages import PAGES, find_page
-from equity.web.pages.compare import comparable
-from equity.web.parts import notice_bar
-from equity.web.view import read_args, read_view
 
 COLUMN = {name: i for i, name in enumerate(ROW)}
 

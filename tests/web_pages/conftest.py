@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
+from equity.app import create_app
+from equity.dashboard.components.markup import Markup
+from equity.dashboard.index import Application
+from equity.dashboard.pages import find_page
+from equity.http.context import Context
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.components.markup import Markup
-from equity.web.context import Context
-from equity.web.index import Application
-from equity.web.pages import find_page
 
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
 

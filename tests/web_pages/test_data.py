@@ -9,17 +9,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from equity.figures.typography import punctuate
+from equity.dashboard.components.coverage_matrix import matrix_queries
+from equity.dashboard.components.dataset_list import years
+from equity.dashboard.components.dataset_words import ABOUT, published_name
+from equity.dashboard.index import Application
+from equity.draw.typography import punctuate
+from equity.http.answers import harmless
+from equity.http.downloads import to_csv
 from equity.indicators.citations import cite_all
 from equity.indicators.compute import Indicators
 from equity.say import GRADES
 from equity.schema import TABLES
 from equity.settings import Settings
-from equity.web.components.coverage_matrix import matrix_queries
-from equity.web.components.dataset_list import years
-from equity.web.components.dataset_words import ABOUT, published_name
-from equity.web.components.downloads import guarded, to_csv
-from equity.web.index import Application
 from tests.web_pages.conftest import nodes, with_class, words
 
 LANGS = ("zh", "en")
@@ -80,7 +81,7 @@ def test_nothing_else_can_be_downloaded(path: str, application: Application) -> 
     ],
 )
 def test_cells_cannot_become_formulas(given: str, written: str) -> None:
-    assert guarded(given) == written
+    assert harmless(given) == written
 
 
 def test_csv_of_odd_values() -> None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from equity.dashboard.components.service_table import BOTH_MET
+from equity.dashboard.parts import value_text
 from equity.headlines import district_sentences, split_sentence
 from equity.indicators.compute import Indicators
 from equity.query import GAP, Query
 from equity.say import format_number, format_range
-from equity.web.components.service_table import BOTH_MET
-from equity.web.parts import value_text
 from tests.web_pages.conftest import nodes, with_class, words
 
 LANGS = ("zh", "en")
@@ -140,7 +140,7 @@ def test_matrix_and_profile_say_what_they_grade(draw: Callable[..., Any]) -> Non
 
 
 def test_services_are_ordered_by_their_gap(shipped: Indicators) -> None:
-    from equity.web.components.service_table import service_rows
+    from equity.dashboard.components.service_table import service_rows
 
     for zone in shipped.zones():
         rows = service_rows(shipped, zone)
@@ -192,7 +192,7 @@ def test_a_world_with_an_empty_division_is_drawn(world: Any, draw: Callable[...,
     """Nobody lives in the last division: words in place of numbers, no error."""
     from types import SimpleNamespace
 
-    from equity.web.view import read_view
+    from equity.http.view import read_view
 
     indicators = world()
     small = SimpleNamespace(

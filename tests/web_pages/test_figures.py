@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from equity.figures.proportions import proportions
-from equity.figures.service_bars import axis_end, marks
-from equity.figures.waterfall import axis_limit, waterfall
+from equity.dashboard.figures.proportions import proportions
+from equity.dashboard.figures.service_bars import axis_end, marks
+from equity.dashboard.figures.waterfall import axis_limit, waterfall
 from equity.indicators.access import GapSplit
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from equity.dashboard.components.words import CJK
 from equity.indicators.compute import Indicators
-from equity.web.components.words import CJK
 from tests.web_pages.conftest import Markup, markup, nodes, texts, words
 
 PAGES = ("/district", "/district/999999", "/policy", "/data", "/methods")

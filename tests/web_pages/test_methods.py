@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from equity.dashboard.components.formula_access import ACCESS
+from equity.dashboard.components.formula_inequality import INEQUALITY
+from equity.dashboard.components.formula_provision import PROVISION
+from equity.dashboard.components.method_tables import NOT_VERIFIED, VERIFIED
+from equity.dashboard.components.worked_example import DIVISION, FACTORS, SPLIT_SERVICE, shapley_orders, steps
+from equity.dashboard.parts import value_text
 from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.web.components.formula_access import ACCESS
-from equity.web.components.formula_inequality import INEQUALITY
-from equity.web.components.formula_provision import PROVISION
-from equity.web.components.method_tables import NOT_VERIFIED, VERIFIED
-from equity.web.components.worked_example import DIVISION, FACTORS, SPLIT_SERVICE, shapley_orders, steps
-from equity.web.parts import value_text
 from tests.web_pages.conftest import Markup, nodes, with_class, words
 
 LANGS = ("zh", "en")

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
+from equity.app import create_app
+from equity.dashboard.index import Application
+from equity.dashboard.maps.hover import hover_cards
+from equity.dashboard.maps.state import as_data, read_state
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import STATUSES
 from equity.settings import Settings
-from equity.web import create_app
-from equity.web.index import Application
-from equity.web.maps.hover import hover_cards
-from equity.web.maps.state import as_data, read_state
 from tests.conftest import World
 from tests.web_pages.conftest import words
 from tests.world import facility

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from equity.figures.typography import punctuate
+from equity.dashboard.components.measures_list import NO_INDICATOR
+from equity.dashboard.components.targets import quantity
+from equity.draw.typography import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import format_number
 from equity.settings import CITY_CODE
-from equity.web.components.measures_list import NO_INDICATOR
-from equity.web.components.targets import quantity
 from tests.web_pages.conftest import nodes, with_class, words
 
 LANGS = ("zh", "en")

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
+from equity.documents import check_data_fonts
 from equity.errors import DataError, UserError
-from equity.exports import check_data_fonts
 from equity.indicators import store
 from equity.settings import Settings
 from equity.warehouse.checks import CheckResult

@@ -6,9 +6,8 @@ import sys
 
 import typer
 
-from equity.cli import compute, data, intake, serve
+from equity.cli import compute, data, exports, intake, serve
 from equity.errors import UserError
-from equity.exports import commands as exports
 
 app = typer.Typer(
     no_args_is_help=True,

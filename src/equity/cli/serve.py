@@ -52,7 +52,7 @@ def serve(
         "gunicorn",
         *arguments,
         "--no-control-socket",
-        "equity.web.wsgi:application()",
+        "equity.wsgi:application()",
     ]
     os.execv(sys.executable, command)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from equity.figures.typography import punctuate
+from equity.draw.typography import punctuate
 from equity.indicators.records import ValueRecord
 from equity.snapshot.document import Snapshot
 

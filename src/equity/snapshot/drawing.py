@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from equity.figures.dumbbell import by_gap
-from equity.figures.palette import PARTS as PART_COLOURS
-from equity.figures.palette import SIDES
-from equity.figures.scales import classes
-from equity.figures.svg_chart import svg_dumbbell, svg_parts
-from equity.figures.svg_chart_parts import Row
-from equity.figures.svg_map import svg_map
+from equity.draw.order import by_gap
+from equity.draw.palette import PARTS as PART_COLOURS
+from equity.draw.palette import SIDES
+from equity.draw.scales import classes
+from equity.draw.svg_chart import svg_dumbbell, svg_parts
+from equity.draw.svg_chart_parts import Row
+from equity.draw.svg_map import svg_map
 from equity.headlines import headline, split_sentence
 from equity.indicators.citations import cite_briefly
 from equity.indicators.records import ValueRecord

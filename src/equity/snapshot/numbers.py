@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from equity.figures.palette import SIDES
-from equity.figures.svg_people import GROUPS as DISJOINT
-from equity.figures.svg_people import svg_people
+from equity.draw.palette import SIDES
+from equity.draw.svg_people import GROUPS as DISJOINT
+from equity.draw.svg_people import svg_people
 from equity.indicators.definition import Definition
 from equity.query import GAP
 from equity.say import BASES, inside

@@ -1,0 +1,71 @@
+"""The same records as JSON, CSV or GeoJSON, and which of them the reader wants."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from flask import request
+
+from equity.api.columns import Column
+from equity.http.answers import BOM, dump, harmless
+from equity.http.errors import ApiError
+
+MIMETYPES = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
+
+Row = Mapping[str, Any]
+Geometry = Callable[[Row], Mapping[str, Any] | None]
+
+
+def choose_format(args: Mapping[str, str], offered: Collection[str]) -> str:
+    """``format=`` where given, else the best match of the Accept header, else JSON."""
+    given = args.get("format")
+    if given is None:
+        by_type = {MIMETYPES[name]: name for name in offered}
+        best = request.accept_mimetypes.best_match(list(by_type), default=MIMETYPES["json"])
+        return by_type.get(best or "", "json")
+    if given not in offered:
+        raise ApiError(
+            "unsupported_format",
+            f"这里没有格式“{given[:20]}”；可用：{'、'.join(offered)}。",
+            f"There is no format “{given[:20]}” here; there are: {', '.join(offered)}.",
+            "format",
+        )
+    return given
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: NaN and infinities become null, tuples lists."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, tuple):
+        return [plain(v) for v in value]
+    return value
+
+
+def as_csv(rows: Sequence[Row], columns: Sequence[Column]) -> str:
+    """UTF-8 with BOM, CRLF; lists joined by ``;``; no value is an empty cell."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([column.name for column in columns])
+    writer.writerows([_cell(row[column.name]) for column in columns] for row in rows)
+    return BOM + out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = ";".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return harmless(value) if isinstance(value, str) else value
+
+
+def as_geojson(rows: Sequence[Row], meta: Mapping[str, Any], geometry: Geometry) -> str:
+    """A FeatureCollection (RFC 7946, WGS-84); ``meta`` is a foreign member that GIS programs pass over."""
+    features = [{"type": "Feature", "geometry": geometry(row), "properties": row} for row in rows]
+    return dump({"type": "FeatureCollection", "features": features, "meta": meta})

@@ -1,0 +1,142 @@
+"""The operations of the API, each declared once: address, parameters, columns, formats, reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from equity.api import columns, reading
+from equity.api.parameters import NARROWER, PARAMETERS, QUERY_NAMES, Parameter
+from equity.api.reading import Asked, Result
+from equity.say import Label
+
+ALL_FORMATS, TABLE_FORMATS = ("json", "csv", "geojson"), ("json", "csv")
+PAGING = ("limit", "offset")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """``path`` is below ``/api/v1``. ``item`` names the path parameter of a single record: no paging, 404
+    when unknown.
+    """
+
+    id: str
+    path: str
+    summary: Label
+    columns: tuple[columns.Column, ...]
+    read: Callable[[Asked], Result]
+    parameters: tuple[str, ...] = ()
+    formats: tuple[str, ...] = TABLE_FORMATS
+    item: str = ""
+
+    @property
+    def declared(self) -> tuple[Parameter, ...]:
+        """The parameters in the query string, ``format`` aside."""
+        names = (*self.parameters, *(() if self.item else PAGING))
+        return tuple((PARAMETERS | NARROWER)[name] for name in names)
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Names that may stand in the query string."""
+        return (*(p.name for p in self.declared), "format")
+
+
+ASKED = tuple(name for name in QUERY_NAMES if name != "level")
+OPERATIONS = (
+    Operation(
+        "listZones",
+        "/zones",
+        Label("地区：区县、功能区、全市", "Zones: divisions, functional zones, the city"),
+        columns.ZONES,
+        reading.read_zones,
+        ("level",),
+        ALL_FORMATS,
+    ),
+    Operation(
+        "getZone",
+        "/zones/{code}",
+        Label("一个地区", "One zone"),
+        columns.ZONES,
+        reading.read_zone,
+        (),
+        ALL_FORMATS,
+        "code",
+    ),
+    Operation(
+        "listServices", "/services", Label("服务", "Services"), columns.SERVICES, reading.read_services
+    ),
+    Operation(
+        "getService",
+        "/services/{service}",
+        Label("一项服务", "One service"),
+        columns.SERVICES,
+        reading.read_service,
+        item="service",
+    ),
+    Operation(
+        "listIndicators",
+        "/indicators",
+        Label(
+            "服务与指标的组合，含口径、单位与公式",
+            "Indicators: each measure of each service with bases, units, formula",
+        ),
+        columns.INDICATORS,
+        reading.read_indicators,
+        ("service", "measure"),
+    ),
+    Operation(
+        "listValues",
+        "/values",
+        Label(
+            "数值：与网页同一查询，逐地区的完整记录", "Values: the page's query, a full record for each zone"
+        ),
+        columns.VALUES,
+        reading.read_values,
+        (*QUERY_NAMES, "zone"),
+        ALL_FORMATS,
+    ),
+    Operation(
+        "listSplits",
+        "/splits",
+        Label(
+            "差距分解：距离、容量、规则三部分，相加等于差距",
+            "The gap taken apart: distance, capacity and rules add up to it",
+        ),
+        columns.SPLITS,
+        reading.read_splits,
+        ("facility_service", "level", "scenario"),
+        ALL_FORMATS,
+    ),
+    Operation(
+        "listInequality",
+        "/inequality",
+        Label("区县间差异指数", "Inequality between divisions"),
+        columns.INEQUALITY,
+        reading.read_inequality,
+        ASKED,
+    ),
+    Operation(
+        "listFacilities",
+        "/facilities",
+        Label("设施点（WGS-84）", "Facilities (WGS-84)"),
+        columns.FACILITIES,
+        reading.read_facilities,
+        ("facility_service", "division"),
+        ALL_FORMATS,
+    ),
+    Operation(
+        "listSnapshots",
+        "/snapshots",
+        Label("已保存的快照", "Stored snapshots"),
+        columns.SNAPSHOTS,
+        reading.read_snapshots,
+    ),
+    Operation(
+        "getSnapshot",
+        "/snapshots/{id}",
+        Label("一份快照的条目", "The entry of one snapshot"),
+        columns.SNAPSHOTS,
+        reading.read_snapshot,
+        item="id",
+    ),
+)

@@ -1,0 +1,142 @@
+"""The HTTP side of the API: one view for all operations, the document, and errors in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import MethodNotAllowed
+
+from equity.api import formats
+from equity.api.docs_page import docs_page
+from equity.api.openapi import BASE, build_document
+from equity.api.operations import OPERATIONS, Operation
+from equity.api.parameters import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    MAX_OFFSET,
+    read_arguments,
+)
+from equity.api.reading import Asked, Result
+from equity.http import conditional
+from equity.http.answers import dump
+from equity.http.arguments import read_integer
+from equity.http.errors import ApiError, guarded, not_found
+from equity.http.page import light_response
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+
+
+def register_api(server: Flask, ctx: Context) -> None:
+    for operation in OPERATIONS:
+        server.add_url_rule(
+            BASE + operation.path.replace("{", "<").replace("}", ">"),
+            endpoint=f"api-{operation.id}",
+            view_func=guarded(_view(ctx, operation)),
+            methods=["GET"],
+        )
+    server.add_url_rule(
+        f"{BASE}/openapi.json", "api-openapi", guarded(lambda: document(ctx)), methods=["GET"]
+    )
+    server.add_url_rule(f"{BASE}/", "api-docs", lambda: docs(ctx), methods=["GET"], strict_slashes=False)
+    server.add_url_rule(f"{BASE}/docs", "api-docs-page", lambda: docs(ctx), methods=["GET"])
+    server.add_url_rule("/api/<path:rest>", "api-unknown", guarded(_unknown), methods=["GET"])
+
+    @server.errorhandler(405)
+    def wrong_method(error: MethodNotAllowed) -> Response | MethodNotAllowed:
+        if not request.path.startswith("/api/"):
+            return error
+        answer = ApiError(
+            "method_not_allowed", "接口只读，只接受 GET。", "The API is read-only; it takes GET only."
+        ).response()
+        answer.headers["Allow"] = ", ".join(error.valid_methods or ["GET", "HEAD", "OPTIONS"])
+        return answer
+
+
+def _unknown(rest: str) -> Response:
+    raise not_found(
+        f"地址 /api/{rest[:60]}；接口说明见 {BASE}/docs", f"address /api/{rest[:60]}; see {BASE}/docs"
+    )
+
+
+def _view(ctx: Context, operation: Operation) -> Callable[..., Response]:
+    def view(**path: str) -> Response:
+        return answer(ctx, operation, path)
+
+    return view
+
+
+def answer(ctx: Context, operation: Operation, path: Mapping[str, str]) -> Response:
+    """One page of an operation's records in the format asked for, or 304."""
+    indicators = ctx.indicators
+    args = read_arguments(request.args, operation.arguments)
+    format = formats.choose_format(args, operation.formats)
+    limit = read_integer(args, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT)
+    offset = read_integer(args, "offset", 0, MAX_OFFSET, 0)
+    result = operation.read(Asked(ctx, indicators, args, path))
+    # what is in the store changes without a new data version
+    etag = conditional.asked_etag(indicators.data_version, format, str(result.total))
+    if conditional.has_it(etag):
+        return _finish(conditional.not_modified(etag))
+    rows = result.page(offset, offset + limit)
+    following = _next(args, offset + limit) if offset + limit < result.total else None
+    meta: dict[str, Any] = {
+        "data_version": indicators.data_version,
+        "released": indicators.released.isoformat(),
+        "total": result.total,
+    }
+    if not operation.item:
+        meta |= {"limit": limit, "offset": offset, "next": following}
+    body = _body(operation, result, format, rows, meta | result.meta)
+    response = Response(body, mimetype=formats.MIMETYPES[format])
+    response.headers["X-Total-Count"] = str(result.total)
+    response.headers["X-Data-Version"] = indicators.data_version
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    if format != "json":
+        name = operation.path.strip("/").split("/")[0]
+        response.headers["Content-Disposition"] = f'inline; filename="kunming-{name}.{format}"'
+    return _finish(conditional.stamp(response, etag))
+
+
+def _finish(response: Response) -> Response:
+    response.vary.add("Accept")
+    return response
+
+
+def _next(args: Mapping[str, str], offset: int) -> str:
+    return f"{request.path}?{urlencode(dict(args) | {'offset': str(offset)})}"
+
+
+def _body(
+    operation: Operation, result: Result, format: str, rows: list[dict[str, Any]], meta: Mapping[str, Any]
+) -> str:
+    if format == "csv":
+        return formats.as_csv(rows, operation.columns)
+    if format == "geojson":
+        return formats.as_geojson(rows, meta, result.geometry or (lambda row: None))
+    return dump({"data": rows[0] if operation.item else rows, "meta": meta})
+
+
+def document(ctx: Context) -> Response:
+    indicators = ctx.indicators
+    etag = conditional.asked_etag(indicators.data_version, ctx.settings.base_url)
+    if conditional.has_it(etag):
+        return conditional.not_modified(etag)
+    body = dump(build_document(indicators, server=ctx.settings.base_url))
+    return conditional.stamp(Response(body, mimetype="application/json"), etag)
+
+
+def docs(ctx: Context) -> Response:
+    indicators = ctx.indicators
+    lang = "en" if request.args.get("lang") == "en" else "zh"
+    theme = "dark" if request.args.get("theme") == "dark" else "light"
+    etag = conditional.asked_etag(indicators.data_version)
+    if conditional.has_it(etag):
+        return conditional.not_modified(etag)
+    page = docs_page(indicators, lang=lang, theme=theme, server=ctx.settings.base_url)
+    response = light_response(page, frame_ancestors=ctx.settings.dashboard_frame_ancestors)
+    return conditional.stamp(response, etag)

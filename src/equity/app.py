@@ -1,0 +1,49 @@
+"""The application, put together from its rooms. Several can live in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from equity.api import register_api
+from equity.dashboard import Application, create_dashboard
+from equity.embeds import register_embeds
+from equity.http.access_log import register_access_log
+from equity.http.compression import register_compression
+from equity.http.context import Context
+from equity.http.downloads import register_downloads
+from equity.http.failures import register_failures
+from equity.http.routes import register_routes
+from equity.http.security import register_security
+from equity.importing import register_importing
+from equity.indicators.store import open_indicators
+from equity.settings import Settings, load
+from equity.snapshots import register_snapshots
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+
+
+def create_app(
+    settings: Settings | None = None, *, open_with: Callable[[Settings], Indicators] = open_indicators
+) -> Application:
+    """A Dash application that is ready to serve; ``.server`` is its WSGI application."""
+    settings = settings or load()
+    ctx = Context(settings, open_with)
+    app = create_dashboard(ctx)
+    server = app.server
+    register_routes(server, ctx)
+    register_downloads(server, ctx)
+    register_api(server, ctx)
+    register_embeds(server, ctx)
+    register_snapshots(server, ctx)
+    register_importing(server, ctx)
+    register_compression(server)
+    register_failures(server)
+    register_access_log(server)
+    register_security(server, ctx, list(app.csp_hashes()))
+    if proxies := settings.trusted_proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, proxies, proxies, proxies)
+    return app

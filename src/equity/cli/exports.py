@@ -1,0 +1,109 @@
+"""Commands ``equity export`` and ``equity verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from equity import settings as settings_module
+from equity.documents.run import Exported, export
+from equity.documents.verification import Verification, verify
+from equity.documents.writers import NAMES
+from equity.errors import EXIT_BAD_INPUT, UserError
+from equity.indicators.store import open_indicators
+from equity.settings import CITY_CODE
+from equity.snapshot import Options
+
+Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command("export", help="导出区县快照 / export snapshots of divisions")(export_command)
+    app.command("verify", help="核对导出文件是否与快照一致 / does a file still match its snapshot")(
+        verify_command
+    )
+
+
+def export_command(
+    district: Annotated[
+        list[str] | None,
+        typer.Option("--district", "-d", help="地区代码，可重复 / zone code, may be repeated"),
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="14 个区县和全市 / the 14 divisions and the city")
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help=f"逗号分隔 / separated by commas: {','.join(NAMES)}")
+    ] = "pdf",
+    lang: Lang = "zh",
+    out: Annotated[Path, typer.Option("--out", "-o", help="输出目录 / folder to write to")] = Path("export"),
+    service: Annotated[
+        list[str] | None, typer.Option("--service", "-s", help="只含这些服务 / only these services")
+    ] = None,
+    measure: Annotated[str, typer.Option("--measure", "-m", help="地图上的指标 / measure on the map")] = "",
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="并行进程数，0 为核数 / processes, 0: one per core")
+    ] = 0,
+) -> None:
+    settings = settings_module.load()
+    indicators = open_indicators(settings)
+    zones = list(district or [])
+    if all_:
+        zones = [*(z.code for z in indicators.zones("division")), CITY_CODE]
+    if not zones:
+        raise UserError(
+            "请用 --district 给出地区代码，或用 --all 导出全部。",
+            "name a zone with --district, or export everything with --all.",
+        )
+    query, _ = indicators.resolve(
+        {k: v for k, v in (("service", (service or [""])[0]), ("measure", measure)) if v}
+    )
+    options = Options(
+        query=query, services=tuple(service or ()), base_url=settings.base_url, approval=settings.map_approval
+    )
+    formats = tuple(part.strip() for part in format.split(",") if part.strip())
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("导出" if lang == "zh" else "exporting", total=len(dict.fromkeys(zones)))
+        results = export(
+            indicators,
+            zones,
+            formats,
+            lang,
+            out,
+            settings=settings,
+            options=options,
+            workers=workers or None,
+            progress=lambda _: bar.advance(task),
+        )
+    _report(results, lang, console)
+
+
+def _report(results: list[Exported], lang: str, console: Console) -> None:
+    for result in results:
+        for path in result.files:
+            typer.echo(path)
+    failed = [r for r in results if not r.ok]
+    for result in failed:
+        console.print(
+            f"{result.zone}: {result.failure[lang] if result.failure else ''}", style="red", markup=False
+        )
+    if failed:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+def verify_command(
+    files: Annotated[list[Path], typer.Argument(help="PDF、DOCX、PPTX、XLSX")], lang: Lang = "zh"
+) -> None:
+    settings = settings_module.load()
+    results: list[Verification] = [verify(path, settings) for path in files]
+    for result in results:
+        typer.echo(result.message(lang))
+    if not all(r.ok for r in results):
+        raise typer.Exit(1)

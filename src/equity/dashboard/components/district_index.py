@@ -1,0 +1,83 @@
+"""All divisions to choose from: where no division was named, or one that does not exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from equity.dashboard.components.locator import locator
+from equity.dashboard.components.words import link
+from equity.dashboard.parts import grade_chip, value_text
+from equity.query import Query
+from equity.say import FUNCTIONAL_ZONES, Label
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.http.view import PageView
+    from equity.indicators.compute import Indicators
+    from equity.indicators.zones import Zone
+
+CHOOSE = Label("选择一个区县", "Choose a division")
+LEAD = Label(
+    "14 个区县按功能区排列；也可以查看功能区和全市。",
+    "The 14 divisions by functional zone; functional zones and the city have profiles too.",
+)
+RATIO = Label("常住/户籍", "Residents/registered")
+
+
+def district_index(ctx: Context, indicators: Indicators, view: PageView, message: str = "") -> html.Div:
+    """Cards of the 14 divisions under their functional zones; ``message`` says why the reader is here."""
+    lang = view.lang
+    notice = [html.P(message, className="page-notice", role="alert")] if message else []
+    groups = [
+        html.Section(
+            [
+                html.H2(link(view, label[lang], f"/district/{code}")),
+                html.Ul(
+                    [
+                        _card(indicators, view, z)
+                        for z in indicators.zones("division")
+                        if z.functional_zone == code
+                    ],
+                    className="division-cards",
+                ),
+            ],
+            className="section",
+        )
+        for code, label in FUNCTIONAL_ZONES.items()
+    ]
+    wider = [z for z in indicators.zones() if z.level != "division"]
+    buttons = [link(view, z.name(lang), f"/district/{z.code}", class_name="button") for z in reversed(wider)]
+    head = html.Header(
+        [
+            html.Div(
+                [
+                    *notice,
+                    html.H1(CHOOSE[lang]),
+                    html.P(LEAD[lang], className="lead"),
+                    html.Div(buttons, className="wider-zones"),
+                ],
+                className="page-head-text",
+            ),
+            locator(ctx, indicators, view, None),
+        ],
+        className="page-head with-map",
+    )
+    return html.Div([head, html.Div(groups, id="main-table")], className="text-page district-index")
+
+
+def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
+    lang = view.lang
+    residents = indicators.value(Query("population", "residents", "value"), zone.code)
+    ratio = indicators.value(Query("population", "registered_ratio", "value"), zone.code)
+    label = indicators.registry.measures["residents"].label[lang]
+    inside = [
+        html.Span(zone.name(lang), className="division-name"),
+        html.Span([f"{label} ", html.B(value_text(residents, lang))], className="division-fact"),
+        html.Span(
+            [f"{RATIO[lang]} ", html.B(value_text(ratio, lang)), " ", grade_chip(ratio.grade, lang)],
+            className="division-fact",
+        ),
+    ]
+    return html.Li(link(view, inside, f"/district/{zone.code}", class_name="division-card"))

@@ -1,0 +1,106 @@
+"""How unequal the divisions are: the indices of both sides of a comparison, each with range and meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from equity.dashboard.components.words import illustrative_mark, link, table
+from equity.dashboard.parts import grade_chip
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators, Inequality
+from equity.query import GAP, Query
+from equity.say import BASES_SHORT, STATUSES, Label, format_number, format_range
+
+NAME = Label("区县之间的差异", "Inequality between divisions")
+INDEX = Label("指数", "Index")
+SERVICE = Label("服务", "Service")
+SHORT = {
+    "gini": Label("基尼系数", "Gini"),
+    "theil_t": Label("泰尔指数", "Theil T"),
+    "cv": Label("差异系数", "Variation"),
+    "max_min": Label("最高/最低", "Max/min"),
+    "concentration": Label("集中指数", "Concentration"),
+}
+
+
+def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...], lang: str) -> Any:
+    """One row per index, one column per side.
+
+    Where no index is defined for the measure (totals, gaps) the reason stands in place of the table.
+    """
+    found = [indicators.inequality(query.but(basis=side)) for side in sides]
+    if all(i.value is None for column in found for i in column):
+        note = found[0][0].note
+        return html.P(note[lang] if note else STATUSES[found[0][0].status][lang], className="panel-notes")
+    head = html.Tr(
+        [html.Th(INDEX[lang], scope="col"), *(html.Th(BASES_SHORT[s][lang], scope="col") for s in sides)]
+    )
+    rows = [_row(row, lang) for row in zip(*found, strict=True)]
+    return html.Table([html.Thead(head), html.Tbody(rows)], className="plain-table inequality-table")
+
+
+def inequality_of_services(indicators: Indicators, view: PageView) -> html.Div:
+    """One row per service: the indices of its supply per 1,000 residents, each with its range; a link to the comparison."""
+    lang = view.lang
+    found = {
+        d: indicators.inequality(Query(d.id, "supply_per_1000", "resident", d.years[0]))
+        for d in indicators.registry.of_kind("total", "facility")
+    }
+    labels = [SHORT[i.id][lang] for i in next(iter(found.values())) if i.id in SHORT]
+    rows = [
+        [
+            [
+                link(view, d.label[lang], "/compare", service=d.id, measure="supply_per_1000", basis=GAP),
+                html.Span(grade_chip(indices[0].grade, lang), className="cell-foot"),
+            ],
+            *([_number(i, lang), _range(i, lang)] for i in indices if i.id in SHORT),
+        ]
+        for d, indices in found.items()
+    ]
+    classes = ["is-illustrative" if i[0].grade == "illustrative" else "" for i in found.values()]
+    numeric = range(1, len(labels) + 1)
+    headers = [SERVICE[lang], *labels]
+    return table(headers, rows, numeric=numeric, row_classes=classes, class_name="inequality-services")
+
+
+def _number(index: Inequality, lang: str) -> html.Span:
+    if index.value is None:
+        return html.Span(STATUSES[index.status][lang], className="muted")
+    return html.Span(format_number(index.value, lang, decimals=index.decimals), className="cell-main")
+
+
+def _value(index: Inequality, lang: str) -> Any:
+    if index.value is None:
+        return html.Span(STATUSES[index.status][lang], className="muted")
+    mark = illustrative_mark(lang) if index.grade == "illustrative" else ""
+    return html.Span([format_number(index.value, lang, decimals=index.decimals), " ", mark])
+
+
+def _range(index: Inequality, lang: str) -> Any:
+    if index.low is None or index.high is None:
+        return ""
+    shown = {format_number(end, lang, decimals=index.decimals) for end in (index.low, index.high)}
+    if len(shown) == 1:  # narrower than the decimals show
+        return ""
+    ends = format_range(index.low, index.high, lang, decimals=index.decimals)
+    return html.Small(ends, className="muted")
+
+
+def _row(row: tuple[Inequality, ...], lang: str) -> Any:
+    """A note that both sides share stands under the name, notes of their own under each value."""
+    shared = len({i.note for i in row}) == 1
+    return html.Tr(
+        [
+            html.Th([row[0].label[lang], _note(row[0], lang) if shared else ""], scope="row"),
+            *(
+                html.Td([_value(i, lang), " ", _range(i, lang), "" if shared else _note(i, lang)])
+                for i in row
+            ),
+        ]
+    )
+
+
+def _note(index: Inequality, lang: str) -> Any:
+    return html.Small(index.note[lang], className="index-note") if index.note else ""

@@ -1,0 +1,221 @@
+"""The measures of the plan: those that concern one zone, or all of them with city values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from equity.dashboard.components.words import disclosure, link, named
+from equity.dashboard.parts import grade_chip, value_text
+from equity.draw.typography import punctuate
+from equity.indicators.records import ValueRecord, supply_years
+from equity.query import GAP, Query
+from equity.say import BASES_SHORT, STATUSES, Label, format_number, worst_grade
+from equity.settings import CITY_CODE
+
+if TYPE_CHECKING:
+    from equity.http.view import PageView
+    from equity.indicators.compute import Indicators
+    from equity.indicators.definition import Definition
+
+NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard yet")
+CLAUSE = Label("条文全文", "Full clause (in Chinese)")
+DEPARTMENTS = Label("责任部门", "Departments in charge")
+INDICATOR = Label("指标（全市现值）", "Indicator (present city value)")
+SUPPLY_OF = Label("；供给为 {} 年", "; supply of {}")
+GRADE = Label("等级", "Grade")
+CHIPS = Label(
+    "差距：按户籍比按常住高多少（没有两种口径的，为其数值）",
+    "Gap: how much higher by register than by residents (the value where there is one basis only)",
+)
+MEASURE_NO = Label("第 {n} 项", "Measure {n}")
+
+
+def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[str, ...]]:
+    """The measure that stands for a service in a list, and the sides that are shown.
+
+    For the city it is the supply per 1,000: its share of a yardstick that is its own level is always 100 %.
+    """
+    if definition.kind == "condition":
+        return "condition", ("resident",)
+    if definition.kind == "population":
+        return "registered_ratio", ("value",)
+    if definition.kind == "composite":
+        return "composite_parity", ("value",)
+    return "supply_per_1000" if zone == CITY_CODE else "coverage", ("resident", "registered")
+
+
+def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict[str, ValueRecord]:
+    """Records of the sides that stand for a service, and of the gap where there is one."""
+    measure, sides = main_measure(definition, zone)
+    found = {side: indicators.value(Query(definition.id, measure, side), zone) for side in sides}
+    if indicators.registry.measures[measure].gap:
+        found[GAP] = indicators.value(Query(definition.id, measure, GAP), zone)
+    return found
+
+
+def indicator_row(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Tr:
+    """One service as a link to its map, with its value on both bases, the gap and the grade."""
+    lang, definition = view.lang, indicators.registry[service]
+    measure, sides = main_measure(definition, zone)
+    values = values_of(indicators, definition, zone)
+    grade = worst_grade(*(r.grade for r in values.values()))
+    unit = values[sides[0]].unit(lang) if GAP in values else indicators.registry.measures[measure].label[lang]
+    if years := supply_years(list(values.values())):
+        unit += SUPPLY_OF[lang].format(years)
+    name = [_map_link(view, definition, values, zone), html.Span(unit, className="indicator-unit")]
+    cells: list[Any] = [html.Th(name, scope="row")]
+    if GAP in values:
+        cells += [
+            html.Td(_number(values[side], lang), className="num", **{"data-label": BASES_SHORT[side][lang]})
+            for side in (*sides, GAP)
+        ]
+    else:
+        cells.append(html.Td(value_text(values[sides[0]], lang), className="num", colSpan=1))
+        cells.append(html.Td(colSpan=2))
+    cells.append(html.Td(grade_chip(grade, lang), className="num"))
+    return html.Tr(cells, className="is-illustrative" if grade == "illustrative" else "")
+
+
+def _number(record: ValueRecord, lang: str) -> str:
+    """The value without its unit, which the row names once."""
+    return (
+        format_number(record.value, lang, decimals=record.decimals, signed=record.is_gap)
+        if record.ok
+        else STATUSES[record.status][lang]
+    )
+
+
+def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Li:
+    """One service with nothing but its gap in this zone (its value where it has no gap) and the grade."""
+    definition = indicators.registry[service]
+    values = values_of(indicators, definition, zone)
+    record = values.get(GAP) or next(iter(values.values()))
+    return html.Li(
+        [
+            _map_link(view, definition, values, zone),
+            html.B(value_text(record, view.lang, signed=record.is_gap)),
+            grade_chip(record.grade, view.lang),
+        ],
+        className="indicator-chip" + (" is-illustrative" if record.grade == "illustrative" else ""),
+    )
+
+
+def _chip_gap(indicators: Indicators, service: str, zone: str) -> float:
+    """The gap by which services are put in order; those without one come last."""
+    gap = values_of(indicators, indicators.registry[service], zone).get(GAP)
+    return float("-inf") if gap is None or not gap.ok or gap.value is None else gap.value
+
+
+def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
+    measure, sides = main_measure(definition, zone)
+    changes = {} if zone == CITY_CODE else {"zone": zone}
+    return link(
+        view,
+        definition.label[view.lang],
+        "/",
+        service=definition.id,
+        measure=measure,
+        basis=GAP if GAP in values else sides[0],
+        **changes,
+    )
+
+
+def departments_of(row: Mapping[str, Any], lang: str) -> list[str]:
+    return list(row["departments_en" if lang == "en" else "departments_zh"])
+
+
+def measure_article(
+    indicators: Indicators,
+    view: PageView,
+    row: Mapping[str, Any],
+    *,
+    zone: str,
+    departments: Any,
+    compact: bool,
+) -> html.Article:
+    """One measure: number, title, summary, clause and departments; beside them its indicators with values.
+
+    ``compact`` shows of each indicator only the gap in this zone.
+    """
+    lang, services = view.lang, [s for s in row["services"] if s in indicators.registry]
+    number = int(row["number"])
+    clause = html.P(
+        punctuate(row["clause_zh"]), **({"lang": "zh"} if lang == "en" else {}), className="clause"
+    )
+    text = [html.P(row["summary_en"], className="summary")] if lang == "en" and not compact else []
+    shown: Any = html.P(NO_INDICATOR[lang], className="no-indicator")
+    if services and compact:
+        ordered = sorted(services, key=lambda s: -_chip_gap(indicators, s, zone))
+        shown = [
+            html.P(CHIPS[lang], className="chips-label"),
+            html.Ul(
+                [indicator_chip(indicators, view, s, zone) for s in ordered], className="indicator-chips"
+            ),
+        ]
+    elif services:
+        head = html.Thead(
+            html.Tr(
+                [
+                    html.Th(INDICATOR[lang], scope="col"),
+                    *[
+                        html.Th(BASES_SHORT[s][lang], scope="col", className="num")
+                        for s in ("resident", "registered", GAP)
+                    ],
+                    html.Th(GRADE[lang], scope="col", className="num"),
+                ]
+            )
+        )
+        shown = html.Table(
+            [head, html.Tbody([indicator_row(indicators, view, s, zone) for s in services])],
+            className="table indicator-table",
+        )
+    return html.Article(
+        [
+            html.Div(
+                [
+                    html.P(MEASURE_NO[lang].format(n=number), className="measure-number"),
+                    html.H3(row["title_en"] if lang == "en" else punctuate(row["title_zh"])),
+                    *text,
+                    html.Div(
+                        [html.Span(DEPARTMENTS[lang], className="visually-hidden"), departments],
+                        className="measure-departments",
+                    ),
+                    disclosure(CLAUSE[lang], clause),
+                ],
+                className="measure-text",
+            ),
+            html.Div(shown, className="measure-indicators"),
+        ],
+        className="measure" + ("" if services else " measure-bare"),
+        id=f"measure-{number}",
+    )
+
+
+def department_names(row: Mapping[str, Any], lang: str) -> html.Ul:
+    return html.Ul(
+        [html.Li(named(d, lang)) for d in row["departments_en" if lang == "en" else "departments_zh"]],
+        className="department-list",
+    )
+
+
+def measures_of_zone(indicators: Indicators, view: PageView, zone: str) -> html.Div:
+    """The measures with indicators, those with the largest gap in this zone first."""
+
+    def largest(row: Mapping[str, Any]) -> float:
+        known = [s for s in row["services"] if s in indicators.registry]
+        return max((_chip_gap(indicators, s, zone) for s in known), default=float("-inf"))
+
+    rows = [r for r in indicators.library.policy_measures.to_dict("records") if r["services"]]
+    rows.sort(key=lambda r: (-largest(r), r["number"]))
+    return html.Div(
+        [
+            measure_article(
+                indicators, view, r, zone=zone, departments=department_names(r, view.lang), compact=True
+            )
+            for r in rows
+        ],
+        className="measures",
+    )

@@ -1,0 +1,76 @@
+"""The three disjoint groups as two overlapping fields: residents and the registered population."""
+
+from __future__ import annotations
+
+from equity.dashboard.components.markup import Markup
+from equity.dashboard.parts import value_text
+from equity.draw.svg_base import el, text, text_of
+from equity.indicators.records import ValueRecord
+from equity.say import BASES, Label, format_number
+
+TITLE = Label(
+    "昆明市：三个互不重叠的群体构成两种口径",
+    "Kunming: three groups that do not overlap make up the two bases",
+)
+WIDTH, HEIGHT = 480.0, 236.0
+# left edge and width of the three columns: absent, local, non-local
+COLUMNS = {"absent": (0.0, 132.0), "local": (132.0, 174.0), "non_local": (306.0, 174.0)}
+SYMBOLS = {"absent": "A", "local": "L", "non_local": "N"}
+WHOLES = {"registered": (0.0, 306.0, 14.0, "H = L + A"), "resident": (132.0, 348.0, 208.0, "R = L + N")}
+
+
+def _count(record: ValueRecord, lang: str) -> str:
+    """Persons; in English without the unit, which the figure has no room for."""
+    return value_text(record, lang) if lang == "zh" else format_number(record.value, lang)
+
+
+def populations_diagram(people: dict[str, ValueRecord], lang: str) -> Markup:
+    """Inline SVG in the colours of the page; ``people`` are the records of one zone by group."""
+    parts = [el("title", text_of(TITLE[lang]))]
+    for group, (left, width) in COLUMNS.items():
+        middle = left + width / 2
+        parts += [
+            el(
+                "rect", x=left + 2, y=50.0, width=width - 4, height=146.0, rx=6.0, class_=f"venn venn-{group}"
+            ),
+            text(middle, 92, SYMBOLS[group], 26, text_anchor="middle", class_="venn-symbol"),
+            text(middle, 122, BASES[group][lang], 13, text_anchor="middle", class_="venn-name"),
+            text(
+                middle,
+                150,
+                _count(people[group], lang),
+                16,
+                text_anchor="middle",
+                font_weight="600",
+                class_="venn-name",
+            ),
+        ]
+    for whole, (left, width, top, formula) in WHOLES.items():
+        right, up = left + width, 1 if whole == "registered" else -1
+        y = 44.0 if up > 0 else 202.0
+        parts += [
+            el(
+                "path",
+                d=f"M{left + 2},{y}v{-8 * up}h{width - 4}v{8 * up}",
+                fill="none",
+                class_=f"venn-bracket venn-{whole}-line",
+            ),
+            text(
+                left + 4 if up > 0 else right - 4,
+                top + (12 if up > 0 else 22),
+                f"{BASES[whole][lang]} {formula} · {_count(people[whole], lang)}",
+                13,
+                text_anchor="start" if up > 0 else "end",
+                class_=f"venn-whole venn-{whole}-text",
+            ),
+        ]
+    svg = el(
+        "svg",
+        *parts,
+        viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
+        role="img",
+        aria_label=TITLE[lang],
+        xmlns="http://www.w3.org/2000/svg",
+        class_="venn-svg",
+    )
+    return Markup(svg, className="venn-frame")

@@ -1,0 +1,263 @@
+"""The five targets of the plan and what was published about them: figures with confidence, none added up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from dash import html
+
+from equity.dashboard.components.words import disclosure, named, table
+from equity.indicators.citations import cite
+from equity.say import Label, format_value
+
+if TYPE_CHECKING:
+    from equity.indicators.compute import Indicators
+
+CONFIDENCE: dict[str, Label] = {
+    "official": Label("官方", "official"),
+    "secondary": Label("转引", "second-hand"),
+    "low": Label("存疑", "doubtful"),
+    "doubtful": Label("存疑", "doubtful"),
+}
+CONFIDENCE_HELP: dict[str, Label] = {
+    "official": Label("政府网站原文", "text on a government site"),
+    "secondary": Label("媒体或网站转引，未见原文", "quoted by media or another site, original not seen"),
+    "low": Label("出处不可靠或未见原文，仅供参考", "source unreliable or not seen; for orientation only"),
+    "doubtful": Label(
+        "出处不可靠或未见原文，仅供参考", "source unreliable or not seen; for orientation only"
+    ),
+}
+SURE = ("official", "secondary")
+UNITS: dict[str, Label] = {
+    "person": Label("人", "persons"),
+    "post": Label("个", "posts"),
+    "1": Label("%", "%"),
+    "dwelling": Label("套", "dwellings"),
+    "yuan": Label("元", "yuan"),
+    "hundred_million_yuan": Label("亿元", "hundred million yuan"),
+    "person/year": Label("人/年", "persons a year"),
+}
+# The progress table carries Chinese indicator names only.
+NAMES_EN = {
+    "城镇新增就业（“十二五”合计）": "New urban jobs (12th plan, total)",
+    "有效就业岗位（“十二五”合计）": "Effective job posts (12th plan, total)",
+    "城镇登记失业率": "Registered urban unemployment rate",
+    "城镇新增就业": "New urban jobs",
+    "政府统建公租房分配（累计）": "Public rental dwellings allocated (cumulative)",
+    "新建城镇保障性安居工程": "New affordable urban dwellings",
+    "农村居民人均可支配收入": "Disposable income per rural resident",
+    "城镇居民人均可支配收入": "Disposable income per urban resident",
+    "有效就业岗位": "Effective job posts",
+    "稳定就业岗位（失业保险稳岗返还）": "Jobs kept (unemployment-insurance refunds)",
+    "失业人员再就业": "Unemployed people back in work",
+    "常住人口": "Residents",
+    "常住人口城镇化率": "Urban share of residents",
+}
+# What the plan says of each target, by its id; the original stands beside it.
+WORDS_EN = {
+    "effective_job_posts": "700,000 effective job posts offered across the city",
+    "urban_new_jobs": "650,000 or more new urban jobs",
+    "registered_unemployment_rate": "registered urban unemployment kept within 5 %",
+    "high_level_talent": "5,000 high-level and urgently needed people trained or brought in",
+    "graduates": "500,000 university graduates drawn to work or start a business in Kunming",
+}
+CLAUSES_EN = {"二、主要目标": "Part 2, main targets"}
+COMPARATORS = {">=": "≥", "<=": "≤", "=": ""}
+# A target in the words of the plan, which does not say 以上 of every number.
+TARGETED = {
+    ">=": Label("{}以上", "{} or more"),
+    "<=": Label("{}以内", "within {}"),
+    "=": Label("{}", "{}"),
+}
+KINDS = {"actual": Label("实际", "actual"), "target": Label("年度目标", "yearly target")}
+NO_PROGRESS = Label("没有找到公开的进展数字。", "No published progress figure was found.")
+PER_YEAR = Label("平均每年需 {value}", "{value} a year on average")
+SCALE_END = 150  # percent of the target at the right end of a bar
+CITY_ZH = "昆明市"
+OF_AVERAGE = Label("为年均目标的 {share}", "{share} of the yearly average")
+OF_CEILING = Label("为上限的 {share}", "{share} of the ceiling")
+NOT_ADDED = Label(
+    "各年数字口径与可信度不同，且年份不全，因此不相加，也不给出完成率。",
+    "The yearly figures differ in scope and confidence and years are missing: they are not added up and no "
+    "completion rate is given.",
+)
+OTHERS = Label("其他公开的进展数字（{n} 条）", "Other published progress figures ({n})")
+HEADERS = (
+    Label("指标", "Indicator"),
+    Label("年份", "Year"),
+    Label("地区", "Area"),
+    Label("数值", "Value"),
+    Label("类别", "Kind"),
+    Label("可信度", "Confidence"),
+    Label("来源", "Source"),
+)
+
+
+def quantity(value: float, unit: str, lang: str, *, target: bool = False) -> str:
+    """A progress figure or a ``target`` (a round number) with its unit; shares (unit "1") are shown in percent."""
+    known = UNITS.get(unit, Label(unit, unit))[lang]
+    if unit == "1":
+        return format_value(100 * value, "%", lang, decimals=2 if round(100 * value, 2) % 1 else 0)
+    return format_value(value, known, lang, decimals=0 if float(value).is_integer() else 1, exact=target)
+
+
+def indicator_name(name_zh: str, lang: str) -> Any:
+    """The indicator's name; one without an English name stays Chinese and is marked as such."""
+    return NAMES_EN.get(name_zh, named(name_zh, lang)) if lang == "en" else name_zh
+
+
+def confidence_mark(confidence: str, lang: str) -> html.Span:
+    return html.Span(
+        CONFIDENCE[confidence][lang],
+        className=f"chip confidence confidence-{confidence}",
+        title=CONFIDENCE_HELP[confidence][lang],
+    )
+
+
+def confidence_key(lang: str) -> html.Ul:
+    shown = {"official": "official", "secondary": "secondary", "doubtful": "doubtful"}
+    return html.Ul(
+        [html.Li([confidence_mark(c, lang), f" {CONFIDENCE_HELP[c][lang]}"]) for c in shown],
+        className="swatch-key",
+    )
+
+
+def target_cards(indicators: Indicators, lang: str) -> html.Ul:
+    """One card per target: the target, then each year's figures in time order."""
+    progress = indicators.library.progress
+    cards = []
+    for row in indicators.library.targets.to_dict("records"):
+        of_target = _records(progress[progress["target_id"] == row["target_id"]])
+        actual = [p for p in of_target if p["kind"] == "actual"]
+        said = quantity(row["value"], row["unit"], lang, target=True)
+        text = TARGETED[row["comparator"]][lang].format(said)
+        first, last = (int(y) for y in row["period"].split("-"))
+        years = last - first + 1
+        average = (
+            []
+            if row["unit"] == "1"
+            else [
+                html.P(
+                    PER_YEAR[lang].format(
+                        value=quantity(row["value"] / years, row["unit"], lang, target=True)
+                    ),
+                    className="card-note",
+                )
+            ]
+        )
+        body: Any = (
+            _progress_list(indicators, actual, row, years, lang)
+            if actual
+            else html.P(NO_PROGRESS[lang], className="no-indicator")
+        )
+        cards.append(
+            html.Li(
+                [
+                    html.Div(
+                        [
+                            html.Span(row["name_en"] if lang == "en" else row["name_zh"]),
+                            html.Span(f"{first}–{last}", className="muted"),
+                        ],
+                        className="card-head",
+                    ),
+                    html.P(text, className="card-value"),
+                    html.P(clause_words(row, lang), className="card-note"),
+                    *average,
+                    body,
+                ],
+                className="card target-card",
+            )
+        )
+    return html.Ul(cards, className="cards-grid target-grid")
+
+
+def clause_words(row: Mapping[Any, Any], lang: str) -> Any:
+    """The target in the words of the plan; in English translated, with the original in brackets."""
+    original = named(f"{row['clause']}：{row['words_zh']}", lang)
+    if lang == "zh" or row["target_id"] not in WORDS_EN:
+        return original
+    clause = CLAUSES_EN.get(row["clause"], row["clause"])
+    return [f"{clause}: {WORDS_EN[row['target_id']]} (", original, ")"]
+
+
+def _progress_list(
+    indicators: Indicators, rows: list[Mapping[str, Any]], target: Mapping[str, Any], years: int, lang: str
+) -> html.Ul:
+    """Each year's figure as a bar on one scale, with a tick where the target is and its share of it in words."""
+    is_rate = target["unit"] == "1"
+    against = float(target["value"]) if is_rate else float(target["value"]) / years
+    items = []
+    for r in rows:
+        share = 100 * float(r["value"]) / against
+        place = "" if r["area"] == CITY_ZH else f" {area_name(indicators, str(r['area']), lang)}"
+        sure = r["confidence"] in SURE
+        items.append(
+            html.Li(
+                [
+                    html.Span(f"{r['year']}{place}", className="progress-year"),
+                    html.Span(
+                        [
+                            html.Span(
+                                style={"width": f"{min(share / SCALE_END, 1) * 100:.1f}%"},
+                                className="progress-fill" + ("" if sure else " doubtful"),
+                            ),
+                            html.Span(
+                                style={"left": f"{100 / SCALE_END * 100:.2f}%"}, className="progress-tick"
+                            ),
+                        ],
+                        className="progress-bar",
+                        **{"aria-hidden": "true"},
+                    ),
+                    html.Span(
+                        [quantity(r["value"], r["unit"], lang), " ", confidence_mark(r["confidence"], lang)],
+                        className="progress-value",
+                    ),
+                    html.Span(
+                        [
+                            html.B(
+                                (OF_CEILING if is_rate else OF_AVERAGE)[lang].format(share=f"{share:.0f}%")
+                            ),
+                            " · ",
+                            named(cite(str(r["source"]), lang), lang),
+                        ],
+                        className="progress-source",
+                    ),
+                ],
+                className="progress-row" + ("" if sure else " is-doubtful"),
+            )
+        )
+    return html.Ul(items, className="progress-list")
+
+
+def area_name(indicators: Indicators, name_zh: str, lang: str) -> str:
+    found = next((z for z in indicators.zones() if z.name_zh == name_zh), None)
+    return found.name(lang) if found else name_zh
+
+
+def other_progress(indicators: Indicators, lang: str) -> html.Details:
+    """Figures that belong to no target, and the yearly targets, as a table."""
+    progress = indicators.library.progress
+    rows = _records(progress[progress["target_id"].isna() | (progress["kind"] == "target")])
+    body = [
+        [
+            indicator_name(str(r["indicator_zh"]), lang),
+            str(r["year"]).replace("-", "–"),
+            area_name(indicators, str(r["area"]), lang),
+            f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang, target=r['kind'] == 'target')}".strip(),
+            KINDS[r["kind"]][lang],
+            confidence_mark(r["confidence"], lang),
+            named(cite(str(r["source"]), lang), lang),
+        ]
+        for r in rows
+    ]
+    classes = ["" if r["confidence"] in SURE else "is-doubtful" for r in rows]
+    shown = table(
+        [h[lang] for h in HEADERS], body, numeric=(3,), row_classes=classes, class_name="progress-table"
+    )
+    return disclosure(OTHERS[lang].format(n=len(rows)), shown)
+
+
+def _records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+    return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,119 @@
+"""Helpers of the text pages: tables that turn into cards, names in their language, links keeping the view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from equity.dashboard.parts import grade_chip
+from equity.draw.typography import punctuate
+from equity.http.view import PageView
+from equity.say import STATUSES, Label
+
+CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+MARK = Label("示意", "illustrative")
+
+
+def named(text: str, lang: str) -> Any:
+    """A proper name or a quotation: in an English page Chinese text is marked as Chinese."""
+    text = punctuate(text)
+    return html.Span(text, lang="zh") if lang == "en" and CJK.search(text) else text
+
+
+def joined(texts: Sequence[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(texts)
+
+
+def link(
+    view: PageView, content: Any, path: str, *, class_name: str = "", anchor: str = "", **changes: str
+) -> html.A:
+    """A link inside the application that keeps language, theme and query; ``changes`` go to the address."""
+    known = {k: v for k, v in changes.items() if k in {"service", "measure", "basis", "scenario", "zone"}}
+    attributes = {"data-nav": path}
+    if changes:
+        attributes["data-set"] = "&".join(f"{k}={v}" for k, v in changes.items())
+    if anchor:
+        attributes["data-anchor"] = anchor
+    return html.A(
+        content,
+        href=view.href(path, **known) + (f"#{anchor}" if anchor else ""),
+        className=class_name,
+        **attributes,
+    )
+
+
+def table(
+    headers: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+    *,
+    labels: Sequence[str] = (),
+    caption: str = "",
+    class_name: str = "",
+    numeric: Sequence[int] = (),
+    row_classes: Sequence[str] = (),
+    id: str = "",
+    cards: bool = True,
+) -> html.Div:
+    """A table whose first column heads its rows.
+
+    With ``cards`` each row becomes a card on a narrow screen (labels from the headers).
+    """
+    labels = labels or [h if isinstance(h, str) else "" for h in headers]
+    head = html.Thead(
+        html.Tr(
+            [html.Th(h, scope="col", className="num" if i in numeric else "") for i, h in enumerate(headers)]
+        )
+    )
+    body = [
+        html.Tr(
+            [
+                (html.Th if i == 0 else html.Td)(
+                    cell if i == 0 or isinstance(cell, str) else html.Div(cell, className="cell"),
+                    className="num" if i in numeric else "",
+                    **({"scope": "row"} if i == 0 else {"data-label": labels[i]}),
+                )
+                for i, cell in enumerate(row)
+            ],
+            className=row_classes[n] if n < len(row_classes) else "",
+        )
+        for n, row in enumerate(rows)
+    ]
+    parts = [html.Caption(caption, className="visually-hidden")] if caption else []
+    extra = {"id": id} if id else {}
+    return html.Div(
+        html.Table([*parts, head, html.Tbody(body)], className="table cards" if cards else "table"),
+        className=f"table-frame {class_name}".strip(),
+        **extra,
+    )
+
+
+def illustrative_mark(lang: str) -> html.Span:
+    """The mark that no illustrative figure may be without."""
+    return grade_chip("illustrative", lang)
+
+
+def status_word(status: str, lang: str) -> html.Span:
+    return html.Span(STATUSES[status][lang], className="status-word")
+
+
+def contents(entries: Sequence[tuple[str, str]], title: str) -> html.Nav:
+    """Links to the sections of a long page."""
+    return html.Nav(
+        [
+            html.P(title, className="contents-title"),
+            html.Ul([html.Li(html.A(text, href=f"#{id}")) for id, text in entries]),
+        ],
+        className="contents",
+        **{"aria-label": title},
+    )
+
+
+def disclosure(summary: Any, *children: Any, open: bool = False, class_name: str = "") -> html.Details:
+    return html.Details(
+        [html.Summary(summary), html.Div(list(children), className="disclosure-body")],
+        open=open,
+        className=f"disclosure {class_name}".strip(),
+    )

@@ -1,0 +1,162 @@
+"""The embed dialog: a live preview and four texts to copy: frame, picture, link, Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from equity.dashboard.dialogs import names
+from equity.say import Label
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.http.view import PageView
+
+TITLE = Label("嵌入与引用", "Embed and cite")
+KINDS = {
+    "map": Label("地图", "Map"),
+    "chart": Label("图表", "Chart"),
+    "card": Label("数字卡片", "Figure card"),
+}
+THEMES = {"light": Label("浅色", "Light"), "dark": Label("深色", "Dark")}
+PIN = {
+    "live": Label("随数据更新", "Follow the data"),
+    "pinned": Label("固定为现在的数字", "Keep the present numbers"),
+}
+TEXTS = {
+    "iframe": Label("网页框架 iframe", "Frame (iframe)"),
+    "image": Label("图片地址", "Picture address"),
+    "link": Label("链接", "Link"),
+    "markdown": Label("Markdown", "Markdown"),
+}
+WORDS = {
+    "kind": Label("内容", "Content"),
+    "lang": Label("语言", "Language"),
+    "theme": Label("配色", "Colours"),
+    "width": Label("宽度（像素，空为 100%）", "Width in pixels (empty: 100 %)"),
+    "height": Label("高度（像素）", "Height in pixels"),
+    "numbers": Label("数字", "Numbers"),
+    "copy": Label("复制", "Copy"),
+    "copied": Label("已复制", "Copied"),
+    "failed": Label("请按 Ctrl+C 复制", "Press Ctrl+C to copy"),
+    "preview": Label("预览", "Preview"),
+    "close": Label("关闭", "Close"),
+    "pinned": Label(
+        "已固定为快照 {}：数据更新后仍显示现在的数字。",
+        "Pinned to snapshot {}: it shows the present numbers after the data have changed.",
+    ),
+    "pinning": Label("正在保存快照……", "Keeping the snapshot …"),
+    "pin_failed": Label(
+        "快照没有保存成功，仍为随数据更新。", "The snapshot was not kept; the embed follows the data."
+    ),
+}
+
+
+def embed_dialog(ctx: Context, view: PageView) -> Any:
+    """Closed until the button of the top bar is pressed; what it shows follows the address at that moment."""
+    lang = view.lang
+
+    def say(key: str) -> str:
+        return WORDS[key][lang]
+
+    def choice(id: str, key: str, labels: dict[str, Label], value: str) -> html.Div:
+        data = [{"value": k, "label": v[lang]} for k, v in labels.items()]
+        control = dmc.SegmentedControl(id=id, data=data, value=value, fullWidth=True)
+        label = html.Span(say(key), className="dialog-label", id=f"{id}-label")
+        return html.Div([label, control], role="group", **{"aria-labelledby": f"{id}-label"})
+
+    form = [
+        choice(names.EMBED_KIND, "kind", KINDS, "map"),
+        choice(names.EMBED_PIN, "numbers", PIN, "live"),
+        html.Div(
+            [
+                choice(
+                    names.EMBED_LANG,
+                    "lang",
+                    {"zh": Label("中文", "中文"), "en": Label("English", "English")},
+                    lang,
+                ),
+                choice(names.EMBED_THEME, "theme", THEMES, view.theme),
+            ],
+            className="dialog-pair",
+        ),
+        html.Div(
+            [
+                dmc.NumberInput(
+                    id=names.EMBED_WIDTH,
+                    label=say("width"),
+                    value="",
+                    min=240,
+                    max=4000,
+                    step=20,
+                    allowDecimal=False,
+                ),
+                dmc.NumberInput(
+                    id=names.EMBED_HEIGHT,
+                    label=say("height"),
+                    value=560,
+                    min=180,
+                    max=4000,
+                    step=20,
+                    allowDecimal=False,
+                ),
+            ],
+            className="dialog-pair",
+        ),
+        *(_text(name, lang) for name in names.EMBED_TEXTS),
+        html.P(
+            id=names.EMBED_STATE,
+            className="dialog-help",
+            role="status",
+            **{
+                "data-pinning": say("pinning"),
+                "data-pinned": say("pinned"),
+                "data-failed": say("pin_failed"),
+                "data-base": ctx.settings.base_url,
+            },
+        ),
+    ]
+    preview = html.Div(
+        html.Iframe(id=names.EMBED_FRAME, title=say("preview"), className="dialog-frame"),
+        id=names.EMBED_PREVIEW,
+        className="dialog-preview",
+    )
+    return dmc.Modal(
+        html.Div([html.Div(form, className="dialog-form"), preview], className="dialog-body"),
+        id=names.EMBED,
+        title=TITLE[lang],
+        opened=False,
+        size=1080,
+        closeButtonProps={"aria-label": say("close")},
+        className="dialog",
+    )
+
+
+def _text(name: str, lang: str) -> html.Div:
+    """One text with its button. The text can be selected by hand where the browser allows no copying."""
+    target = names.embed_text(name)
+    return html.Div(
+        [
+            html.Label(TEXTS[name][lang], htmlFor=target, className="dialog-label"),
+            html.Div(
+                [
+                    dcc.Input(id=target, className="dialog-text", readOnly=True, value=""),
+                    html.Button(
+                        WORDS["copy"][lang],
+                        className="button",
+                        **{
+                            "data-copy": target,
+                            "data-copied": WORDS["copied"][lang],
+                            "data-failed": WORDS["failed"][lang],
+                            "aria-label": f"{WORDS['copy'][lang]} {TEXTS[name][lang]}",
+                        },
+                    ),
+                ],
+                className="dialog-copy",
+            ),
+        ],
+        id=names.embed_field(name),
+        className="dialog-field",
+    )

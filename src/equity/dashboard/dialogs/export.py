@@ -1,0 +1,212 @@
+"""The export dialog: what, in which language, in which formats; the first page as preview; files by
+address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from equity.dashboard.dialogs import names
+from equity.dashboard.parts import icon
+from equity.documents.writers import FORMATS, ZIP
+from equity.say import DOMAINS, FUNCTIONAL_ZONES, Label
+from equity.settings import CITY_CODE
+from equity.snapshot.identity import SECTIONS
+from equity.snapshot.words import SECTION_TITLES
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.http.view import PageView
+    from equity.indicators.compute import Indicators
+
+ALL = "all"
+DEFAULT_FORMATS = ("pdf", "docx")
+TITLE = Label("导出快照", "Export a snapshot")
+WORDS = {
+    "zone": Label("地区", "Zone"),
+    "all": Label("14 个区县和全市，一次导出", "All 14 divisions and the city at once"),
+    "one": Label("全市与功能区", "City and functional zones"),
+    "divisions": Label("区县", "Divisions"),
+    "city": Label("昆明市", "Kunming"),
+    "lang": Label("文件语言", "Language of the files"),
+    "services": Label("服务", "Services"),
+    "services_all": Label("全部服务", "All services"),
+    "sections": Label("内容", "Contents"),
+    "sections_all": Label("全部内容", "Everything"),
+    "formats": Label("下载", "Download"),
+    "choose": Label("格式", "Formats"),
+    "start": Label("开始导出", "Start the export"),
+    "preview": Label("首页预览", "Preview of the first page"),
+    "permanent": Label("打开固定网页", "Open as a permanent page"),
+    "permanent_help": Label(
+        "每个文件和网页都带快照编号：数据更新后，原来的数字仍可按编号查到。",
+        "Every file and page carries a snapshot id: after the data change, the old numbers can still be "
+        "found by it.",
+    ),
+    "close": Label("关闭", "Close"),
+    "progress": Label("导出进度", "Progress of the export"),
+    "none": Label("请至少选择一种格式。", "Choose at least one format."),
+    "waiting": Label("排队中……", "Waiting in line …"),
+    "failed": Label("导出没有成功，请稍后重试。", "The export did not succeed; try again later."),
+    "done": Label("导出完成。", "The export is ready."),
+    "file": Label("下载 ZIP 文件", "Download the ZIP file"),
+}
+
+
+def export_dialog(ctx: Context, view: PageView) -> Any:
+    """Closed until the button of the top bar is pressed; the choices follow the address at that moment."""
+    lang = view.lang
+
+    def say(key: str) -> str:
+        return WORDS[key][lang]
+
+    indicators = ctx.indicators
+    form = [
+        dmc.Select(
+            id=names.EXPORT_ZONE,
+            label=say("zone"),
+            data=zone_choices(indicators, lang),
+            value=view.zone or CITY_CODE,
+            searchable=True,
+            allowDeselect=False,
+            comboboxProps={"withinPortal": True},
+        ),
+        html.Div(
+            [
+                html.Span(say("lang"), className="dialog-label", id="export-lang-label"),
+                dmc.SegmentedControl(
+                    id=names.EXPORT_LANG,
+                    data=[{"value": "zh", "label": "中文"}, {"value": "en", "label": "English"}],
+                    value=lang,
+                    fullWidth=True,
+                ),
+            ],
+            role="group",
+            **{"aria-labelledby": "export-lang-label"},
+        ),
+        dmc.MultiSelect(
+            id=names.EXPORT_SERVICES,
+            label=say("services"),
+            placeholder=say("services_all"),
+            data=service_choices(indicators, lang),
+            value=[],
+            searchable=True,
+            clearable=True,
+        ),
+        dmc.MultiSelect(
+            id=names.EXPORT_SECTIONS,
+            label=say("sections"),
+            placeholder=say("sections_all"),
+            data=[{"value": s, "label": SECTION_TITLES[s][lang]} for s in SECTIONS],
+            value=[],
+            clearable=True,
+        ),
+        _one(lang),
+        _many(lang),
+        html.P(say("permanent_help"), className="dialog-help"),
+    ]
+    preview = html.Figure(
+        [
+            html.Img(
+                id=names.EXPORT_PREVIEW,
+                alt=say("preview"),
+                className="dialog-page",
+                **{"data-loading": "true"},
+            ),
+            html.Figcaption(say("preview")),
+        ],
+        className="dialog-preview",
+    )
+    return dmc.Modal(
+        html.Div([html.Div(form, className="dialog-form"), preview], className="dialog-body"),
+        id=names.EXPORT,
+        title=TITLE[lang],
+        opened=False,
+        size=980,
+        centered=False,
+        closeButtonProps={"aria-label": say("close")},
+        className="dialog",
+    )
+
+
+def _one(lang: str) -> html.Div:
+    """One zone: every format is a link; the file begins to load when it is pressed."""
+    links = [
+        html.A(
+            [icon("download", size=16), f.label[lang]],
+            id=names.export_link(f.name),
+            href="#",
+            className="button",
+            download="",
+            rel="nofollow",
+        )
+        for f in (*FORMATS.values(), ZIP)
+    ]
+    permanent = html.A(
+        WORDS["permanent"][lang],
+        id=names.EXPORT_PERMANENT,
+        href="#",
+        target="_blank",
+        rel="nofollow",
+        className="dialog-link",
+    )
+    label = html.Span(WORDS["formats"][lang], className="dialog-label", id="export-links-label")
+    return html.Div(
+        [label, html.Div(links, className="dialog-buttons"), permanent],
+        id=names.EXPORT_ONE,
+        role="group",
+        **{"aria-labelledby": "export-links-label"},
+    )
+
+
+def _many(lang: str) -> html.Div:
+    """All zones: formats to tick, a button, and the progress of what the server does in the background."""
+    formats = [dmc.Checkbox(label=f.label[lang], value=f.name, size="sm") for f in FORMATS.values()]
+    return html.Div(
+        [
+            dmc.CheckboxGroup(
+                html.Div(formats, className="dialog-checks"),
+                id=names.EXPORT_FORMATS,
+                label=WORDS["choose"][lang],
+                value=list(DEFAULT_FORMATS),
+            ),
+            html.Button(
+                WORDS["start"][lang],
+                id=names.EXPORT_START,
+                className="button button-primary",
+                **{"data-export-start": names.EXPORT_PROGRESS},
+            ),
+            html.Div(
+                id=names.EXPORT_PROGRESS,
+                className="dialog-progress",
+                role="group",
+                **{"aria-label": WORDS["progress"][lang]}
+                | {f"data-{key}": WORDS[key][lang] for key in ("none", "waiting", "failed", "done", "file")},
+            ),
+        ],
+        id=names.EXPORT_MANY,
+        hidden=True,
+    )
+
+
+def zone_choices(indicators: Indicators, lang: str) -> list[dict[str, Any]]:
+    """All at once, the city, the functional zones, the divisions."""
+    above = [{"value": CITY_CODE, "label": WORDS["city"][lang]}]
+    above += [{"value": code, "label": label[lang]} for code, label in FUNCTIONAL_ZONES.items()]
+    divisions = [{"value": z.code, "label": z.name(lang)} for z in indicators.zones("division")]
+    return [
+        {"value": ALL, "label": WORDS["all"][lang]},
+        {"group": WORDS["one"][lang], "items": above},
+        {"group": WORDS["divisions"][lang], "items": divisions},
+    ]
+
+
+def service_choices(indicators: Indicators, lang: str) -> list[dict[str, Any]]:
+    """Services a snapshot can be limited to, by domain; population is always in it."""
+    groups: dict[str, list[dict[str, str]]] = {}
+    for d in indicators.registry.of_kind("total", "facility", "condition"):
+        groups.setdefault(d.domain, []).append({"value": d.id, "label": d.label[lang]})
+    return [{"group": DOMAINS[domain][lang], "items": items} for domain, items in groups.items()]

@@ -1,0 +1,1 @@
+"""The figures that only Plotly and the pages draw."""

@@ -1,0 +1,123 @@
+"""The dumbbell chart: one value per side for each division, joined by a line; a plain Plotly figure dict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from equity.draw.order import by_gap
+from equity.draw.palette import RINGS, SIDES
+from equity.indicators.records import ValueRecord
+from equity.say import format_number
+
+FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif"
+CHART_THEMES = {
+    "light": {
+        "ink": "#16212b",
+        "muted": "#65727d",
+        "line": "#dde3e7",
+        "track": "#c3ccd2",
+        "paper": "#ffffff",
+    },
+    "dark": {"ink": "#e8edf0", "muted": "#93a0aa", "line": "#2c3841", "track": "#43515c", "paper": "#151c22"},
+}
+
+
+def dumbbell(
+    sides: Mapping[str, Sequence[ValueRecord]],
+    names: Mapping[str, str],
+    labels: Mapping[str, str],
+    *,
+    theme: str = "light",
+    lang: str = "zh",
+    selected: str = "",
+) -> dict[str, Any]:
+    """Two sides over the same zones, the largest gap (ring − dot, as ranked everywhere) at the top; zones without both
+    values come last.
+
+    ``names`` words the zones, ``labels`` the sides. An illustrative zone has a dotted line and a star at its
+    name, so that no part of the chart can be cut out without the mark.
+    """
+    colours, marks = CHART_THEMES[theme], SIDES[theme]
+    first_side, second_side = sides
+    unit = sides[first_side][0].unit(lang)
+    pairs = by_gap(sides)[::-1]  # Plotly counts categories from below
+    order = [_name(a, names, selected) for a, _ in pairs]
+    traces: list[dict[str, Any]] = []
+    for (a, b), name in zip(pairs, order, strict=True):
+        if a.value is None or b.value is None:
+            continue
+        dash = "dot" if "illustrative" in (a.grade, b.grade) else "solid"
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [a.value, b.value],
+                "y": [name, name],
+                "hoverinfo": "skip",
+                "line": {"color": colours["track"], "width": 3, "dash": dash},
+                "showlegend": False,
+            }
+        )
+    for side, records in ((second_side, [b for _, b in pairs]), (first_side, [a for a, _ in pairs])):
+        ring = side in RINGS
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": labels[side],
+                "x": [r.value for r in records],
+                "y": order,
+                "customdata": [[r.zone, format_number(r.value, lang, decimals=r.decimals)] for r in records],
+                "hovertemplate": f"%{{y}}<br>{labels[side]} <b>%{{customdata[1]}}</b> {unit}<extra></extra>",
+                "marker": {
+                    "size": 11,
+                    "color": colours["paper"] if ring else marks[side],
+                    "line": {"color": marks[side], "width": 2.5 if ring else 0},
+                },
+            }
+        )
+    axis = {
+        "gridcolor": colours["line"],
+        "zerolinecolor": colours["track"],
+        "tickfont": {"color": colours["muted"], "size": 12},
+    }
+    return {
+        "data": traces,
+        "layout": {
+            "margin": {"l": 8, "r": 16, "t": 8, "b": 40},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "color": colours["ink"], "size": 14},
+            "xaxis": {
+                **axis,
+                "title": {"text": unit, "font": {"size": 12, "color": colours["muted"]}},
+                "fixedrange": True,
+                "rangemode": "tozero",
+            },
+            "yaxis": {
+                "automargin": True,
+                "fixedrange": True,
+                "categoryorder": "array",
+                "categoryarray": order,
+                "tickfont": {"size": 14, "color": colours["ink"]},
+                "showgrid": False,
+                "ticks": "outside",
+                "ticklen": 8,
+                "tickcolor": "rgba(0,0,0,0)",
+            },
+            "showlegend": False,
+            "hoverlabel": {
+                "bgcolor": colours["paper"],
+                "bordercolor": colours["track"],
+                "font": {"color": colours["ink"], "family": FONT},
+            },
+            "hovermode": "closest",
+        },
+    }
+
+
+def _name(record: ValueRecord, names: Mapping[str, str], selected: str) -> str:
+    star = "*" if record.ok and record.grade == "illustrative" else ""
+    text = names[record.zone] + star
+    return f"<b>{text}</b>" if record.zone == selected else text

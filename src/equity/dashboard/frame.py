@@ -1,0 +1,46 @@
+"""The Dash application with all its pages. No module-level callbacks: several can live in one process."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from equity.dashboard.dialogs import register_dialogs
+from equity.dashboard.index import Application
+from equity.dashboard.pages import PAGES, heading_of
+from equity.dashboard.shell import register_shell_callbacks, shell_layout
+from equity.http.context import Context
+from equity.say import PRODUCT
+from equity.settings import PROJECT_ROOT
+
+ASSETS = PROJECT_ROOT / "assets"
+ANY_PATH = "/<path:path>"  # the rule by which Dash serves its frame
+
+
+def create_dashboard(ctx: Context) -> Application:
+    app = Application(
+        "equity",
+        assets_folder=str(ASSETS),
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        title=PRODUCT.zh,
+        update_title="",
+        add_log_handler=False,
+    )
+    app.context = ctx
+    app.layout = shell_layout
+    register_shell_callbacks(app, ctx)
+    for page in PAGES:
+        if hasattr(page.module, "register_callbacks"):
+            page.module.register_callbacks(app, ctx)
+    register_dialogs(app)
+    _answer_missing_pages(app.server, ctx)
+    return app
+
+
+def _answer_missing_pages(server: Flask, ctx: Context) -> None:
+    @server.after_request
+    def nothing_there(response: Response) -> Response:
+        """The application answers every address with its frame; what it will then say is missing is also a 404."""
+        if request.endpoint == ANY_PATH and response.status_code == 200 and response.mimetype == "text/html":
+            response.status_code = 200 if heading_of(ctx, request.path, "zh") is not None else 404
+        return response

@@ -1,0 +1,102 @@
+"""The HTML that carries the application: right language and theme from the first byte, with a skeleton."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import dash
+from flask import has_request_context, request
+
+from equity.dashboard.pages import heading_of
+from equity.http.failures import NOT_FOUND
+from equity.say import LANGS, PRODUCT, Label
+
+DESCRIPTION = Label(
+    "昆明市 14 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
+    "Basic public services in Kunming for residents and for registered people: where the gap is and why.",
+)
+SKIP = Label("跳到数据表", "Skip to the table")
+MAP_PATHS = ("/", "/compare")
+NO_SCRIPT = Label(
+    "本看板需要启用 JavaScript。不启用时，可直接看地图与数字：{links}。",
+    "This dashboard needs JavaScript. Without it, the map and the numbers are here: {links}.",
+)
+NO_SCRIPT_PAGES = {
+    "/embed/map": Label("地图", "map"),
+    "/embed/chart": Label("图表", "chart"),
+    "/embed/card": Label("卡片", "card"),
+}
+
+PAGE = """<!DOCTYPE html>
+<html lang="{lang}" data-mantine-color-scheme="{theme}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="{description}">
+<meta name="color-scheme" content="{theme}">
+<title>{title}</title>
+<link rel="icon" type="image/svg+xml" href="{favicon}">
+{preload}
+{css}
+</head>
+<body>
+<a class="skip-link" href="#main-table">{skip}</a>
+<noscript><p class="no-script">{no_script}</p></noscript>
+<div id="react-entry-point"><div class="boot" aria-hidden="true">
+<div class="boot-bar"><span class="skeleton boot-brand"></span></div>
+<div class="boot-body"><div class="boot-map"></div><div class="boot-panel">
+<span class="skeleton boot-line"></span><span class="skeleton boot-line boot-short"></span>
+<span class="skeleton boot-block"></span><span class="skeleton boot-table"></span>
+</div></div></div></div>
+<footer>{config}{scripts}{renderer}</footer>
+</body>
+</html>"""
+
+
+def window_title(heading: str | None, lang: str) -> str:
+    """ "官渡区 · 昆明公共服务均等化看板"."""
+    return f"{heading or NOT_FOUND[0][lang]} · {PRODUCT[lang]}"
+
+
+def _no_script(lang: str) -> str:
+    tail = "?lang=en" if lang == "en" else ""
+    links = [f'<a href="{path}{tail}">{name[lang]}</a>' for path, name in NO_SCRIPT_PAGES.items()]
+    return NO_SCRIPT[lang].format(links=("、" if lang == "zh" else ", ").join(links))
+
+
+class Application(dash.Dash):
+    """Dash with this product's index page. ``context`` is the shared Context of its requests."""
+
+    context: Any
+
+    def interpolate_index(self, **parts: str) -> str:
+        args, path = (request.args, request.path) if has_request_context() else ({}, "/")
+        lang = args.get("lang", "zh")
+        lang = lang if lang in LANGS else "zh"
+        theme = "dark" if args.get("theme") == "dark" else "light"
+        return PAGE.format(
+            lang="zh-CN" if lang == "zh" else "en",
+            theme=theme,
+            title=escape(window_title(heading_of(self.context, path, lang), lang)),
+            description=DESCRIPTION[lang],
+            skip=SKIP[lang],
+            no_script=_no_script(lang),
+            favicon=self.get_asset_url("favicon.svg"),
+            preload=self._preload(),
+            css=parts["css"],
+            config=parts["config"],
+            scripts=parts["scripts"],
+            renderer=parts["renderer"],
+        )
+
+    def _preload(self) -> str:
+        """What a map page needs last and loads slowest, asked for from the first byte."""
+        if not has_request_context() or request.path not in MAP_PATHS:
+            return ""
+        suites = f"{self.config.requests_pathname_prefix}_dash-component-suites"
+        scripts = ("dash/dcc/async-graph.js", "plotly/package_data/plotly.min.js")
+        links = [f'<link rel="preload" as="script" href="{suites}/{path}">' for path in scripts]
+        return "\n".join(
+            [*links, f'<link rel="preload" as="fetch" crossorigin href="{self.context.shapes().url}">']
+        )

@@ -1,0 +1,173 @@
+"""The controls that float on a map: service, measure, basis, year, scenario; on a phone a bottom sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Input, Output, dcc, html
+
+from equity.dashboard import ids
+from equity.dashboard.maps.catalogue import SHORT_BASES, catalogue, measure_options, service_options
+from equity.dashboard.parts import icon
+from equity.indicators.resolve import SCENARIO_FAMILIES
+from equity.say import Label
+
+if TYPE_CHECKING:
+    from equity.dashboard.index import Application
+    from equity.http.view import PageView
+    from equity.indicators.compute import Indicators
+
+SERVICE = Label("服务", "Service")
+MEASURE = Label("指标", "Measure")
+BASIS = Label("口径", "Population")
+YEAR = Label("年份", "Year")
+SCENARIO = Label("情景", "Scenario")
+OPEN = Label("选择指标", "Choose what to show")
+CLOSE = Label("完成", "Done")
+SHOWN = (ids.SERVICE_SHOWN, ids.MEASURE_SHOWN, ids.SCENARIO_SHOWN, ids.SHEET_SHOWN, ids.SHEET_BASIS)
+CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO)
+
+
+def map_controls(indicators: Indicators, view: PageView, *, compared: bool = False) -> list[Any]:
+    """The card, the button that opens it on a small screen, and the data it moves by.
+
+    ``compared``: both populations are on screen, so there is no basis to choose and only what has two is offered.
+    """
+    lang, query, registry = view.lang, view.query, indicators.registry
+    measure = registry.measures[query.measure]
+    years = indicators.years(registry[query.service], measure)
+    popup = {"withinPortal": True, "shadow": "md", "offset": 4}
+    return [
+        dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, lang, compared=compared)),
+        html.Button(
+            [
+                icon("sliders"),
+                html.Span(
+                    [html.Span(id=ids.SHEET_SHOWN), html.Span(id=ids.SHEET_BASIS, className="sheet-basis")],
+                    className="sheet-shown",
+                ),
+            ],
+            className="sheet-open button",
+            title=OPEN[lang],
+            **{"data-sheet": "open"},
+        ),
+        html.Div(
+            [
+                _field(
+                    SERVICE[lang],
+                    dmc.Select(
+                        id=ids.SERVICE,
+                        data=service_options(registry, lang, compared=compared),
+                        value=query.service,
+                        allowDeselect=False,
+                        leftSection=html.Span(className="icon service-icon"),
+                        maxDropdownHeight=600,
+                        comboboxProps=popup,
+                        renderOption={"function": "serviceOption"},
+                        className="control",
+                        checkIconPosition="right",
+                        **{"aria-label": SERVICE[lang]},
+                    ),
+                    shown=ids.SERVICE_SHOWN,
+                ),
+                _field(
+                    MEASURE[lang],
+                    dmc.Select(
+                        id=ids.MEASURE,
+                        data=measure_options(registry, query.service, lang, compared=compared),
+                        value=query.measure,
+                        allowDeselect=False,
+                        maxDropdownHeight=420,
+                        comboboxProps=popup,
+                        className="control",
+                        checkIconPosition="right",
+                        **{"aria-label": MEASURE[lang]},
+                    ),
+                    shown=ids.MEASURE_SHOWN,
+                ),
+                _field(
+                    BASIS[lang],
+                    dmc.SegmentedControl(
+                        id=ids.BASIS,
+                        data=[{"value": b, "label": SHORT_BASES[b][lang]} for b in measure.bases],
+                        value=query.basis,
+                        fullWidth=True,
+                        className="segments",
+                        **{"aria-label": BASIS[lang]},
+                    ),
+                    hidden=compared or len(measure.bases) == 1,
+                    id=ids.BASIS_FIELD,
+                ),
+                _field(
+                    YEAR[lang],
+                    dmc.SegmentedControl(
+                        id=ids.YEAR,
+                        data=[str(y) for y in years],
+                        value=str(query.year),
+                        fullWidth=True,
+                        className="segments",
+                        **{"aria-label": YEAR[lang]},
+                    ),
+                    hidden=len(years) == 1,
+                    id=ids.YEAR_FIELD,
+                ),
+                _field(
+                    SCENARIO[lang],
+                    dmc.Select(
+                        id=ids.SCENARIO,
+                        data=[{"value": k, "label": s.label[lang]} for k, s in registry.scenarios.items()],
+                        value=query.scenario,
+                        allowDeselect=False,
+                        comboboxProps=popup,
+                        className="control",
+                        checkIconPosition="right",
+                        **{"aria-label": SCENARIO[lang]},
+                    ),
+                    hidden=measure.family not in SCENARIO_FAMILIES,
+                    id=ids.SCENARIO_FIELD,
+                    shown=ids.SCENARIO_SHOWN,
+                ),
+                html.Button(
+                    CLOSE[lang],
+                    type="button",
+                    className="sheet-close button button-primary",
+                    **{"data-sheet": ""},
+                ),
+            ],
+            className="map-controls",
+            role="group",
+            **{"aria-label": OPEN[lang]},
+        ),
+    ]
+
+
+def _field(label: str, control: Any, *, hidden: bool = False, id: str = "", shown: str = "") -> html.Div:
+    """A named control. ``shown`` is the id of what is chosen, written over the control, where it may take two lines."""
+    extra = {"id": id} if id else {}
+    if shown:
+        words = html.Span(id=shown, className="control-shown", **{"aria-hidden": "true"})
+        control = html.Div([control, words], className="control-frame")
+    return html.Div(
+        [html.Span(label, className="control-label"), control],
+        className="field hidden" if hidden else "field",
+        **extra,
+    )
+
+
+def register_control_callbacks(app: Application) -> None:
+    """Controls follow the address (back and forward included), the address follows the controls."""
+    app.clientside_callback(
+        ClientsideFunction("maps", "controls"),
+        *(Output(id_, "value") for id_ in CONTROLS),
+        *(Output(id_, "data") for id_ in (ids.MEASURE, ids.BASIS, ids.YEAR)),
+        *(Output(id_, "className") for id_ in (ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD)),
+        *(Output(id_, "children") for id_ in SHOWN),
+        Input(ids.VIEW, "data"),
+        Input(ids.CATALOGUE, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("maps", "choose"),
+        *(Input(id_, "value") for id_ in CONTROLS),
+        prevent_initial_call=True,
+    )

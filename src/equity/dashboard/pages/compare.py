@@ -1,0 +1,321 @@
+"""Compare: both truths side by side, with one legend and one camera."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dash import ClientsideFunction, Input, Output, Patch, dcc, html
+
+from equity.dashboard import ids
+from equity.dashboard.components.inequality import NAME as INEQUALITY_NAME
+from equity.dashboard.components.inequality import inequality_table
+from equity.dashboard.figures.dumbbell import dumbbell
+from equity.dashboard.maps.banner import illustrative_banner
+from equity.dashboard.maps.catalogue import SHORT_BASES
+from equity.dashboard.maps.controls import map_controls
+from equity.dashboard.maps.figure import map_figure, map_patch
+from equity.dashboard.maps.state import CONCERNED, MapState, class_total, read_state
+from equity.dashboard.parts import map_loading, value_text, year_and_grade
+from equity.draw.palette import RINGS
+from equity.draw.scales import classes
+from equity.headlines import headline
+from equity.http.view import read_args
+from equity.indicators.units import concerned, part_in_demand
+from equity.query import GAP, Notice, Query
+from equity.say import BASES, Label
+
+if TYPE_CHECKING:
+    from equity.dashboard.index import Application
+    from equity.http.context import Context
+    from equity.http.view import PageView
+    from equity.indicators.registry import Registry
+
+PATH = "/compare"
+TITLE = Label("对比", "Compare")
+ORDER = 2
+LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
+
+PADDING = {"left": 24, "right": 24, "top": 100, "bottom": 150}
+GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
+CHART_NAME = Label("14 个区县的两种口径", "Both populations in the 14 divisions")
+MAP_NAME = Label("地图：{}", "Map: {}")
+DIVISIONS = Label("{} 个", "{}")
+CITY = Label("全市 {}", "City {}")
+SORTED = Label("按差距（{ring} − {dot}）由大到小排列。", "Sorted by the gap ({ring} − {dot}), largest first.")
+STARS = Label("带 * 者为示意数据。", " * marks illustrative data.")
+
+
+def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
+    """The nearest query with two sides to compare: the same service where it has such a measure."""
+    if registry.measures[query.measure].two_sided:
+        return query, []
+    for measure in registry.measures_of(query.service):
+        if measure.two_sided:
+            moved = Query(query.service, measure.id, GAP if measure.gap else measure.sides[0])
+            return moved, [Notice("measure", query.measure, measure.id)]
+    default = Query()
+    return default, [Notice("service", query.service, default.service)]
+
+
+def narrow(ctx: Context, view: PageView) -> PageView:
+    query, notices = comparable(ctx.indicators.registry, view.query)
+    return replace(view, query=query, notices=(*view.notices, *notices))
+
+
+def read_compare(ctx: Context, view: PageView) -> MapState:
+    """The state of the comparison; one scale for both maps."""
+    measure = ctx.indicators.registry.measures[view.query.measure]
+    query = view.query.but(basis=GAP) if measure.gap else view.query
+    state = read_state(ctx.indicators, query, theme=view.theme, lang=view.lang)
+    both = [r for records in state.sides.values() for r in records]
+    return replace(state, scale=classes(both, theme=view.theme, lang=view.lang))
+
+
+def layout(ctx: Context, view: PageView) -> Any:
+    state = read_compare(ctx, view)
+    shown = replace(view, query=state.query)
+    bounds = ctx.shapes().bounds()
+    left, right = state.sides
+    stores = [
+        dcc.Store(
+            id=store,
+            data={
+                "figure": map_figure(ctx, shown, state, basis=side, camera="compare"),
+                "bounds": bounds,
+                "padding": PADDING,
+                "name": "compare",
+                "side": side,
+                "search": shown.search(),
+            },
+        )
+        for store, side in ((ids.COMPARE_LEFT_FIGURE, left), (ids.COMPARE_RIGHT_FIGURE, right))
+    ]
+    maps = [
+        html.Div(
+            [
+                dcc.Graph(
+                    id=graph,
+                    config=GRAPH_CONFIG,
+                    className="map-graph",
+                    responsive=True,
+                    style={"height": "100%"},
+                ),
+                html.Img(
+                    id=image,
+                    className="map-image",
+                    alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
+                ),
+                html.Div(id=drawing, className="map-drawing"),
+                map_loading(view.lang),
+                html.Div(id=title, className="compare-title", children=_title(ctx, state, side, view.lang)),
+            ],
+            className="map-area",
+            role="region",
+            **{"aria-label": MAP_NAME[view.lang].format(BASES[side][view.lang])},
+        )
+        for graph, image, drawing, title, side in (
+            (
+                ids.COMPARE_LEFT,
+                ids.COMPARE_LEFT_IMAGE,
+                ids.COMPARE_LEFT_DRAWING,
+                ids.COMPARE_LEFT_TITLE,
+                left,
+            ),
+            (
+                ids.COMPARE_RIGHT,
+                ids.COMPARE_RIGHT_IMAGE,
+                ids.COMPARE_RIGHT_DRAWING,
+                ids.COMPARE_RIGHT_TITLE,
+                right,
+            ),
+        )
+    ]
+    return [
+        dcc.Store(id=ids.VIEW, data={"search": view.search()}),
+        *stores,
+        html.H1(TITLE[view.lang], className="visually-hidden"),
+        html.Div(
+            illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
+            id=ids.COMPARE_BANNER,
+            className="banner",
+            role="note",
+        ),
+        html.Div(map_controls(ctx.indicators, shown, compared=True), className="compare-bar"),
+        html.Div(
+            [
+                html.Div(
+                    [
+                        *maps,
+                        html.Div(
+                            _legend(ctx.indicators.registry, state, view.lang),
+                            id=ids.COMPARE_LEGEND,
+                            className="compare-legend",
+                        ),
+                    ],
+                    className="compare-maps",
+                ),
+                html.Aside(
+                    [
+                        html.Div(
+                            headline(ctx.indicators, state.query, view.lang),
+                            id=ids.COMPARE_HEADLINE,
+                            className="lead-sentence",
+                        ),
+                        html.H2(CHART_NAME[view.lang], className="chart-name"),
+                        dcc.Graph(
+                            id=ids.COMPARE_CHART,
+                            figure=_chart(ctx, view, state),
+                            config={"displayModeBar": False, "responsive": True},
+                            className="compare-chart",
+                            responsive=True,
+                        ),
+                        html.P(
+                            _note(state, view.lang),
+                            id=ids.COMPARE_NOTE,
+                            className="panel-notes",
+                        ),
+                        html.H2(INEQUALITY_NAME[view.lang], className="chart-name"),
+                        html.Div(_inequality(ctx, state, view.lang), id=ids.COMPARE_INEQUALITY),
+                    ],
+                    className="panel",
+                    id="main-table",
+                    tabIndex="-1",
+                ),
+            ],
+            className="compare",
+        ),
+    ]
+
+
+def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
+    names = {z.code: z.short(view.lang) for z in ctx.indicators.zones("division")}
+    labels = {side: SHORT_BASES[side][view.lang] for side in state.sides}
+    return dumbbell(state.sides, names, labels, theme=view.theme, lang=view.lang, selected=view.zone)
+
+
+def _note(state: MapState, lang: str) -> str:
+    dot, ring = (SHORT_BASES[side][lang] for side in sorted(state.sides, key=RINGS.__contains__))
+    return SORTED[lang].format(ring=ring, dot=dot) + (STARS[lang] if state.illustrative else "")
+
+
+def _inequality(ctx: Context, state: MapState, lang: str) -> Any:
+    return inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
+
+
+def _title(ctx: Context, state: MapState, side: str, lang: str) -> list[Any]:
+    """Which population the map shows, of what, and the city's value on it."""
+    city, registry = state.city[side], ctx.indicators.registry
+    subject = registry[state.query.service].label[lang], registry.measures[state.query.measure].label[lang]
+    return [
+        html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(BASES[side][lang])]),
+        html.P(" · ".join(subject), className="compare-subject"),
+        html.P([CITY[lang].format(value_text(city, lang)), " ", year_and_grade(city.year, city.grade, lang)]),
+    ]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
+    """Classes from low to high in a row: limits, then divisions and people of each map under its mark."""
+    columns = []
+    for i, (colour, label) in enumerate(zip(state.scale.colours, state.scale.labels, strict=True)):
+        counts = []
+        for side, records in state.sides.items():
+            held = [r for r in records if r.ok and r.value is not None and state.scale.index(r.value) == i]
+            counts.append(
+                html.Span(
+                    [
+                        html.I(className=f"knob knob-{side.replace('_', '-')}"),
+                        DIVISIONS[lang].format(len(held)),
+                        html.Small(class_total(held, lang)),
+                    ],
+                    className="compare-count",
+                )
+            )
+        columns.append(
+            html.Li(
+                [
+                    html.Span(className="compare-swatch", style={"background": colour}),
+                    html.Span(label, className="compare-limits"),
+                    *counts,
+                ]
+            )
+        )
+    unit = next(iter(state.sides.values()))[0].unit(lang)
+    definition, measure = registry[state.query.service], registry.measures[state.query.measure]
+    part = part_in_demand(definition)
+    about = [part[lang]] if part else [concerned(definition, measure, side)[lang] for side in state.sides]
+    said = CONCERNED[lang].format(("、" if lang == "zh" else ", ").join(about))
+    return [html.P(f"{unit} · {said}", className="compare-unit"), html.Ol(columns)]
+
+
+def update(ctx: Context, search: str) -> tuple[Any, ...]:
+    """Both maps, their titles, legend, chart, sentence, note and banner for a new address of this page."""
+    view = narrow(ctx, ctx.view(read_args(search)))
+    state = read_compare(ctx, view)
+    shown = replace(view, query=state.query)
+    left, right = state.sides
+    return (
+        _side_patch(ctx, shown, state, left),
+        _side_patch(ctx, shown, state, right),
+        _title(ctx, state, left, view.lang),
+        _title(ctx, state, right, view.lang),
+        _legend(ctx.indicators.registry, state, view.lang),
+        _chart(ctx, view, state),
+        headline(ctx.indicators, state.query, view.lang),
+        _note(state, view.lang),
+        illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
+        _inequality(ctx, state, view.lang),
+    )
+
+
+def _side_patch(ctx: Context, shown: PageView, state: MapState, side: str) -> Patch:
+    patch = map_patch(ctx, shown, state, basis=side)
+    patch["side"], patch["search"] = side, shown.search()
+    return patch
+
+
+def register_callbacks(app: Application, ctx: Context) -> None:
+    @app.callback(
+        Output(ids.COMPARE_LEFT_FIGURE, "data"),
+        Output(ids.COMPARE_RIGHT_FIGURE, "data"),
+        Output(ids.COMPARE_LEFT_TITLE, "children"),
+        Output(ids.COMPARE_RIGHT_TITLE, "children"),
+        Output(ids.COMPARE_LEGEND, "children"),
+        Output(ids.COMPARE_CHART, "figure"),
+        Output(ids.COMPARE_HEADLINE, "children"),
+        Output(ids.COMPARE_NOTE, "children"),
+        Output(ids.COMPARE_BANNER, "children"),
+        Output(ids.COMPARE_INEQUALITY, "children"),
+        Input(ids.VIEW, "data"),
+        prevent_initial_call=True,
+    )
+    def follow(address: dict[str, str]) -> Any:
+        return update(ctx, address["search"])
+
+    in_browser = app.clientside_callback
+    for graph, store, image, drawing, side in (
+        (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_DRAWING, "Left"),
+        (
+            ids.COMPARE_RIGHT,
+            ids.COMPARE_RIGHT_FIGURE,
+            ids.COMPARE_RIGHT_IMAGE,
+            ids.COMPARE_RIGHT_DRAWING,
+            "Right",
+        ),
+    ):
+        in_browser(
+            ClientsideFunction("compare", f"mount{side}"), Output(graph, "figure"), Input(store, "data")
+        )
+        in_browser(
+            ClientsideFunction("compare", f"picture{side}"), Output(image, "src"), Input(store, "data")
+        )
+        in_browser(
+            ClientsideFunction("compare", f"draw{side}"), Output(drawing, "className"), Input(store, "data")
+        )
+        in_browser(
+            ClientsideFunction("compare", f"pick{side}"), Input(graph, "clickData"), prevent_initial_call=True
+        )

@@ -1,0 +1,269 @@
+"""Methods: how each number is made, with one worked example."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from equity.dashboard.components.formula_access import ACCESS
+from equity.dashboard.components.formula_inequality import INEQUALITY
+from equity.dashboard.components.formula_provision import PROVISION
+from equity.dashboard.components.formula_view import formula_cards
+from equity.dashboard.components.method_tables import (
+    grade_table,
+    measure_table,
+    scenario_table,
+    service_rules,
+    standard_table,
+    status_table,
+)
+from equity.dashboard.components.populations_diagram import populations_diagram
+from equity.dashboard.components.words import contents
+from equity.dashboard.components.worked_example import split_example, worked_example
+from equity.dashboard.parts import section
+from equity.say import BASES, Label
+from equity.settings import CITY_CODE
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.http.view import PageView
+    from equity.indicators.compute import Indicators
+
+PATH = "/methods"
+TITLE = Label("方法", "Methods")
+ORDER = 6
+
+HEADING = Label("每个数字是怎样算出来的", "How each number is made")
+SUMMARY = Label(
+    "同一份供给，除以两种人口：住在这里的，和户口在这里的。其余都从这里来。",
+    "The same supply over two populations: those who live here and those who are registered here. "
+    "Everything else follows.",
+)
+CONTENTS = Label("本页内容", "On this page")
+SECTIONS: dict[str, tuple[Label, Label]] = {
+    "populations": (
+        Label("人口：三个群体，两种口径", "Populations: three groups, two bases"),
+        Label(
+            "常住 R 与户籍 H 部分重叠，谁也不包含谁。户口在昆明其他区县的人，在其居住的区县算外来常住。",
+            "Residents R and registered H overlap; neither contains the other. People registered in "
+            "another Kunming division are non-local where they live.",
+        ),
+    ),
+    "provision": (
+        Label("供给、差距与缺口", "Provision, gap and shortfall"),
+        Label(
+            "对每项服务、每个区县，在两种口径上分别计算。", "For every service and division, on both bases."
+        ),
+    ),
+    "example": (
+        Label("手算一例", "One example by hand"),
+        Label(
+            "数字取自当前数据，每一步都在这里重新计算，再与看板上的数相比。",
+            "Numbers come from the present data; every step is computed here again and compared with the "
+            "dashboard.",
+        ),
+    ),
+    "access": (
+        Label("可达、容量与资格", "Reach, capacity and entitlement"),
+        Label(
+            "设施类服务在居民点一级计算，分本地户籍与外来常住两个群体。",
+            "Facility services are computed at settlement points, for local and non-local residents.",
+        ),
+    ),
+    "split-example": (
+        Label("差距拆分一例", "The split, worked out"),
+        Label("六种次序全部写出。", "All six orders written out."),
+    ),
+    "rules": (
+        Label("各项服务的需求、标准与规则", "Demand, yardstick and rule of each service"),
+        Label(
+            "这些都是数据，不是程序：改一个定义文件即可更改。",
+            "These are data, not code: a planner changes them in one definition file.",
+        ),
+    ),
+    "signs": (
+        Label("指标与正负号", "Measures and signs"),
+        Label(
+            "正的差距总是表示：对户口不在本地的人更不利。",
+            "A positive gap always means: worse for people who are not on the local register.",
+        ),
+    ),
+    "inequality": (
+        Label("区县之间的不均等", "Inequality between divisions"),
+        Label("以人口为权重，在 14 个区县之间计算。", "Weighted by people, across the 14 divisions."),
+    ),
+    "grades": (
+        Label("等级、状态与区间", "Grades, statuses and intervals"),
+        Label(
+            "结果取各输入中最低的等级；状态互不混同，也不会变成 0。",
+            "A result has the worst grade of its inputs; statuses never collapse into each other or into 0.",
+        ),
+    ),
+    "standards": (
+        Label("标准", "Standards"),
+        Label(
+            "被指标使用的排在前面。没有核对原文的，一律如此标明。",
+            "Those in use come first. Where the printed text has not been checked, it says so.",
+        ),
+    ),
+    "limits": (Label("这些数字不能说明什么", "What these numbers cannot tell"), Label("", "")),
+}
+INTERVALS = (
+    Label(
+        "每个估算的输入带有下限与上限。比率的下限 = 供给下限 ÷ 需求上限，上限反之；"
+        "差距取两者可能的最大范围，两侧共用的供给与比较标准只算一次。",
+        "Every estimated input has a lower and an upper bound. A ratio's lower bound is the lower supply "
+        "over the upper demand, and the other way round; a gap takes the widest range the two allow, with the "
+        "supply and yardstick that both sides share counted once.",
+    ),
+    Label(
+        "与全市水平比较时，全市水平本身也带区间：本区供给取下限时，其他区取上限，反之亦然。"
+        "全市不封顶的常住覆盖率按定义就是 100%，没有区间。",
+        "Where the yardstick is the city's own value, that value has an interval too: with the division's supply at its "
+        "lower bound the others' stand at their upper bounds, and the other way round. The city's own uncapped "
+        "resident coverage is 100% by definition and has none.",
+    ),
+    Label(
+        "封顶覆盖率的区间由 min(S, qD) 在两端重新计算；缺口同理。",
+        "The interval of capped coverage comes from min(S, qD) worked out again at both ends; the "
+        "shortfall likewise.",
+    ),
+    Label(
+        "可达类指标：各区县人口的区间使其全部居民点同比例变动，需求最多时每个点得到的容量最少，"
+        "需求最少时最多，由此得到充足度与有效覆盖率的两端；资格参数的区间另乘。"
+        "区县内的可达率不受总数影响，没有区间。差距各部分的区间是六个因子所有组合的范围，各自独立，不相加。",
+        "Access measures: a division's uncertain total moves all its settlement points in proportion; with the most "
+        "people everywhere every point gets least, with the fewest most, which gives both ends of adequacy and effective "
+        "coverage; the interval of the rule's parameters multiplies. Reach within a division does not depend on its "
+        "total and has none. The range of each part of a gap covers all combinations of the six factors; the ranges do "
+        "not add up.",
+    ),
+    Label(
+        "不假定各区县的误差如何相关（户籍总数只约束其和）：所有输入可同时取最不利的一端，所以区间可能偏宽，不会偏窄。",
+        "Nothing is assumed about how the divisions' errors hang together (the published register total ties only their "
+        "sum): all inputs may stand at the worse end at once, so an interval may be too wide, never too narrow.",
+    ),
+    Label(
+        "名次旁的范围：各区县自身的区间所允许的最好与最差名次；可达类指标还包括可达引擎其他情景下的名次，"
+        "资格参数对各区县同时变动，不影响名次。",
+        "The range beside a rank is the best and worst rank that the divisions' own intervals allow; for access measures "
+        "also the ranks under the other scenarios of the access engine. The parameters of a rule move all divisions "
+        "together and decide no rank.",
+    ),
+    Label(
+        "界限不是置信区间：它们说明数字可能落在哪里，不说明可能性有多大。",
+        "The bounds are not confidence intervals: they say where a number may lie, not how likely it is.",
+    ),
+)
+LIMITS = (
+    Label(
+        "从业人员按居住地统计。住在官渡、在五华上班的医生算在官渡。",
+        "Staff are counted where they live. A doctor who lives in Guandu and works in Wuhua counts "
+        "in Guandu.",
+    ),
+    Label(
+        "人员与数量不等于质量：没有衡量师资水平、医疗质量和住房状况好坏。",
+        "Numbers are not quality: nothing here measures how good the teaching, the care or the housing is.",
+    ),
+    Label(
+        "“外来常住”包括户口在昆明其他区县的人；公开数据不能把他们与市外户籍分开到每项服务。",
+        "Non-local residents include people registered elsewhere in Kunming; public data do not separate "
+        "them from people registered outside the city service by service.",
+    ),
+    Label(
+        "没有法定标准的服务与全市水平比较：全市都不足时，看不出来。",
+        "Services without a legal standard are compared with the city's own level: a shortage of the whole "
+        "city does not show.",
+    ),
+    Label(
+        "示意数据只为说明方法，其数值不反映实际，不能用于决策。",
+        "Illustrative data only shows the method; its values do not describe reality and must not be used "
+        "for decisions.",
+    ),
+    Label(
+        "距离为直线乘绕行系数，不计地形、公交和就诊、就学的实际选择。",
+        "Distance is the straight line times a detour factor; terrain, buses and what people actually "
+        "choose are left out.",
+    ),
+    Label(
+        "规则参数（居住证、社保年限等）没有公开数字，为示意值；规则部分的大小取决于它们。",
+        "Parameters of the rules (permits, years insured) are not published and are illustrative; the size "
+        "of the rules part depends on them.",
+    ),
+    Label(
+        "2020 年普查在疫情期间进行，此后的流动没有计入。",
+        "The census was taken in 2020 during the epidemic; movement since then is not included.",
+    ),
+)
+SCENARIOS = Label("可达引擎的情景", "Scenarios of the access engine")
+GRADES_TITLE = Label("等级", "Grades")
+STATUS_TITLE = Label("没有数字时", "Where there is no number")
+INTERVAL_TITLE = Label("区间与名次", "Intervals and ranks")
+DEFINITIONS = {
+    "local": Label("住在本区县，户口也在本区县。", "live in the division and are registered in it."),
+    "non_local": Label("住在本区县，户口在别处。", "live in the division, registered elsewhere."),
+    "absent": Label("户口在本区县，住在别处。", "registered in the division, live elsewhere."),
+}
+
+
+def layout(ctx: Context, view: PageView) -> Any:
+    indicators, lang = ctx.indicators, view.lang
+    blocks = _blocks(indicators, lang)
+    return html.Div(
+        [
+            html.Header(
+                [html.H1(HEADING[lang]), html.P(SUMMARY[lang], className="profile-headline")],
+                className="page-head",
+            ),
+            html.Div(
+                [
+                    contents([(id_, title[lang]) for id_, (title, _) in SECTIONS.items()], CONTENTS[lang]),
+                    html.Div(
+                        [
+                            section(title[lang], *blocks[id_], lead=lead[lang], id=id_)
+                            for id_, (title, lead) in SECTIONS.items()
+                        ],
+                        className="with-contents-body",
+                    ),
+                ],
+                className="with-contents",
+            ),
+        ],
+        className="text-page methods",
+    )
+
+
+def _blocks(indicators: Indicators, lang: str) -> dict[str, list[Any]]:
+    groups = html.Dl(
+        [
+            html.Div([html.Dt([html.Span(className=f"swatch swatch-{g}"), BASES[g][lang]]), html.Dd(t[lang])])
+            for g, t in DEFINITIONS.items()
+        ],
+        className="definitions",
+    )
+    suppress = getattr(indicators, "suppress_below", 10)
+    return {
+        "populations": [populations_diagram(indicators.population(CITY_CODE), lang), groups],
+        "provision": [formula_cards(PROVISION, lang)],
+        "example": [worked_example(indicators, lang)],
+        "access": [
+            formula_cards(ACCESS, lang),
+            html.H3(SCENARIOS[lang], className="sub-title"),
+            scenario_table(indicators, lang),
+        ],
+        "split-example": [split_example(indicators, lang)],
+        "rules": [service_rules(indicators, lang)],
+        "signs": [measure_table(indicators, lang)],
+        "inequality": [formula_cards(INEQUALITY, lang)],
+        "grades": [
+            html.H3(GRADES_TITLE[lang], className="sub-title"),
+            grade_table(lang),
+            html.H3(STATUS_TITLE[lang], className="sub-title"),
+            status_table(lang, suppress),
+            html.H3(INTERVAL_TITLE[lang], className="sub-title"),
+            html.Ul([html.Li(t[lang]) for t in INTERVALS], className="plain-list"),
+        ],
+        "standards": [html.Div(standard_table(indicators, lang), id="main-table")],
+        "limits": [html.Ul([html.Li(t[lang]) for t in LIMITS], className="plain-list")],
+    }

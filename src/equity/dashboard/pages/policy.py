@@ -1,0 +1,181 @@
+"""Policy: what was promised, what is measured, who is responsible."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from equity.dashboard.components.measures_list import measure_article
+from equity.dashboard.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
+from equity.dashboard.components.words import disclosure, named
+from equity.dashboard.parts import section
+from equity.draw.typography import punctuate
+from equity.say import UNROUNDED, Label
+from equity.settings import CITY_CODE
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.http.view import PageView
+
+PATH = "/policy"
+TITLE = Label("政策", "Policy")
+ORDER = 4
+ARGUMENT = "department"
+
+HEADING = Label(
+    "方案承诺了什么，测量到了什么，由谁负责", "What was promised, what is measured, who is responsible"
+)
+DOCUMENT = "昆办通〔2021〕40号《关于促进劳动力和人才社会性流动体制机制改革的实施方案》"
+SUMMARY = Label(
+    "《实施方案》（2021 年 9 月）共 {total} 项措施：{measured} 项在本看板有指标，{bare} 项暂无。第 7 "
+    "项要求“保障常住人口享有与户籍人口同等的基本公共服务”。",
+    "The plan of September 2021 has {total} measures: {measured} have an indicator on this dashboard, "
+    "{bare} do not. Measure 7 requires that residents enjoy the same basic public services as the "
+    "registered population.",
+)
+TARGETS = Label("五项目标（2021–2025）", "The five targets (2021–2025)")
+TARGETS_LEAD = Label(
+    "横条为当年数字，竖线为年均目标（失业率为上限）。",
+    "Bars show a year's figure, the line marks the yearly average of the target (for unemployment, the ceiling).",
+)
+MEASURES = Label("十八项措施", "The eighteen measures")
+MEASURES_LEAD = Label(
+    "每项措施对应的指标、全市现值（每千人供给，人口为 2020 年；供给年份不同的另注）与责任部门。差距为户籍口径减常住口径。"
+    + UNROUNDED.zh,
+    "For each measure its indicators with the present value for the city (supply per 1,000 of the population of 2020; other years of supply "
+    "are named) and the departments in charge. The gap is the registered basis minus the resident one. "
+    + UNROUNDED.en,
+)
+FILTER = Label("按部门筛选", "Filter by department")
+ALL = Label("全部部门", "All departments")
+FILTERED = Label("{department}：{n} 项措施", "{department}: {n} measures")
+UNKNOWN = Label("没有名为“{name}”的部门，显示全部。", "There is no department called “{name}”; showing all.")
+CHAPTERS_EN = {
+    "一": "Economic growth as the basis of mobility",
+    "二": "Open channels of movement",
+    "三": "Better evaluation and incentives",
+    "四": "Support for those in difficulty",
+}
+
+
+def layout(ctx: Context, view: PageView) -> Any:
+    indicators, lang = ctx.indicators, view.lang
+    rows: list[Mapping[str, Any]] = [
+        {str(k): v for k, v in r.items()} for r in indicators.library.policy_measures.to_dict("records")
+    ]
+    measured = [r for r in rows if r["services"]]
+    known = _departments(rows)
+    given = view.arg(ARGUMENT)
+    chosen = given if given in known else ""
+    shown = [r for r in rows if not chosen or chosen in r["departments_zh"]]
+    notice = (
+        [html.P(UNKNOWN[lang].format(name=given[:40]), className="page-notice", role="status")]
+        if given and not chosen
+        else []
+    )
+    return html.Div(
+        [
+            html.Header(
+                [
+                    html.H1(HEADING[lang]),
+                    html.P(
+                        SUMMARY[lang].format(
+                            total=len(rows), measured=len(measured), bare=len(rows) - len(measured)
+                        ),
+                        className="profile-headline",
+                    ),
+                    html.P(named(DOCUMENT, lang), className="muted"),
+                ],
+                className="page-head",
+            ),
+            section(
+                TARGETS[lang],
+                confidence_key(lang),
+                target_cards(indicators, lang),
+                html.P(NOT_ADDED[lang], className="note"),
+                other_progress(indicators, lang),
+                lead=TARGETS_LEAD[lang],
+                id="targets",
+            ),
+            section(
+                MEASURES[lang],
+                *notice,
+                _filter(rows, known, chosen, lang),
+                html.Div(_chapters(ctx, view, shown), id="main-table"),
+                lead=MEASURES_LEAD[lang],
+                id="measures",
+            ),
+        ],
+        className="text-page policy",
+    )
+
+
+def _departments(rows: list[Mapping[str, Any]]) -> dict[str, tuple[str, int]]:
+    """Departments by Chinese name: English name and number of measures, the busiest first."""
+    count = Counter(d for r in rows for d in r["departments_zh"])
+    english = {zh: en for r in rows for zh, en in zip(r["departments_zh"], r["departments_en"], strict=True)}
+    return {d: (english[d], n) for d, n in count.most_common()}
+
+
+def _filter(
+    rows: list[Mapping[str, Any]], known: dict[str, tuple[str, int]], chosen: str, lang: str
+) -> html.Details:
+    def button(name: str, text: Any, count: int) -> html.Button:
+        return html.Button(
+            [text, html.Span(str(count), className="count")],
+            className="pill" + (" on" if name == chosen else ""),
+            **{"data-set": f"{ARGUMENT}={name}", "aria-pressed": "true" if name == chosen else "false"},
+        )
+
+    buttons = [
+        button("", ALL[lang], len(rows)),
+        *[button(zh, named(en if lang == "en" else zh, lang), n) for zh, (en, n) in known.items()],
+    ]
+    summary: Any = FILTER[lang]
+    if chosen:
+        english, n = known[chosen]
+        summary = [
+            f"{FILTER[lang]} · ",
+            html.B(FILTERED[lang].format(department=english if lang == "en" else chosen, n=n)),
+        ]
+    return disclosure(
+        summary, html.Div(buttons, className="department-filter"), open=True, class_name="filter-box"
+    )
+
+
+def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]]) -> list[Any]:
+    lang, indicators = view.lang, ctx.indicators
+    parts: list[Any] = []
+    for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
+        title = punctuate(chapter) if lang == "zh" else CHAPTERS_EN[chapter[1]]
+        articles = [
+            measure_article(
+                indicators, view, r, zone=CITY_CODE, departments=_department_buttons(r, lang), compact=False
+            )
+            for r in rows
+            if r["chapter_zh"] == chapter
+        ]
+        parts.append(
+            html.Div([html.H3(title, className="chapter"), html.Div(articles, className="measures")])
+        )
+    return parts
+
+
+def _department_buttons(row: Mapping[str, Any], lang: str) -> html.Ul:
+    pairs = zip(row["departments_zh"], row["departments_en"], strict=True)
+    return html.Ul(
+        [
+            html.Li(
+                html.Button(
+                    named(en if lang == "en" else zh, lang),
+                    className="link-button",
+                    **{"data-set": f"{ARGUMENT}={zh}"},
+                )
+            )
+            for zh, en in pairs
+        ],
+        className="department-list",
+    )

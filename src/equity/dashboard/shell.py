@@ -1,0 +1,223 @@
+"""The frame around every page: top bar, routing, notices, live region. The address is the whole state."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Input, Output, State, dcc, html
+
+from equity.dashboard import ids
+from equity.dashboard.dialogs import DIALOGS
+from equity.dashboard.index import window_title
+from equity.dashboard.pages import PAGES, Page, find_page, heading_of
+from equity.dashboard.parts import icon, notice_bar
+from equity.http.failures import BROKEN, HOME, NOT_FOUND
+from equity.http.view import PageView, read_args
+from equity.indicators.notices import notice_text
+from equity.say import PRODUCT, Label
+
+if TYPE_CHECKING:
+    from equity.dashboard.index import Application
+    from equity.http.context import Context
+
+log = logging.getLogger("equity.dashboard")
+
+NAVIGATION = Label("主导航", "Main")
+TO_ENGLISH = Label("English", "切换到中文")
+THEME = {"light": Label("切换到深色", "Switch to dark"), "dark": Label("切换到浅色", "Switch to light")}
+TEAL = [
+    "#e6f4f3",
+    "#c9e6e4",
+    "#9fd3d0",
+    "#6fbcb8",
+    "#45a5a0",
+    "#228d88",
+    "#0f7571",
+    "#0b615e",
+    "#084f4d",
+    "#053b39",
+]
+FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif'
+MANTINE = {
+    "primaryColor": "teal",
+    "colors": {"teal": TEAL},
+    "primaryShade": {"light": 6, "dark": 4},
+    "fontFamily": FONT,
+    "headings": {"fontFamily": FONT, "fontWeight": "600"},
+    "defaultRadius": "sm",
+    "cursorType": "pointer",
+    "respectReducedMotion": True,
+}
+
+
+def shell_layout() -> Any:
+    """The same for everybody; what depends on the address is filled in by :func:`render`."""
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id=ids.URL, refresh=False),
+            dcc.Store(id=ids.REQUEST),
+            dcc.Store(id=ids.RENDERED),
+            dcc.Store(id=ids.WEBGL),
+            html.Header(id=ids.HEADER, className="topbar"),
+            html.Div(id=ids.NOTICES),
+            html.Main(id=ids.PAGE, className="page", tabIndex="-1"),
+            html.Div(id=ids.DIALOGS),
+            html.Div(
+                id=ids.LIVE_REGION, className="visually-hidden", role="status", **{"aria-live": "polite"}
+            ),
+        ],
+        id=ids.PROVIDER,
+        theme=MANTINE,
+        forceColorScheme="light",
+    )
+
+
+def header(view: PageView, current: str) -> list[Any]:
+    """The top bar: product, pages, and on the right language, theme and the dialogs."""
+    links = [
+        html.A(
+            page.title[view.lang],
+            href=view.href(page.nav_path),
+            className="nav-link",
+            **{"data-nav": page.nav_path} | ({"aria-current": "page"} if page.name == current else {}),
+        )
+        for page in PAGES
+        if page.order is not None
+    ]
+    other = "en" if view.lang == "zh" else "zh"
+    dialogs = [
+        html.Button(
+            [icon(d.icon), html.Span(d.label[view.lang])],
+            id=d.button_id,
+            className="bar-button bar-feature",
+            **{"aria-haspopup": "dialog"},
+        )
+        for d in DIALOGS
+    ]
+    return [
+        html.A(
+            [
+                html.Span(className="brand-mark", **{"aria-hidden": "true"}),
+                html.Span(PRODUCT[view.lang], className="brand-name"),
+            ],
+            href=view.href("/"),
+            className="brand",
+            **{"data-nav": "/"},
+        ),
+        html.Nav(links, className="nav", **{"aria-label": NAVIGATION[view.lang]}),
+        html.Div(
+            [
+                *dialogs,
+                html.Button(
+                    [
+                        html.Span("中", className="on" if view.lang == "zh" else ""),
+                        html.Span("EN", className="on" if view.lang == "en" else ""),
+                    ],
+                    className="bar-button lang-button",
+                    title=TO_ENGLISH[view.lang],
+                    **{
+                        "data-set": f"lang={'' if other == 'zh' else other}",
+                        "aria-label": TO_ENGLISH[view.lang],
+                    },
+                ),
+                html.Button(
+                    icon("moon" if view.theme == "light" else "sun"),
+                    className="bar-button",
+                    title=THEME[view.theme][view.lang],
+                    **{
+                        "data-set": f"theme={'dark' if view.theme == 'light' else ''}",
+                        "aria-label": THEME[view.theme][view.lang],
+                    },
+                ),
+            ],
+            className="bar-tools",
+        ),
+    ]
+
+
+def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+    """Header, notices, page, dialogs and a description of what was drawn, for one address."""
+    args = read_args(search)
+    view = ctx.view(args)
+    found = find_page(pathname)
+    name, live = (found[0].name, sorted(found[0].live)) if found else ("", [])
+    if found:
+        view = found[0].narrow(ctx, view)
+        content = _draw_page(ctx, view, found[0], found[1])
+    else:
+        content = failure_component(view.lang, NOT_FOUND, 404)
+    rendered = {
+        "path": pathname,
+        "search": search,
+        "live": live,
+        "page": name,
+        "title": window_title(heading_of(ctx, pathname, view.lang), view.lang),
+        "lang": view.lang,
+        "theme": view.theme,
+        "corrected": view.corrected() if view.notices else None,
+    }
+    registry = ctx.indicators.registry
+    notices = notice_bar([notice_text(registry, n, view.lang) for n in view.notices], view.lang)
+    dialogs = [d.draw(ctx, view) for d in DIALOGS]
+    # The key ties the DOM to the page, so that one page's widgets are never reused for another's.
+    return (
+        header(view, name),
+        notices,
+        html.Div(content, key=name, className=f"page-{name}"),
+        dialogs,
+        rendered,
+    )
+
+
+def failure_component(lang: str, texts: tuple[Label, Label], code: int) -> html.Div:
+    """The page for what went wrong as a component, for an address inside the application."""
+    title, text = texts
+    return html.Div(
+        [
+            html.P(str(code), className="failure-code"),
+            html.H1(title[lang]),
+            html.P(text[lang]),
+            html.P(html.A(HOME[lang], href="/", className="button", **{"data-nav": "/"})),
+        ],
+        className="failure",
+    )
+
+
+def _draw_page(ctx: Context, view: PageView, page: Page, params: dict[str, str]) -> Any:
+    """The page; where it fails, a page that says so, with the fault in the log."""
+    try:
+        return page.module.layout(ctx, view, **params)
+    except Exception:
+        log.exception("page %s failed for %s", page.name, view)
+        return failure_component(view.lang, BROKEN, 500)
+
+
+def register_shell_callbacks(app: Application, ctx: Context) -> None:
+    # Follows the address: asks for a page, or hands the new address to the page that is there.
+    app.clientside_callback(
+        ClientsideFunction("shell", "follow"),
+        Input(ids.URL, "pathname"),
+        Input(ids.URL, "search"),
+        Input(ids.RENDERED, "data"),
+    )
+
+    @app.callback(
+        Output(ids.HEADER, "children"),
+        Output(ids.NOTICES, "children"),
+        Output(ids.PAGE, "children"),
+        Output(ids.DIALOGS, "children"),
+        Output(ids.RENDERED, "data"),
+        Input(ids.REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+    def draw(request: dict[str, str]) -> Any:
+        return render(ctx, request["path"], request["search"])
+
+    app.clientside_callback(
+        ClientsideFunction("shell", "dress"),
+        Output(ids.PROVIDER, "forceColorScheme"),
+        Input(ids.RENDERED, "data"),
+        State(ids.PROVIDER, "forceColorScheme"),
+    )

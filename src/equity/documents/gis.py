@@ -1,0 +1,132 @@
+"""GeoJSON and GeoPackage: divisions with their values, facilities as points, all values as a table.
+EPSG:4326.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+from shapely.geometry import Point, shape
+
+from equity.documents.pdf import stamp
+from equity.documents.tables import FACILITY_FIELDS, VALUE_FIELDS, facility_rows, mark, value_rows
+from equity.settings import CRS_GEOGRAPHIC
+from equity.snapshot.document import Place, Snapshot
+
+# one column per number would be 400; these are what a map is coloured by, everything else is in the table of
+# values
+MAPPED = (
+    "supply_per_1000",
+    "coverage",
+    "shortfall",
+    "effective",
+    "parity",
+    "condition",
+    "residents",
+    "local_residents",
+    "non_local_residents",
+    "registered",
+    "absent",
+    "registered_ratio",
+    "non_local_share",
+)
+
+
+def division_properties(snapshot: Snapshot, place: Place) -> dict[str, Any]:
+    """Attributes of one division: names, then ``service.measure.basis`` = value, and ``service.grade``;
+    ``mark`` says 示意 if any is.
+    """
+    properties: dict[str, Any] = {
+        "code": place.code,
+        "name_zh": place.name_zh,
+        "name_en": place.name_en,
+        "functional_zone": place.functional_zone,
+        "snapshot_id": snapshot.id,
+        "released": snapshot.released.isoformat(),
+        "mark": "",
+    }
+    for record in snapshot.records:
+        if record.zone == place.code and record.measure in MAPPED:
+            stem = record.measure if record.service == "population" else f"{record.service}.{record.measure}"
+            properties[stem if record.basis == "value" else f"{stem}.{record.basis}"] = record.value
+            properties[f"{stem}.grade"] = record.grade
+            properties["mark"] = properties["mark"] or mark(record.grade)
+    return properties
+
+
+def write_geojson(snapshot: Snapshot) -> bytes:
+    """The divisions of the zone with their values (RFC 7946, WGS-84, coordinates as in the data)."""
+    collection = {
+        "type": "FeatureCollection",
+        "name": f"equity-{snapshot.zone}",
+        "title": snapshot.title,
+        "notice": snapshot.notice,
+        "snapshot_id": snapshot.id,
+        "features": [
+            {
+                "type": "Feature",
+                "id": p.code,
+                "properties": division_properties(snapshot, p),
+                "geometry": p.geometry,
+            }
+            for p in snapshot.places
+        ],
+    }
+    return (json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def write_gpkg(snapshot: Snapshot) -> bytes:
+    """Layers ``divisions``, ``facilities`` and the tables ``values`` and ``snapshot``."""
+    # GDAL writes the time of writing into the file unless told another one
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp(snapshot).strftime("%Y-%m-%dT%H:%M:%S.000Z")})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "snapshot.gpkg"
+        _write(path, "divisions", _divisions(snapshot), "MultiPolygon")
+        if snapshot.facilities:
+            _write(path, "facilities", _facilities(snapshot), "Point")
+        _write(path, "values", pd.DataFrame(value_rows(snapshot), columns=[f[0] for f in VALUE_FIELDS]), None)
+        about = {
+            "id": snapshot.id,
+            "title": snapshot.title,
+            "notice": snapshot.notice,
+            "data_version": snapshot.data_version,
+            "link": snapshot.link,
+        }
+        _write(path, "snapshot", pd.DataFrame([about]), None)
+        return path.read_bytes()
+
+
+def _divisions(snapshot: Snapshot) -> gpd.GeoDataFrame:
+    rows = [
+        {k.replace(".", "_"): v for k, v in division_properties(snapshot, p).items()} for p in snapshot.places
+    ]
+    frame = pd.DataFrame(rows)
+    for column in frame.columns:
+        if frame[column].isna().all():
+            frame[column] = frame[column].astype("float64")
+    return gpd.GeoDataFrame(frame, geometry=[shape(p.geometry) for p in snapshot.places], crs=CRS_GEOGRAPHIC)
+
+
+def _facilities(snapshot: Snapshot) -> gpd.GeoDataFrame:
+    frame = pd.DataFrame(facility_rows(snapshot), columns=[f[0] for f in FACILITY_FIELDS])
+    return gpd.GeoDataFrame(
+        frame, geometry=[Point(f.lon, f.lat) for f in snapshot.facilities], crs=CRS_GEOGRAPHIC
+    )
+
+
+def _write(path: Path, layer: str, frame: pd.DataFrame, geometry_type: str | None) -> None:
+    pyogrio.write_dataframe(
+        frame,
+        path,
+        layer=layer,
+        driver="GPKG",
+        geometry_type=geometry_type,
+        promote_to_multi=geometry_type == "MultiPolygon" or None,
+        append=path.exists(),
+    )

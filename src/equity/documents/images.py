@@ -1,0 +1,54 @@
+"""Figures as SVG and PNG. PNG is drawn by Typst's SVG renderer with the shipped fonts, up to 600 dpi."""
+
+from __future__ import annotations
+
+import typst
+
+from equity.documents.fonts import typst_fonts
+from equity.draw.svg_base import number
+from equity.errors import UserError
+from equity.snapshot.document import Figure, Snapshot
+
+MIN_DPI, MAX_DPI = 36, 600
+MAX_PIXELS = 60_000_000
+CSS_DPI = 96  # an SVG unit is a CSS pixel
+_PAGE = """#set page(width: {w}pt, height: {h}pt, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
+
+
+def svg_to_png(svg: str, width: float, height: float, *, dpi: int = 300) -> bytes:
+    """A PNG of a drawing that measures ``width`` × ``height`` CSS pixels. Raises :class:`UserError` for a
+    size out of bounds.
+    """
+    pixels = width * height * (dpi / CSS_DPI) ** 2
+    if not MIN_DPI <= dpi <= MAX_DPI or pixels > MAX_PIXELS:
+        raise UserError(
+            f"图片分辨率应为 {MIN_DPI}–{MAX_DPI} dpi，且不超过 {MAX_PIXELS // 1_000_000} "
+            f"百万像素（现为 {dpi} dpi、{pixels / 1e6:.0f} 百万像素）。",
+            f"an image has {MIN_DPI} to {MAX_DPI} dpi and at most {MAX_PIXELS // 1_000_000} "
+            f"megapixels (asked: {dpi} dpi, {pixels / 1e6:.0f} megapixels).",
+        )
+    page = _PAGE.format(w=number(width * 0.75), h=number(height * 0.75))
+    made = typst.compile(
+        page.encode(),
+        format="png",
+        ppi=dpi,
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"svg": svg},
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def figure_png(figure: Figure, *, dpi: int = 300) -> bytes:
+    return svg_to_png(figure.svg, figure.width, figure.height, dpi=dpi)
+
+
+def write_svgs(snapshot: Snapshot) -> dict[str, bytes]:
+    """Every figure as a standalone SVG file, by name."""
+    return {f"{figure.id}.svg": figure.svg.encode() for _, figure in snapshot.figures()}
+
+
+def write_pngs(snapshot: Snapshot, *, dpi: int = 300) -> dict[str, bytes]:
+    return {f"{figure.id}.png": figure_png(figure, dpi=dpi) for _, figure in snapshot.figures()}

@@ -1,0 +1,127 @@
+"""Does a file still say what its snapshot says?"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from lxml.etree import XMLSyntaxError
+
+from equity.documents.archives import read_seal, read_zip
+from equity.documents.content import content_digest
+from equity.documents.seal import check_pdf
+from equity.documents.writers import write_format
+from equity.errors import UserError
+from equity.say import Label
+from equity.settings import Settings
+from equity.snapshot import Snapshot, load_snapshot
+
+OFFICE = ("docx", "pptx", "xlsx")
+MAX_BYTES, MAX_UNPACKED = 100_000_000, 400_000_000
+_PDF_ID = re.compile(rb"equity-snapshot:([a-z2-7]{10})")
+Outcome = Literal["matches", "intact", "altered", "foreign"]
+OUTCOMES: dict[str, Label] = {
+    "matches": Label("与快照一致", "matches its snapshot"),
+    "intact": Label(
+        "内容未改动；本机没有保存该编号的快照，无法与原件比对",
+        "unchanged since it was made; this snapshot is not kept "
+        "here, so it cannot be compared with the original",
+    ),
+    "altered": Label("内容已改动，与快照不一致", "has been changed and no longer matches its snapshot"),
+    "foreign": Label("不是本系统导出的文件", "was not exported by this system"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """``matches``: the same content as the kept snapshot gives. ``intact``: its own seal holds, but the
+    snapshot is not kept here.
+    """
+
+    file: str
+    snapshot_id: str
+    outcome: Outcome
+
+    @property
+    def ok(self) -> bool:
+        return self.outcome in ("matches", "intact")
+
+    def message(self, lang: str) -> str:
+        suffix = f" ({self.snapshot_id})" if self.snapshot_id else ""
+        return f"{self.file}{suffix}: {OUTCOMES[self.outcome][lang]}"
+
+
+def verify(
+    path: Path, settings: Settings | None = None, *, find: Callable[[str], Snapshot | None] | None = None
+) -> Verification:
+    """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` (or ``find``) also against the snapshot kept under
+    its id.
+
+    A PDF is compared byte by byte, an office file by what a reader sees, so that saving it again without
+    editing is no change.
+    Raises :class:`UserError` where the file cannot be read or is of another kind.
+    """
+    kind = path.suffix.lower().lstrip(".")
+    if kind != "pdf" and kind not in OFFICE:
+        raise UserError(
+            f"只能核对 PDF、DOCX、PPTX、XLSX 文件，不能核对“{path.name}”。",
+            f"only PDF, DOCX, PPTX and XLSX can be verified, not “{path.name}”.",
+        )
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError(
+                f"文件 {path.name} 过大，不是本系统导出的文件。",
+                f"file {path.name} is too large to be one of ours.",
+            )
+        body = path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"无法读取 {path}：{error.strerror}。", f"cannot read {path}: {error.strerror}."
+        ) from error
+    find = find or (lambda number: load_snapshot(number, settings) if settings else None)
+    number, holds, same = _pdf(body, find) if kind == "pdf" else _office(body, kind, find)
+    if not number:
+        return Verification(path.name, "", "foreign")
+    outcome: Outcome = "altered" if not holds or same is False else "intact" if same is None else "matches"
+    return Verification(path.name, number, outcome)
+
+
+Checked = tuple[str, bool, bool | None]
+
+
+def _pdf(body: bytes, find: Callable[[str], Snapshot | None]) -> Checked:
+    found = _PDF_ID.search(body)
+    if not found or not body.startswith(b"%PDF"):
+        return "", False, None
+    snapshot = find(found[1].decode())
+    same = None if snapshot is None else next(iter(write_format(snapshot, "pdf").values())) == body
+    return found[1].decode(), check_pdf(body), same
+
+
+def _office(body: bytes, kind: str, find: Callable[[str], Snapshot | None]) -> Checked:
+    try:
+        parts = _unpack(body)
+        seal = read_seal(parts)
+        if seal is None:
+            return "", False, None
+        digest = content_digest(parts, kind)
+    except (zipfile.BadZipFile, KeyError, XMLSyntaxError, UnicodeDecodeError, IndexError, ValueError):
+        return "", False, None
+    snapshot = find(seal[0]) if re.fullmatch(r"[a-z2-7]{10}", seal[0]) else None
+    same = None
+    if snapshot is not None:
+        original = next(iter(write_format(snapshot, kind).values()))
+        same = content_digest(read_zip(original), kind) == digest
+    return seal[0], digest == seal[1], same
+
+
+def _unpack(body: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+            raise ValueError("unpacks to more than any file of ours")
+        return {info.filename: archive.read(info) for info in archive.infolist()}

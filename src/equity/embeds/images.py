@@ -1,0 +1,98 @@
+"""Maps and charts as pictures: SVG and PNG in the size asked for, for documents and for pages that cannot
+frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+
+from equity.documents.images import CSS_DPI, MAX_DPI, MAX_PIXELS, svg_to_png
+from equity.draw.svg_base import number
+from equity.embeds.drawings import draw_bare_map, draw_chart, draw_map
+from equity.embeds.material import NOT_HELD, Material, read_live, read_pinned
+from equity.http import conditional
+from equity.http.arguments import read_choice, read_integer
+from equity.http.byte_cache import ByteCache
+from equity.http.errors import ApiError, not_found
+from equity.snapshot.drawing import svg_size
+from equity.snapshot.kept import find_snapshot
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.indicators.records import ValueRecord
+
+KINDS = ("map", "chart")
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+MIN_SIDE, MAX_SIDE = 240, 4000
+MIN_DPI, DEFAULT_DPI = 72, 192
+# whole: with title, legend and sources; map: only the map, for a page that has these itself; compared: the same, in
+# the classes of both sides together
+PARTS = ("whole", "map", "compared")
+SIZES = {"map": (900, 640), "chart": (760, 520)}
+
+
+def read_material(ctx: Context, args: Mapping[str, str], *, zones: bool = False) -> Material:
+    """Live, or pinned where ``snapshot`` is given; ApiError where that is not kept or does not hold it."""
+    pinned = args.get("snapshot", "")
+    if not pinned:
+        return read_live(ctx, ctx.view(dict(args)), zones=zones)
+    snapshot = find_snapshot(ctx.settings, pinned)
+    if snapshot is None:
+        raise not_found(f"编号为“{pinned[:20]}”的快照", f"snapshot with the id “{pinned[:20]}”", "snapshot")
+    found = read_pinned(ctx, args, snapshot)
+    if found is None:
+        raise ApiError("not_found", NOT_HELD.zh, NOT_HELD.en, "snapshot")
+    return found
+
+
+def picture(ctx: Context, pictures: ByteCache, kind: str, extension: str) -> Response:
+    """One picture, or 304. A pinned one never changes; a live one is checked against the data version."""
+    if kind not in KINDS or extension not in TYPES:
+        raise not_found("这种图片", "such picture")
+    args = dict(request.args.items())
+    width = read_integer(args, "width", MIN_SIDE, MAX_SIDE, SIZES[kind][0])
+    height = read_integer(args, "height", MIN_SIDE, MAX_SIDE, SIZES[kind][1])
+    dpi = read_integer(args, "dpi", MIN_DPI, MAX_DPI, DEFAULT_DPI)
+    part = read_choice(args, "part", PARTS, PARTS[0])
+    if extension == "png" and width * height * (dpi / CSS_DPI) ** 2 > MAX_PIXELS:
+        millions = number(MAX_PIXELS / 1e6)
+        raise ApiError(
+            "invalid_parameter",
+            f"图片超过 {millions} 百万像素，请减小 width、height 或 dpi。",
+            f"The picture would exceed {millions} megapixels; lower width, height or dpi.",
+            "dpi",
+        )
+    approval = ctx.settings.map_approval
+    version = args["snapshot"] if args.get("snapshot") else ctx.indicators.data_version
+    cache = conditional.FOREVER if args.get("snapshot") else conditional.REVALIDATE
+    etag = conditional.asked_etag(version, approval)
+    if conditional.has_it(etag) and not args.get("snapshot"):
+        return conditional.not_modified(etag, cache)
+
+    def draw() -> bytes:
+        m = read_material(ctx, args, zones=kind == "chart")
+        if kind == "map" and part == "whole":
+            svg = draw_map(m, width=width, height=height, title=True, approval=approval)
+        elif kind == "map":
+            classed = _both_sides(ctx, m) if part == "compared" else m.records
+            svg = draw_bare_map(m, classed, width=width, height=height, approval=approval)
+        else:
+            svg = draw_chart(m, width=width, height=height, title=True)
+        return svg.encode() if extension == "svg" else svg_to_png(svg, *svg_size(svg), dpi=dpi)
+
+    body = pictures.get(etag, draw)
+    response = Response(body, mimetype=TYPES[extension])
+    response.headers["Content-Disposition"] = f'inline; filename="kunming-{kind}.{extension}"'
+    # an SVG opened by itself is a document: it may not run or fetch anything
+    ancestors = ctx.settings.frame_ancestors
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors {ancestors}"
+    response.headers["Content-Security-Policy"] = policy
+    return conditional.stamp(response, etag, cache)
+
+
+def _both_sides(ctx: Context, m: Material) -> tuple[ValueRecord, ...]:
+    sides = ctx.indicators.registry.measures[m.query.measure].sides
+    return tuple(r for side in sides for r in ctx.indicators.values(m.query.but(basis=side)))

@@ -1,0 +1,202 @@
+"""What an embed shows, live or pinned: the same pieces whether they come from the indicators or from a
+kept snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from equity.draw.typography import punctuate
+from equity.headlines import headline
+from equity.http.view import PageView
+from equity.indicators.notices import notice_text
+from equity.indicators.records import ValueRecord
+from equity.query import GAP, Query, to_url
+from equity.say import BASES, Label, inside
+from equity.settings import CITY_CODE
+from equity.snapshot.document import Figure, Paragraph
+from equity.snapshot.drawing import source_words
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.indicators.compute import Indicators
+    from equity.indicators.definition import Measure
+    from equity.snapshot import Snapshot
+
+# reading order of the sides: people who live here first
+SIDES = ("resident", "registered", "local", "non_local", "value")
+NOT_HELD = Label("此快照不含该指标。", "This snapshot does not hold that indicator.")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """``records`` are those of the asked basis; ``sides`` those of every side, in the same order of zones.
+
+    ``whole`` has the record of the chosen zone by basis, the city's where none is chosen. ``names`` are
+    (short, full) by code.
+    ``drawn`` is a finished map where a snapshot holds one that cannot be drawn anew. ``pinned`` is the
+    snapshot's id or empty.
+    """
+
+    view: PageView
+    subject: str
+    records: tuple[ValueRecord, ...]
+    sides: Mapping[str, tuple[ValueRecord, ...]]
+    whole: Mapping[str, ValueRecord]
+    names: Mapping[str, tuple[str, str]]
+    geometry: Mapping[str, Any]
+    sentence: str
+    source_line: str
+    data_version: str
+    notices: tuple[str, ...] = ()
+    pinned: str = ""
+    drawn: str = ""
+
+    @property
+    def query(self) -> Query:
+        return self.view.query
+
+    @property
+    def lang(self) -> str:
+        return self.view.lang
+
+    @property
+    def illustrative(self) -> bool:
+        shown = (*self.records, *self.whole.values())
+        return any(r.ok and r.grade == "illustrative" for r in shown)
+
+    @property
+    def caption(self) -> str:
+        """Subject and year: what every drawing says about itself."""
+        return f"{self.query.year} · {self.subject}"
+
+    @property
+    def dashboard(self) -> str:
+        """The address of the same view in the dashboard, or of the snapshot's page."""
+        if self.pinned:
+            return f"/s/{self.pinned}"
+        text = to_url(self.query, self.view.presentation)
+        return f"/?{text}" if text else "/"
+
+
+def subject_of(indicators: Indicators, query: Query, lang: str) -> str:
+    """ "卫生人员：每千人供给（差距）"."""
+    registry = indicators.registry
+    service, measure = registry[query.service].label, registry.measures[query.measure].label
+    basis = "" if query.basis == "value" else BASES[query.basis][lang]
+    if lang == "zh":
+        return punctuate(f"{service.zh}:{measure.zh}" + (f"({basis})" if basis else ""))
+    return f"{service.en}: {inside(measure.en)}" + (f", {basis}" if basis else "")
+
+
+def sides_of(measure: Measure, basis: str) -> tuple[str, ...]:
+    """Both sides for a gap, else the one that is asked for."""
+    return tuple(s for s in SIDES if s in measure.sides) if basis == GAP else (basis,)
+
+
+def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
+    """The view from the present data: by division, or with ``zones`` by functional zone where that is
+    asked for.
+    """
+    at = view.zone or CITY_CODE
+    indicators, lang = ctx.indicators, view.lang
+    level = "functional_zone" if zones and view.query.level == "functional_zone" else "division"
+    query = view.query.but(level=level)
+    sides = sides_of(indicators.registry.measures[query.measure], query.basis)
+    records = indicators.values(query)
+    sentence = headline(indicators, query, lang)
+    return Material(
+        view=PageView(query, view.presentation, view.notices, view.args),
+        subject=subject_of(indicators, query, lang),
+        records=records,
+        sides={s: indicators.values(query.but(basis=s)) for s in sides},
+        whole={b: indicators.value(query.but(basis=b), at) for b in dict.fromkeys((*sides, query.basis))},
+        names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
+        geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
+        sentence=punctuate(sentence) if lang == "zh" else sentence,
+        source_line=source_words(indicators.sources(query), lang) or "",
+        data_version=indicators.data_version,
+        notices=_said(indicators, view),
+    )
+
+
+def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Material | None:
+    """The view from a kept snapshot; None where it does not hold what is asked for."""
+    asked = {k: str(v) for k, v in snapshot.query.items()} | {"lang": snapshot.lang} | dict(args)
+    indicators = ctx.indicators
+    view = ctx.view(asked)
+    query, lang = view.query.but(level="division"), view.lang
+    codes = [p.code for p in snapshot.places]
+    held = {
+        (r.zone, r.basis): r
+        for r in snapshot.records
+        if (r.service, r.measure, r.query.scenario) == (query.service, query.measure, query.scenario)
+        and ("year" not in args or r.year == query.year)
+    }
+    sides = sides_of(indicators.registry.measures[query.measure], query.basis)
+    bases = tuple(dict.fromkeys((*sides, query.basis)))
+    at = view.zone or (CITY_CODE if snapshot.zone_level == "city" else snapshot.zone)
+    if any((code, basis) not in held for code in codes for basis in bases):
+        return None
+    records = tuple(held[code, query.basis] for code in codes)
+    query = query.but(year=records[0].year)
+    same = all(snapshot.query[f] == getattr(query, f) for f in ("service", "measure", "basis", "scenario"))
+    same = same and snapshot.lang == lang
+    sources = {source for r in records for source in r.sources}
+    return Material(
+        view=PageView(query, view.presentation, view.notices, view.args),
+        subject=subject_of(indicators, query, lang),
+        records=records,
+        sides={s: tuple(held[code, s] for code in codes) for s in sides},
+        whole={b: held[at, b] for b in bases if (at, b) in held},
+        names=_names(indicators, snapshot, lang),
+        geometry=_geometry(snapshot, indicators),
+        sentence=_stored_sentence(snapshot) if same else "",
+        source_line=source_words(sorted(sources), lang) or "",
+        data_version=snapshot.data_version,
+        notices=_said(indicators, view),
+        pinned=snapshot.id,
+        drawn=_stored_map(snapshot) if same and len(codes) == 1 else "",
+    )
+
+
+def _said(indicators: Indicators, view: PageView) -> tuple[str, ...]:
+    return tuple(notice_text(indicators.registry, n, view.lang) for n in view.notices)
+
+
+def _names(indicators: Indicators, snapshot: Snapshot, lang: str) -> dict[str, tuple[str, str]]:
+    """Names as the snapshot has them; short ones from the present zones where they still exist."""
+    names = {p.code: p.name_en if lang == "en" else p.name_zh for p in snapshot.places}
+    names[snapshot.zone] = names.get(snapshot.zone, snapshot.zone_name)
+    names.setdefault(CITY_CODE, "Kunming" if lang == "en" else "昆明市")
+    return {
+        code: (indicators.zone(code).short(lang) if indicators.has_zone(code) else name, name)
+        for code, name in names.items()
+    }
+
+
+def _geometry(snapshot: Snapshot, indicators: Indicators) -> dict[str, Any]:
+    features = []
+    for place in snapshot.places:
+        known = indicators.has_zone(place.code)
+        short = indicators.zone(place.code).short_zh if known else place.name_zh
+        properties = {
+            "code": place.code,
+            "name_zh": place.name_zh,
+            "name_en": place.name_en,
+            "short_zh": short,
+        }
+        features.append({"type": "Feature", "properties": properties, "geometry": place.geometry})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _stored_sentence(snapshot: Snapshot) -> str:
+    section = snapshot.section("map")
+    blocks = section.blocks if section else ()
+    return next((b.text for b in blocks if isinstance(b, Paragraph)), "")
+
+
+def _stored_map(snapshot: Snapshot) -> str:
+    return next((f.svg for _, f in snapshot.figures() if isinstance(f, Figure) and f.id == "map"), "")

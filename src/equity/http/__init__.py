@@ -1,0 +1,1 @@
+"""What every outlet on the web shares: the request, errors, caching, security, light pages."""

@@ -1,0 +1,81 @@
+"""One error shape for everything that answers programs: ``{"error": {"code", "message_zh", "message_en", "parameter"}}``."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+
+from flask import Response, request
+
+from equity.errors import UserError
+from equity.snapshot import UnreadableSnapshot
+
+log = logging.getLogger("equity.http")
+
+CODES = {
+    "invalid_parameter": 400,
+    "unknown_parameter": 400,
+    "repeated_parameter": 400,
+    "unsupported_format": 400,
+    "forbidden": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "unreadable": 410,
+    "busy": 503,
+    "storage": 507,
+    "server_error": 500,
+}
+
+
+class ApiError(UserError):
+    """A request that cannot be answered; ``parameter`` names the argument at fault, None where it is none."""
+
+    def __init__(self, code: str, zh: str, en: str, parameter: str | None = None) -> None:
+        super().__init__(zh, en)
+        self.code, self.parameter = code, parameter
+
+    @property
+    def http_status(self) -> int:
+        return CODES[self.code]
+
+    def as_dict(self) -> dict[str, dict[str, str | None]]:
+        return {
+            "error": {
+                "code": self.code,
+                "message_zh": self.zh,
+                "message_en": self.en,
+                "parameter": self.parameter,
+            }
+        }
+
+    def response(self) -> Response:
+        body = json.dumps(self.as_dict(), ensure_ascii=False)
+        return Response(body, self.http_status, {"Cache-Control": "no-store"}, mimetype="application/json")
+
+
+def not_found(what_zh: str, what_en: str, parameter: str | None = None) -> ApiError:
+    return ApiError("not_found", f"没有{what_zh}。", f"There is no {what_en}.", parameter)
+
+
+def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
+    """The view with its errors in the shape of the API; what nobody foresaw is logged and told as such."""
+
+    def answer(**path: str) -> Response:
+        try:
+            return view(**path)
+        except ApiError as error:
+            return error.response()
+        except UnreadableSnapshot as error:
+            return ApiError("unreadable", error.zh, error.en).response()
+        except UserError as error:
+            return ApiError("invalid_parameter", error.zh, error.en).response()
+        except Exception:
+            log.exception("unhandled error at %s", request.full_path)
+            return ApiError(
+                "server_error",
+                "服务器出错，已记入日志。",
+                "The server failed; this has been logged.",
+            ).response()
+
+    return answer

@@ -1,0 +1,37 @@
+"""Pages for bringing in registers: server-rendered, without scripts, and absent unless an admin secret is
+set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Flask, Response
+
+from equity.importing.access import Gate
+from equity.importing.ledger import register_ledger
+from equity.importing.page import PREFIX, Pages
+from equity.importing.review import register_review
+from equity.importing.sign_in import register_sign_in
+from equity.importing.upload import register_upload
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+
+
+def register_importing(server: Flask, ctx: Context) -> None:
+    """Add the pages below ``/data/import``; without an admin secret there are none (404)."""
+    if not ctx.settings.admin_secret:
+        return
+    gate, blueprint = Gate(ctx.settings), Blueprint("importing", __name__, url_prefix=PREFIX)
+    pages = Pages(ctx, gate)
+    register_sign_in(blueprint, gate, pages)
+    register_upload(blueprint, gate, pages)
+    register_review(blueprint, gate, pages)
+    register_ledger(blueprint, gate, pages)
+
+    @blueprint.after_request
+    def never_keep(response: Response) -> Response:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    server.register_blueprint(blueprint)

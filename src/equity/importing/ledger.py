@@ -1,0 +1,64 @@
+"""What was brought in: history, differences between versions, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+
+from equity.importing.access import Gate, User
+from equity.importing.page import Pages, language, link
+from equity.intake import difference, versions
+from equity.intake.audit import of_version
+from equity.intake.datasets import datasets
+from equity.warehouse import open_warehouse
+
+SHOWN_ROWS = 200
+
+
+def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
+    @blueprint.get("/history")
+    @pages.guarded
+    def history(user: User) -> Any:
+        entries, done = versions.history(pages.settings), request.args.get("done", "")
+        return pages.render(
+            "history",
+            user,
+            entries=entries,
+            counting=versions.rows_in_force(pages.settings),
+            datasets=datasets(),
+            done=done if done in {e["version"] for e in entries} else "",
+            data_version=_data_version(pages),
+        )
+
+    @blueprint.get("/history/<version>")
+    @pages.guarded
+    def show(user: User, version: str) -> Any:
+        found = difference.difference(pages.settings, version, request.args.get("since", ""))
+        lang = language()
+        return pages.render(
+            "difference",
+            user,
+            found=found,
+            changed=difference.shown_changes(found, lang, SHOWN_ROWS),
+            added=difference.shown_rows(found, found.added, lang, SHOWN_ROWS),
+            removed=difference.shown_rows(found, found.removed, lang, SHOWN_ROWS),
+            shown=SHOWN_ROWS,
+            datasets=datasets(),
+        )
+
+    @blueprint.post("/history/undo")
+    @pages.guarded
+    def undo(user: User) -> Any:
+        entry, report = versions.undo(pages.settings, request.form.get("version", ""), who=user.name)
+        pages.audit("undone", user.name, **of_version(entry, report.data_version))
+        return redirect(link("/history"))
+
+
+def _data_version(pages: Pages) -> str:
+    """Of the warehouse on disk: right after a commit the running server may still be a second behind."""
+    warehouse = open_warehouse(pages.settings.warehouse_path)
+    try:
+        return warehouse.data_version
+    finally:
+        warehouse.close()

@@ -1,0 +1,153 @@
+"""Rendering: Jinja with everything escaped, in the frame of the dashboard; and the guard around every
+route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Response, redirect, request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from equity.errors import UserError
+from equity.importing.access import Gate, User
+from equity.intake import limits
+from equity.intake.audit import write_audit
+from equity.say import PRODUCT, Label
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.settings import Settings
+
+PREFIX = "/data/import"
+TEMPLATES = Path(__file__).with_name("templates")
+CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
+WAIT_S = 3.0  # what is done sooner is shown at once, else its progress
+View = Callable[..., Any]
+
+
+def language() -> str:
+    return "en" if request.args.get("lang") == "en" else "zh"
+
+
+def theme() -> str:
+    return "dark" if request.args.get("theme") == "dark" else "light"
+
+
+class Pages:
+    """Renders templates and wraps routes; one per application."""
+
+    def __init__(self, ctx: Context, gate: Gate) -> None:
+        self.ctx, self.gate = ctx, gate
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["thousands"] = lambda n: f"{n:,}"
+        self._environment.filters["local_time"] = local_time
+
+    @property
+    def settings(self) -> Settings:
+        return self.ctx.settings
+
+    def render(self, name: str, user: User | None, *, status: int = 200, **values: Any) -> Response:
+        """The page ``name``.html; ``t(zh, en)`` picks the language, ``link(path)`` keeps it."""
+        lang = language()
+        body = self._environment.get_template(f"{name}.html").render(
+            lang=lang,
+            theme=theme(),
+            home=address("/"),
+            here=lambda **changed: address(
+                request.path if request.method == "GET" else f"{PREFIX}/", **changed
+            ),
+            user=user,
+            csrf=self.gate.csrf(user) if user else "",
+            product=PRODUCT[lang],
+            prefix=PREFIX,
+            t=lambda zh, en: en if lang == "en" else zh,
+            link=link,
+            by_proxy=self.gate.by_proxy,
+            **values,
+        )
+        return Response(body, status=status, mimetype="text/html")
+
+    def fail(self, error: UserError, user: User | None, status: int = 400, *, back: str = "/") -> Response:
+        """The reason, and a way on: to the start, or ``back`` to the upload."""
+        return self.render("failed", user, status=status, said=Label(error.zh, error.en), back=back)
+
+    def guarded(self, view: View) -> View:
+        """A route for signed-in people; a POST needs the CSRF token and stays below the rate limit."""
+
+        @wraps(view)
+        def run(**arguments: Any) -> Any:
+            request.max_content_length = limits.MAX_UPLOAD_BYTES
+            user = self.gate.user(request)
+            if user is None:
+                if self.gate.by_proxy:
+                    return self.fail(
+                        UserError("代理没有给出用户名。", "the proxy gave no user name."), None, 403
+                    )
+                return redirect(link("/sign-in")) if request.method == "GET" else self._signed_out()
+            try:
+                if request.method == "POST":
+                    if self.gate.requests.exceeded(request.remote_addr or ""):
+                        return self.fail(
+                            UserError("操作过于频繁；请一分钟后再试。", "too many requests; wait a minute."),
+                            user,
+                            429,
+                        )
+                    if not self.gate.is_genuine(request, user):
+                        return self.fail(
+                            UserError(
+                                "表单已失效；请返回刷新后重试。", "this form has expired; go back and reload."
+                            ),
+                            user,
+                            403,
+                        )
+                return view(user=user, **arguments)
+            except UserError as error:
+                return self.fail(error, user)
+            except RequestEntityTooLarge:
+                size = limits.MAX_UPLOAD_BYTES // limits.MB
+                return self.fail(
+                    UserError(f"文件超过 {size} MB。", f"the file is larger than {size} MB."), user, 413
+                )
+
+        return run
+
+    def audit(self, act: str, who: str, **about: str) -> None:
+        write_audit(self.settings, act, who, request.remote_addr or "", **about)
+
+    def _signed_out(self) -> Response:
+        return self.fail(
+            UserError("登录已过期；请重新登录。", "you are signed out; sign in again."), None, 403
+        )
+
+
+def link(path: str = "", **query: str) -> str:
+    """An address below the prefix that keeps language and theme."""
+    return address(PREFIX + path, **query)
+
+
+def address(path: str, **query: str) -> str:
+    """An address with language and theme as they are, unless ``query`` says otherwise ("" drops one)."""
+    given = {"lang": language() if language() == "en" else "", "theme": theme() if theme() == "dark" else ""}
+    kept = {k: v for k, v in (given | query).items() if v}
+    return path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def local_time(when: str) -> str:
+    """An ISO time with its zone as the clock in Kunming shows it, to the minute."""
+    return datetime.fromisoformat(when).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def plain_number(text: str) -> int | None:
+    return int(text) if text.strip().isdecimal() and len(text.strip()) <= 9 else None

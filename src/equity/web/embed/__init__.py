@@ -1,1 +1,0 @@
-"""Embeds: light pages, pictures and oEmbed with the same address state as the dashboard."""

@@ -1,0 +1,26 @@
+"""The application a server process loads: built and warmed once per process. Import it in the worker, never before a fork."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from flask import Flask
+
+from equity.app import create_app
+from equity.settings import load
+
+
+def warm(server: Flask) -> None:
+    """Ask for the first page, what it loads and the embed once, so that compression and drawing wait for no reader."""
+    client = server.test_client()
+    page = client.get("/").get_data(as_text=True)
+    for address in ["/embed/map", *re.findall(r'(?:src|href)="(/[^"]+)"', page)]:
+        client.get(html.unescape(address), headers={"Accept-Encoding": "gzip"}).close()
+
+
+def application() -> Flask:
+    """The WSGI application of one worker, ready for its first reader."""
+    server = create_app(load()).server
+    warm(server)
+    return server

@@ -1,0 +1,125 @@
+"""CSV, GeoJSON, GeoPackage, pictures and the zip of all, opened by the libraries people open them with."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import zipfile
+
+import frictionless
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+from PIL import Image
+
+from equity.documents.gis import write_geojson, write_gpkg
+from equity.documents.images import svg_to_png, write_pngs, write_svgs
+from equity.documents.tables import harmless, write_csvs
+from equity.documents.writers import FORMATS, write_format
+from equity.errors import UserError
+from equity.snapshot import Snapshot
+
+
+@pytest.fixture(scope="module")
+def zipped(guandu: Snapshot) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(next(iter(write_format(guandu, "zip").values()))))
+
+
+def test_csv_opens_in_excel_and_pandas(guandu: Snapshot) -> None:
+    files = write_csvs(guandu)
+    assert files["values.csv"].startswith(b"\xef\xbb\xbf")
+    frame = pd.read_csv(io.BytesIO(files["values.csv"]), dtype={"zone": str})
+    assert len(frame) == len(guandu.records)
+    for row, record in zip(frame.itertuples(), guandu.records, strict=True):
+        assert row.zone == record.zone and row.status == record.status and row.grade == record.grade
+        assert (row.mark == "示意") == (record.grade == "illustrative")
+        assert pd.isna(row.value) if record.value is None else row.value == record.value
+    facilities = pd.read_csv(io.BytesIO(files["facilities.csv"]), dtype={"adcode": str})
+    assert list(facilities["facility_id"]) == [f.id for f in guandu.facilities]
+
+
+def test_datapackage_describes_what_is_there(guandu: Snapshot, tmp_path) -> None:
+    for name, body in write_csvs(guandu).items():
+        (tmp_path / name).write_bytes(body)
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@cmd", "\t=1", "\r=1"])
+def test_text_cannot_become_a_formula(text: str, guandu: Snapshot) -> None:
+    assert harmless(text) == "'" + text
+    evil = dataclasses.replace(guandu, facilities=(dataclasses.replace(guandu.facilities[0], name=text),))
+    assert "'" + text.strip() in write_csvs(evil)["facilities.csv"].decode().replace("\t", "").replace(
+        "\r=", "="
+    )
+
+
+def test_numbers_stay_numbers_in_csv() -> None:
+    assert harmless("官渡区") == "官渡区" and harmless("") == ""
+
+
+def test_geojson_has_the_division_with_its_values(guandu: Snapshot) -> None:
+    frame = gpd.read_file(io.BytesIO(write_geojson(guandu)))
+    assert list(frame["code"]) == ["530111"] and frame.crs.to_epsg() == 4326
+    wanted = next(
+        r
+        for r in guandu.records
+        if (r.service, r.measure, r.basis) == ("health_staff", "supply_per_1000", "gap")
+    )
+    assert frame["health_staff.supply_per_1000.gap"][0] == wanted.value
+    assert frame["health_staff.supply_per_1000.grade"][0] == wanted.grade
+    assert frame["mark"][0] == "示意"
+    west, south, east, north = frame.total_bounds
+    assert 102 < west < east < 104 and 24 < south < north < 27
+
+
+def test_geopackage_has_divisions_facilities_and_values(city: Snapshot, tmp_path) -> None:
+    path = tmp_path / "city.gpkg"
+    path.write_bytes(write_gpkg(city))
+    assert [n for n, _ in pyogrio.list_layers(path)] == ["divisions", "facilities", "values", "snapshot"]
+    divisions, facilities = gpd.read_file(path, layer="divisions"), gpd.read_file(path, layer="facilities")
+    assert len(divisions) == 14 and divisions.geometry.is_valid.all() and divisions.crs.to_epsg() == 4326
+    assert len(facilities) == len(city.facilities) and facilities.crs.to_epsg() == 4326
+    values = pyogrio.read_dataframe(path, layer="values")
+    assert values["value"].notna().sum() == sum(r.value is not None for r in city.records)
+    record = next(
+        r for r in city.records if (r.zone, r.service, r.measure) == ("530102", "population", "residents")
+    )
+    assert divisions.set_index("code").loc["530102", "residents"] == record.value
+
+
+def test_pictures_have_the_size_and_resolution_asked_for(guandu: Snapshot) -> None:
+    figure = next(f for _, f in guandu.figures() if f.id == "population")
+    for dpi in (96, 600):
+        picture = Image.open(io.BytesIO(svg_to_png(figure.svg, figure.width, figure.height, dpi=dpi)))
+        assert picture.width == pytest.approx(figure.width * dpi / 96, abs=2)
+    assert set(write_pngs(guandu, dpi=72)) == {"population.png", "map.png", "bases.png", "split.png"}
+    assert set(write_svgs(guandu)) == {"population.svg", "map.svg", "bases.svg", "split.svg"}
+
+
+@pytest.mark.parametrize(("size", "dpi"), [(100, 601), (100, 5), (20_000, 600)])
+def test_pictures_out_of_bounds_are_refused(size: int, dpi: int) -> None:
+    with pytest.raises(UserError, match="dpi"):
+        svg_to_png("<svg/>", size, size, dpi=dpi)
+
+
+def test_zip_holds_every_format(zipped: zipfile.ZipFile, guandu: Snapshot) -> None:
+    names = zipped.namelist()
+    stem = f"530111-zh-{guandu.id}"
+    assert {f"{stem}.{e}" for e in ("pdf", "docx", "pptx", "xlsx", "geojson", "gpkg")} <= set(names)
+    assert {"csv/values.csv", "csv/datapackage.json", "png/map.png", "svg/map.svg"} <= set(names)
+    assert zipped.testzip() is None
+    assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in zipped.infolist())
+    assert json.loads(zipped.read("csv/datapackage.json"))["id"] == guandu.id
+
+
+@pytest.mark.parametrize("name", ["svg", "geojson", "gpkg", "csv", "png"])
+def test_same_bytes_again(name: str, guandu: Snapshot) -> None:
+    assert write_format(guandu, name) == write_format(guandu, name)
+
+
+def test_every_format_says_what_it_is() -> None:
+    for form in FORMATS.values():
+        assert form.label.zh and form.label.en and "/" in form.mime

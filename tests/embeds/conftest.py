@@ -1,0 +1,78 @@
+"""The application over the shipped data, servers on loopback, and a Chromium for the tests that need one."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from equity.app import create_app
+from equity.dashboard.index import Application
+from equity.settings import Settings
+
+T = TypeVar("T")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+InChromium = Callable[[Callable[[Browser], Any]], Any]
+
+
+@pytest.fixture(scope="session")
+def app(shipped_settings: Settings) -> Application:
+    return create_app(shipped_settings)
+
+
+@pytest.fixture
+def client(app: Application) -> FlaskClient:
+    return app.server.test_client()
+
+
+@contextmanager
+def serving(server: Flask) -> Iterator[str]:
+    """The address of a WSGI application on a free loopback port."""
+    running = make_server("127.0.0.1", 0, server, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{running.server_port}"
+    finally:
+        running.shutdown()
+        thread.join(timeout=5)
+        running.server_close()
+
+
+@pytest.fixture
+def in_chromium() -> InChromium:
+    """``in_chromium(f)``: what ``f(browser)`` returns. In a thread of its own: Playwright allows one
+    driver per thread.
+    """
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.fail("Chromium is needed for the browser tests: install the package 'chromium'.")
+
+    def drive(visit: Callable[[Browser], Any]) -> Any:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
+            try:
+                return visit(browser)
+            finally:
+                browser.close()
+
+    def run(visit: Callable[[Browser], Any]) -> Any:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(drive, visit).result(timeout=120)
+
+    return run
