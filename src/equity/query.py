@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
-GAP = "gap"
-LEVELS = ("division", "functional_zone", "city")
+from equity.say import LANGS
+
+Basis = Literal["resident", "registered", "local", "non_local", "gap", "value"]
+Level = Literal["division", "functional_zone", "city"]
+Theme = Literal["light", "dark"]
+GAP: Basis = "gap"
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,8 @@ class Notice:
 SORTS = ("rank", "name", "first", "second", "value")  # columns; first and second side of the measure
 LONGEST_Q = 40
 PRESENTATION_CHOICES: dict[str, tuple[str, ...]] = {
-    "lang": ("zh", "en"),
-    "theme": ("light", "dark"),
+    "lang": LANGS,
+    "theme": get_args(Theme),
     "scale": ("common", "own"),
     "sort": tuple(f"{way}{column}" for column in SORTS for way in ("", "-")),
 }

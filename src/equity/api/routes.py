@@ -25,6 +25,7 @@ from equity.http.answers import dump
 from equity.http.arguments import read_integer
 from equity.http.errors import ApiError, guarded, not_found
 from equity.http.page import light_response
+from equity.http.request import asked_lang, asked_theme
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -132,8 +133,8 @@ def document(ctx: Context) -> Response:
 
 def docs(ctx: Context) -> Response:
     indicators = ctx.indicators
-    lang = "en" if request.args.get("lang") == "en" else "zh"
-    theme = "dark" if request.args.get("theme") == "dark" else "light"
+    lang = asked_lang()
+    theme = asked_theme()
     etag = conditional.asked_etag(indicators.data_version)
     if conditional.has_it(etag):
         return conditional.not_modified(etag)

@@ -10,7 +10,8 @@ from flask import has_request_context, request
 
 from equity.dashboard.pages import heading_of
 from equity.http.failures import NOT_FOUND
-from equity.say import LANGS, PRODUCT, Label
+from equity.http.request import asked_lang, asked_theme
+from equity.say import PRODUCT, Label
 
 DESCRIPTION = Label(
     "昆明市 14 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
@@ -71,10 +72,8 @@ class Application(dash.Dash):
     context: Any
 
     def interpolate_index(self, **parts: str) -> str:
-        args, path = (request.args, request.path) if has_request_context() else ({}, "/")
-        lang = args.get("lang", "zh")
-        lang = lang if lang in LANGS else "zh"
-        theme = "dark" if args.get("theme") == "dark" else "light"
+        path = request.path if has_request_context() else "/"
+        lang, theme = asked_lang(), asked_theme()
         return PAGE.format(
             lang="zh-CN" if lang == "zh" else "en",
             theme=theme,

@@ -6,11 +6,13 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+
+from flask import g, has_app_context
 
 from equity.http.view import PageView, read_view
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
@@ -50,32 +52,54 @@ class Shapes:
         return min(lons), min(lats), max(lons), max(lats)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """One version of the data: the indicators and the shapes that belong to them."""
+
+    indicators: Indicators
+    shapes: Mapping[str, Shapes]
+
+
 class Context:
     """Shared by all requests; safe to use from several threads.
 
-    The warehouse is swapped by rename, so that a new inode or modification time means new data: the old
-    indicators keep serving until the new ones are open, and stay if the new ones cannot be opened.
+    A changed link, inode or time of the warehouse means new data: one request opens them while all others are answered
+    from the old, which stay where the new cannot be opened. A request has the same data from its beginning to its end.
     """
 
     def __init__(self, settings: Settings, open_indicators: Callable[[Settings], Indicators]) -> None:
         self.settings = settings
         self._open = open_indicators
-        self._lock = threading.Lock()
+        self._opening = threading.Lock()
         self._seen = self._stamp()
-        self._indicators = open_indicators(settings)
-        self._shapes = _read_all_shapes(settings.data_dir)
+        self._data = self._read()
         self._checked = monotonic()
 
     @property
+    def data(self) -> Data:
+        """What the request under way is answered from; outside of one the latest."""
+        if not has_app_context():
+            return self._latest()
+        held: Data | None = g.get("data")
+        if held is None:
+            held = g.data = self._latest()
+        return held
+
+    @property
     def indicators(self) -> Indicators:
-        self._refresh()
-        return self._indicators
+        return self.data.indicators
 
     def shapes(self, name: str = "overview") -> Shapes:
-        return self._shapes[name]
+        return self.data.shapes[name]
 
-    def view(self, args: dict[str, str]) -> PageView:
+    def view(self, args: Mapping[str, str]) -> PageView:
         return read_view(self.indicators, args)
+
+    def _read(self) -> Data:
+        return Data(
+            self._open(self.settings),
+            {name: _read_shapes(name, self.settings.data_dir / file) for name, file in SHAPES.items()},
+        )
 
     def _stamp(self) -> tuple[int, int]:
         try:
@@ -84,27 +108,26 @@ class Context:
             return (0, 0)
         return (stat.st_ino, stat.st_mtime_ns)
 
-    def _refresh(self) -> None:
-        if monotonic() - self._checked < CHECK_EVERY_S:
-            return
-        with self._lock:
-            self._checked = monotonic()
-            stamp = self._stamp()
-            if stamp in (self._seen, (0, 0)):
-                return
+    def _latest(self) -> Data:
+        if monotonic() - self._checked >= CHECK_EVERY_S and self._opening.acquire(blocking=False):
             try:
-                fresh, shapes = self._open(self.settings), _read_all_shapes(self.settings.data_dir)
-            except Exception:  # whatever is wrong with the new data, the old keeps serving
-                log.exception(
-                    "the changed warehouse cannot be opened; still serving %s", self._indicators.data_version
-                )
-                self._seen = stamp
-                return
-            self._indicators, self._shapes, self._seen = fresh, shapes, stamp
+                self._refresh()
+            finally:
+                self._opening.release()
+        return self._data
 
-
-def _read_all_shapes(data_dir: Path) -> dict[str, Shapes]:
-    return {name: _read_shapes(name, data_dir / file) for name, file in SHAPES.items()}
+    def _refresh(self) -> None:
+        self._checked = monotonic()
+        stamp = self._stamp()
+        if stamp in (self._seen, (0, 0)):
+            return
+        try:
+            self._data = self._read()
+        except Exception:  # whatever is wrong with the new data, the old keeps serving
+            log.exception(
+                "the changed warehouse cannot be opened; still serving %s", self._data.indicators.data_version
+            )
+        self._seen = stamp
 
 
 def _read_shapes(name: str, path: Path) -> Shapes:

@@ -8,6 +8,7 @@ from html import escape
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from equity.http.request import asked_lang, asked_theme
 from equity.say import Label
 
 log = logging.getLogger("equity.http")
@@ -53,8 +54,8 @@ def failure_page(code: int, *, lang: str, theme: str, assets: str) -> str:
 def register_failures(server: Flask) -> None:
 
     def answer(code: int) -> Response:
-        lang = "en" if request.args.get("lang") == "en" else "zh"
-        theme = "dark" if request.args.get("theme") == "dark" else "light"
+        lang = asked_lang()
+        theme = asked_theme()
         page = failure_page(code, lang=lang, theme=theme, assets="/assets/")
         return Response(page, status=code, mimetype="text/html")
 

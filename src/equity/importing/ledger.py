@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
+from equity.http.request import asked_lang
 from equity.importing.access import Gate, User
-from equity.importing.page import Pages, language, link
+from equity.importing.page import Pages, link
 from equity.intake import difference, versions
 from equity.intake.audit import of_version
 from equity.intake.datasets import datasets
@@ -35,7 +36,7 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @pages.guarded
     def show(user: User, version: str) -> Any:
         found = difference.difference(pages.settings, version, request.args.get("since", ""))
-        lang = language()
+        lang = asked_lang()
         return pages.render(
             "difference",
             user,

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta, timezone
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from flask import Response, redirect, request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from equity.errors import UserError
+from equity.http.request import address, asked_lang, asked_theme
 from equity.importing.access import Gate, User
 from equity.intake import limits
 from equity.intake.audit import write_audit
@@ -29,14 +29,6 @@ TEMPLATES = Path(__file__).with_name("templates")
 CHINA = timezone(timedelta(hours=8))  # no summer time since 1991
 WAIT_S = 3.0  # what is done sooner is shown at once, else its progress
 View = Callable[..., Any]
-
-
-def language() -> str:
-    return "en" if request.args.get("lang") == "en" else "zh"
-
-
-def theme() -> str:
-    return "dark" if request.args.get("theme") == "dark" else "light"
 
 
 class Pages:
@@ -60,10 +52,10 @@ class Pages:
 
     def render(self, name: str, user: User | None, *, status: int = 200, **values: Any) -> Response:
         """The page ``name``.html; ``t(zh, en)`` picks the language, ``link(path)`` keeps it."""
-        lang = language()
+        lang = asked_lang()
         body = self._environment.get_template(f"{name}.html").render(
             lang=lang,
-            theme=theme(),
+            theme=asked_theme(),
             home=address("/"),
             here=lambda **changed: address(
                 request.path if request.method == "GET" else f"{PREFIX}/", **changed
@@ -135,13 +127,6 @@ class Pages:
 def link(path: str = "", **query: str) -> str:
     """An address below the prefix that keeps language and theme."""
     return address(PREFIX + path, **query)
-
-
-def address(path: str, **query: str) -> str:
-    """An address with language and theme as they are, unless ``query`` says otherwise ("" drops one)."""
-    given = {"lang": language() if language() == "en" else "", "theme": theme() if theme() == "dark" else ""}
-    kept = {k: v for k, v in (given | query).items() if v}
-    return path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def local_time(when: str) -> str:

@@ -10,9 +10,10 @@ import pandas as pd
 from flask import Blueprint, Response, redirect, request
 
 from equity.errors import UserError
+from equity.http.request import asked_lang, asked_theme
 from equity.importing.access import Gate, User
 from equity.importing.change_map import change_groups
-from equity.importing.page import WAIT_S, Pages, language, link, plain_number, theme
+from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.importing.place_map import place_map
 from equity.intake import desk, kept, trial, versions
 from equity.intake.datasets import datasets, find_dataset
@@ -144,10 +145,12 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             user,
             case=case,
             preview=shown,
-            groups=change_groups(shown, pages.ctx, language(), theme()),
-            places=place_map(shown.places, pages.ctx.shapes().features, language()) if shown.places else None,
+            groups=change_groups(shown, pages.ctx, asked_lang(), asked_theme()),
+            places=place_map(shown.places, pages.ctx.shapes().features, asked_lang())
+            if shown.places
+            else None,
             origin=built.origin,
-            zone=lambda code: pages.ctx.indicators.zone(code).name(language()),
+            zone=lambda code: pages.ctx.indicators.zone(code).name(asked_lang()),
         )
 
     @blueprint.post("/<token>/commit")
@@ -232,7 +235,7 @@ def show_review(pages: Pages, user: User, token: str) -> Response:
         all_findings=len(found),
         shown=SHOWN_FINDINGS,
         reason=reason_of(case.plan),
-        label_of=lambda name: case.plan.dataset.label_of(name)[language()],
+        label_of=lambda name: case.plan.dataset.label_of(name)[asked_lang()],
     )
 
 
@@ -286,4 +289,6 @@ def read_choices(before: dict[str, Any]) -> dict[str, Any]:
 
 
 def reason_of(plan: Plan) -> Any:
-    return lambda name: plan.mapping.reasons[name][language() == "en"] if name in plan.mapping.reasons else ""
+    return lambda name: (
+        plan.mapping.reasons[name][asked_lang() == "en"] if name in plan.mapping.reasons else ""
+    )

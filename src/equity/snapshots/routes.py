@@ -19,6 +19,7 @@ from equity.http.answers import dump
 from equity.http.byte_cache import ByteCache
 from equity.http.errors import guarded
 from equity.http.page import light_response
+from equity.http.request import asked_lang, asked_theme
 from equity.snapshot import Difference, UnreadableSnapshot, differences
 from equity.snapshot.kept import find_snapshot
 from equity.snapshots import making
@@ -39,8 +40,8 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
 
     @server.errorhandler(UnreadableSnapshot)
     def unreadable(error: UnreadableSnapshot) -> Response:
-        lang = "en" if request.args.get("lang") == "en" else "zh"
-        theme = "dark" if request.args.get("theme") == "dark" else "light"
+        lang = asked_lang()
+        theme = asked_theme()
         page = unreadable_page(error.message(lang), lang=lang, theme=theme)
         return light_response(page, frame_ancestors=ctx.settings.dashboard_frame_ancestors, status=410)
 
@@ -110,8 +111,8 @@ def _fresh(body: dict[str, Any], status: int = 200) -> Response:
 def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> Response:
     """The page exactly as kept; checked again each time, because it says when there is newer data."""
     ancestors = ctx.settings.dashboard_frame_ancestors
-    theme = "dark" if request.args.get("theme") == "dark" else "light"
-    lang = "en" if request.args.get("lang") == "en" else "zh"
+    theme = asked_theme()
+    lang = asked_lang()
     snapshot = find_snapshot(ctx.settings, number)
     if snapshot is None:
         return light_response(

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from flask import Flask, Response, abort, request
 
+from equity.http.request import asked_lang
 from equity.http.routes import FOREVER, GEOJSON
 from equity.indicators.registry import BASELINE
 from equity.say import GRADES, Label, format_number
@@ -99,7 +100,7 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
         """Facilities and settlement points of one service; ``?lang=en`` for English cards."""
         indicators = ctx.indicators
         definition = definition_of(indicators, service)
-        lang = "en" if request.args.get("lang") == "en" else "zh"
+        lang = asked_lang()
         points = indicators.points(service)
         body = {
             "facilities": facility_layer(indicators.facilities(service), definition, lang),

@@ -1,0 +1,39 @@
+"""The language and the theme that a request asks for: read here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from flask import has_request_context, request
+
+from equity.query import Theme
+from equity.say import Lang
+
+
+def read_lang(args: Mapping[str, str]) -> Lang:
+    return "en" if args.get("lang") == "en" else "zh"
+
+
+def read_theme(args: Mapping[str, str]) -> Theme:
+    return "dark" if args.get("theme") == "dark" else "light"
+
+
+def asked_lang() -> Lang:
+    """Of the request under way; Chinese where there is none."""
+    return read_lang(request.args) if has_request_context() else "zh"
+
+
+def asked_theme() -> Theme:
+    """Of the request under way; light where there is none."""
+    return read_theme(request.args) if has_request_context() else "light"
+
+
+def address(path: str, **query: str) -> str:
+    """An address with language and theme as they are, unless ``query`` says otherwise ("" drops one)."""
+    kept = {
+        "lang": "en" if asked_lang() == "en" else "",
+        "theme": "dark" if asked_theme() == "dark" else "",
+    } | query
+    text = urlencode({name: value for name, value in kept.items() if value})
+    return f"{path}?{text}" if text else path
