@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from equity.indicators.interval import Estimate
+from equity.indicators.interval import Estimate, bounded
 from equity.say import worst_grade
 from equity.warehouse import Warehouse
 
@@ -18,7 +18,14 @@ GROUP_OF_MEASURE = {
     "registered": "registered",
     "absent": "absent",
 }
+# measures that set the register (H) against the residents (R): (R, H) -> number; the bounds take the opposite ends of the two
+REGISTER_MEASURES: dict[str, Callable[[float, float], float]] = {
+    "register_coverage": lambda residents, registered: min(1.0, registered / residents),
+    "beyond_register": lambda residents, registered: max(0.0, residents - registered),
+    "spare_register": lambda residents, registered: max(0.0, registered - residents),
+}
 RATIO_OF_MEASURE = {
+    "register_coverage": ("registered", "resident"),
     "registered_ratio": ("resident", "registered"),
     "non_local_share": ("non_local", "resident"),
 }
@@ -44,6 +51,8 @@ def population_estimate(
     """A population measure of one zone and year, unscaled; ``no_data`` where a figure it needs is not published."""
     if measure in GROUP_OF_MEASURE:
         return population.get((zone, year, GROUP_OF_MEASURE[measure]), Estimate.missing("no_data"))
+    if measure in REGISTER_MEASURES:
+        return _against_register(population, zone, year, measure)
     over, under = (
         population.get((zone, year, g), Estimate.missing("no_data")) for g in RATIO_OF_MEASURE[measure]
     )
@@ -59,6 +68,30 @@ def population_estimate(
         grade=worst_grade(over.grade, under.grade),
         persons=over.persons,
         sources=tuple(sorted({*over.sources, *under.sources})),
+    )
+
+
+def _against_register(
+    population: Mapping[PopulationKey, Estimate], zone: str, year: int, measure: str
+) -> Estimate:
+    residents, registered = (
+        population.get((zone, year, group), Estimate.missing("no_data"))
+        for group in ("resident", "registered")
+    )
+    if residents.value is None or registered.value is None:
+        return Estimate.missing("no_data")
+    if residents.value == 0:
+        return Estimate.missing("not_applicable")
+    assert residents.low and residents.high and registered.low is not None and registered.high is not None
+    number = REGISTER_MEASURES[measure]
+    ends = (number(residents.high, registered.low), number(residents.low, registered.high))
+    return bounded(
+        number(residents.value, registered.value),
+        min(ends),
+        max(ends),
+        grade=worst_grade(residents.grade, registered.grade),
+        persons=residents.persons,
+        sources=tuple(sorted({*residents.sources, *registered.sources})),
     )
 
 

@@ -29,7 +29,7 @@ LABELS = {
 }
 DECIMALS = dict.fromkeys(LABELS, 3) | {"max_min": 2}
 # Totals grow with the size of a division: unequal totals say nothing about unequal service.
-TOTALS = {"shortfall", "demand", *GROUP_OF_MEASURE}
+TOTALS = {"shortfall", "demand", "beyond_register", "spare_register", *GROUP_OF_MEASURE}
 DIFFERENCE_LIMITS = {
     "primary_school": "difference_coefficient_primary",
     "junior_school": "difference_coefficient_junior",
