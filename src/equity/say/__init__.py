@@ -22,8 +22,6 @@ from equity.say.vocabulary import (
     PRODUCT,
     STATUSES,
     UNROUNDED,
-    Grade,
-    Status,
     worst_grade,
 )
 from equity.say.voice import Voice
@@ -41,10 +39,8 @@ __all__ = [
     "PRODUCT",
     "STATUSES",
     "UNROUNDED",
-    "Grade",
     "Label",
     "Lang",
-    "Status",
     "Term",
     "Voice",
     "format_concerned",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from equity.say.label import Label
+from equity.say.lettering import fill
 from equity.say.numbers import format_concerned, format_number, format_range, format_value
 from equity.say.vocabulary import GRADES, STATUSES
 
@@ -53,12 +54,10 @@ class Voice:
     lang: str = "zh"
 
     def __call__(self, label: Label, **words: object) -> str:
-        text = label[self.lang]
-        return (
-            text.format(**{k: self(v) if isinstance(v, Label) else v for k, v in words.items()})
-            if words
-            else text
-        )
+        if not words:
+            return label[self.lang]
+        said = {name: self(word) if isinstance(word, Label) else str(word) for name, word in words.items()}
+        return fill(label.zh, said) if self.zh else label.en.format(**said)
 
     @property
     def zh(self) -> bool:
@@ -164,9 +163,10 @@ class Voice:
         """Whole sentences one after another."""
         return self(GAP_BETWEEN_SENTENCES).join(part for part in parts if part)
 
-    def spaced(self, text: str) -> str:
-        """Set after Chinese words: a space before a digit, none before a word."""
-        return f" {text}" if self.zh and text[:1].isascii() else text
+    def heading(self, label: Label) -> str:
+        """A label that stands alone: English ones begin with a capital."""
+        text = self(label)
+        return text[:1].upper() + text[1:]
 
     def inside(self, label: Label | str) -> str:
         """A label within a sentence: English ones lose their capital unless the word is one: "primary care (GPs)"."""

@@ -1,0 +1,35 @@
+"""The demonstration: everything that rests on placeholders, in one section apart from the findings."""
+
+from __future__ import annotations
+
+from equity.say import Label
+from equity.views.model import Block, Paragraph, Section
+from equity.views.services import service_blocks
+from equity.views.shortfall import shortfall_table
+from equity.views.sites import sites_table
+from equity.views.split import lines, split_blocks
+from equity.views.view import View
+
+TITLE = Label("演示", "Demonstration")
+LEAD = Label(
+    "以下数字由占位数据算出，只演示导入台账后会看到什么，不得作为决策依据。",
+    "The figures below are worked out from placeholders. They show what will be seen once a register is loaded, and are no basis for "
+    "decisions.",
+)
+
+
+def demonstration_section(view: View) -> Section | None:
+    """All illustrative results of the zone; None where there is none."""
+    blocks: list[Block] = [
+        *service_blocks(view, placeholders=True),
+        *_some(shortfall_table(view, placeholders=True)),
+        *split_blocks(view, lines(view, placeholders=True)),
+        *_some(sites_table(view, placeholders=True)),
+    ]
+    if not blocks:
+        return None
+    return Section("demonstration", view.voice(TITLE), (Paragraph(view.voice(LEAD)), *blocks), apart=True)
+
+
+def _some(block: Block | None) -> list[Block]:
+    return [] if block is None else [block]

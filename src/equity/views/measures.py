@@ -1,0 +1,63 @@
+"""The plan's measures that have an indicator here: what they promise, who answers for them, what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from equity.say import Label
+from equity.views.model import Cell, Column, Paragraph, Section, Table
+from equity.views.view import View
+
+TITLE = Label("相关措施与责任部门", "Measures of the plan and who is in charge")
+LEAD = Label(
+    "《实施方案》中本看板有指标的措施。", "Measures of the plan that this dashboard has an indicator for."
+)
+NONE = Label(
+    "所选服务不涉及《实施方案》的措施。", "The chosen services are not among the measures of the plan."
+)
+CAPTION = Label("相关措施与责任部门", "Measures concerned and departments in charge")
+WORDS = {
+    "number": Label("措施", "No."),
+    "measure": Label("内容", "Measure"),
+    "services": Label("对应服务", "Services"),
+    "departments": Label("责任部门", "Departments"),
+}
+ALL_LISTED = Label("所列全部服务", "all services listed")
+
+
+def measures_section(view: View) -> Section:
+    voice = view.voice
+    rows = tuple(row for row in (_row(view, m) for m in plan_measures(view)) if row)
+    # English names of offices are long
+    weights = (0.7, 2.1, 3.2, 3.2) if voice.zh else (0.7, 2.1, 2.4, 5.2)
+    columns = tuple(
+        Column(id_, voice(word), weight=weight)
+        for (id_, word), weight in zip(WORDS.items(), weights, strict=True)
+    )
+    block = Table("measures", voice(CAPTION), columns, rows) if rows else Paragraph(voice(NONE))
+    return Section("measures", voice(TITLE), (block,), voice(LEAD))
+
+
+def plan_measures(view: View) -> list[Mapping[str, Any]]:
+    """The rows of the plan, in its order."""
+    return list(view.indicators.library.policy_measures.to_dict("records"))
+
+
+def _row(view: View, row: Mapping[str, Any]) -> tuple[Cell, ...] | None:
+    voice = view.voice
+    chosen = {
+        d.id: voice(d.label)
+        for d in view.of_kind("population", "total", "facility", "condition", "composite")
+    }
+    services = [s for s in row["services"] if s in chosen]
+    if not services:
+        return None
+    every = len(services) == len(chosen) > 1
+    departments = row["departments_zh"] if voice.zh else row["departments_en"]
+    return (
+        Cell(str(row["number"]), float(row["number"]), to=f"/policy#measure-{row['number']}"),
+        Cell(str(row["title_zh"] if voice.zh else row["title_en"])),
+        Cell(voice(ALL_LISTED) if every else voice.names(chosen[s] for s in services)),
+        Cell(voice.names(departments) if voice.zh else voice.items(departments)),
+    )

@@ -1,0 +1,104 @@
+"""The report of one zone: what page and documents both show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from equity.indicators.records import ValueRecord
+from equity.say import Label
+from equity.views.demonstration import demonstration_section
+from equity.views.findings import findings, opening
+from equity.views.inequality import inequality_section
+from equity.views.map import map_section
+from equity.views.measures import measures_section
+from equity.views.model import Report, Section
+from equity.views.people import key_figures, people_section
+from equity.views.registers import registers_section
+from equity.views.services import services_section
+from equity.views.shortfall import shortfall_section
+from equity.views.sites import sites_section
+from equity.views.sources import limits_section, sources_of, sources_section
+from equity.views.split import split_section
+from equity.views.view import View, is_placeholder, sound
+
+TITLE = Label("{zone}基本公共服务均等化快照", "{zone}: public-service equity snapshot")
+SUBTITLE = Label(
+    "常住人口与户籍人口两种口径对比 · 数据发布 {date}",
+    "Residents and registered population compared · data released {date}",
+)
+NOTICE = Label(
+    "含示意数据：带“示意”标记的数字是占位数据，待单位导入台账后替换，不得作为决策依据。",
+    "Contains illustrative data: numbers marked “illustrative 示意” are placeholders until the office loads its own register; do not "
+    "base decisions on them.",
+)
+Maker = Callable[[View], Section | None]
+MAKERS: dict[str, Maker] = {
+    "people": people_section,
+    "map": map_section,
+    "services": services_section,
+    "shortfall": shortfall_section,
+    "split": split_section,
+    "inequality": inequality_section,
+    "sites": sites_section,
+    "measures": measures_section,
+    "demonstration": demonstration_section,
+    "registers": registers_section,
+    "sources": lambda view: sources_section(view, sources_of(records_of(view, view.zone.code), view.voice)),
+    "limits": limits_section,
+}
+SECTIONS = tuple(MAKERS)
+
+
+def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
+    """The report of the view's zone with these sections, in the order of ``SECTIONS``.
+
+    Without ``view.demo`` no placeholder is in it: no demonstration, and a map of placeholders gives way to register coverage.
+    """
+    voice, zone = view.voice, view.zone
+    made = [
+        MAKERS[name](_for_map(view) if name in {"map", "inequality"} else view)
+        for name in SECTIONS
+        if name in sections
+    ]
+    kept = tuple(s for s in made if s is not None and (view.demo or not s.apart))
+    report = Report(
+        lang=voice.lang,
+        zone=zone.code,
+        zone_name=zone.name(voice.lang),
+        zone_level=zone.level,
+        title=voice(TITLE, zone=zone.name(voice.lang)),
+        subtitle=voice(SUBTITLE, date=view.indicators.released.isoformat()),
+        released=view.indicators.released,
+        data_version=view.indicators.data_version,
+        notice=voice(NOTICE) if any(s.illustrative for s in kept) else "",
+        summary=(*opening(view), *findings(view)),
+        key_figures=key_figures(view),
+        sections=kept,
+        sources=sources_of(records_of(view, zone.code), voice),
+    )
+    return report
+
+
+def _for_map(view: View) -> View:
+    """The view whose map is drawn: the asked one, or register coverage where that would be a map of placeholders."""
+    shown = view.by_division(view.query)
+    if view.demo or not any(r.ok and is_placeholder(r) for r in shown):
+        return view
+    return replace(
+        view,
+        query=view.query.but(
+            service="population", measure="register_coverage", basis="value", scenario="baseline"
+        ),
+    )
+
+
+def records_of(view: View, *zones: str) -> tuple[ValueRecord, ...]:
+    """Every value record of these zones: all chosen services, measures and bases; without ``demo`` no placeholders."""
+    found = []
+    for definition in view.of_kind("population", "total", "facility", "condition"):
+        for measure in view.registry.measures_of(definition.id):
+            for basis in measure.bases:
+                query = view.ask(definition.id, measure.id, basis)
+                found += [sound(view.indicators.value(query, zone)) for zone in zones]
+    return tuple(r for r in found if view.demo or not is_placeholder(r))

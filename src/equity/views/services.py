@@ -1,0 +1,229 @@
+"""Services: coverage of a stated standard on both bases, enrolment, the city's average and rates as context, conditions.
+
+What has a standard is set against it; what has none says only where it stands among the divisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from equity.indicators.definition import Definition
+from equity.indicators.records import ValueRecord
+from equity.query import GAP, Query
+from equity.say import BASES_SHORT, UNROUNDED, Label
+from equity.views.cells import grade_cell, linked, value_cell
+from equity.views.model import Axis, Block, Cell, Column, Paragraph, Section, Table
+from equity.views.view import View, is_placeholder, known
+
+SIDES = ("resident", "registered")
+TITLE = Label("服务：与标准和全市相比", "Services: against the standard and the city")
+LEAD = Label(
+    "有明文标准的服务，看供给在两种口径下占标准的多少；没有标准的，只看与全市平均相比的高低。",
+    "Where a standard is stated, supply is set against it on both bases; where there is none, only against the city's average.",
+)
+NO_FINDINGS = Label(
+    "这里还没有可与标准相比的真实供给数据：设施台账导入后，本节自动出现各项服务。",
+    "No real supply figure here can be set against a standard yet: services appear once an office loads its register.",
+)
+COVERAGE = Label("供给占标准的比例：两种口径", "Supply as a share of the standard, on both bases")
+COVERAGE_NOTE = Label(
+    "覆盖率以 100% 封顶。正的差距表示：按户籍规划会掩盖常住人口遇到的不足。",
+    "Coverage is capped at 100%. A positive gap means: planning by the register hides a shortage that residents meet.",
+)
+POOLED_NOTE = Label(
+    "逐区县封顶后合并：一个区县的富余不能补另一个区县的不足。",
+    "Capped division by division and then pooled: surplus in one does not serve another.",
+)
+AVERAGE = Label(
+    "没有标准的服务：占全市平均的百分比", "Services without a standard: percent of the city's average"
+)
+AVERAGE_NOTE = Label(
+    "只说明在各区县中的高低，不是覆盖率，也不是缺口。",
+    "Shows who is high and who is low; neither coverage nor shortfall.",
+)
+RATES = Label("人均供给", "Rates")
+RATES_NOTE = Label("用作背景，不算差距。", "Context; no gap is drawn from it.")
+ENROLMENT = Label("在校生与学龄儿童", "Pupils and children of that age")
+ENROLMENT_NOTE = Label(
+    "每百名住在这里的同龄儿童有多少在校生（同一年）；超过 100 说明有孩子从别处来上学。不是学位数，不算缺口。",
+    "Pupils per 100 children of that age living here in the same year; above 100, children come from elsewhere. These are not "
+    "places, so no shortfall follows.",
+)
+CONDITIONS = Label("居住条件（常住家庭户）", "Housing conditions (resident households)")
+WORDS = {
+    "service": Label("服务", "Service"),
+    "bars": Label("占标准的比例", "Share of the standard"),
+    "gap": Label("口径差距", "Gap by basis"),
+    "unit": Label("单位", "Unit"),
+    "grade": Label("等级", "Grade"),
+    "year": Label("年份", "Year"),
+    "topic": Label("项目", "Topic"),
+}
+END = 120.0
+AGAINST_STANDARD = frozenset({"coverage", "coverage_uncapped", "shortfall"})
+
+
+def services_section(view: View) -> Section:
+    """What real figures say of services here."""
+    blocks = service_blocks(view, placeholders=False)
+    if not any(isinstance(b, Table) and b.id == "coverage" for b in blocks):
+        blocks.insert(0, Paragraph(view.voice(NO_FINDINGS)))
+    return Section("services", view.voice(TITLE), tuple(blocks), view.voice(LEAD))
+
+
+def service_blocks(view: View, *, placeholders: bool) -> list[Block]:
+    """The tables of services with real figures, or of those that have placeholders only."""
+    made = (
+        coverage_table(view, placeholders=placeholders),
+        enrolment_table(view, placeholders=placeholders),
+        average_table(view, placeholders=placeholders),
+        rates_table(view, placeholders=placeholders),
+        None if placeholders else conditions_table(view),
+    )
+    return [table for table in made if table is not None]
+
+
+def with_measure(view: View, measure: str) -> list[Definition]:
+    """Services that have a measure, in display order."""
+    return [
+        d
+        for d in view.of_kind("total", "facility")
+        if measure in {m.id for m in view.registry.measures_of(d.id)}
+        and (measure not in AGAINST_STANDARD or (d.standard is not None and d.standard.type == "fixed"))
+    ]
+
+
+def coverage_table(view: View, *, placeholders: bool) -> Table | None:
+    """Coverage by residents and by the register, and what the register hides; services with a stated standard."""
+    voice, rows, values = view.voice, [], [100.0]
+    for d in with_measure(view, "coverage"):
+        sides = {side: view.record(d.id, "coverage", side) for side in (*SIDES, GAP)}
+        if not _belongs(list(sides.values()), placeholders=placeholders):
+            continue
+        values += [r.value for r in known(sides.values()) if r.value is not None]
+        rows.append(
+            (
+                _service(view, d, view.ask(d.id, "coverage", GAP)),
+                *(value_cell(sides[side], voice, interval=side != GAP) for side in SIDES),
+                Cell(""),
+                value_cell(sides[GAP], voice, interval=True),
+                grade_cell(list(sides.values()), voice),
+            )
+        )
+    columns = (
+        Column("service", voice(WORDS["service"]), weight=2.6),
+        *(Column(side, f"{voice(BASES_SHORT[side])} %", True, 1.4) for side in SIDES),
+        Column("bars", voice(WORDS["bars"]), weight=2, screen=True),
+        Column("gap", voice(WORDS["gap"]), True, 1.5),
+        Column("grade", voice(WORDS["grade"])),
+    )
+    notes = [COVERAGE_NOTE, *([] if view.is_division else [POOLED_NOTE]), UNROUNDED]
+    note = voice.sentences(voice(n) for n in notes)
+    return _table(
+        "coverage",
+        voice(COVERAGE),
+        columns,
+        rows,
+        note,
+        Axis("bars", SIDES, max(END, min(max(values), 200.0)), 100.0),
+    )
+
+
+def average_table(view: View, *, placeholders: bool) -> Table | None:
+    """Percent of the city's average by residents, for services without a standard; nothing for the city itself."""
+    if view.zone.level == "city":
+        return None
+    return _single(view, "city_average", "average", AVERAGE, AVERAGE_NOTE, placeholders=placeholders)
+
+
+def rates_table(view: View, *, placeholders: bool) -> Table | None:
+    return _single(view, "rate", "rates", RATES, RATES_NOTE, placeholders=placeholders)
+
+
+def enrolment_table(view: View, *, placeholders: bool) -> Table | None:
+    return _single(view, "enrolment", "enrolment", ENROLMENT, ENROLMENT_NOTE, placeholders=placeholders)
+
+
+def _single(
+    view: View, measure: str, id_: str, title: Label, note: Label, *, placeholders: bool
+) -> Table | None:
+    """One figure per service beside those of the wider zones."""
+    voice, rows = view.voice, []
+    if measure not in view.registry.measures:
+        return None
+    basis = view.registry.measures[measure].sides[0]
+    beside = [z for z in view.beside() if measure != "city_average" or z.level != "city"]
+    for d in with_measure(view, measure):
+        own = view.record(d.id, measure, basis)
+        if not _belongs([own], placeholders=placeholders):
+            continue
+        others = [view.record(d.id, measure, basis, z.code) for z in beside]
+        rows.append(
+            (
+                _service(view, d, view.ask(d.id, measure, basis)),
+                value_cell(own, voice, interval=True),
+                *(value_cell(r, voice) for r in others),
+                Cell(own.unit(voice.lang)),
+                Cell(str(own.supply_year or own.year)),
+                grade_cell([own], voice),
+            )
+        )
+    columns = (
+        Column("service", voice(WORDS["service"]), weight=2.6),
+        Column("zone", view.name(view.zone.code), True, 1.4),
+        *(Column(z.level, view.name(z.code), True, 1.4) for z in beside),
+        Column("unit", voice(WORDS["unit"]), weight=1.6),
+        Column("year", voice(WORDS["year"]), True, 0.7),
+        Column("grade", voice(WORDS["grade"])),
+    )
+    return _table(id_, voice(title), columns, rows, voice(note))
+
+
+def conditions_table(view: View) -> Table | None:
+    """Housing conditions beside those of the wider zones; which only residents have."""
+    voice, rows, beside = view.voice, [], view.beside()
+    for d in view.of_kind("condition"):
+        records = [view.record(d.id, "condition", "resident", z.code) for z in (view.zone, *beside)]
+        rows.append(
+            (
+                _service(view, d, view.ask(d.id, "condition", "resident")),
+                *(value_cell(r, voice) for r in records),
+                Cell(""),
+                Cell(records[0].unit(voice.lang)),
+                grade_cell(records[:1], voice),
+            )
+        )
+    ids = ["zone", *(z.level for z in beside)]
+    columns = (
+        Column("topic", voice(WORDS["topic"]), weight=2.6),
+        *(
+            Column(id_, view.name(z.code), True, 1.5)
+            for id_, z in zip(ids, (view.zone, *beside), strict=True)
+        ),
+        Column("bars", "0–100%", weight=2, screen=True),
+        Column("unit", voice(WORDS["unit"])),
+        Column("grade", voice(WORDS["grade"])),
+    )
+    return _table("conditions", voice(CONDITIONS), columns, rows, "", Axis("bars", tuple(ids), 100.0))
+
+
+def _service(view: View, definition: Definition, query: Query) -> Cell:
+    zone = "" if view.zone.level == "city" else view.zone.code
+    return linked(Cell(view.voice(definition.label)), view.map_of(query, zone))
+
+
+def _belongs(records: Sequence[ValueRecord], *, placeholders: bool) -> bool:
+    """Whether a row is one of the placeholders, or one of the findings; a row without any number is neither."""
+    found = known(records)
+    return bool(found) and any(is_placeholder(r) for r in found) == placeholders
+
+
+def _table(
+    id_: str,
+    caption: str,
+    columns: tuple[Column, ...],
+    rows: list[tuple[Cell, ...]],
+    note: str,
+    axis: Axis | None = None,
+) -> Table | None:
+    return Table(id_, caption, columns, tuple(rows), note, axis) if rows else None

@@ -1,0 +1,105 @@
+"""Who is highest or lowest, no more surely than the figures allow: ties, ranges of ranks, divisions without figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from equity.indicators.records import ValueRecord
+from equity.say import Label
+from equity.views.view import View, known, printed
+
+NAMED = 3
+MANY = Label("{first}等{n}个区县", "{n} divisions ({first} among them)")
+OF_KNOWN = Label("有数据的{n}个区县中，", "Of the {n} divisions with figures, ")
+ALONE = Label("只有{place}有数据", "only {place} has a figure")
+HIGHEST, LOWEST = (
+    Label("最高的是{where}", "highest in {where}"),
+    Label("最低的是{where}", "lowest in {where}"),
+)
+AMONG_HIGHEST = Label("最高的区县之一是{where}", "among the highest: {where}")
+AMONG_LOWEST = Label("最低的区县之一是{where}", "among the lowest: {where}")
+LARGEST, AMONG_LARGEST = (
+    Label("最大的是{where}", "most in {where}"),
+    Label("最大的区县之一是{where}", "among the most: {where}"),
+)
+TIED = Label("{said}（均为{value}）", "{said} (each {value})")
+WITH_VALUE = Label("{said}（{value}）", "{said} ({value})")
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """Those at one end as printed; ``sure``: no interval lets another division be there too."""
+
+    records: tuple[ValueRecord, ...]
+    sure: bool
+
+    @property
+    def value(self) -> ValueRecord:
+        return self.records[0]
+
+
+def highest(records: Sequence[ValueRecord]) -> Extreme:
+    """The highest as printed. ``records`` have values; at least one."""
+    return _extreme(records, max(map(printed, records)), first=True)
+
+
+def lowest(records: Sequence[ValueRecord]) -> Extreme:
+    return _extreme(records, min(map(printed, records)), first=False)
+
+
+def _extreme(records: Sequence[ValueRecord], at: float, *, first: bool) -> Extreme:
+    found = tuple(r for r in records if printed(r) == at)
+    last = max((r.rank or 0 for r in records), default=0)
+    if len(found) > 1:
+        ends = [(r.rank_high if first else r.rank_low) for r in found]
+        edge = len(found) if first else len(records) - len(found) + 1
+        sure = all(end is None or (end <= edge if first else end >= edge) for end in ends)
+        return Extreme(found, sure)
+    only = found[0]
+    place = 1 if first else last
+    sure = only.rank_low is None or (only.rank_low == place if not first else only.rank_high == place)
+    return Extreme(found, sure)
+
+
+def at_the_ends(view: View, records: Sequence[ValueRecord]) -> str:
+    """ "最高的是官渡（160.2 万人），最低的是东川（25.3 万人）"; records with values that are not all alike."""
+    top, bottom = highest(records), lowest(records)
+    return view.voice.clauses(
+        [
+            _said(view, top, HIGHEST if top.sure else AMONG_HIGHEST),
+            _said(view, bottom, LOWEST if bottom.sure else AMONG_LOWEST),
+        ]
+    )
+
+
+def lowest_said(view: View, records: Sequence[ValueRecord]) -> str:
+    bottom = lowest(records)
+    return _said(view, bottom, LOWEST if bottom.sure else AMONG_LOWEST)
+
+
+def largest_said(view: View, records: Sequence[ValueRecord]) -> str:
+    """Where a gap is largest."""
+    top = highest(records)
+    return _said(view, top, LARGEST if top.sure else AMONG_LARGEST)
+
+
+def _said(view: View, extreme: Extreme, words: Label) -> str:
+    said = view.voice(words, where=places(view, extreme.records))
+    return view.voice(
+        TIED if len(extreme.records) > 1 else WITH_VALUE, said=said, value=view.voice.record(extreme.value)
+    )
+
+
+def places(view: View, records: Sequence[ValueRecord]) -> str:
+    """Names of the divisions; more than three are counted: "五华等 4 个区县"."""
+    names = [view.short(r.zone) for r in records]
+    if len(names) <= NAMED:
+        return view.voice.and_names(names)
+    return view.voice(MANY, first=names[0], n=len(names))
+
+
+def scope(view: View, records: Sequence[ValueRecord]) -> str:
+    """ "有数据的 5 个区县中，" where some have none; empty where all have."""
+    found = known(records)
+    return "" if len(found) == len(records) else view.voice(OF_KNOWN, n=len(found))

@@ -1,0 +1,119 @@
+"""What all of a report is asked of: the indicators of one data version, a question, one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from math import isfinite
+
+from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition
+from equity.indicators.records import ValueRecord
+from equity.indicators.registry import Registry
+from equity.indicators.zones import Zone
+from equity.query import Presentation, Query, to_url
+from equity.say import Voice
+from equity.settings import CITY_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``query`` chooses the map and the year, ``presentation.zone`` the zone (the city where empty).
+
+    ``services`` limits what is listed (empty: all); ``demo`` lets demonstration figures in.
+    """
+
+    indicators: Indicators
+    voice: Voice = field(default_factory=Voice)
+    query: Query = field(default_factory=Query)
+    presentation: Presentation = field(default_factory=Presentation)
+    services: tuple[str, ...] = ()
+    demo: bool = True
+
+    @property
+    def registry(self) -> Registry:
+        return self.indicators.registry
+
+    @property
+    def zone(self) -> Zone:
+        return self.indicators.zone(self.presentation.zone or CITY_CODE)
+
+    @property
+    def city(self) -> Zone:
+        return self.indicators.zone(CITY_CODE)
+
+    @property
+    def is_division(self) -> bool:
+        return self.zone.level == "division"
+
+    def at(self, zone: str) -> View:
+        """The same, of another zone."""
+        return replace(self, presentation=replace(self.presentation, zone=zone))
+
+    def divisions(self) -> tuple[Zone, ...]:
+        """The divisions that make up the zone."""
+        every, zone = self.indicators.zones("division"), self.zone
+        return tuple(z for z in every if zone.code in {z.code, z.functional_zone, CITY_CODE})
+
+    def beside(self) -> tuple[Zone, ...]:
+        """The wider zones that the zone is set beside: its functional zone and the city."""
+        codes = dict.fromkeys(c for c in (self.zone.functional_zone, CITY_CODE) if c and c != self.zone.code)
+        return () if self.zone.code == CITY_CODE else tuple(self.indicators.zone(c) for c in codes)
+
+    def name(self, zone: str) -> str:
+        return self.indicators.zone(zone).name(self.voice.lang)
+
+    def short(self, zone: str) -> str:
+        return self.indicators.zone(zone).short(self.voice.lang)
+
+    def of_kind(self, *kinds: str) -> tuple[Definition, ...]:
+        """Chosen services of these kinds, in display order."""
+        found = self.registry.of_kind(*kinds)
+        return tuple(d for d in found if not self.services or d.id in self.services)
+
+    def ask(self, service: str, measure: str, basis: str = "value") -> Query:
+        """The question about a service in the year of the query, or its first year where that is not held."""
+        years = self.indicators.years(self.registry[service], self.registry.measures[measure])
+        year = self.query.year if self.query.year in years else years[0]
+        return Query(service, measure, basis, year, scenario=self.query.scenario)
+
+    def record(self, service: str, measure: str, basis: str = "value", zone: str = "") -> ValueRecord:
+        return sound(self.indicators.value(self.ask(service, measure, basis), zone or self.zone.code))
+
+    def by_division(self, query: Query) -> tuple[ValueRecord, ...]:
+        """The records of all divisions of the city, in code order."""
+        return tuple(sound(r) for r in self.indicators.values(query.but(level="division")))
+
+    def people(self, measure: str, zone: str = "") -> ValueRecord:
+        return self.record("population", measure, zone=zone)
+
+    def map_of(self, query: Query, zone: str = "") -> str:
+        """The address of a map in the dashboard, without language or theme."""
+        text = to_url(query.but(level="division"), Presentation(zone=zone))
+        return f"/?{text}" if text else "/"
+
+
+def sound(record: ValueRecord) -> ValueRecord:
+    """The record itself, or where its number is none (0/0 somewhere in the data) one that says so.
+
+    No format can hold a NaN: JSON has none, Excel calls it an error, and a reader takes it for a value.
+    """
+    if all(n is None or isfinite(n) for n in (record.value, record.low, record.high)):
+        return record
+    return replace(
+        record, value=None, low=None, high=None, status="no_data", rank=None, rank_low=None, rank_high=None
+    )
+
+
+def known(records: Iterable[ValueRecord]) -> list[ValueRecord]:
+    """Those that have a value."""
+    return [r for r in records if r.ok and r.value is not None]
+
+
+def printed(record: ValueRecord) -> float:
+    """The value as it is printed: what differs by less is a tie."""
+    return round(record.value or 0.0, record.decimals)
+
+
+def is_placeholder(record: ValueRecord) -> bool:
+    return record.grade == "illustrative"
