@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import typst
 from fontTools.ttLib import TTFont
 
 from equity.errors import DataError, Problem
@@ -16,14 +15,6 @@ FONT_DIR = Path(__file__).with_name("fonts")
 FAMILY = "Equity Sans SC"
 FACES = ("EquitySans-Regular.otf", "EquitySans-Bold.otf")
 INVISIBLE = frozenset("\n\r\t\u00ad\u200b\ufeff")
-
-
-@cache
-def typst_fonts() -> typst.Fonts:
-    """The shipped faces for the typesetter, read once per process; fonts of the machine are left out on
-    purpose.
-    """
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONT_DIR)])
 
 
 @cache

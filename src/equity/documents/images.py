@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import typst
-
-from equity.documents.fonts import typst_fonts
+from equity.documents.fonts import FONT_DIR
 from equity.draw.svg_base import number
 from equity.errors import UserError
 from equity.snapshot.document import Figure, Snapshot
+from equity.typesetting import Order, typesetter
 
 MIN_DPI, MAX_DPI = 36, 600
-MAX_PIXELS = 60_000_000
+MAX_PIXELS = 20_000_000
 CSS_DPI = 96  # an SVG unit is a CSS pixel
 _PAGE = """#set page(width: {w}pt, height: {h}pt, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
@@ -29,16 +28,7 @@ def svg_to_png(svg: str, width: float, height: float, *, dpi: int = 300) -> byte
             f"megapixels (asked: {dpi} dpi, {pixels / 1e6:.0f} megapixels).",
         )
     page = _PAGE.format(w=number(width * 0.75), h=number(height * 0.75))
-    made = typst.compile(
-        page.encode(),
-        format="png",
-        ppi=dpi,
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"svg": svg},
-    )
-    assert isinstance(made, bytes)
-    return made
+    return typesetter(FONT_DIR).make(Order(page.encode(), {"svg": svg}, "png", ppi=dpi))
 
 
 def figure_png(figure: Figure, *, dpi: int = 300) -> bytes:

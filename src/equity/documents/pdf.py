@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from equity.documents.fonts import typst_fonts
+from equity.documents.fonts import FONT_DIR
 from equity.documents.seal import PLACEHOLDER, seal_pdf
-from equity.errors import EquityError
 from equity.snapshot.document import Snapshot
+from equity.typesetting import Order, typesetter
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 PRINTED = (
@@ -33,28 +31,17 @@ PRINTED = (
 )
 
 
-class RenderingError(EquityError, RuntimeError):
-    """The typesetter refused: a fault of the program, not of the input."""
-
-
 def write_pdf(snapshot: Snapshot) -> bytes:
     """The snapshot as a PDF/UA-1 file of two to five A4 pages; the same snapshot gives the same bytes."""
-    return seal_pdf(compile_typst(TEMPLATE.read_bytes(), printed_inputs(snapshot), stamp(snapshot)))
+    moment = stamp(snapshot).isoformat()
+    order = Order(TEMPLATE.read_bytes(), printed_inputs(snapshot), "pdf", moment=moment)
+    return seal_pdf(typesetter(FONT_DIR).make(order))
 
 
 def first_page_png(snapshot: Snapshot, *, dpi: int = 96) -> bytes:
     """Page one of the PDF as a picture, drawn by the same typesetter from the same template."""
-    pages = typst.compile(
-        TEMPLATE.read_bytes(),
-        format="png",
-        ppi=dpi,
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs=printed_inputs(snapshot),
-    )
-    first = pages[0] if isinstance(pages, list) else pages
-    assert isinstance(first, bytes)
-    return first
+    order = Order(TEMPLATE.read_bytes(), printed_inputs(snapshot), "png", ppi=dpi)
+    return typesetter(FONT_DIR).make(order)
 
 
 def printed_inputs(snapshot: Snapshot) -> dict[str, str]:
@@ -71,26 +58,6 @@ def stamp(snapshot: Snapshot) -> datetime:
     """
     day = snapshot.released
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
-def compile_typst(source: bytes, inputs: dict[str, str], moment: datetime) -> bytes:
-    """Typeset as PDF/UA-1 with the shipped fonts only. Raises :class:`RenderingError` with what the
-    typesetter said.
-    """
-    try:
-        made = typst.compile(
-            source,
-            format="pdf",
-            font_paths=typst_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            pdf_standards=["ua-1"],
-            timestamp=moment,
-        )
-    except typst.TypstError as error:
-        raise RenderingError(f"{error.message} {' '.join(error.hints)}") from error
-    assert isinstance(made, bytes)
-    return made
 
 
 def _plain(part: Any) -> Any:

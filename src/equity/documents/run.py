@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from equity.children import end_with_pool
 from equity.documents.files import check_folder, write_file
 from equity.documents.writers import FORMATS, ZIP, bundle_of, check_formats, file_stem, write_format
 from equity.errors import UserError
@@ -89,7 +90,7 @@ def _run(
             yield write_zone(snapshot, names, out, settings)
         return
     # spawn: the parent holds an open DuckDB and threads, which a fork would inherit in an unknown state
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_pool) as pool:
         waiting = {
             pool.submit(write_zone, snapshot, names, out, settings): snapshot for snapshot in snapshots
         }
