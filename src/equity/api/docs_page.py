@@ -4,19 +4,22 @@ else.
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from equity.api.openapi import BASE, DESCRIPTION, TITLE
 from equity.api.operations import OPERATIONS, Operation
 from equity.api.parameters import DEFAULT_LIMIT, FORMAT, MAX_LIMIT
-from equity.http.page import light_page, read_text
+from equity.http.jinja import templates
+from equity.http.page import light_page
+from equity.http.request import address
 from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
+TEMPLATES = templates(Path(__file__).with_name("templates"))
 STYLE = Path(__file__).with_name("docs.css")
 EXAMPLES = {
     "/zones": "?format=geojson",
@@ -43,7 +46,6 @@ WORDS = {
     "other": Label("English", "中文"),
     "home": Label("回到看板", "Back to the dashboard"),
     "nullable": Label("可为空", "may be null"),
-    "none": Label("无参数", "no parameters"),
 }
 RULES = (
     Label(
@@ -81,55 +83,40 @@ RULES = (
 def docs_page(indicators: Indicators, *, lang: str, theme: str, server: str = "") -> str:
     """The page in ``lang``; addresses are shown below ``server`` or as paths."""
 
-    def say(key: str) -> str:
-        return escape(WORDS[key][lang])
+    def parameters(operation: Operation) -> list[tuple[str, str, str]]:
+        known = [(p.name, _values(p.schema(indicators)), p.text[lang]) for p in operation.declared]
+        return [*known, ("format", " · ".join(operation.formats), FORMAT[lang])]
 
-    example = f"{server or 'http://localhost:8050'}{BASE}/values?service=health_staff&basis=gap&format=csv"
-    other = "?lang=en" if lang == "zh" else "?"
-    body = f"""<main><h1>{escape(TITLE[lang])}</h1><p class="lead">{escape(DESCRIPTION[lang])}</p>
-<nav class="top"><a href="{BASE}/openapi.json">{say("document")}</a><a href="{other}">{say("other")}</a>
-<a href="/{"?lang=en" if lang == "en" else ""}">{say("home")}</a></nav>
-<h2>{say("start")}</h2><pre>curl "{escape(example)}"</pre>
-<h2>{say("rules")}</h2><ul>{"".join(f"<li>{escape(rule[lang])}</li>" for rule in RULES)}</ul>
-<h2>{say("operations")}</h2>{"".join(_operation(o, indicators, lang) for o in OPERATIONS)}</main>"""
-    return light_page("docs", lang=lang, theme=theme, title=TITLE[lang], body=body, css=read_text(STYLE))
-
-
-def _operation(operation: Operation, indicators: Indicators, lang: str) -> str:
-    def say(key: str) -> str:
-        return escape(WORDS[key][lang])
-
-    may_be_null = f" · {say('nullable')}"
-    parameters = [(p.name, p.schema(indicators), p.text) for p in operation.declared]
-    parameters.append(("format", {"enum": operation.formats}, FORMAT))
-    rows = "".join(
-        f"<tr><td><code>{name}</code></td><td "
-        f"class='values'>{_values(shape)}</td><td>{escape(text[lang])}</td></tr>"
-        for name, shape, text in parameters
+    return light_page(
+        TEMPLATES,
+        "docs",
+        name="docs",
+        lang=lang,
+        theme=theme,
+        title=TITLE[lang],
+        style=STYLE,
+        lead=DESCRIPTION[lang],
+        words={name: word[lang] for name, word in WORDS.items()},
+        base=BASE,
+        home=address("/"),
+        other="?lang=en" if lang == "zh" else "?",
+        example=f"{server or 'http://localhost:8050'}{BASE}/values?service=health_staff&basis=gap&format=csv",
+        rules=RULES,
+        operations=OPERATIONS,
+        parameters=parameters,
+        sample=sample,
     )
-    fields = "".join(
-        f"<tr><td><code>{c.name}</code></td><td>{c.type}{may_be_null if c.nullable else ''}</td>"
-        f"<td>{escape(c.text[lang])}</td></tr>"
-        for c in operation.columns
-    )
+
+
+def sample(operation: Operation) -> str:
+    """An address to try; empty where that needs an id that nobody knows beforehand."""
     path = operation.path
-    for placeholder, sample in SAMPLE.items():
-        path = path.replace(placeholder, sample)
-    link = (
-        ""
-        if "{" in path
-        else f'<p><a href="{BASE}{path}{escape(EXAMPLES.get(operation.path, ""))}">{say("try")}</a></p>'
-    )
-    return f"""<section class="operation" id="{operation.id}"><h3><span class="verb">GET</span>
-<code>{escape(BASE + operation.path)}</code><span>{escape(operation.summary[lang])}</span></h3>
-<div class="scroll"><table><thead><tr><th>{say("parameter")}</th>
-<th>{say("values")}</th><th>{say("meaning")}</th></tr></thead>
-<tbody>{rows}</tbody></table></div>{link}
-<details><summary>{say("fields")}</summary><div class="scroll"><table><thead><tr><th>{say("field")}</th>
-<th>{say("type")}</th><th>{say("meaning")}</th></tr></thead><tbody>{fields}</tbody></table></div></details></section>"""
+    for placeholder, given in SAMPLE.items():
+        path = path.replace(placeholder, given)
+    return "" if "{" in path else BASE + path + EXAMPLES.get(operation.path, "")
 
 
-def _values(shape: dict[str, Any]) -> str:
+def _values(shape: Mapping[str, Any]) -> str:
     if "enum" in shape:
-        return escape(" · ".join(str(v) for v in shape["enum"]))
+        return " · ".join(map(str, shape["enum"]))
     return f"{shape['minimum']} – {shape['maximum']}"

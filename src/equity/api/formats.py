@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from flask import request
 
-from equity.api.columns import Column
 from equity.http.answers import BOM, dump, harmless
 from equity.http.errors import ApiError
+from equity.indicators.fields import Row
 
 MIMETYPES = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
 
-Row = Mapping[str, Any]
 Geometry = Callable[[Row], Mapping[str, Any] | None]
 
 
@@ -37,28 +35,19 @@ def choose_format(args: Mapping[str, str], offered: Collection[str]) -> str:
     return given
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it: NaN and infinities become null, tuples lists."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, tuple):
-        return [plain(v) for v in value]
-    return value
-
-
-def as_csv(rows: Sequence[Row], columns: Sequence[Column]) -> str:
+def as_csv(rows: Sequence[Row], row: type[Row]) -> str:
     """UTF-8 with BOM, CRLF; lists joined by ``;``; no value is an empty cell."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.name for column in columns])
-    writer.writerows([_cell(row[column.name]) for column in columns] for row in rows)
+    writer.writerow(row.model_fields)
+    writer.writerows([_cell(value) for value in r.model_dump().values()] for r in rows)
     return BOM + out.getvalue()
 
 
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         value = ";".join(map(str, value))
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -67,5 +56,7 @@ def _cell(value: Any) -> Any:
 
 def as_geojson(rows: Sequence[Row], meta: Mapping[str, Any], geometry: Geometry) -> str:
     """A FeatureCollection (RFC 7946, WGS-84); ``meta`` is a foreign member that GIS programs pass over."""
-    features = [{"type": "Feature", "geometry": geometry(row), "properties": row} for row in rows]
+    features = [
+        {"type": "Feature", "geometry": geometry(row), "properties": row.model_dump()} for row in rows
+    ]
     return dump({"type": "FeatureCollection", "features": features, "meta": meta})

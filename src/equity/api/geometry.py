@@ -46,5 +46,5 @@ def _merge(
     return found | merged
 
 
-def point_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+def point_of(row: Any) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": [row.lon, row.lat]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equity.api.columns import Column
 from equity.api.formats import MIMETYPES
 from equity.api.operations import OPERATIONS, Operation
 from equity.api.parameters import FORMAT
@@ -37,7 +36,7 @@ def both(label: Label) -> str:
 
 def build_document(indicators: Indicators, *, server: str = "") -> dict[str, Any]:
     """The whole document as JSON data; ``server`` is the public address, empty for the same host."""
-    resources: dict[str, tuple[Column, ...]] = {_resource(o): o.columns for o in OPERATIONS}
+    rows = {o.row.__name__: o.row for o in OPERATIONS}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -49,43 +48,31 @@ def build_document(indicators: Indicators, *, server: str = "") -> dict[str, Any
         "servers": [{"url": server or "/"}],
         "paths": {BASE + o.path: {"get": _operation(o, indicators)} for o in OPERATIONS},
         "components": {
-            "schemas": {name: record_schema(columns) for name, columns in resources.items()}
-            | {"Error": error_schema(), "Meta": META}
+            "schemas": {n: m.model_json_schema(mode="serialization") for n, m in rows.items()}
+            | {"Error": ERROR, "Meta": META}
         },
     }
 
 
-def record_schema(columns: tuple[Column, ...]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {c.name: c.schema() for c in columns},
-        "required": [c.name for c in columns],
-        "additionalProperties": False,
-    }
-
-
-def error_schema() -> dict[str, Any]:
-    text = {"type": "string"}
-    fields = {
-        "code": {"type": "string", "enum": list(CODES)},
-        "message_zh": text,
-        "message_en": text,
-        "parameter": {"type": ["string", "null"]},
-    }
-    inner = {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"error": inner},
-        "required": ["error"],
-        "additionalProperties": False,
-    }
-
-
+ERROR_FIELDS = {
+    "code": {"type": "string", "enum": list(CODES)},
+    "message_zh": {"type": "string"},
+    "message_en": {"type": "string"},
+    "parameter": {"type": ["string", "null"]},
+}
+ERROR = {
+    "type": "object",
+    "properties": {
+        "error": {
+            "type": "object",
+            "properties": ERROR_FIELDS,
+            "required": list(ERROR_FIELDS),
+            "additionalProperties": False,
+        }
+    },
+    "required": ["error"],
+    "additionalProperties": False,
+}
 META = {
     "type": "object",
     "description": "lists: total, limit, offset, next; values: query, grade, illustrative",
@@ -104,14 +91,8 @@ META = {
 }
 
 
-def _resource(operation: Operation) -> str:
-    """``ValueRecord`` for ``/values``: the name of the schema of one record."""
-    stem = operation.path.strip("/").split("/")[0]
-    return {"inequality": "InequalityRecord"}.get(stem, stem.removesuffix("s").capitalize() + "Record")
-
-
 def _operation(operation: Operation, indicators: Indicators) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{_resource(operation)}"}
+    schema = {"$ref": f"#/components/schemas/{operation.row.__name__}"}
     codes = ["304", "400"] + (["404"] if operation.item else [])
     return {
         "operationId": operation.id,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from equity.api import columns, reading
+from equity.api import reading, rows
 from equity.api.parameters import NARROWER, PARAMETERS, QUERY_NAMES, Parameter
 from equity.api.reading import Asked, Result
+from equity.indicators.fields import Row
 from equity.say import Label
 
 ALL_FORMATS, TABLE_FORMATS = ("json", "csv", "geojson"), ("json", "csv")
@@ -23,7 +24,7 @@ class Operation:
     id: str
     path: str
     summary: Label
-    columns: tuple[columns.Column, ...]
+    row: type[Row]
     read: Callable[[Asked], Result]
     parameters: tuple[str, ...] = ()
     formats: tuple[str, ...] = TABLE_FORMATS
@@ -47,7 +48,7 @@ OPERATIONS = (
         "listZones",
         "/zones",
         Label("地区：区县、功能区、全市", "Zones: divisions, functional zones, the city"),
-        columns.ZONES,
+        rows.ZoneRecord,
         reading.read_zones,
         ("level",),
         ALL_FORMATS,
@@ -56,20 +57,20 @@ OPERATIONS = (
         "getZone",
         "/zones/{code}",
         Label("一个地区", "One zone"),
-        columns.ZONES,
+        rows.ZoneRecord,
         reading.read_zone,
         (),
         ALL_FORMATS,
         "code",
     ),
     Operation(
-        "listServices", "/services", Label("服务", "Services"), columns.SERVICES, reading.read_services
+        "listServices", "/services", Label("服务", "Services"), rows.ServiceRecord, reading.read_services
     ),
     Operation(
         "getService",
         "/services/{service}",
         Label("一项服务", "One service"),
-        columns.SERVICES,
+        rows.ServiceRecord,
         reading.read_service,
         item="service",
     ),
@@ -80,7 +81,7 @@ OPERATIONS = (
             "服务与指标的组合，含口径、单位与公式",
             "Indicators: each measure of each service with bases, units, formula",
         ),
-        columns.INDICATORS,
+        rows.IndicatorRecord,
         reading.read_indicators,
         ("service", "measure"),
     ),
@@ -90,7 +91,7 @@ OPERATIONS = (
         Label(
             "数值：与网页同一查询，逐地区的完整记录", "Values: the page's query, a full record for each zone"
         ),
-        columns.VALUES,
+        rows.ValueRecord,
         reading.read_values,
         (*QUERY_NAMES, "zone"),
         ALL_FORMATS,
@@ -102,7 +103,7 @@ OPERATIONS = (
             "差距分解：距离、容量、规则三部分，相加等于差距",
             "The gap taken apart: distance, capacity and rules add up to it",
         ),
-        columns.SPLITS,
+        rows.SplitRecord,
         reading.read_splits,
         ("facility_service", "level", "scenario"),
         ALL_FORMATS,
@@ -111,7 +112,7 @@ OPERATIONS = (
         "listInequality",
         "/inequality",
         Label("区县间差异指数", "Inequality between divisions"),
-        columns.INEQUALITY,
+        rows.InequalityRecord,
         reading.read_inequality,
         ASKED,
     ),
@@ -119,7 +120,7 @@ OPERATIONS = (
         "listFacilities",
         "/facilities",
         Label("设施点（WGS-84）", "Facilities (WGS-84)"),
-        columns.FACILITIES,
+        rows.FacilityRecord,
         reading.read_facilities,
         ("facility_service", "division"),
         ALL_FORMATS,
@@ -128,14 +129,14 @@ OPERATIONS = (
         "listSnapshots",
         "/snapshots",
         Label("已保存的快照", "Stored snapshots"),
-        columns.SNAPSHOTS,
+        rows.SnapshotRecord,
         reading.read_snapshots,
     ),
     Operation(
         "getSnapshot",
         "/snapshots/{id}",
         Label("一份快照的条目", "The entry of one snapshot"),
-        columns.SNAPSHOTS,
+        rows.SnapshotRecord,
         reading.read_snapshot,
         item="id",
     ),

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from equity.api import records
+from equity.api import records, rows
 from equity.api.formats import Geometry
 from equity.api.geometry import point_of, zone_geometries
 from equity.api.parameters import QUERY_NAMES, read_query
 from equity.http.arguments import read_choice
 from equity.http.errors import not_found
+from equity.indicators.fields import Row
 from equity.query import LEVELS, as_dict
 from equity.say import worst_grade
 from equity.snapshot.kept import list_readable, read_entry
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
     from equity.indicators.definition import Definition
 
-Rows = list[dict[str, Any]]
+Rows = list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,12 @@ class Result:
 
 def _shapes(asked: Asked) -> Geometry:
     found = zone_geometries(asked.indicators, asked.ctx.shapes())
-    return lambda row: found.get(row.get("code") or row["zone"])
+    return lambda row: found.get(getattr(row, "code", "") or getattr(row, "zone", ""))
 
 
 def read_zones(asked: Asked) -> Result:
     level = read_choice(asked.args, "level", LEVELS) or None
-    rows = [records.zone_row(z) for z in asked.indicators.zones(level)]
-    return Result.of(rows, geometry=_shapes(asked))
+    return Result.of([records.zone_row(z) for z in asked.indicators.zones(level)], geometry=_shapes(asked))
 
 
 def read_zone(asked: Asked) -> Result:
@@ -158,11 +158,12 @@ def read_snapshot(asked: Asked) -> Result:
     return Result.of([_entry(asked, asked.path["id"])])
 
 
-def _entry(asked: Asked, number: str) -> dict[str, Any]:
+def _entry(asked: Asked, number: str) -> Row:
     entry = read_entry(asked.ctx.settings, number)
     if entry is None:
         raise not_found(f"编号为“{number[:20]}”的快照", f"snapshot with the id “{number[:20]}”", "id")
-    return entry.as_dict() | {
-        "page": f"/s/{entry.id}",
-        "current": entry.data_version == asked.indicators.data_version,
-    }
+    return rows.SnapshotRecord(
+        **entry.as_dict(),
+        page=f"/s/{entry.id}",
+        current=entry.data_version == asked.indicators.data_version,
+    )

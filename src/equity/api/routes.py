@@ -26,6 +26,7 @@ from equity.http.arguments import read_integer
 from equity.http.errors import ApiError, guarded, not_found
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
+from equity.indicators.fields import Row
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -112,14 +113,13 @@ def _next(args: Mapping[str, str], offset: int) -> str:
     return f"{request.path}?{urlencode(dict(args) | {'offset': str(offset)})}"
 
 
-def _body(
-    operation: Operation, result: Result, format: str, rows: list[dict[str, Any]], meta: Mapping[str, Any]
-) -> str:
+def _body(operation: Operation, result: Result, format: str, rows: list[Row], meta: Mapping[str, Any]) -> str:
     if format == "csv":
-        return formats.as_csv(rows, operation.columns)
+        return formats.as_csv(rows, operation.row)
     if format == "geojson":
         return formats.as_geojson(rows, meta, result.geometry or (lambda row: None))
-    return dump({"data": rows[0] if operation.item else rows, "meta": meta})
+    data = [row.model_dump() for row in rows]
+    return dump({"data": data[0] if operation.item else data, "meta": meta})
 
 
 def document(ctx: Context) -> Response:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
 from equity.embeds.images import picture, read_material
 from equity.embeds.oembed import oembed
-from equity.embeds.views import SCRIPT, STYLE, embed_page
+from equity.embeds.views import SCRIPT, embed_page, failure_page
 from equity.http import conditional
 from equity.http.addresses import discovery_url
 from equity.http.byte_cache import ByteCache
 from equity.http.errors import ApiError, guarded
-from equity.http.page import light_page, light_response, read_text
+from equity.http.page import light_response
+from equity.http.request import asked_lang, asked_theme
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -61,26 +61,23 @@ def embed_response(ctx: Context, cache: ByteCache, kind: str) -> Response:
     any time.
     """
     args = dict(request.args.items())
-    script, ancestors = read_text(SCRIPT), ctx.settings.frame_ancestors
+    ancestors = ctx.settings.frame_ancestors
     try:
         m = read_material(ctx, args, zones=kind == "chart")
     except ApiError as error:
-        return _failure(error, args.get("lang", "zh"), args.get("theme", "light"), ancestors)
+        lang = asked_lang()
+        page = failure_page(error.message(lang), lang=lang, theme=asked_theme())
+        return light_response(page, frame_ancestors=ancestors, status=error.http_status)
     current = ctx.indicators.data_version
     etag = conditional.asked_etag(m.data_version, current, ancestors, ctx.settings.map_approval)
     if conditional.has_it(etag):
         return conditional.not_modified(etag)
-    address = escape(discovery_url(ctx, _here()), quote=True)
-    head = f'<link rel="alternate" type="application/json+oembed" href="{address}">'
+    discovery = discovery_url(ctx, _here())
     body = cache.get(
-        f"{etag}:{address}",
-        lambda: embed_page(kind, m, current=current, approval=ctx.settings.map_approval, head=head).encode(),
+        f"{etag}:{discovery}",
+        lambda: embed_page(
+            kind, m, current=current, discovery=discovery, approval=ctx.settings.map_approval
+        ).encode(),
     )
-    response = light_response(body.decode(), script=script, frame_ancestors=ancestors)
+    response = light_response(body.decode(), script=SCRIPT, frame_ancestors=ancestors)
     return conditional.stamp(response, etag)
-
-
-def _failure(error: ApiError, lang: str, theme: str, ancestors: str) -> Response:
-    body = f'<main class="card-body"><p role="alert">{escape(error.message(lang))}</p></main>'
-    page = light_page("card-page", lang=lang, theme=theme, title="404", body=body, css=read_text(STYLE))
-    return light_response(page, frame_ancestors=ancestors, status=error.http_status)

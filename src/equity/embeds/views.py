@@ -1,18 +1,19 @@
-"""The three embeds as HTML: map, chart and card. All text is escaped; the drawings are escaped where they
-are made.
-"""
+"""The three embeds as HTML: map, chart and card."""
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
 
 from equity.draw.palette import SIDES
 from equity.draw.typography import punctuate
 from equity.embeds.drawings import draw_chart, draw_map
 from equity.embeds.material import Material
 from equity.headlines import say
-from equity.http.page import light_page, read_text
+from equity.http.jinja import templates
+from equity.http.page import light_page
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.say import (
@@ -28,9 +29,8 @@ from equity.say import (
 from equity.settings import CITY_CODE
 
 STYLE, SCRIPT = (Path(__file__).with_name(name) for name in ("embed.css", "embed.js"))
-
-
-WIDE, NARROW = (760.0, 430.0), (400.0, 430.0)
+TEMPLATES = templates(Path(__file__).with_name("templates"))
+SIZES = {"wide": (760.0, 430.0), "narrow": (400.0, 430.0)}
 WORDS = {
     "table": Label("数据表", "Table"),
     "zone": Label("地区", "Zone"),
@@ -52,30 +52,36 @@ WORDS = {
 }
 
 
-def _w(key: str, lang: str) -> str:
-    return escape(WORDS[key][lang])
-
-
-def embed_page(kind: str, m: Material, *, current: str, approval: str = "", head: str = "") -> str:
-    """The page of one embed. ``current`` is the present data version: a pinned embed says when there is
-    newer data.
+def embed_page(kind: str, m: Material, *, current: str, discovery: str, approval: str = "") -> str:
+    """The page of one embed. ``current`` is the present data version: a pinned embed says when there is newer data.
+    ``discovery`` is the address of its oEmbed answer.
     """
-    bodies = {"map": _map_body, "chart": _chart_body, "card": _card_body}
-    body = bodies[kind](m, approval)
     notices = list(m.notices)
     if m.pinned:
         notices.append(WORDS["pinned" if m.data_version == current else "newer"][m.lang].format(m.pinned))
-    said = "".join(f"<div>{escape(_zh(n, m.lang))}</div>" for n in notices)
-    bar = f'<div class="notices" role="status">{said}</div>' if said else ""
+    shown = _card(m) if kind == "card" else _drawings(kind, m, approval) | _twin(m)
     return light_page(
-        f"{kind}-page",
+        TEMPLATES,
+        "card" if kind == "card" else "drawing",
+        name=f"{kind}-page",
         lang=m.lang,
         theme=m.view.theme,
         title=m.caption,
-        body=bar + body + _foot(m, "" if kind == "card" else _twin(m)),
-        css=read_text(STYLE),
-        head=head,
-        script=read_text(SCRIPT),
+        style=STYLE,
+        script=SCRIPT,
+        m=m,
+        kind=kind,
+        discovery=discovery,
+        words={name: word[m.lang] for name, word in WORDS.items()},
+        notices=[_zh(notice, m.lang) for notice in notices],
+        version=WORDS["version"][m.lang].format(m.data_version),
+        **shown,
+    )
+
+
+def failure_page(said: str, *, lang: str, theme: str) -> str:
+    return light_page(
+        TEMPLATES, "failure", name="card-page", lang=lang, theme=theme, title="404", style=STYLE, said=said
     )
 
 
@@ -83,52 +89,32 @@ def _zh(text: str, lang: str) -> str:
     return punctuate(text) if lang == "zh" else text
 
 
-def _foot(m: Material, twin: str) -> str:
-    version = WORDS["version"][m.lang].format(m.data_version)
-    link = _w("snapshot" if m.pinned else "open", m.lang)
-    address = escape(m.dashboard, quote=True)
-    return (
-        f'<footer>{twin}<span class="source">{escape(version)}</span>'
-        f'<a class="end" href="{address}" target="_blank" rel="noopener">{link}</a></footer>'
-        '<div id="card" hidden aria-hidden="true"></div>'
-    )
+def _drawings(kind: str, m: Material, approval: str) -> dict[str, Any]:
+    """A wide and a narrow one; every text in them is escaped where they are drawn."""
+    drawn = []
+    for name, (width, height) in SIZES.items():
+        if kind == "map":
+            svg = draw_map(
+                m,
+                width=width,
+                height=height,
+                title=False,
+                tooltips=True,
+                ids=name[0],
+                approval=approval,
+            )
+        else:
+            svg = draw_chart(m, width=width, height=height, title=False, tooltips=True, ids=name[0])
+        drawn.append((name, Markup(svg)))
+    return {"drawings": drawn}
 
 
-def _header(m: Material) -> str:
-    sentence = f"<p>{escape(m.sentence)}</p>" if m.sentence else ""
-    return f"<header><h1>{escape(m.caption)}</h1>{sentence}</header>"
-
-
-def _two(wide: str, narrow: str, kind: str) -> str:
-    """One drawing for a wide frame and one for a narrow one: scaled text would not be readable on a phone."""
-    return (
-        f'<main><div class="drawing wide {kind}">{wide}</div>'
-        f'<div class="drawing narrow {kind}">{narrow}</div></main>'
-    )
-
-
-def _map_body(m: Material, approval: str) -> str:
-    drawn = [
-        draw_map(m, width=w, height=h, title=False, tooltips=True, ids=ids, approval=approval)
-        for ids, (w, h) in (("w", WIDE), ("n", NARROW))
-    ]
-    return _header(m) + _two(drawn[0], drawn[1], "map")
-
-
-def _chart_body(m: Material, approval: str) -> str:
-    drawn = [
-        draw_chart(m, width=w, height=h, title=False, tooltips=True, ids=ids)
-        for ids, (w, h) in (("w", WIDE), ("n", NARROW))
-    ]
-    return _header(m) + _two(drawn[0], drawn[1], "chart")
-
-
-def _twin(m: Material) -> str:
-    """The table twin of a drawing; the cards of the drawing are read from its rows."""
-    sides = list(m.sides) + ([GAP] if m.query.basis == GAP else [])
+def _twin(m: Material) -> dict[str, Any]:
+    """The table twin of a drawing: caption, heads, and cells by the code of the zone."""
+    sides = [*m.sides, *([GAP] if m.query.basis == GAP else [])]
     unit = m.records[0].unit(m.lang) if m.records else ""
     intervals = any(r.low is not None for r in m.records)
-    heads = [WORDS["zone"][m.lang], *(f"{BASES_SHORT[s][m.lang]}" for s in sides)]
+    heads = [WORDS["zone"][m.lang], *(BASES_SHORT[s][m.lang] for s in sides)]
     heads += [WORDS[k][m.lang] for k in (("interval",) if intervals else ()) + ("people", "grade")]
     rows = []
     for i, record in enumerate(m.records):
@@ -137,15 +123,9 @@ def _twin(m: Material) -> str:
         cells += [_interval(record, m.lang)] if intervals else []
         about = format_concerned(record.persons, record.concerned_unit(m.lang), m.lang) or "—"
         cells += [about, GRADES[record.grade][m.lang] if record.ok else "—"]
-        filled = "".join(f"<td{' class=n' if j else ''}>{escape(c)}</td>" for j, c in enumerate(cells))
-        rows.append(f'<tr data-code="{escape(record.zone, quote=True)}">{filled}</tr>')
-    headings = "".join(f"<th{' class=n' if j else ''}>{escape(h)}</th>" for j, h in enumerate(heads))
+        rows.append((record.zone, cells))
     caption = _zh(f"{m.caption} ({unit})" if unit else m.caption, m.lang)
-    return (
-        f"<details><summary>{_w('table', m.lang)}</summary>"
-        f'<div class="scroll"><table id="twin"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{headings}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
-    )
+    return {"caption": caption, "heads": heads, "rows": rows}
 
 
 def _said(record: ValueRecord, lang: str) -> str:
@@ -160,34 +140,28 @@ def _interval(record: ValueRecord, lang: str) -> str:
     return format_range(record.low, record.high, lang, decimals=record.decimals)
 
 
-def _card_body(m: Material, approval: str) -> str:
+def _card(m: Material) -> dict[str, Any]:
     """One zone (the city unless the address names one): both populations, the gap, grade and year."""
     records = m.whole
     code = next((r.zone for r in records.values()), CITY_CODE)
-    name = m.names.get(code, ("", code))[1]
-    figures = "".join(_figure(m, basis, record) for basis, record in records.items())
     grade = records[m.query.basis].grade if m.query.basis in records else "observed"
-    help_text, word = _h(GRADE_HELP[grade], m.lang), _h(GRADES[grade], m.lang)
-    chip = f'<span class="chip chip-{grade}" title="{help_text}">{word}</span>'
-    mark = f'<p class="mark">{_w("illustrative", m.lang)}</p>' if grade == "illustrative" else ""
-    sentence = f'<p class="sentence">{escape(m.sentence)}</p>' if m.sentence and code == CITY_CODE else ""
-    return (
-        f'<main class="card-body"><h1>{escape(name)} · {escape(m.caption)} {chip}</h1>'
-        f'<dl class="figures">{figures}</dl>{sentence}{mark}<p '
-        f'class="muted">{escape(_zh(m.source_line, m.lang))}</p></main>'
-    )
+    return {
+        "zone": m.names.get(code, ("", code))[1],
+        "grade": grade,
+        "grade_word": GRADES[grade][m.lang],
+        "grade_help": GRADE_HELP[grade][m.lang],
+        "figures": [_figure(m, basis, record) for basis, record in records.items()],
+        "sentence": m.sentence if code == CITY_CODE else "",
+        "source": _zh(m.source_line, m.lang),
+    }
 
 
-def _h(label: Label, lang: str) -> str:
-    return escape(label[lang], quote=True)
-
-
-def _figure(m: Material, basis: str, record: ValueRecord) -> str:
-    number = _said(record, m.lang)
-    unit = f" <small>{escape(record.unit(m.lang))}</small>" if record.ok else ""
-    colour = SIDES[m.view.theme].get(basis)
-    dot = f'<i style="background:{colour}"></i>' if colour and len(m.sides) > 1 else ""
-    interval = (
-        f'<div class="interval">{escape(_interval(record, m.lang))}</div>' if record.low is not None else ""
-    )
-    return f"<div><dt>{dot}{escape(BASES[basis][m.lang])}</dt><dd>{escape(number)}{unit}</dd>{interval}</div>"
+def _figure(m: Material, basis: str, record: ValueRecord) -> dict[str, str]:
+    colour = SIDES[m.view.theme].get(basis, "")
+    return {
+        "name": BASES[basis][m.lang],
+        "number": _said(record, m.lang),
+        "unit": record.unit(m.lang) if record.ok else "",
+        "colour": colour if len(m.sides) > 1 else "",
+        "interval": _interval(record, m.lang) if record.low is not None else "",
+    }

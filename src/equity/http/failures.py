@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from html import escape
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from equity.http.request import asked_lang, asked_theme
+from equity.http.jinja import render, templates
+from equity.http.request import address, asked_lang, asked_theme
 from equity.say import Label
 
 log = logging.getLogger("equity.http")
@@ -29,35 +29,30 @@ BROKEN = (
 )
 HOME = Label("回到总览", "Back to the overview")
 
-PAGE = """<!DOCTYPE html>
-<html lang="{html_lang}" data-mantine-color-scheme="{theme}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
-<link rel="stylesheet" href="{assets}tokens.css"><link rel="stylesheet" href="{assets}app.css"></head>
-<body><main class="failure"><p class="failure-code">{code}</p><h1>{title}</h1><p>{text}</p>
-<p><a class="button" href="/{home_search}">{home}</a></p></main></body></html>"""
+TEMPLATES = templates()
 
 
-def failure_page(code: int, *, lang: str, theme: str, assets: str) -> str:
+def failure_page(code: int) -> str:
+    """The page in the language and theme of the request."""
+    lang = asked_lang()
     title, text = NOT_FOUND if code == 404 else BROKEN
-    return PAGE.format(
-        html_lang="en" if lang == "en" else "zh-CN",
-        theme=theme,
+    return render(
+        TEMPLATES,
+        "failure",
+        lang=lang,
+        theme=asked_theme(),
         code=code,
-        title=escape(title[lang]),
-        text=escape(text[lang]),
-        home=HOME[lang],
-        home_search="?lang=en" if lang == "en" else "",
-        assets=assets,
+        title=title[lang],
+        text=text[lang],
+        home=address("/", theme=""),
+        home_word=HOME[lang],
     )
 
 
 def register_failures(server: Flask) -> None:
 
     def answer(code: int) -> Response:
-        lang = asked_lang()
-        theme = asked_theme()
-        page = failure_page(code, lang=lang, theme=theme, assets="/assets/")
-        return Response(page, status=code, mimetype="text/html")
+        return Response(failure_page(code), status=code, mimetype="text/html")
 
     @server.errorhandler(404)
     def not_found(error: HTTPException) -> Response:

@@ -5,23 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from html import escape
 from pathlib import Path
+from typing import Any
 
 from flask import Response
+from jinja2 import Environment
+from markupsafe import Markup
 
+from equity.http.jinja import render
 from equity.settings import PROJECT_ROOT
 
 LIGHT = Path(__file__).with_name("light.css")
 TOKENS = PROJECT_ROOT / "assets" / "tokens.css"  # a light page has the colours of the application
-
-PAGE = """<!DOCTYPE html>
-<html lang="{lang}" data-mantine-color-scheme="{theme}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="{theme}"><title>{title}</title>{head}
-<style>{css}</style></head>
-<body class="{name}">{body}{script}</body></html>
-"""
 
 
 @cache
@@ -31,26 +26,29 @@ def read_text(path: Path) -> str:
 
 
 def light_page(
-    name: str,
+    environment: Environment,
+    template: str,
     *,
+    name: str,
     lang: str,
     theme: str,
     title: str,
-    body: str,
-    css: str = "",
-    head: str = "",
-    script: str = "",
+    style: Path,
+    script: Path | None = None,
+    **values: Any,
 ) -> str:
-    """The page as HTML. ``body`` and ``head`` are finished markup; ``title`` is escaped here."""
-    return PAGE.format(
-        lang="en" if lang == "en" else "zh-CN",
+    """The page as HTML from a template that extends ``light.html``; ``name`` is the class of its body."""
+    return render(
+        environment,
+        template,
+        name=name,
+        lang=lang,
         theme="dark" if theme == "dark" else "light",
-        title=escape(title),
-        head=head,
-        css=f"{read_text(TOKENS)}\n{read_text(LIGHT)}\n{css}",
-        name=escape(name),
-        body=body,
-        script=f"<script>{script}</script>" if script else "",
+        title=title,
+        # our own files; nothing in them comes from a request or from data
+        css=Markup("\n".join(map(read_text, (TOKENS, LIGHT, style)))),
+        script=Markup(read_text(script)) if script else "",
+        **values,
     )
 
 
@@ -60,7 +58,9 @@ def script_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def light_response(page: str, *, script: str = "", frame_ancestors: str, status: int = 200) -> Response:
+def light_response(
+    page: str, *, script: Path | None = None, frame_ancestors: str, status: int = 200
+) -> Response:
     """The page with a policy of its own: nothing is fetched but pictures of this host, only the known
     script runs.
     """
@@ -68,7 +68,7 @@ def light_response(page: str, *, script: str = "", frame_ancestors: str, status:
         "default-src 'none'",
         "style-src 'unsafe-inline'",
         "img-src 'self' data:",
-        f"script-src {script_hash(script) if script else chr(39) + 'none' + chr(39)}",
+        "script-src " + (script_hash(read_text(script)) if script else "'none'"),
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, redirect, request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from equity.errors import UserError
+from equity.http.jinja import render, templates
 from equity.http.request import address, asked_lang, asked_theme
 from equity.importing.access import Gate, User
 from equity.intake import limits
@@ -36,13 +36,7 @@ class Pages:
 
     def __init__(self, ctx: Context, gate: Gate) -> None:
         self.ctx, self.gate = ctx, gate
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = templates(TEMPLATES)
         self._environment.filters["thousands"] = lambda n: f"{n:,}"
         self._environment.filters["local_time"] = local_time
 
@@ -53,7 +47,9 @@ class Pages:
     def render(self, name: str, user: User | None, *, status: int = 200, **values: Any) -> Response:
         """The page ``name``.html; ``t(zh, en)`` picks the language, ``link(path)`` keeps it."""
         lang = asked_lang()
-        body = self._environment.get_template(f"{name}.html").render(
+        body = render(
+            self._environment,
+            name,
             lang=lang,
             theme=asked_theme(),
             home=address("/"),

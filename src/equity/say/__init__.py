@@ -22,6 +22,8 @@ from equity.say.vocabulary import (
     PRODUCT,
     STATUSES,
     UNROUNDED,
+    Grade,
+    Status,
     worst_grade,
 )
 from equity.say.voice import Voice
@@ -39,8 +41,10 @@ __all__ = [
     "PRODUCT",
     "STATUSES",
     "UNROUNDED",
+    "Grade",
     "Label",
     "Lang",
+    "Status",
     "Term",
     "Voice",
     "format_concerned",

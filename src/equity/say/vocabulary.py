@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from equity.say.label import Label
+
+Grade = Literal["observed", "estimated", "illustrative"]
+Status = Literal["ok", "no_data", "not_applicable", "suppressed", "unreachable"]
 
 PRODUCT = Label("昆明公共服务均等化看板", "Kunming Public-Service Equity Dashboard")
 GRADES: dict[str, Label] = {

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from equity.documents.writers import FORMATS, ZIP
 from equity.headlines import say
-from equity.http.page import light_page, read_text
+from equity.http.jinja import templates
+from equity.http.page import light_page
 from equity.say import BASES_SHORT, GRADES, STATUSES, Label, format_number
 from equity.snapshot import Difference, Snapshot
-from equity.snapshot.document import Bullets, Cell, Figure, KeyFigure, Paragraph, Section, Table
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
 SHOWN_CHANGES = 200
+TEMPLATES = templates(Path(__file__).with_name("templates"))
 STYLE = Path(__file__).with_name("snapshot.css")
 WORDS = {
     "current": Label("这些数字与现有数据一致。", "These numbers are those of the present data."),
@@ -57,80 +57,65 @@ WORDS = {
 
 
 def snapshot_page(
-    snapshot: Snapshot, indicators: Indicators, changed: Sequence[Difference], *, theme: str, head: str = ""
+    snapshot: Snapshot, indicators: Indicators, changed: Sequence[Difference], *, theme: str, discovery: str
 ) -> str:
-    """The page in the snapshot's own language."""
-    lang = snapshot.lang
-
-    def w(key: str) -> str:
-        return escape(WORDS[key][lang])
-
-    notice = f'<p class="mark" role="note">{escape(snapshot.notice)}</p>' if snapshot.notice else ""
-    summary = "".join(f"<li>{escape(s)}</li>" for s in snapshot.summary)
-    links = "".join(
-        f'<a class="button" href="/s/{snapshot.id}.{f.name}" download>{escape(f.label[lang])}</a>'
-        for f in (*FORMATS.values(), ZIP)
-    )
-    body = f"""<main><p><a href="/{"?lang=en" if lang == "en" else ""}">{w("home")}</a></p>
-<h1>{escape(snapshot.title)}</h1><p class="muted">{escape(snapshot.subtitle)}
-· {w("id")} <span class="id">{snapshot.id}</span>
-· {w("version")} <span class="id">{escape(snapshot.data_version)}</span></p>
-{_state(snapshot, indicators, changed)}{notice}
-<div class="bar" role="group" aria-label="{w("download")}">{links}</div>
-<ul class="summary">{summary}</ul><dl class="key">{"".join(_key(k, lang) for k in snapshot.key_figures)}</dl>
-{"".join(_section(s) for s in snapshot.sections)}</main>"""
+    """The page in the snapshot's own language; ``discovery`` is the address of its oEmbed answer."""
+    lang, versions = snapshot.lang, (snapshot.data_version, indicators.data_version)
+    language = "?lang=en" if lang == "en" else ""
+    more = len(changed) - SHOWN_CHANGES
     return light_page(
-        "snapshot", lang=lang, theme=theme, title=snapshot.title, body=body, css=read_text(STYLE), head=head
+        TEMPLATES,
+        "snapshot",
+        name="snapshot",
+        lang=lang,
+        theme=theme,
+        title=snapshot.title,
+        style=STYLE,
+        s=snapshot,
+        discovery=discovery,
+        words=_words(lang),
+        grades=GRADES,
+        formats=(*FORMATS.values(), ZIP),
+        home=f"/{language}",
+        fresh=(f"/district/{snapshot.zone}" if snapshot.zone_level == "division" else "/") + language,
+        is_current=versions[0] == versions[1],
+        said=WORDS["kept" if changed else "same"][lang].format(*versions, len(changed)),
+        changes=[_changed_cells(snapshot, difference) for difference in changed[:SHOWN_CHANGES]],
+        more=WORDS["more"][lang].format(more) if more > 0 else "",
     )
 
 
 def missing_page(number: str, *, lang: str, theme: str) -> str:
-    title = WORDS["missing_title"][lang]
-    said = escape(WORDS["missing"][lang].format(number[:20]))
-    home = f'<p><a class="button" href="/">{escape(WORDS["home"][lang])}</a></p>'
-    body = f"<main><h1>{escape(title)}</h1><p>{said}</p>{home}</main>"
-    return light_page("snapshot", lang=lang, theme=theme, title=title, body=body, css=read_text(STYLE))
+    said = WORDS["missing"][lang].format(number[:20])
+    return _absent("missing_title", said, lang=lang, theme=theme, home="/")
 
 
 def unreadable_page(said: str, *, lang: str, theme: str) -> str:
-    title = WORDS["unreadable_title"][lang]
-    body = f"<main><h1>{escape(title)}</h1><p>{escape(said)}</p></main>"
-    return light_page("snapshot", lang=lang, theme=theme, title=title, body=body, css=read_text(STYLE))
+    return _absent("unreadable_title", said, lang=lang, theme=theme, home="")
 
 
-def _state(snapshot: Snapshot, indicators: Indicators, changed: Sequence[Difference]) -> str:
-    """Whether the numbers are still the present ones, and what changed if not."""
-    lang = snapshot.lang
-    if snapshot.data_version == indicators.data_version:
-        return f'<p class="state" role="status">{escape(WORDS["current"][lang])}</p>'
-    text = WORDS["kept" if changed else "same"][lang]
-    said = text.format(snapshot.data_version, indicators.data_version, len(changed))
-    fresh = f"/district/{snapshot.zone}" if snapshot.zone_level == "division" else "/"
-    link = f'<a href="{fresh}{"?lang=en" if lang == "en" else ""}">{escape(WORDS["fresh"][lang])}</a>'
-    return (
-        f'<div class="state newer" role="status"><strong>{escape(WORDS["newer"][lang])}</strong> '
-        f"{escape(said)} {link}"
-        f"{_changes(snapshot, changed) if changed else ''}</div>"
+def _absent(title: str, said: str, *, lang: str, theme: str, home: str) -> str:
+    words = _words(lang)
+    return light_page(
+        TEMPLATES,
+        "absent",
+        name="snapshot",
+        lang=lang,
+        theme=theme,
+        title=words[title],
+        style=STYLE,
+        said=said,
+        home=home,
+        words=words,
     )
 
 
-def _changes(snapshot: Snapshot, changed: Sequence[Difference]) -> str:
-    lang = snapshot.lang
-    heads = "".join(
-        f"<th{' class=n' if k in ('then', 'now', 'change') else ''}>{escape(WORDS[k][lang])}</th>"
-        for k in ("zone", "item", "then", "now", "change")
-    )
-    rows = "".join(_changed_row(snapshot, d) for d in changed[:SHOWN_CHANGES])
-    more = len(changed) - SHOWN_CHANGES
-    rest = f"<p>{escape(WORDS['more'][lang].format(more))}</p>" if more > 0 else ""
-    return (
-        f"<details><summary>{escape(WORDS['changes'][lang])}</summary><div "
-        f"class='scroll'><table><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>{rest}</details>"
-    )
+def _words(lang: str) -> dict[str, str]:
+    return {name: word[lang] for name, word in WORDS.items()}
 
 
-def _changed_row(snapshot: Snapshot, difference: Difference) -> str:
+def _changed_cells(snapshot: Snapshot, difference: Difference) -> tuple[str, ...]:
+    """Zone, item, the number then, now, and the change."""
     old, new, lang = difference.old, difference.new, snapshot.lang
     labels = snapshot.labels
     item = " · ".join(
@@ -144,60 +129,4 @@ def _changed_row(snapshot: Snapshot, difference: Difference) -> str:
     if new is not None and new.grade != old.grade:
         now += f" ({GRADES[new.grade][lang]})"
     change = format_number(difference.change, lang, decimals=old.decimals, signed=True)
-    cells = (labels.get(f"zone:{old.zone}", old.zone), item)
-    numbers = (say(old, lang), now, change)
-    return (
-        "<tr>"
-        + "".join(f"<td>{escape(c)}</td>" for c in cells)
-        + "".join(f"<td class=n>{escape(c)}</td>" for c in numbers)
-        + "</tr>"
-    )
-
-
-def _key(key: KeyFigure, lang: str) -> str:
-    grade = key.record.grade
-    chip = f'<span class="chip chip-{escape(grade)}">{escape(GRADES[grade][lang])}</span>'
-    return (
-        f"<div><dt>{escape(key.label)} {chip}</dt><dd class='large'>{escape(key.text)}</dd>"
-        f"<dd class='muted'>{escape(key.detail)}</dd></div>"
-    )
-
-
-def _section(section: Section) -> str:
-    inside = "".join(_block(block) for block in section.blocks)
-    return (
-        f'<section id="{escape(section.id, quote=True)}"><h2>{escape(section.title)}</h2>{inside}</section>'
-    )
-
-
-def _block(block: Table | Figure | Paragraph | Bullets) -> str:
-    match block:
-        case Paragraph():
-            return f"<p>{escape(block.text)}</p>"
-        case Bullets():
-            return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in block.items) + "</ul>"
-        case Figure():
-            # drawn by this package with all text escaped
-            return f"<figure>{block.svg}<figcaption>{escape(block.caption)}</figcaption></figure>"
-        case Table():
-            return _table(block)
-        case _:
-            assert_never(block)
-
-
-def _table(table: Table) -> str:
-    heads = "".join(f"<th{' class=n' if c.numeric else ''}>{escape(c.title)}</th>" for c in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(_cell(c, table.columns[i].numeric) for i, c in enumerate(row)) + "</tr>"
-        for row in table.rows
-    )
-    note = f'<p class="muted">{escape(table.note)}</p>' if table.note else ""
-    return (
-        f"<div "
-        f'class="scroll"><table><caption>{escape(table.caption)}</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{note}"
-    )
-
-
-def _cell(cell: Cell, numeric: bool) -> str:
-    return f"<td{' class=n' if numeric else ''}>{escape(cell.text)}</td>"
+    return (labels.get(f"zone:{old.zone}", old.zone), item, say(old, lang), now, change)

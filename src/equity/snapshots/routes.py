@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -123,9 +122,8 @@ def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> 
     if conditional.has_it(etag):
         return conditional.not_modified(etag)
     changed = _compare(held, snapshot, indicators)
-    address = escape(discovery_url(ctx, f"/s/{snapshot.id}"), quote=True)
-    head = f'<link rel="alternate" type="application/json+oembed" href="{address}">'
-    body = snapshot_page(snapshot, indicators, changed, theme=theme, head=head)
+    discovery = discovery_url(ctx, f"/s/{snapshot.id}")
+    body = snapshot_page(snapshot, indicators, changed, theme=theme, discovery=discovery)
     return conditional.stamp(light_response(body, frame_ancestors=ancestors), etag)
 
 
