@@ -53,6 +53,30 @@
   const sources = {}; // what each map was last mounted from, for "whole city"
   const LAYER_NAMES = ["facilities", "points", "circles"];
 
+  /**
+   * Gives the names on a map the fonts of the page. Text on a canvas does not wait for a web font, so the names are first put
+   * on the page, which asks for their characters; where the reader's own font has them, ours is not named and not fetched.
+   */
+  async function letter(data) {
+    const style = data.figure.layout.map.style;
+    const labels = (style.layers || []).filter((layer) => layer.type === "symbol");
+    if (!labels.length || !document.fonts) return;
+    const names = labels.flatMap((layer) => style.sources[layer.source].data.features.map((f) => f.properties.name));
+    const probe = document.createElement("span");
+    probe.className = "visually-hidden";
+    probe.setAttribute("aria-hidden", "true");
+    probe.textContent = names.join(" ");
+    document.body.append(probe);
+    probe.getBoundingClientRect();
+    await document.fonts.ready;
+    probe.remove();
+    const bare = (name) => name.trim().replace(/["']/g, "");
+    const ours = [...document.fonts], fetched = ours.filter((face) => face.status === "loaded");
+    const has = (faces, name) => faces.some((face) => bare(face.family) === name);
+    const stack = getComputedStyle(document.body).fontFamily.split(",").map(bare);
+    labels.forEach((layer) => { layer.layout["text-font"] = stack.filter((name) => !has(ours, name) || has(fetched, name)); });
+  }
+
   const turns = {}, drawn = {};
   const begun = {}; // the element a figure was first given to; a new page has a new one
   function started(id) {
@@ -126,6 +150,7 @@
      * Of several changes in the meantime only the last counts.
      */
     settle: async function (id, data, layers) {
+      if (webgl && data) await letter(data);
       const first = maps.compose(id, data, layers), content = JSON.stringify(layers || {});
       const begun = started(id);
       if (first === root.no_update || (begun && drawn[id] && drawn[id][0] === data && drawn[id][1] === content)) return root.no_update;

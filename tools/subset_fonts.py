@@ -17,7 +17,7 @@ from fontTools import subset
 from fontTools.ttLib import TTCollection, TTFont
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "src" / "equity" / "exports" / "fonts"
+TARGET = ROOT / "src" / "equity" / "documents" / "fonts"
 TEXT_SOURCES = (
     "src/**/*.py",
     "src/**/*.toml",

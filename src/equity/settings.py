@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,16 @@ CRS_METRIC = "EPSG:4543"  # CGCS2000 / 3-degree Gauss-Krüger, central meridian 
 
 CITY_CODE = "530100"
 CENSUS_YEAR = 2020
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(str(resources.files("equity"))).resolve()
+PROJECT_ROOT = PACKAGE.parents[1]  # in a checkout
+
+
+def shipped(name: str) -> Path:
+    """The folder ``assets`` or ``data`` that comes with the program: inside an installed package, at the top of a checkout."""
+    return PACKAGE / name if (PACKAGE / name).is_dir() else PROJECT_ROOT / name
+
+
+ASSETS = shipped("assets")
 
 
 def _setting(default: Any, help_zh: str, help_en: str) -> Any:
@@ -29,11 +39,11 @@ def _setting(default: Any, help_zh: str, help_en: str) -> Any:
 class Settings:
     """The running configuration. Build it with :func:`load`; tests pass their own."""
 
-    data_dir: Path = _setting(PROJECT_ROOT / "data", "数据目录", "folder of the input tables")
+    data_dir: Path = _setting(shipped("data"), "数据目录", "folder of the input tables")
     var_dir: Path = _setting(
-        PROJECT_ROOT / "var",
-        "生成物目录（数据仓库、快照）",
-        "folder for what is produced (warehouse, snapshots)",
+        Path("var"),
+        "生成物目录（数据仓库、快照），默认在当前目录下",
+        "folder for what is produced (warehouse, snapshots); by default below the working directory",
     )
     port: int = _setting(8050, "网页端口", "port of the web page")
     host: str = _setting("127.0.0.1", "监听地址", "address to listen on")
@@ -73,7 +83,7 @@ class Settings:
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; a value of the wrong type names its variable."""
     environ = os.environ if environ is None else environ
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"var_dir": Settings.var_dir.resolve()}
     for spec in fields(Settings):
         name = f"EQUITY_{spec.name.upper()}"
         raw = environ.get(name, environ.get("PORT") if spec.name == "port" else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,15 +17,9 @@ from werkzeug.serving import make_server
 from equity.app import create_app
 from equity.dashboard.index import Application
 from equity.settings import Settings
+from tests.browsing import launch
 
 T = TypeVar("T")
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 InChromium = Callable[[Callable[[Browser], Any]], Any]
 
 
@@ -59,13 +52,10 @@ def in_chromium() -> InChromium:
     """``in_chromium(f)``: what ``f(browser)`` returns. In a thread of its own: Playwright allows one
     driver per thread.
     """
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail("Chromium is needed for the browser tests: install the package 'chromium'.")
 
     def drive(visit: Callable[[Browser], Any]) -> Any:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
+            browser = launch(playwright)
             try:
                 return visit(browser)
             finally:

@@ -5,7 +5,6 @@ command line gives the same data version."""
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,17 +27,12 @@ from equity.intake.options import Surroundings
 from equity.intake.versions import registers_folder
 from equity.query import Query
 from equity.settings import Settings
+from tests.browsing import launch
 from tests.intake import messy
 from tests.intake.conftest import Check
 
 SECRET, SOURCE = "导入口令", "昆明市教育局 2024 年学校名录"
 COVERAGE = Query("primary_school", "coverage", "resident", 2020)
-ARGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 
 
 @pytest.fixture(scope="module")
@@ -132,13 +126,10 @@ def serving(shipped_copy: Settings) -> Iterator[str]:
 
 def in_chromium(visit: Callable[[Page], Any]) -> Any:
     """What ``visit(page)`` returns, in a thread of its own: Playwright allows one driver per thread."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail("Chromium is needed for the browser tests: install the package 'chromium'.")
 
     def run() -> Any:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=found, args=ARGS)
+            browser = launch(playwright)
             try:
                 return visit(browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN"))
             finally:

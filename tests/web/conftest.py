@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,15 +16,8 @@ from werkzeug.serving import make_server
 from equity.app import create_app
 from equity.dashboard.index import Application
 from equity.settings import Settings
+from tests.browsing import launch
 
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    # Any other host cannot even be found; that it was asked for is noted below and fails the test.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 DRAWN = "window.dash_clientside?.maps?.ready('overview-map')"
 
 
@@ -75,15 +67,6 @@ def base_url(app: Application) -> Iterator[str]:
     server.server_close()
 
 
-def _launch(playwright: Any, *extra: str) -> Browser:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.fail(
-            "Chromium is needed for the browser tests: install the package 'chromium' and run them again."
-        )
-    return playwright.chromium.launch(executable_path=found, args=[*CHROMIUM_ARGS, *extra])
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     with sync_playwright() as playwright:
@@ -92,7 +75,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def browser(chromium: Any) -> Iterator[Browser]:
-    launched = _launch(chromium[1])
+    launched = launch(chromium[1])
     yield launched
     launched.close()
 
@@ -189,6 +172,6 @@ def visitor(shared_context: BrowserContext, base_url: str) -> Iterator[Visitor]:
 
 @pytest.fixture(scope="session")
 def browser_without_webgl(chromium: Any) -> Iterator[Browser]:
-    launched = _launch(chromium[1], "--disable-3d-apis")
+    launched = launch(chromium[1], "--disable-3d-apis")
     yield launched
     launched.close()

@@ -10,9 +10,8 @@ from equity.dashboard.pages import PAGES, heading_of
 from equity.dashboard.shell import register_shell_callbacks, shell_layout
 from equity.http.context import Context
 from equity.say import PRODUCT
-from equity.settings import PROJECT_ROOT
+from equity.settings import ASSETS
 
-ASSETS = PROJECT_ROOT / "assets"
 ANY_PATH = "/<path:path>"  # the rule by which Dash serves its frame
 
 

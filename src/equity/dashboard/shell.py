@@ -39,7 +39,7 @@ TEAL = [
     "#084f4d",
     "#053b39",
 ]
-FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif'
+FONT = "var(--font)"
 MANTINE = {
     "primaryColor": "teal",
     "colors": {"teal": TEAL},

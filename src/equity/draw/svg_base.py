@@ -9,7 +9,7 @@ from html import escape
 
 from equity.draw.typography import punctuate_svg
 
-FONT_FAMILY = "'Equity Sans SC','PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',sans-serif"
+FONT_FAMILY = "'Equity Sans SC','PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC','Equity Sans Web',sans-serif"
 # control characters are not allowed in XML 1.0 at all, escaped or not
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TOKEN = re.compile(r"[A-Za-z0-9%‰.,+\-−'’()/:=·]+\s?|\s+|.", re.DOTALL)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Response, request
 
-from equity.settings import PROJECT_ROOT
+from equity.settings import ASSETS
 
 PACKAGE = Path(__file__).parents[1]
 REVALIDATE = "no-cache"  # may be kept, must be checked before use: the data can be rebuilt at any time
@@ -23,7 +23,7 @@ def code_version() -> str:
     """A hash of what draws the answers: after an update of the program nobody is told that nothing
     changed.
     """
-    folders = (PACKAGE, PROJECT_ROOT / "assets")
+    folders = (PACKAGE, ASSETS)
     files = sorted(f for folder in folders for f in folder.rglob("*") if f.suffix in CODE)
     digest = hashlib.sha256()
     for file in files:

@@ -13,10 +13,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from equity.http.jinja import render
-from equity.settings import PROJECT_ROOT
+from equity.settings import ASSETS
 
 LIGHT = Path(__file__).with_name("light.css")
-TOKENS = PROJECT_ROOT / "assets" / "tokens.css"  # a light page has the colours of the application
+TOKENS = ASSETS / "tokens.css"  # a light page has the colours of the application
 
 
 @cache
@@ -61,12 +61,13 @@ def script_hash(script: str) -> str:
 def light_response(
     page: str, *, script: Path | None = None, frame_ancestors: str, status: int = 200
 ) -> Response:
-    """The page with a policy of its own: nothing is fetched but pictures of this host, only the known
+    """The page with a policy of its own: nothing is fetched but pictures and fonts of this host, only the known
     script runs.
     """
     rules = (
         "default-src 'none'",
-        "style-src 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "font-src 'self'",
         "img-src 'self' data:",
         "script-src " + (script_hash(read_text(script)) if script else "'none'"),
         "connect-src 'self'",

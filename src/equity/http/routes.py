@@ -29,6 +29,13 @@ def register_routes(server: Flask, ctx: Context) -> None:
         """Browsers ask for this beside pages that name no icon, such as embeds and downloads."""
         return redirect("/assets/favicon.svg")
 
+    @server.after_request
+    def keep_fonts(response: Response) -> Response:
+        """A slice of a font has its content in its name."""
+        if request.path.startswith("/assets/fonts/") and response.status_code == 200:
+            response.headers["Cache-Control"] = FOREVER
+        return response
+
     @server.get("/geo/<name>.<digest>.geojson")
     def shapes(name: str, digest: str) -> Response:
         """The shapes under their content hash; ``?codes=a,b`` keeps only those divisions."""

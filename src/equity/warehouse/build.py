@@ -20,7 +20,7 @@ import shapely
 
 from equity import geo
 from equity.schema import GRADES
-from equity.settings import CENSUS_YEAR, CITY_CODE, PROJECT_ROOT, Settings
+from equity.settings import CENSUS_YEAR, CITY_CODE, PACKAGE, Settings
 from equity.sources.inputs import Inputs, content_version, read_inputs
 from equity.sources.registers import history_path, registers_digest
 from equity.warehouse.access import build_access, drop_working_tables
@@ -169,9 +169,7 @@ def program_version() -> str:
 
 
 def _program() -> tuple[Path, ...]:
-    code = PROJECT_ROOT / "src" / "equity"
-    here = code if code.is_dir() else Path(str(resources.files("equity")))
-    return here / "warehouse", here / "measures", here / "indicators"
+    return PACKAGE / "warehouse", PACKAGE / "measures", PACKAGE / "indicators"
 
 
 def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, version: str) -> None:

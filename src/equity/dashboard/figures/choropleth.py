@@ -91,7 +91,7 @@ def label_points(features: Iterable[Mapping[str, Any]]) -> dict[str, Point]:
 def style(names: Mapping[str, tuple[str, Point]], theme: str, basemap: str = "") -> Any:
     """A MapLibre style with the division names as its only symbols, or the address of the intranet basemap.
 
-    There is no ``glyphs`` address: MapLibre then draws letters with the reader's own fonts and asks nobody.
+    There is no ``glyphs`` address: MapLibre then draws letters with the fonts of the page, which the browser puts in.
     """
     if basemap:
         return basemap
@@ -115,7 +115,6 @@ def style(names: Mapping[str, tuple[str, Point]], theme: str, basemap: str = "")
                 "source": LABELS,
                 "layout": {
                     "text-field": ["get", "name"],
-                    "text-font": ["Noto Sans SC", "Microsoft YaHei", "PingFang SC", "sans-serif"],
                     "text-size": ["interpolate", ["linear"], ["zoom"], 7, 12, 9, 14, 11, 17],
                     "text-padding": 1,
                     "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
@@ -222,7 +221,7 @@ def choropleth(
                 "font": {
                     "color": colours.ink,
                     "size": 14,
-                    "family": "PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif",
+                    "family": "var(--font)",
                 },
             },
             "dragmode": "pan",

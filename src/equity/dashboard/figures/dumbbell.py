@@ -10,7 +10,7 @@ from equity.draw.palette import RINGS, SIDES
 from equity.indicators.records import ValueRecord
 from equity.say import format_number
 
-FONT = "PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif"
+FONT = "var(--font)"  # of the page around it
 CHART_THEMES = {
     "light": {
         "ink": "#16212b",

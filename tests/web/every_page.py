@@ -1,0 +1,54 @@
+"""The addresses of every kind of page, for tests that hold everywhere: letters, widths, accessibility."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from playwright.sync_api import BrowserContext, Page
+from werkzeug.serving import make_server
+
+from equity.app import create_app
+from equity.settings import Settings
+
+SECRET = "a secret for the import pages"
+DASHBOARD = ("/", "/compare", "/district/530111", "/policy", "/data", "/methods", "/no/such/page")
+LIGHT = ("/embed/map", "/embed/chart", "/embed/card", "/api/v1/docs", "/s/SNAPSHOT", "/s/none")
+IMPORTING = ("/data/import/sign-in", "/data/import/", "/data/import/history")
+EVERY = (*DASHBOARD, *LIGHT, *IMPORTING)
+RESTED = "!document.querySelector('[data-dash-is-loading], .boot') && document.fonts.status === 'loaded'"
+
+
+@contextmanager
+def whole_site(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The address of an application that has every page, and the number of a snapshot that it keeps."""
+    app = create_app(replace(settings, admin_secret=SECRET)).server
+    snapshot = app.test_client().post("/export/snapshot?zone=530111").get_json()["id"]
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", snapshot
+    finally:
+        server.shutdown()
+        thread.join(timeout=5)
+        server.server_close()
+
+
+def sign_in(context: BrowserContext, home: str) -> None:
+    secret = {"name": "tester", "secret": SECRET}
+    assert context.request.post(f"{home}/data/import/sign-in", form=secret).ok
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open it and wait until it is drawn whole: figures, maps and letters."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    for _ in range(400):
+        maps = "[...document.querySelectorAll('.map-area[data-drawn]')].every((m) => m.dataset.drawn)"
+        if page.evaluate(f"{RESTED} && {maps}"):
+            return
+        page.wait_for_timeout(40)
+    raise AssertionError(f"{address} never came to rest")
