@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import isfinite
+from urllib.parse import urlencode
 
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Registry
 from equity.indicators.zones import Zone
-from equity.query import Presentation, Query, to_url
+from equity.query import Presentation, Query
 from equity.say import Voice
 from equity.settings import CITY_CODE
 
@@ -88,9 +89,11 @@ class View:
         return self.record("population", measure, zone=zone)
 
     def map_of(self, query: Query, zone: str = "") -> str:
-        """The address of a map in the dashboard, without language or theme."""
-        text = to_url(query.but(level="division"), Presentation(zone=zone))
-        return f"/?{text}" if text else "/"
+        """The address of a map in the dashboard, without language or theme; it names everything that it asks."""
+        asked = {
+            name: str(getattr(query, name)) for name in ("service", "measure", "basis", "year", "scenario")
+        }
+        return f"/?{urlencode(asked | {'zone': zone})}"
 
 
 def sound(record: ValueRecord) -> ValueRecord:

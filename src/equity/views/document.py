@@ -1,0 +1,134 @@
+"""A report to be kept: with its number and address, and the data of the zone for the formats that hand it on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from equity.say import BASES, PRODUCT, Label, Voice
+from equity.views.model import Facility, Place, Report
+from equity.views.report import SECTIONS, build_report, records_of
+from equity.views.view import View
+
+WORDS = {
+    "basis": Label("口径", "Basis"),
+    "capacity": Label("容量", "Capacity"),
+    "code": Label("代码", "Code"),
+    "concerned_unit": Label("人或户", "Counted in"),
+    "contents": Label("目录", "Contents"),
+    "data_version": Label("数据版本", "Data version"),
+    "facilities": Label("设施", "Facilities"),
+    "figure": Label("图", "Figure"),
+    "grade": Label("等级", "Grade"),
+    "high": Label("上限", "High"),
+    "id": Label("快照编号", "Snapshot id"),
+    "indicator": Label("指标", "Measure"),
+    "interval": Label("区间", "Interval"),
+    "key_figures": Label("关键数字", "Key figures"),
+    "lat": Label("纬度", "Latitude"),
+    "link": Label("看板地址", "On the dashboard"),
+    "lon": Label("经度", "Longitude"),
+    "low": Label("下限", "Low"),
+    "mark": Label("示意", "illustrative 示意"),
+    "name": Label("名称", "Name"),
+    "note": Label("说明", "Note"),
+    "page": Label("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
+    "people": Label("涉及人数或户数", "People or households concerned"),
+    "product": PRODUCT,
+    "rank": Label("位次", "Rank"),
+    "released": Label("数据发布", "Data released"),
+    "service": Label("服务", "Service"),
+    "source": Label("来源", "Source"),
+    "status": Label("状态", "Status"),
+    "summary": Label("要点", "In short"),
+    "table": Label("表", "Table"),
+    "type": Label("类型", "Type"),
+    "unit": Label("单位", "Unit"),
+    "value": Label("数值", "Value"),
+    "values": Label("全部数值", "All values"),
+    "year": Label("年份", "Year"),
+    "zone": Label("区域", "Zone"),
+}
+
+
+def build_document(
+    view: View,
+    shapes: Mapping[str, Any],
+    *,
+    number: str,
+    link: str,
+    options: Mapping[str, Any],
+    sections: Collection[str] = SECTIONS,
+) -> Report:
+    """The report of the view's zone with everything a file needs but the drawings.
+
+    ``number`` is its id, ``link`` where it can be found, ``options`` (plain values) what it was asked with; ``shapes``: the
+    detailed GeoJSON of the divisions (EPSG:4326). The same arguments and data version give an equal report.
+    """
+    report = build_report(view, sections)
+    codes = dict.fromkeys([view.zone.code, *(z.code for z in view.divisions())])
+    return replace(
+        report,
+        id=number,
+        link=link,
+        query={name: getattr(view.query, name) for name in view.query.__slots__},
+        options=dict(options),
+        records=records_of(view, *codes),
+        places=_places(view, shapes),
+        facilities=_facilities(view),
+        labels=words(view.voice) | _names(view),
+    )
+
+
+def words(voice: Voice) -> dict[str, str]:
+    """The words that writers set around a report. ``page`` has fields that only the finished file can fill."""
+    return {key: voice(label) for key, label in WORDS.items()}
+
+
+def _names(view: View) -> dict[str, str]:
+    """Names that data sheets need: ``zone:…``, ``service:…``, ``measure:…``, ``basis:…``."""
+    registry, voice = view.registry, view.voice
+    return {
+        **{f"zone:{z.code}": z.name(voice.lang) for z in view.indicators.zones()},
+        **{f"service:{d.id}": voice(d.label) for d in registry.values()},
+        **{f"measure:{key}": voice(m.label) for key, m in registry.measures.items()},
+        **{f"basis:{key}": voice(label) for key, label in BASES.items()},
+    }
+
+
+def _places(view: View, shapes: Mapping[str, Any]) -> tuple[Place, ...]:
+    geometries = {str(f["properties"]["code"]): f["geometry"] for f in shapes["features"]}
+    return tuple(
+        Place(z.code, z.name_zh, z.name_en, z.functional_zone, geometries[z.code])
+        for z in view.divisions()
+        if z.code in geometries
+    )
+
+
+def _facilities(view: View) -> tuple[Facility, ...]:
+    """Facilities of the chosen services in the zone; without ``demo`` no placeholders."""
+    codes, found = {z.code for z in view.divisions()}, []
+    for definition in view.of_kind("facility"):
+        frame = view.indicators.facilities(definition.id)
+        for row in frame[frame["adcode"].isin(codes)].to_dict("records"):
+            known: dict[str, Any] = {k: None if v is None or v != v else v for k, v in row.items()}
+            if known["grade"] == "illustrative" and not view.demo:
+                continue
+            found.append(
+                Facility(
+                    id=known["facility_id"],
+                    service=definition.id,
+                    service_name=view.voice(definition.label),
+                    name=known["name_zh"] or "",
+                    adcode=known["adcode"],
+                    lon=float(known["lon"]),
+                    lat=float(known["lat"]),
+                    capacity=None if known["capacity"] is None else float(known["capacity"]),
+                    type=known["facility_type"] or "",
+                    year=None if known.get("year") is None else int(known["year"]),
+                    grade=known["grade"],
+                    source=known.get("source") or "",
+                )
+            )
+    return tuple(found)
