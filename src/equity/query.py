@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
-from equity.say import LANGS
+from equity.say import LANGS, Lang
 
 Basis = Literal["resident", "registered", "local", "non_local", "gap", "value"]
 Level = Literal["division", "functional_zone", "city"]
@@ -26,9 +26,9 @@ class Query:
 
     service: str = "health_staff"
     measure: str = "supply_per_1000"
-    basis: str = GAP
+    basis: Basis = GAP
     year: int = 2020
-    level: str = "division"
+    level: Level = "division"
     scenario: str = "baseline"
 
     def but(self, **changes: object) -> Query:
@@ -44,8 +44,8 @@ class Presentation:
     have to contain.
     """
 
-    lang: str = "zh"
-    theme: str = "light"
+    lang: Lang = "zh"
+    theme: Theme = "light"
     zone: str = ""
     layers: tuple[str, ...] = ()
     scale: str = "common"
@@ -93,7 +93,7 @@ def to_url(query: Query, presentation: Presentation | None = None) -> str:
 def read_presentation(args: Mapping[str, str], zones: Collection[str]) -> tuple[Presentation, list[Notice]]:
     """Presentation from URL arguments; unknown values fall back to the default with a notice."""
     default, notices = Presentation(), []
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for name, choices in PRESENTATION_CHOICES.items():
         given = args.get(name, "")
         values[name] = given if given in choices else getattr(default, name)

@@ -9,8 +9,9 @@ import pytest
 from equity.dashboard.maps.banner import illustrative_datasets
 from equity.dashboard.maps.catalogue import catalogue, service_options
 from equity.dashboard.maps.hover import hover_cards, people_column
+from equity.dashboard.maps.layers import facility_layer
 from equity.dashboard.maps.state import ROW, as_data, key_figures, legend, read_state, source_link, table_rows
-from equity.dashboard.pages import PAGES, find_page
+from equity.dashboard.pages import find_page
 from equity.dashboard.pages.compare import comparable
 from equity.dashboard.parts import notice_bar
 from equity.draw.svg_legend import legend_of
@@ -191,7 +192,6 @@ def test_pages_are_found_by_their_address() -> None:
     overview = find_page("/")
     assert overview and overview[0].name == "overview"
     assert find_page("/no/such/page") is None
-    assert [p.order for p in PAGES if p.order] == sorted(p.order for p in PAGES if p.order)
 
 
 def test_a_division_is_found_by_its_name_in_either_language(shipped: Indicators) -> None:
@@ -303,3 +303,11 @@ def test_the_note_says_where_the_range_of_ranks_comes_from(shipped: Indicators) 
     access = {"service": "clinic", "measure": "effective"}
     assert "和其他计算情景" in _data(shipped, access)["rankNote"]
     assert "不含其他情景" in _data(shipped, access | {"scenario": "two_step"})["rankNote"]
+
+
+def test_a_name_in_a_register_is_no_markup_on_its_card(shipped: Indicators) -> None:
+    frame = shipped.facilities("clinic").head(2).copy()
+    frame["name_zh"] = frame["name_zh"].astype(object)
+    frame["name_zh"] = ["<i>甲</i>", None]
+    texts = facility_layer(frame, shipped.registry["clinic"], "zh")["text"]
+    assert texts[0].startswith("<b>&lt;i&gt;甲&lt;/i&gt;</b>") and texts[1].startswith("<b></b>")

@@ -93,6 +93,6 @@ def draw(context: Context) -> Callable[..., Any]:
     def page(path: str, *, of: Context = context, **args: str) -> Any:
         found = find_page(path)
         assert found is not None, path
-        return found[0].module.layout(of, of.view(args), **found[1])
+        return found[0].layout(of, of.view(args), found[1])
 
     return page

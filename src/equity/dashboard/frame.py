@@ -29,8 +29,7 @@ def create_dashboard(ctx: Context) -> Application:
     app.layout = shell_layout
     register_shell_callbacks(app, ctx)
     for page in PAGES:
-        if hasattr(page.module, "register_callbacks"):
-            page.module.register_callbacks(app, ctx)
+        page.register_callbacks(app, ctx)
     register_dialogs(app)
     _answer_missing_pages(app.server, ctx)
     return app

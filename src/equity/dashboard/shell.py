@@ -84,7 +84,6 @@ def header(view: PageView, current: str) -> list[Any]:
             **{"data-nav": page.nav_path} | ({"aria-current": "page"} if page.name == current else {}),
         )
         for page in PAGES
-        if page.order is not None
     ]
     other = "en" if view.lang == "zh" else "zh"
     dialogs = [
@@ -188,7 +187,7 @@ def failure_component(lang: str, texts: tuple[Label, Label], code: int) -> html.
 def _draw_page(ctx: Context, view: PageView, page: Page, params: dict[str, str]) -> Any:
     """The page; where it fails, a page that says so, with the fault in the log."""
     try:
-        return page.module.layout(ctx, view, **params)
+        return page.layout(ctx, view, params)
     except Exception:
         log.exception("page %s failed for %s", page.name, view)
         return failure_component(view.lang, BROKEN, 500)

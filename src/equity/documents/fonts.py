@@ -12,7 +12,6 @@ from equity.errors import DataError, Problem
 from equity.indicators.compute import Indicators
 
 FONT_DIR = Path(__file__).with_name("fonts")
-FAMILY = "Equity Sans SC"
 FACES = ("EquitySans-Regular.otf", "EquitySans-Bold.otf")
 INVISIBLE = frozenset("\n\r\t\u00ad\u200b\ufeff")
 

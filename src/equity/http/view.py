@@ -91,7 +91,3 @@ def sortable(measure: Measure, basis: str) -> tuple[str, ...]:
         *(("first", "second") if two else ()),
         *(("value",) if basis == GAP or not two else ()),
     )
-
-
-def write_args(args: Mapping[str, str]) -> str:
-    return f"?{urlencode(args)}" if args else ""

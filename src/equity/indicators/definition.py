@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from equity.indicators.faults import RuleBroken
-from equity.query import GAP
+from equity.query import GAP, Basis
 from equity.say import Label
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -187,7 +187,7 @@ class Measure(_Strict):
         return self
 
     @property
-    def bases(self) -> tuple[str, ...]:
+    def bases(self) -> tuple[Basis, ...]:
         return (*self.sides, GAP) if self.gap else self.sides
 
     @property

@@ -226,7 +226,7 @@ def _concentration(indicators: Indicators, query: Query, cells: _Cells) -> Inequ
 
 def _weighting(indicators: Indicators, query: Query, used: int, divisions: int) -> Label:
     """Whom the weights count, and how many divisions are used where some have nobody in demand."""
-    basis = "non_local" if query.measure == "parity" else query.basis
+    basis: str = "non_local" if query.measure == "parity" else query.basis
     if query.measure in RATIO_OF_MEASURE:
         basis = RATIO_OF_MEASURE[query.measure][1]
     who, demand = BASES[basis], indicators.registry[query.service].demand

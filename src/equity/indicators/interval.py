@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from equity.say import worst_grade
+from equity.say import Grade, Status, worst_grade
 
 NOISE = 1e-13  # of shares and rates: what sums in another order leave
 ROUNDING = 1e-12  # relative; an interval narrower than this is the rounding of exact inputs
@@ -17,7 +17,7 @@ UNBOUNDED = (
     "作分母的输入下限为 0，区间没有界限，不列出。",
     "An input that is divided by may be 0, so the interval has no bound and is not given.",
 )
-STATUS_ORDER = ("ok", "unreachable", "not_applicable", "suppressed", "no_data")
+STATUS_ORDER: tuple[Status, ...] = ("ok", "unreachable", "not_applicable", "suppressed", "no_data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,15 @@ class Estimate:
     value: float | None
     low: float | None
     high: float | None
-    status: str = "ok"
-    grade: str = "observed"
+    status: Status = "ok"
+    grade: Grade = "observed"
     persons: float | None = None
     supply_year: int | None = None
     sources: tuple[str, ...] = ()
     note: tuple[str, str] = ("", "")
 
     @classmethod
-    def missing(cls, status: str, **known: object) -> Estimate:
+    def missing(cls, status: Status, **known: object) -> Estimate:
         return replace(cls(None, None, None, status), **known)  # type: ignore[arg-type]
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from equity.query import GAP, Query
+from equity.say import Grade, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class ValueRecord:
     unit_zh: str
     unit_en: str
     decimals: int
-    status: str
-    grade: str
+    status: Status
+    grade: Grade
     quoted: bool = False
     low: float | None = None
     high: float | None = None

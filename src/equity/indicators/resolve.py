@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.registry import BASELINE, Registry
 from equity.query import GAP, LEVELS, SHOWN, Notice, Query
 from equity.settings import CENSUS_YEAR
 
+Choice = TypeVar("Choice", bound=str)
 SCENARIO_FAMILIES = {"access", "composite"}
 
 
@@ -26,12 +28,12 @@ def resolve(
     """
     notices: list[Notice] = []
 
-    def choose(name: str, choices: Sequence[str], default: str) -> str:
+    def choose(name: str, choices: Sequence[Choice], default: Choice) -> Choice:
         given = args.get(name, "")
         fallback = default if default in choices else choices[0]
         if given and given not in choices:
             notices.append(Notice(name, given[:SHOWN], fallback))
-        return given if given in choices else fallback
+        return next((choice for choice in choices if choice == given), fallback)
 
     default = Query()
     service = choose("service", list(registry), default.service)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from equity.query import Level
 from equity.say import FUNCTIONAL_ZONES, Label
 from equity.settings import CITY_CODE
 from equity.warehouse import Warehouse
@@ -16,7 +17,7 @@ class Zone:
     """One zone. ``lon``, ``lat``: seat of government (WGS-84), missing above the division. ``area_km2`` as published."""
 
     code: str
-    level: str
+    level: Level
     name_zh: str
     name_en: str
     short_zh: str

@@ -14,12 +14,12 @@ from equity.indicators.store import open_indicators
 from equity.intake.examine import Examination, Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.intake.trial import TrialBuild, build_trial
-from equity.query import GAP, Query
+from equity.query import GAP, Basis, Query
 from equity.say import Label
 from equity.settings import CENSUS_YEAR, Settings
 from equity.warehouse import Warehouse, open_warehouse
 
-SHOWN = (("coverage", "resident"), ("coverage", GAP), ("effective", GAP))
+SHOWN: tuple[tuple[str, Basis], ...] = (("coverage", "resident"), ("coverage", GAP), ("effective", GAP))
 MOVED = 0.05  # in the unit shown: less is not drawn
 
 
@@ -55,7 +55,7 @@ class Preview:
 
     before_version: str
     after_version: str
-    changes: dict[tuple[str, str, str], tuple[Change, ...]]
+    changes: dict[tuple[str, str, Basis], tuple[Change, ...]]
     rows: dict[str, tuple[int, int]]
     warnings: tuple[tuple[Label, int], ...] = ()
     places: ChangedPlaces | None = None
@@ -78,7 +78,7 @@ def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
         warehouse = open_warehouse(trial.warehouse)
         try:
             after = Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
-            changes = {}
+            changes: dict[tuple[str, str, Basis], tuple[Change, ...]] = {}
             for service in _services(outcome):
                 for query in _queries(service):
                     pairs = zip(before.values(query), after.values(query), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from equity.say.label import Label
 
@@ -15,7 +15,7 @@ GRADES: dict[str, Label] = {
     "estimated": Label("估算", "estimated"),
     "illustrative": Label("示意", "illustrative"),
 }
-GRADE_ORDER = tuple(GRADES)
+GRADE_ORDER: tuple[Grade, ...] = get_args(Grade)
 GRADE_HELP: dict[str, Label] = {
     "observed": Label("公开发布的数字，注明来源", "published figure, source cited"),
     "estimated": Label("按公开方法推算，附区间", "worked out by a published method, with an interval"),
@@ -68,6 +68,6 @@ DOMAINS: dict[str, Label] = {
 }
 
 
-def worst_grade(*grades: str) -> str:
+def worst_grade(*grades: str) -> Grade:
     """The grade of a result: the worst among its inputs."""
     return GRADE_ORDER[max((GRADE_ORDER.index(g) for g in grades), default=0)]

@@ -12,7 +12,7 @@ from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.indicators.zones import Zone
-from equity.query import GAP, Query
+from equity.query import GAP, Basis, Query
 from equity.say import GRADES, STATUSES, format_number, format_range, worst_grade
 from equity.snapshot.document import Cell
 from equity.snapshot.identity import Options
@@ -45,7 +45,7 @@ class Material:
         chosen = self.options.services
         return tuple(d for d in self.indicators.registry.of_kind(*kinds) if not chosen or d.id in chosen)
 
-    def query(self, definition: Definition, measure: str, basis: str) -> Query:
+    def query(self, definition: Definition, measure: str, basis: Basis) -> Query:
         """The question about one service in the year of the options' query, or its first year where that is
         not held.
         """
@@ -59,7 +59,7 @@ class Material:
         )
 
     def record(
-        self, definition: Definition, measure: str, basis: str, zone: str | None = None
+        self, definition: Definition, measure: str, basis: Basis, zone: str | None = None
     ) -> ValueRecord:
         return sound(self.indicators.value(self.query(definition, measure, basis), zone or self.zone.code))
 

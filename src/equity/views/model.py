@@ -208,7 +208,7 @@ class Sentence:
 def sentence(text: str, records: Iterable[ValueRecord]) -> Sentence:
     """A sentence with the worst grade of the records it speaks of."""
     grades = [r.grade for r in records if r.ok]
-    return Sentence(text, worst_grade(*grades) if grades else "")  # type: ignore[arg-type]
+    return Sentence(text, worst_grade(*grades) if grades else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ class KeyFigure:
     @property
     def grade(self) -> Grade:
         known = [r.grade for r in (self.record, *self.others) if r.ok]
-        return worst_grade(*known) if known else ""  # type: ignore[return-value]
+        return worst_grade(*known) if known else ""
 
 
 Block = Annotated[Table | Figure | Sentence | Paragraph | Bullets, Field(discriminator="kind")]

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
-from equity.query import GAP, Query
+from equity.query import GAP, Basis, Query
 from equity.say import BASES_SHORT, UNROUNDED, Label
 from equity.views.cells import grade_cell, linked, value_cell
 from equity.views.model import Axis, Block, Cell, Column, Paragraph, Section, Table
 from equity.views.view import View, is_placeholder, known
 
-SIDES = ("resident", "registered")
+SIDES: tuple[Basis, ...] = ("resident", "registered")
 TITLE = Label("服务：与标准和全市相比", "Services: against the standard and the city")
 LEAD = Label(
     "有明文标准的服务，看供给在两种口径下占标准的多少；没有标准的，只看与全市平均相比的高低。",

@@ -12,7 +12,7 @@ from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Registry
 from equity.indicators.zones import Zone
-from equity.query import Presentation, Query
+from equity.query import Basis, Presentation, Query
 from equity.say import Voice
 from equity.settings import CITY_CODE
 
@@ -72,13 +72,13 @@ class View:
         found = self.registry.of_kind(*kinds)
         return tuple(d for d in found if not self.services or d.id in self.services)
 
-    def ask(self, service: str, measure: str, basis: str = "value") -> Query:
+    def ask(self, service: str, measure: str, basis: Basis = "value") -> Query:
         """The question about a service in the year of the query, or its first year where that is not held."""
         years = self.indicators.years(self.registry[service], self.registry.measures[measure])
         year = self.query.year if self.query.year in years else years[0]
         return Query(service, measure, basis, year, scenario=self.query.scenario)
 
-    def record(self, service: str, measure: str, basis: str = "value", zone: str = "") -> ValueRecord:
+    def record(self, service: str, measure: str, basis: Basis = "value", zone: str = "") -> ValueRecord:
         return sound(self.indicators.value(self.ask(service, measure, basis), zone or self.zone.code))
 
     def by_division(self, query: Query) -> tuple[ValueRecord, ...]:

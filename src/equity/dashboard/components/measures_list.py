@@ -11,7 +11,7 @@ from equity.dashboard.components.words import disclosure, link, named
 from equity.dashboard.parts import grade_chip, value_text
 from equity.draw.typography import punctuate
 from equity.indicators.records import ValueRecord, supply_years
-from equity.query import GAP, Query
+from equity.query import GAP, Basis, Query
 from equity.say import BASES_SHORT, STATUSES, Label, format_number, worst_grade
 from equity.settings import CITY_CODE
 
@@ -33,7 +33,7 @@ CHIPS = Label(
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
 
-def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[str, ...]]:
+def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[Basis, ...]]:
     """The measure that stands for a service in a list, and the sides that are shown.
 
     For the city it is the supply per 1,000: its share of a yardstick that is its own level is always 100 %.
@@ -50,7 +50,9 @@ def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[str
 def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict[str, ValueRecord]:
     """Records of the sides that stand for a service, and of the gap where there is one."""
     measure, sides = main_measure(definition, zone)
-    found = {side: indicators.value(Query(definition.id, measure, side), zone) for side in sides}
+    found: dict[str, ValueRecord] = {
+        side: indicators.value(Query(definition.id, measure, side), zone) for side in sides
+    }
     if indicators.registry.measures[measure].gap:
         found[GAP] = indicators.value(Query(definition.id, measure, GAP), zone)
     return found
@@ -121,10 +123,6 @@ def _map_link(view: PageView, definition: Definition, values: Mapping[str, Value
         basis=GAP if GAP in values else sides[0],
         **changes,
     )
-
-
-def departments_of(row: Mapping[str, Any], lang: str) -> list[str]:
-    return list(row["departments_en" if lang == "en" else "departments_zh"])
 
 
 def measure_article(

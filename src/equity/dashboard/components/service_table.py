@@ -13,7 +13,7 @@ from equity.dashboard.parts import grade_chip, icon, interval_line, value_text
 from equity.headlines import ranked_gaps
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
-from equity.query import GAP, Query
+from equity.query import GAP, Basis, Query
 from equity.say import BASES_SHORT, DOMAINS, Label, format_number, listed, worst_grade
 from equity.settings import CENSUS_YEAR, CITY_CODE
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
     from equity.indicators.zones import Zone
 
-SIDES = ("resident", "registered")
+SIDES: tuple[Basis, ...] = ("resident", "registered")
 HEAD = {
     "service": Label("服务", "Service"),
     "gap": Label("差距", "Gap"),

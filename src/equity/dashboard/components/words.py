@@ -11,7 +11,7 @@ from dash import html
 from equity.dashboard.parts import grade_chip
 from equity.draw.typography import punctuate
 from equity.http.view import PageView
-from equity.say import STATUSES, Label
+from equity.say import Label
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 MARK = Label("示意", "illustrative")
@@ -93,10 +93,6 @@ def table(
 def illustrative_mark(lang: str) -> html.Span:
     """The mark that no illustrative figure may be without."""
     return grade_chip("illustrative", lang)
-
-
-def status_word(status: str, lang: str) -> html.Span:
-    return html.Span(STATUSES[status][lang], className="status-word")
 
 
 def contents(entries: Sequence[tuple[str, str]], title: str) -> html.Nav:

@@ -15,7 +15,7 @@ from equity.dashboard.components.words import table
 from equity.dashboard.parts import grade_chip, value_text
 from equity.headlines import split_sentence
 from equity.indicators.records import ValueRecord
-from equity.query import GAP, Query
+from equity.query import GAP, Basis, Query
 from equity.say import MINUS, STATUSES, Label
 from equity.settings import CENSUS_YEAR, CITY_CODE
 
@@ -67,7 +67,7 @@ def steps(indicators: Indicators) -> list[Step]:
     if not indicators.has_zone(DIVISION):
         return []
 
-    def record(measure: str, basis: str, zone: str = DIVISION) -> ValueRecord:
+    def record(measure: str, basis: Basis, zone: str = DIVISION) -> ValueRecord:
         return indicators.value(Query(SERVICE, measure, basis), zone)
 
     people, city = indicators.population(DIVISION), indicators.population(CITY_CODE)

@@ -13,8 +13,6 @@ from equity.say import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, LANGS, UNROUNDED,
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
-    pass
-
 SHORT_BASES = BASES_SHORT | {"local": Label("本地", "Local"), "non_local": Label("外来", "Non-local")}
 FAMILIES = {
     "provision": Label("供给", "Provision"),

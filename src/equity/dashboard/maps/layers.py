@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -31,10 +32,15 @@ def facility_layer(frame: pd.DataFrame, definition: Definition, lang: str) -> di
     """Columns lon, lat (degrees) and the text of each facility's card."""
     unit = definition.unit[lang]
     texts = [
-        f"<b>{r.name_zh}</b><br>{format_number(r.capacity, lang)} {unit}<br>{GRADES[r.grade][lang]}"
+        f"<b>{_name(r.name_zh)}</b><br>{format_number(r.capacity, lang)} {unit}<br>{GRADES[r.grade][lang]}"
         for r in frame.itertuples()
     ]
     return {"lon": _degrees(frame["lon"]), "lat": _degrees(frame["lat"]), "text": texts}
+
+
+def _name(name: object) -> str:
+    """What the register calls the facility, safe in the markup of a card; empty where it has no name."""
+    return escape(name) if isinstance(name, str) else ""
 
 
 def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, Any]:

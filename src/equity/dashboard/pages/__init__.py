@@ -1,81 +1,97 @@
-"""The pages. Each module of this folder is one page and exports
+"""The pages, in the order of the top bar.
 
-- ``PATH``: its address, parts in ``<angle brackets>`` are handed to ``layout`` by name (empty when left out),
-- ``TITLE``: its name in the top bar, ``ORDER``: its place there (None: not in the bar),
-- ``layout(ctx, view, **path_params)``: the component to show,
-- optionally ``register_callbacks(app, ctx)`` and ``LIVE``, the URL parameters its callbacks follow,
-- optionally ``narrow(ctx, view)``: the nearest view that this page can show, with a notice of what it changed,
-- optionally ``subject(ctx, lang, **path_params)``: what the address is about ("官渡区"), None where there is no such
-  thing; the address is then answered with 404 and the page's own words.
-
-When a parameter outside ``LIVE`` changes, the shell draws the page anew; when only ``LIVE`` ones change, it
-writes the new address to the page's ``dcc.Store(ids.VIEW)`` and the page's callbacks take it from there.
+A module of this folder has ``PATH`` (parts in ``<angle brackets>`` are handed on by name, empty when left out), ``TITLE``
+and ``layout(ctx, view, **parts)``, the component to show. What else a page does is named in :data:`PAGES`.
 """
 
 from __future__ import annotations
 
-import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
+from equity.dashboard.pages import compare, data, district, methods, overview, policy
 from equity.say import Label
 
 if TYPE_CHECKING:
+    from equity.dashboard.index import Application
     from equity.http.context import Context
     from equity.http.view import PageView
 
 
+class PageModule(Protocol):
+    """What every module of a page has."""
+
+    PATH: str
+    TITLE: Label
+
+    @property
+    def layout(self) -> Callable[..., Any]: ...
+
+
+def _as_it_is(ctx: Context, view: PageView) -> PageView:
+    return view
+
+
+def _no_callbacks(app: Application, ctx: Context) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page. When a parameter outside ``live`` changes, the shell draws it anew; when only ``live`` ones change, the new
+    address is written to its ``dcc.Store(ids.VIEW)`` and its callbacks take it from there.
+
+    ``narrow``: the nearest view that the page can show, with a notice of what it changed. ``subject``: what an address is
+    about ("官渡区"), None where there is no such thing; it is then answered with 404 and the page's own words.
+    """
+
     name: str
-    path: str
-    title: Label
-    order: int | None
-    live: frozenset[str]
-    module: ModuleType
+    module: PageModule
+    live: tuple[str, ...] = ()
+    register_callbacks: Callable[[Application, Context], None] = _no_callbacks
+    narrow: Callable[[Context, PageView], PageView] = _as_it_is
+    subject: Callable[..., str | None] | None = None
+
+    @property
+    def title(self) -> Label:
+        return self.module.TITLE
 
     @property
     def nav_path(self) -> str:
         """The address with its parameters left out."""
-        return re.sub(r"/<[^>]+>", "", self.path) or "/"
+        return re.sub(r"/<[^>]+>", "", self.module.PATH) or "/"
+
+    def layout(self, ctx: Context, view: PageView, params: Mapping[str, str]) -> Any:
+        return self.module.layout(ctx, view, **params)
 
     def heading(self, ctx: Context, lang: str, params: Mapping[str, str]) -> str | None:
         """The title of an address of this page; None where what it names does not exist."""
-        subject = self.module.subject(ctx, lang, **params) if hasattr(self.module, "subject") else ""
+        subject = self.subject(ctx, lang, **params) if self.subject else ""
         return subject if subject is None else subject or self.title[lang]
-
-    def narrow(self, ctx: Context, view: PageView) -> PageView:
-        return self.module.narrow(ctx, view) if hasattr(self.module, "narrow") else view
 
     def match(self, pathname: str) -> dict[str, str] | None:
         """The path parameters when the address is this page's, else None. Left-out parameters are empty."""
-        pattern = re.sub(r"/<([^>]+)>", r"(?:/(?P<\1>[A-Za-z0-9_-]*))?", self.path.rstrip("/"))
+        pattern = re.sub(r"/<([^>]+)>", r"(?:/(?P<\1>[A-Za-z0-9_-]*))?", self.module.PATH.rstrip("/"))
         found = re.fullmatch(pattern + "/?", pathname)
         return {k: v or "" for k, v in found.groupdict().items()} if found else None
 
 
-def _read_pages() -> tuple[Page, ...]:
-    modules = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
-    pages = [
-        Page(
-            m.__name__.rpartition(".")[2],
-            m.PATH,
-            m.TITLE,
-            getattr(m, "ORDER", None),
-            frozenset(getattr(m, "LIVE", ())),
-            m,
-        )
-        for m in modules
-        if hasattr(m, "PATH")
-    ]
-    return tuple(sorted(pages, key=lambda p: (p.order is None, p.order or 0)))
-
-
-PAGES = _read_pages()
+PAGES = (
+    Page("overview", overview, live=overview.LIVE, register_callbacks=overview.register_callbacks),
+    Page(
+        "compare",
+        compare,
+        live=compare.LIVE,
+        register_callbacks=compare.register_callbacks,
+        narrow=compare.narrow,
+    ),
+    Page("district", district, subject=district.subject),
+    Page("policy", policy),
+    Page("data", data),
+    Page("methods", methods),
+)
 
 
 def heading_of(ctx: Context, pathname: str | None, lang: str) -> str | None:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 PATH = "/compare"
 TITLE = Label("对比", "Compare")
-ORDER = 2
 LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
 
 PADDING = {"left": 24, "right": 24, "top": 100, "bottom": 150}

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 PATH = "/data"
 TITLE = Label("数据", "Data")
-ORDER = 5
 
 HEADING = Label("知道什么，知道得多准", "What we know and how well")
 SUMMARY = Label(

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 PATH = "/district/<code>"
 TITLE = Label("区县", "Divisions")
-ORDER = 3
 
 PEOPLE = Label("谁住在这里", "Who lives here")
 PEOPLE_LEAD = Label(

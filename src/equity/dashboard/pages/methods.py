@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 PATH = "/methods"
 TITLE = Label("方法", "Methods")
-ORDER = 6
 
 HEADING = Label("每个数字是怎样算出来的", "How each number is made")
 SUMMARY = Label(

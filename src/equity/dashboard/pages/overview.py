@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 PATH = "/"
 TITLE = Label("总览", "Overview")
-ORDER = 1
 LIVE = ("service", "measure", "basis", "year", "scenario", "zone", "layers", "scale", "sort", "q")
 
 MAP_NAME = Label("昆明市 14 个区县地图", "Map of the 14 divisions of Kunming")

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PATH = "/policy"
 TITLE = Label("政策", "Policy")
-ORDER = 4
 ARGUMENT = "department"
 
 HEADING = Label(
