@@ -17,7 +17,7 @@ from equity.documents.archives import read_zip
 from equity.documents.docx import write_docx
 from equity.documents.pptx import write_pptx
 from equity.documents.xlsx import write_xlsx
-from equity.draw.svg_base import text_width
+from equity.draw.lettering import text_width
 from equity.snapshot import Snapshot, build_snapshot, read_shapes
 
 

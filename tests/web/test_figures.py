@@ -18,12 +18,10 @@ from equity.dashboard.figures.choropleth import (
 )
 from equity.dashboard.figures.dumbbell import dumbbell
 from equity.draw.order import by_gap
-from equity.draw.palette import SIDES
 from equity.draw.scales import classes
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
-from equity.settings import PROJECT_ROOT
 
 A = ValueRecord("530102", Query("s", "m", "resident"), 8.0, "人/千人", "per 1,000", 1, "ok", "estimated")
 B = replace(A, zone="530111", value=2.0)
@@ -124,11 +122,3 @@ def test_charts_are_in_the_order_of_the_ranked_table(shipped: Indicators) -> Non
             pairs = by_gap({side: shipped.values(query.but(basis=side)) for side in order})
             ranked = sorted(shipped.values(query), key=lambda r: -(r.value or 0.0))
             assert [a.zone for a, _ in pairs] == [r.zone for r in ranked]
-
-
-def test_page_and_drawings_use_the_same_colours() -> None:
-    css = (PROJECT_ROOT / "assets" / "tokens.css").read_text()
-    light, _, dark = css.partition("--resident")[2].partition("[data-mantine-color-scheme")
-    for theme, part in (("light", "--resident" + light), ("dark", dark)):
-        for side in ("resident", "registered", "local", "non_local"):
-            assert f"--{side.replace('_', '-')}: {SIDES[theme][side]};" in part, (theme, side)

@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.draw.scales import (
-    DIVERGING,
-    NO_DATA,
-    SEQUENTIAL,
-    classes,
-    contrast,
-    level_breaks,
-    luminance,
-    readable_on,
-    symmetric_breaks,
-)
+from equity.draw.scales import classes, level_breaks, symmetric_breaks
+from equity.draw.theme import contrast, luminance, readable_on
+from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 from equity.query import Query
 
@@ -74,8 +66,8 @@ def test_every_value_has_one_class_and_higher_never_falls_lower(values: list[flo
 
 def test_zero_is_in_the_middle_of_a_gap_and_signs_get_opposite_colours() -> None:
     scale = classes([record(v, "gap") for v in (-3.0, 0.0, 14.2)])
-    assert scale.index(0.0) == 3 and scale.colour(0.0) == DIVERGING["light"][3]
-    assert scale.colour(14.2) == DIVERGING["light"][-1]
+    assert scale.index(0.0) == 3 and scale.colour(0.0) == theme_of("light").gaps[3]
+    assert scale.colour(14.2) == theme_of("light").gaps[-1]
     assert scale.index(-0.5) + scale.index(0.5) == 6
     assert scale.labels[0].startswith("< −") and scale.labels[-1].startswith("≥ +")
 
@@ -88,16 +80,16 @@ def test_gaps_in_percentage_points_share_their_limits_whatever_the_service() -> 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_data_is_never_the_colour_of_a_value(theme: str) -> None:
-    assert NO_DATA[theme] not in (*SEQUENTIAL[theme], *DIVERGING[theme])
+    assert theme_of(theme)["no-data"] not in (*theme_of(theme).levels, *theme_of(theme).gaps)
     scale = classes([record(None, "gap"), record(4.0, "gap")], theme=theme)
     assert scale.colour(None) == scale.no_data_colour != scale.colour(0.0)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_colours_run_from_low_to_high_in_brightness(theme: str) -> None:
-    bright = [luminance(c) for c in SEQUENTIAL[theme]]
+    bright = [luminance(c) for c in theme_of(theme).levels]
     assert bright == sorted(bright, reverse=theme == "light")
-    middle = [luminance(c) for c in DIVERGING[theme]]
+    middle = [luminance(c) for c in theme_of(theme).gaps]
     half = middle[3:]
     assert half == sorted(half, reverse=theme == "light") and middle[:4] == sorted(
         middle[:4], reverse=theme == "dark"
@@ -105,7 +97,12 @@ def test_colours_run_from_low_to_high_in_brightness(theme: str) -> None:
 
 
 def test_words_on_a_colour_can_be_read() -> None:
-    for colour in (*SEQUENTIAL["light"], *SEQUENTIAL["dark"], *DIVERGING["light"], *DIVERGING["dark"]):
+    for colour in (
+        *theme_of("light").levels,
+        *theme_of("dark").levels,
+        *theme_of("light").gaps,
+        *theme_of("dark").gaps,
+    ):
         assert contrast(colour, readable_on(colour)) >= 4.4, colour
 
 

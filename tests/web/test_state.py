@@ -14,13 +14,15 @@ from equity.dashboard.maps.state import ROW, as_data, key_figures, legend, read_
 from equity.dashboard.pages import find_page
 from equity.dashboard.pages.compare import comparable
 from equity.dashboard.parts import notice_bar
-from equity.draw.svg_legend import legend_of
+from equity.draw.areas import legend_of
+from equity.draw.theme import theme
 from equity.http.view import read_args, read_view
 from equity.indicators.compute import Indicators
 from equity.indicators.notices import notice_text
 from equity.indicators.units import concerned
 from equity.query import Query
-from equity.say import format_concerned
+from equity.say import Voice, format_concerned
+from equity.views.model import MapSpec
 
 COLUMN = {name: i for i, name in enumerate(ROW)}
 
@@ -224,7 +226,9 @@ def test_households_are_not_called_people(shipped: Indicators) -> None:
     assert all(
         "人 · " not in card and "户 · " in card for card in hover_cards(shipped, state.cards, "zh").values()
     )
-    assert "人" not in "".join(e.detail for e in legend_of(state.shown, state.scale, "zh").entries)
+    scale = state.scale
+    spec = MapSpec(tuple(state.shown), scale.breaks, scale.labels, scale.diverging, "", "")
+    assert "人" not in "".join(e.detail for e in legend_of(spec, Voice("zh"), theme()).entries)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from equity.documents.fonts import FONT_DIR
-from equity.draw.svg_base import number
+from equity.draw.element import number
 from equity.errors import UserError
 from equity.snapshot.document import Figure, Snapshot
 from equity.typesetting import Order, typesetter

@@ -19,8 +19,8 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
-from equity.draw.scales import readable_on
-from equity.draw.svg_base import text_width, wrap
+from equity.draw.lettering import text_width, wrap
+from equity.draw.theme import readable_on
 from equity.snapshot.document import Chart, KeyFigure, Table
 
 INK, MUTED, ACCENT = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x52, 0x60, 0x6D), RGBColor(0x0B, 0x6E, 0x6E)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from equity.draw.palette import RINGS
+from equity.draw.theme import RINGS
 from equity.indicators.records import ValueRecord
 
 

@@ -12,21 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.say import MINUS, format_number
 
 CLASSES = 5
-# ColorBrewer PuOr (Apache-2.0) in the light theme; in the dark one, brightness is the distance from zero.
-SEQUENTIAL = {
-    "light": ("#e2f0ee", "#b0d9d5", "#74bab6", "#36928f", "#0a6265"),
-    "dark": ("#173836", "#1c5453", "#2a7a77", "#52a9a3", "#a3e0d8"),
-}
-DIVERGING = {
-    "light": ("#542788", "#998ec3", "#d8daeb", "#f7f7f7", "#fee0b6", "#f1a340", "#b35806"),
-    "dark": ("#cbbcf6", "#8c7cc9", "#4f4779", "#262f36", "#634a28", "#b87d34", "#f5b255"),
-}
-NO_DATA = {"light": "#cfd5d9", "dark": "#4b555d"}
 # Gaps in percentage points have the same limits for every service, so that two maps can be compared by eye.
 POINT_BREAKS = (1.0, 10.0, 25.0)
 POINT_UNITS = frozenset({"个百分点"})
@@ -63,15 +54,16 @@ def classes(
     values = [r.value for r in records if r.ok and r.value is not None]
     gap = any(r.basis == GAP for r in records)
     points = common and has_common_classes(records)
-    theme = theme if theme in NO_DATA else "light"
-    colours: tuple[str, ...]
+    colours = theme_of(theme)
     if gap:
         breaks = symmetric_breaks(values, fixed=POINT_BREAKS if points else None)
-        colours = DIVERGING[theme]
+        chosen = colours.gaps
     else:
         breaks = level_breaks(values)
-        colours = pick(SEQUENTIAL[theme], len(breaks) + 1)
-    return Scale(breaks, colours, class_labels(breaks, lang=lang, signed=gap), NO_DATA[theme], diverging=gap)
+        chosen = pick(colours.levels, len(breaks) + 1)
+    return Scale(
+        breaks, chosen, class_labels(breaks, lang=lang, signed=gap), colours["no-data"], diverging=gap
+    )
 
 
 def has_common_classes(records: Iterable[ValueRecord]) -> bool:
@@ -138,24 +130,3 @@ def _write(value: float, lang: str, *, signed: bool) -> str:
     decimals = next(d for d in range(5) if d == 4 or math.isclose(value, round(value, d), abs_tol=1e-12))
     text = format_number(value, lang, decimals=decimals, exact=True)
     return f"+{text}" if signed and value > 0 and not text.startswith(MINUS) else text
-
-
-INKS = ("#16212b", "#ffffff")
-
-
-def readable_on(colour: str) -> str:
-    """Ink that can be read on a colour: dark or light, whichever has the higher WCAG contrast."""
-    return max(INKS, key=lambda ink: contrast(ink, colour))
-
-
-def contrast(a: str, b: str) -> float:
-    """WCAG contrast ratio of two colours, 1 to 21."""
-    high, low = sorted((luminance(a), luminance(b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """WCAG relative luminance of ``#rrggbb``, 0 (black) to 1 (white)."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b

@@ -10,8 +10,6 @@ _AFTER = re.compile(rf"(?<=[{CJK}])([,;:?!]) ?")
 _BEFORE = re.compile(rf"(?<![,;:?!])([,;:?!]) ?(?=[{CJK}])")
 _PAIR = re.compile(r" ?\(([^()]*)\) ?")
 _HAS_CJK = re.compile(f"[{CJK}]")
-_TEXT_NODE = re.compile(r"(?<=>)([^<>]+)(?=</(?:text|title|desc)>)")
-_ENTITY = re.compile(r"&(?:#x?[0-9a-f]+|[a-z]+);")
 
 
 def punctuate(text: str) -> str:
@@ -35,16 +33,3 @@ def _parenthesis(match: re.Match[str]) -> str:
     if _HAS_CJK.search(match[1]) or (before and _HAS_CJK.search(before)):
         return f"\uff08{match[1]}\uff09"
     return match[0]
-
-
-def punctuate_svg(svg: str) -> str:
-    """The same for the text nodes of a drawing; entities such as ``&amp;`` are left whole."""
-
-    def node(match: re.Match[str]) -> str:
-        held = _ENTITY.findall(match[1])
-        text = punctuate(_ENTITY.sub("\x00", match[1]))
-        for entity in held:
-            text = text.replace("\x00", entity, 1)
-        return text
-
-    return _TEXT_NODE.sub(node, svg)

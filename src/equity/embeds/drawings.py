@@ -2,99 +2,115 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
+from equity.draw.chart import draw_chart as chart_drawing
+from equity.draw.element import Drawing, read_drawing
+from equity.draw.frame import Frame
+from equity.draw.map import draw_map as map_drawing
 from equity.draw.scales import classes
-from equity.draw.svg_map import svg_map
-from equity.embeds.chart import svg_zones
+from equity.draw.theme import theme
 from equity.embeds.material import Material
 from equity.indicators.records import ValueRecord
+from equity.say import BASES_SHORT, STATUSES
+from equity.views.model import Chart, MapSpec, Series
 
-_OUTLINE = re.compile(r' d="(M[^"]{200,})"')
-_PATH = re.compile(r'<path d="(?P<d>M[^"]{200,})"(?P<rest>[^>]*)')
+
+def map_spec(m: Material, classed: Sequence[ValueRecord] = ()) -> MapSpec:
+    """What the map of the view shows, in the classes of ``classed`` (its own records unless given)."""
+    scale = classes(classed or m.records, lang=m.lang, common=m.view.presentation.scale == "common")
+    return MapSpec(
+        m.records, scale.breaks, scale.labels, scale.diverging, m.caption, m.source_line, m.view.zone or ""
+    )
 
 
 def draw_map(
-    m: Material,
-    *,
-    width: float,
-    height: float,
-    title: bool,
-    tooltips: bool = False,
-    ids: str = "m",
-    approval: str = "",
-) -> str:
-    """The map of the view; the finished one where the snapshot holds only that."""
+    m: Material, *, width: float, height: float, is_live: bool = False, ids: str = "m", approval: str = ""
+) -> Drawing:
+    """The map of the view; the finished one where the snapshot holds only that. ``is_live``: for a page, which has the
+    title itself, and whose theme colours it.
+    """
     if m.drawn:
-        return m.drawn
-    drawn = svg_map(
-        m.records,
-        m.geometry,
-        lang=m.lang,
-        theme=m.view.theme,
+        return read_drawing(m.drawn)
+    return map_drawing(
+        map_spec(m),
+        m.geometry["features"],
+        _frame(m, approval, is_live=is_live),
+        theme("page" if is_live else m.view.theme),
         width=width,
         height=height,
-        title=m.caption if title else None,
-        source_line=m.source_line or None,
-        snapshot_id=m.pinned or None,
-        approval=approval or None,
-        highlight=m.view.zone or None,
-        scale=classes(
-            m.records, theme=m.view.theme, lang=m.lang, common=m.view.presentation.scale == "common"
-        ),
-        tooltips=tooltips,
+        is_live=is_live,
         ids=ids,
     )
-    return share_paths(drawn, ids) if tooltips else drawn
 
 
 def draw_bare_map(
     m: Material, classed: Sequence[ValueRecord], *, width: float, height: float, approval: str = ""
-) -> str:
+) -> Drawing:
     """Shapes, names and values alone, each division to be focused and chosen; colours in the classes of ``classed``."""
-    lang, theme = m.lang, m.view.theme
-    ids = f"map-{m.query.basis}"
-    common = m.view.presentation.scale == "common"
-    drawn = svg_map(
-        m.records,
-        m.geometry,
-        lang=lang,
-        theme=theme,
+    return map_drawing(
+        map_spec(m, classed),
+        m.geometry["features"],
+        Frame(m.lang, approval=approval),
+        theme(m.view.theme),
         width=width,
         height=height,
+        is_live=True,
         legend=False,
-        approval=approval or None,
-        highlight=m.view.zone or None,
-        scale=classes(classed, theme=theme, lang=lang, common=common),
-        tooltips=True,
+        ids=f"map-{m.query.basis}",
+    )
+
+
+def draw_chart(m: Material, *, width: float, height: float, is_live: bool = False, ids: str = "c") -> Drawing:
+    return chart_drawing(
+        chart_of(m),
+        _frame(m, is_live=is_live),
+        theme("page" if is_live else m.view.theme),
+        label=m.caption,
+        width=width,
+        height=height,
+        is_live=is_live,
         ids=ids,
     )
-    return share_paths(drawn, ids)
 
 
-def share_paths(svg: str, ids: str) -> str:
-    """The same drawing with every outline written once; where it is drawn again it is referred to.
+def chart_of(m: Material) -> Chart:
+    """Zones from the largest value to the smallest; those without a value last, with the word for why."""
+    order = sorted(range(len(m.records)), key=lambda i: (not m.records[i].ok, -(m.records[i].value or 0.0)))
+    rows = [m.records[i] for i in order]
+    sides = {side: [records[i] for i in order] for side, records in m.sides.items()}
+    first = next(iter(sides.values()))
+    single = len(sides) == 1
+    return Chart(
+        kind="bars" if single else "dumbbell",
+        categories=tuple(m.names[r.zone][0] for r in rows),
+        series=tuple(
+            Series(side, BASES_SHORT[side][m.lang], tuple(r.value for r in records))
+            for side, records in sides.items()
+        ),
+        unit=first[0].unit(m.lang),
+        decimals=first[0].decimals,
+        grades=tuple(r.grade if r.ok else "" for r in rows),
+        missing=tuple(
+            _missing([records[i].status for records in sides.values()], m.lang) for i in range(len(rows))
+        ),
+        codes=tuple(r.zone for r in rows),
+        intervals=tuple((r.low, r.high) if r.low is not None and r.high is not None else None for r in first)
+        if single
+        else (),
+        highlight=m.names[m.view.zone][0] if m.view.zone else "",
+    )
 
-    Halves a map of illustrative data, whose polygons are drawn three times.
-    """
-    numbers = {
-        d: f"{ids}-p{i}" for i, d in enumerate(d for d, n in Counter(_OUTLINE.findall(svg)).items() if n > 1)
-    }
-    shapes = "".join(f'<path id="{name}" d="{d}"/>' for d, name in numbers.items())
 
-    def refer(match: re.Match[str]) -> str:
-        name = numbers.get(match["d"])
-        return f'<use href="#{name}"{match["rest"]}' if name else match[0]
-
-    shared = _PATH.sub(refer, svg)
-    # the closing tag of a path with a title inside must follow its opening tag
-    shared = re.sub(r"(<use [^>]*[^/]>(?:<title>[^<]*</title>)?)</path>", r"\1</use>", shared)
-    return shared.replace("<defs>", f"<defs>{shapes}", 1)
+def _missing(statuses: list[str], lang: str) -> str:
+    return next((STATUSES[status][lang] for status in statuses if status != "ok"), "")
 
 
-def draw_chart(
-    m: Material, *, width: float, height: float, title: bool, tooltips: bool = False, ids: str = "c"
-) -> str:
-    return svg_zones(m, width=width, height=height, title=title, tooltips=tooltips, ids=ids)
+def _frame(m: Material, approval: str = "", *, is_live: bool) -> Frame:
+    return Frame(
+        m.lang,
+        title="" if is_live else m.caption,
+        source=m.source_line,
+        number=m.pinned,
+        approval=approval,
+    )

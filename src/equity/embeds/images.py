@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 
 from equity.documents.images import CSS_DPI, MAX_DPI, MAX_PIXELS, svg_to_png
-from equity.draw.svg_base import number
+from equity.draw.element import number
 from equity.embeds.drawings import draw_bare_map, draw_chart, draw_map
 from equity.embeds.material import NOT_HELD, Material, read_live, read_pinned
 from equity.http import conditional
 from equity.http.arguments import read_choice, read_integer
 from equity.http.byte_cache import ByteCache
 from equity.http.errors import ApiError, not_found
-from equity.snapshot.drawing import svg_size
 from equity.snapshot.kept import find_snapshot
 
 if TYPE_CHECKING:
@@ -75,13 +74,15 @@ def picture(ctx: Context, pictures: ByteCache, kind: str, extension: str) -> Res
     def draw() -> bytes:
         m = read_material(ctx, args, zones=kind == "chart")
         if kind == "map" and part == "whole":
-            svg = draw_map(m, width=width, height=height, title=True, approval=approval)
+            drawn = draw_map(m, width=width, height=height, approval=approval)
         elif kind == "map":
             classed = _both_sides(ctx, m) if part == "compared" else m.records
-            svg = draw_bare_map(m, classed, width=width, height=height, approval=approval)
+            drawn = draw_bare_map(m, classed, width=width, height=height, approval=approval)
         else:
-            svg = draw_chart(m, width=width, height=height, title=True)
-        return svg.encode() if extension == "svg" else svg_to_png(svg, *svg_size(svg), dpi=dpi)
+            drawn = draw_chart(m, width=width, height=height)
+        if extension == "svg":
+            return drawn.svg.encode()
+        return svg_to_png(drawn.svg, drawn.width, drawn.height, dpi=dpi)
 
     body = pictures.get(etag, draw)
     response = Response(body, mimetype=TYPES[extension])

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from equity.draw.palette import SIDES
+from equity.draw.theme import theme
 from equity.draw.typography import punctuate
 from equity.embeds.drawings import draw_chart, draw_map
 from equity.embeds.material import Material
@@ -94,18 +94,10 @@ def _drawings(kind: str, m: Material, approval: str) -> dict[str, Any]:
     drawn = []
     for name, (width, height) in SIZES.items():
         if kind == "map":
-            svg = draw_map(
-                m,
-                width=width,
-                height=height,
-                title=False,
-                tooltips=True,
-                ids=name[0],
-                approval=approval,
-            )
+            made = draw_map(m, width=width, height=height, is_live=True, ids=name[0], approval=approval)
         else:
-            svg = draw_chart(m, width=width, height=height, title=False, tooltips=True, ids=name[0])
-        drawn.append((name, Markup(svg)))
+            made = draw_chart(m, width=width, height=height, is_live=True, ids=name[0])
+        drawn.append((name, Markup(made.inline)))
     return {"drawings": drawn}
 
 
@@ -157,11 +149,10 @@ def _card(m: Material) -> dict[str, Any]:
 
 
 def _figure(m: Material, basis: str, record: ValueRecord) -> dict[str, str]:
-    colour = SIDES[m.view.theme].get(basis, "")
     return {
         "name": BASES[basis][m.lang],
         "number": _said(record, m.lang),
         "unit": record.unit(m.lang) if record.ok else "",
-        "colour": colour if len(m.sides) > 1 else "",
+        "colour": theme("page").side(basis) if basis in m.sides and len(m.sides) > 1 else "",
         "interval": _interval(record, m.lang) if record.low is not None else "",
     }

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from equity.draw.frame import Frame
+from equity.draw.map import draw_map
 from equity.draw.scales import classes
-from equity.draw.svg_map import svg_map
+from equity.draw.theme import theme as theme_of
 from equity.headlines import say
 from equity.intake.preview import Preview
 from equity.say import BASES_SHORT, format_number
+from equity.views.model import MapSpec
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -36,25 +39,18 @@ def change_groups(shown: Preview, ctx: Context, lang: str, theme: str) -> list[C
         labels = (registry[service].label, registry.measures[measure].label, BASES_SHORT[basis])
         title = " · ".join(label[lang] for label in labels)
         sides = [tuple(c.before for c in changes), tuple(c.after for c in changes)]
-        scale = classes((*sides[0], *sides[1]), theme=theme, lang=lang)
-        geometry = {"type": "FeatureCollection", "features": list(ctx.shapes().features)}
+        scale = classes((*sides[0], *sides[1]), lang=lang)
         maps = [
-            # every text in it is escaped by the drawing
-            Markup(
-                svg_map(
-                    side,
-                    geometry,
-                    lang=lang,
-                    theme=theme,
-                    width=460,
-                    height=440,
-                    title=name,
-                    scale=scale,
-                    legend=i == 1,
-                    scale_bar=False,
-                    north_arrow=False,
-                    ids=f"c{number}{i}",
-                )
+            draw_map(
+                MapSpec(side, scale.breaks, scale.labels, scale.diverging, name, ""),
+                ctx.shapes().features,
+                Frame(lang, title=name),
+                theme_of(theme),
+                width=460,
+                height=440,
+                legend=i == 1,
+                furniture=False,
+                ids=f"c{number}{i}",
             )
             for i, (side, name) in enumerate(zip(sides, TITLES[lang], strict=True))
         ]
@@ -69,5 +65,5 @@ def change_groups(shown: Preview, ctx: Context, lang: str, theme: str) -> list[C
             for c in changes
             if c.is_visible
         ]
-        groups.append(ChangeGroup(title, (maps[0], maps[1]), rows))
+        groups.append(ChangeGroup(title, (Markup(maps[0].inline), Markup(maps[1].inline)), rows))
     return groups

@@ -10,12 +10,17 @@ import numpy as np
 import shapely
 from markupsafe import Markup
 
-from equity.draw.svg_base import el, number, text, text_of, text_width
-from equity.draw.svg_geometry import DETAIL, Shape, place_labels, project
-from equity.draw.svg_map import short_name
+from equity.draw.areas import short_name
+from equity.draw.element import Node, el, inline, line_of_text, number
+from equity.draw.labels import place_labels
+from equity.draw.lettering import text_width
+from equity.draw.shapes import Box, Shape, fit
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
+from equity.say import Voice
 
 WIDTH, HEIGHT, MARGIN = 700, 700, 10
+BOX: Box = (MARGIN, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN)
+SIGHT = shapely.box(0, 0, WIDTH, HEIGHT)
 SIZE, SMALL_SIZE = 3.2, 2.0  # half the width of a mark, drawing units; the small one from FEW marks on
 FEW = 300
 NAME_SIZE = 13.0
@@ -42,23 +47,25 @@ class PlaceMap:
 
 
 def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], lang: str) -> PlaceMap:
-    frame = _Frame(list(features), set(places.divisions))
-    drawn = [shape for shape in frame.shapes if shape.geometry.intersects(frame.box)]
-    parts = [
-        el("path", d=s.path, class_="division" if s.code in frame.codes else "division other") for s in drawn
-    ]
+    """The divisions in which something changes fill the drawing; all of them, where none is known."""
+    fitted = fit(features, BOX, around=set(places.divisions))
+    known = {shape.code for shape in fitted.shapes}
+    chosen = set(places.divisions) & known or known
+    drawn = [shape for shape in fitted.shapes if shape.geometry.intersects(SIGHT)]
+    parts = [el("path", d=s.path, class_="division" if s.code in chosen else "division other") for s in drawn]
     size = SIZE if sum(map(len, places.marks.values())) <= FEW else SMALL_SIZE
     for kind in SHAPES:  # removed ones below, added ones on top
         if marks := places.marks[kind]:
-            at = frame.to_drawing(project(np.array(marks, dtype=float)))
-            path = "".join(_mark(kind, float(x), float(y), size) for x, y in at)
+            lon, lat = np.array(marks, dtype=float).T
+            path = "".join(_mark(kind, float(x), float(y), size) for x, y in fitted.place(lon, lat))
             parts.append(el("path", d=path, class_=f"mark-{kind}"))
     drawing = el(
         "svg",
-        el("title", text_of(LABELS[lang])),
+        el("title", text=LABELS[lang]),
         *parts,
-        *_names(drawn, frame, lang),
+        *_names(drawn, lang),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        fill_rule="evenodd",
         role="img",
         class_="places",
     )
@@ -79,43 +86,19 @@ def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], lang
         if (said := places.names.get(kind, []))
     ]
     return PlaceMap(
-        Markup(drawing), rows, names, places.unplaced, places.is_sampled
+        Markup(inline(drawing)), rows, names, places.unplaced, places.is_sampled
     )  # every text in it is escaped
 
 
-class _Frame:
-    """The drawing fitted to the divisions ``codes`` in which something changes (all, where none is known)."""
-
-    def __init__(self, features: list[Mapping[str, Any]], codes: set[str]) -> None:
-        known = {str(f["properties"]["code"]) for f in features}
-        self.codes = codes & known or known
-        metric = [shapely.transform(shapely.geometry.shape(f["geometry"]), project) for f in features]
-        wanted = [
-            g for f, g in zip(features, metric, strict=True) if str(f["properties"]["code"]) in self.codes
-        ]
-        west, south, east, north = shapely.total_bounds(wanted)
-        self._metres = max((east - west) / (WIDTH - 2 * MARGIN), (north - south) / (HEIGHT - 2 * MARGIN))
-        self._centre = np.array([(west + east) / 2, (south + north) / 2])
-        self.box = shapely.box(0, 0, WIDTH, HEIGHT)
-        simple = shapely.coverage_simplify([shapely.transform(g, self.to_drawing) for g in metric], DETAIL)
-        self.shapes = [
-            Shape(str(f["properties"]["code"]), f["properties"], g)
-            for f, g in zip(features, simple, strict=True)
-        ]
-
-    def to_drawing(self, east_north: np.ndarray) -> np.ndarray:
-        """Metres (EPSG:4543) to drawing units, y down."""
-        return np.array([WIDTH / 2, HEIGHT / 2]) + (east_north - self._centre) * (1, -1) / self._metres
-
-
-def _names(drawn: list[Shape], frame: _Frame, lang: str) -> list[str]:
+def _names(drawn: list[Shape], lang: str) -> list[Node]:
     """The names of the divisions in sight, each inside what is seen of its division."""
-    seen = [Shape(s.code, s.properties, _largest(s.geometry.intersection(frame.box))) for s in drawn]
-    named = {s.code: short_name(s.properties, lang) for s in seen if s.geometry.area >= SEEN_AREA}
+    voice = Voice(lang)
+    seen = [Shape(s.code, s.properties, _largest(s.geometry.intersection(SIGHT))) for s in drawn]
+    named = {s.code: short_name(s.properties, voice) for s in seen if s.geometry.area >= SEEN_AREA}
     sizes = {code: (text_width(name, NAME_SIZE) + 4, NAME_SIZE * 1.3) for code, name in named.items()}
     placed = place_labels(seen, sizes, (0, 0, WIDTH, HEIGHT))
     return [
-        text(spot.x, spot.y + NAME_SIZE / 3, named[code], NAME_SIZE, class_="name")
+        line_of_text(spot.x, spot.y + NAME_SIZE / 3, named[code], NAME_SIZE, class_="name")
         for code, spot in placed.items()
     ]
 

@@ -6,28 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from equity.draw.chart import draw_chart
+from equity.draw.frame import Frame
+from equity.draw.map import draw_map
 from equity.draw.order import by_gap
-from equity.draw.palette import PARTS as PART_COLOURS
-from equity.draw.palette import SIDES
 from equity.draw.scales import classes
-from equity.draw.svg_chart import svg_dumbbell, svg_parts
-from equity.draw.svg_chart_parts import Row
-from equity.draw.svg_map import svg_map
+from equity.draw.theme import theme
 from equity.headlines import headline, split_sentence
 from equity.indicators.citations import cite_briefly
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
-from equity.say import BASES, BASES_SHORT, STATUSES, UNROUNDED, inside, listed
+from equity.say import BASES, BASES_SHORT, STATUSES, UNROUNDED, inside, listed, worst_grade
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
 from equity.snapshot.material import Material, grade_cell, number_cell, value_cell
 from equity.snapshot.words import PARTS, SECTION_TITLES
-
-
-def svg_size(svg: str) -> tuple[float, float]:
-    """Width and height that a drawing of this package states about itself."""
-    found = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', svg)
-    assert found, "a drawing without size"
-    return float(found[1]), float(found[2])
+from equity.views import model
 
 
 def subject(m: Material) -> str:
@@ -46,27 +39,31 @@ def map_section(m: Material, snapshot_id: str) -> Section:
     records = m.records(query)
     definition = m.indicators.registry[query.service]
     source_line = source_words(m.indicators.sources(query), m.lang)
-    drawn = svg_map(
+    scale = classes(records, lang=m.lang)
+    spec = model.MapSpec(
         records,
-        m.shapes,
-        lang=m.lang,
-        width=470,
-        height=560,
-        subtitle=f"{query.year} · {subject(m)}",
-        source_line=source_line,
-        snapshot_id=snapshot_id,
-        approval=m.options.approval or None,
-        scale=classes(records, lang=m.lang),
-        highlight=m.zone.code if m.zone.level == "division" else None,
-        ids="map",
+        scale.breaks,
+        scale.labels,
+        scale.diverging,
+        f"{query.year} · {subject(m)}",
+        source_line or "",
+        m.zone.code if m.zone.level == "division" else "",
     )
+    frame = Frame(
+        m.lang,
+        subtitle=spec.title,
+        source=spec.source_line,
+        number=snapshot_id,
+        approval=m.options.approval,
+    )
+    drawn = draw_map(spec, m.shapes["features"], frame, theme(), width=470, height=560, ids="map")
     alt = (
         f"昆明市地图：{subject(m)},{query.year} 年。"
         if m.zh
         else f"Map of Kunming: {subject(m)}, {query.year}. "
     ) + headline(m.indicators, query, m.lang)
     illustrative = any(r.grade == "illustrative" for r in records)
-    figure = Figure("map", subject(m), alt, drawn, *svg_size(drawn), illustrative=illustrative)
+    figure = Figure("map", subject(m), alt, drawn.svg, drawn.width, drawn.height, illustrative=illustrative)
     table = _division_table(m, records)
     measure = m.indicators.registry.measures[query.measure]
     blocks: list[Paragraph | Figure | Table] = [Paragraph(headline(m.indicators, query, m.lang)), figure]
@@ -93,21 +90,42 @@ def _bases_figure(m: Material, service: str) -> Figure:
     query = m.options.query.but(level="division")
     sides = (_sides(m)[0], _sides(m)[1])
     pairs = by_gap({s: m.records(query.but(basis=s)) for s in sides})
-    rows = [_bases_row(m, a, b) for a, b in pairs]
     unit, decimals = pairs[0][0].unit(m.lang), pairs[0][0].decimals
     names = (BASES_SHORT[sides[0]][m.lang], BASES_SHORT[sides[1]][m.lang])
-    svg = svg_dumbbell(
-        rows, sides=sides, names=names, unit=unit, lang=m.lang, decimals=decimals, width=330, ids="bases"
-    )
     caption = (
         f"{service}：各区县{names[0]}与{names[1]}"
         if m.zh
         else f"{service}: {names[0].lower()} and {names[1].lower()} by division"
     )
+    short = [m.indicators.zone(a.zone).short(m.lang) for a, _ in pairs]
+    drawn = draw_chart(
+        model.Chart(
+            kind="dumbbell",
+            categories=tuple(short),
+            series=tuple(
+                model.Series(side, name, tuple(pair[k].value for pair in pairs))
+                for k, (side, name) in enumerate(zip(sides, names, strict=True))
+            ),
+            unit=unit,
+            decimals=decimals,
+            grades=tuple(worst_grade(a.grade, b.grade) for a, b in pairs),
+            missing=tuple(STATUSES[a.status][m.lang] or STATUSES[b.status][m.lang] for a, b in pairs),
+            highlight=m.zone.short(m.lang),
+        ),
+        Frame(m.lang),
+        theme(),
+        label=caption,
+        width=330,
+        ids="bases",
+    )
     chart = Chart(
-        tuple(r.label for r in rows),
+        tuple(short),
         tuple(
-            Series(n, tuple(r.values[k] for r in rows), SIDES["light"][side])
+            Series(
+                n,
+                tuple(None if p[k].value is None else round(p[k].value or 0.0, 6) for p in pairs),
+                theme().side(side),
+            )
             for k, (n, side) in enumerate(zip(names, sides, strict=True))
         ),
         unit,
@@ -115,19 +133,14 @@ def _bases_figure(m: Material, service: str) -> Figure:
     alt = (
         caption
         + ":"
-        + ";".join(f"{r.label} {r.values[0]} / {r.values[1]}" for r in rows if None not in r.values)
+        + ";".join(
+            f"{name} {a.value} / {b.value}"
+            for name, (a, b) in zip(short, pairs, strict=True)
+            if a.value is not None and b.value is not None
+        )
     )
-    return Figure("bases", caption, alt, svg, *svg_size(svg), chart, any(r.illustrative for r in rows))
-
-
-def _bases_row(m: Material, a: ValueRecord, b: ValueRecord) -> Row:
-    values = (
-        round(a.value, 6) if a.value is not None else None,
-        round(b.value, 6) if b.value is not None else None,
-    )
-    missing = STATUSES[a.status][m.lang] or STATUSES[b.status][m.lang]
-    name = m.indicators.zone(a.zone).short(m.lang)
-    return Row(name, values, missing, "illustrative" in (a.grade, b.grade), a.zone == m.zone.code)
+    illustrative = any("illustrative" in (a.grade, b.grade) for a, b in pairs)
+    return Figure("bases", caption, alt, drawn.svg, drawn.width, drawn.height, chart, illustrative)
 
 
 def _division_table(m: Material, records: tuple[ValueRecord, ...]) -> Table:
@@ -194,27 +207,38 @@ def split_section(m: Material) -> Section | None:
         ]
         rows.append((Cell(label), *numbers, grade_cell(split.grade, m.lang)))
         known = split.status == "ok" and None not in parts
-        drawn.append(
-            Row(
-                label,
-                parts if known else (None,) * 3,
-                STATUSES[split.status][m.lang],
-                split.grade == "illustrative",
-            )
-        )
+        drawn.append((label, parts if known else (None,) * 3, STATUSES[split.status][m.lang], split.grade))
     unit = "个百分点" if m.zh else "percentage points"
     names = {k: v[m.lang] for k, v in PARTS.items()}
-    illustrative = any(r.illustrative for r in drawn)
-    svg = svg_parts(drawn, names=names, unit=unit, lang=m.lang, ids="parts")
+    illustrative = any(grade == "illustrative" for *_, grade in drawn)
     caption = (
         "有效覆盖率差距的构成（本地户籍 − 外来常住）"
         if m.zh
         else "What the gap in effective coverage is made of (local − non-local)"
     )
+    picture = draw_chart(
+        model.Chart(
+            kind="stacked",
+            categories=tuple(label for label, *_ in drawn),
+            series=tuple(
+                model.Series(k, names[k], tuple(values[i] for _, values, *_ in drawn))
+                for i, k in enumerate(PARTS)
+            ),
+            unit=unit,
+            grades=tuple(grade for *_, grade in drawn),  # type: ignore[misc]
+            missing=tuple(why for _, _, why, _ in drawn),
+        ),
+        Frame(m.lang),
+        theme(),
+        label=caption,
+        width=640,
+        ids="parts",
+    )
     chart = Chart(
-        tuple(r.label for r in drawn),
+        tuple(label for label, *_ in drawn),
         tuple(
-            Series(names[k], tuple(r.values[i] for r in drawn), PART_COLOURS[k]) for i, k in enumerate(PARTS)
+            Series(names[k], tuple(values[i] for _, values, *_ in drawn), theme().side(k))
+            for i, k in enumerate(PARTS)
         ),
         unit,
         stacked=True,
@@ -247,5 +271,9 @@ def split_section(m: Material) -> Section | None:
     return Section(
         "split",
         SECTION_TITLES["split"][m.lang],
-        (sentence, Figure("split", caption, alt, svg, *svg_size(svg), chart, illustrative), table),
+        (
+            sentence,
+            Figure("split", caption, alt, picture.svg, picture.width, picture.height, chart, illustrative),
+            table,
+        ),
     )

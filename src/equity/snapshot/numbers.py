@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from equity.draw.palette import SIDES
-from equity.draw.svg_people import GROUPS as DISJOINT
-from equity.draw.svg_people import svg_people
+from equity.draw.frame import Frame
+from equity.draw.people import draw_people
+from equity.draw.theme import theme
 from equity.indicators.definition import Definition
 from equity.query import GAP
 from equity.say import BASES, inside
 from equity.snapshot.document import Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
-from equity.snapshot.drawing import svg_size
 from equity.snapshot.material import Material, ends, grade_cell, interval_cell, number_cell, value_cell
 from equity.snapshot.words import SECTION_TITLES
+from equity.views import model
 
+DISJOINT = ("absent", "local", "non_local")
 GROUPS = ("resident", "local", "non_local", "registered", "absent")
 
 
@@ -44,15 +45,30 @@ def population_section(m: Material) -> Section:
         rows,
         illustrative=any(r.grade == "illustrative" for r in people.values()),
     )
-    svg = svg_people(people, lang=m.lang, ids="people")
+    drawn = draw_people(
+        model.Chart(
+            kind="people",
+            categories=(name,),
+            series=tuple(model.Series(g, BASES[g][m.lang], (people[g].value,)) for g in DISJOINT),
+            unit=people["resident"].unit(m.lang),
+            decimals=0,
+            wholes=tuple(
+                model.Series(g, BASES[g][m.lang], (people[g].value,)) for g in ("resident", "registered")
+            ),
+        ),
+        Frame(m.lang),
+        theme(),
+        label=caption,
+        ids="people",
+    )
     chart = Chart(
         (name,),
-        tuple(Series(BASES[g][m.lang], (people[g].value,), SIDES["light"][g]) for g in DISJOINT),
+        tuple(Series(BASES[g][m.lang], (people[g].value,), theme().side(g)) for g in DISJOINT),
         word["persons"],
         stacked=True,
     )
     alt = ";".join(f"{row[0].text} {row[1].text}" for row in rows)
-    figure = Figure("population", caption, alt, svg, *svg_size(svg), chart)
+    figure = Figure("population", caption, alt, drawn.svg, drawn.width, drawn.height, chart)
     return Section("population", SECTION_TITLES["population"][m.lang], (figure, table))
 
 

@@ -132,7 +132,8 @@ class Chart:
 
     ``kind``: ``bars`` and ``stacked`` bars (stacked to the left and right of zero where values have both signs),
     ``dumbbell`` (two series on one axis), ``people`` (one bar of the three groups with brackets over ``wholes``).
-    ``missing`` says why a category has no values; ``line`` is a mark across (100 %).
+    ``missing`` says why a category has no values; ``codes`` are its zones, where it is one; ``intervals`` belong to bars of
+    one series; ``line`` is a mark across (100 %).
     """
 
     kind: Literal["bars", "stacked", "dumbbell", "people"]
@@ -142,6 +143,8 @@ class Chart:
     decimals: int = 1
     grades: tuple[Grade, ...] = ()
     missing: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    intervals: tuple[tuple[float, float] | None, ...] = ()
     wholes: tuple[Series, ...] = ()
     highlight: str = ""
     line: float | None = None

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from equity.dashboard.components.markup import Markup
-from equity.draw.svg_base import el, number, text_of, text_width
-from equity.draw.svg_geometry import Fitted, Placed, fit, place_labels
+from equity.draw.element import Node, el, inline, number
+from equity.draw.labels import Placed, place_labels
+from equity.draw.lettering import text_width
+from equity.draw.shapes import Fitted, fit
 from equity.say import Label
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
         if zone is None
         else {z.code for z in indicators.zones("division") if zone.code in {z.code, z.functional_zone}}
     )
-    parts: list[str] = []
-    labels: list[str] = []  # over all shapes, so that no neighbour covers a name
+    parts: list[Node] = []
+    labels: list[Node] = []  # over all shapes, so that no neighbour covers a name
     for item in sorted(fitted.shapes, key=lambda s: s.code in inside):
         if not indicators.has_zone(item.code):
             parts.append(el("path", d=item.path, class_="locator-shape"))
@@ -46,12 +48,12 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
             (x, y), style = place.anchor, style + " outside"
             labels.append(el("line", x1=x, y1=y, x2=place.x, y2=place.y, class_="locator-line"))
         labels.append(
-            el("text", text_of(label), x=place.x, y=place.y + SIZE * 0.36, text_anchor="middle", class_=style)
+            el("text", text=label, x=place.x, y=place.y + SIZE * 0.36, text_anchor="middle", class_=style)
         )
         parts.append(
             el(
                 "a",
-                el("title", text_of(name)),
+                el("title", text=name),
                 el("path", d=item.path, class_="locator-shape" + (" here" if item.code in inside else "")),
                 href=view.href(path),
                 data_nav=path,
@@ -64,18 +66,18 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
         *parts,
         el("g", *labels, aria_hidden="true"),
         viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}",
+        fill_rule="evenodd",
         role="group",
         aria_label=TITLE[view.lang],
         class_="locator-svg",
-        xmlns="http://www.w3.org/2000/svg",
     )
-    return Markup(drawing, className="locator")
+    return Markup(inline(drawing), className="locator")
 
 
 @lru_cache(maxsize=4)
 def _drawing(body: bytes, names: tuple[tuple[str, str], ...]) -> tuple[Fitted, dict[str, Placed]]:
     """Shapes in the box of the drawing and the places of the names; kept per file content and language."""
     box = (6.0, 6.0, WIDTH - 6, HEIGHT - 6)
-    fitted = fit(json.loads(body), box)
+    fitted = fit(json.loads(body)["features"], box)
     sizes = {code: (text_width(name, SIZE) + 3, SIZE * 1.15) for code, name in names}
     return fitted, place_labels(fitted.shapes, sizes, box)

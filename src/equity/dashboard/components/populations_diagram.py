@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from equity.dashboard.components.markup import Markup
 from equity.dashboard.parts import value_text
-from equity.draw.svg_base import el, text, text_of
+from equity.draw.element import el, inline, line_of_text
 from equity.indicators.records import ValueRecord
 from equity.say import BASES, Label, format_number
 
@@ -26,16 +26,16 @@ def _count(record: ValueRecord, lang: str) -> str:
 
 def populations_diagram(people: dict[str, ValueRecord], lang: str) -> Markup:
     """Inline SVG in the colours of the page; ``people`` are the records of one zone by group."""
-    parts = [el("title", text_of(TITLE[lang]))]
+    parts = [el("title", text=TITLE[lang])]
     for group, (left, width) in COLUMNS.items():
         middle = left + width / 2
         parts += [
             el(
                 "rect", x=left + 2, y=50.0, width=width - 4, height=146.0, rx=6.0, class_=f"venn venn-{group}"
             ),
-            text(middle, 92, SYMBOLS[group], 26, text_anchor="middle", class_="venn-symbol"),
-            text(middle, 122, BASES[group][lang], 13, text_anchor="middle", class_="venn-name"),
-            text(
+            line_of_text(middle, 92, SYMBOLS[group], 26, text_anchor="middle", class_="venn-symbol"),
+            line_of_text(middle, 122, BASES[group][lang], 13, text_anchor="middle", class_="venn-name"),
+            line_of_text(
                 middle,
                 150,
                 _count(people[group], lang),
@@ -55,7 +55,7 @@ def populations_diagram(people: dict[str, ValueRecord], lang: str) -> Markup:
                 fill="none",
                 class_=f"venn-bracket venn-{whole}-line",
             ),
-            text(
+            line_of_text(
                 left + 4 if up > 0 else right - 4,
                 top + (12 if up > 0 else 22),
                 f"{BASES[whole][lang]} {formula} · {_count(people[whole], lang)}",
@@ -70,7 +70,6 @@ def populations_diagram(people: dict[str, ValueRecord], lang: str) -> Markup:
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         role="img",
         aria_label=TITLE[lang],
-        xmlns="http://www.w3.org/2000/svg",
         class_="venn-svg",
     )
-    return Markup(svg, className="venn-frame")
+    return Markup(inline(svg), className="venn-frame")

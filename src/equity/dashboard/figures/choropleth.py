@@ -7,7 +7,6 @@ labels stay where they are, and nothing is fetched again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
@@ -15,6 +14,7 @@ import shapely
 from shapely.affinity import scale as stretch
 
 from equity.draw.scales import Scale
+from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 
 DIVISIONS, SELECTION, FACILITIES, POINTS, UNREACHED = range(5)
@@ -23,51 +23,6 @@ LABELS = "labels"
 NO_SHAPES = {"type": "FeatureCollection", "features": []}
 
 
-@dataclass(frozen=True, slots=True)
-class MapTheme:
-    """Colours of the map that carry no data."""
-
-    paper: str
-    border: str
-    ink: str
-    halo: str
-    accent: str
-    mark: str
-    card: str
-    line: str
-    facility: str
-    point: str
-    unreached: str
-
-
-MAP_THEMES = {
-    "light": MapTheme(
-        "#e9eef0",
-        "#9fabb3",
-        "#16212b",
-        "#ffffff",
-        "#16212b",
-        "#5a3d00",
-        "#ffffff",
-        "#c3ccd2",
-        "#16212b",
-        "#ffffff",
-        "#1b4fd1",
-    ),
-    "dark": MapTheme(
-        "#0e1418",
-        "#5c6a75",
-        "#f2f5f7",
-        "#0e1418",
-        "#ffffff",
-        "#ffd98a",
-        "#1b242b",
-        "#43515c",
-        "#ffffff",
-        "#8b98a3",
-        "#7fb4ff",
-    ),
-}
 # With a basemap underneath, the colours let it through.
 OPACITY_ON_BASEMAP = 0.72
 Point = tuple[float, float]
@@ -95,7 +50,7 @@ def style(names: Mapping[str, tuple[str, Point]], theme: str, basemap: str = "")
     """
     if basemap:
         return basemap
-    colours = MAP_THEMES[theme]
+    colours = theme_of(theme)
     features = [
         {
             "type": "Feature",
@@ -108,7 +63,7 @@ def style(names: Mapping[str, tuple[str, Point]], theme: str, basemap: str = "")
         "version": 8,
         "sources": {LABELS: {"type": "geojson", "data": {"type": "FeatureCollection", "features": features}}},
         "layers": [
-            {"id": "background", "type": "background", "paint": {"background-color": colours.paper}},
+            {"id": "background", "type": "background", "paint": {"background-color": colours["map-paper"]}},
             {
                 "id": LABELS,
                 "type": "symbol",
@@ -121,8 +76,8 @@ def style(names: Mapping[str, tuple[str, Point]], theme: str, basemap: str = "")
                     "text-radial-offset": 0.2,
                 },
                 "paint": {
-                    "text-color": colours.ink,
-                    "text-halo-color": colours.halo,
+                    "text-color": colours["ink"],
+                    "text-halo-color": colours["halo"],
                     "text-halo-width": 1.6,
                     "text-halo-blur": 0.4,
                 },
@@ -144,7 +99,7 @@ def choropleth(
     view: str = "map",
 ) -> dict[str, Any]:
     """The whole figure. ``hover``: each zone's card; ``view`` names the camera that survives updates."""
-    colours = MAP_THEMES[theme]
+    colours = theme_of(theme)
     below = "" if basemap else LABELS
     empty: dict[str, Any] = {"lon": [], "lat": [], "text": []}
     outline = [[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]]
@@ -170,7 +125,7 @@ def choropleth(
                 "hovertemplate": "%{text}<extra></extra>",
                 "marker": {
                     "opacity": OPACITY_ON_BASEMAP if basemap else 1,
-                    "line": {"color": colours.border, "width": 0.8},
+                    "line": {"color": colours["map-border"], "width": 0.8},
                 },
             },
             {
@@ -179,11 +134,11 @@ def choropleth(
                 "z": [],
                 "hoverinfo": "skip",
                 "colorscale": outline,
-                "marker": {"opacity": 1, "line": {"color": colours.accent, "width": 3}},
+                "marker": {"opacity": 1, "line": {"color": colours["ink"], "width": 3}},
             },
-            {**points, "marker": {"color": colours.facility, "size": 5, "opacity": 0.85}},
-            {**points, "marker": {"color": colours.point, "size": 5, "opacity": 0.75}},
-            {**points, "marker": {"color": colours.unreached, "size": 9, "opacity": 0.9}},
+            {**points, "marker": {"color": colours["ink"], "size": 5, "opacity": 0.85}},
+            {**points, "marker": {"color": colours["point"], "size": 5, "opacity": 0.75}},
+            {**points, "marker": {"color": colours["unreached"], "size": 9, "opacity": 0.9}},
         ],
         "layout": {
             "map": {
@@ -194,7 +149,7 @@ def choropleth(
                         "sourcetype": "geojson",
                         "source": NO_SHAPES,
                         "type": "line",
-                        "color": colours.mark,
+                        "color": colours["warn-ink"],
                         "line": {"width": 1.6, "dash": [1, 2.2]},
                         "below": below,
                         "visible": False,
@@ -203,7 +158,7 @@ def choropleth(
                         "sourcetype": "geojson",
                         "source": NO_SHAPES,
                         "type": "fill",
-                        "color": colours.facility,
+                        "color": colours["ink"],
                         "opacity": 0.18,
                         "below": below,
                         "visible": False,
@@ -212,14 +167,14 @@ def choropleth(
             },
             "uirevision": view,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "paper_bgcolor": colours.paper,
+            "paper_bgcolor": colours["map-paper"],
             "showlegend": False,
             "hoverlabel": {
-                "bgcolor": colours.card,
-                "bordercolor": colours.line,
+                "bgcolor": colours["paper-2"],
+                "bordercolor": colours["line-strong"],
                 "align": "left",
                 "font": {
-                    "color": colours.ink,
+                    "color": colours["ink"],
                     "size": 14,
                     "family": "var(--font)",
                 },

@@ -6,21 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from equity.draw.order import by_gap
-from equity.draw.palette import RINGS, SIDES
+from equity.draw.theme import RINGS
+from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 from equity.say import format_number
 
 FONT = "var(--font)"  # of the page around it
-CHART_THEMES = {
-    "light": {
-        "ink": "#16212b",
-        "muted": "#65727d",
-        "line": "#dde3e7",
-        "track": "#c3ccd2",
-        "paper": "#ffffff",
-    },
-    "dark": {"ink": "#e8edf0", "muted": "#93a0aa", "line": "#2c3841", "track": "#43515c", "paper": "#151c22"},
-}
 
 
 def dumbbell(
@@ -38,7 +29,7 @@ def dumbbell(
     ``names`` words the zones, ``labels`` the sides. An illustrative zone has a dotted line and a star at its
     name, so that no part of the chart can be cut out without the mark.
     """
-    colours, marks = CHART_THEMES[theme], SIDES[theme]
+    colours = theme_of(theme)
     first_side, second_side = sides
     unit = sides[first_side][0].unit(lang)
     pairs = by_gap(sides)[::-1]  # Plotly counts categories from below
@@ -55,7 +46,7 @@ def dumbbell(
                 "x": [a.value, b.value],
                 "y": [name, name],
                 "hoverinfo": "skip",
-                "line": {"color": colours["track"], "width": 3, "dash": dash},
+                "line": {"color": colours["line-strong"], "width": 3, "dash": dash},
                 "showlegend": False,
             }
         )
@@ -72,15 +63,15 @@ def dumbbell(
                 "hovertemplate": f"%{{y}}<br>{labels[side]} <b>%{{customdata[1]}}</b> {unit}<extra></extra>",
                 "marker": {
                     "size": 11,
-                    "color": colours["paper"] if ring else marks[side],
-                    "line": {"color": marks[side], "width": 2.5 if ring else 0},
+                    "color": colours["paper"] if ring else colours.side(side),
+                    "line": {"color": colours.side(side), "width": 2.5 if ring else 0},
                 },
             }
         )
     axis = {
         "gridcolor": colours["line"],
-        "zerolinecolor": colours["track"],
-        "tickfont": {"color": colours["muted"], "size": 12},
+        "zerolinecolor": colours["line-strong"],
+        "tickfont": {"color": colours["ink-3"], "size": 12},
     }
     return {
         "data": traces,
@@ -91,7 +82,7 @@ def dumbbell(
             "font": {"family": FONT, "color": colours["ink"], "size": 14},
             "xaxis": {
                 **axis,
-                "title": {"text": unit, "font": {"size": 12, "color": colours["muted"]}},
+                "title": {"text": unit, "font": {"size": 12, "color": colours["ink-3"]}},
                 "fixedrange": True,
                 "rangemode": "tozero",
             },
@@ -109,7 +100,7 @@ def dumbbell(
             "showlegend": False,
             "hoverlabel": {
                 "bgcolor": colours["paper"],
-                "bordercolor": colours["track"],
+                "bordercolor": colours["line-strong"],
                 "font": {"color": colours["ink"], "family": FONT},
             },
             "hovermode": "closest",

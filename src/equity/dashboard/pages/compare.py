@@ -17,8 +17,8 @@ from equity.dashboard.maps.controls import map_controls
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.state import CONCERNED, MapState, class_total, read_state
 from equity.dashboard.parts import map_loading, value_text, year_and_grade
-from equity.draw.palette import RINGS
 from equity.draw.scales import classes
+from equity.draw.theme import RINGS
 from equity.headlines import headline
 from equity.http.view import read_args
 from equity.indicators.units import concerned, part_in_demand

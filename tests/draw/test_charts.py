@@ -1,0 +1,134 @@
+"""Charts: every number in words, missing values with their reason, illustrative rows with their mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from equity.draw.chart import draw_chart
+from equity.draw.element import SVG
+from equity.draw.frame import Frame
+from equity.draw.lettering import text_width, wrap
+from equity.draw.people import draw_people
+from equity.draw.theme import theme
+from equity.draw.typography import punctuate
+from equity.views.model import Chart, Series
+
+NS = f"{{{SVG}}}"
+
+
+def texts(drawn) -> list[str]:
+    return [node.text for node in drawn.root.iter(f"{NS}text")]
+
+
+def pairs(**changes) -> Chart:
+    return Chart(
+        **{
+            "kind": "dumbbell",
+            "categories": ("甲 <区>", "乙区", "丙区"),
+            "series": (
+                Series("resident", "常住", (1.0, None, -1.0)),
+                Series("registered", "户籍", (2.0, 3.0, 0.5)),
+            ),
+            "unit": "人",
+            "grades": ("observed", "", "illustrative"),
+            "missing": ("", "无数据", ""),
+            "codes": ("1", "2", "3"),
+            "highlight": "丙区",
+        }
+        | changes
+    )
+
+
+def test_two_populations_as_dots() -> None:
+    drawn = draw_chart(pairs(), Frame("zh", title="题"), theme(), label="题", width=640)
+    said = texts(drawn)
+    assert {"1.0", "2.0", "3.0", "−1.0", "0.5", "甲 <区>", "无数据", "示意", "示意数据"} <= set(said)
+    dots = drawn.root.findall(f".//{NS}g/{NS}circle")
+    assert len(dots) == 4, "a row without one of its values has no dots"
+    rings = [c for c in dots if c.get("fill") == theme()["paper"]]
+    assert len(rings) == 2, "the register is a ring"
+
+
+def test_in_a_page_a_row_says_all_of_it() -> None:
+    drawn = draw_chart(pairs(), Frame("zh"), theme("page"), label="题", width=400, height=500, is_live=True)
+    rows = drawn.root.findall(f"{NS}g[@class='z']")
+    assert [r.get("data-code") for r in rows] == ["1", "2", "3"]
+    assert rows[2].get("aria-label") == "丙区：常住 −1.0，户籍 0.5，示意"
+    assert rows[1].findtext(f"{NS}title") == "乙区：无数据"
+    assert drawn.height >= 500
+
+
+def test_one_population_as_bars_with_intervals() -> None:
+    one = pairs(
+        kind="bars",
+        series=(Series("resident", "常住", (1.0, None, 4.0)),),
+        intervals=((0.5, 1.5), None, None),
+    )
+    drawn = draw_chart(one, Frame("en"), theme(), label="t", width=640)
+    bars = [r for r in drawn.root.iter(f"{NS}rect") if r.get("height") == "12"]
+    assert len(bars) == 2 and float(bars[1].get("width")) > 3.5 * float(bars[0].get("width"))
+    assert bars[1].get("stroke-dasharray"), "an illustrative bar is dotted"
+    assert len([p for p in drawn.root.iter(f"{NS}path")]) == 1
+
+
+def test_parts_lie_on_both_sides_of_zero_and_their_sum_is_said() -> None:
+    parts = Chart(
+        kind="stacked",
+        categories=("甲", "乙"),
+        series=(
+            Series("reach", "距离", (1.0, None)),
+            Series("adequacy", "容量", (-2.0, None)),
+            Series("entitlement", "规则", (3.0, None)),
+        ),
+        unit="个百分点",
+        missing=("", "不适用"),
+    )
+    drawn = draw_chart(parts, Frame("zh"), theme(), label="题", width=640)
+    assert {"+2.0", "不适用"} <= set(texts(drawn))
+    zero = drawn.root.find(f"{NS}line").get("x1")
+    drawn_parts = [r for r in drawn.root.iter(f"{NS}rect") if r.get("height") == "14"]
+    left = [r for r in drawn_parts if float(r.get("x")) < float(zero) - 0.1]
+    assert [r.get("fill") for r in left] == [theme()["adequacy"]]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "常住人口 160.2 万人"), ("en", "常住人口 1,602,279 人")])
+def test_people_as_one_bar(lang: str, words: str) -> None:
+    people = Chart(
+        kind="people",
+        categories=("官渡",),
+        series=(
+            Series("absent", "外出", (65_000.0,)),
+            Series("local", "本地户籍", (550_000.0,)),
+            Series("non_local", "外来", (1_052_279.0,)),
+        ),
+        wholes=(
+            Series("resident", "常住人口", (1_602_279.0,)),
+            Series("registered", "户籍人口", (615_000.0,)),
+        ),
+        unit="人",
+        decimals=0,
+    )
+    drawn = draw_people(people, Frame(lang, number="abcdefghij"), theme(), label="人口")
+    assert words in texts(drawn) and any("abcdefghij" in t for t in texts(drawn))
+    bars = [float(r.get("width")) for r in drawn.root.iter(f"{NS}rect") if r.get("height") == "30"]
+    assert bars[2] / bars[1] == pytest.approx(1_052_279 / 550_000, rel=1e-3)
+
+
+def test_lines_break_between_words_and_before_no_closing_mark() -> None:
+    lines = wrap("按常住人口计算的覆盖率，全市平均 12.6 人，最低。", 10, 100)
+    assert all(text_width(line, 10) <= 110 for line in lines)
+    assert not any(line.startswith(("，", "。")) for line in lines)
+    assert wrap("supercalifragilistic word", 10, 20) == ["supercalifragilistic", "word"]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("常住 8.7 人,户籍 22.9(估算)", "常住 8.7 人，户籍 22.9（估算）"),
+        ("12,345 persons (2020)", "12,345 persons (2020)"),
+        ("资料 (2022, ISBN 978)", "资料（2022, ISBN 978）"),
+        ("", ""),
+    ],
+)
+def test_punctuation(written: str, printed: str) -> None:
+    assert punctuate(written) == printed
