@@ -58,7 +58,7 @@ def build_access(
 
 def access_steps(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """:func:`build_access` step by step: the name of each file after it has run, those of ``PER_RUN`` several times."""
-    _check(con)
+    check_params(con)
     for statement in OPTIONAL:
         con.execute(statement)
     for name in _files():
@@ -101,7 +101,7 @@ def drop_working_tables(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f'DROP TABLE "{name}"')
 
 
-def _check(con: duckdb.DuckDBPyConnection) -> None:
+def check_params(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.execute(read_sql("check_params.sql")).fetchall()
     if rows:
         raise DataError(

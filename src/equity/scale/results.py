@@ -1,0 +1,76 @@
+"""What `equity access` leaves: one Parquet table per kind of place, the same from every engine, all of them or none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from equity.errors import UserError
+from equity.warehouse.access import read_sql
+
+TABLES = ("points", "facilities", "zones")
+
+
+@contextmanager
+def whole_results(out: Path) -> Iterator[Path]:
+    """A folder beside ``out`` to write to, which takes its place at the end; nothing stays of it after a failure."""
+    if out.exists() and any(out.iterdir()) and not all((out / f"{name}.parquet").exists() for name in TABLES):
+        raise UserError(
+            f"文件夹 {out} 不为空，里面也不是本命令的结果；请换一个文件夹。",
+            f"the folder {out} is not empty and does not hold results of this command; choose another.",
+        )
+    fresh, old = (out.with_name(f".{out.name}.{word}") for word in ("new", "old"))
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        yield fresh
+        shutil.rmtree(old, ignore_errors=True)
+        if out.exists():
+            out.rename(old)
+        fresh.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def zone_rows(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the zones of the staged service to ``zone_results``, from ``in_served``: what all its tiles add to them."""
+    con.execute("CREATE OR REPLACE TEMP VIEW core_zones AS FROM in_zones")
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE core_catchment_served AS
+        SELECT r.run_key, s.zone_code, s.population_group,
+               CAST(sum(s.reached) AS DECIMAL(38, 0)) AS reached, CAST(sum(s.served) AS DECIMAL(38, 0)) AS served,
+               CAST(sum(s.served_low) AS DECIMAL(38, 0)) AS served_low, CAST(sum(s.served_high) AS DECIMAL(38, 0)) AS served_high
+        FROM in_served AS s
+        JOIN core_catchment_runs AS r USING (run_key)
+        GROUP BY ALL
+        """
+    )
+    con.execute(read_sql("95_out_access_zones.sql"))
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS zone_results AS FROM out_access__zone_service_scenario_group WHERE FALSE;"
+        "INSERT INTO zone_results FROM out_access__zone_service_scenario_group;"
+        "DROP TABLE out_access__zone_service_scenario_group"
+    )
+
+
+def collect(con: duckdb.DuckDBPyConnection, parts: Mapping[str, Path], fresh: Path) -> None:
+    """Write the three tables from the parts of each service (``facility-*.ratios``, ``point-*.points``) and ``zone_results``."""
+    points = " UNION ALL ".join(
+        f"FROM read_parquet('{folder}/point-*.points.parquet')" for folder in parts.values()
+    )
+    ratios = " UNION ALL ".join(
+        f"SELECT '{service}' AS service, * FROM read_parquet('{folder}/facility-*.ratios.parquet')"
+        for service, folder in parts.items()
+    )
+    for name, query in (
+        ("points", f"FROM ({points}) ORDER BY service, point_id"),
+        ("facilities", f"FROM ({ratios}) ORDER BY service, scenario, facility_id"),
+        ("zones", "FROM zone_results ORDER BY ALL"),
+    ):
+        con.execute(f"COPY ({query}) TO '{fresh}/{name}.parquet' (FORMAT parquet, COMPRESSION zstd)")

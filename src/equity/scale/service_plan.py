@@ -1,0 +1,139 @@
+"""What is the same for every tile of one service, worked out once: runs, demand shares, people of each zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from equity.errors import UserError
+from equity.warehouse.access import check_params, drop_working_tables, read_sql
+from equity.warehouse.tiles import STATEMENTS, TileEngine
+
+CONSTANTS = (
+    "core_catchment_services",
+    "core_catchment_runs",
+    "core_catchment_living",
+    "core_demand_share",
+    "core_population_slack",
+)
+
+
+@dataclass(frozen=True)
+class ServicePlan:
+    """One service over the whole country. ``search_m``: the longest straight line that any of its scenarios counts."""
+
+    service: str
+    engine: TileEngine
+    search_m: float
+    chooses: bool  # a 3sfca run: a facility's demand depends on what else its people can choose
+    on_network: bool
+
+    @property
+    def halo_radii(self) -> int:
+        """How many radii around a tile its facilities' demand depends on."""
+        return 2 if self.chooses else 1
+
+
+def scenario_params(con: duckdb.DuckDBPyConnection, rules: Mapping[str, pd.DataFrame]) -> None:
+    """``in_params``: ``core_access_params`` of every service that has facilities, from the definitions.
+
+    A service whose standard is the city's own value is held against the input's own: all capacity over all demand.
+    Raises :class:`UserError` for a service without a definition, or without the demand shares its definition asks for.
+    """
+    for name in ("services", "scenarios"):
+        con.register(f"rule_{name}", rules[name])
+    unknown = con.execute(
+        "SELECT DISTINCT service FROM in_facilities WHERE service NOT IN (SELECT service FROM rule_services WHERE kind = 'facility') ORDER BY 1"
+    ).fetchall()
+    if unknown:
+        known = ", ".join(
+            r[0] for r in con.execute("SELECT service FROM rule_services WHERE kind = 'facility'").fetchall()
+        )
+        raise UserError(
+            f"facilities 表中的服务 {unknown[0][0]!r} 没有定义；可用：{known}。",
+            f"the service {unknown[0][0]!r} of the table facilities has no definition; there are: {known}.",
+        )
+    lacking = con.execute(
+        """SELECT r.service FROM rule_services AS r WHERE r.demand_rule <> 'everyone'
+           AND r.service IN (SELECT service FROM in_facilities) AND r.service NOT IN (SELECT service FROM in_demand_share) ORDER BY 1"""
+    ).fetchall()
+    if lacking:
+        raise UserError(
+            f"服务 {lacking[0][0]} 只有部分人需要；请在 demand_share 表中给出各区的比例。",
+            f"only some people need the service {lacking[0][0]}; state their share by zone in the table demand_share.",
+        )
+    con.execute(
+        """
+        CREATE TABLE in_shares AS
+        FROM in_demand_share
+        UNION ALL
+        SELECT r.service, z.zone_code, 1.0, 1.0, 1.0
+        FROM rule_services AS r CROSS JOIN in_zones AS z
+        WHERE r.kind = 'facility' AND r.demand_rule = 'everyone' AND r.service NOT IN (SELECT service FROM in_demand_share);
+
+        CREATE TABLE in_params AS
+        WITH demand AS (
+            SELECT d.service, sum(d.share * p.persons) AS demand
+            FROM in_shares AS d
+            JOIN (SELECT zone_code, sum("local" + non_local) AS persons FROM in_points GROUP BY ALL) AS p USING (zone_code)
+            GROUP BY ALL
+        ),
+        supply AS (
+            SELECT service, sum(capacity) AS supply FROM in_facilities WHERE zone_code IS NOT NULL GROUP BY ALL
+        ),
+        standards AS (
+            SELECT r.*, coalesce(r.units_per_person, s.supply / nullif(d.demand, 0), 0) AS q
+            FROM rule_services AS r JOIN supply AS s USING (service) LEFT JOIN demand AS d USING (service)
+            WHERE r.kind = 'facility'
+        )
+        SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, greatest(1, r.detour * c.detour) AS detour, c.variant,
+               c.demand_group, r.q AS standard_q, r.q AS q_low, r.q AS q_high, CAST(1 AS DOUBLE) AS entitlement_local,
+               r.entitlement_non_local
+        FROM standards AS r CROSS JOIN rule_scenarios AS c
+        ORDER BY ALL
+        """
+    )
+
+
+def stage_service(con: duckdb.DuckDBPyConnection, service: str) -> None:
+    """The small tables of the engine for one service, under its own names; those of another service go first."""
+    drop_working_tables(con)
+    for name in ("core_access_params", "core_demand_share", "core_population_slack"):
+        con.execute(f'DROP TABLE IF EXISTS "{name}"')
+    con.execute(
+        "CREATE TEMP TABLE core_access_params AS SELECT * FROM in_params WHERE service = ?", [service]
+    )
+    con.execute("CREATE TEMP TABLE core_demand_share AS SELECT * FROM in_shares WHERE service = ?", [service])
+    con.execute("CREATE TEMP TABLE core_population_slack AS FROM in_population_slack")
+    check_params(con)
+    con.execute(read_sql("00_macros.sql"))
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE in_service AS SELECT * FROM in_facilities WHERE service = ?", [service]
+    )
+    con.execute("CREATE OR REPLACE TEMP VIEW core_facilities AS FROM in_service")
+    con.execute("CREATE OR REPLACE TEMP VIEW stg_network_distances AS FROM in_network_distances")
+    con.execute(read_sql("10_core_catchment_services.sql"))
+
+
+def finish_plan(
+    con: duckdb.DuckDBPyConnection, service: str, living: pa.Table, crowds: pa.Table, memory: str
+) -> ServicePlan:
+    """The plan of a staged service, once the people of each zone and the largest points are known."""
+    for name, table in (("core_catchment_living", living), ("core_catchment_crowds", crowds)):
+        con.register("arriving", table)
+        con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM arriving')
+        con.unregister("arriving")
+    con.execute(read_sql("37_core_catchment_runs.sql"))
+    search_m, on_network = con.execute(
+        "SELECT search_m, on_network FROM core_catchment_services"
+    ).fetchone() or (0.0, False)
+    chooses = con.execute("SELECT coalesce(bool_or(chooses), FALSE) FROM core_catchment_runs").fetchone() or (
+        False,
+    )
+    constants = {name: con.execute(f'FROM "{name}"').to_arrow_table() for name in CONSTANTS}
+    engine = TileEngine({name: read_sql(f"{name}.sql") for name in STATEMENTS}, constants, memory)
+    return ServicePlan(service, engine, search_m, chooses[0], on_network)
