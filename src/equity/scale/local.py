@@ -19,18 +19,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from equity.scale.inputs import InputFolder, load_inputs
-from equity.scale.members import Pass, cells, members, ratios_of
+from equity.scale.members import Pass, members, ratios_of
 from equity.scale.results import collect, whole_results, zone_rows
-from equity.scale.service_plan import ServicePlan, finish_plan, scenario_params, stage_service
-from equity.scale.tiling import Tiling, cut_tiles
+from equity.scale.service_plan import ServicePlan, count_people, plan_service, scenario_params, tile_service
+from equity.scale.tiling import Tiling
 from equity.settings import Settings
-from equity.warehouse.access import read_sql
 from equity.warehouse.build import program_version
 from equity.warehouse.connect import connect_for_build
 
 POINTS_PER_TILE = 150_000
-PEOPLE = ("30_core_catchment_points.sql", "32_core_catchment_living.sql")
-CROWDS = ("35_core_catchment_people.sql", "36_core_catchment_crowds.sql")
 Progress = Callable[[str, int, int], None]
 Tables = dict[str, pa.Table]
 
@@ -62,37 +59,19 @@ def run_locally(
             services = [
                 s for (s,) in con.execute("SELECT DISTINCT service FROM in_params ORDER BY 1").fetchall()
             ]
+            people = count_people(con, services)
             for service in services:
                 (steps / service).mkdir(exist_ok=True)
-                _run_service(con, service, steps / service, settings, points_per_tile, progress)
-            collect(con, {service: steps / service for service in services}, fresh)
+                plan = plan_service(con, service, people, settings.memory_limit)
+                _run_service(
+                    con, plan, tile_service(con, plan, points_per_tile), steps / service, settings, progress
+                )
+            parts = {
+                s: (f"{steps}/{s}/point-*.points.parquet", f"{steps}/{s}/facility-*.ratios.parquet")
+                for s in services
+            }
+            collect(con, parts, fresh)
     shutil.rmtree(work, ignore_errors=True)
-
-
-def plan_service(con: duckdb.DuckDBPyConnection, service: str, memory: str) -> ServicePlan:
-    """The plan of one service from the inputs that ``con`` sees."""
-    stage_service(con, service)
-    con.execute("CREATE OR REPLACE TEMP VIEW core_points AS FROM in_points")
-    for name in PEOPLE + CROWDS:
-        con.execute(read_sql(name))
-    living, crowds = (
-        con.execute(f"FROM core_catchment_{name}").to_arrow_table() for name in ("living", "crowds")
-    )
-    for name in ("points", "people"):  # large, and made again for each tile
-        con.execute(f"DROP TABLE core_catchment_{name}")
-    return finish_plan(con, service, living, crowds, memory)
-
-
-def tile_service(con: duckdb.DuckDBPyConnection, plan: ServicePlan, limit: int) -> Tiling:
-    """Cut the plane for one service and leave ``near_1`` and, where the plan needs it, ``near_2``."""
-    found = con.execute(cells(plan.search_m)).fetchnumpy()
-    tiling = cut_tiles(found["cell_x"], found["cell_y"], found["points"], limit)
-    for radii in range(1, plan.halo_radii + 1):
-        near = tiling.halo(radii)
-        con.register("arriving", near)
-        con.execute(f"CREATE OR REPLACE TEMP TABLE near_{radii} AS FROM arriving")
-        con.unregister("arriving")
-    return tiling
 
 
 def _steps_folder(work: Path, inputs: InputFolder, rules: Mapping[str, pd.DataFrame], limit: int) -> Path:
@@ -113,28 +92,26 @@ def _steps_folder(work: Path, inputs: InputFolder, rules: Mapping[str, pd.DataFr
 
 def _run_service(
     con: duckdb.DuckDBPyConnection,
-    service: str,
+    plan: ServicePlan,
+    tiling: Tiling,
     steps: Path,
     settings: Settings,
-    limit: int,
     progress: Progress,
 ) -> None:
-    plan = plan_service(con, service, settings.memory_limit)
-    tiling = tile_service(con, plan, limit)
     total, done = 2 * tiling.tiles, 0
 
     def run(which: Pass, work: Callable[[Tables], Tables]) -> None:
         nonlocal done
         missing = [t for t in range(tiling.tiles) if not (steps / f"{which}-{t}.done").exists()]
         done += tiling.tiles - len(missing)
-        progress(service, done, total)
+        progress(plan.service, done, total)
         queries = members(which, plan.search_m, chooses=plan.chooses, on_network=plan.on_network)
         if which == "point":
             queries["given_ratios"] = ratios_of(queries["core_facilities"])
         for tile, tables in _side_by_side(work, _inputs(con, queries, missing), settings.threads):
             _keep(steps, f"{which}-{tile}", tables)
             done += 1
-            progress(service, done, total)
+            progress(plan.service, done, total)
 
     run("facility", lambda tables: {"ratios": plan.engine.facility_pass(tables)})
     con.execute(

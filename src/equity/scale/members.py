@@ -55,7 +55,7 @@ def ratios_of(facilities: str) -> str:
 
 
 def _cell(axis: str, search_m: float) -> str:
-    return f"CAST(floor({axis} / {cell_size(search_m)!r}) AS BIGINT)"
+    return f"CAST(floor({axis} / {cell_size(search_m)!r}e0) AS BIGINT)"  # with an exponent Spark too reads a double
 
 
 def _in_cells(

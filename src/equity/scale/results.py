@@ -9,10 +9,17 @@ from pathlib import Path
 
 import duckdb
 
-from equity.errors import UserError
+from equity.errors import EquityError, UserError
+from equity.scale.members import RATIOS
 from equity.warehouse.access import read_sql
 
 TABLES = ("points", "facilities", "zones")
+POINT_RESULT = {"point_id": "VARCHAR", "service": "VARCHAR", "reached": "BOOLEAN"} | dict.fromkeys(
+    ("nearest_m", "access_score", "adequacy"), "DOUBLE"
+)
+SERVED = {"run_key": "SMALLINT", "zone_code": "VARCHAR", "population_group": "VARCHAR"} | dict.fromkeys(
+    ("reached", "served", "served_low", "served_high"), "DECIMAL(38, 0)"
+)
 
 
 @contextmanager
@@ -59,18 +66,27 @@ def zone_rows(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def collect(con: duckdb.DuckDBPyConnection, parts: Mapping[str, Path], fresh: Path) -> None:
-    """Write the three tables from the parts of each service (``facility-*.ratios``, ``point-*.points``) and ``zone_results``."""
+def collect(con: duckdb.DuckDBPyConnection, parts: Mapping[str, tuple[str, str]], fresh: Path) -> None:
+    """Write the three tables: points and ratios from the files of each service, zones from ``zone_results``.
+
+    Raises :class:`EquityError` where a point of the inputs is missing or there twice: a result of a tile was lost.
+    """
     points = " UNION ALL ".join(
-        f"FROM read_parquet('{folder}/point-*.points.parquet')" for folder in parts.values()
+        f"SELECT {', '.join(POINT_RESULT)} FROM read_parquet('{p}')" for p, _ in parts.values()
     )
     ratios = " UNION ALL ".join(
-        f"SELECT '{service}' AS service, * FROM read_parquet('{folder}/facility-*.ratios.parquet')"
-        for service, folder in parts.items()
+        f"SELECT '{service}' AS service, {', '.join(RATIOS)} FROM read_parquet('{r}')"
+        for service, (_, r) in parts.items()
     )
     for name, query in (
-        ("points", f"FROM ({points}) ORDER BY service, point_id"),
+        ("points", f"FROM ({points}) WHERE point_id IS NOT NULL ORDER BY service, point_id"),
         ("facilities", f"FROM ({ratios}) ORDER BY service, scenario, facility_id"),
         ("zones", "FROM zone_results ORDER BY ALL"),
     ):
         con.execute(f"COPY ({query}) TO '{fresh}/{name}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+    lost = con.execute(
+        f"SELECT service, count(*) FROM '{fresh}/points.parquet' GROUP BY service "
+        "HAVING count(*) <> (SELECT count(*) FROM in_points) OR count(DISTINCT point_id) <> count(*)"
+    ).fetchall()
+    if lost:
+        raise EquityError(f"points lost or counted twice by the engine: {lost}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -10,9 +10,18 @@ import pandas as pd
 import pyarrow as pa
 
 from equity.errors import UserError
+from equity.scale.members import cells
+from equity.scale.tiling import Tiling, cut_tiles
 from equity.warehouse.access import check_params, drop_working_tables, read_sql
 from equity.warehouse.tiles import STATEMENTS, TileEngine
 
+People = Mapping[str, pa.Table]
+PEOPLE = (
+    "30_core_catchment_points.sql",
+    "32_core_catchment_living.sql",
+    "35_core_catchment_people.sql",
+    "36_core_catchment_crowds.sql",
+)
 CONSTANTS = (
     "core_catchment_services",
     "core_catchment_runs",
@@ -99,41 +108,64 @@ def scenario_params(con: duckdb.DuckDBPyConnection, rules: Mapping[str, pd.DataF
     )
 
 
-def stage_service(con: duckdb.DuckDBPyConnection, service: str) -> None:
-    """The small tables of the engine for one service, under its own names; those of another service go first."""
-    drop_working_tables(con)
-    for name in ("core_access_params", "core_demand_share", "core_population_slack"):
-        con.execute(f'DROP TABLE IF EXISTS "{name}"')
-    con.execute(
-        "CREATE TEMP TABLE core_access_params AS SELECT * FROM in_params WHERE service = ?", [service]
+def count_people(con: duckdb.DuckDBPyConnection, services: Sequence[str]) -> People:
+    """The people of each zone and the largest points: the same for every service."""
+    if services:
+        stage_service(con, services[0])
+        con.execute("CREATE OR REPLACE TEMP VIEW core_points AS FROM in_points")
+        for name in PEOPLE:
+            con.execute(read_sql(name))
+    living, crowds = (
+        con.execute(f"FROM core_catchment_{name}").to_arrow_table() for name in ("living", "crowds")
     )
-    con.execute("CREATE TEMP TABLE core_demand_share AS SELECT * FROM in_shares WHERE service = ?", [service])
-    con.execute("CREATE TEMP TABLE core_population_slack AS FROM in_population_slack")
+    return {"core_catchment_living": living, "core_catchment_crowds": crowds}
+
+
+def plan_service(con: duckdb.DuckDBPyConnection, service: str, people: People, memory: str) -> ServicePlan:
+    """The plan of one service. Leaves its small tables staged in ``con``; those of another service go first."""
+    stage_service(con, service)
+    for name, table in people.items():
+        _store(con, name, table)
+    con.execute(read_sql("37_core_catchment_runs.sql"))
+    ((search_m, on_network),) = con.execute(
+        "SELECT search_m, on_network FROM core_catchment_services"
+    ).fetchall()
+    ((chooses,),) = con.execute("SELECT bool_or(chooses) FROM core_catchment_runs").fetchall()
+    constants = {name: con.execute(f'FROM "{name}"').to_arrow_table() for name in CONSTANTS}
+    engine = TileEngine({name: read_sql(f"{name}.sql") for name in STATEMENTS}, constants, memory)
+    return ServicePlan(service, engine, search_m, chooses, on_network)
+
+
+def tile_service(con: duckdb.DuckDBPyConnection, plan: ServicePlan, limit: int) -> Tiling:
+    """Cut the plane for a planned service and leave ``near_1`` and, where the plan needs it, ``near_2``."""
+    found = con.execute(cells(plan.search_m)).fetchnumpy()
+    tiling = cut_tiles(found["cell_x"], found["cell_y"], found["points"], limit)
+    for radii in range(1, plan.halo_radii + 1):
+        _store(con, f"near_{radii}", tiling.halo(radii))
+    return tiling
+
+
+def stage_service(con: duckdb.DuckDBPyConnection, service: str) -> None:
+    """What the engine's first statements read, for one service."""
+    drop_working_tables(con)
+    for name, query in (
+        ("core_access_params", "SELECT * FROM in_params WHERE service = $service"),
+        ("core_demand_share", "SELECT * FROM in_shares WHERE service = $service"),
+        ("in_service", "SELECT * FROM in_facilities WHERE service = $service"),
+    ):
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}", {"service": service})
+    for name, source in (
+        ("core_population_slack", "in_population_slack"),
+        ("core_facilities", "in_service"),
+        ("stg_network_distances", "in_network_distances"),
+    ):
+        con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {source}")
     check_params(con)
     con.execute(read_sql("00_macros.sql"))
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE in_service AS SELECT * FROM in_facilities WHERE service = ?", [service]
-    )
-    con.execute("CREATE OR REPLACE TEMP VIEW core_facilities AS FROM in_service")
-    con.execute("CREATE OR REPLACE TEMP VIEW stg_network_distances AS FROM in_network_distances")
     con.execute(read_sql("10_core_catchment_services.sql"))
 
 
-def finish_plan(
-    con: duckdb.DuckDBPyConnection, service: str, living: pa.Table, crowds: pa.Table, memory: str
-) -> ServicePlan:
-    """The plan of a staged service, once the people of each zone and the largest points are known."""
-    for name, table in (("core_catchment_living", living), ("core_catchment_crowds", crowds)):
-        con.register("arriving", table)
-        con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM arriving')
-        con.unregister("arriving")
-    con.execute(read_sql("37_core_catchment_runs.sql"))
-    search_m, on_network = con.execute(
-        "SELECT search_m, on_network FROM core_catchment_services"
-    ).fetchone() or (0.0, False)
-    chooses = con.execute("SELECT coalesce(bool_or(chooses), FALSE) FROM core_catchment_runs").fetchone() or (
-        False,
-    )
-    constants = {name: con.execute(f'FROM "{name}"').to_arrow_table() for name in CONSTANTS}
-    engine = TileEngine({name: read_sql(f"{name}.sql") for name in STATEMENTS}, constants, memory)
-    return ServicePlan(service, engine, search_m, chooses[0], on_network)
+def _store(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    con.register("arriving", table)
+    con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM arriving')
+    con.unregister("arriving")
