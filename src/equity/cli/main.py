@@ -1,4 +1,4 @@
-"""``equity``: build · check · list · compute · sites · export · verify · import · demo-data · estimate · serve. Errors end with exit code 2."""
+"""``equity``: build · check · list · compute · sites · export · verify · import · demo-data · estimate · access · serve. Errors end with exit code 2."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from equity.cli import compute, data, exports, intake, serve
+from equity.cli import access, compute, data, exports, intake, serve
 from equity.errors import UserError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ data.register(app)
 compute.register(app)
 exports.register(app)
 intake.register(app)
+access.register(app)
 serve.register(app)
 
 

@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from equity.errors import DataError, Problem, UserError
+from equity.warehouse.connect import Connection
 
 TEXT, NUMBER = "VARCHAR", "DOUBLE"
 TABLES: dict[str, dict[str, str]] = {
@@ -71,7 +70,7 @@ class InputFolder:
         return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
 
 
-def load_inputs(con: duckdb.DuckDBPyConnection, folder: InputFolder) -> None:
+def load_inputs(con: Connection, folder: InputFolder) -> None:
     """Views ``in_points``, ``in_facilities`` … over the files, with exactly the columns of ``TABLES``.
 
     An optional table that is missing becomes an empty one. Raises :class:`UserError` without the folder, and
@@ -101,7 +100,7 @@ def load_inputs(con: duckdb.DuckDBPyConnection, folder: InputFolder) -> None:
         raise DataError(problems)
 
 
-def _view(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], source: str) -> list[Problem]:
+def _view(con: Connection, name: str, columns: dict[str, str], source: str) -> list[Problem]:
     relation = con.read_parquet(source)
     found = dict(zip(relation.columns, (str(t) for t in relation.types), strict=True))
     problems = []
@@ -125,7 +124,7 @@ def _view(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], so
     return problems
 
 
-def _broken_values(con: duckdb.DuckDBPyConnection, name: str) -> list[Problem]:
+def _broken_values(con: Connection, name: str) -> list[Problem]:
     """One problem per column: how many rows break its rule, and one of them."""
     columns, table = TABLES[name], f"in_{name}"
     rules: list[tuple[str, str, str, str]] = []

@@ -13,7 +13,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,7 +24,7 @@ from equity.scale.service_plan import ServicePlan, count_people, plan_service, s
 from equity.scale.tiling import Tiling
 from equity.settings import Settings
 from equity.warehouse.build import program_version
-from equity.warehouse.connect import connect_for_build
+from equity.warehouse.connect import Connection, connect_for_build
 
 POINTS_PER_TILE = 150_000
 Progress = Callable[[str, int, int], None]
@@ -91,7 +90,7 @@ def _steps_folder(work: Path, inputs: InputFolder, rules: Mapping[str, pd.DataFr
 
 
 def _run_service(
-    con: duckdb.DuckDBPyConnection,
+    con: Connection,
     plan: ServicePlan,
     tiling: Tiling,
     steps: Path,
@@ -124,9 +123,7 @@ def _run_service(
     zone_rows(con)
 
 
-def _inputs(
-    con: duckdb.DuckDBPyConnection, queries: Mapping[str, str], tiles: list[int]
-) -> Iterator[tuple[int, Tables]]:
+def _inputs(con: Connection, queries: Mapping[str, str], tiles: list[int]) -> Iterator[tuple[int, Tables]]:
     """What each tile sees, one tile after the other. A table of all of it, in the order of the tiles, is made first."""
     if tiles:
         for name, query in queries.items():

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-
 from equity.errors import EquityError, UserError
 from equity.scale.members import RATIOS
 from equity.warehouse.access import read_sql
+from equity.warehouse.connect import Connection
 
 TABLES = ("points", "facilities", "zones")
 POINT_RESULT = {"point_id": "VARCHAR", "service": "VARCHAR", "reached": "BOOLEAN"} | dict.fromkeys(
@@ -44,7 +43,7 @@ def whole_results(out: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def zone_rows(con: duckdb.DuckDBPyConnection) -> None:
+def zone_rows(con: Connection) -> None:
     """Add the zones of the staged service to ``zone_results``, from ``in_served``: what all its tiles add to them."""
     con.execute("CREATE OR REPLACE TEMP VIEW core_zones AS FROM in_zones")
     con.execute(
@@ -66,7 +65,7 @@ def zone_rows(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def collect(con: duckdb.DuckDBPyConnection, parts: Mapping[str, tuple[str, str]], fresh: Path) -> None:
+def collect(con: Connection, parts: Mapping[str, tuple[str, str]], fresh: Path) -> None:
     """Write the three tables: points and ratios from the files of each service, zones from ``zone_results``.
 
     Raises :class:`EquityError` where a point of the inputs is missing or there twice: a result of a tile was lost.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -13,6 +12,7 @@ from equity.errors import UserError
 from equity.scale.members import cells
 from equity.scale.tiling import Tiling, cut_tiles
 from equity.warehouse.access import check_params, drop_working_tables, read_sql
+from equity.warehouse.connect import Connection
 from equity.warehouse.tiles import STATEMENTS, TileEngine
 
 People = Mapping[str, pa.Table]
@@ -47,7 +47,7 @@ class ServicePlan:
         return 2 if self.chooses else 1
 
 
-def scenario_params(con: duckdb.DuckDBPyConnection, rules: Mapping[str, pd.DataFrame]) -> None:
+def scenario_params(con: Connection, rules: Mapping[str, pd.DataFrame]) -> None:
     """``in_params``: ``core_access_params`` of every service that has facilities, from the definitions.
 
     A service whose standard is the city's own value is held against the input's own: all capacity over all demand.
@@ -108,7 +108,7 @@ def scenario_params(con: duckdb.DuckDBPyConnection, rules: Mapping[str, pd.DataF
     )
 
 
-def count_people(con: duckdb.DuckDBPyConnection, services: Sequence[str]) -> People:
+def count_people(con: Connection, services: Sequence[str]) -> People:
     """The people of each zone and the largest points: the same for every service."""
     if services:
         stage_service(con, services[0])
@@ -121,7 +121,7 @@ def count_people(con: duckdb.DuckDBPyConnection, services: Sequence[str]) -> Peo
     return {"core_catchment_living": living, "core_catchment_crowds": crowds}
 
 
-def plan_service(con: duckdb.DuckDBPyConnection, service: str, people: People, memory: str) -> ServicePlan:
+def plan_service(con: Connection, service: str, people: People, memory: str) -> ServicePlan:
     """The plan of one service. Leaves its small tables staged in ``con``; those of another service go first."""
     stage_service(con, service)
     for name, table in people.items():
@@ -136,7 +136,7 @@ def plan_service(con: duckdb.DuckDBPyConnection, service: str, people: People, m
     return ServicePlan(service, engine, search_m, chooses, on_network)
 
 
-def tile_service(con: duckdb.DuckDBPyConnection, plan: ServicePlan, limit: int) -> Tiling:
+def tile_service(con: Connection, plan: ServicePlan, limit: int) -> Tiling:
     """Cut the plane for a planned service and leave ``near_1`` and, where the plan needs it, ``near_2``."""
     found = con.execute(cells(plan.search_m)).fetchnumpy()
     tiling = cut_tiles(found["cell_x"], found["cell_y"], found["points"], limit)
@@ -145,7 +145,7 @@ def tile_service(con: duckdb.DuckDBPyConnection, plan: ServicePlan, limit: int) 
     return tiling
 
 
-def stage_service(con: duckdb.DuckDBPyConnection, service: str) -> None:
+def stage_service(con: Connection, service: str) -> None:
     """What the engine's first statements read, for one service."""
     drop_working_tables(con)
     for name, query in (
@@ -165,7 +165,7 @@ def stage_service(con: duckdb.DuckDBPyConnection, service: str) -> None:
     con.execute(read_sql("10_core_catchment_services.sql"))
 
 
-def _store(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+def _store(con: Connection, name: str, table: pa.Table) -> None:
     con.register("arriving", table)
     con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM arriving')
     con.unregister("arriving")

@@ -13,7 +13,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 from equity.errors import UserError
@@ -26,7 +25,7 @@ from equity.scale.service_plan import ServicePlan, count_people, plan_service, s
 from equity.scale.tiling import Tiling
 from equity.settings import Settings
 from equity.warehouse import tiles
-from equity.warehouse.connect import connect_for_build
+from equity.warehouse.connect import Connection, connect_for_build
 
 SEEN = {
     "core_points": TABLES["points"],
@@ -86,7 +85,9 @@ def run_on_spark(
 def _session(remote: str) -> Iterator[Any]:
     """A session that sends what the workers run by value."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pyspark tells what it thinks of newer pandas, which it is not used with here
+        warnings.simplefilter(
+            "ignore"
+        )  # pyspark tells what it thinks of newer pandas, which it is not used with here
         try:
             from pyspark import cloudpickle
             from pyspark.sql import SparkSession
@@ -129,7 +130,7 @@ def _show_inputs(spark: Any, inputs: InputFolder) -> None:
 
 def _run_service(
     spark: Any,
-    con: duckdb.DuckDBPyConnection,
+    con: Connection,
     plan: ServicePlan,
     tiling: Tiling,
     work: Path,

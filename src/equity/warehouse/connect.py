@@ -10,6 +10,8 @@ import duckdb
 from equity.errors import UserError
 from equity.settings import Settings
 
+Connection = duckdb.DuckDBPyConnection
+
 
 def spatial_extension() -> Path:
     """The spatial extension shipped as a Python package for exactly this DuckDB; nothing is downloaded."""
