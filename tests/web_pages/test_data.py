@@ -14,10 +14,10 @@ from equity.dashboard.components.dataset_list import years
 from equity.dashboard.components.dataset_words import ABOUT, published_name
 from equity.dashboard.index import Application
 from equity.draw.typography import punctuate
-from equity.http.answers import harmless
 from equity.http.downloads import to_csv
 from equity.indicators.citations import cite_all
 from equity.indicators.compute import Indicators
+from equity.safe_cells import harmless
 from equity.say import GRADES
 from equity.schema import TABLES
 from equity.settings import Settings

@@ -9,9 +9,10 @@ from typing import Any
 
 from flask import request
 
-from equity.http.answers import BOM, dump, harmless
+from equity.http.answers import dump
 from equity.http.errors import ApiError
 from equity.indicators.fields import Row
+from equity.safe_cells import BOM, harmless
 
 MIMETYPES = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
 

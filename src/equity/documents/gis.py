@@ -15,7 +15,7 @@ import pyogrio
 from shapely.geometry import Point, shape
 
 from equity.documents.pdf import stamp
-from equity.documents.tables import FACILITY_FIELDS, VALUE_FIELDS, facility_rows, mark, value_rows
+from equity.documents.tables import facility_rows, mark, value_rows
 from equity.settings import CRS_GEOGRAPHIC
 from equity.snapshot.document import Place, Snapshot
 
@@ -90,7 +90,7 @@ def write_gpkg(snapshot: Snapshot) -> bytes:
         _write(path, "divisions", _divisions(snapshot), "MultiPolygon")
         if snapshot.facilities:
             _write(path, "facilities", _facilities(snapshot), "Point")
-        _write(path, "values", pd.DataFrame(value_rows(snapshot), columns=[f[0] for f in VALUE_FIELDS]), None)
+        _write(path, "values", pd.DataFrame([r.model_dump() for r in value_rows(snapshot)]), None)
         about = {
             "id": snapshot.id,
             "title": snapshot.title,
@@ -114,7 +114,7 @@ def _divisions(snapshot: Snapshot) -> gpd.GeoDataFrame:
 
 
 def _facilities(snapshot: Snapshot) -> gpd.GeoDataFrame:
-    frame = pd.DataFrame(facility_rows(snapshot), columns=[f[0] for f in FACILITY_FIELDS])
+    frame = pd.DataFrame([r.model_dump() for r in facility_rows(snapshot)])
     return gpd.GeoDataFrame(
         frame, geometry=[Point(f.lon, f.lat) for f in snapshot.facilities], crs=CRS_GEOGRAPHIC
     )

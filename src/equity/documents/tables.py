@@ -8,106 +8,90 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
 
+from equity.indicators import fields as f
+from equity.indicators.fields import Row
+from equity.safe_cells import BOM, harmless
+from equity.say import Label
 from equity.snapshot.document import Snapshot
 
-BOM = "\ufeff"
-# a spreadsheet takes a text cell that begins so for a formula (OWASP: CSV injection)
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-VALUE_FIELDS: tuple[tuple[str, str, str, str], ...] = (
-    ("snapshot_id", "string", "快照编号", "Snapshot id"),
-    ("zone", "string", "地区代码", "Zone code"),
-    ("zone_name", "string", "地区", "Zone"),
-    ("service", "string", "服务标识", "Service id"),
-    ("service_name", "string", "服务", "Service"),
-    ("measure", "string", "指标标识", "Measure id"),
-    ("measure_name", "string", "指标", "Measure"),
-    (
-        "basis",
-        "string",
-        "口径（resident 常住，registered 户籍，local 本地户籍，non_local 外来常住，gap 差距）",
-        "Basis",
-    ),
-    ("year", "integer", "年份", "Year"),
-    ("value", "number", "数值；缺失原因见 status", "Value; see status where missing"),
-    ("unit", "string", "单位", "Unit"),
-    ("low", "number", "区间下限", "Lower end of the interval"),
-    ("high", "number", "区间上限", "Upper end of the interval"),
-    ("status", "string", "状态（ok、no_data、not_applicable、suppressed、unreachable）", "Status"),
-    ("grade", "string", "等级(observed 实测、estimated 估算、illustrative 示意)", "Grade"),
-    ("mark", "string", "示意数据在此写明“示意”", "Says 示意 for illustrative data"),
-    ("persons", "number", "涉及的人数或户数", "People or households concerned"),
-    ("concerned_unit", "string", "persons 的单位（人或户）", "Unit of persons"),
-    ("rank", "integer", "位次", "Rank"),
-    ("sources", "string", "来源，分号分隔", "Sources, separated by semicolons"),
-)
-FACILITY_FIELDS: tuple[tuple[str, str, str, str], ...] = (
-    ("facility_id", "string", "设施编号", "Facility id"),
-    ("service", "string", "服务标识", "Service id"),
-    ("service_name", "string", "服务", "Service"),
-    ("name", "string", "名称", "Name"),
-    ("adcode", "string", "区县代码", "Division code"),
-    ("lon", "number", "经度 WGS-84", "Longitude WGS-84"),
-    ("lat", "number", "纬度 WGS-84", "Latitude WGS-84"),
-    ("capacity", "number", "容量", "Capacity"),
-    ("type", "string", "类型", "Type"),
-    ("year", "integer", "年份", "Year"),
-    ("grade", "string", "等级", "Grade"),
-    ("mark", "string", "示意数据在此写明“示意”", "Says 示意 for illustrative data"),
-    ("source", "string", "来源", "Source"),
-)
+SnapshotId = Annotated[str, Label("快照编号", "snapshot id")]
+ServiceName = Annotated[str, Label("服务", "service")]
+Mark = Annotated[str, Label("示意数据在此写明“示意”", "says 示意 for illustrative data")]
 
 
-def value_rows(snapshot: Snapshot) -> list[tuple[Any, ...]]:
-    """One row per value record, in the order of ``VALUE_FIELDS``."""
+class SnapshotValue(Row):
+    """One value record, in the language of the snapshot."""
+
+    snapshot_id: SnapshotId
+    zone: f.ZoneCode
+    zone_name: Annotated[str, Label("地区", "zone")]
+    service: f.ServiceId
+    service_name: ServiceName
+    measure: f.MeasureId
+    measure_name: Annotated[str, Label("指标", "measure")]
+    basis: f.Basis
+    year: f.Year
+    value: f.Value
+    unit: Annotated[str, Label("单位", "unit")]
+    low: f.Low
+    high: f.High
+    status: f.StatusOf
+    grade: f.GradeOf
+    mark: Mark
+    persons: f.Persons
+    concerned_unit: Annotated[str, Label("persons 的单位：人或户", "unit of persons: persons or households")]
+    rank: f.Rank
+    sources: Annotated[str, Label("来源，分号分隔", "sources, separated by semicolons")]
+
+
+class SnapshotFacility(Row):
+    facility_id: f.FacilityId
+    service: f.ServiceId
+    service_name: ServiceName
+    name: f.FacilityName
+    adcode: f.FacilityZone
+    lon: f.Lon
+    lat: f.Lat
+    capacity: f.Capacity
+    type: f.FacilityType
+    year: f.FacilityYear
+    grade: f.GradeOf
+    mark: Mark
+    source: f.FacilitySource
+
+
+def value_rows(snapshot: Snapshot) -> list[SnapshotValue]:
+    """One row per value record."""
     names = snapshot.labels
+    same = ("zone", "service", "measure", "basis", "year", "value", "low", "high")
+    more = ("status", "grade", "persons", "rank")
     return [
-        (
-            snapshot.id,
-            r.zone,
-            names[f"zone:{r.zone}"],
-            r.service,
-            names[f"service:{r.service}"],
-            r.measure,
-            names[f"measure:{r.measure}"],
-            r.basis,
-            r.year,
-            r.value,
-            r.unit(snapshot.lang),
-            r.low,
-            r.high,
-            r.status,
-            r.grade,
-            mark(r.grade),
-            r.persons,
-            r.concerned_unit(snapshot.lang),
-            r.rank,
-            ";".join(r.sources),
+        SnapshotValue(
+            **{name: getattr(r, name) for name in (*same, *more)},
+            snapshot_id=snapshot.id,
+            zone_name=names[f"zone:{r.zone}"],
+            service_name=names[f"service:{r.service}"],
+            measure_name=names[f"measure:{r.measure}"],
+            unit=r.unit(snapshot.lang),
+            mark=mark(r.grade),
+            concerned_unit=r.concerned_unit(snapshot.lang),
+            sources=";".join(r.sources),
         )
         for r in snapshot.records
     ]
 
 
-def facility_rows(snapshot: Snapshot) -> list[tuple[Any, ...]]:
+def facility_rows(snapshot: Snapshot) -> list[SnapshotFacility]:
     return [
-        (
-            f.id,
-            f.service,
-            f.service_name,
-            f.name,
-            f.adcode,
-            f.lon,
-            f.lat,
-            f.capacity,
-            f.type,
-            f.year,
-            f.grade,
-            mark(f.grade),
-            f.source,
+        SnapshotFacility(
+            **{k: v for k, v in asdict(found).items() if k != "id"},
+            facility_id=found.id,
+            mark=mark(found.grade),
         )
-        for f in snapshot.facilities
+        for found in snapshot.facilities
     ]
 
 
@@ -117,39 +101,34 @@ def mark(grade: str) -> str:
 
 def write_csvs(snapshot: Snapshot) -> dict[str, bytes]:
     """``values.csv``, ``facilities.csv`` (where there are any) and their ``datapackage.json``."""
-    files = {"values.csv": csv_bytes([f[0] for f in VALUE_FIELDS], value_rows(snapshot))}
+    files = {"values.csv": csv_bytes(SnapshotValue, value_rows(snapshot))}
     if snapshot.facilities:
-        files["facilities.csv"] = csv_bytes([f[0] for f in FACILITY_FIELDS], facility_rows(snapshot))
+        files["facilities.csv"] = csv_bytes(SnapshotFacility, facility_rows(snapshot))
     return files | {"datapackage.json": datapackage(snapshot, list(files))}
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def csv_bytes(row: type[Row], rows: Iterable[Row]) -> bytes:
     """Numbers with all their digits; missing is empty; text is made harmless."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_field(v) for v in row] for row in rows)
+    writer.writerow(row.model_fields)
+    writer.writerows([_field(v) for v in r.model_dump().values()] for r in rows)
     return (BOM + stream.getvalue()).encode()
 
 
 def _field(value: Any) -> str:
     if value is None:
         return ""
-    return harmless(value) if isinstance(value, str) else repr(value)
-
-
-def harmless(text: str) -> str:
-    """A text no spreadsheet takes for a formula: an apostrophe goes before what would start one."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return harmless(value, numbers_stay=False) if isinstance(value, str) else repr(value)
 
 
 def datapackage(snapshot: Snapshot, names: Sequence[str]) -> bytes:
     """Frictionless descriptor of the files ``names`` (CSV get a schema)."""
-    fields = {"values.csv": VALUE_FIELDS, "facilities.csv": FACILITY_FIELDS}
+    known: dict[str, type[Row]] = {"values.csv": SnapshotValue, "facilities.csv": SnapshotFacility}
     resources = []
     for name in names:
         resource: dict[str, Any] = {"name": name.replace(".", "-"), "path": name}
-        if name in fields:
+        if name in known:
             resource |= {
                 "type": "table",
                 "format": "csv",
@@ -158,8 +137,8 @@ def datapackage(snapshot: Snapshot, names: Sequence[str]) -> bytes:
                 "dialect": {"lineTerminator": "\r\n"},
                 "schema": {
                     "fields": [
-                        {"name": n, "type": t, "title": zh, "description": en}
-                        for n, t, zh, en in fields[name]
+                        {"name": c.name, "type": c.type, "title": c.meaning.zh, "description": c.meaning.en}
+                        for c in known[name].columns()
                     ],
                     "missingValues": [""],
                 },

@@ -5,9 +5,10 @@ data visible.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from equity.documents.tables import facility_rows, value_rows
 from equity.say import GRADES, STATUSES
 from equity.snapshot.document import Cell, Chart, Snapshot, Table
 
@@ -167,90 +168,80 @@ def add_chart(
     sheet.insert_chart(3, len(table.columns) + 1, native, {"description": table.caption})
 
 
+VALUE_SHEET = {  # heading and width of the columns, in order
+    "zone": ("code", 9),
+    "zone_name": ("zone", 18),
+    "service_name": ("service", 24),
+    "measure_name": ("indicator", 20),
+    "basis": ("basis", 14),
+    "year": ("year", 7),
+    "value": ("value", 14),
+    "unit": ("unit", 16),
+    "low": ("low", 14),
+    "high": ("high", 14),
+    "status": ("status", 10),
+    "grade": ("grade", 9),
+    "persons": ("people", 12),
+    "concerned_unit": ("concerned_unit", 9),
+    "sources": ("source", 50),
+    "note": ("note", 40),
+}
+FACILITY_SHEET = {
+    "facility_id": ("id", 16),
+    "service_name": ("service", 20),
+    "name": ("name", 26),
+    "adcode": ("code", 9),
+    "lon": ("lon", 12),
+    "lat": ("lat", 12),
+    "capacity": ("capacity", 10),
+    "type": ("type", 16),
+    "year": ("year", 7),
+    "grade": ("grade", 9),
+    "source": ("source", 40),
+}
+Sheet = Mapping[str, tuple[str, float]]
+
+
 def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
     """Every value record, one per row: the sheet to compute with."""
-    word = snapshot.labels
-    heads = (
-        "code",
-        "zone",
-        "service",
-        "indicator",
-        "basis",
-        "year",
-        "value",
-        "unit",
-        "low",
-        "high",
-        "status",
-        "grade",
-        "people",
-        "concerned_unit",
-        "source",
-        "note",
-    )
+    word, lang = snapshot.labels, snapshot.lang
     sheet = book.add_worksheet(names.take(word["values"]))
-    for index, head in enumerate(heads):
-        sheet.write_string(0, index, word.get(head, ""), formats.header)
-    for r, record in enumerate(snapshot.records, start=1):
-        names_of = (
-            record.zone,
-            word[f"zone:{record.zone}"],
-            word[f"service:{record.service}"],
-            word[f"measure:{record.measure}"],
-            word.get(f"basis:{record.basis}", record.basis),
-        )
-        for index, name in enumerate(names_of):
-            sheet.write_string(r, index, name)
-        sheet.write_number(r, 5, record.year)
+    _write_heads(sheet, formats, VALUE_SHEET, word, len(snapshot.records))
+    for r, (record, row) in enumerate(zip(snapshot.records, value_rows(snapshot), strict=True), start=1):
         shown = formats.number(record.decimals, record.grade, signed=record.is_gap)
-        for index, value in ((6, record.value), (8, record.low), (9, record.high)):
-            if value is not None:
-                sheet.write_number(r, index, value, shown)
-        sheet.write_string(r, 7, record.unit(snapshot.lang))
-        sheet.write_string(r, 10, STATUSES[record.status][snapshot.lang] or "ok")
-        sheet.write_string(r, 11, GRADES[record.grade][snapshot.lang])
-        if record.persons is not None:
-            sheet.write_number(r, 12, record.persons)
-        sheet.write_string(r, 13, record.concerned_unit(snapshot.lang))
-        sheet.write_string(r, 14, "; ".join(record.sources))
-        sheet.write_string(r, 15, record.note(snapshot.lang))
-    _finish_list(
-        sheet, len(heads), len(snapshot.records), (9, 18, 24, 20, 14, 7, 14, 16, 14, 14, 10, 9, 12, 9, 50, 40)
-    )
+        worded = {
+            "basis": word.get(f"basis:{record.basis}", record.basis),
+            "status": STATUSES[record.status][lang] or "ok",
+            "grade": GRADES[record.grade][lang],
+            "sources": "; ".join(record.sources),
+            "note": record.note(lang),
+        }
+        for c, name in enumerate(VALUE_SHEET):
+            value = worded[name] if name in worded else getattr(row, name)
+            _write_plain(sheet, r, c, value, shown if name in ("value", "low", "high") else None)
 
 
 def write_facilities(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
     if not snapshot.facilities:
         return
-    word = snapshot.labels
-    heads = ("id", "service", "name", "code", "lon", "lat", "capacity", "type", "year", "grade", "source")
-    sheet = book.add_worksheet(names.take(word["facilities"]))
-    for index, head in enumerate(heads):
-        sheet.write_string(0, index, "ID" if head == "id" else word[head], formats.header)
-    for r, f in enumerate(snapshot.facilities, start=1):
-        row = (
-            f.id,
-            f.service_name,
-            f.name,
-            f.adcode,
-            f.lon,
-            f.lat,
-            f.capacity,
-            f.type,
-            f.year,
-            GRADES[f.grade][snapshot.lang],
-            f.source,
-        )
-        for index, value in enumerate(row):
-            if isinstance(value, str):
-                sheet.write_string(r, index, value)
-            elif value is not None:
-                sheet.write_number(r, index, value)
-    _finish_list(sheet, len(heads), len(snapshot.facilities), (16, 20, 26, 9, 12, 12, 10, 16, 7, 9, 40))
+    sheet = book.add_worksheet(names.take(snapshot.labels["facilities"]))
+    _write_heads(sheet, formats, FACILITY_SHEET, snapshot.labels, len(snapshot.facilities))
+    for r, row in enumerate(facility_rows(snapshot), start=1):
+        for c, name in enumerate(FACILITY_SHEET):
+            grade = GRADES[row.grade][snapshot.lang]
+            _write_plain(sheet, r, c, grade if name == "grade" else getattr(row, name))
 
 
-def _finish_list(sheet: Any, columns: int, rows: int, widths: Sequence[float]) -> None:
-    for index, width in enumerate(widths):
+def _write_plain(sheet: Any, row: int, column: int, value: str | float | None, shown: Any = None) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, value)
+    elif value is not None:
+        sheet.write_number(row, column, value, shown)
+
+
+def _write_heads(sheet: Any, formats: Formats, columns: Sheet, word: Mapping[str, str], rows: int) -> None:
+    for index, (head, width) in enumerate(columns.values()):
+        sheet.write_string(0, index, "ID" if head == "id" else word.get(head, ""), formats.header)
         sheet.set_column(index, index, width)
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, max(rows, 1), columns - 1)
+    sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from flask import Flask, Response, abort
 
-from equity.http.answers import BOM, harmless
+from equity.safe_cells import BOM, harmless
 from equity.schema import DETAILED_FILE, TABLES
 
 if TYPE_CHECKING:

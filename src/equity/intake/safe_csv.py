@@ -10,18 +10,14 @@ import pandas as pd
 
 from equity.intake.datasets import Dataset
 from equity.intake.findings import SEVERITIES, iterate
-from equity.intake.numbers import PLAIN
-
-STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@")
+from equity.safe_cells import harmless
 
 
 def safe_cell(value: object) -> str:
     """The text of a cell, with an apostrophe before anything that starts a formula; plain numbers stay
     numbers."""
     text = "" if value is None or value is pd.NA or value != value else str(value)
-    if text.startswith(STARTERS) and not PLAIN.match(text):
-        return "'" + text
-    return text
+    return harmless(text)
 
 
 def write_safe_csv(path: Path, header: Iterable[object], rows: Iterable[Iterable[object]]) -> None:
