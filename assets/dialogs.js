@@ -23,7 +23,7 @@
   }
 
   function zoneOf(pathname) {
-    const district = /^\/district\/([0-9a-z]+)/.exec(pathname || window.location.pathname);
+    const district = /^\/district\/([0-9a-z]+)/.exec(root.address.inside(pathname || window.location.pathname));
     return district ? district[1] : new URLSearchParams(window.location.search).get("zone") || "";
   }
 
@@ -40,7 +40,7 @@
 
   /** Keeps the city's snapshot of this view and gives its id: it holds every division. */
   async function keep(lang) {
-    const address = withArgs("/export/snapshot", argsOf({ zone: CITY, lang: lang }));
+    const address = withArgs(root.address.at("/export/snapshot"), argsOf({ zone: CITY, lang: lang }));
     if (!pinned[address]) {
       const answer = await fetch(address, { method: "POST" });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -52,7 +52,7 @@
   /** What the embed is about, in words, as tools that unfurl links are told. */
   async function titleOf(frame) {
     try {
-      const answer = await fetch("/oembed?url=" + encodeURIComponent(window.location.origin + frame));
+      const answer = await fetch(root.address.at("/oembed?url=") + encodeURIComponent(window.location.origin + root.address.at(frame)));
       return (await answer.json()).title || document.title;
     } catch (error) {
       return document.title;
@@ -72,15 +72,16 @@
       const more = { lang: lang, services: (services || []).join(","), sections: (sections || []).join(",") };
       const many = zone === ALL, args = argsOf({ ...more, zone: many ? CITY : zone });
       asked = argsOf(more);
-      const image = byId("export-preview"), src = withArgs("/export/preview.png", args);
+      const image = byId("export-preview"), src = withArgs(root.address.at("/export/preview.png"), args);
       if (image && image.getAttribute("src") !== src) image.dataset.loading = "true";
       const files = root.callback_context.outputs_list.slice(4).map((o) =>
-        withArgs("/export/file." + o.id.replace("export-link-", ""), args));
-      return [src, withArgs("/export/snapshot", args), many, !many, ...files];
+        withArgs(root.address.at("/export/file.") + o.id.replace("export-link-", ""), args));
+      return [src, withArgs(root.address.at("/export/snapshot"), args), many, !many, ...files];
     },
 
     openEmbed: function (clicks, pathname) {
       if (!clicks) return none(3);
+      pathname = root.address.inside(pathname);
       const kind = pathname.startsWith("/compare") ? "chart" : pathname.startsWith("/district/") ? "card" : "map";
       return [true, kind, "live"];
     },
@@ -101,18 +102,18 @@
       const zone = zoneOf(), args = argsOf({
         zone: zone, lang: lang === "en" ? "en" : "", theme: theme === "dark" ? "dark" : "", snapshot: snapshot,
       });
-      const base = (words.base || window.location.origin).replace(/\/$/, "");
+      const base = (words.base || window.location.origin + root.address.at("")).replace(/\/$/, "");
       const frame = withArgs("/embed/" + kind, args), title = await titleOf(frame);
       const image = kind === "card" ? "" : base + withArgs(`/image/${kind}.png`, args);
       const view = new URLSearchParams(args);
       view.delete("snapshot");
-      const page = kind === "card" && zone ? "/district/" + zone : window.location.pathname;
+      const page = kind === "card" && zone ? "/district/" + zone : root.address.inside(window.location.pathname);
       const link = base + (snapshot ? "/s/" + snapshot : withArgs(page, view));
       const markdown = image ? `[![${title}](${image})](${link})` : `[${title}](${link})`;
       const high = height || SIZES[kind][1];
       const preview = byId("embed-preview");
       if (preview) preview.style.height = Math.min(Math.max(high, 180), 620) + "px";
-      return [frame, said, !image, iframeOf(base + frame, title, width, high), image, link, markdown];
+      return [root.address.at(frame), said, !image, iframeOf(base + frame, title, width, high), image, link, markdown];
     },
   };
 
@@ -146,9 +147,9 @@
     try {
       const args = new URLSearchParams(asked);
       args.set("formats", formats.join(","));
-      const answer = await fetch(withArgs("/export/job", args), { method: "POST" }), body = await answer.json();
+      const answer = await fetch(withArgs(root.address.at("/export/job"), args), { method: "POST" }), body = await answer.json();
       if (!answer.ok) throw new Error(body.error["message_" + lang]);
-      const address = "/export/job/" + body.job;
+      const address = root.address.at("/export/job/") + body.job;
       for (;;) {
         const now = await (await fetch(address, { cache: "no-store" })).json();
         if (now.error) throw new Error(now.error["message_" + lang]);

@@ -171,7 +171,7 @@
     drawing: function (id, search) {
       const image = document.getElementById(id);
       if (image) image.loading = "lazy";
-      return "/image/map.svg" + search;
+      return root.address.at("/image/map.svg") + search;
     },
 
     picture: function (state) {
@@ -186,7 +186,7 @@
       if (webgl || !box) return root.no_update;
       const wanted = root.address.searchWith({ part: part, width: Math.max(240, box.clientWidth), height: Math.max(240, box.clientHeight) }, search);
       box.dataset.wanted = wanted;
-      const answer = await fetch("/image/map.svg" + wanted);
+      const answer = await fetch(root.address.at("/image/map.svg") + wanted);
       if (!answer.ok || box.dataset.wanted !== wanted) return root.no_update;
       const focused = box.contains(document.activeElement) ? document.activeElement.dataset.code : "";
       box.innerHTML = await answer.text();
@@ -214,7 +214,7 @@
 
     /** First choice selects a division, the second opens its page. */
     select: function (code) {
-      if (current().get("zone") === code) root.address.go("/district/" + code, window.location.search);
+      if (current().get("zone") === code) root.address.go(root.address.at("/district/") + code, window.location.search);
       else set({ zone: code });
     },
 
@@ -244,11 +244,11 @@
       const named = (args) => (args.get("layers") || "").split(",").filter((name) => LAYER_NAMES.includes(name));
       const on = named(root.address.args(state.search)), shown = {};
       if (available && webgl && on.length) {
-        if (on.includes("circles")) shown.circles = "/geo/circles/" + query.service + "." + state.version + ".geojson" +
+        if (on.includes("circles")) shown.circles = root.address.at("/geo/circles/") + query.service + "." + state.version + ".geojson" +
           (query.scenario === catalogue.default.scenario ? "" : "?scenario=" + query.scenario);
         if (on.includes("facilities") || on.includes("points")) {
           const lang = catalogue.lang === "en" ? "?lang=en" : "";
-          const answer = await fetch("/geo/layers/" + query.service + "." + state.version + ".json" + lang);
+          const answer = await fetch(root.address.at("/geo/layers/") + query.service + "." + state.version + ".json" + lang);
           const content = answer.ok ? await answer.json() : {};
           if (on.includes("facilities")) shown.facilities = content.facilities;
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }

@@ -248,7 +248,7 @@
     const row = rowOf(event);
     if (!row || event.target !== row) return;
     if (event.key === "Enter") {
-      root.address.go("/district/" + row.dataset.zone, window.location.search);
+      root.address.go(root.address.at("/district/") + row.dataset.zone, window.location.search);
     } else if (event.key === " ") {
       root.address.go(window.location.pathname, root.address.searchWith({ zone: row.dataset.zone }));
     } else if (event.key === "ArrowDown" && row.nextElementSibling) {

@@ -23,6 +23,16 @@
     return text ? "?" + text : "";
   }
 
+  /** The path below which the server stands, "" at the root. */
+  function base() {
+    const config = document.getElementById("_dash-config");
+    return config ? JSON.parse(config.textContent).requests_pathname_prefix.replace(/\/$/, "") : "";
+  }
+
+  /** An address of the server as the browser has to ask for it, and a path of the address line as the server knows it. */
+  function at(path) { return base() + path; }
+  function inside(path) { return path.startsWith(base() + "/") ? path.slice(base().length) : path; }
+
   function go(pathname, search) {
     if (pathname !== window.location.pathname || search !== window.location.search) {
       root.set_props("url", { pathname: pathname, search: search });
@@ -92,7 +102,7 @@
       return scheme === latest.theme ? root.no_update : latest.theme;
     },
   };
-  root.address = { args: args, searchWith: searchWith, go: go, say: say };
+  root.address = { args: args, searchWith: searchWith, go: go, say: say, at: at, inside: inside };
 
   document.addEventListener("click", function (event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;

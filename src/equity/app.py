@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from werkzeug.middleware.proxy_fix import ProxyFix
-
 from equity.api import register_api
 from equity.dashboard import Application, create_dashboard
 from equity.embeds import register_embeds
 from equity.http.access_log import register_access_log
+from equity.http.below import register_below
 from equity.http.compression import register_compression
 from equity.http.context import Context
 from equity.http.downloads import register_downloads
@@ -41,9 +40,8 @@ def create_app(
     register_snapshots(server, ctx)
     register_importing(server, ctx)
     register_compression(server)
+    register_below(server)
     register_failures(server)
     register_access_log(server)
     register_security(server, ctx, list(app.csp_hashes()))
-    if proxies := settings.trusted_proxies:
-        server.wsgi_app = ProxyFix(server.wsgi_app, proxies, proxies, proxies)
     return app

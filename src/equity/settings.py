@@ -47,7 +47,21 @@ class Settings:
     )
     port: int = _setting(8050, "网页端口", "port of the web page")
     host: str = _setting("127.0.0.1", "监听地址", "address to listen on")
-    base_url: str = _setting("", "对外地址，写入导出文件的链接", "public address, used for links in exports")
+    base_url: str = _setting(
+        "",
+        "对外地址（可带路径，如 https://host/equity），用于所有链接",
+        "public address, with a path where there is one (https://host/equity); every link starts with it",
+    )
+    allowed_hosts: str = _setting(
+        "",
+        "除本机、监听地址和对外地址外，还接受哪些主机名（逗号分隔）",
+        "host names that are believed beside this machine's, the address listened on and the public one (comma-separated)",
+    )
+    cors_origins: str = _setting(
+        "",
+        "允许哪些网站的页面读取 /api（逗号分隔，* 为全部），空为关闭",
+        "sites whose pages may read /api (comma-separated, * for all); empty: none",
+    )
     suppress_below: int = _setting(
         10, "小于该人数的分组不予公布", "groups with fewer persons than this are suppressed"
     )
@@ -67,11 +81,22 @@ class Settings:
     trusted_user_header: str = _setting(
         "", "反向代理单点登录的用户名请求头，空为关闭", "header with the user name set by a proxy; empty: off"
     )
+    trusted_user_proxies: str = _setting(
+        "127.0.0.1,::1",
+        "只信任这些地址的代理给出的用户名（逗号分隔的地址或网段）",
+        "proxies whose user name header is believed: addresses or networks, comma-separated",
+    )
     trusted_proxies: int = _setting(
         0,
         "前面有几层反向代理：按其 X-Forwarded-* 认访问者地址，0 为不认",
         "reverse proxies in front whose X-Forwarded-* name the visitor; 0: none is believed",
     )
+    snapshots_mb: int = _setting(
+        2000, "快照最多占用的空间（MB），满时先移除最早的未固定快照", "space for snapshots in MB; when full the oldest that is not pinned goes"
+    )
+    exports_mb: int = _setting(1000, "批量导出结果最多占用的空间（MB）", "space for exports of many zones in MB; the oldest goes")
+    uploads_mb: int = _setting(2000, "待导入文件最多占用的空间（MB）", "space for uploads under examination in MB")
+    audit_mb: int = _setting(50, "操作记录最多占用的空间（MB），旧记录另存一份", "space for the audit log in MB; one older file is kept")
     memory_limit: str = _setting("2.5GB", "DuckDB 内存上限", "DuckDB memory limit")
     threads: int = _setting(2, "DuckDB 线程数", "DuckDB threads")
 

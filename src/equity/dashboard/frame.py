@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from equity.dashboard.callback_guard import register_callback_guard
 from equity.dashboard.dialogs import register_dialogs
 from equity.dashboard.index import Application
 from equity.dashboard.pages import PAGES, heading_of
 from equity.dashboard.shell import register_shell_callbacks, shell_layout
 from equity.http.context import Context
+from equity.http.door import register_door
 from equity.say import PRODUCT
 from equity.settings import ASSETS
 
@@ -26,11 +28,13 @@ def create_dashboard(ctx: Context) -> Application:
         add_log_handler=False,
     )
     app.context = ctx
+    register_door(app.server, ctx.settings)
     app.layout = shell_layout
     register_shell_callbacks(app, ctx)
     for page in PAGES:
         page.register_callbacks(app, ctx)
     register_dialogs(app)
+    register_callback_guard(app)
     _answer_missing_pages(app.server, ctx)
     return app
 

@@ -35,8 +35,9 @@ def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
         parts = urlsplit(url)
     except ValueError:
         raise ApiError("not_found", NOT_OURS.zh, NOT_OURS.en, "url") from None
-    path, args = parts.path.rstrip("/") or "/", read_args(parts.query)
-    if parts.netloc and f"{parts.scheme}://{parts.netloc}" not in (own, request.host_url.rstrip("/")):
+    path = parts.path.removeprefix(request.script_root).rstrip("/") or "/"
+    args = read_args(parts.query)
+    if parts.netloc and parts.netloc not in (urlsplit(own).netloc, request.host):
         raise ApiError("not_found", NOT_OURS.zh, NOT_OURS.en, "url")
     first, _, rest = path.strip("/").partition("/")
     if first == "embed" and rest in SIZES:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def base_address(ctx: Context) -> str:
     """The public address of this server, without a slash at the end."""
-    return (ctx.settings.base_url or request.host_url).rstrip("/")
+    return (ctx.settings.base_url or request.url_root).rstrip("/")
 
 
 def discovery_url(ctx: Context, path_and_search: str) -> str:

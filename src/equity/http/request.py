@@ -37,3 +37,9 @@ def address(path: str, **query: str) -> str:
     } | query
     text = urlencode({name: value for name, value in kept.items() if value})
     return f"{path}?{text}" if text else path
+
+
+def inside(path: str | None) -> str:
+    """A path of the reader's address line as this server knows it: without the path below which the server stands."""
+    root, path = request.script_root if has_request_context() else "", path or "/"
+    return path[len(root) :] or "/" if root and (path + "/").startswith(root + "/") else path

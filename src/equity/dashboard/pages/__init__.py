@@ -102,7 +102,7 @@ def heading_of(ctx: Context, pathname: str | None, lang: str) -> str | None:
 
 def find_page(pathname: str | None) -> tuple[Page, dict[str, str]] | None:
     for page in PAGES:
-        params = page.match(pathname or "/")
+        params = page.match(inside(pathname))
         if params is not None:
             return page, params
     return None
