@@ -116,7 +116,7 @@
   // On a phone the first sentence stands above the map and the rest opens on demand.
   function lead(state, words) {
     const text = state.headline, end = text.search(/。|\. (?=\S)/) + 1;
-    const source = h("A", { href: state.source.href, title: state.source.title, "data-nav": "/data", "data-anchor": state.source.anchor },
+    const source = h("A", { href: state.source.href, title: state.source.title, "data-nav": root.address.at("/data"), "data-anchor": state.source.anchor },
       state.source.text);
     const caveat = h("Span", { className: "lead-caveat lead-rest" }, [state.caveat, " ", source]);
     const more = h("Button", { className: "lead-more", "data-more": "" }, [h("Span", {}, words.more), h("Span", {}, words.less)]);

@@ -12,6 +12,7 @@ from equity.http.access_log import register_access_log
 from equity.http.below import register_below
 from equity.http.compression import register_compression
 from equity.http.context import Context
+from equity.http.cors import register_cors
 from equity.http.downloads import register_downloads
 from equity.http.failures import register_failures
 from equity.http.routes import register_routes
@@ -41,6 +42,7 @@ def create_app(
     register_importing(server, ctx)
     register_compression(server)
     register_below(server)
+    register_cors(server, settings)
     register_failures(server)
     register_access_log(server)
     register_security(server, ctx, list(app.csp_hashes()))

@@ -92,11 +92,21 @@ class Settings:
         "reverse proxies in front whose X-Forwarded-* name the visitor; 0: none is believed",
     )
     snapshots_mb: int = _setting(
-        2000, "快照最多占用的空间（MB），满时先移除最早的未固定快照", "space for snapshots in MB; when full the oldest that is not pinned goes"
+        2000,
+        "快照最多占用的空间（MB），满时先移除最早的未固定快照",
+        "space for snapshots in MB; when full the oldest that is not pinned goes",
     )
-    exports_mb: int = _setting(1000, "批量导出结果最多占用的空间（MB）", "space for exports of many zones in MB; the oldest goes")
-    uploads_mb: int = _setting(2000, "待导入文件最多占用的空间（MB）", "space for uploads under examination in MB")
-    audit_mb: int = _setting(50, "操作记录最多占用的空间（MB），旧记录另存一份", "space for the audit log in MB; one older file is kept")
+    exports_mb: int = _setting(
+        1000, "批量导出结果最多占用的空间（MB）", "space for exports of many zones in MB; the oldest goes"
+    )
+    uploads_mb: int = _setting(
+        2000, "待导入文件最多占用的空间（MB）", "space for uploads under examination in MB"
+    )
+    audit_mb: int = _setting(
+        50,
+        "操作记录最多占用的空间（MB），旧记录另存一份",
+        "space for the audit log in MB; one older file is kept",
+    )
     memory_limit: str = _setting("2.5GB", "DuckDB 内存上限", "DuckDB memory limit")
     threads: int = _setting(2, "DuckDB 线程数", "DuckDB threads")
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 
 from flask import Flask
 
 from equity.app import create_app
+from equity.errors import UserError
 from equity.settings import load
+
+CANNOT_START = 3  # by which gunicorn knows that another worker would not start either
 
 
 def warm(server: Flask) -> None:
@@ -21,6 +25,10 @@ def warm(server: Flask) -> None:
 
 def application() -> Flask:
     """The WSGI application of one worker, ready for its first reader."""
-    server = create_app(load()).server
+    try:
+        server = create_app(load()).server
+    except UserError as error:
+        print(error, file=sys.stderr, flush=True)
+        raise SystemExit(CANNOT_START) from None
     warm(server)
     return server

@@ -45,7 +45,9 @@ def serve(
     which cannot fork, has one process.
     """
     settings = settings_module.load()
-    listening = listen(settings.host if host is None else host, settings.port if port is None else port)
+    host = settings.host if host is None else host
+    listening = listen(host, settings.port if port is None else port)
+    os.environ["EQUITY_HOST"] = host  # one of the names the server goes by
     build(if_needed=True)
     typer.echo(f"打开 open {address_of(listening)}  (Ctrl-C 结束 to stop)")
     sys.stdout.flush()

@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from equity.settings import Settings
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never listened on
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
 PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 REFUSED_ZH = "这台服务器不以“{}”为名。请用正确的地址打开；若地址无误，请管理员把它写入 EQUITY_BASE_URL 或 EQUITY_ALLOWED_HOSTS。"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from equity.dashboard.pages import compare, data, district, methods, overview, policy
+from equity.http.request import inside
 from equity.say import Label
 
 if TYPE_CHECKING:
