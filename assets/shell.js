@@ -89,13 +89,18 @@
       html.dataset.page = latest.page;
       document.title = latest.title;
       const skip = document.querySelector(".skip-link");
-      if (skip) skip.textContent = latest.lang === "zh" ? "跳到数据表" : "Skip to the table";
+      if (skip) {
+        const table = document.getElementById("main-table");
+        skip.textContent = latest.lang !== "zh" ? (table ? "Skip to the table" : "Skip to the content") : table ? "跳到数据表" : "跳到正文";
+        skip.setAttribute("href", table ? "#main-table" : "#page");
+      }
       window.requestAnimationFrame(function () { // the bar is drawn by then
         const nav = document.querySelector(".nav"), here = nav && nav.querySelector("[aria-current]");
         if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
       });
       if (root.shell.lastPath && root.shell.lastPath !== latest.path) {
         window.scrollTo(0, 0);
+        document.getElementById("page").focus({ preventScroll: true });
         say(latest.title);
       }
       root.shell.lastPath = latest.path;

@@ -23,10 +23,17 @@ NO_SCRIPT = Label(
     "本看板需要启用 JavaScript。不启用时，可直接看地图与数字：{links}。",
     "This dashboard needs JavaScript. Without it, the map and the numbers are here: {links}.",
 )
-NO_SCRIPT_PAGES = {
+TOO_OLD = Label(
+    "这个浏览器太旧，无法显示本看板；请使用 Chromium（360、奇安信、UOS 浏览器等）86 或 Firefox 102 以上的版本。"
+    "用现在的浏览器也可以看：{links}。",
+    "This browser is too old for the dashboard; use Chromium 86, Firefox 102 or later. With this one you can still "
+    "open: {links}.",
+)
+PLAIN_PAGES = {
     "/embed/map": Label("地图", "map"),
     "/embed/chart": Label("图表", "chart"),
     "/embed/card": Label("卡片", "card"),
+    "/api/v1/values?format=csv": Label("数据表（CSV）", "table (CSV)"),
 }
 
 PAGE = """<!DOCTYPE html>
@@ -44,6 +51,7 @@ PAGE = """<!DOCTYPE html>
 <body>
 <a class="skip-link" href="#main-table">{skip}</a>
 <noscript><p class="no-script">{no_script}</p></noscript>
+<p class="no-script too-old">{too_old}</p>
 <div id="react-entry-point"><div class="boot" aria-hidden="true">
 <div class="boot-bar"><span class="skeleton boot-brand"></span></div>
 <div class="boot-body"><div class="boot-map"></div><div class="boot-panel">
@@ -60,10 +68,14 @@ def window_title(heading: str | None, lang: str) -> str:
     return f"{heading or NOT_FOUND[0][lang]} · {PRODUCT[lang]}"
 
 
-def _no_script(lang: str) -> str:
+def _with_links(said: Label, lang: str) -> str:
+    """The sentence with the addresses that need neither script nor a new browser."""
     tail = "?lang=en" if lang == "en" else ""
-    links = [f'<a href="{path}{tail}">{name[lang]}</a>' for path, name in NO_SCRIPT_PAGES.items()]
-    return NO_SCRIPT[lang].format(links=("、" if lang == "zh" else ", ").join(links))
+    links = [
+        f'<a href="{path if "?" in path else path + tail}">{name[lang]}</a>'
+        for path, name in PLAIN_PAGES.items()
+    ]
+    return said[lang].format(links=("、" if lang == "zh" else ", ").join(links))
 
 
 class Application(dash.Dash):
@@ -80,7 +92,8 @@ class Application(dash.Dash):
             title=escape(window_title(heading_of(self.context, path, lang), lang)),
             description=DESCRIPTION[lang],
             skip=SKIP[lang],
-            no_script=_no_script(lang),
+            no_script=_with_links(NO_SCRIPT, lang),
+            too_old=_with_links(TOO_OLD, lang),
             favicon=self.get_asset_url("favicon.svg"),
             preload=self._preload(),
             css=parts["css"],
