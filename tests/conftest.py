@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from equity.indicators.compute import Indicators
+from equity.indicators.registry import Registry
+from equity.indicators.rules import rule_tables
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.settings import Settings
+from equity.warehouse import build, open_warehouse
 from tests.world import Change, write_world
 
 signal.signal(
@@ -27,13 +30,20 @@ def world_settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def world(world_settings: Settings) -> Iterator[World]:
-    """``world(change)``: write the small world (changed first), build it with production code, open the facade."""
+    """``world(change)``: write the small world (changed first), build it with production code, open the facade.
+
+    ``world(change, defined)``: with other definitions than those that ship.
+    """
     opened: list[Indicators] = []
 
-    def make(change: Change | None = None) -> Indicators:
+    def make(change: Change | None = None, defined: Registry | None = None) -> Indicators:
         write_world(world_settings.data_dir, change)
-        build_warehouse(world_settings)
-        opened.append(open_indicators(world_settings))
+        if defined is None:
+            build_warehouse(world_settings)
+            opened.append(open_indicators(world_settings))
+        else:
+            build(world_settings, rule_tables(defined))
+            opened.append(Indicators(open_warehouse(world_settings.warehouse_path), defined))
         return opened[-1]
 
     yield make

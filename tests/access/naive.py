@@ -16,16 +16,23 @@ def distance(world: World, run: Run, point: Point, facility: Facility) -> float:
     return hypot(point.x - facility.x, point.y - facility.y) * run.detour
 
 
-def decay(run: Run, metres: float) -> float:
+def decay(run: Run, radius: float, metres: float) -> float:
     if run.variant == "2sfca":
         return 1.0
     edge = exp(-0.5)
-    return max(0.0, (exp(-0.5 * (metres / run.radius) ** 2) - edge) / (1 - edge))
+    return max(0.0, (exp(-0.5 * (metres / radius) ** 2) - edge) / (1 - edge))
 
 
 def people(world: World, run: Run, point: Point) -> float:
-    persons = point.registered if run.demand_group == "registered" else point.local + point.non_local
-    return persons * world.demand_share(point.zone)
+    if run.demand_group == "registered":
+        return point.registered * world.demand_share(point.zone)
+    return sum(group_people(world, point, group) for group in ("local", "non_local"))
+
+
+def group_people(world: World, point: Point, group: str) -> float:
+    """People of one group at the point who need the service."""
+    persons: float = getattr(point, group)
+    return persons * world.demand_share(point.zone) * world.needs(point.zone, group)
 
 
 def in_reach(world: World, run: Run) -> Links:
@@ -34,13 +41,20 @@ def in_reach(world: World, run: Run) -> Links:
     for i, point in enumerate(world.points):
         for j, facility in enumerate(world.facilities):
             metres = distance(world, run, point, facility)
-            if facility.zone is not None and facility.service == run.service and metres <= run.radius + 1e-6:
+            if (
+                facility.zone is not None
+                and facility.service == run.service
+                and metres <= run.radius_of(point) + 1e-6
+            ):
                 links[i, j] = metres
     return links
 
 
 def weights(world: World, run: Run) -> Links:
-    weight = {link: decay(run, metres) for link, metres in in_reach(world, run).items()}
+    weight = {
+        link: decay(run, run.radius_of(world.points[link[0]]), metres)
+        for link, metres in in_reach(world, run).items()
+    }
     if run.variant != "3sfca":
         return weight
     chosen: Links = {}
@@ -68,15 +82,15 @@ def scores(world: World, run: Run) -> dict[str, float]:
 
 
 def zone_sums(world: World, run: Run, zone: str, group: str) -> tuple[float, float, float, float]:
-    """People in demand of one group; the same weighted by r, r·k and r·k·e."""
+    """People in demand of one group for whom a radius holds; the same weighted by r, r·k and r·k·e."""
     reached = {i for i, _ in in_reach(world, run)}
     score = scores(world, run)
-    entitlement = 1.0 if group == "local" else run.entitlement
+    entitlement = 1.0 if group == "local" else 1 - world.affected.get(zone, 1.0) * (1 - run.entitlement)
     total = [0.0, 0.0, 0.0, 0.0]
     for i, point in enumerate(world.points):
-        if point.zone != zone:
+        if point.zone != zone or run.radius_of(point) < 0:
             continue
-        persons = (point.local if group == "local" else point.non_local) * world.demand_share(zone)
+        persons = group_people(world, point, group)
         served = persons * (i in reached) * min(1.0, score[point.id] / run.q)
         for n, part in enumerate((persons, persons * (i in reached), served, served * entitlement)):
             total[n] += part

@@ -42,6 +42,7 @@ def random_world(seed: int, points: int = 60, facilities: int = 25) -> World:
                 non_local=some(900),
                 registered=some(900),
                 zone=rng.choice("AB"),
+                rural=rng.random() < 0.4,
             )
             for i in range(points)
         ],
@@ -54,8 +55,13 @@ def random_world(seed: int, points: int = 60, facilities: int = 25) -> World:
             )
             for i in range(facilities)
         ],
-        [replace(run, detour=1.2, q=0.02) for run in ALL_RUNS],
+        [
+            replace(run, detour=1.2, q=0.02, rural_radius=rural)
+            for run, rural in zip(ALL_RUNS, (-1, None, 1500, 400, None, 1500), strict=True)
+        ],
         {"A": 0.4, "B": 1.0, "nobody": 1.0},
+        ratio={"A": (0.6, 0.5, 1.2), "B": (1.3, 1.0, 1.4)} if seed % 2 else {},
+        affected={"B": 0.3},
     )
 
 
@@ -84,7 +90,9 @@ def test_second_implementation(run: Engine, seed: int) -> None:
 metres = st.integers(-1600, 1600).map(float)
 persons = st.integers(0, 500).map(float)
 places = st.builds(Facility, st.just(""), metres, metres, persons, st.sampled_from(["A", None]))
-people = st.builds(Point, st.just(""), metres, metres, persons, persons, persons, st.sampled_from("AB"))
+people = st.builds(
+    Point, st.just(""), metres, metres, persons, persons, persons, st.sampled_from("AB"), st.booleans()
+)
 
 
 @settings(max_examples=25, deadline=None)
@@ -92,14 +100,22 @@ people = st.builds(Point, st.just(""), metres, metres, persons, persons, persons
     points=st.lists(people, min_size=1, max_size=8),
     facilities=st.lists(places, max_size=6),
     radius=st.sampled_from([1000.0, 700.0, 3.0]),
+    rural=st.sampled_from([-1.0, None, 1400.0, 300.0]),
+    ratio=st.sampled_from([1.0, 0.7, 0.0]),
 )
 def test_second_implementation_on_worlds_made_to_break_it(
-    run: Engine, points: list[Point], facilities: list[Facility], radius: float
+    run: Engine,
+    points: list[Point],
+    facilities: list[Facility],
+    radius: float,
+    rural: float | None,
+    ratio: float,
 ) -> None:
     world = World(
         [replace(p, id=f"p{i}") for i, p in enumerate(points)],
         [replace(f, id=f"f{i}") for i, f in enumerate(facilities)],
-        [replace(one, radius=radius) for one in ALL_RUNS],
+        [replace(one, radius=radius, rural_radius=rural) for one in ALL_RUNS],
+        ratio={"A": (ratio, ratio, 1.0)},
     )
     assert_same_as_naive(run, world)
 

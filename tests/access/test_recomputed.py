@@ -10,7 +10,6 @@ import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ class Place:
     x: float
     y: float
     amounts: tuple[float, ...]
+    rural: bool
 
 
 def rows(path: str) -> list[dict[str, str]]:
@@ -60,7 +60,10 @@ def gauss_krueger(lon: float, lat: float) -> tuple[float, float]:
 def places(path: str, columns: Sequence[str]) -> list[Place]:
     return [
         Place(
-            r["adcode"], *gauss_krueger(float(r["lon"]), float(r["lat"])), tuple(float(r[c]) for c in columns)
+            r["adcode"],
+            *gauss_krueger(float(r["lon"]), float(r["lat"])),
+            tuple(float(r[c]) for c in columns),
+            r.get("urban_rural") == "rural",
         )
         for r in rows(path)
     ]
@@ -90,53 +93,58 @@ def yardstick(definition: dict[str, Any], facilities: list[Place], share: dict[s
 
 
 def recomputed(service: str) -> dict[tuple[str, str], tuple[float, ...]]:
-    """(zone, group) -> reach, adequacy, entitlement, effective; (zone, "split") -> gap and its three parts. Fractions."""
+    """(zone, group) -> reach, adequacy, effective; (zone, "split") -> gap, within and its two parts, residence. Fractions."""
     folder = PROJECT_ROOT / "src" / "equity" / "indicators" / "definitions"
     definition = tomllib.loads((folder / f"{service}.toml").read_text(encoding="utf-8"))
     points = places("population/settlement_points.csv", ("local_persons", "non_local_persons"))
     facilities = places(f"services/facilities/{service}.csv", ("capacity",))
-    share, radius = demand_shares(definition), definition["reach"]["radius_m"]
-    q, edge = yardstick(definition, facilities, share), math.exp(-0.5)
-    weight = {}
-    for i, p in enumerate(points):
-        for j, f in enumerate(facilities):
-            metres = math.hypot(p.x - f.x, p.y - f.y) * definition["reach"]["detour"]
-            if metres <= radius:
-                weight[i, j] = (math.exp(-0.5 * (metres / radius) ** 2) - edge) / (1 - edge)
+    share, reach = demand_shares(definition), definition["reach"]
+    q = yardstick(definition, facilities, share)
+    radius = [reach.get("rural", {}).get("radius_m") if p.rural else reach["radius_m"] for p in points]
+    within = [
+        (i, j)
+        for i, p in enumerate(points)
+        for j, f in enumerate(facilities)
+        if radius[i] and math.hypot(p.x - f.x, p.y - f.y) * reach["detour"] <= radius[i]
+    ]
     demand = [0.0] * len(facilities)
-    for (i, j), w in weight.items():
-        demand[j] += w * sum(points[i].amounts) * share[points[i].zone]
+    for i, j in within:
+        demand[j] += sum(points[i].amounts) * share[points[i].zone]
     score = [0.0] * len(points)
-    for (i, j), w in weight.items():
-        score[i] += w * facilities[j].amounts[0] / demand[j]
-    reached = {i for i, _ in weight}
-    admitted = math.prod(factor["value"] for factor in definition["eligibility"]["factors"])
-    found: dict[tuple[str, str], tuple[float, ...]] = {}
-    for zone in (*DIVISIONS, CITY_CODE):
-        sides = []
-        for group, entitlement in enumerate((1.0, admitted)):
-            persons = within = served = 0.0
+    for i, j in within:
+        score[i] += facilities[j].amounts[0] / demand[j]
+    reached = {i for i, _ in within}
+    sums: dict[tuple[str, int], tuple[float, ...]] = {}
+    for zone in share:
+        for group in (0, 1):
+            persons = near = served = 0.0
             for i, p in enumerate(points):
-                if zone in (p.zone, CITY_CODE):
+                if zone == p.zone and radius[i]:
                     people = p.amounts[group] * share[p.zone]
                     persons += people
-                    within += people * (i in reached)
+                    near += people * (i in reached)
                     served += people * (i in reached) * min(1.0, score[i] / q)
-            sides.append((within / persons, served / within, entitlement, served / persons * entitlement))
+            sums[zone, group] = persons, near, served
+    found: dict[tuple[str, str], tuple[float, ...]] = {}
+    for zone in (*DIVISIONS, CITY_CODE):
+        members = [zone] if zone in share else list(share)
+        people = [sum(sums[z, g][0] for z in members) for g in (0, 1)]
+        sides = []
+        for group in (0, 1):
+            persons, near, served = (sum(sums[z, group][k] for z in members) for k in range(3))
+            sides.append((near / persons, served / near, served / persons))
             found[zone, ("local", "non_local")[group]] = sides[-1]
-        found[zone, "split"] = (sides[0][3] - sides[1][3], *_split(sides[0], sides[1]))
+        distance = capacity = where = 0.0
+        for z in members:
+            (r_l, k_l), (r_n, k_n) = (
+                (near / persons, served / near) for persons, near, served in (sums[z, g] for g in (0, 1))
+            )
+            local, non_local = (sums[z, g][0] / people[g] for g in (0, 1))
+            distance += non_local * (r_l - r_n) * (k_l + k_n) / 2
+            capacity += non_local * (k_l - k_n) * (r_l + r_n) / 2
+            where += (local - non_local) * r_l * k_l
+        found[zone, "split"] = (sides[0][2] - sides[1][2], distance + capacity, distance, capacity, where)
     return found
-
-
-def _split(a: Sequence[float], b: Sequence[float]) -> list[float]:
-    parts = [0.0, 0.0, 0.0]
-    for order in permutations(range(3)):
-        now = list(b[:3])
-        for factor in order:
-            before = math.prod(now)
-            now[factor] = a[factor]
-            parts[factor] += (math.prod(now) - before) / 6
-    return parts
 
 
 @pytest.mark.parametrize("service", ["primary_school", "hospital"])
@@ -144,9 +152,10 @@ def test_reach_adequacy_coverage_and_split_from_the_raw_files(shipped: Indicator
     for (zone, what), expected in recomputed(service).items():
         if what == "split":
             split = shipped.split(service, zone)
-            mine = (split.gap, split.reach, split.adequacy, split.entitlement)
+            assert split.entitlement is None, "no rule has a figure"
+            mine = (split.gap, split.within, split.reach, split.adequacy, split.residence or 0.0)
         else:
-            measures = ("reach", "adequacy", "entitlement", "effective")
+            measures = ("reach", "adequacy", "effective")
             mine = tuple(shipped.value(Query(service, m, what), zone).value for m in measures)
         assert mine == pytest.approx([100 * x for x in expected], abs=1e-8), (zone, what)
 

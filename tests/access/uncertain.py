@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from equity.indicators.definition import Definition
-from equity.indicators.registry import BASELINE, registry
+from equity.indicators.registry import BASELINE, Registry, registry
 from tests.access import naive
 from tests.access.worlds import Facility, Point, Run, World
 from tests.world import CODES, SIDE, Change, facility, lonlat
@@ -22,6 +22,23 @@ ZONES = {"core": CODES[:2], "expansion": CODES[2:3], "ecological": CODES[3:], CI
 }
 SERVICES = tuple(d.id for d in registry().of_kind("facility"))
 POINTS_EACH = 4
+GROUPS = ("local", "non_local")
+Rules = dict[
+    str, tuple[float | None, float]
+]  # by service: share of non-local residents admitted, ratio of their demand
+
+
+def rules_known() -> Registry:
+    """The shipped definitions as if every supposed share of a rule were an estimate."""
+    shipped = registry()
+    changed = {}
+    for d in shipped.values():
+        if d.eligibility:
+            factors = tuple(f.model_copy(update={"grade": "estimated"}) for f in d.eligibility.factors)
+            d = d.model_copy(update={"eligibility": d.eligibility.model_copy(update={"factors": factors})})
+        changed[d.id] = d
+    return Registry(changed, shipped.measures, shipped.scenarios)
+
 
 Key = tuple[str, str, str, str, str]  # service, measure, basis, scenario, zone
 Interval = tuple[float, float]
@@ -89,7 +106,8 @@ class Uncertain:
             rows["division_population"] = [r for code in CODES for r in self._population(code)]
             rows["settlement_points"] = [self._point(p) for p in self.points]
             rows["facilities"] = [
-                facility(f.id, f.service, f.x, f.y, f.capacity, str(f.zone)) for f in self.facilities
+                facility(f.id, f.service, f.x, f.y, f.capacity, str(f.zone), grade="observed")
+                for f in self.facilities
             ]
             for row in rows["households"]:
                 row["family_households"] = self.inputs[row["adcode"]].households
@@ -139,7 +157,8 @@ class Uncertain:
             "local_persons": int(p.local),
             "non_local_persons": int(p.non_local),
             "absent_persons": int(p.registered - p.local),
-            "grade": "illustrative",
+            "urban_rural": "rural" if p.rural else "urban",
+            "grade": "observed",
             "source": "test",
         }
 
@@ -169,7 +188,7 @@ def random_uncertain(seed: int, *, populations_only: bool = False) -> Uncertain:
         ]
         for i, (local, non_local, absent) in enumerate(people):
             x, y = round((n + rng.random()) * SIDE, 1), round(rng.random() * SIDE, 1)
-            points.append(Point(f"{code}-{i}", x, y, local, non_local, local + absent, code))
+            points.append(Point(f"{code}-{i}", x, y, local, non_local, local + absent, code, i == 3))
         local, non_local, absent = (sum(p[k] for p in people) for k in range(3))
         spread, staff, renting = (
             rng.randint(1, absent - 40),
@@ -206,24 +225,31 @@ def random_uncertain(seed: int, *, populations_only: bool = False) -> Uncertain:
     return Uncertain(inputs, tuple(points), tuple(placed))
 
 
-def results(world: Uncertain, drawn: dict[str, Draw], rules: dict[str, float]) -> dict[Key, float]:
+def results(world: Uncertain, drawn: dict[str, Draw], rules: Rules) -> dict[Key, float]:
     """Every measure with an interval, from the formulas, of every zone, as fractions; undefined ones are left out."""
     found: dict[Key, float] = {}
     for definition in (*registry().of_kind("facility"), registry()["health_staff"]):
         found |= _provision(world, drawn, definition)
     scenarios = registry().scenarios
     for definition, scenario in product(registry().of_kind("facility"), scenarios):
-        found |= _access(world, drawn, definition, scenario, rules[definition.id])
+        if scenarios[scenario].assumed_rules:
+            continue
+        found |= _access(world, drawn, definition, scenario, *rules[definition.id])
     return found
 
 
-def rules_drawn(rng: random.Random) -> dict[str, float]:
-    """The share of non-local residents that each rule admits, anywhere within its parameters' intervals."""
-    found = {}
-    for d in registry().of_kind("facility"):
-        assert d.eligibility
-        _, low, high = d.eligibility.non_local
-        found[d.id] = rng.choice([low, high, rng.uniform(low, high)])
+def rules_drawn(rng: random.Random, defined: Registry) -> Rules:
+    """What each rule and the demand of the groups come to, anywhere within their parameters' intervals."""
+    found: Rules = {}
+    for d in defined.of_kind("facility"):
+        assert d.eligibility and d.demand
+        known, by_group = d.eligibility.admitted(), d.demand.by_group
+        rule = None
+        if known:
+            concerned = rng.choice([0.0, 1.0, rng.random()])
+            rule = 1 - concerned * (1 - rng.choice([*known[1:], rng.uniform(*known[1:])]))
+        ends = by_group.low, by_group.high
+        found[d.id] = rule, rng.choice([*ends, rng.uniform(*ends)])
     return found
 
 
@@ -283,7 +309,7 @@ def _provision(world: Uncertain, drawn: dict[str, Draw], d: Definition) -> dict[
 
 
 def _access(
-    world: Uncertain, drawn: dict[str, Draw], d: Definition, scenario: str, rule: float
+    world: Uncertain, drawn: dict[str, Draw], d: Definition, scenario: str, rule: float | None, ratio: float
 ) -> dict[Key, float]:
     assert d.reach
     setting = registry().scenarios[scenario]
@@ -294,8 +320,9 @@ def _access(
         d.reach.radius_m * setting.radius,
         max(1.0, d.reach.detour * setting.detour),
         yardstick(world, drawn, d),
-        rule,
+        1.0 if rule is None else rule,
         d.id,
+        d.reach.rural.radius_m * setting.radius if d.reach.rural else None,
     )
     moved = World(
         [_moved(world, drawn, p) for p in world.points],
@@ -303,6 +330,9 @@ def _access(
         [run],
         {code: share(world, drawn, d, code) for code in CODES},
     )
+    people = {c: [sum(getattr(p, g) for p in moved.points if p.zone == c) for g in GROUPS] for c in CODES}
+    most = {c: sum(people[c]) / people[c][1] if people[c][1] else 1.0 for c in CODES}
+    moved = moved.with_(ratio={c: (min(ratio, 0.99 * most[c]),) * 3 for c in CODES})
     sums = {(c, g): naive.zone_sums(moved, run, c, g) for c in CODES for g in ("local", "non_local")}
     found: dict[Key, float] = {}
     for zone, codes in ZONES.items():
@@ -314,7 +344,7 @@ def _access(
             side = {"reach": reached / persons, "effective": entitled / persons}
             if reached:
                 side["adequacy"] = served / reached
-            if served:
+            if served and rule is not None:
                 side["entitlement"] = entitled / served
             sides[group] = side
             found |= {(d.id, m, group, scenario, zone): v for m, v in side.items()}
@@ -322,11 +352,46 @@ def _access(
             continue
         a, b = sides["local"], sides["non_local"]
         found |= {(d.id, m, "gap", scenario, zone): a[m] - b[m] for m in a.keys() & b.keys()}
-        if a["effective"]:
-            found[d.id, "parity", "value", scenario, zone] = b["effective"] / a["effective"]
-        if len(a) == len(b) == 4:
-            found |= {(d.id, f"part_{m}", "gap", scenario, zone): v for m, v in _parts(a, b).items()}
+        own = [{g: [sums[c, g][k] for k in range(4)] for g in GROUPS} for c in codes]
+        parts = _split(own, rule is not None)
+        found |= {(d.id, f"part_{m}", "gap", scenario, zone): v for m, v in parts.items()}
+        alike = a["effective"] if len(codes) == 1 else b["effective"] + parts["within"]
+        if alike > 1e-12:
+            found[d.id, "parity", "value", scenario, zone] = b["effective"] / alike
     return found
+
+
+def _split(divisions: list[dict[str, list[float]]], ruled: bool) -> dict[str, float]:
+    """Within and residence, and the Shapley parts of within, from persons, reached, served and entitled of both groups."""
+    totals = {g: sum(x[g][0] for x in divisions) for g in GROUPS}
+    found = dict.fromkeys(("within", "reach", "adequacy", *(("entitlement",) if ruled else ())), 0.0)
+    residence = 0.0
+    for x in divisions:
+        sides = [_factors(x[g]) for g in GROUPS]
+        known = [{n: v for n, v in side.items() if v is not None} for side in sides]
+        first, second = known[1] | known[0], known[0] | known[1]  # what one side lacks is as on the other
+        if "effective" not in first:
+            continue
+        nothing = dict.fromkeys(("reach", "adequacy", "entitlement"), 0.0)
+        weight = {g: x[g][0] / totals[g] for g in GROUPS}
+        found["within"] += weight["non_local"] * (first["effective"] - second["effective"])
+        for name, part in _parts(nothing | first, nothing | second).items():
+            if name in found:
+                found[name] += weight["non_local"] * part
+        residence += (weight["local"] - weight["non_local"]) * first["effective"]
+    return found | ({"residence": residence} if len(divisions) > 1 else {})
+
+
+def _factors(sums: list[float]) -> dict[str, float | None]:
+    persons, reached, served, entitled = sums
+    if not persons:
+        return {}
+    return {
+        "reach": reached / persons,
+        "adequacy": served / reached if reached else None,
+        "entitlement": entitled / served if served else None,
+        "effective": entitled / persons,
+    }
 
 
 def _moved(world: Uncertain, drawn: dict[str, Draw], p: Point) -> Point:

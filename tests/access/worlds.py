@@ -31,6 +31,7 @@ class Point:
     non_local: float = 0
     registered: float = 100
     zone: str = "A"
+    rural: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Facility:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One scenario of one service: a row of ``core_access_params``."""
+    """One scenario of one service: a row of ``core_access_params``. ``rural_radius``: as ``radius``; None: no standard."""
 
     scenario: str = "baseline"
     variant: str = "2sfca"
@@ -57,6 +58,13 @@ class Run:
     q: float = 0.01
     entitlement: float = 0.5
     service: str = SERVICE
+    rural_radius: float | None = -1
+
+    def radius_of(self, point: Point) -> float:
+        """Metres that count from the point; negative where no standard holds for it."""
+        if not point.rural or self.rural_radius == -1:
+            return self.radius
+        return -1 if self.rural_radius is None else self.rural_radius
 
 
 ALL_RUNS = tuple(
@@ -66,7 +74,9 @@ ALL_RUNS = tuple(
 
 @dataclass(frozen=True)
 class World:
-    """Everything the engine reads. ``share``: people in demand per inhabitant, by zone; ``share_between``: its ends as parts of it."""
+    """Everything the engine reads. ``share``: people in demand per inhabitant, by zone; ``share_between``: its ends as parts of
+    it; ``ratio``: how often a non-local resident needs the service for one time that a resident does, with its ends, by zone;
+    ``affected``: share of non-local residents whom the rule concerns, by zone."""
 
     points: Sequence[Point]
     facilities: Sequence[Facility]
@@ -74,6 +84,8 @@ class World:
     share: dict[str, float] = field(default_factory=dict)
     network: Sequence[tuple[str, str, float]] = ()
     share_between: dict[str, tuple[float, float]] = field(default_factory=dict)
+    ratio: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+    affected: dict[str, float] = field(default_factory=dict)
 
     @property
     def zones(self) -> list[str]:
@@ -81,6 +93,16 @@ class World:
 
     def demand_share(self, zone: str) -> float:
         return self.share.get(zone, 1.0)
+
+    def needs(self, zone: str, group: str) -> float:
+        """How often one of the group needs the service for one time that a resident does; the residents together do as ever."""
+        local, non_local = (
+            sum(getattr(p, g) for p in self.points if p.zone == zone) for g in ("local", "non_local")
+        )
+        ratio = self.ratio.get(zone, (1.0, 1.0, 1.0))[0]
+        if group == "non_local":
+            return ratio if local else 1.0
+        return max(0.0, 1 + (1 - ratio) * non_local / local) if local else 1.0
 
     def with_(self, **changes: Any) -> World:
         return replace(self, **changes)
@@ -135,12 +157,24 @@ class Engine:
             self.con.execute(f'DROP TABLE "{name}"')
 
     def load(self, world: World) -> None:
-        columns = "point_id zone_code lon lat x y local non_local registered grade"
+        columns = "point_id zone_code lon lat x y rural local non_local registered grade"
         self.table(
             "core_points",
             columns,
             [
-                (p.id, p.zone, 102.0, 25.0, p.x, p.y, p.local, p.non_local, p.registered, "illustrative")
+                (
+                    p.id,
+                    p.zone,
+                    102.0,
+                    25.0,
+                    p.x,
+                    p.y,
+                    p.rural,
+                    p.local,
+                    p.non_local,
+                    p.registered,
+                    "illustrative",
+                )
                 for p in world.points
             ],
         )
@@ -161,7 +195,9 @@ class Engine:
             ],
         )
         self.table("core_zones", "zone_code", [(zone,) for zone in world.zones])
-        params = "service scenario radius_m detour variant demand_group standard_q q_low q_high "
+        params = (
+            "service scenario radius_m rural_radius_m detour variant demand_group standard_q q_low q_high "
+        )
         self.table(
             "core_access_params",
             params + "entitlement_local entitlement_non_local",
@@ -170,6 +206,7 @@ class Engine:
                     r.service,
                     r.scenario,
                     r.radius,
+                    r.radius if r.rural_radius == -1 else r.rural_radius,
                     r.detour,
                     r.variant,
                     r.demand_group,
@@ -182,11 +219,22 @@ class Engine:
                 for r in world.runs
             ],
         )
+        self.table(
+            "core_group_demand",
+            "service zone_code ratio ratio_low ratio_high",
+            [(s, zone, *ratio) for s in services for zone, ratio in world.ratio.items()],
+        )
+        self.table(
+            "core_rule_share",
+            "service zone_code affected",
+            [(s, zone, share) for s in services for zone, share in world.affected.items()],
+        )
         if world.network:
             self.table("stg_network_distances", "point_id facility_id metres", list(world.network))
 
     def table(self, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        schema = pa.schema([(c, pa.string() if c in TEXT else pa.float64()) for c in columns.split()])
+        kinds = {"rural": pa.bool_()} | dict.fromkeys(TEXT, pa.string())
+        schema = pa.schema([(c, kinds.get(c, pa.float64())) for c in columns.split()])
         incoming = pa.table(
             {field.name: pa.array([row[i] for row in rows], field.type) for i, field in enumerate(schema)}
         )

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from equity.indicators.compute import Indicators
+from equity.indicators.registry import Registry
 from equity.query import GAP, Query
+from tests.access.uncertain import rules_known
 from tests.conftest import World
-from tests.world import facility
+from tests.world import facility, lonlat
 
 
 def value(
@@ -24,11 +26,144 @@ def test_reach_adequacy_entitlement_by_hand(world: World) -> None:
     assert value(indicators, "530102", "reach", "local") == 100
     assert value(indicators, "530111", "reach", "local") == 0
     assert value(indicators, "530102", "adequacy", "local") == 100  # 2 GPs for 1,000 people, 0.2 needed
-    assert value(indicators, "530102", "entitlement", "non_local") == pytest.approx(97)
-    assert value(indicators, "530102", "effective", GAP) == pytest.approx(3)
+    assert value(indicators, "530102", "effective", GAP) == pytest.approx(0)
     # city: local 600 + 500 of 1,600 reached; non-local 400 of 1,900
     assert value(indicators, "530100", "reach", "local") == pytest.approx(100 * 1100 / 1600)
     assert value(indicators, "530100", "reach", GAP) == pytest.approx(100 * (1100 / 1600 - 400 / 1900))
+
+
+def test_a_rule_without_a_figure_is_applied_only_where_it_is_supposed(world: World) -> None:
+    indicators = world()
+    for group in ("local", "non_local"):
+        record = indicators.value(Query("clinic", "entitlement", group), "530102")
+        assert record.status == "no_data" and "没有" in record.note_zh
+        effective = indicators.value(Query("clinic", "effective", group), "530102")
+        assert effective.value == value(indicators, "530102", "adequacy", group)
+    split = indicators.split("clinic", "530102")
+    assert (split.entitlement, list(split.parts())) == (None, ["reach", "adequacy"])
+    supposed = Query("clinic", "entitlement", "non_local", scenario="assumed_rules")
+    assert indicators.value(supposed, "530102").value == pytest.approx(97)
+    assert indicators.value(supposed.but(measure="effective", basis=GAP), "530102").value == pytest.approx(3)
+    assert indicators.split("clinic", "530102", "assumed_rules").entitlement == pytest.approx(3)
+    assert indicators.registry.scenarios["assumed_rules"].label.zh.startswith("假设")
+
+
+def test_a_rule_with_an_estimate_is_applied(world: World) -> None:
+    """0.97 (0.9 to 1) of those concerned; none of the non-local residents need be from outside the city, none is counted so."""
+
+    def known(rows: dict[str, list[dict[str, Any]]]) -> None:
+        for row in (*rows["facilities"], *rows["settlement_points"]):
+            row["grade"] = "observed"
+
+    indicators = world(known, rules_known())
+    record = indicators.value(Query("clinic", "entitlement", "non_local"), "530102")
+    assert (record.value, record.low, record.high) == pytest.approx((97, 90, 100))
+    assert (record.grade, indicators.split("clinic", "530102").entitlement) == ("estimated", pytest.approx(3))
+
+    def census(rows: dict[str, list[dict[str, Any]]]) -> None:
+        known(rows)
+        for row in list(rows["division_shares"]):
+            if row["item"] == "age_5_9":
+                rows["division_shares"].append(row | {"item": "registered_other_province", "share": 0.2})
+
+    # A: 200 of 400 from other provinces; for a rule about those from other provinces, half of them are concerned
+    shipped = rules_known()
+    clinic = shipped["clinic"]
+    assert clinic.eligibility
+    changed = clinic.eligibility.model_copy(update={"registered_outside": "province"})
+    outside = Registry(
+        {**shipped, "clinic": clinic.model_copy(update={"eligibility": changed})},
+        shipped.measures,
+        shipped.scenarios,
+    )
+    record = world(census, outside).value(Query("clinic", "entitlement", "non_local"), "530102")
+    assert (record.value, record.low) == pytest.approx((98.5, 95)) and record.high == pytest.approx(100)
+
+
+def test_within_and_where_they_live_by_hand(world: World) -> None:
+    """A: 600 local, 400 non-local, both served; C: 500 and 1,500, none. All alike within, the groups live apart."""
+    indicators = world()
+    split = indicators.split("clinic", "530100")
+    assert split.gap == pytest.approx(100 * (1100 / 1600 - 400 / 1900))
+    assert (split.within, split.residence) == pytest.approx((0, split.gap))
+    assert list(split.parts()) == ["reach", "adequacy", "residence"]
+    record = indicators.value(Query("clinic", "parity", "value"), "530100")
+    assert record.value == pytest.approx(1), "not 0.31, the pooled 21 % of 69 %"
+    assert "居住分布" not in indicators.value(Query("clinic", "effective", GAP), "530102").note_zh
+    assert "居住分布" in indicators.value(Query("clinic", "effective", GAP), "530100").note_zh
+
+
+def test_capacity_does_not_hold_distance(world: World) -> None:
+    """One school with a seat for each of 200 children; local ones live at its door, the others 450 m (of 500 m) away."""
+
+    def school(rows: dict[str, list[dict[str, Any]]]) -> None:
+        template = rows["settlement_points"][0]
+        points = []
+        for i, (metres, people) in enumerate(
+            ((0, {"local_persons": 600}), (450 / 1.3, {"non_local_persons": 400}))
+        ):
+            lon, lat = lonlat(500 + metres, 500)
+            nobody = {"local_persons": 0, "non_local_persons": 0, "absent_persons": 0 if i else 200}
+            points.append(template | nobody | people | {"point_id": f"s{i}", "lon": lon, "lat": lat})
+        rows["settlement_points"] = points + rows["settlement_points"][1:]
+        rows["facilities"].append(facility("s", "primary_school", 500, 500, 60))
+
+    indicators = world(school)  # 6 % of the residents are of that age: 36 and 24
+    split = indicators.split("primary_school", "530102")
+    assert (split.local, split.non_local, split.reach, split.adequacy) == (100, 100, 0, 0)
+    assert indicators.split("primary_school", "530102", "distance_decay").adequacy > 50  # type: ignore[operator]
+    adequacy = indicators.registry.measures["adequacy"]
+    scenarios = indicators.registry.scenarios
+    assert adequacy.label_in(scenarios["baseline"]).zh == "容量充足度"
+    assert {adequacy.label_in(scenarios[s]).zh for s in ("distance_decay", "three_step")} == {"容量与远近"}
+
+
+def test_rural_points_have_a_radius_of_their_own_or_none(world: World) -> None:
+    """The clinic's 1,000 m hold in town; the job centre's 2,000 m hold in the country too."""
+
+    def country(rows: dict[str, list[dict[str, Any]]]) -> None:
+        rows["settlement_points"][1]["urban_rural"] = "rural"
+        rows["facilities"].append(facility("j", "job_centre", 1500, 500, 3, "530103"))
+
+    indicators = world(country)
+    assert indicators.value(Query("clinic", "reach", "local"), "530103").status == "not_applicable"
+    city = indicators.value(Query("clinic", "reach", "local"), "530100")
+    assert (city.value, city.persons) == (pytest.approx(100 * 600 / 1100), 1100), "B's 500 are not counted"
+    assert "乡村居民点没有标准" in city.note_zh and "not counted" in city.note_en
+    assert value(indicators, "530103", "reach", "local", "job_centre") == 100
+    points = indicators.points("clinic").set_index("point_id")
+    assert points["applies"].to_dict()["p-530103"] is False or not points.loc["p-530103", "applies"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "rural"),
+    [
+        ("subdistrict", "", False),
+        ("town", "", True),
+        ("ethnic_township", "", True),
+        ("town", "urban", False),
+        (None, "", False),
+    ],
+)
+def test_what_a_point_does_not_state_its_township_tells(
+    world: World, kind: str | None, stated: str, rural: bool
+) -> None:
+    def change(rows: dict[str, list[dict[str, Any]]]) -> None:
+        point = rows["settlement_points"][0]
+        point["urban_rural"] = stated
+        if kind:
+            point["town_code"] = "530102999"
+            town = {
+                "town_code": "530102999",
+                "name_zh": "示意",
+                "kind": kind,
+                "adcode": "530102",
+                "statutory": "true",
+            }
+            rows["townships"] = [town]
+
+    points = world(change).points("clinic").set_index("point_id")
+    assert bool(points.loc["p-530102", "applies"]) is not rural
 
 
 def test_nobody_reached_is_zero_reach_and_unreachable_adequacy(world: World) -> None:
@@ -58,7 +193,8 @@ def test_a_facility_without_capacity_is_reached_but_serves_nobody(world: World) 
     indicators = world(empty)
     assert value(indicators, "530102", "reach", "local") == 100
     assert value(indicators, "530102", "adequacy", "local") == 0
-    assert indicators.value(Query("clinic", "entitlement", "local"), "530102").status == "unreachable"
+    supposed = Query("clinic", "entitlement", "local", scenario="assumed_rules")
+    assert indicators.value(supposed, "530102").status == "unreachable"
     assert value(indicators, "530102", "effective", "local") == 0
 
 
@@ -68,6 +204,9 @@ def test_parts_add_up_to_the_gap_everywhere(shipped: Indicators) -> None:
             split = shipped.split(definition.id, zone.code)
             assert split.status == "ok" and split.gap is not None
             assert sum(split.parts().values()) == pytest.approx(split.gap, abs=1e-10)
+            assert split.within is not None and (split.residence is None) == (zone.level == "division")
+            assert split.within + (split.residence or 0) == pytest.approx(split.gap, abs=1e-10)
+            assert split.entitlement is None and split.intervals == {}
             assert split.gap == pytest.approx(
                 value(shipped, zone.code, "effective", GAP, definition.id), abs=1e-10
             )
@@ -78,29 +217,20 @@ def test_effective_coverage_is_the_product_at_every_level(shipped: Indicators) -
         for zone in shipped.zones():
             for group in ("local", "non_local"):
                 product = 1.0
-                for factor in ("reach", "adequacy", "entitlement"):
+                for factor in ("reach", "adequacy"):
                     product *= (value(shipped, zone.code, factor, group, definition.id) or 0) / 100
                 assert value(shipped, zone.code, "effective", group, definition.id) == pytest.approx(
                     100 * product, abs=1e-9
                 )
 
 
-def test_rank_ranges_hold_the_rank_and_show_that_settings_matter(shipped: Indicators) -> None:
-    wide = 0
+def test_placeholders_have_no_interval_and_no_rank(shipped: Indicators) -> None:
     for definition in shipped.registry.of_kind("facility"):
-        for record in shipped.values(Query(definition.id, "effective", "non_local")):
-            assert record.rank is not None and record.rank_low is not None and record.rank_high is not None
-            assert record.rank_low <= record.rank <= record.rank_high
-            wide += record.rank_high > record.rank_low
-    assert wide > 50
-
-
-def test_equal_values_share_a_rank_whatever_their_rounding(shipped: Indicators) -> None:
-    """The rule for flats admits the same share everywhere; sums in another order leave 44.00000000000001."""
-    for level in ("division", "zone"):
-        for record in shipped.values(Query("rental_housing", "entitlement", "non_local", level=level)):
-            others = len(shipped.zones(level))
-            assert (record.rank, record.rank_low, record.rank_high) == (1, 1, others)
+        for measure in shipped.registry.measures_of(definition.id):
+            for basis in measure.bases:
+                for record in shipped.values(Query(definition.id, measure.id, basis, 2020)):
+                    if record.grade == "illustrative":
+                        assert (record.low, record.high, record.rank, record.rank_low) == (None,) * 4
 
 
 def test_network_distances_replace_the_straight_line_and_say_so(world: World) -> None:
@@ -121,4 +251,6 @@ def test_network_distances_replace_the_straight_line_and_say_so(world: World) ->
 
 def test_the_basis_of_the_distance_stands_with_every_access_number(world: World) -> None:
     record = world().value(Query("clinic", "effective", GAP), "530102")
-    assert record.note_zh == "距离：直线 × 绕行系数 1.3，半径 1,000 米。"
+    assert (
+        record.note_zh == "距离：直线 × 绕行系数 1.3，城镇居民点半径 1,000 米；乡村居民点没有标准，不计入。"
+    )

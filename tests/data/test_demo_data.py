@@ -53,8 +53,8 @@ def test_non_local_people_live_more_in_towns(rows):
     for group in ("local", "non_local", "absent"):
         by_kind = Counter()
         for r in rows("population/settlement_points.csv"):
-            by_kind[r["note"]] += int(r[f"{group}_persons"])
-        share[group] = by_kind["城镇"] / by_kind.total()
+            by_kind[r["urban_rural"]] += int(r[f"{group}_persons"])
+        share[group] = by_kind["urban"] / by_kind.total()
     assert share["non_local"] > share["local"] > share["absent"]
 
 

@@ -9,9 +9,9 @@ import pytest
 from equity.dashboard.figures.proportions import proportions
 from equity.dashboard.figures.service_bars import axis_end, marks
 from equity.dashboard.figures.waterfall import axis_limit, waterfall
-from equity.indicators.access import GapSplit
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
+from equity.indicators.split import GapSplit
 from equity.query import Query
 
 
@@ -20,8 +20,8 @@ def record(value: float | None) -> ValueRecord:
     return ValueRecord("z", Query("s", "m", "resident"), value, "%", "%", 1, status, "observed")
 
 
-SPLIT = GapSplit("s", "z", 80.0, 50.0, 30.0, 5.0, -3.0, 28.0, "ok", "observed")
-NONE = GapSplit("s", "z", *(None,) * 6, "not_applicable", "observed")
+SPLIT = GapSplit("s", "z", "ok", "observed", 80.0, 50.0, 30.0, 30.0, None, 5.0, -3.0, 28.0)
+NONE = GapSplit("s", "z", "not_applicable", "observed")
 
 
 def test_each_part_of_a_waterfall_begins_where_the_one_before_ends() -> None:
@@ -44,7 +44,10 @@ def test_no_waterfall_where_the_gap_is_not_defined() -> None:
 
 @pytest.mark.parametrize(("local", "limit"), [(12.0, 20.0), (20.0, 20.0), (20.1, 40.0), (99.0, 100.0)])
 def test_the_axis_of_waterfalls_is_round(local: float, limit: float) -> None:
-    assert axis_limit((GapSplit("s", "z", local, local, 0.0, 0.0, 0.0, 0.0, "ok", "observed"),)) == limit
+    assert (
+        axis_limit((GapSplit("s", "z", "ok", "observed", local, local, 0.0, 0.0, None, 0.0, 0.0, 0.0),))
+        == limit
+    )
 
 
 def test_waterfalls_of_the_shipped_data_end_at_the_other_group(shipped: Indicators) -> None:

@@ -11,12 +11,12 @@ from equity.query import GAP
 if TYPE_CHECKING:
     import pandas as pd
 
-    from equity.indicators.access import GapSplit
     from equity.indicators.compute import Indicators
     from equity.indicators.definition import Definition, Measure
     from equity.indicators.fields import Row
     from equity.indicators.inequality import Inequality
     from equity.indicators.records import ValueRecord
+    from equity.indicators.split import GapSplit
     from equity.indicators.zones import Zone
     from equity.query import Query
     from equity.say import Label
@@ -53,12 +53,14 @@ def service_row(indicators: Indicators, definition: Definition) -> Row:
         standard_id=(standard.standard_id or None) if standard else None,
         units_per_person=standard.units_per_person if standard else None,
         radius_m=reach.radius_m if reach else None,
+        rural_radius_m=reach.rural.radius_m if reach and reach.rural else None,
         detour=reach.detour if reach else None,
         years=tuple(definition.years),
         measures=tuple(m.id for m in indicators.registry.measures_of(definition.id)),
         policy_measures=tuple(definition.policy_measures),
-        caveats_zh=tuple(c.zh for c in definition.caveats),
-        caveats_en=tuple(c.en for c in definition.caveats),
+        standing=indicators.standing(definition.id),
+        caveats_zh=tuple(c.zh for c in indicators.caveats(definition.id)),
+        caveats_en=tuple(c.en for c in indicators.caveats(definition.id)),
         review_date=definition.review_date.isoformat(),
     )
 

@@ -9,6 +9,7 @@ from pydantic import create_model
 from equity.indicators import fields as f
 from equity.indicators.definition import Kind
 from equity.indicators.fields import Number, Row
+from equity.indicators.standing import Standing
 from equity.say import Label, Lang
 
 Strings: TypeAlias = tuple[str, ...]
@@ -45,10 +46,24 @@ class ServiceRecord(Row):
     radius_m: Annotated[
         Number, Label("服务半径（米，沿道路）", "radius of the standard in metres along streets")
     ]
+    rural_radius_m: Annotated[
+        Number,
+        Label(
+            "乡村居民点的服务半径（米）；为空则没有标准，不计入",
+            "radius for rural settlement points in metres; null: no standard, they are not counted",
+        ),
+    ]
     detour: Annotated[Number, Label("绕行系数", "detour factor")]
     years: Annotated[Integers, Label("可用年份", "years available")]
     measures: Annotated[Strings, Label("可用指标", "measures available")]
     policy_measures: Annotated[Integers, Label("对应的政策措施编号", "numbers of the policy measures")]
+    standing: Annotated[
+        Standing,
+        Label(
+            "数据状况：real 实数，demonstration 演示，waiting 等待台账",
+            "what its figures are: real, a demonstration, or waiting for a register",
+        ),
+    ]
     caveats_zh: Annotated[Strings, Label("使用须知", "caveats, Chinese")]
     caveats_en: Annotated[Strings, Label("使用须知（英文）", "caveats, English")]
     review_date: Annotated[str, Label("复核日期", "review date")]
@@ -126,16 +141,33 @@ class _Parts(Row):
     ]
     gap: Annotated[
         Number,
+        Label("差距（百分点）= within + residence", "gap in points = within + residence"),
+    ]
+    within: Annotated[
+        Number,
         Label(
-            "差距（百分点）= reach + adequacy + entitlement", "gap in points = reach + adequacy + entitlement"
+            "区县之内的差距（百分点）= reach + adequacy + entitlement",
+            "gap within divisions, points = reach + adequacy + entitlement",
+        ),
+    ]
+    residence: Annotated[
+        Number,
+        Label(
+            "其中居住分布（百分点）；单个区县为空",
+            "part of where the groups live, points; null for a single division",
         ),
     ]
     reach: Annotated[Number, Label("其中距离（百分点）", "distance part, points")]
     adequacy: Annotated[Number, Label("其中容量（百分点）", "capacity part, points")]
-    entitlement: Annotated[Number, Label("其中规则（百分点）", "rules part, points")]
+    entitlement: Annotated[
+        Number,
+        Label(
+            "其中规则（百分点）；规则没有数字时为空", "rules part, points; null where the rule has no figure"
+        ),
+    ]
 
 
-PARTS = ("local", "non_local", "gap", "reach", "adequacy", "entitlement")
+PARTS = ("local", "non_local", "gap", "within", "residence", "reach", "adequacy", "entitlement")
 ENDS: dict[str, Any] = {
     f"{part}_{end}": Annotated[
         Number,

@@ -43,6 +43,7 @@ class Point:
             "adcode": self.adcode,
             "town_code": self.town_code,
             "name_zh": f"示意居民点 {self.point_id}",
+            "urban_rural": "urban" if self.urban else "rural",
             "lon": f"{self.lon:.6f}",
             "lat": f"{self.lat:.6f}",
             "local_persons": str(self.local),
@@ -50,7 +51,7 @@ class Point:
             "absent_persons": str(self.absent),
             "grade": "illustrative",
             "source": source,
-            "note": "城镇" if self.urban else "乡村",
+            "note": "",
         }
 
 

@@ -64,7 +64,12 @@ def _data_texts(indicators: Indicators) -> Iterator[tuple[str, str]]:
     for zone in indicators.zones():
         yield f"geo/divisions.csv {zone.code}", zone.name_zh + zone.short_zh + zone.name_en
     for definition in registry.values():
-        texts = (definition.label, definition.unit, definition.description, *definition.caveats)
+        texts = (
+            definition.label,
+            definition.unit,
+            definition.description,
+            *(c.label for c in definition.caveats),
+        )
         yield f"{definition.id}.toml", "".join(t.zh + t.en for t in texts)
     for definition in registry.of_kind("facility"):
         frame = indicators.facilities(definition.id)

@@ -10,6 +10,7 @@ PART_NAMES = {
     "reach": ("距离", "distances"),
     "adequacy": ("容量", "capacity"),
     "entitlement": ("规则", "rules"),
+    "residence": ("居住分布", "where they live"),
 }
 
 

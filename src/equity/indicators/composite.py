@@ -13,6 +13,10 @@ from equity.indicators.registry import Registry
 from equity.say import worst_grade
 
 Weights = dict[str, float]
+WAITING = (
+    "仍有服务没有实有台账（含居民点），综合指数等各项都有台账后再计算。",
+    "Some of its services have no register yet (settlement points included); it is worked out once all have.",
+)
 PARTLY = ("有服务的均等指数无法计算，不作综合。", "A service has no parity here, so no composite is given.")
 
 
@@ -36,10 +40,13 @@ def alternative_weights(registry: Registry, definition: Definition) -> list[Weig
 def composite_estimate(parities: Mapping[str, Estimate], weights: Weights) -> Estimate:
     """Geometric mean of the parities of the services with weight, as a ratio; interval from the ends of theirs.
 
-    ``no_data`` with a note where one of them is missing: leaving it out would compare divisions by different services.
+    ``no_data`` with a note while one of them rests on placeholders, and where one is missing: leaving it out would compare
+    divisions by different services.
     """
     used = {service: estimate for service, estimate in parities.items() if weights.get(service, 0.0) > 0}
     grade = worst_grade(*(e.grade for e in used.values()))
+    if grade == "illustrative":
+        return Estimate.missing("no_data", grade=grade, note=WAITING)
     if any(e.status != "ok" for e in used.values()):
         return Estimate.missing("no_data", grade=grade, note=PARTLY)
     share = np.array([weights[service] for service in used])

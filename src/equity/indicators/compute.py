@@ -8,22 +8,25 @@ from functools import lru_cache
 
 import pandas as pd
 
-from equity.indicators import access, facts
-from equity.indicators.access import FACTORS, GapSplit
+from equity.indicators import facts
 from equity.indicators.citations import quoted
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
 from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import Estimate
 from equity.indicators.library import Library
+from equity.indicators.publishable import Publishable
 from equity.indicators.ranks import ranks
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
+from equity.indicators.split import GapSplit, take_apart
+from equity.indicators.standing import Standing
 from equity.indicators.units import concerned_unit, decimals_of, units
-from equity.indicators.zones import Zone, read_zones
+from equity.indicators.zones import Zone, read_members, read_zones
 from equity.query import GAP, Notice, Query
+from equity.say import Label
 from equity.settings import CENSUS_YEAR, CITY_CODE
 from equity.warehouse import Warehouse
 
@@ -35,8 +38,10 @@ class Indicators:
         self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
         self.library = Library(warehouse, registry)
         self._zones = read_zones(warehouse)
+        self._members = read_members(warehouse)
         self._shares = facts.read_shares(warehouse)
-        self._estimator = Estimator(warehouse, registry, suppress_below)
+        self._publishable = Publishable(warehouse, self._shares, suppress_below)
+        self._estimator = Estimator(warehouse, registry, self._publishable)
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
@@ -86,18 +91,21 @@ class Indicators:
     def ages(self, zone: str) -> dict[str, ValueRecord]:
         """Shares of the residents (percent) in the census year: age bands, urban, renting households, where registered."""
         rows = self._shares[(self._shares["zone_code"] == zone) & (self._shares["year"] == CENSUS_YEAR)]
+        shown = {
+            r.item for r in rows.itertuples() if self._publishable.people(zone, r.year, "resident", r.item)
+        }
         return {
             r.item: ValueRecord(
                 zone,
                 Query("population", r.item, "resident", CENSUS_YEAR, self._zones[zone].level),
-                100 * r.share,
+                100 * r.share if r.item in shown else None,
                 "%",
                 "%",
                 1,
-                "ok",
+                "ok" if r.item in shown else "suppressed",
                 r.grade,
                 r.grade == "observed" and quoted(r.sources),
-                persons=r.persons,
+                persons=r.persons if r.item in shown else None,
                 sources=tuple(r.sources),
             )
             for r in rows.itertuples()
@@ -114,6 +122,34 @@ class Indicators:
         asked = query.but(basis=basis, level="division")
         return inequality(self, asked)
 
+    def standing(self, service: str, zone: str = CITY_CODE, family: str = "provision") -> Standing:
+        """Whether the figures of a service in a zone are real, a demonstration or waiting for a register, by what is loaded.
+
+        ``family``: "provision", or "access", which rests on settlement points too. A composite waits until it has a value.
+        """
+        definition = self.registry[service]
+        if definition.kind == "composite":
+            parity = Query(service, self.registry.measures_of(service)[0].id, "value")
+            return "real" if self.value(parity, zone).ok else "waiting"
+        return self._estimator.standings.of(definition, self._members[zone], family)
+
+    def caveats(self, service: str, zone: str = CITY_CODE) -> tuple[Label, ...]:
+        """What a reader has to know about the service; what is said of placeholders only while there are any."""
+        real = self.standing(service, zone) == "real"
+        return tuple(c.label for c in self.registry[service].caveats if c.when == "always" or not real)
+
+    def registered_outside_city(self, zone: str) -> tuple[float, float] | None:
+        """Least and most non-local residents of the census year who are registered outside the city; None where unknown.
+
+        The census has those from other provinces and those from elsewhere in the province, but not whether from this city:
+        from other provinces only, to all of them.
+        """
+        shares = self.ages(zone).get("registered_other_province")
+        everyone = self.population(zone)["non_local"]
+        if shares is None or shares.persons is None or everyone.value is None:
+            return None
+        return shares.persons, everyone.value
+
     def sources(self, query: Query) -> tuple[str, ...]:
         return tuple(sorted({source for record in self.values(query) for source in record.sources}))
 
@@ -129,25 +165,28 @@ class Indicators:
         )
 
     def points(self, service: str) -> pd.DataFrame:
-        """Settlement points with their baseline access to one service."""
-        return self.warehouse.read(
-            "SELECT p.point_id, p.zone_code, p.lon, p.lat, p.local, p.non_local, p.registered, a.reached, a.nearest_m, "
+        """Settlement points with their baseline access to one service; those with too few people to be shown are left out."""
+        found = self.warehouse.read(
+            "SELECT p.point_id, p.zone_code, p.lon, p.lat, p.local, p.non_local, p.registered, a.applies, a.reached, a.nearest_m, "
             "a.access_score, a.adequacy, p.grade FROM core_points AS p JOIN out_access__point_service AS a USING (point_id) "
             "WHERE a.service = ? ORDER BY p.point_id",
             [service],
         )
+        return found[~found["point_id"].isin(self._publishable.hidden_points)].reset_index(drop=True)
 
     def _siting(
         self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS
     ) -> Siting:
         """The best places for ``count`` new facilities of a service in one zone."""
-        grade = self._estimator.places_grade(service)
-        return siting(self.warehouse, self.registry[service], zone, group, count, grade, most_pairs)
+        grade = self._estimator.standings.places_grade(service)
+        hidden = self._publishable.hidden_points
+        return siting(self.warehouse, self.registry[service], zone, group, count, grade, hidden, most_pairs)
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, with ranks among them."""
         estimates = {z.code: self._estimator.estimate(query, z.code) for z in self.zones(query.level)}
-        places = ranks(self._estimator, self.registry, query, estimates)
+        ranked = {zone: e for zone, e in estimates.items() if e.grade != "illustrative"}
+        places = ranks(self._estimator, self.registry, query, ranked)
         return tuple(self._record(query, zone, e, places.get(zone)) for zone, e in estimates.items())
 
     def own_interval(self, query: Query, zone: str) -> tuple[float, float] | None:
@@ -158,7 +197,11 @@ class Indicators:
         """
         scale = self.registry.measures[query.measure].scale
         own = self._estimator.estimate(query, zone, rule_known=True).scaled(scale)
-        return None if own.is_exact or own.low is None or own.high is None else (own.low, own.high)
+        return (
+            None
+            if own.is_exact or own.grade == "illustrative" or own.low is None or own.high is None
+            else (own.low, own.high)
+        )
 
     def _record(
         self, query: Query, zone: str, estimate: Estimate, rank: tuple[int, int, int] | None
@@ -166,7 +209,9 @@ class Indicators:
         definition, measure = self.registry[query.service], self.registry.measures[query.measure]
         shown = estimate.scaled(measure.scale)
         unit, counted = units(definition, measure, query.basis), concerned_unit(definition)
-        exact = shown.is_exact
+        exact = (
+            shown.is_exact or shown.grade == "illustrative"
+        )  # an interval of what is invented says nothing
         return ValueRecord(
             zone=zone,
             query=query,
@@ -195,13 +240,12 @@ class Indicators:
         return self._estimator.supply_sources if measure.family in {"access", "composite"} else ()
 
     def _split(self, service: str, zone: str, scenario: str = BASELINE) -> GapSplit:
-        """The gap in effective coverage between local and non-local residents of one zone, taken apart."""
+        """The gap in effective coverage between local and non-local residents of one zone, taken apart (:class:`GapSplit`)."""
         query = Query(service, "effective", GAP, scenario=scenario)
-        sides = [
-            {name: self._estimator.factor(query, name, zone, group) for name in (*FACTORS, "effective")}
-            for group in ("local", "non_local")
-        ]
-        return access.split(service, zone, *sides)
+        local, non_local = (
+            self._estimator.factor(query, "effective", zone, g) for g in ("local", "non_local")
+        )
+        return take_apart(service, zone, local, non_local, self._estimator.divisions(query, zone))
 
 
 __all__ = ["CITY_CODE", "GapSplit", "Indicators", "Inequality"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import prod
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -19,6 +20,21 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+class Caveat(_Strict):
+    """What a reader has to know; with ``when`` only where the figures are of that grade."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+    when: Literal["always", "illustrative"] = "always"
+
+    def __getitem__(self, lang: str) -> str:
+        return self.label[lang]
+
+    @property
+    def label(self) -> Label:
+        return Label(self.zh, self.en)
+
+
 class DemandPart(_Strict):
     """``weight`` times the share ``item`` of the population."""
 
@@ -26,13 +42,40 @@ class DemandPart(_Strict):
     weight: Share
 
 
+class GroupDemand(_Strict):
+    """How often a non-local resident needs the service, for one time that a resident does: ``ratio`` and its ends.
+
+    The demand of all residents together does not depend on it.
+    """
+
+    ratio: Annotated[float, Field(ge=0)]
+    low: Annotated[float, Field(ge=0)]
+    high: Annotated[float, Field(ge=0)]
+    grade: Literal["observed", "estimated"]
+    source: str
+
+    @model_validator(mode="after")
+    def _interval_holds_ratio(self) -> GroupDemand:
+        if not self.low <= self.ratio <= self.high:
+            raise RuleBroken("应满足 low ≤ ratio ≤ high", "low <= ratio <= high does not hold")
+        return self
+
+
+ALIKE = GroupDemand(ratio=1, low=1, high=1, grade="observed", source="everyone needs it")
+UNKNOWN = GroupDemand(ratio=1, low=0.5, high=2, grade="estimated", source="no figure: half to twice as often")
+
+
 class Demand(_Strict):
-    """Who needs the service: everyone (no parts), age bands, or households that rent."""
+    """Who needs the service: everyone (no parts), age bands, or households that rent.
+
+    ``non_local``: what is known of how it differs between local and non-local residents.
+    """
 
     label: Label
     unit: Label
     rule: Literal["everyone", "age_shares", "renting_households"]
     parts: tuple[DemandPart, ...] = ()
+    non_local: GroupDemand | None = None
 
     @model_validator(mode="after")
     def _parts_match_rule(self) -> Demand:
@@ -41,6 +84,11 @@ class Demand(_Strict):
                 "parts 只用于 age_shares，且不可缺", "parts belong to rule 'age_shares' and to no other"
             )
         return self
+
+    @property
+    def by_group(self) -> GroupDemand:
+        """Where nobody knows, the same share with an interval, graded estimated; everyone needs what everyone needs."""
+        return self.non_local or (ALIKE if self.rule == "everyone" else UNKNOWN)
 
 
 class Standard(_Strict):
@@ -65,13 +113,26 @@ class Standard(_Strict):
         return self
 
 
+class RuralReach(_Strict):
+    """The distance that counts for rural settlement points."""
+
+    radius_m: Annotated[float, Field(gt=0)]
+    standard_id: str = ""
+    note: Label
+
+
 class Reach(_Strict):
-    """Distance within which a facility counts. Straight line times ``detour`` unless a network table is loaded."""
+    """Distance within which a facility counts. Straight line times ``detour`` unless a network table is loaded.
+
+    ``radius_m`` is that of urban settlement points. ``rural``: that of rural ones; without it no standard holds for them,
+    and they are left out of who is in reach and who is not.
+    """
 
     radius_m: Annotated[float, Field(gt=0)]
     detour: Annotated[float, Field(ge=1, le=3)]
     standard_id: str = ""
     note: Label
+    rural: RuralReach | None = None
 
 
 class EntitlementFactor(_Strict):
@@ -93,19 +154,26 @@ class EntitlementFactor(_Strict):
 
 
 class Eligibility(_Strict):
-    """Who the rule admits. Local residents always; non-local residents by the product of the factors."""
+    """Who the rule admits. Local residents always; non-local residents by the product of the factors.
+
+    ``registered_outside``: whom it concerns, those registered outside the division, the city or the province.
+    """
 
     rule: Label
     clause: Label
+    registered_outside: Literal["division", "city", "province"] = "division"
     factors: tuple[EntitlementFactor, ...] = ()
 
-    @property
-    def non_local(self) -> tuple[float, float, float]:
-        """Share of non-local residents admitted: value, low, high."""
-        value = low = high = 1.0
-        for factor in self.factors:
-            value, low, high = value * factor.value, low * factor.low, high * factor.high
-        return value, low, high
+    def applied(self, *, assumed: bool = False) -> tuple[EntitlementFactor, ...]:
+        """The factors that have a figure; with ``assumed`` those that are only supposed as well."""
+        return tuple(f for f in self.factors if assumed or f.grade != "illustrative")
+
+    def admitted(self, *, assumed: bool = False) -> tuple[float, float, float] | None:
+        """Share of those concerned that is admitted: value, low, high. None where no factor has a figure."""
+        factors = self.applied(assumed=assumed)
+        if not factors:
+            return None
+        return prod(f.value for f in factors), prod(f.low for f in factors), prod(f.high for f in factors)
 
 
 class Definition(_Strict):
@@ -134,7 +202,7 @@ class Definition(_Strict):
     condition_item: str = ""
     domain_weights: dict[str, Annotated[float, Field(ge=0)]] | None = None
     policy_measures: tuple[Annotated[int, Field(ge=1, le=18)], ...]
-    caveats: tuple[Label, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     review_date: date
 
     @model_validator(mode="after")
@@ -167,6 +235,7 @@ class Measure(_Strict):
     id: str
     family: Literal["provision", "access", "condition", "population", "composite"]
     label: Label
+    label_with_decay: Label | None = None
     unit: Label | None = None
     gap_unit: Label | None = None
     scale: float = 1.0
@@ -186,6 +255,10 @@ class Measure(_Strict):
             )
         return self
 
+    def label_in(self, scenario: Scenario) -> Label:
+        """What it is called there: adequacy with a decay is capacity and nearness."""
+        return self.label_with_decay or self.label if scenario.decays else self.label
+
     @property
     def bases(self) -> tuple[Basis, ...]:
         return (*self.sides, GAP) if self.gap else self.sides
@@ -197,16 +270,27 @@ class Measure(_Strict):
 
 
 class Scenario(_Strict):
-    """One setting of the access engine; ``radius`` and ``detour`` multiply the definition's own values."""
+    """One setting of the access engine; ``radius`` and ``detour`` multiply the definition's own values.
+
+    ``assumed_rules``: with the shares of a rule that nobody has a figure of, as they are supposed.
+    """
 
     label: Label
     variant: Literal["2sfca", "e2sfca", "3sfca"]
     demand_group: Literal["resident", "registered"]
     radius: Annotated[float, Field(gt=0)] = 1.0
     detour: Annotated[float, Field(gt=0)] = 1.0
+    assumed_rules: bool = False
+
+    @property
+    def decays(self) -> bool:
+        """Whether capacity counts for less the further away it is, so that adequacy holds distance as well."""
+        return self.variant != "2sfca"
 
     def applied(self, reach: Reach) -> Reach:
-        """Radius and detour as they are in this scenario."""
-        return reach.model_copy(
-            update={"radius_m": reach.radius_m * self.radius, "detour": reach.detour * self.detour}
-        )
+        """Radii and detour as they are in this scenario."""
+        wider = {"radius_m": reach.radius_m * self.radius, "detour": max(1.0, reach.detour * self.detour)}
+        rural = reach.rural
+        if rural:
+            rural = rural.model_copy(update={"radius_m": rural.radius_m * self.radius})
+        return reach.model_copy(update=wider | {"rural": rural})

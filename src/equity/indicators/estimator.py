@@ -8,12 +8,17 @@ from functools import lru_cache
 from typing import Any
 
 from equity.indicators import access, composite, facts, provision
-from equity.indicators.definition import Definition, Measure
+from equity.indicators.definition import EntitlementFactor, Measure
+from equity.indicators.distance import radius_words
 from equity.indicators.interval import Estimate, difference
+from equity.indicators.publishable import Publishable
 from equity.indicators.registry import BASELINE, Registry
+from equity.indicators.split import FACTORS, Pair, Side, as_if_spread_alike
+from equity.indicators.standing import Standings
 from equity.indicators.units import concerned_side
+from equity.indicators.zones import read_members
 from equity.query import GAP, Query
-from equity.say import GRADES, Label, worst_grade
+from equity.say import Label, worst_grade
 from equity.warehouse import Warehouse
 
 
@@ -23,13 +28,17 @@ class Estimator:
     ``rule_known``, wherever it is asked for: with the parameters of a rule at their stated values, as if they were exact.
     """
 
-    def __init__(self, warehouse: Warehouse, registry: Registry, suppress_below: int) -> None:
-        self._registry, self._suppress_below = registry, suppress_below
+    def __init__(self, warehouse: Warehouse, registry: Registry, publishable: Publishable) -> None:
+        self._registry, self.publishable = registry, publishable
+        self._members = read_members(warehouse)
         self._provision = provision.read_provision(warehouse)
         self._access = access.read_access(warehouse)
         self._population = facts.read_population(warehouse)
         self._conditions = facts.read_conditions(warehouse)
-        self._grades, self.supply_sources = _read_supply(warehouse, registry)
+        self.standings = Standings(warehouse)
+        self.supply_sources = tuple(
+            warehouse.read("SELECT DISTINCT source FROM core_facilities ORDER BY 1")["source"]
+        )
         networked = "SELECT DISTINCT f.service FROM core_facilities AS f JOIN stg_network_distances USING (facility_id)"
         self._on_network = frozenset(warehouse.read(networked)["service"])
         self.parities = lru_cache(maxsize=512)(self._parities)
@@ -40,38 +49,68 @@ class Estimator:
         if query.basis == GAP:
             return self._gap(query, measure, zone, rule_known)
         if measure.family == "provision":
-            return provision.provision_estimate(
-                self._provision_row(query, zone), measure.id, self._suppress_below
-            )
+            found = provision.provision_estimate(self._provision_row(query, zone), measure.id)
+            shown = self.publishable.demand(query.service, zone, query.year, query.basis)
+            return found if shown else _hidden(found)
         if measure.id == "parity":
-            sides = (
-                self.factor(query, "effective", zone, side, rule_known) for side in ("local", "non_local")
-            )
-            return access.parity(*sides)
+            return self._parity(query, zone, rule_known)
         if measure.family == "access":
             return self.factor(query, measure.id, zone, query.basis, rule_known)
         if measure.family == "composite":
             weights = composite.service_weights(self._registry, definition.domain_weights or {})
             return composite.composite_estimate(self.parities(query, zone, rule_known=rule_known), weights)
         if measure.family == "condition":
-            return self._conditions.get(
-                (zone, query.year, definition.condition_item), Estimate.missing("no_data")
-            )
-        return facts.population_estimate(self._population, zone, query.year, measure.id)
+            known = self._conditions.get((zone, query.year, definition.condition_item))
+            found = known or Estimate.missing("no_data")
+            return found if self.publishable.people(zone, query.year, "resident") else _hidden(found)
+        found = facts.population_estimate(self._population, zone, query.year, measure.id)
+        shown = self.publishable.people(zone, query.year, *facts.groups_of(measure.id))
+        return found if shown else _hidden(found)
 
     def factor(self, query: Query, measure: str, zone: str, group: str, rule_known: bool = False) -> Estimate:
         """Reach, adequacy, entitlement or their product for one group of residents, service and scenario of ``query``."""
-        definition = self._registry[query.service]
-        rule = definition.eligibility.non_local if definition.eligibility else (1.0, 1.0, 1.0)
-        basis = self.distance_basis(definition.id, query.scenario)
+        if not self.publishable.demand(query.service, zone, query.year, group):
+            return Estimate.missing("suppressed", grade=self._access_grade(query))
+        return self._factor(query, measure, zone, group, rule_known)
+
+    def divisions(self, query: Query, zone: str, rule_known: bool = False) -> list[Pair]:
+        """Local and non-local side of every division of the zone. Not for show: with those too few to be published."""
+        return [
+            (
+                self._side(query, division, "local", rule_known),
+                self._side(query, division, "non_local", rule_known),
+            )
+            for division in self._members[zone]
+        ]
+
+    def _side(self, query: Query, division: str, group: str, rule_known: bool) -> Side:
+        estimates = {n: self._factor(query, n, division, group, rule_known) for n in (*FACTORS, "effective")}
+        row = self._access.get((query.service, query.scenario, division, group))
+        people = (row["people"][0], row["persons"], row["people"][1]) if row else (0.0, 0.0, 0.0)
+        return Side(estimates, people)
+
+    def _factor(self, query: Query, measure: str, zone: str, group: str, rule_known: bool) -> Estimate:
+        eligibility = self._registry[query.service].eligibility
+        assumed = self._registry.scenarios[query.scenario].assumed_rules
+        rule = eligibility.admitted(assumed=assumed) if eligibility else None
+        basis = self.distance_basis(query.service, query.scenario)
         return access.access_estimate(
             self._access.get((query.service, query.scenario, zone, group)),
             measure,
-            (rule[0], rule[0], rule[0]) if rule_known else rule,
-            self._access_grade(definition),
-            self._suppress_below,
+            (rule[0],) * 3 if rule and rule_known else rule,
+            self._access_grade(query),
             (basis.zh, basis.en) if basis else ("", ""),
         )
+
+    def _parity(self, query: Query, zone: str, rule_known: bool) -> Estimate:
+        local, non_local = (
+            self.factor(query, "effective", zone, side, rule_known) for side in ("local", "non_local")
+        )
+        if len(self._members[zone]) == 1 or not local.status == non_local.status == "ok":
+            return access.parity(local, non_local)
+        alike = as_if_spread_alike(self.divisions(query, zone, rule_known))
+        note = access.joined(non_local.note, access.SPREAD_ALIKE)
+        return access.parity(replace(alike, grade=local.grade), replace(non_local, note=note))
 
     def _population_years(self, measure: str) -> frozenset[int]:
         """Years in which a population measure has a value anywhere."""
@@ -86,17 +125,13 @@ class Estimator:
         reach = self._registry.reach(service, scenario)
         if reach is None:
             return None
-        radius = f"{reach.radius_m:,.0f}"
+        radius = radius_words(reach)
         if service in self._on_network:
-            return Label(f"距离：路网，半径 {radius} 米。", f"Distance: road network, radius {radius} m.")
+            return Label(f"距离：路网，{radius.zh}。", f"Distance: road network, {radius.en}.")
         return Label(
-            f"距离：直线 × 绕行系数 {reach.detour:g}，半径 {radius} 米。",
-            f"Distance: straight line × detour factor {reach.detour:g}, radius {radius} m.",
+            f"距离：直线 × 绕行系数 {reach.detour:g}，{radius.zh}。",
+            f"Distance: straight line × detour factor {reach.detour:g}, {radius.en}.",
         )
-
-    def places_grade(self, service: str) -> str:
-        """The worse grade of where facilities of the service and where people are."""
-        return worst_grade(self._grades[service], self._grades["points"])
 
     def _gap(self, query: Query, measure: Measure, zone: str, rule_known: bool) -> Estimate:
         assert measure.gap is not None
@@ -104,6 +139,8 @@ class Estimator:
             side: self.estimate(query.but(basis=side), zone, rule_known=rule_known) for side in measure.gap
         }
         gap = replace(difference(*sides.values()), persons=sides[concerned_side(measure, GAP)].persons)
+        if measure.family == "access" and len(self._members[zone]) > 1 and gap.value is not None:
+            return replace(gap, note=access.joined(gap.note, access.POOLED))
         if measure.id not in provision.SHARED_SUPPLY:
             return gap
         registered, resident = (
@@ -121,19 +158,23 @@ class Estimator:
     def _provision_row(self, query: Query, zone: str) -> Mapping[str, Any] | None:
         return self._provision.get((query.service, zone, query.year, query.basis))
 
-    def _access_grade(self, definition: Definition) -> str:
-        rule = [f.grade for f in definition.eligibility.factors] if definition.eligibility else []
-        return worst_grade(self.places_grade(definition.id), *rule)
+    def _access_grade(self, query: Query) -> str:
+        definition = self._registry[query.service]
+        demand = definition.demand.by_group.grade if definition.demand else "observed"
+        return worst_grade(
+            self.standings.places_grade(query.service),
+            demand,
+            *(f.grade for f in self._applied_factors(query)),
+        )
+
+    def _applied_factors(self, query: Query) -> tuple[EntitlementFactor, ...]:
+        eligibility = self._registry[query.service].eligibility
+        assumed = self._registry.scenarios[query.scenario].assumed_rules
+        return eligibility.applied(assumed=assumed) if eligibility else ()
 
 
-def _read_supply(warehouse: Warehouse, registry: Registry) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The worst grade of the register of each service and of the settlement points; the sources of the registers."""
-    grades = warehouse.read(
-        "SELECT service, max(grade_rank(grade)) AS rank, any_value(source) AS source FROM core_facilities GROUP BY service "
-        "UNION ALL SELECT 'points', max(grade_rank(grade)), NULL FROM core_points"
-    )
-    names = tuple(GRADES)
-    known = {row.service: names[int(row.rank)] for row in grades.itertuples() if row.rank == row.rank}
-    return {d.id: "illustrative" for d in registry.values()} | known, tuple(
-        sorted(set(grades["source"].dropna()))
-    )
+def _hidden(estimate: Estimate) -> Estimate:
+    """The same without its number, where there was one: no data stays no data."""
+    if estimate.status != "ok":
+        return estimate
+    return Estimate.missing("suppressed", grade=estimate.grade, sources=estimate.sources)

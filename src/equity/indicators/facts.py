@@ -30,6 +30,14 @@ RATIO_OF_MEASURE = {
     "non_local_share": ("non_local", "resident"),
 }
 
+
+def groups_of(measure: str) -> tuple[str, ...]:
+    """The population groups a measure tells of."""
+    if measure in GROUP_OF_MEASURE:
+        return (GROUP_OF_MEASURE[measure],)
+    return RATIO_OF_MEASURE.get(measure, ("resident", "registered"))
+
+
 PopulationKey = tuple[str, int, str]
 ConditionKey = tuple[str, int, str]
 

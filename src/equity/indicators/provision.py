@@ -27,10 +27,10 @@ def read_provision(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
     return {(r["service"], r["zone_code"], r["year"], r["basis"]): r for r in frame.to_dict("records")}
 
 
-def provision_estimate(row: Mapping[str, Any] | None, measure: str, suppress_below: int) -> Estimate:
+def provision_estimate(row: Mapping[str, Any] | None, measure: str) -> Estimate:
     """One provision measure of one zone and basis, unscaled (shares as fractions).
 
-    no figure: ``no_data``; no demand: ``not_applicable``; fewer persons than ``suppress_below``: ``suppressed``.
+    no figure: ``no_data``; no demand: ``not_applicable``.
     """
     if row is None:
         return Estimate.missing("no_data")
@@ -44,8 +44,6 @@ def provision_estimate(row: Mapping[str, Any] | None, measure: str, suppress_bel
         return Estimate.missing("no_data", **known, note=INCOMPLETE)
     if row["demand"] == 0:
         return Estimate.missing("not_applicable", **known)
-    if row["persons"] < suppress_below:
-        return Estimate.missing("suppressed", **{**known, "persons": None})
     if measure == "demand":
         demand = {**known, "grade": row["demand_grade"], "sources": tuple(row["demand_sources"])}
         return bounded(row["demand"], row["demand_low"], row["demand_high"], **demand)

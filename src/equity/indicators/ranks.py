@@ -40,8 +40,8 @@ def _alternatives(
     estimator: Estimator, registry: Registry, query: Query, zones: Sequence[str]
 ) -> Iterator[dict[str, Estimate]]:
     """The same estimates in every other scenario, and those of a composite under other weights."""
-    for scenario in registry.scenarios:
-        if scenario != BASELINE:
+    for scenario, setting in registry.scenarios.items():
+        if scenario != BASELINE and not setting.assumed_rules:
             yield {z: estimator.estimate(query.but(scenario=scenario), z) for z in zones}
     if registry.measures[query.measure].family == "composite":
         for weights in composite.alternative_weights(registry, registry[query.service]):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from equity.indicators.definition import Definition
 from equity.indicators.registry import Registry
+
+NUMBERS = ("units_per_person", "radius_m", "rural_radius_m", "detour", "admitted", "admitted_assumed")
 
 
 def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
@@ -19,8 +22,14 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
             "standard_type": d.standard.type,
             "units_per_person": d.standard.units_per_person,
             "radius_m": d.reach.radius_m if d.reach else None,
+            "rural_radius_m": d.reach.rural.radius_m if d.reach and d.reach.rural else None,
             "detour": d.reach.detour if d.reach else None,
-            "entitlement_non_local": d.eligibility.non_local[0] if d.eligibility else None,
+            "group_ratio": d.demand.by_group.ratio,
+            "group_ratio_low": d.demand.by_group.low,
+            "group_ratio_high": d.demand.by_group.high,
+            "registered_outside": d.eligibility.registered_outside if d.eligibility else "division",
+            "admitted": _admitted(d, assumed=False),
+            "admitted_assumed": _admitted(d, assumed=True),
         }
         for d in provided
         if d.demand and d.standard
@@ -34,18 +43,26 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
     cited = [
         {"service": d.id, "field": f"{field}.standard_id", "standard_id": part.standard_id}
         for d in provided
-        for field, part in (("standard", d.standard), ("reach", d.reach))
+        for field, part in (
+            ("standard", d.standard),
+            ("reach", d.reach),
+            ("reach.rural", d.reach.rural if d.reach else None),
+        )
         if part and part.standard_id
     ]
     scenarios = [
         {"scenario": key, **s.model_dump(exclude={"label"})} for key, s in registry.scenarios.items()
     ]
     return {
-        "services": pd.DataFrame(services).astype(
-            {"units_per_person": float, "radius_m": float, "detour": float, "entitlement_non_local": float}
-        ),
+        "services": pd.DataFrame(services).astype(dict.fromkeys(NUMBERS, float)),
         "service_years": pd.DataFrame(years),
         "demand_parts": pd.DataFrame(parts, columns=["service", "item", "weight"]),
         "cited_standards": pd.DataFrame(cited, columns=["service", "field", "standard_id"]),
         "scenarios": pd.DataFrame(scenarios),
     }
+
+
+def _admitted(definition: Definition, *, assumed: bool) -> float | None:
+    """Share of those concerned whom the rule admits; None where no figure of it is applied."""
+    found = definition.eligibility.admitted(assumed=assumed) if definition.eligibility else None
+    return found[0] if found else None

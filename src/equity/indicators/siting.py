@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from equity.errors import UserError
 from equity.indicators.definition import Definition, Reach
+from equity.indicators.distance import radius_words
 from equity.measures import maximal_covering
 from equity.say import Label
 from equity.warehouse import Warehouse
@@ -16,14 +19,30 @@ from equity.warehouse import Warehouse
 GROUPS = ("resident", "local", "non_local")
 MOST_SITES, MOST_PAIRS, MOST_SECONDS = 20, 200_000, 30.0
 POINTS = """
-    SELECT p.point_id, s.name_zh, p.zone_code, p.lon, p.lat, p.x, p.y, a.reached,
-           d.share * CASE ? WHEN 'local' THEN p.local WHEN 'non_local' THEN p.non_local ELSE p.local + p.non_local END AS demand
-    FROM core_points AS p
-    JOIN core_zone_members AS m ON m.division_code = p.zone_code AND m.zone_code = ?
-    JOIN stg_settlement_points AS s USING (point_id)
-    JOIN out_access__point_service AS a ON a.point_id = p.point_id AND a.service = ?
-    JOIN core_demand_share AS d ON d.service = a.service AND d.zone_code = p.zone_code
-    ORDER BY p.point_id
+    WITH here AS (
+        SELECT p.*, s.name_zh, a.reached
+        FROM core_points AS p
+        JOIN core_zone_members AS m ON m.division_code = p.zone_code AND m.zone_code = $zone
+        JOIN stg_settlement_points AS s USING (point_id)
+        JOIN out_access__point_service AS a ON a.point_id = p.point_id AND a.service = $service
+        WHERE a.applies
+    ),
+    needing AS ( -- people in demand of each group, over the points of the division in proportion
+        SELECT zone_code, coalesce(max(persons) FILTER (population_group = 'local'), 0) AS local,
+               coalesce(max(persons) FILTER (population_group = 'non_local'), 0) AS non_local
+        FROM out_access__zone_service_scenario_group
+        WHERE service = $service AND scenario = 'baseline'
+        GROUP BY zone_code
+    )
+    SELECT h.point_id, h.name_zh, h.zone_code, h.lon, h.lat, h.x, h.y, h.rural, h.reached,
+           CASE WHEN $group <> 'non_local'
+                THEN coalesce(h.local * n.local / nullif(sum(h.local) OVER division, 0), 0) ELSE 0 END
+         + CASE WHEN $group <> 'local'
+                THEN coalesce(h.non_local * n.non_local / nullif(sum(h.non_local) OVER division, 0), 0) ELSE 0 END AS demand
+    FROM here AS h
+    JOIN needing AS n USING (zone_code)
+    WINDOW division AS (PARTITION BY h.zone_code)
+    ORDER BY h.point_id
 """
 
 
@@ -46,7 +65,8 @@ class Siting:
     """The best places for so many new facilities, the one with the greatest gain first.
 
     ``demand``: people in demand of the ``group`` in the zone, in ``unit``; ``reach``: percent of them within reach today.
-    Every site is a settlement point of the zone; people of other zones are not counted. Distances are straight lines times
+    Every site is a settlement point of the zone; people of other zones are not counted, nor those at rural points where no
+    radius holds for them. Distances are straight lines times
     the detour factor, also for a service with network distances: there are none to places that do not exist yet.
     """
 
@@ -68,10 +88,12 @@ def siting(
     group: str,
     count: int,
     grade: str,
+    hidden: Collection[str] = (),
     most_pairs: int = MOST_PAIRS,
 ) -> Siting:
     """The ``count`` places that together bring the most people within reach who are not (maximal covering location problem).
 
+    ``hidden``: settlement points with too few people to be told of; they are neither counted nor chosen.
     Raises :class:`~equity.errors.UserError` for a service without a radius, a group or count out of range, and where more
     than ``most_pairs`` pairs of points would have to be compared.
     """
@@ -81,29 +103,37 @@ def siting(
             f"人群应为 {'、'.join(GROUPS)} 之一，新址数应为 1–{MOST_SITES}。",
             f"the group must be one of {', '.join(GROUPS)} and the number of sites 1 to {MOST_SITES}.",
         )
-    points = warehouse.read(POINTS, [group, zone, definition.id])
+    points = warehouse.read(POINTS, {"group": group, "zone": zone, "service": definition.id})
+    points = points[~points["point_id"].isin(hidden)].reset_index(drop=True)
     demand = points["demand"].to_numpy(float)
     unreached = points[~points["reached"].to_numpy(bool) & (demand > 0)]
-    limit = (reach.radius_m + 1e-6) / reach.detour
+    limits = _limits(reach, unreached["rural"])
+    limit = float(limits.max(initial=0.0))
     pairs = _pairs(unreached, points, limit, most_pairs)
+    pairs = pairs[pairs["cost"].to_numpy() <= limits[pairs["unreached"]]]
     try:
         found = maximal_covering(
-            pairs, unreached["demand"], points["demand"], count, max_cost=limit, time_limit=MOST_SECONDS
+            pairs[["origin", "facility", "cost"]],
+            unreached["demand"],
+            points["demand"],
+            count,
+            max_cost=limit,
+            time_limit=MOST_SECONDS,
         )
     except RuntimeError as error:
         raise _too_many() from error
     total, within = float(demand.sum()), float(demand.sum() - unreached["demand"].sum())
     gained = np.cumsum([0.0, *found.gains]).tolist()
     percent = [100 * (within + gain) / total if total else 0.0 for gain in gained]
-    chosen = points.iloc[found.sites]
+    chosen, radius = points.iloc[found.sites], radius_words(reach)
     return Siting(
         definition.id,
         zone,
         group,
         _unit(definition),
         Label(
-            f"直线 × 绕行系数 {reach.detour:g}，半径 {reach.radius_m:,.0f} 米",
-            f"straight line × detour factor {reach.detour:g}, radius {reach.radius_m:,.0f} m",
+            f"直线 × 绕行系数 {reach.detour:g}，{radius.zh}",
+            f"straight line × detour factor {reach.detour:g}, {radius.en}",
         ),
         total,
         percent[0],
@@ -129,6 +159,12 @@ def _reach(definition: Definition) -> Reach:
     return definition.reach
 
 
+def _limits(reach: Reach, rural: pd.Series) -> NDArray[np.float64]:
+    """Metres in a straight line that count from each of some points."""
+    country = reach.rural.radius_m if reach.rural else 0.0
+    return (np.where(rural, country, reach.radius_m) + 1e-6) / reach.detour
+
+
 def _too_many() -> UserError:
     return UserError(
         "居民点太密，无法逐一比较；请改选一个区县，或换半径较小的服务。",
@@ -137,7 +173,8 @@ def _too_many() -> UserError:
 
 
 def _pairs(unreached: pd.DataFrame, points: pd.DataFrame, limit: float, most: int) -> pd.DataFrame:
-    """Pairs (origin, facility, cost in metres) of unreached and all points within ``limit``, by their index in ``points``."""
+    """Pairs (origin, facility, cost in metres) of unreached and all points within ``limit``, by their index in ``points``;
+    ``unreached``: position of the origin among them."""
     from scipy.spatial import cKDTree
 
     here, there = cKDTree(unreached[["x", "y"]].to_numpy()), cKDTree(points[["x", "y"]].to_numpy())
@@ -146,6 +183,7 @@ def _pairs(unreached: pd.DataFrame, points: pd.DataFrame, limit: float, most: in
     near = here.sparse_distance_matrix(there, limit, output_type="ndarray")
     return pd.DataFrame(
         {
+            "unreached": near["i"],
             "origin": unreached.index.to_numpy()[near["i"]],
             "facility": points.index.to_numpy()[near["j"]],
             "cost": near["v"],

@@ -59,3 +59,12 @@ def read_zones(warehouse: Warehouse) -> dict[str, Zone]:
         zones[code] = Zone(code, "functional_zone", label.zh, label.en, label.zh[:2], code)
     zones[CITY_CODE] = Zone(CITY_CODE, "city", CITY_LABEL.zh, CITY_LABEL.en, "全市", "")
     return zones
+
+
+def read_members(warehouse: Warehouse) -> dict[str, tuple[str, ...]]:
+    """The divisions of every zone in code order; a division is its own only one."""
+    frame = warehouse.read("SELECT zone_code, division_code FROM core_zone_members ORDER BY ALL")
+    members: dict[str, tuple[str, ...]] = {}
+    for row in frame.itertuples():
+        members[row.zone_code] = (*members.get(row.zone_code, ()), row.division_code)
+    return members

@@ -116,6 +116,15 @@ SETTLEMENT_POINTS = Table(
         division(),
         TOWN_CODE,
         text("name_zh", "名称", "Name"),
+        text(
+            "urban_rural",
+            "城乡",
+            "Urban or rural",
+            nullable=True,
+            enum=("urban", "rural"),
+            description="城乡分类代码 1 开头为 urban，2 开头为 rural；不填则街道为 urban，镇、乡为 rural / "
+            "by the NBS code, 1xx urban, 2xx rural; if empty subdistricts are urban, towns and townships rural",
+        ),
         *coordinates(),
         count("local_persons", "本地户籍常住", "Local residents", "person"),
         count("non_local_persons", "外来常住", "Non-local residents", "person"),

@@ -94,7 +94,7 @@ def limits_section(m: Material) -> Section:
     """General limits, then the caveats of the chosen services (each once)."""
     caveats: dict[str, list[str]] = {}
     for definition in m.services("total", "facility", "condition"):
-        for caveat in definition.caveats:
+        for caveat in m.indicators.caveats(definition.id, m.zone.code):
             caveats.setdefault(caveat[m.lang], []).append(definition.label[m.lang])
     joiner, colon = ("、", ":") if m.zh else (", ", ": ")
     items = [

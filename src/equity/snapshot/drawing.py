@@ -206,8 +206,9 @@ def split_section(m: Material) -> Section | None:
             )
         ]
         rows.append((Cell(label), *numbers, grade_cell(split.grade, m.lang)))
-        known = split.status == "ok" and None not in parts
-        drawn.append((label, parts if known else (None,) * 3, STATUSES[split.status][m.lang], split.grade))
+        known = split.status == "ok"
+        shown = tuple(part or 0.0 for part in parts) if known else (None,) * len(parts)
+        drawn.append((label, shown, STATUSES[split.status][m.lang], split.grade))
     unit = "个百分点" if m.zh else "percentage points"
     names = {k: v[m.lang] for k, v in PARTS.items()}
     illustrative = any(grade == "illustrative" for *_, grade in drawn)
@@ -257,10 +258,12 @@ def split_section(m: Material) -> Section | None:
         Column(word["grade"], 0.9),
     )
     note = (
-        f"有效覆盖率 = 可达 × 充足 × 资格；三部分按 Shapley 值分解，相加正好等于差距。{UNROUNDED.zh}"
+        "有效覆盖率 = 可达 × 充足 × 资格（没有数字的规则不计入）。区县之内的差距按 Shapley 值分成各部分，"
+        f"多个区县合计时另有居住分布一项；相加正好等于差距。{UNROUNDED.zh}"
         if m.zh
-        else "Effective coverage = reach × adequacy × entitlement; the three parts are Shapley values and add up to the gap "
-        f"exactly. {UNROUNDED.en}"
+        else "Effective coverage = reach × adequacy × entitlement (a rule without a figure is not applied). The gap within "
+        "divisions is split by Shapley values; over several divisions the rest is where the two groups live. The parts add "
+        f"up to the gap exactly. {UNROUNDED.en}"
     )
     table = Table("split", caption, columns, tuple(rows), note, illustrative)
     largest = max(

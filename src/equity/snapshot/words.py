@@ -21,6 +21,7 @@ PARTS = {
     "reach": Label("距离（可达）", "Distance (reach)"),
     "adequacy": Label("容量（充足）", "Capacity (adequacy)"),
     "entitlement": Label("规则（资格）", "Rules (entitlement)"),
+    "residence": Label("居住分布", "Where they live"),
 }
 NOTICE = Label(
     "含示意数据：带“示意”标记的数字是占位数据，待单位导入台账后替换，不得作为决策依据。",

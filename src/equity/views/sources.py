@@ -81,7 +81,7 @@ def limits_section(view: View) -> Section:
     """General limits, then the caveats of the chosen services, each once."""
     voice, caveats = view.voice, dict[str, list[str]]()
     for definition in view.of_kind("total", "facility", "condition"):
-        for caveat in definition.caveats:
+        for caveat in view.indicators.caveats(definition.id, view.zone.code):
             caveats.setdefault(voice(caveat), []).append(voice(definition.label))
     general = Bullets(tuple(Item(voice(limit)) for limit in LIMITS))
     blocks = [general]

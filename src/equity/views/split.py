@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from equity.indicators.access import FACTORS, GapSplit
 from equity.indicators.definition import Definition
+from equity.indicators.split import GapSplit
 from equity.query import GAP
 from equity.say import BASES_SHORT, STATUSES, UNROUNDED, Label
 from equity.views.cells import number_cell, plain_grade
@@ -43,19 +43,22 @@ CAPTION = Label(
     "What the gap in effective coverage is made of (local − non-local)",
 )
 NOTE = Label(
-    "三部分按 Shapley 值分解，相加正好等于差距。",
-    "The three parts are Shapley values and add up to the gap exactly.",
+    "区县之内的差距按 Shapley 值分成各部分，多个区县合计时另有居住分布一项；相加正好等于差距。没有数字的规则不计入。",
+    "The gap within divisions is split by Shapley values; over several divisions the rest is where the groups live. The parts add "
+    "up to the gap exactly. A rule without a figure is not applied.",
 )
 POINTS = Label("个百分点", "percentage points")
 PARTS = {
     "reach": Label("距离", "Distance"),
     "adequacy": Label("容量", "Capacity"),
     "entitlement": Label("规则", "Rule"),
+    "residence": Label("居住分布", "Where they live"),
 }
 INSIDE = {
     "reach": Label("距离", "distance"),
     "adequacy": Label("容量", "capacity"),
     "entitlement": Label("规则", "the rule"),
+    "residence": Label("居住分布", "where the groups live"),
 }
 SERVICE, GRADE = Label("服务", "Service"), Label("等级", "Grade")
 
@@ -123,8 +126,8 @@ def split_blocks(view: View, found: list[Line]) -> list[Block]:
 def _figure(view: View, found: list[Line]) -> Figure:
     voice = view.voice
     series = tuple(
-        Series(part, voice(label), tuple(line.split.parts().get(part) for line in found))
-        for part, label in PARTS.items()
+        Series(part, voice(label), tuple(_drawn(line, part) for line in found))
+        for part, label in _parts_of(found).items()
     )
     grades: tuple[Grade, ...] = tuple(line.split.grade for line in found)  # type: ignore[misc]
     missing = tuple(voice(STATUSES[line.split.status]) for line in found)
@@ -149,7 +152,7 @@ def _table(view: View, found: list[Line]) -> Table:
                 voice(line.definition.label),
                 to=view.map_of(view.ask(line.definition.id, "effective", GAP), view.zone.code),
             ),
-            *(_number(view, line, name) for name in ("local", "non_local", "gap", *FACTORS)),
+            *(_number(view, line, name) for name in ("local", "non_local", "gap", *_parts_of(found))),
             plain_grade(line.split.grade, voice),
         )
         for line in found
@@ -159,10 +162,19 @@ def _table(view: View, found: list[Line]) -> Table:
         Column("local", f"{voice(BASES_SHORT['local'])} %", True, 1.3),
         Column("non_local", f"{voice(BASES_SHORT['non_local'])} %", True, 1.3),
         Column("gap", voice(BASES_SHORT["gap"]), True, 1.3),
-        *(Column(part, voice(label), True, 1.3) for part, label in PARTS.items()),
+        *(Column(part, voice(label), True, 1.3) for part, label in _parts_of(found).items()),
         Column("grade", voice(GRADE), weight=0.9),
     )
     return Table("split", voice(CAPTION), columns, rows, voice.sentences([voice(NOTE), voice(UNROUNDED)]))
+
+
+def _parts_of(found: list[Line]) -> dict[str, Label]:
+    """The parts that any of the services has: a rule without a figure is none, nor is where they live in a single division."""
+    return {part: label for part, label in PARTS.items() if any(part in line.split.parts() for line in found)}
+
+
+def _drawn(line: Line, part: str) -> float | None:
+    return line.split.parts().get(part, 0.0) if line.split.status == "ok" else None
 
 
 def _number(view: View, line: Line, name: str) -> Cell:

@@ -22,6 +22,8 @@ PER_RUN = (
 OPTIONAL = (
     "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)",
     "CREATE TABLE IF NOT EXISTS core_population_slack (zone_code VARCHAR, population_group VARCHAR, down DOUBLE, up DOUBLE)",
+    "CREATE TABLE IF NOT EXISTS core_group_demand (service VARCHAR, zone_code VARCHAR, ratio DOUBLE, ratio_low DOUBLE, ratio_high DOUBLE)",
+    "CREATE TABLE IF NOT EXISTS core_rule_share (service VARCHAR, zone_code VARCHAR, affected DOUBLE)",
 )
 
 
@@ -32,14 +34,18 @@ def build_access(
 
     ``con`` holds, in metres of one projected system and in persons (more columns do no harm):
 
-    - ``core_points`` point_id, zone_code, x, y, local, non_local, registered
+    - ``core_points`` point_id, zone_code, x, y, rural, local, non_local, registered
     - ``core_facilities`` facility_id, service, zone_code, x, y, capacity
     - ``core_zones`` zone_code
     - ``core_demand_share`` service, zone_code, share, share_low, share_high: people in demand per inhabitant, and its ends
-    - ``core_access_params`` service, scenario, radius_m, detour, variant (2sfca, e2sfca, 3sfca), demand_group
+    - ``core_access_params`` service, scenario, radius_m, rural_radius_m (missing: rural points are left out), detour,
+      variant (2sfca, e2sfca, 3sfca), demand_group
       (resident, registered), standard_q and its ends q_low, q_high, entitlement_local, entitlement_non_local
     - ``core_population_slack`` (may be absent: all exact) zone_code, population_group (resident, local, non_local,
       registered, absent), down, up: persons by which a division's total may be smaller or larger
+    - ``core_group_demand`` (may be absent: all alike) service, zone_code, ratio and its ends: how often a non-local resident needs
+      the service for one time that a resident does
+    - ``core_rule_share`` (may be absent: all) service, zone_code, affected: share of non-local residents whom the rule concerns
     - ``stg_network_distances`` (may be absent) point_id, facility_id, metres: for a service that has any here
       these are its only distances, instead of straight line × detour
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,10 +24,10 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
     program_version: str
 
-    def read(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
-        """Run one query; values go in as parameters, never into the text."""
+    def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
+        """Run one query; values go in as parameters (``?``, or ``$name`` by name), never into the text."""
         with self.connection.cursor() as cursor:
-            return cursor.execute(sql, list(parameters)).df()
+            return cursor.execute(sql, parameters).df()
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table by name; raises :class:`UserError` for an unknown one."""

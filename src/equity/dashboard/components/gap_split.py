@@ -9,13 +9,13 @@ from dash import html
 from equity.dashboard.figures.waterfall import PART_LABELS, Bar, axis_limit, waterfall
 from equity.dashboard.parts import year_and_grade
 from equity.headlines import split_sentence
-from equity.indicators.access import FACTORS
+from equity.indicators.split import FACTORS, RESIDENCE
 from equity.say import STATUSES, UNROUNDED, Label, format_number, format_range, listed
 from equity.settings import CENSUS_YEAR
 
 if TYPE_CHECKING:
-    from equity.indicators.access import GapSplit
     from equity.indicators.compute import Indicators
+    from equity.indicators.split import GapSplit
     from equity.indicators.zones import Zone
 
 FIGURE = Label(
@@ -84,9 +84,9 @@ def _figure(split: GapSplit, service: str, limit: float, lang: str) -> Any:
 def _ranges(split: GapSplit, lang: str) -> str:
     """How far each number of the figure may lie elsewhere, with the figure's signs; empty where all are exact."""
     said = []
-    for name in ("local", *FACTORS, "non_local"):
+    for name in ("local", *FACTORS, RESIDENCE, "non_local"):
         low, high = split.intervals.get(name, (0.0, 0.0))
-        if name in FACTORS:
+        if name in {*FACTORS, RESIDENCE}:
             low, high = -high, -low
         ends = format_range(low, high, lang, decimals=1)
         if ends != format_range(low, low, lang, decimals=1):

@@ -37,7 +37,7 @@ def source_list(indicators: Indicators, view: PageView, zone: str) -> html.Div:
             continue
         services[record.grade].append(d.label[lang])
         sources[record.grade].update(record.sources)
-        for caveat in d.caveats:
+        for caveat in indicators.caveats(d.id, zone):
             caveats.setdefault(caveat[lang], []).append(d.label[lang])
     blocks = [
         html.Div(

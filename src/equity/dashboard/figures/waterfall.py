@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from equity.indicators.access import FACTORS, GapSplit
+from equity.indicators.split import FACTORS, RESIDENCE, GapSplit
 from equity.say import Label
 
 PART_LABELS: dict[str, Label] = {
@@ -12,6 +12,7 @@ PART_LABELS: dict[str, Label] = {
     "reach": Label("距离", "Distance"),
     "adequacy": Label("容量", "Capacity"),
     "entitlement": Label("规则", "Rules"),
+    "residence": Label("居住分布", "Where they live"),
     "non_local": Label("外来常住", "Non-local"),
 }
 
@@ -31,7 +32,7 @@ class Bar:
 
     @property
     def is_part(self) -> bool:
-        return self.id in FACTORS
+        return self.id in {*FACTORS, RESIDENCE}
 
     @property
     def low(self) -> float:
@@ -43,7 +44,7 @@ class Bar:
 
 
 def waterfall(split: GapSplit) -> tuple[Bar, ...]:
-    """Five bars, each part beginning where the one before ends; nothing where the gap is not defined."""
+    """The bars of both ends and of every part, each part beginning where the one before ends; nothing where the gap is not defined."""
     if split.local is None or split.non_local is None:
         return ()
     bars, level, shown = [Bar("local", 0.0, split.local, split.local)], split.local, split.shown_parts()

@@ -29,14 +29,14 @@ def illustrative_datasets(registry: Registry, query: Query, lang: str) -> list[s
     """Names of the placeholder datasets a result of this query can rest on."""
     definition, measure = registry[query.service], registry.measures[query.measure]
     if definition.kind == "composite":
-        return [ALL_REGISTERS[lang], POINTS[lang], RULES[lang]]
+        return [ALL_REGISTERS[lang], POINTS[lang]]
     if definition.kind != "facility":
         return [definition.label[lang]]
     label = definition.label[lang]
     names = [REGISTER[lang].format(label if lang == "zh" else inside(label))]
     if measure.family == "access":
         names.append(POINTS[lang])
-        if measure.id in {"entitlement", "effective", "parity"}:
+        if registry.scenarios[query.scenario].assumed_rules:
             names.append(RULES[lang])
     return names
 

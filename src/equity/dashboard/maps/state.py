@@ -192,6 +192,7 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
     """The state as JSON, a few kilobytes."""
     lang, query = view.lang, state.query
     definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
+    label = measure.label_in(indicators.registry.scenarios[query.scenario])
     values = [v for records in state.sides.values() for r in records if (v := r.value) is not None]
     axis = [min(0.0, *values), max(values)] if values else [0.0, 1.0]
     grades = sorted({r.grade for r in (*state.shown, *state.city.values()) if r.ok})
@@ -199,12 +200,12 @@ def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: s
     return {
         "search": view.search(),
         "zone": view.zone,
-        "title": f"{definition.label[lang]} · {measure.label[lang]}",
+        "title": f"{definition.label[lang]} · {label[lang]}",
         "meaning": measure.meaning[lang],
         "basis": query.basis,
         "gapMeaning": measure.gap_meaning[lang] if query.basis == GAP and measure.gap_meaning else "",
         "headline": sentence,
-        "caveat": definition.caveats[0][lang] if definition.caveats else "",
+        "caveat": next((c[lang] for c in indicators.caveats(definition.id)), ""),
         "source": source_link(indicators, view, query),
         "keys": key_figures(indicators, state, lang),
         "sides": [[side, SHORT_BASES[side][lang], _city_mark(state, side, axis)] for side in state.sides],

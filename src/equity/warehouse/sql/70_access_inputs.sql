@@ -1,21 +1,27 @@
--- core_points: one row per settlement point. units: metres (EPSG:4543), persons. source: population/settlement_points.csv
+-- core_points: one row per settlement point. rural: as the register states it (城乡分类 2xx), else by its township: subdistricts
+-- (街道) are urban, towns and townships (镇、乡) rural; a point that states neither counts as urban (check points_urban_or_rural).
+-- units: metres (EPSG:4543), persons. source: population/settlement_points.csv, geo/townships.csv
 CREATE TABLE core_points AS
-SELECT point_id, adcode AS zone_code, lon, lat, x, y, CAST(local_persons AS DOUBLE) AS local, CAST(non_local_persons AS DOUBLE) AS non_local,
-       CAST(local_persons + absent_persons AS DOUBLE) AS registered, grade
-FROM stg_settlement_points
-ORDER BY point_id;
+SELECT p.point_id, p.adcode AS zone_code, p.lon, p.lat, p.x, p.y, CAST(p.local_persons AS DOUBLE) AS local,
+       CAST(p.non_local_persons AS DOUBLE) AS non_local, CAST(p.local_persons + p.absent_persons AS DOUBLE) AS registered,
+       coalesce(p.urban_rural = 'rural', t.kind IN ('town', 'township', 'ethnic_township'), FALSE) AS rural, p.grade
+FROM stg_settlement_points AS p
+LEFT JOIN stg_townships AS t ON t.town_code = p.town_code
+ORDER BY p.point_id;
 
 -- point_places: for the check points_elsewhere.
 CREATE TEMP VIEW point_places AS SELECT point_id, adcode, lon, lat FROM stg_settlement_points;
 
 -- core_access_params: one row per service and scenario: the settings of one run of the access engine. A service without any
 -- facility has none: nothing is known of it, which is not the same as nobody within reach. q_low, q_high: ends of the standard,
--- equal to it where it is fixed or rests on exact figures. units: metres, units of supply per person in demand.
+-- equal to it where it is fixed or rests on exact figures. rural_radius_m: missing where no standard holds for rural points.
+-- entitlement_non_local: missing where no figure of the rule is applied. units: metres, units of supply per person in demand.
 -- source: stg_services, stg_scenarios, core_standard, core_yardstick
 CREATE TABLE core_access_params AS
-SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, greatest(1, r.detour * c.detour) AS detour, c.variant, c.demand_group,
+SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, r.rural_radius_m * c.radius AS rural_radius_m,
+       greatest(1, r.detour * c.detour) AS detour, c.variant, c.demand_group,
        q.q AS standard_q, least(q.q, y.q_low_least) AS q_low, greatest(q.q, y.q_high_most) AS q_high,
-       CAST(1 AS DOUBLE) AS entitlement_local, r.entitlement_non_local
+       CAST(1 AS DOUBLE) AS entitlement_local, CASE WHEN c.assumed_rules THEN r.admitted_assumed ELSE r.admitted END AS entitlement_non_local
 FROM stg_services AS r
 CROSS JOIN stg_scenarios AS c
 JOIN core_standard AS q ON q.service = r.service AND q.year = (SELECT census_year FROM stg_run)
@@ -32,4 +38,41 @@ FROM core_zones AS z
 CROSS JOIN (VALUES ('resident'), ('local'), ('non_local'), ('registered'), ('absent')) AS g(population_group)
 LEFT JOIN core_population AS p ON p.zone_code = z.zone_code AND p.population_group = g.population_group
      AND p.year = (SELECT census_year FROM stg_run)
+ORDER BY ALL;
+
+-- core_rule_share: one row per service and division: the share of its non-local residents whom the rule of the service concerns.
+-- Registered outside the division: all of them. Outside the province: those whom the census counts so. Outside the city: the
+-- census does not part movers within the city from others of the province, so all of them, at least those from other provinces.
+-- units: share. source: stg_services, population/division_shares.csv, core_population
+CREATE TABLE core_rule_share AS
+WITH census AS (
+    SELECT z.zone_code, CASE WHEN s.share * r.persons < n.persons THEN s.share * r.persons / n.persons ELSE CAST(s.share IS NOT NULL AS INTEGER) END AS from_afar, s.share IS NOT NULL AS known
+    FROM core_zones AS z
+    LEFT JOIN core_population AS r ON r.zone_code = z.zone_code AND r.population_group = 'resident' AND r.year = (SELECT census_year FROM stg_run)
+    LEFT JOIN core_population AS n ON n.zone_code = z.zone_code AND n.population_group = 'non_local' AND n.year = r.year
+    LEFT JOIN stg_division_shares AS s ON s.adcode = z.zone_code AND s.item = 'registered_other_province' AND s.year = r.year
+)
+SELECT r.service, c.zone_code, CASE WHEN r.registered_outside = 'province' AND c.known THEN c.from_afar ELSE 1 END AS affected,
+       CASE WHEN r.registered_outside = 'division' THEN 1 ELSE c.from_afar END AS least,
+       CASE WHEN r.registered_outside = 'province' AND c.known THEN c.from_afar ELSE 1 END AS most
+FROM stg_services AS r
+CROSS JOIN census AS c
+WHERE r.kind = 'facility'
+ORDER BY ALL;
+
+-- core_group_demand: one row per service and division: how often a non-local resident needs the service for one time that a
+-- resident does, and its ends, as far as there are residents enough for it. units: ratio. source: stg_services, core_population
+CREATE TABLE core_group_demand AS
+SELECT r.service, z.zone_code, least(r.group_ratio, m.most) AS ratio, least(r.group_ratio_low, m.most) AS ratio_low,
+       least(r.group_ratio_high, m.most) AS ratio_high
+FROM stg_services AS r
+CROSS JOIN core_zones AS z
+LEFT JOIN (
+    SELECT zone_code, sum(persons) FILTER (population_group = 'resident')
+                      / nullif(sum(persons) FILTER (population_group = 'non_local'), 0) AS most
+    FROM core_population
+    WHERE year = (SELECT census_year FROM stg_run)
+    GROUP BY zone_code
+) AS m USING (zone_code)
+WHERE r.kind = 'facility'
 ORDER BY ALL;

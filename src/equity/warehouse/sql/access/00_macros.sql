@@ -15,6 +15,9 @@ CREATE OR REPLACE TEMP MACRO in_doubt(term) AS CASE WHEN getvariable('run').exac
 -- at_least_0: greatest(0, x) to the last bit, at a fraction of its cost over many rows.
 CREATE OR REPLACE TEMP MACRO at_least_0(x) AS (x + abs(x)) / 2;
 
+-- tilted: people to add at a point whose non-local residents need the service `ratio` times as often as residents do.
+CREATE OR REPLACE TEMP MACRO tilted(ratio, tilt) AS (coalesce(ratio, 1) - 1) * tilt;
+
 -- adequacy: k = min(1, A / q). Where nothing is to be had it is 0, even under a standard of 0.
 CREATE OR REPLACE TEMP MACRO adequacy(score, q) AS CASE WHEN score > 0 THEN least(1.0, score / q) ELSE 0.0 END;
 

@@ -10,7 +10,7 @@ WITH networked AS (
 )
 SELECT CAST(row_number() OVER (ORDER BY c.service) AS SMALLINT) AS service_key, c.service,
        c.service IN (SELECT service FROM networked) AS on_network,
-       max((c.radius_m + 1e-6) / c.detour) AS search_m, search_m / 2 AS cell_m
+       max((greatest(c.radius_m, coalesce(c.rural_radius_m, 0)) + 1e-6) / c.detour) AS search_m, search_m / 2 AS cell_m
 FROM core_access_params AS c
 GROUP BY c.service
 ORDER BY service_key;

@@ -1,6 +1,7 @@
 -- core_pairs: one row per settlement point and facility of a service within the search distance of the service.
 -- The only place where points meet facilities. A facility is entered in every cell that its circle can touch (of the 5 × 5
--- around it), a point stands in one cell: an equality join finds each pair once, and the exact test follows.
+-- around it), a point stands in one cell: an equality join finds each pair once, and the exact test follows. rural: of the point,
+-- because town and country have radii of their own.
 -- units: metres, straight line before any detour, or along the network.
 -- source: core_catchment_points, core_catchment_facilities, stg_network_distances
 CREATE TEMP TABLE core_pairs AS
@@ -20,18 +21,18 @@ entered AS MATERIALIZED ( -- a table of its own is read by all threads, the few 
         + greatest(0, cell_y * cell_m - y, y - (cell_y + 1) * cell_m) ** 2 <= search_m * search_m * (1 + 1e-9)
 ),
 standing AS (
-    SELECT s.service_key, p.point_key, p.x, p.y,
+    SELECT s.service_key, p.point_key, p.rural, p.x, p.y,
            CAST(floor(p.x / s.cell_m) AS INTEGER) AS cell_x, CAST(floor(p.y / s.cell_m) AS INTEGER) AS cell_y
     FROM core_catchment_points AS p
     JOIN core_catchment_services AS s ON NOT s.on_network
 )
-SELECT p.service_key, p.point_key, f.facility_key, sqrt((p.x - f.x) * (p.x - f.x) + (p.y - f.y) * (p.y - f.y)) AS metres
+SELECT p.service_key, p.point_key, p.rural, f.facility_key, sqrt((p.x - f.x) * (p.x - f.x) + (p.y - f.y) * (p.y - f.y)) AS metres
 FROM standing AS p
 JOIN entered AS f ON f.service_key = p.service_key AND f.cell_x = p.cell_x AND f.cell_y = p.cell_y
 WHERE (p.x - f.x) * (p.x - f.x) + (p.y - f.y) * (p.y - f.y) <= f.search_m2
 UNION ALL
-SELECT f.service_key, p.point_key, f.facility_key, min(n.metres)
+SELECT f.service_key, p.point_key, p.rural, f.facility_key, min(n.metres)
 FROM stg_network_distances AS n
 JOIN core_catchment_points AS p USING (point_id)
 JOIN core_catchment_facilities AS f USING (facility_id)
-GROUP BY f.service_key, p.point_key, f.facility_key;
+GROUP BY f.service_key, p.point_key, p.rural, f.facility_key;

@@ -9,5 +9,5 @@ CREATE TEMP TABLE core_catchment_served (
 
 -- out_access__point_service: one row per settlement point and service (90). units: metres, supply per person, share.
 CREATE TABLE out_access__point_service (
-    point_id VARCHAR, service VARCHAR, reached BOOLEAN, nearest_m DOUBLE, access_score DOUBLE, adequacy DOUBLE
+    point_id VARCHAR, service VARCHAR, applies BOOLEAN, reached BOOLEAN, nearest_m DOUBLE, access_score DOUBLE, adequacy DOUBLE
 );

@@ -1,12 +1,12 @@
 -- The variable `run` holds the row of core_catchment_runs of the run that reads these views.
--- core_catchment_decayed: one row per pair that counts in the run (distance ≤ radius) with its decay weight, 0 to 1; a view,
+-- core_catchment_decayed: one row per pair that counts in the run (distance ≤ radius of the point's kind) with its decay weight, 0 to 1; a view,
 -- because reading the pairs again is cheaper than writing the weights down.
 -- units: metres before any detour. source: core_pairs, core_catchment_runs
 CREATE OR REPLACE TEMP VIEW core_catchment_decayed AS
 SELECT point_key, facility_key, metres,
-       at_least_0((exp(-getvariable('run').fall * metres * metres) - getvariable('run').edge) / (1 - getvariable('run').edge)) AS weight
+       at_least_0((exp(-CASE WHEN rural THEN getvariable('run').rural_fall ELSE getvariable('run').fall END * metres * metres) - getvariable('run').edge) / (1 - getvariable('run').edge)) AS weight
 FROM core_pairs
-WHERE service_key = getvariable('run').service_key AND metres <= getvariable('run').limit_m;
+WHERE service_key = getvariable('run').service_key AND metres <= CASE WHEN rural THEN getvariable('run').rural_limit_m ELSE getvariable('run').limit_m END;
 
 -- core_catchment_weights: core_catchment_decayed, in a 3sfca run times the share weight / total with which the point chooses
 -- the facility, its total being the sum of its weights.

@@ -3,6 +3,8 @@ SELECT service, scenario, field, value
 FROM (
     SELECT service, scenario, 'radius_m' AS field, CAST(radius_m AS VARCHAR) AS value, radius_m > 0 AND isfinite(radius_m) AS ok
     FROM core_access_params
+    UNION ALL SELECT service, scenario, 'rural_radius_m', CAST(rural_radius_m AS VARCHAR), coalesce(rural_radius_m > 0 AND isfinite(rural_radius_m), TRUE)
+    FROM core_access_params
     UNION ALL SELECT service, scenario, 'detour', CAST(detour AS VARCHAR), detour >= 1 AND isfinite(detour) FROM core_access_params
     UNION ALL SELECT service, scenario, 'standard_q', CAST(standard_q AS VARCHAR), standard_q >= 0 AND isfinite(standard_q)
     FROM core_access_params

@@ -1,0 +1,117 @@
+"""Which numbers of a data version may be published: population groups, people in demand, shares, settlement points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import pandas as pd
+
+from equity.indicators.suppression import Sum, hidden_cells
+from equity.indicators.zones import read_members
+from equity.settings import CENSUS_YEAR
+from equity.warehouse import Warehouse
+
+Cell = tuple[str, str]  # zone, group
+POINT_GROUPS = ("local", "non_local", "absent")
+MADE_OF = {  # who is counted twice: a whole and its parts
+    "resident": (("local", "non_local"), ("age_0_14", "age_15_59", "age_60_plus")),
+    "registered": (("local", "absent"),),
+    "age_0_14": (("age_0_4", "age_5_9", "age_10_14"),),
+    "non_local": (("registered_elsewhere_in_yunnan", "registered_other_province"),),
+}
+
+
+class Publishable:
+    """The cells of one data version that are hidden, worked out once. ``below``: the fewest people that are shown."""
+
+    def __init__(self, warehouse: Warehouse, shares: pd.DataFrame, below: int) -> None:
+        self._below, self._members = below, read_members(warehouse)
+        self._people = self._hide_people(warehouse, shares)
+        self._demand = self._hide_demand(warehouse)
+        self.hidden_points = self._hide_points(warehouse)
+
+    def people(self, zone: str, year: int, *groups: str) -> bool:
+        """Whether these groups of people, or items of their structure, can all be shown there."""
+        return not any((zone, group) in self._people.get(year, ()) for group in groups)
+
+    def demand(self, service: str, zone: str, year: int, group: str) -> bool:
+        """Whether figures about those of the group who need the service can be shown there."""
+        return (zone, group) not in self._demand.get((service, year), ())
+
+    def _hide_people(self, warehouse: Warehouse, shares: pd.DataFrame) -> Mapping[int, frozenset[Cell]]:
+        people: dict[int, dict[Cell, float]] = defaultdict(dict)
+        for r in warehouse.table("core_population").itertuples():
+            people[r.year][r.zone_code, r.population_group] = r.persons
+        rest: dict[int, set[Cell]] = defaultdict(set)
+        for r in shares.itertuples():
+            people[r.year][r.zone_code, r.item] = r.persons
+            if 0 < people[r.year].get((r.zone_code, "resident"), 0) - r.persons < self._below:
+                rest[r.year].add((r.zone_code, r.item))
+        return {
+            year: hidden_cells(cells, self._sums(cells), self._below, rest[year])
+            for year, cells in people.items()
+        }
+
+    def _hide_demand(self, warehouse: Warehouse) -> Mapping[tuple[str, int], frozenset[Cell]]:
+        people: dict[tuple[str, int], dict[Cell, float]] = defaultdict(dict)
+        for r in warehouse.read(
+            "SELECT service, year, zone_code, basis, demand FROM out_provision"
+        ).itertuples():
+            people[r.service, r.year][r.zone_code, r.basis] = r.demand
+        asked = "SELECT DISTINCT service, zone_code, population_group, persons FROM out_access"
+        for r in warehouse.read(asked).itertuples():
+            people[r.service, CENSUS_YEAR][r.zone_code, r.population_group] = r.persons
+        return {
+            key: hidden_cells(cells, self._sums(cells), self._below, self._people.get(key[1], frozenset()))
+            for key, cells in people.items()
+        }
+
+    def _sums(self, people: Mapping[Cell, float]) -> list[Sum[Cell]]:
+        """Every sum among the cells: a zone of its divisions, the city of its functional zones, a whole of its parts."""
+        zones = dict.fromkeys(zone for zone, _ in people)
+        groups = dict.fromkeys(group for _, group in people)
+        inside = [
+            (zone, self._members[zone])
+            for zone in zones
+            if len(self._members[zone]) > 1 or zone not in self._members[zone]
+        ]
+        inside += self._nested()
+        sums = [((zone, g), tuple((part, g) for part in parts)) for zone, parts in inside for g in groups]
+        sums += [
+            ((zone, whole), tuple((zone, part) for part in parts))
+            for zone in zones
+            for whole, ways in MADE_OF.items()
+            for parts in ways
+        ]
+        return sums
+
+    def _nested(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The zone of all divisions as the sum of those between it and them."""
+        whole = max(self._members, key=lambda zone: len(self._members[zone]))
+        between = tuple(z for z, parts in self._members.items() if z != whole and parts != (z,))
+        return [(whole, between)] if between else []
+
+    def _hide_points(self, warehouse: Warehouse) -> frozenset[str]:
+        """Settlement points that are not listed: where a group is too small, and more until the rest of the division is not."""
+        points = warehouse.read(
+            "SELECT point_id, zone_code, local, non_local, registered - local AS absent FROM core_points"
+        )
+        few = points[list(POINT_GROUPS)]
+        touched = set(points["zone_code"][((few > 0) & (few < self._below)).any(axis=1)])
+        hidden: set[str] = set()
+        for _, division in points[points["zone_code"].isin(touched)].groupby("zone_code"):
+            here: set[str] = set()
+            while True:
+                more = here.union(*(self._hide_group(division, group, here) for group in POINT_GROUPS))
+                if more == here:
+                    break
+                here = more
+            hidden |= here
+        return frozenset(hidden)
+
+    def _hide_group(self, division: pd.DataFrame, group: str, here: set[str]) -> set[str]:
+        people = dict(zip(division["point_id"], division[group], strict=True))
+        every = tuple(people)
+        cells = {**people, None: sum(people.values())}
+        return set(hidden_cells(cells, [(None, every)], self._below, here)) - {None}
