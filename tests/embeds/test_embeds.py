@@ -20,6 +20,7 @@ from equity.settings import Settings
 from tests.conftest import World
 
 MAX_BYTES = 150_000
+FONTS = '<link rel="stylesheet" href="/assets/fonts.css">'  # the only thing a page asks for beside itself
 VIEWS = [
     "/embed/map",
     "/embed/map?service=primary_school&measure=effective&theme=dark&lang=en",
@@ -38,7 +39,8 @@ def test_an_embed_is_light_and_complete_in_itself(client: FlaskClient, view: str
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200
     assert len(answer.get_data()) <= MAX_BYTES
-    assert not re.findall(r"<script[^>]+src|<link[^>]+stylesheet|<img|@import|url\(['\"]?http", page)
+    assert set(re.findall(r"<link[^>]+stylesheet[^>]*>", page)) == {FONTS}
+    assert not re.findall(r"<script[^>]+src|<img|@import|url\(['\"]?http", page)
     assert "_dash" not in page and "plotly" not in page.lower()
 
 

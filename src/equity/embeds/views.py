@@ -149,10 +149,11 @@ def _card(m: Material) -> dict[str, Any]:
 
 
 def _figure(m: Material, basis: str, record: ValueRecord) -> dict[str, str]:
+    number, interval = _said(record, m.lang), _interval(record, m.lang)
     return {
         "name": BASES[basis][m.lang],
-        "number": _said(record, m.lang),
+        "number": number,
         "unit": record.unit(m.lang) if record.ok else "",
         "colour": theme("page").side(basis) if basis in m.sides and len(m.sides) > 1 else "",
-        "interval": _interval(record, m.lang) if record.low is not None else "",
+        "interval": interval if record.low is not None and interval != number else "",
     }
