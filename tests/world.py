@@ -162,7 +162,14 @@ def tables() -> dict[str, list[dict[str, Any]]]:
 def cited_standards() -> list[dict[str, Any]]:
     """A row for every standard that the shipped definitions cite; only its id matters here."""
     ids = sorted(set(rule_tables(registry())["cited_standards"]["standard_id"]))
-    words = {"item_zh": "示意", "item_en": "test", "unit": "1", "document": "test", "verified": "false"}
+    words = {
+        "item_zh": "示意",
+        "item_en": "test",
+        "unit": "1",
+        "document": "test",
+        "year": 2020,
+        "verified": "false",
+    }
     return [{"standard_id": each, "value": 1, **words} for each in ids]
 
 

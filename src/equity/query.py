@@ -24,9 +24,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 class Query:
     """What is asked. Ids are those of the registry; ``basis`` is one of the measure's sides or ``gap``."""
 
-    service: str = "health_staff"
-    measure: str = "supply_per_1000"
-    basis: Basis = GAP
+    service: str = "population"
+    measure: str = "register_coverage"
+    basis: Basis = "value"
     year: int = 2020
     level: Level = "division"
     scenario: str = "baseline"

@@ -21,8 +21,12 @@ INVALID = {
     "unknown_kind": ('kind = "facility"', 'kind = "building"', "kind"),
     "missing_label": (r"label = \{[^\n]*\n", "", "label"),
     "empty_english": (r'(label = \{ zh = "[^"]*", en = )"[^"]*"', r'\1""', "label.en"),
-    "fixed_standard_without_source": ('standard_id = "gp_per_10000"\n', "", "standard"),
-    "negative_standard": ("units_per_person = 0.0002", "units_per_person = -1", "standard.units_per_person"),
+    "fixed_standard_without_source": ('standard_id = "gp_country_2023"\n', "", "standard"),
+    "negative_standard": (
+        "units_per_person = 0.000399",
+        "units_per_person = -1",
+        "standard.units_per_person",
+    ),
     "radius_zero": ("radius_m = 1000", "radius_m = 0", "reach.radius_m"),
     "detour_below_one": ("detour = 1.3", "detour = 0.5", "reach.detour"),
     "share_above_one": ("value = 0.97", "value = 1.97", "eligibility.factors.0.value"),
@@ -35,6 +39,8 @@ INVALID = {
         'rule = "everyone"\nparts = [{ item = "age_5_9", weight = 1.0 }]',
         "demand",
     ),
+    "ages_with_everyone": ('rule = "everyone"', 'rule = "everyone"\nages = [6, 11]', "demand"),
+    "facility_without_rate": (r"rate = [^\n]*\n", "", "—"),
     "no_review_date": (r"review_date = [^\n]*\n", "", "review_date"),
 }
 
@@ -74,11 +80,37 @@ def test_a_new_service_needs_no_code(tmp_path: Path) -> None:
 
 def test_positive_gaps_always_mean_worse_for_people_off_the_register() -> None:
     for measure in registry().measures.values():
-        if measure.gap and measure.id != "shortfall":
+        if measure.gap:
             assert measure.gap in {("registered", "resident"), ("local", "non_local")}
-    assert registry().measures["shortfall"].gap == ("resident", "registered"), (
-        "a shortfall is worse the larger it is"
+    provision = [m.id for m in registry().measures.values() if m.family == "provision" and m.gap]
+    assert provision == ["coverage"], "capped coverage of a stated standard is the only gap by basis"
+
+
+def test_what_is_said_of_a_service_follows_from_what_it_offers() -> None:
+    """Staff where they live and housing have no coverage, shortfall or gap; without a standard there is no coverage."""
+    found = {
+        d: [m.id for m in registry().measures_of(d) if m.family in {"provision", "condition"}]
+        for d in registry()
+    }
+    against = ["coverage", "coverage_uncapped", "shortfall"]
+    assert found["clinic"] == [*against, "supply_rate", "demand"]
+    assert (
+        found["primary_school"]
+        == found["junior_school"]
+        == [*against, "supply_rate", "enrolment_ratio", "demand"]
     )
+    assert found["senior_school"] == ["supply_rate", "percent_of_average", "enrolment_ratio", "demand"]
+    for service in (
+        "hospital",
+        "rental_housing",
+        "job_centre",
+        "insurance_office",
+        "health_staff",
+        "education_staff",
+    ):
+        assert found[service] == ["supply_rate", "percent_of_average", "demand"]
+    assert found["housing_space"] == ["amount"] and found["toilet"] == ["condition"]
+    assert all(registry().measures[m].unitless for m in ("parity", "composite_parity"))
 
 
 def test_definitions_agree_with_the_shipped_tables(shipped: Indicators) -> None:

@@ -1,4 +1,4 @@
-"""Coverage, the basis gap and shortfall: by hand, naive version, and the edges."""
+"""Coverage and shortfall: by hand, naive version, and the edges."""
 
 from __future__ import annotations
 
@@ -20,20 +20,11 @@ def test_by_hand() -> None:
     assert measures.capped([0.5, 3.0, np.nan])[:2].tolist() == [0.5, 1.0]
     assert measures.pooled_coverage(supply, demand, 1) == pytest.approx(150 / 300)
     assert measures.shortfall(supply, demand, 1).tolist() == [50.0, 0.0, 100.0]
-    assert measures.per_thousand(5, 2000) == 2.5
-
-
-def test_gap_is_positive_where_the_register_flatters() -> None:
-    gap = measures.basis_gap(supply=[50, 50], registered=[50, 200], resident=[100, 100], standard=1)
-    assert gap.tolist() == [0.5, -0.25]
-    assert measures.basis_gap(200, registered=50, resident=100, standard=1) == 0
-    assert measures.basis_gap(200, registered=50, resident=100, standard=1, uncapped=True) == 2
 
 
 def test_nobody_in_demand_is_undefined_not_zero() -> None:
     assert np.isnan(measures.coverage(5, 0, 1))
     assert np.isnan(measures.pooled_coverage([5], [0], 1))
-    assert np.isnan(measures.per_thousand(5, 0))
     assert measures.shortfall(5, 0, 1) == 0
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.measures import composite, fill_undefined, parity, rank_range, shapley_split
+from equity.measures import composite, fill_undefined, parity, shapley_split
 from tests.measures import naive
 
 share = st.floats(0, 1)
@@ -103,20 +103,3 @@ def test_composite_of_many_zones_and_its_errors() -> None:
     for wrong in ([0, 0], [1, np.nan], [1, -1]):
         with pytest.raises(ValueError, match="weights"):
             composite(table, wrong)
-
-
-def test_rank_range_by_hand() -> None:
-    ranks = rank_range([[3, 2, 1, np.nan], [1, 2, 2, np.nan], [np.nan, 5, 6, np.nan]])
-    assert ranks.rank[:3].tolist() == [1, 2, 3]
-    assert ranks.best[:3].tolist() == [1, 1, 1]
-    assert ranks.worst[:3].tolist() == [3, 2, 3]
-    assert np.isnan([ranks.rank[3], ranks.best[3], ranks.worst[3]]).all()
-    assert rank_range([3, 2, 1], highest_first=False).rank.tolist() == [3, 2, 1]
-
-
-@given(st.lists(st.lists(st.integers(0, 5), min_size=4, max_size=4), min_size=1, max_size=5))
-def test_rank_range_naive(table: list[list[int]]) -> None:
-    got = rank_range(table)
-    for zone in range(4):
-        ranks = [naive.rank(row, zone) for row in table]
-        assert (got.rank[zone], got.best[zone], got.worst[zone]) == (ranks[0], min(ranks), max(ranks))

@@ -20,7 +20,7 @@ REVIEWED = {
 REGISTER = Query("population", "register_coverage", "value")
 COVERAGE, BY_RESIDENTS = Query("clinic", "coverage", GAP), Query("clinic", "coverage", "resident")
 RESIDENTS, EFFECTIVE = Query("population", "residents", "value"), Query("clinic", "effective", GAP)
-PARITY, SHORTFALL = Query("clinic", "parity", "value"), Query("clinic", "shortfall", GAP)
+PARITY = Query("clinic", "parity", "value")
 
 
 def divisions(*values: float | str) -> dict[str, float | str]:
@@ -50,11 +50,6 @@ def one(measure: str, basis: str, *values: float | str, city: float | str = "no_
 
 
 LOW, HIGH = (60.0, 80, 100, 70, 100, 80), (100.0, 100, 100, 90, 100, 95)
-NO_GAP = {
-    ("shortfall", GAP): divisions(0, 0, 0, 0, 0),
-    ("shortfall", "resident"): {"city": 0.0},
-    ("shortfall", "registered"): {"city": 0.0},
-}
 WORLDS = {
     "rc": (register(38.1, 50, 100, 100, 80), REGISTER),
     "rc one covered": (register(38.1, 50, 100, 99, 80), REGISTER),
@@ -83,7 +78,6 @@ WORLDS = {
     "eff none worse": (one("effective", GAP, -10.0, -5, 0.02, 0, -2, city=-5.6), EFFECTIVE),
     "eff one": (one("effective", GAP, -10.0, 5, 0.02, 0, -2, city=-5.6), EFFECTIVE),
     "parity": (one("parity", "value", 0.8, 1.2, 1, 0.9, 1, city=0.97), PARITY),
-    "shortfall gap zero": (Facts(NO_GAP), SHORTFALL),
 }
 
 

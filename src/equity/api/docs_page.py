@@ -26,7 +26,7 @@ EXAMPLES = {
     "/zones/{code}": "",
     "/services/{service}": "",
     "/indicators": "?service=primary_school",
-    "/values": "?service=health_staff&measure=supply_per_1000&basis=gap",
+    "/values": "?service=population&measure=register_coverage",
     "/splits": "?service=primary_school",
     "/facilities": "?service=clinic&zone=530111&format=csv",
 }

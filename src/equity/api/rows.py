@@ -120,6 +120,9 @@ class ValueRecord(Row):
     rank: f.Rank
     rank_low: Annotated[int | None, Label("名次可能的最前", "best rank possible")]
     rank_high: Annotated[int | None, Label("名次可能的最后", "worst rank possible")]
+    ranked_among: Annotated[
+        int | None, Label("有数、参加排名的地区数", "zones with a figure that are ranked")
+    ]
     supply_year: Annotated[int | None, Label("供给数据年份", "year of the supply data")]
     sources: f.SourcesOf
     note_zh: f.NoteZh

@@ -92,7 +92,9 @@ def read_inputs(data_dir: Path) -> Inputs:
 def _totals(path: Path) -> dict[tuple[str, str, str], Total]:
     totals: dict[tuple[str, str, str], Total] = {}
     for row in sorted(_rows(path), key=lambda row: int(row["year"])):
-        key = (row["adcode"], row["service"], row["item"])
+        # as many places as pupils: the demonstration knows nothing better
+        item = "capacity" if row["item"] == "enrolled" else row["item"]
+        key = (row["adcode"], row["service"], item)
         totals[key] = Total(round(float(row["value"])), int(row["year"]))
     return totals
 

@@ -22,12 +22,17 @@ from equity.snapshot.document import Place, Snapshot
 # one column per number would be 400; these are what a map is coloured by, everything else is in the table of
 # values
 MAPPED = (
-    "supply_per_1000",
+    "supply_rate",
     "coverage",
     "shortfall",
     "effective",
     "parity",
     "condition",
+    "amount",
+    "percent_of_average",
+    "enrolment_ratio",
+    "register_coverage",
+    "beyond_register",
     "residents",
     "local_residents",
     "non_local_residents",

@@ -7,15 +7,10 @@ from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
-from equity.say import BASES, BASES_SHORT, format_number, inside
+from equity.say import BASES, BASES_SHORT, inside
 from equity.settings import CITY_CODE
 
-AGAINST_CITY = {"coverage", "coverage_uncapped", "shortfall"}
 PARITIES = {"parity", "composite_parity"}
-CITY_YARDSTICK = {
-    "zh": "比较标准是全市常住平均水平，所以它反映区县之间的高低，不是编制或建设缺口。",
-    "en": "The yardstick is the city's own resident average: this shows who is above and below it, not posts to fill.",
-}
 
 
 def headline(indicators: Indicators, query: Query, lang: str) -> str:
@@ -26,13 +21,8 @@ def headline(indicators: Indicators, query: Query, lang: str) -> str:
     if not records:
         return f"{subject}：没有可用数据。" if lang == "zh" else f"{subject}: no data available."
     if query.basis == GAP and measure.gap is not None:
-        sentence = _gap_sentence(indicators, query, measure.gap, records, subject, lang)
-    else:
-        sentence = _level_sentence(indicators, query, records, subject, lang)
-    standard = definition.standard
-    if measure.id in AGAINST_CITY and standard is not None and standard.type == "city_resident":
-        return f"{sentence}{'' if lang == 'zh' else ' '}{CITY_YARDSTICK[lang]}"
-    return sentence
+        return _gap_sentence(indicators, query, measure.gap, records, subject, lang)
+    return _level_sentence(indicators, query, records, subject, lang)
 
 
 def _subject(definition: Definition, measure: Measure, lang: str) -> str:
@@ -78,7 +68,7 @@ def _gap_sentence(
         )
     own = [indicators.value(query.but(basis=side), largest[0].zone) for side in (second, first)]
     there = both(own[0], own[1], second, first, lang, again=True)
-    more = _least_served(indicators, query, largest[0].zone, lang) + _other_way(indicators, records, lang)
+    more = _other_way(indicators, records, lang)
     if lang == "zh":
         return f"{head}。差距最大的是{where}，{there}。{more}"
     return f"{head}. The gap is largest in {where}: {there}.{more}"
@@ -107,25 +97,6 @@ def _other_way(indicators: Indicators, records: list[ValueRecord], lang: str) ->
     if lang == "zh":
         return f"反方向最大的是{where}（{size}）。"
     return f" In the other direction it is largest in {where} ({size})."
-
-
-def _least_served(indicators: Indicators, query: Query, named: str, lang: str) -> str:
-    """Who has least by residents although the register looks better: what the largest gap alone would not show."""
-    if query.measure != "supply_per_1000":
-        return ""
-    records = [r for r in indicators.values(query.but(basis="resident", level="division")) if r.ok]
-    least = min(records, key=lambda r: r.value or 0.0)
-    registered = indicators.value(query.but(basis="registered"), least.zone)
-    if least.zone == named or (registered.value or 0.0) <= (least.value or 0.0):
-        return ""
-    place = indicators.zone(least.zone).short(lang)
-    sure = least.rank_low == least.rank_high == len(records)
-    low, high = (format_number(r.value, lang, decimals=r.decimals) for r in (least, registered))
-    if lang == "zh":
-        low, high = say(least, lang), say(registered, lang)
-        return f"按常住最低的{'' if sure else '区县之一'}是{place}：按常住 {low}，按户籍却有 {high}。"
-    which = "Lowest by residents" if sure else "Among the lowest by residents"
-    return f" {which}: {place}, {low}, although {high} by registered population."
 
 
 def _level_sentence(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from equity.headlines.words import both, mark_of, places, say, say_about, shown
+from equity.headlines.words import mark_of, places, say, say_about, shown
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.say import format_value, inside
 from equity.settings import CENSUS_YEAR, CITY_CODE
+
+STANDARD = {"zh": "标准", "en": "the standard"}
 
 
 def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str]:
@@ -23,20 +25,26 @@ def district_sentences(indicators: Indicators, zone: str, lang: str) -> list[str
     return [sentence for sentence in found if sentence]
 
 
+def with_standard(indicators: Indicators) -> list[Definition]:
+    """Services of which coverage is known: those with a stated standard."""
+    return [d for d in indicators.registry.of_kind("total", "facility") if "standard" in d.offers]
+
+
 def ranked_gaps(
     indicators: Indicators, zone: str, *, real_only: bool = False
 ) -> list[tuple[str, ValueRecord]]:
-    """Services by their coverage gap in this zone, largest first, equal ones by the uncapped gap; ``real_only`` leaves
+    """Services by their coverage gap in this zone, largest first, equal ones by the least coverage; ``real_only`` leaves
     illustrative ones out.
     """
     found = []
-    for definition in indicators.registry.of_kind("total", "facility"):
+    for definition in with_standard(indicators):
         query = Query(definition.id, "coverage", GAP)
         record, uncapped = (
-            indicators.value(q, zone) for q in (query, query.but(measure="coverage_uncapped"))
+            indicators.value(q, zone)
+            for q in (query, query.but(measure="coverage_uncapped", basis="resident"))
         )
         if record.ok and not (real_only and record.grade == "illustrative"):
-            found.append((definition.id, record, uncapped.value or 0.0))
+            found.append((definition.id, record, -(uncapped.value or 0.0)))
     found.sort(key=lambda item: (-shown(item[1]), -item[2]))
     return [(service, record) for service, record, _ in found]
 
@@ -74,11 +82,11 @@ def _spaced(record: ValueRecord, lang: str) -> str:
 def most_hidden(indicators: Indicators, zone: str) -> str | None:
     """The real service of which planning by the register hides most: the largest coverage gap; None where it hides none.
 
-    What nobody plans (private housing) is named only where nothing else is hidden. The uncapped gap would not do:
-    registered ÷ resident is one factor for all services that everyone needs, so it names the one best supplied.
+    The uncapped gap would not do: registered ÷ resident is one factor for all services that everyone needs, so it names the one
+    best supplied.
     """
     hidden = [service for service, gap in ranked_gaps(indicators, zone, real_only=True) if shown(gap) > 0]
-    return max(hidden, key=lambda service: indicators.registry[service].public, default=None)
+    return hidden[0] if hidden else None
 
 
 def _uncapped(indicators: Indicators, service: str, zone: str) -> tuple[ValueRecord, ValueRecord]:
@@ -117,7 +125,7 @@ def _hidden_by_the_register(indicators: Indicators, zone: str, lang: str) -> str
         )
     definition = indicators.registry[service]
     resident, registered = _uncapped(indicators, service, zone)
-    against, unseen = _yardstick(definition, lang), shown(registered) >= 100
+    against, unseen = STANDARD[lang], shown(registered) >= 100
     less = _difference(indicators, definition, zone, lang)
     if lang == "zh":
         head = "按户籍看不出、按常住低得最多的是" if unseen else "被户籍口径缩小最多的不足是"
@@ -143,13 +151,12 @@ def _looks_better(indicators: Indicators, zone: str, ratio: ValueRecord, lang: s
     """
     real = [
         d
-        for d in indicators.registry.of_kind("total", "facility")
-        if d.public and indicators.value(Query(d.id), zone).grade != "illustrative"
+        for d in with_standard(indicators)
+        if indicators.value(Query(d.id, "coverage", "resident"), zone).grade != "illustrative"
     ]
     more = format_value(100 * ((ratio.value or 0.0) - 1), "%", lang, decimals=1)
     if ratio.grade != "observed":
         more = f"约 {more}" if lang == "zh" else f"about {more}"
-    example = next((d for d in real if d.demand is not None and d.demand.rule == "everyone"), None)
     turned = {d.id: _turned(indicators, d.id, zone) for d in real}
     service = max(turned, key=lambda s: len(turned[s]), default="")
     if lang == "zh":
@@ -159,18 +166,10 @@ def _looks_better(indicators: Indicators, zone: str, ratio: ValueRecord, lang: s
             f"For every person registered here {say_about(replace(ratio, unit_en=''), lang)} live here, so services for everyone "
             f"look {more} better by the register"
         )
-    if example:
-        sides = [
-            indicators.value(Query(example.id, basis=basis), zone) for basis in ("resident", "registered")
-        ]
-        said = both(sides[0], sides[1], "resident", "registered", lang)
-        text += (
-            f"（{example.label.zh}：{said}）" if lang == "zh" else f" ({inside(example.label.en)}: {said})"
-        )
     if not turned.get(service):
         return f"{text}。" if lang == "zh" else f"{text}."
     definition, where = indicators.registry[service], places(indicators, turned[service], lang)
-    against = _yardstick(definition, lang)
+    against = STANDARD[lang]
     if lang == "zh":
         return f"{text}。{definition.label.zh}按常住低于{against}、按户籍却达到的是{where}。"
     return f"{text}. In {inside(definition.label.en)}, below {against} by residents and at or above it by the register: {where}."
@@ -192,13 +191,10 @@ def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
     """The service furthest below its yardstick by residents, as the tables show it; real services before illustrative ones.
 
     A zone of several divisions can be at its yardstick while some of them are not; it then says what those lack together.
-    The city is never set against its own average. A service that the sentence before has named is not named again.
+    A service that the sentence before has named is not named again.
     """
     wide, below = indicators.zone(zone).level != "division", []
-    for definition in indicators.registry.of_kind("total", "facility"):
-        own_average = definition.standard is not None and definition.standard.type == "city_resident"
-        if (zone == CITY_CODE and own_average) or (wide and not definition.public):
-            continue
+    for definition in with_standard(indicators):
         share = (
             _uncapped(indicators, definition.id, zone)[0]
             if not wide
@@ -211,18 +207,18 @@ def _lowest_provision(indicators: Indicators, zone: str, lang: str) -> str:
     if not below:
         return ""
     *_, definition, share = min(below, key=lambda item: item[:3])
-    against = _yardstick(definition, lang)
+    against = STANDARD[lang]
     if wide:
         missing = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
-        mark, note = mark_of([share, missing], lang), _counted_at_home(definition, lang)
+        mark = mark_of([share, missing], lang)
         if lang == "zh":
             return (
-                f"富余区县不能补不足区县：{definition.label.zh}{mark}低于{against}的区县合计少 {say(missing, lang)}{note}，"
+                f"富余区县不能补不足区县：{definition.label.zh}{mark}低于{against}的区县合计少 {say(missing, lang)}，"
                 f"按此计只覆盖 {say(share, lang)}。"
             )
         return (
             f"Surplus in one division does not serve another: in {inside(definition.label.en)}{mark} the divisions below "
-            f"{against} lack {say(missing, lang)} together{note}, which leaves {say(share, lang)} covered."
+            f"{against} lack {say(missing, lang)} together, which leaves {say(share, lang)} covered."
         )
     ratio = indicators.value(Query("population", "registered_ratio", "value"), zone)
     if definition.id == most_hidden(indicators, zone) and not _undecided(ratio):
@@ -242,24 +238,8 @@ def _undecided(ratio: ValueRecord) -> bool:
 
 
 def _difference(indicators: Indicators, definition: Definition, zone: str, lang: str) -> str:
-    """ "，相差 1.0 万人（按居住地统计）"; nothing for what nobody plans."""
-    if not definition.public:
-        return ""
+    """ "，相差 1.0 万人"."""
     missing = indicators.value(Query(definition.id, "shortfall", "resident"), zone)
-    note = _counted_at_home(definition, lang)
     if lang == "zh":
-        return f"，相差 {say(missing, lang)}{note}"
-    return f", a difference of {say(missing, lang)}{note}"
-
-
-def _counted_at_home(definition: Definition, lang: str) -> str:
-    """The note of staff figures, which count people where they live."""
-    if definition.kind != "total" or not definition.public:
-        return ""
-    return "（按居住地统计）" if lang == "zh" else ", counted where they live"
-
-
-def _yardstick(definition: Definition, lang: str) -> str:
-    if definition.standard is not None and definition.standard.type == "city_resident":
-        return "全市常住平均水平" if lang == "zh" else "the city's resident average"
-    return "标准" if lang == "zh" else "the standard"
+        return f"，相差 {say(missing, lang)}"
+    return f", a difference of {say(missing, lang)}"

@@ -23,7 +23,7 @@ from equity.indicators.resolve import resolve, years_of
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit, take_apart
 from equity.indicators.standing import Standing
-from equity.indicators.units import concerned_unit, decimals_of, units
+from equity.indicators.units import concerned_unit, decimals_of, scale_of, units
 from equity.indicators.zones import Zone, read_members, read_zones
 from equity.query import GAP, Notice, Query
 from equity.say import Label
@@ -69,9 +69,13 @@ class Indicators:
     def resolve(self, args: Mapping[str, str]) -> tuple[Query, list[Notice]]:
         return resolve(args, self.registry, self.years)
 
-    def years(self, definition: Definition, measure: Measure) -> tuple[int, ...]:
-        """Years a measure of a service can be asked for; of a population figure those it is published for somewhere."""
+    def years(self, definition: Definition, measure: Measure, zone: str = "") -> tuple[int, ...]:
+        """Years a measure of a service can be asked for; of populations and of pupils those that are published, for the zone or
+        (empty) anywhere.
+        """
         years = years_of(definition, measure)
+        if measure.needs == "enrolment":
+            return tuple(sorted(self._estimator.provision.years_enrolled(definition.id, zone))) or years
         if measure.family != "population":
             return years
         return tuple(y for y in years if y in self._estimator.population_years(measure.id)) or years
@@ -187,7 +191,10 @@ class Indicators:
         estimates = {z.code: self._estimator.estimate(query, z.code) for z in self.zones(query.level)}
         ranked = {zone: e for zone, e in estimates.items() if e.grade != "illustrative"}
         places = ranks(self._estimator, self.registry, query, ranked)
-        return tuple(self._record(query, zone, e, places.get(zone)) for zone, e in estimates.items())
+        return tuple(
+            self._record(query, zone, e, (*places[zone], len(places)) if zone in places else (None,) * 4)
+            for zone, e in estimates.items()
+        )
 
     def own_interval(self, query: Query, zone: str) -> tuple[float, float] | None:
         """Low and high, in the unit of the record, as far as they come from the division's own inputs; None where exact.
@@ -195,7 +202,7 @@ class Indicators:
         The parameters of a rule are left at their stated values: one unknown for the whole city tells nothing about
         differences between its divisions.
         """
-        scale = self.registry.measures[query.measure].scale
+        scale = scale_of(self.registry[query.service], self.registry.measures[query.measure])
         own = self._estimator.estimate(query, zone, rule_known=True).scaled(scale)
         return (
             None
@@ -204,10 +211,10 @@ class Indicators:
         )
 
     def _record(
-        self, query: Query, zone: str, estimate: Estimate, rank: tuple[int, int, int] | None
+        self, query: Query, zone: str, estimate: Estimate, rank: tuple[int | None, ...]
     ) -> ValueRecord:
         definition, measure = self.registry[query.service], self.registry.measures[query.measure]
-        shown = estimate.scaled(measure.scale)
+        shown = estimate.scaled(scale_of(definition, measure))
         unit, counted = units(definition, measure, query.basis), concerned_unit(definition)
         exact = (
             shown.is_exact or shown.grade == "illustrative"
@@ -227,9 +234,10 @@ class Indicators:
             persons=shown.persons,
             concerned_unit_zh=counted.zh,
             concerned_unit_en=counted.en,
-            rank=rank[0] if rank else None,
-            rank_low=rank[1] if rank else None,
-            rank_high=rank[2] if rank else None,
+            rank=rank[0],
+            rank_low=rank[1],
+            rank_high=rank[2],
+            ranked_among=rank[3],
             supply_year=shown.supply_year,
             sources=shown.sources or self._access_sources(measure),
             note_zh=shown.note[0],

@@ -66,14 +66,15 @@ UNKNOWN = GroupDemand(ratio=1, low=0.5, high=2, grade="estimated", source="no fi
 
 
 class Demand(_Strict):
-    """Who needs the service: everyone (no parts), age bands, or households that rent.
+    """Who needs the service: everyone, those between two ages (both included), whole age bands, or households that rent.
 
     ``non_local``: what is known of how it differs between local and non-local residents.
     """
 
     label: Label
     unit: Label
-    rule: Literal["everyone", "age_shares", "renting_households"]
+    rule: Literal["everyone", "ages", "age_shares", "renting_households"]
+    ages: tuple[int, int] | None = None
     parts: tuple[DemandPart, ...] = ()
     non_local: GroupDemand | None = None
 
@@ -83,12 +84,26 @@ class Demand(_Strict):
             raise RuleBroken(
                 "parts 只用于 age_shares，且不可缺", "parts belong to rule 'age_shares' and to no other"
             )
+        if (self.rule == "ages") != (self.ages is not None) or (
+            self.ages and not 0 <= self.ages[0] <= self.ages[1]
+        ):
+            raise RuleBroken(
+                "ages 只用于 ages 规则，写首末两个周岁",
+                "ages belong to rule 'ages': the first and the last age",
+            )
         return self
 
     @property
     def by_group(self) -> GroupDemand:
         """Where nobody knows, the same share with an interval, graded estimated; everyone needs what everyone needs."""
         return self.non_local or (ALIKE if self.rule == "everyone" else UNKNOWN)
+
+
+class Rate(_Strict):
+    """How the supply is related to people: ``per`` of them, whom ``base`` names ("万人", "10,000 people")."""
+
+    per: Literal[1, 100, 1000, 10_000]
+    base: Label
 
 
 class Standard(_Strict):
@@ -179,7 +194,9 @@ class Eligibility(_Strict):
 class Definition(_Strict):
     """One service or fact as an official would describe it; one TOML file each.
 
-    ``public`` is false for what nobody plans (private housing): it can be below a yardstick, but lacks nothing to be built.
+    ``counts``: what the supply is. "residence": people who live here and work in it, wherever that is, so nothing is covered by
+    them. ``enrolment``: the name of those enrolled, where their published numbers can be set against those of that age.
+    ``drawn_from``: what the demonstration data of the service were drawn from.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -197,9 +214,13 @@ class Definition(_Strict):
     reach: Reach | None = None
     eligibility: Eligibility | None = None
     higher_is_better: bool = True
-    public: bool = True
+    counts: Literal["capacity", "residence"] = "capacity"
+    rate: Rate | None = None
+    enrolment: Label | None = None
+    drawn_from: Label | None = None
     years: tuple[int, ...] = (2020,)
     condition_item: str = ""
+    condition_is: Literal["share", "amount"] = "share"
     domain_weights: dict[str, Annotated[float, Field(ge=0)]] | None = None
     policy_measures: tuple[Annotated[int, Field(ge=1, le=18)], ...]
     caveats: tuple[Caveat, ...] = ()
@@ -208,8 +229,8 @@ class Definition(_Strict):
     @model_validator(mode="after")
     def _kind_is_complete(self) -> Definition:
         needs = {
-            "total": ("supply", "demand", "standard"),
-            "facility": ("supply", "demand", "standard", "reach", "eligibility"),
+            "total": ("supply", "demand", "standard", "rate"),
+            "facility": ("supply", "demand", "standard", "rate", "reach", "eligibility"),
             "condition": ("condition_item",),
             "population": (),
             "composite": ("domain_weights",),
@@ -221,6 +242,19 @@ class Definition(_Strict):
             )
         return self
 
+    @property
+    def offers(self) -> frozenset[str]:
+        """What a measure may need of the service: see :attr:`Measure.needs`."""
+        stated = self.standard is not None and self.standard.type == "fixed" and self.counts == "capacity"
+        found = {
+            "standard": stated,
+            "average": self.standard is not None and self.standard.type == "city_resident",
+            "enrolment": self.enrolment is not None,
+            "share": self.kind == "condition" and self.condition_is == "share",
+            "amount": self.kind == "condition" and self.condition_is == "amount",
+        }
+        return frozenset(name for name, given in found.items() if given)
+
     @field_validator("years")
     @classmethod
     def _years_are_given(cls, years: tuple[int, ...]) -> tuple[int, ...]:
@@ -230,12 +264,18 @@ class Definition(_Strict):
 
 
 class Measure(_Strict):
-    """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which."""
+    """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which.
+
+    ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
+    condition that is a share or an amount. ``unitless``: a plain ratio.
+    """
 
     id: str
     family: Literal["provision", "access", "condition", "population", "composite"]
     label: Label
     label_with_decay: Label | None = None
+    needs: Literal["", "standard", "average", "enrolment", "share", "amount"] = ""
+    unitless: bool = False
     unit: Label | None = None
     gap_unit: Label | None = None
     scale: float = 1.0

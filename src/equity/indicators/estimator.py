@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
-from equity.indicators import access, composite, facts, provision
+from equity.indicators import access, composite, facts
 from equity.indicators.definition import EntitlementFactor, Measure
+from equity.indicators.demand import Demands
 from equity.indicators.distance import radius_words
 from equity.indicators.interval import Estimate, difference
+from equity.indicators.provision import Provision
 from equity.indicators.publishable import Publishable
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.split import FACTORS, Pair, Side, as_if_spread_alike
@@ -25,15 +26,18 @@ from equity.warehouse import Warehouse
 class Estimator:
     """The estimates behind all records of one data version. The sums are read once.
 
-    ``rule_known``, wherever it is asked for: with the parameters of a rule at their stated values, as if they were exact.
+    ``rule_known``, wherever it is asked for: with what is common to all zones, the parameters of a rule and a yardstick that is
+    the city's average, at their stated values, as if they were exact.
     """
 
     def __init__(self, warehouse: Warehouse, registry: Registry, publishable: Publishable) -> None:
         self._registry, self.publishable = registry, publishable
         self._members = read_members(warehouse)
-        self._provision = provision.read_provision(warehouse)
         self._access = access.read_access(warehouse)
         self._population = facts.read_population(warehouse)
+        everyone = frozenset(d.id for d in registry.values() if d.demand and d.demand.rule == "everyone")
+        demands = Demands(warehouse, self._population, everyone)
+        self.provision = Provision(warehouse, demands)
         self._conditions = facts.read_conditions(warehouse)
         self.standings = Standings(warehouse)
         self.supply_sources = tuple(
@@ -46,10 +50,12 @@ class Estimator:
 
     def estimate(self, query: Query, zone: str, *, rule_known: bool = False) -> Estimate:
         definition, measure = self._registry[query.service], self._registry.measures[query.measure]
+        if query.basis not in measure.bases or measure not in self._registry.measures_of(query.service):
+            return Estimate.missing("not_applicable")
         if query.basis == GAP:
             return self._gap(query, measure, zone, rule_known)
         if measure.family == "provision":
-            found = provision.provision_estimate(self._provision_row(query, zone), measure.id)
+            found = self.provision.estimate(query, zone, own=rule_known)
             shown = self.publishable.demand(query.service, zone, query.year, query.basis)
             return found if shown else _hidden(found)
         if measure.id == "parity":
@@ -141,12 +147,7 @@ class Estimator:
         gap = replace(difference(*sides.values()), persons=sides[concerned_side(measure, GAP)].persons)
         if measure.family == "access" and len(self._members[zone]) > 1 and gap.value is not None:
             return replace(gap, note=access.joined(gap.note, access.POOLED))
-        if measure.id not in provision.SHARED_SUPPLY:
-            return gap
-        registered, resident = (
-            self._provision_row(query.but(basis=side), zone) for side in ("registered", "resident")
-        )
-        return provision.basis_gap(registered, resident, measure.id, gap)
+        return self.provision.gap(query, zone, gap) if measure.family == "provision" else gap
 
     def _parities(self, query: Query, zone: str, *, rule_known: bool = False) -> Mapping[str, Estimate]:
         """Parity of every service with facilities in one zone."""
@@ -154,9 +155,6 @@ class Estimator:
             d.id: self.estimate(query.but(service=d.id, measure="parity"), zone, rule_known=rule_known)
             for d in self._registry.of_kind("facility")
         }
-
-    def _provision_row(self, query: Query, zone: str) -> Mapping[str, Any] | None:
-        return self._provision.get((query.service, zone, query.year, query.basis))
 
     def _access_grade(self, query: Query) -> str:
         definition = self._registry[query.service]

@@ -104,19 +104,25 @@ def _against_register(
 
 
 def read_conditions(warehouse: Warehouse) -> dict[ConditionKey, Estimate]:
-    """Condition shares (0..1) by (zone, year, item); zones above the division are weighted by family households."""
+    """Condition shares (0..1) and amounts by (zone, year, item). Zones above the division are weighted by family households, what
+    is per person by the people in them.
+    """
     frame = warehouse.read(
         """
-        SELECT m.zone_code, c.year, c.item, sum(h.family_households) AS households,
-               sum(c.value * h.family_households) / sum(h.family_households) AS value,
-               sum(coalesce(c.low, c.value) * h.family_households) / sum(h.family_households) AS low,
-               sum(coalesce(c.high, c.value) * h.family_households) / sum(h.family_households) AS high,
-               grade_name(max(grade_rank(c.grade))) AS grade, list_sort(list_distinct(list(c.source))) AS sources, sum(p.persons) AS persons
+        WITH counted AS (
+            SELECT h.*, c.* EXCLUDE (adcode, year, source, grade), c.grade AS condition_grade, c.source AS condition_source,
+                   h.family_households * CASE c.unit WHEN 'm2/person' THEN h.avg_household_size ELSE 1 END AS weight
+            FROM stg_conditions AS c
+            JOIN stg_households AS h ON h.adcode = c.adcode AND h.year = c.year
+        )
+        SELECT m.zone_code, c.year, c.item, sum(c.weight) AS households,
+               sum(c.value * c.weight) / sum(c.weight) AS value, sum(coalesce(c.low, c.value) * c.weight) / sum(c.weight) AS low,
+               sum(coalesce(c.high, c.value) * c.weight) / sum(c.weight) AS high,
+               grade_name(max(grade_rank(c.condition_grade))) AS grade, list_sort(list_distinct(list(c.condition_source))) AS sources, sum(p.persons) AS persons
         FROM core_zone_members AS m
-        JOIN stg_conditions AS c ON c.adcode = m.division_code
-        JOIN stg_households AS h ON h.adcode = m.division_code AND h.year = c.year
+        JOIN counted AS c ON c.adcode = m.division_code
         JOIN core_population AS p ON p.zone_code = m.division_code AND p.year = c.year AND p.population_group = 'resident'
-        WHERE c.unit IN ('1', 'share')
+        WHERE c.unit IN ('1', 'm2/person')
         GROUP BY m.zone_code, c.year, c.item
         HAVING count(*) = any_value(m.members)
         """

@@ -36,6 +36,7 @@ def ranges(
             "theil_between": theil.between,
             "theil_within": theil.within,
             "cv": measures.coefficient_of_variation(values, weights),
+            "hoover": measures.hoover(values, weights),
             "max_min": measures.max_min_ratio(values, weights),
         }
         if rank_by is not None:

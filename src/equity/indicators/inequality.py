@@ -24,6 +24,7 @@ LABELS = {
     "theil_between": Label("泰尔指数：功能区之间", "Theil T, between functional zones"),
     "theil_within": Label("泰尔指数：功能区内部", "Theil T, within functional zones"),
     "cv": Label("差异系数", "Coefficient of variation"),
+    "hoover": Label("胡佛指数", "Hoover index"),
     "max_min": Label("最高与最低之比", "Highest to lowest"),
     "concentration": Label("集中指数（按外来人口占比排序）", "Concentration index (by non-local share)"),
 }
@@ -89,7 +90,7 @@ class _Cells:
 
 
 def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
-    """Seven indices of a measure over all divisions, always all seven, in the order of ``LABELS``.
+    """Eight indices of a measure over all divisions, always all eight, in the order of ``LABELS``.
 
     Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two
     populations by the denominator. A division with nobody in demand changes nothing. ``no_data`` where any
@@ -131,6 +132,7 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
         _index("theil_between", theil.between, grade, _part_of(theil.between, theil.total)),
         _index("theil_within", theil.within, grade, _part_of(theil.within, theil.total)),
         _variation(indicators, query, cells),
+        _index("hoover", measures.hoover(values, people), grade),
         _max_min(indicators, cells),
         _concentration(indicators, query, cells),
     )

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 from typing import Any
 
-import numpy as np
-
 from equity.say import Grade, Status, worst_grade
 
-NOISE = 1e-13  # of shares and rates: what sums in another order leave
 ROUNDING = 1e-12  # relative; an interval narrower than this is the rounding of exact inputs
 UNBOUNDED = (
     "作分母的输入下限为 0，区间没有界限，不列出。",
@@ -82,28 +78,3 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
         return Estimate.missing(status, **known)
     assert a.low is not None and a.high is not None and b.low is not None and b.high is not None
     return bounded(a.value - b.value, a.low - b.high, a.high - b.low, **known)
-
-
-def rank_intervals(estimates: Mapping[str, Estimate]) -> dict[str, tuple[int, int, int]]:
-    """Rank (1 = highest), best and worst rank that the intervals allow, for every zone with a value.
-
-    A zone is surely ahead of another where its low end is above the other's high end. Ties share the better rank; values
-    that differ by rounding only (``ROUNDING`` of the largest, or ``NOISE``) are ties.
-    """
-    known = {zone: e for zone, e in estimates.items() if e.status == "ok"}
-    value, low, high = (
-        np.array([getattr(e, end) for e in known.values()], dtype=float) for end in ("value", "low", "high")
-    )
-    apart = max(ROUNDING * float(np.abs(value).max(initial=0.0)), NOISE)
-    ranks = {}
-    for index, zone in enumerate(known):
-        rank = 1 + int((value > value[index] + apart).sum())
-        best = 1 + int((low > high[index] + apart).sum())
-        worst = len(known) - int((high < low[index] - apart).sum())
-        tied_worst = len(known) - int((value < value[index] - apart).sum())
-        ranks[zone] = (
-            rank,
-            min(best, rank),
-            max(worst, rank) if not known[zone].is_exact else max(worst, tied_worst),
-        )
-    return ranks

@@ -1,168 +1,273 @@
-"""Provision measures (coverage, gap, shortfall, supply per 1,000) from the sums in ``out_provision``."""
+"""Provision measures: supply set against the people in demand, against a stated standard where there is one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
-from math import isfinite
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
+from equity import measures
+from equity.indicators.demand import Demands, ends
 from equity.indicators.interval import Estimate, bounded, over
-from equity.measures import pooled_coverage_bounds, weighted_mean_bounds
-from equity.say import worst_grade
+from equity.query import Query
+from equity.say import Label, listed, worst_grade
 from equity.warehouse import Warehouse
 
-Key = tuple[str, str, int, str]
-INCOMPLETE = ("部分区县缺数，不作合计。", "Some divisions have no figure, so no total is given.")
+MOST_OF = (
+    0.5  # of the people in demand: divisions with figures must hold as many before they stand for their zone
+)
+IS_AVERAGE = (
+    "全市是有数区县的平均，本身没有该值。",
+    "The city is the average of the divisions with figures; it has no value of its own.",
+)
 
 
-def read_provision(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
-    """Rows of ``out_provision`` with their bounds by (service, zone, year, basis)."""
-    frame = warehouse.read(
-        "SELECT * FROM out_provision JOIN out_provision_bounds USING (service, zone_code, year, basis)"
-    )
-    return {(r["service"], r["zone_code"], r["year"], r["basis"]): r for r in frame.to_dict("records")}
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What is there in one division, with its bounds; in the unit of its service."""
+
+    value: float
+    low: float
+    high: float
+    year: int
+    grade: str
+    sources: tuple[str, ...]
 
 
-def provision_estimate(row: Mapping[str, Any] | None, measure: str) -> Estimate:
-    """One provision measure of one zone and basis, unscaled (shares as fractions).
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Supply and demand of the divisions of a zone that have both, side by side, on one basis; ``q`` units per person in demand."""
 
-    no figure: ``no_data``; no demand: ``not_applicable``.
-    """
-    if row is None:
-        return Estimate.missing("no_data")
-    known: dict[str, Any] = {
-        "grade": row["grade"],
-        "persons": row["demand"],
-        "supply_year": None if pd.isna(row["supply_year"]) else int(row["supply_year"]),
-        "sources": tuple(row["sources"]),
-    }
-    if row["divisions"] < row["members"]:
-        return Estimate.missing("no_data", **known, note=INCOMPLETE)
-    if row["demand"] == 0:
-        return Estimate.missing("not_applicable", **known)
-    if measure == "demand":
-        demand = {**known, "grade": row["demand_grade"], "sources": tuple(row["demand_sources"])}
-        return bounded(row["demand"], row["demand_low"], row["demand_high"], **demand)
-    if row["divisions_with_supply"] < row["members"]:
-        return Estimate.missing("no_data", **known, note=INCOMPLETE if row["members"] > 1 else ("", ""))
-    s, d, q = row["supply"], row["demand"], row["q"]
-    if measure == "supply_per_1000":
-        return bounded(s / d, *_rate_bounds(row), **known)
-    if not q or pd.isna(q):
-        return Estimate.missing("no_data", **known)
-    known["grade"] = worst_grade(row["grade"], row["standard_grade"])
-    known["sources"] = tuple(sorted({*row["sources"], *row["standard_sources"]}))
-    if measure == "coverage_uncapped":
-        return bounded(s / (q * d), *_uncapped_bounds(row), **known)
-    if measure == "coverage":
-        return bounded(row["met"] / row["need"], *_capped_bounds(row), **known)
-    if measure == "shortfall":
-        return bounded(row["shortfall"], row["shortfall_low"], row["shortfall_high"], **known)
-    raise ValueError(f"not a provision measure: {measure}")
+    supply: Sequence[Supply]
+    demand: Sequence[Estimate]
+    q: float
+
+    def each(self, what: str, end: str) -> list[float]:
+        return [getattr(part, end) for part in getattr(self, what)]
+
+    def served(self, end: str) -> list[float]:
+        """People whom the supply of each division serves at the standard."""
+        return [value / self.q for value in self.each("supply", end)]
 
 
-def _rate_bounds(row: Mapping[str, Any]) -> tuple[float, float]:
-    """Bounds of S / D."""
-    return over(row["supply_low"], row["demand_high"]), over(row["supply_high"], row["demand_low"])
+class Provision:
+    """Every provision measure of one data version. The rows are read once."""
 
+    def __init__(self, warehouse: Warehouse, demands: Demands) -> None:
+        self._demands = demands
+        self._supply: dict[str, dict[str, Supply]] = {}
+        for r in warehouse.table("core_supply").itertuples():
+            self._supply.setdefault(r.service, {})[r.division_code] = Supply(
+                r.supply, r.supply_low, r.supply_high, int(r.year), r.grade, tuple(r.sources)
+            )
+        self._city = {r.service: (r.low, r.high) for r in warehouse.table("core_city_supply").itertuples()}
+        self._standards = {
+            (r.service, r.year): r for r in warehouse.table("core_standard").itertuples() if r.q == r.q
+        }
+        self._enrolment = {
+            (r.service, r.zone_code, r.year): r for r in warehouse.table("core_enrolment").itertuples()
+        }
+        self._names = {
+            r.zone_code: Label(r.short_zh, r.name_en) for r in warehouse.table("core_zones").itertuples()
+        }
 
-def _uncapped_bounds(row: Mapping[str, Any]) -> tuple[float, float]:
-    """Bounds of S / (q·D), with the yardstick q at the end that belongs to the end of S and D (``core_yardstick``)."""
-    return (
-        over(row["supply_low"], row["q_high"] * row["demand_high"]),
-        over(row["supply_high"], row["q_low"] * row["demand_low"]),
-    )
+    def estimate(self, query: Query, zone: str, *, own: bool = False) -> Estimate:
+        """One measure of one zone on one basis, unscaled (shares as fractions).
 
-
-def _capped_bounds(row: Mapping[str, Any]) -> tuple[float, float]:
-    """Bounds of coverage with its cap: of the division's own ratio, of several divisions pooled."""
-    if row["members"] == 1:
-        low, high = _uncapped_bounds(row)
-        return min(1.0, low), min(1.0, high)
-    return pooled_coverage_bounds(
-        row["served_low_each"], row["served_high_each"], row["demand_low_each"], row["demand_high_each"]
-    )
-
-
-SHARED_SUPPLY = {"supply_per_1000", "coverage_uncapped", "coverage"}
-
-
-def basis_gap(
-    registered: Mapping[str, Any] | None, resident: Mapping[str, Any] | None, measure: str, gap: Estimate
-) -> Estimate:
-    """``gap`` (registered − resident) of one of ``SHARED_SUPPLY`` with the interval that follows.
-
-    Both sides share supply, yardstick and demand share, so the difference of their intervals would count these twice.
-    With c the ratio on the resident basis and m = D(resident) / D(registered), the uncapped gap is c · (m − 1) and the
-    capped one min(1, c·m) − min(1, c): for the city against its own value, where c is 1 by definition, nothing of the
-    supply is left. Comes back unchanged where it has no value.
-    """
-    if gap.status != "ok" or gap.value is None or gap.low is None or gap.high is None:
-        return gap
-    assert registered is not None and resident is not None
-    m = _ratio_of_demands(registered, resident)
-    if measure != "coverage":
-        c = _uncapped_bounds(resident) if measure == "coverage_uncapped" else _rate_bounds(resident)
-        corners = [share * (ratio - 1) for share in c for ratio in m]
-        ends = (max(gap.low, min(corners)), min(gap.high, max(corners)))
-    elif resident["members"] == 1:
-        ends = _capped_gap_bounds(_uncapped_bounds(resident), m)
-    else:
-        found = _pooled_gap_bounds(registered, resident)
-        ends = (max(gap.low, found[0]), min(gap.high, found[1]))
-    known = {f.name: getattr(gap, f.name) for f in fields(gap) if f.name not in {"value", "low", "high"}}
-    return bounded(gap.value, *ends, **known)
-
-
-def _ratio_of_demands(registered: Mapping[str, Any], resident: Mapping[str, Any]) -> tuple[float, float]:
-    """Bounds of D(resident) / D(registered): of the two totals, and as mean of the divisions' ratios of persons; the tighter."""
-    direct = (
-        over(resident["demand_low"], registered["demand_high"]),
-        over(resident["demand_high"], registered["demand_low"]),
-    )
-    mean = weighted_mean_bounds(
-        registered["ratio_low_each"],
-        registered["ratio_high_each"],
-        registered["demand_low_each"],
-        registered["demand_high_each"],
-    )
-    return (max(direct[0], mean[0]), min(direct[1], mean[1])) if isfinite(sum(mean)) else direct
-
-
-def _capped_gap_bounds(c: tuple[float, float], m: tuple[float, float]) -> tuple[float, float]:
-    """Bounds of min(1, c·m) − min(1, c), which rises with m and turns, over c, at 1 and at 1/m only."""
-    gaps = [
-        min(1.0, share * ratio) - min(1.0, share)
-        for ratio in m
-        if isfinite(ratio)
-        for share in (*c, *(max(c[0], min(c[1], turn)) for turn in (1.0, over(1.0, ratio))))
-        if isfinite(share)
-    ]
-    return (min(gaps), max(gaps)) if isfinite(m[1]) and isfinite(c[1]) else (-1.0, 1.0)
-
-
-def _pooled_gap_bounds(registered: Mapping[str, Any], resident: Mapping[str, Any]) -> tuple[float, float]:
-    """Bounds of Σ min(x, H) / ΣH − Σ min(x, R) / ΣR over the divisions, x being the same people served on both sides.
-
-    Each division's term is largest (smallest) at an end of x or where x meets H or R; the two totals stand at the end
-    that is worse, whatever the divisions are.
-    """
-    x_low, x_high = np.array(resident["served_low_each"]), np.array(resident["served_high_each"])
-
-    def total(h_end: str, r_end: str, extreme: Any) -> float:
-        h, r = np.array(registered[f"demand_{h_end}_each"]), np.array(resident[f"demand_{r_end}_each"])
-        h_other, r_other = ({"low": "high", "high": "low"}[end] for end in (h_end, r_end))
-        x = np.array([x_low, x_high, np.clip(h, x_low, x_high), np.clip(r, x_low, x_high)])
-        terms = (
-            np.minimum(x, h) / registered[f"demand_{h_other}"]
-            - np.minimum(x, r) / resident[f"demand_{r_other}"]
+        ``own``: bounds from the zone's own inputs only, a yardstick that is common to all divisions taken as exact.
+        no figure, or too few divisions with one: ``no_data``; no demand: ``not_applicable``.
+        """
+        if query.measure == "enrolment_ratio":
+            return self._enrolled(query, zone)
+        demand = self._demands.of(query.service, zone, query.year, query.basis)
+        if demand.status != "ok" or query.measure == "demand":
+            return demand
+        divisions = self._demands.divisions(query.service, zone, query.year, query.basis)
+        supply = {c: s for c, s in self._supply.get(query.service, {}).items() if c in divisions}
+        known = self._known(demand, divisions, supply, query)
+        if not self._enough(query.measure, divisions, supply):
+            return Estimate.missing("no_data", **known)
+        standard = self._standards.get((query.service, query.year))
+        side = Side(
+            list(supply.values()), [divisions[c].demand for c in supply], standard.q if standard else 0.0
         )
-        return float(extreme(terms, axis=0).sum())
+        if sum(d.value or 0 for d in side.demand) == 0:
+            return Estimate.missing("not_applicable", **known)
+        whole = demand if len(supply) == len(divisions) else _sum(side.demand)
+        rate = self._rate(query.service, side, whole, len(supply) == self._demands.count)
+        if query.measure == "supply_rate":
+            return bounded(*rate, **known)
+        if not side.q:
+            return Estimate.missing("no_data", **known)
+        if query.measure == "percent_of_average":
+            return self._percent(query, zone, side, rate, own, known)
+        return _against_standard(query.measure, side, whole, known)
 
-    if not (registered["demand_low"] > 0 and resident["demand_low"] > 0):
-        return -1.0, 1.0
-    return total("low", "high", np.min), total("high", "low", np.max)
+    def gap(self, query: Query, zone: str, gap: Estimate) -> Estimate:
+        """``gap`` in coverage (registered − resident) with the interval that follows.
+
+        Both sides share supply and demand share, so the difference of their intervals would count these twice. Comes back
+        unchanged where it has no value.
+        """
+        if gap.value is None or gap.low is None or gap.high is None:
+            return gap
+        sides = []
+        for basis in ("registered", "resident"):
+            divisions = self._demands.divisions(query.service, zone, query.year, basis)
+            supply = {c: s for c, s in self._supply[query.service].items() if c in divisions}
+            q = self._standards[query.service, query.year].q
+            sides.append(Side(list(supply.values()), [divisions[c].demand for c in supply], q))
+        low, high = _gap_bounds(sides[0], sides[1], self._demands.ratios(query.service, zone, query.year))
+        known = {name: getattr(gap, name) for name in ("grade", "persons", "supply_year", "sources", "note")}
+        return bounded(gap.value, max(gap.low, low), min(gap.high, high), **known)
+
+    def years_enrolled(self, service: str, zone: str = "") -> frozenset[int]:
+        """Years with pupils, of the zone or (empty) anywhere."""
+        return frozenset(year for s, z, year in self._enrolment if s == service and zone in ("", z))
+
+    def _known(
+        self, demand: Estimate, divisions: Mapping[str, Any], supply: Mapping[str, Supply], query: Query
+    ) -> dict[str, Any]:
+        standard = self._standards.get((query.service, query.year))
+        compared = standard is not None and query.measure not in {"supply_rate"}
+        sources = {*demand.sources, *(s for part in supply.values() for s in part.sources)}
+        left_out = [self._names[c] for c in divisions if c not in supply]
+        note = ("", "")
+        if left_out and len(divisions) > 1:
+            zh, en = (listed((name[lang] for name in left_out), lang) for lang in ("zh", "en"))
+            note = (f"缺供给数，未计入：{zh}。", f"Left out, for want of supply figures: {en}.")
+        if compared and query.measure == "percent_of_average":
+            note = self._said_of_average(query, note)
+        return {
+            "grade": worst_grade(
+                demand.grade,
+                *(s.grade for s in supply.values()),
+                *([standard.grade] if compared and standard else []),
+            ),
+            "persons": demand.persons,
+            "supply_year": max((s.year for s in supply.values()), default=None),
+            "sources": tuple(sorted(sources | set(standard.sources if compared and standard else ()))),
+            "note": note,
+        }
+
+    def _said_of_average(self, query: Query, note: tuple[str, str]) -> tuple[str, str]:
+        """Which divisions the average leaves out."""
+        everywhere = self._demands.everywhere(query.service, query.year, query.basis)
+        without = [self._names[c] for c in everywhere if c not in self._supply.get(query.service, {})]
+        if not without:
+            return note
+        zh, en = (listed((name[lang] for name in without), lang) for lang in ("zh", "en"))
+        of, used = len(everywhere), len(everywhere) - len(without)
+        return (
+            f"全市平均按有数的 {used} 个区县计算（共 {of} 个，缺{zh}）。",
+            f"The average is that of the {used} of {of} divisions with figures (without {en}).",
+        )
+
+    def _enough(self, measure: str, divisions: Mapping[str, Any], supply: Mapping[str, Supply]) -> bool:
+        """A total needs every division; a ratio those that hold most of the people in demand."""
+        if measure == "shortfall":
+            return len(supply) == len(divisions)
+        people = {c: d.demand.value or 0.0 for c, d in divisions.items()}
+        return bool(supply) and sum(people[c] for c in supply) >= MOST_OF * sum(people.values())
+
+    def _rate(
+        self, service: str, side: Side, demand: Estimate, whole_city: bool
+    ) -> tuple[float, float, float]:
+        """S / D with its bounds; of all divisions together the supply may be known better than of each."""
+        value, low, high = (sum(side.each("supply", end)) for end in ("value", "low", "high"))
+        if whole_city and service in self._city:
+            low, high = max(low, self._city[service][0]), min(high, self._city[service][1])
+        d, d_low, d_high = ends(demand)
+        return float(measures.coverage(value, d, 1.0)), over(low, d_high), over(high, d_low)
+
+    def _percent(
+        self,
+        query: Query,
+        zone: str,
+        side: Side,
+        rate: tuple[float, float, float],
+        own: bool,
+        known: dict[str, Any],
+    ) -> Estimate:
+        """Rate over the average rate of the divisions with figures, which holds the zone's own: S·ΣD / (D·ΣS)."""
+        if self._demands.is_city(zone):
+            return Estimate.missing("not_applicable", **known | {"note": IS_AVERAGE})
+        if own:
+            return bounded(*(end / side.q for end in rate), **known)
+        everywhere = self._demands.everywhere(query.service, query.year, query.basis)
+        inside = self._demands.divisions(query.service, zone, query.year, query.basis)
+        others = [c for c in everywhere if c not in inside and c in self._supply[query.service]]
+        rest = Side(
+            [self._supply[query.service][c] for c in others], [everywhere[c].demand for c in others], side.q
+        )
+
+        def at(end: str, other: str) -> float:
+            """The zone's supply at one end and its demand at the other, all others the other way round."""
+            s, d = sum(side.each("supply", end)), sum(side.each("demand", other))
+            total_s, total_d = s + sum(rest.each("supply", other)), d + sum(rest.each("demand", end))
+            return over(s * total_d, d * total_s)
+
+        return bounded(rate[0] / side.q, at("low", "high"), at("high", "low"), **known)
+
+    def _enrolled(self, query: Query, zone: str) -> Estimate:
+        row = self._enrolment.get((query.service, zone, query.year))
+        if row is None:
+            return Estimate.missing("no_data")
+        known = {"grade": row.grade, "persons": row.children, "supply_year": query.year}
+        if not row.children:
+            return Estimate.missing("not_applicable", **known)
+        return bounded(
+            float(measures.coverage(row.pupils, row.children, 1.0)),
+            over(row.pupils_low, row.children_high),
+            over(row.pupils_high, row.children_low),
+            sources=tuple(row.sources),
+            **known,
+        )
+
+
+def _against_standard(measure: str, side: Side, demand: Estimate, known: dict[str, Any]) -> Estimate:
+    """Coverage with and without its cap, and shortfall, of the divisions in ``side`` together."""
+    s, d = side.each("supply", "value"), side.each("demand", "value")
+    low, high = (side.each("supply", end) for end in ("low", "high"))
+    d_low, d_high = (side.each("demand", end) for end in ("low", "high"))
+    if measure == "shortfall":
+        value, least, most = (
+            float(measures.shortfall(supply, people, side.q).sum())
+            for supply, people in ((s, d), (high, d_low), (low, d_high))
+        )
+        return bounded(value, least, most, **known)
+    value, least, most = ends(demand)
+    uncapped = (
+        float(measures.coverage(sum(s), value, side.q)),
+        over(sum(low), side.q * most),
+        over(sum(high), side.q * least),
+    )
+    if measure == "coverage_uncapped":
+        return bounded(*uncapped, **known)
+    if measure != "coverage":
+        raise ValueError(f"not a provision measure: {measure}")
+    if len(s) == 1:
+        return bounded(*(float(measures.capped(end)) for end in uncapped), **known)
+    pooled = measures.pooled_coverage_bounds(side.served("low"), side.served("high"), d_low, d_high)
+    return bounded(measures.pooled_coverage(s, d, side.q), *pooled, **known)
+
+
+def _gap_bounds(
+    registered: Side, resident: Side, ratios: Sequence[tuple[float, float]]
+) -> tuple[float, float]:
+    """Bounds of Σ min(x, H) / ΣH − Σ min(x, R) / ΣR, x being the same people served on both sides; ``ratios``: R / H of each."""
+    if len(resident.supply) > 1:
+        return measures.pooled_gap_bounds(
+            (resident.served("low"), resident.served("high")),
+            *((side.each("demand", "low"), side.each("demand", "high")) for side in (registered, resident)),
+        )
+    shares = (
+        over(resident.served("low")[0], resident.each("demand", "high")[0]),
+        over(resident.served("high")[0], resident.each("demand", "low")[0]),
+    )
+    return measures.capped_gap_bounds(shares, ratios[0])
+
+
+def _sum(parts: Sequence[Estimate]) -> Estimate:
+    value, low, high = (sum(ends(part)[i] for part in parts) for i in range(3))
+    return Estimate(value, low, high, persons=value)

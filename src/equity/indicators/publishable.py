@@ -56,7 +56,8 @@ class Publishable:
     def _hide_demand(self, warehouse: Warehouse) -> Mapping[tuple[str, int], frozenset[Cell]]:
         people: dict[tuple[str, int], dict[Cell, float]] = defaultdict(dict)
         for r in warehouse.read(
-            "SELECT service, year, zone_code, basis, demand FROM out_provision"
+            "SELECT d.service, d.year, m.zone_code, d.basis, sum(d.demand) AS demand FROM core_demand AS d "
+            "JOIN core_zone_members AS m USING (division_code) GROUP BY ALL"
         ).itertuples():
             people[r.service, r.year][r.zone_code, r.basis] = r.demand
         asked = "SELECT DISTINCT service, zone_code, population_group, persons FROM out_access"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
+from equity import measures
 from equity.indicators import composite
 from equity.indicators.estimator import Estimator
-from equity.indicators.interval import Estimate, rank_intervals
+from equity.indicators.interval import Estimate
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import Query
@@ -18,22 +18,28 @@ Ranks = dict[str, tuple[int, int, int]]
 def ranks(estimator: Estimator, registry: Registry, query: Query, estimates: Mapping[str, Estimate]) -> Ranks:
     """Rank (1 = highest), best and worst rank of every zone that has a value in ``estimates``, those of ``query``.
 
-    Over the intervals, as far as they are each division's own: those of the parameters of a rule move all divisions
-    together and decide no rank. Access and composites also over every scenario and other weights.
+    In 95 % of simulated worlds (:func:`~equity.measures.rank_ranges`), over the intervals as far as they are each division's
+    own: a common yardstick and the parameters of a rule move all divisions together and decide no rank. Access and composites
+    also over every scenario and other weights.
     """
-    if registry.measures[query.measure].family not in SCENARIO_FAMILIES:
-        return rank_intervals(estimates)
-    zones = tuple(estimates)
-    found = rank_intervals({z: estimator.estimate(query, z, rule_known=True) for z in zones})
-    if query.scenario != BASELINE:
+    zones = tuple(zone for zone, e in estimates.items() if e.status == "ok")
+    found = _ranked({z: estimator.estimate(query, z, rule_known=True) for z in zones})
+    if registry.measures[query.measure].family not in SCENARIO_FAMILIES or query.scenario != BASELINE:
         return found
     for other in _alternatives(estimator, registry, query, zones):
-        exact = {zone: replace(e, low=e.value, high=e.value) for zone, e in other.items()}
-        for zone, (there, _, _) in rank_intervals(exact).items():
+        for zone, (there, _, _) in _ranked(other, exact=True).items():
             if zone in found:
                 rank, best, worst = found[zone]
                 found[zone] = (rank, min(best, there), max(worst, there))
     return found
+
+
+def _ranked(estimates: Mapping[str, Estimate], *, exact: bool = False) -> Ranks:
+    """Of those with a value; ``exact``: as if there were no intervals."""
+    known = {zone: e for zone, e in estimates.items() if e.status == "ok"}
+    ends = ("value",) * 3 if exact else ("value", "low", "high")
+    found = measures.rank_ranges(*([getattr(e, end) for e in known.values()] for end in ends))
+    return {zone: (int(r), int(b), int(w)) for zone, r, b, w in zip(known, *found, strict=True)}
 
 
 def _alternatives(

@@ -17,7 +17,8 @@ class ValueRecord:
     ``value``, ``low`` and ``high`` are in ``unit`` (shares in percent, gaps of shares in percentage points) and None unless
     ``status`` is ``ok``. ``persons`` is the number of people the value is about, or of households where these are what
     ``concerned_unit`` says. ``rank`` 1 is the highest value (for a gap:
-    the largest gap); ``rank_low``..``rank_high`` is the range of ranks the intervals and alternative settings allow.
+    the largest gap) among the ``ranked_among`` zones of the level with a figure; ``rank_low``..``rank_high`` is the range that
+    the intervals and alternative settings allow in 95 % of simulated worlds, and that zones of equal value share.
     ``quoted``: an observed figure of which only a copy elsewhere was seen.
     """
 
@@ -38,6 +39,7 @@ class ValueRecord:
     rank: int | None = None
     rank_low: int | None = None
     rank_high: int | None = None
+    ranked_among: int | None = None
     supply_year: int | None = None
     sources: tuple[str, ...] = ()
     note_zh: str = ""

@@ -54,8 +54,10 @@ class Registry(Mapping[str, Definition]):
         return len(self._definitions)
 
     def measures_of(self, service: str) -> tuple[Measure, ...]:
-        families = FAMILIES[self[service].kind]
-        return tuple(m for m in self.measures.values() if m.family in families)
+        families, offers = FAMILIES[self[service].kind], self[service].offers
+        return tuple(
+            m for m in self.measures.values() if m.family in families and (not m.needs or m.needs in offers)
+        )
 
     def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:
         """Radius and detour of a service in a scenario; None where the service has no place to go to."""

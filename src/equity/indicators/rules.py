@@ -11,8 +11,8 @@ NUMBERS = ("units_per_person", "radius_m", "rural_radius_m", "detour", "admitted
 
 
 def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
-    """Tables ``services``, ``service_years``, ``demand_parts``, ``cited_standards`` and ``scenarios`` (one row each per what
-    the name says)."""
+    """Tables ``services``, ``service_years``, ``demand_ages``, ``demand_parts``, ``cited_standards`` and ``scenarios`` (one row
+    each per what the name says)."""
     provided = registry.of_kind("total", "facility")
     services = [
         {
@@ -35,6 +35,11 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
         if d.demand and d.standard
     ]
     years = [{"service": d.id, "year": year} for d in provided for year in d.years]
+    ages = [
+        {"service": d.id, "first_age": d.demand.ages[0], "last_age": d.demand.ages[1]}
+        for d in provided
+        if d.demand and d.demand.ages
+    ]
     parts = [
         {"service": d.id, "item": part.item, "weight": part.weight}
         for d in provided
@@ -56,6 +61,7 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
     return {
         "services": pd.DataFrame(services).astype(dict.fromkeys(NUMBERS, float)),
         "service_years": pd.DataFrame(years),
+        "demand_ages": pd.DataFrame(ages, columns=["service", "first_age", "last_age"]),
         "demand_parts": pd.DataFrame(parts, columns=["service", "item", "weight"]),
         "cited_standards": pd.DataFrame(cited, columns=["service", "field", "standard_id"]),
         "scenarios": pd.DataFrame(scenarios),

@@ -13,21 +13,26 @@ PERSONS = Label("人", "persons")
 def decimals_of(definition: Definition, measure: Measure) -> int:
     if measure.decimals is not None:
         return measure.decimals
-    return definition.rate_decimals if measure.id == "supply_per_1000" else definition.decimals
+    return definition.rate_decimals if measure.id == "supply_rate" else definition.decimals
+
+
+def scale_of(definition: Definition, measure: Measure) -> float:
+    """What a number is multiplied by to be shown: percent, or the number of people a rate is related to."""
+    return definition.rate.per if measure.id == "supply_rate" and definition.rate else measure.scale
 
 
 def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, str]:
     """Unit of a record (zh, en): the measure's own, or built from the service's."""
     if basis == GAP and measure.gap_unit:
         return measure.gap_unit.zh, measure.gap_unit.en
+    if measure.unitless:
+        return "", ""
     if measure.unit:
         return measure.unit.zh, measure.unit.en
     demand = definition.demand.unit if definition.demand else definition.unit
-    if measure.id == "supply_per_1000":
-        who = demand.zh, demand.en
-        if definition.demand and definition.demand.rule == "age_shares":
-            who = "名适龄人口", "of that age"
-        return f"{definition.unit.zh}/千{who[0]}", f"{definition.unit.en} per 1,000 {who[1]}"
+    if measure.id == "supply_rate" and definition.rate:
+        base = definition.rate.base
+        return f"{definition.unit.zh}/{base.zh}", f"{definition.unit.en} per {base.en}"
     if measure.id == "demand":
         return demand.zh, demand.en
     return definition.unit.zh, definition.unit.en

@@ -19,7 +19,13 @@ from equity.say import Label
 from equity.settings import CENSUS_YEAR, Settings
 from equity.warehouse import Warehouse, open_warehouse
 
-SHOWN: tuple[tuple[str, Basis], ...] = (("coverage", "resident"), ("coverage", GAP), ("effective", GAP))
+SHOWN: tuple[tuple[str, Basis], ...] = (
+    ("coverage", "resident"),
+    ("coverage", GAP),
+    ("supply_rate", "resident"),
+    ("enrolment_ratio", "resident"),
+    ("effective", GAP),
+)
 MOVED = 0.05  # in the unit shown: less is not drawn
 
 

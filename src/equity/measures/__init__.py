@@ -12,30 +12,35 @@ number is not defined the result is NaN, never 0; wrong inputs raise ValueError.
 
 from equity.measures.bounds import pooled_coverage_bounds, shapley_split_bounds, weighted_mean_bounds
 from equity.measures.catchment import floating_catchment
-from equity.measures.coverage import basis_gap, capped, coverage, per_thousand, pooled_coverage, shortfall
+from equity.measures.coverage import capped, coverage, pooled_coverage, shortfall
 from equity.measures.decay import binary, gaussian, step
 from equity.measures.decomposition import (
-    RankRange,
     composite,
     fill_undefined,
     parity,
-    rank_range,
     shapley_split,
 )
 from equity.measures.effective import EffectiveCoverage, effective_coverage, effective_factors
-from equity.measures.inequality import coefficient_of_variation, concentration_index, gini, max_min_ratio
+from equity.measures.gap_bounds import capped_gap_bounds, pooled_gap_bounds, tied_sum_bounds
+from equity.measures.inequality import (
+    coefficient_of_variation,
+    concentration_index,
+    gini,
+    hoover,
+    max_min_ratio,
+)
+from equity.measures.ranks import rank_ranges
 from equity.measures.siting import Covering, maximal_covering
 from equity.measures.theil import Theil, TheilGroup, theil_t
 
 __all__ = [
     "Covering",
     "EffectiveCoverage",
-    "RankRange",
     "Theil",
     "TheilGroup",
-    "basis_gap",
     "binary",
     "capped",
+    "capped_gap_bounds",
     "coefficient_of_variation",
     "composite",
     "concentration_index",
@@ -46,17 +51,19 @@ __all__ = [
     "floating_catchment",
     "gaussian",
     "gini",
+    "hoover",
     "max_min_ratio",
     "maximal_covering",
     "parity",
-    "per_thousand",
     "pooled_coverage",
     "pooled_coverage_bounds",
-    "rank_range",
+    "pooled_gap_bounds",
+    "rank_ranges",
     "shapley_split",
     "shapley_split_bounds",
     "shortfall",
     "step",
     "theil_t",
+    "tied_sum_bounds",
     "weighted_mean_bounds",
 ]

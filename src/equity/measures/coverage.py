@@ -1,4 +1,4 @@
-"""Supply against a standard: coverage, the gap between two population bases, shortfall.
+"""Supply against a standard: coverage and shortfall.
 
 S = supply (places, beds, doctors, dwellings, counters), D = people in demand, q = units of supply per
 person in demand. All results are fractions (1 = the standard is met); times 100 they are percent or
@@ -36,31 +36,10 @@ def pooled_coverage(supply: ArrayLike, demand: ArrayLike, standard: ArrayLike) -
     return float(_ratio(np.minimum(s, need).sum(), need.sum()))
 
 
-def basis_gap(
-    supply: ArrayLike,
-    registered: ArrayLike,
-    resident: ArrayLike,
-    standard: ArrayLike,
-    *,
-    uncapped: bool = False,
-) -> Floats:
-    """Coverage counted on registered demand minus coverage counted on resident demand, capped by default.
-
-    Positive: planning by the register makes provision look better than it is for those who live there.
-    """
-    gap = [coverage(supply, basis, standard) for basis in (registered, resident)]
-    return gap[0] - gap[1] if uncapped else capped(gap[0]) - capped(gap[1])
-
-
 def shortfall(supply: ArrayLike, demand: ArrayLike, standard: ArrayLike) -> Floats:
     """Units still to build: max(0, q·D − S)."""
     need = amounts(standard, "standard") * amounts(demand, "demand")
     return np.maximum(0.0, need - amounts(supply, "supply"))
-
-
-def per_thousand(supply: ArrayLike, demand: ArrayLike) -> Floats:
-    """Units of supply per 1,000 people; NaN where there are no people."""
-    return 1000.0 * _ratio(amounts(supply, "supply"), amounts(demand, "demand"))
 
 
 def _ratio(top: ArrayLike, bottom: ArrayLike) -> Floats:

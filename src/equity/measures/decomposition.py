@@ -1,13 +1,12 @@
-"""The gap between two groups taken apart, parity, composites of parities, and how firm a rank is."""
+"""The gap between two groups taken apart, parity, composites of parities."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from equity.measures._arrays import Floats, amounts, floats
 
@@ -75,37 +74,6 @@ def composite(parities: ArrayLike, weights: ArrayLike, *, skip_missing: bool = F
         logs = np.where(used, share * np.log(np.where(used, p, 1.0)), 0.0).sum(axis=-1)
     mean = np.divide(logs, total, out=np.full(np.shape(total), np.nan), where=total > 0)
     return floats(np.exp(mean))
-
-
-@dataclass(frozen=True, slots=True)
-class RankRange:
-    """Rank of each zone in the first alternative, and its best and worst rank over all of them (1 = first.
-
-    NaN: no value).
-    """
-
-    rank: Floats
-    best: Floats
-    worst: Floats
-
-
-def rank_range(alternatives: ArrayLike, *, highest_first: bool = True) -> RankRange:
-    """Ranks of the zones under every alternative (other radii, detours, demand bases, weights).
-
-    ``alternatives``: one row per alternative, the first being the one that is shown, one column per zone.
-    Zones that tie share the better rank. A missing value has no rank and takes no place; a zone without any
-    has NaN throughout.
-    """
-    table = np.atleast_2d(floats(alternatives))
-    ordered = table if highest_first else -table
-    ranks = 1.0 + (ordered[:, None, :] > ordered[:, :, None]).sum(axis=2)
-    missing: NDArray[np.bool_] = np.isnan(table)
-    best = np.where(missing, np.inf, ranks).min(axis=0)
-    worst = np.where(missing, -np.inf, ranks).max(axis=0)
-    never = missing.all(axis=0)
-    return RankRange(
-        np.where(missing[0], np.nan, ranks[0]), np.where(never, np.nan, best), np.where(never, np.nan, worst)
-    )
 
 
 def _product(factors: Sequence[Floats]) -> Floats:

@@ -92,6 +92,21 @@ def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None
     return deviation / mean if mean != 0 else float("nan")
 
 
+def hoover(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """Hoover index: the share of the total that would have to change places for all to be equal, Σw|x − μ| / 2Σwx.
+
+    0 (all equal) to just under 1; 1 − it is what pooled coverage against the cells' own average would be. Cells with weight 0 or
+    a missing value (NaN) are left out. NaN where nobody is counted or all values are 0. ValueError for negative values.
+    """
+    x, w, _ = cells(values=values, weights=weights)
+    if bool(np.any(x < 0)):
+        raise ValueError("the Hoover index needs values that are not negative")
+    total = float((w * x).sum())
+    if total == 0:
+        return float("nan")
+    return float((w * np.abs(x - total / w.sum())).sum() / (2 * total))
+
+
 def max_min_ratio(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Largest over smallest counted value.
 

@@ -44,7 +44,7 @@ TOTALS = Table(
     (
         division(key=True, city=True),
         text("service", "服务", "Service", key=True, pattern=NAME),
-        text("item", "指标", "Item", key=True, enum=("capacity", "facilities")),
+        text("item", "指标", "Item", key=True, enum=("capacity", "enrolled", "facilities")),
         number("value", "数值", "Value"),
         text("unit", "单位", "Unit"),
         *interval(),
@@ -124,6 +124,7 @@ STANDARDS = Table(
         number("value", "数值", "Value"),
         text("unit", "单位", "Unit"),
         text("document", "文件", "Document"),
+        year(),
         text("edition", "版本", "Edition", nullable=True),
         text("clause", "条款", "Clause", nullable=True),
         flag(

@@ -176,28 +176,6 @@ def key_figures(m: Material) -> tuple[KeyFigure, ...]:
                 (both["resident"], both["registered"]),
             )
         )
-    short = [(m.record(d, "coverage", "resident"), d) for d in m.services("total") if d.public]
-    known = [(r.value or 0.0, d) for r, d in short if r.ok and (r.value or 0.0) < 99.95]
-    if known:
-        definition = min(known, key=lambda item: item[0])[1]
-        missing, coverage = (
-            m.record(definition, "shortfall", "resident"),
-            m.record(definition, "coverage", "resident"),
-        )
-        detail = (
-            f"覆盖率 {say(coverage, m.lang)}（全市常住水平 = 100%）"
-            if m.zh
-            else f"coverage {say(coverage, m.lang)} of the city's resident level"
-        )
-        cards.append(
-            KeyFigure(
-                f"{'相差最多：' if m.zh else 'Furthest below: '}{definition.label[m.lang]}",
-                say(missing, m.lang),
-                f"{detail} · {_when(missing, m.lang)}",
-                missing,
-                (coverage,),
-            )
-        )
     return tuple(cards)
 
 

@@ -73,9 +73,7 @@ def population_section(m: Material) -> Section:
 
 
 def bases_section(m: Material) -> Section:
-    """Supply per 1,000 on both bases for every service, then the housing conditions, which only residents
-    have.
-    """
+    """Coverage on both bases, or supply per head where no standard is stated, then the housing conditions."""
     word = m.word
     rows = tuple(_basis_row(m, d) for d in m.services("total", "facility"))
     # English units are long ("staff per 1,000 persons") and would break every row in two
@@ -87,11 +85,13 @@ def bases_section(m: Material) -> Section:
         Column(word["unit"], unit),
         Column(word["grade"], grade),
     )
-    meaning = m.indicators.registry.measures["supply_per_1000"].gap_meaning
+    meaning = m.indicators.registry.measures["coverage"].gap_meaning
     blocks: list[Paragraph | Table | Figure] = [
         Table(
             "bases",
-            "每千名需求人口（或户）的供给：两种口径" if m.zh else "Supply per 1,000 in demand on both bases",
+            "供给覆盖率：两种口径；没有标准的服务列人均供给"
+            if m.zh
+            else "Coverage on both bases; supply per head where no standard is stated",
             columns,
             rows,
             note=meaning[m.lang] if meaning else "",
@@ -106,7 +106,8 @@ def bases_section(m: Material) -> Section:
 
 def _basis_row(m: Material, definition: Definition) -> tuple[Cell, ...]:
     resident, registered, gap = (
-        m.record(definition, "supply_per_1000", b) for b in ("resident", "registered", GAP)
+        m.record(definition, "coverage" if "standard" in definition.offers else "supply_rate", b)
+        for b in ("resident", "registered", GAP)
     )
     rank = (
         "—"
@@ -133,7 +134,7 @@ def _condition_table(m: Material, conditions: tuple[Definition, ...]) -> Table:
     rows = []
     for definition in conditions:
         here, city = (
-            m.record(definition, "condition", "resident", z)
+            m.record(definition, m.indicators.registry.measures_of(definition.id)[0].id, "resident", z)
             for z in (m.zone.code, m.indicators.zones("city")[0].code)
         )
         rows.append(
@@ -161,39 +162,36 @@ def _condition_table(m: Material, conditions: tuple[Definition, ...]) -> Table:
 
 
 def shortfall_section(m: Material) -> Section:
-    """Units below the yardstick on both bases, fixed standards first; the difference is what planning by the register
-    hides. What nobody plans (private housing) is left out.
-    """
+    """Units below the standard on both bases; the difference is what planning by the register hides."""
     word, rows = m.word, []
-    services = [d for d in m.services("total", "facility") if d.public and d.standard]
-    for definition in sorted(services, key=_own_average):
+    for definition in (d for d in m.services("total", "facility") if "standard" in d.offers):
         coverage = m.record(definition, "coverage", "resident")
-        resident, registered, hidden = (
-            m.record(definition, "shortfall", b) for b in ("resident", "registered", GAP)
+        resident, registered = (m.record(definition, "shortfall", b) for b in ("resident", "registered"))
+        hidden = (
+            None if resident.value is None or registered.value is None else resident.value - registered.value
         )
         rows.append(
             (
                 Cell(definition.label[m.lang]),
-                Cell(word["city_average" if _own_average(definition) else "fixed_standard"]),
+                Cell(word["fixed_standard"]),
                 value_cell(coverage, m.lang),
                 value_cell(resident, m.lang),
                 value_cell(registered, m.lang),
-                value_cell(hidden, m.lang),
+                number_cell(
+                    hidden, m.lang, decimals=resident.decimals, grade=resident.grade, status=resident.status
+                ),
                 Cell(resident.unit(m.lang)),
                 grade_cell([resident, coverage], m.lang),
             )
         )
     note = (
-        "覆盖率按常住人口计算（%）。固定标准：达到标准应补的数量。全市平均：没有固定标准的服务与全市常住平均水平相差多少，"
-        "反映区县之间的高低，不是编制或建设计划。"
+        "覆盖率按常住人口计算（%）；达到标准应补的数量。"
         if m.zh
-        else "Coverage is for residents (%). Fixed: units to add to reach the standard. City average: services without a fixed "
-        "standard, set against the city's resident average; it shows who is above and who below, and is no staffing or "
-        "building plan."
+        else "Coverage is for residents (%); units to add to reach the standard."
     )
     table = Table(
         "shortfall",
-        "低于标准或全市平均的数量" if m.zh else "Units below the standard or the city's average",
+        "低于标准的数量" if m.zh else "Units below the standard",
         (
             Column(word["service"], 2.5),
             Column(word["yardstick"], 1.2),
@@ -209,10 +207,6 @@ def shortfall_section(m: Material) -> Section:
         illustrative=_illustrative(tuple(rows)),
     )
     return Section("shortfall", SECTION_TITLES["shortfall"][m.lang], (table,))
-
-
-def _own_average(definition: Definition) -> bool:
-    return definition.standard is not None and definition.standard.type == "city_resident"
 
 
 def inequality_section(m: Material) -> Section | None:

@@ -32,6 +32,8 @@ def read_tables(data_dir: Path) -> dict[str, pd.DataFrame]:
                 files.append((table, path, parts[-1]))
             except DataError as error:
                 problems += error.problems
+        if not table_files(table, data_dir):  # no register at all: nothing is known, which is no fault
+            frames[name] = pd.DataFrame({c.name: pd.array([], dtype=DTYPES[c.type]) for c in table.columns})
         if parts:
             frames[name] = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
             if len(parts) > 1 and not problems:

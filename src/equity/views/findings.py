@@ -174,9 +174,8 @@ def _pupils(view: View) -> Sentence | None:
     """Pupils per 100 children, of the school where the two differ most."""
     found = [
         (d, record)
-        for d in with_measure(view, "enrolment")
-        if (record := view.record(d.id, "enrolment", view.registry.measures["enrolment"].sides[0])).ok
-        and not is_placeholder(record)
+        for d in with_measure(view, "enrolment_ratio")
+        if (record := view.record(d.id, "enrolment_ratio", "resident")).ok and not is_placeholder(record)
     ]
     if not found:
         return None

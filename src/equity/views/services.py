@@ -133,15 +133,15 @@ def average_table(view: View, *, placeholders: bool) -> Table | None:
     """Percent of the city's average by residents, for services without a standard; nothing for the city itself."""
     if view.zone.level == "city":
         return None
-    return _single(view, "city_average", "average", AVERAGE, AVERAGE_NOTE, placeholders=placeholders)
+    return _single(view, "percent_of_average", "average", AVERAGE, AVERAGE_NOTE, placeholders=placeholders)
 
 
 def rates_table(view: View, *, placeholders: bool) -> Table | None:
-    return _single(view, "rate", "rates", RATES, RATES_NOTE, placeholders=placeholders)
+    return _single(view, "supply_rate", "rates", RATES, RATES_NOTE, placeholders=placeholders)
 
 
 def enrolment_table(view: View, *, placeholders: bool) -> Table | None:
-    return _single(view, "enrolment", "enrolment", ENROLMENT, ENROLMENT_NOTE, placeholders=placeholders)
+    return _single(view, "enrolment_ratio", "enrolment", ENROLMENT, ENROLMENT_NOTE, placeholders=placeholders)
 
 
 def _single(
@@ -152,7 +152,7 @@ def _single(
     if measure not in view.registry.measures:
         return None
     basis = view.registry.measures[measure].sides[0]
-    beside = [z for z in view.beside() if measure != "city_average" or z.level != "city"]
+    beside = [z for z in view.beside() if measure != "percent_of_average" or z.level != "city"]
     for d in with_measure(view, measure):
         own = view.record(d.id, measure, basis)
         if not _belongs([own], placeholders=placeholders):

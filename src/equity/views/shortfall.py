@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from equity.query import GAP
 from equity.say import Label
 from equity.views.cells import grade_cell, linked, value_cell
 from equity.views.model import Block, Cell, Column, Paragraph, Section, Table
@@ -11,8 +10,8 @@ from equity.views.view import View, is_placeholder, known
 
 TITLE = Label("缺口：按常住还差多少", "Shortfall: what residents lack")
 LEAD = Label(
-    "按常住人口达到标准还要增加的数量，以及其中按户籍规划看不出的部分。只算容量，不算在校生和按居住地统计的人员。",
-    "Units to add for residents to reach the standard, and the part that planning by the register would not see. Only of "
+    "按常住人口达到标准还要增加的数量，按户籍规划会看到多少。只算容量，不算在校生和按居住地统计的人员。",
+    "Units to add for residents to reach the standard, and how many planning by the register would see. Only of "
     "capacity: not of pupils enrolled, nor of staff counted where they live.",
 )
 NONE = Label("按现有真实数据，没有可计算的缺口。", "No shortfall can be worked out from real figures here.")
@@ -22,11 +21,10 @@ WORDS = {
     "coverage": Label("覆盖率（常住）%", "Coverage, residents %"),
     "resident": Label("按常住", "By residents"),
     "registered": Label("按户籍", "By the register"),
-    "gap": Label("看不出的部分", "Not seen"),
     "unit": Label("单位", "Unit"),
     "grade": Label("等级", "Grade"),
 }
-WEIGHTS = (2.6, 1.4, 1.4, 1.4, 1.4, 1.1, 0.9)
+WEIGHTS = (2.6, 1.4, 1.4, 1.4, 1.1, 0.9)
 
 
 def shortfall_section(view: View) -> Section:
@@ -38,7 +36,7 @@ def shortfall_section(view: View) -> Section:
 def shortfall_table(view: View, *, placeholders: bool) -> Table | None:
     voice, rows = view.voice, []
     for d in with_measure(view, "shortfall"):
-        sides = [view.record(d.id, "shortfall", b) for b in ("resident", "registered", GAP)]
+        sides = [view.record(d.id, "shortfall", b) for b in ("resident", "registered")]
         coverage = view.record(d.id, "coverage", "resident")
         found = known(sides)
         if not found or any(is_placeholder(r) for r in found) != placeholders:
@@ -56,7 +54,7 @@ def shortfall_table(view: View, *, placeholders: bool) -> Table | None:
     if not rows:
         return None
     columns = tuple(
-        Column(id_, voice(word), 0 < n < 5, weight)
+        Column(id_, voice(word), 0 < n < 4, weight)
         for n, ((id_, word), weight) in enumerate(zip(WORDS.items(), WEIGHTS, strict=True))
     )
     return Table("shortfall", voice(CAPTION), columns, tuple(rows))

@@ -72,14 +72,15 @@ class View:
         found = self.registry.of_kind(*kinds)
         return tuple(d for d in found if not self.services or d.id in self.services)
 
-    def ask(self, service: str, measure: str, basis: Basis = "value") -> Query:
-        """The question about a service in the year of the query, or its first year where that is not held."""
-        years = self.indicators.years(self.registry[service], self.registry.measures[measure])
-        year = self.query.year if self.query.year in years else years[0]
+    def ask(self, service: str, measure: str, basis: Basis = "value", zone: str = "") -> Query:
+        """The question about a service in the year of the query; where that is not held in its first year, of pupils in their newest."""
+        asked = self.registry.measures[measure]
+        years = self.indicators.years(self.registry[service], asked, zone or self.zone.code)
+        year = self.query.year if self.query.year in years else years[-1 if asked.needs == "enrolment" else 0]
         return Query(service, measure, basis, year, scenario=self.query.scenario)
 
     def record(self, service: str, measure: str, basis: Basis = "value", zone: str = "") -> ValueRecord:
-        return sound(self.indicators.value(self.ask(service, measure, basis), zone or self.zone.code))
+        return sound(self.indicators.value(self.ask(service, measure, basis, zone), zone or self.zone.code))
 
     def by_division(self, query: Query) -> tuple[ValueRecord, ...]:
         """The records of all divisions of the city, in code order."""

@@ -41,7 +41,6 @@ BEFORE_ACCESS = (
     "30_core_population.sql",
     "40_core_demand.sql",
     "50_core_supply.sql",
-    "60_out_provision.sql",
     "70_access_inputs.sql",
 )
 AFTER_ACCESS = ("90_out_access_zones.sql",)

@@ -26,7 +26,7 @@ def matrix_queries(indicators: Indicators) -> list[tuple[Label, str, Query]]:
         (registry.measures[m].label, "population", Query("population", m, "value")) for m in POPULATION_ROWS
     ]
     for d in registry.of_kind("total", "facility", "condition"):
-        measure = "condition" if d.kind == "condition" else "supply_per_1000"
+        measure = registry.measures_of(d.id)[0].id
         rows.append((d.label, d.domain, Query(d.id, measure, "resident")))
     return rows
 

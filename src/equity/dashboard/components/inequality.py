@@ -10,7 +10,7 @@ from equity.dashboard.components.words import illustrative_mark, link, table
 from equity.dashboard.parts import grade_chip
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators, Inequality
-from equity.query import GAP, Query
+from equity.query import Query
 from equity.say import BASES_SHORT, STATUSES, Label, format_number, format_range
 
 NAME = Label("区县之间的差异", "Inequality between divisions")
@@ -20,6 +20,7 @@ SHORT = {
     "gini": Label("基尼系数", "Gini"),
     "theil_t": Label("泰尔指数", "Theil T"),
     "cv": Label("差异系数", "Variation"),
+    "hoover": Label("胡佛指数", "Hoover"),
     "max_min": Label("最高/最低", "Max/min"),
     "concentration": Label("集中指数", "Concentration"),
 }
@@ -42,17 +43,17 @@ def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...
 
 
 def inequality_of_services(indicators: Indicators, view: PageView) -> html.Div:
-    """One row per service: the indices of its supply per 1,000 residents, each with its range; a link to the comparison."""
+    """One row per service: the indices of its supply per head, each with its range; a link to its map."""
     lang = view.lang
     found = {
-        d: indicators.inequality(Query(d.id, "supply_per_1000", "resident", d.years[0]))
+        d: indicators.inequality(Query(d.id, "supply_rate", "resident", d.years[0]))
         for d in indicators.registry.of_kind("total", "facility")
     }
     labels = [SHORT[i.id][lang] for i in next(iter(found.values())) if i.id in SHORT]
     rows = [
         [
             [
-                link(view, d.label[lang], "/compare", service=d.id, measure="supply_per_1000", basis=GAP),
+                link(view, d.label[lang], "/", service=d.id, measure="supply_rate", basis="resident"),
                 html.Span(grade_chip(indices[0].grade, lang), className="cell-foot"),
             ],
             *([_number(i, lang), _range(i, lang)] for i in indices if i.id in SHORT),

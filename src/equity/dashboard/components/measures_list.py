@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from equity.http.view import PageView
     from equity.indicators.compute import Indicators
     from equity.indicators.definition import Definition
+    from equity.indicators.registry import Registry
 
 NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard yet")
 CLAUSE = Label("条文全文", "Full clause (in Chinese)")
@@ -33,23 +34,15 @@ CHIPS = Label(
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
 
-def main_measure(definition: Definition, zone: str = "") -> tuple[str, tuple[Basis, ...]]:
-    """The measure that stands for a service in a list, and the sides that are shown.
-
-    For the city it is the supply per 1,000: its share of a yardstick that is its own level is always 100 %.
-    """
-    if definition.kind == "condition":
-        return "condition", ("resident",)
-    if definition.kind == "population":
-        return "registered_ratio", ("value",)
-    if definition.kind == "composite":
-        return "composite_parity", ("value",)
-    return "supply_per_1000" if zone == CITY_CODE else "coverage", ("resident", "registered")
+def main_measure(registry: Registry, service: str) -> tuple[str, tuple[Basis, ...]]:
+    """The measure that stands for a service in a list, and the sides that are shown."""
+    measure = registry.measures_of(service)[0]
+    return measure.id, measure.sides
 
 
 def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict[str, ValueRecord]:
     """Records of the sides that stand for a service, and of the gap where there is one."""
-    measure, sides = main_measure(definition, zone)
+    measure, sides = main_measure(indicators.registry, definition.id)
     found: dict[str, ValueRecord] = {
         side: indicators.value(Query(definition.id, measure, side), zone) for side in sides
     }
@@ -61,7 +54,7 @@ def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict
 def indicator_row(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Tr:
     """One service as a link to its map, with its value on both bases, the gap and the grade."""
     lang, definition = view.lang, indicators.registry[service]
-    measure, sides = main_measure(definition, zone)
+    measure, sides = main_measure(indicators.registry, definition.id)
     values = values_of(indicators, definition, zone)
     grade = worst_grade(*(r.grade for r in values.values()))
     unit = values[sides[0]].unit(lang) if GAP in values else indicators.registry.measures[measure].label[lang]
@@ -112,7 +105,8 @@ def _chip_gap(indicators: Indicators, service: str, zone: str) -> float:
 
 
 def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
-    measure, sides = main_measure(definition, zone)
+    record = next(iter(values.values()))
+    measure, sides = record.measure, tuple(values)
     changes = {} if zone == CITY_CODE else {"zone": zone}
     return link(
         view,

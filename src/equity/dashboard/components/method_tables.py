@@ -113,7 +113,7 @@ def _yardstick(indicators: Indicators, d: Definition, lang: str) -> Any:
         per_thousand = 1000 * d.standard.units_per_person
         decimals = 0 if per_thousand.is_integer() else 1
         return f"{format_number(per_thousand, lang, decimals=decimals)} {d.unit[lang]}"
-    record = indicators.value(Query(d.id, "supply_per_1000", "resident"), CITY_CODE)
+    record = indicators.value(Query(d.id, "supply_rate", "resident"), CITY_CODE)
     return [
         html.Span(CITY_LEVEL[lang], className="muted"),
         " ",

@@ -10,7 +10,7 @@ from dash import html
 from equity.dashboard.components.words import link
 from equity.dashboard.figures.service_bars import Mark, axis_end, marks
 from equity.dashboard.parts import grade_chip, icon, interval_line, value_text
-from equity.headlines import ranked_gaps
+from equity.headlines import ranked_gaps, with_standard
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Basis, Query
@@ -29,17 +29,10 @@ HEAD = {
     "chart": Label("占标准的比例", "Share of the yardstick"),
 }
 BOTH_MET = Label("均达标", "both met")
-UNCAPPED = Label("不封顶 {gap}", "uncapped {gap}")
-YARDSTICK = {
-    "fixed": Label("标准", "standard"),
-    "city_resident": Label("全市常住水平", "city's resident level"),
-}
+YARDSTICK = Label("标准", "standard")
 SUPPLY_OF = Label("供给为 {year} 年", "supply of {year}")
 TICK = Label("短线：{name}（常住）", "Tick: {name} (residents)")
-CITY_TICK = Label(
-    "三角：{name}（常住）；以全市水平为标准的服务不标",
-    "Triangle: {name} (residents); not where its own level is the yardstick",
-)
+CITY_TICK = Label("三角：{name}（常住）", "Triangle: {name} (residents)")
 STANDARD_LINE = Label("竖线：100%", "Line: 100 %")
 BEYOND = Label("超出坐标", "past the end of the axis")
 
@@ -52,13 +45,7 @@ class ServiceRow:
     rates: dict[str, ValueRecord]
     shares: dict[str, ValueRecord]
     gap: ValueRecord
-    uncapped_gap: ValueRecord
     beside: dict[str, dict[str, ValueRecord]]
-
-    @property
-    def own_average(self) -> bool:
-        """Whether the yardstick is the city's own value: the city itself then stands at it, whatever the figures."""
-        return self.definition.standard is not None and self.definition.standard.type == "city_resident"
 
     @property
     def both_met(self) -> bool:
@@ -71,9 +58,9 @@ class ServiceRow:
 
 
 def service_rows(indicators: Indicators, zone: Zone) -> list[ServiceRow]:
-    """One row per service, the largest gap first, those without one last."""
+    """One row per service with a stated standard, the largest gap first, those without one last."""
     order = {service: n for n, (service, _) in enumerate(ranked_gaps(indicators, zone.code))}
-    definitions = indicators.registry.of_kind("total", "facility")
+    definitions = with_standard(indicators)
     place = {d.id: order.get(d.id, len(order) + n) for n, d in enumerate(definitions)}
     return [_row(indicators, zone, d) for d in sorted(definitions, key=lambda d: place[d.id])]
 
@@ -95,10 +82,9 @@ def _row(indicators: Indicators, zone: Zone, d: Definition) -> ServiceRow:
     gap = Query(d.id, "coverage", GAP)
     return ServiceRow(
         d,
-        both("supply_per_1000", zone.code),
+        both("supply_rate", zone.code),
         both(share, zone.code),
         indicators.value(gap, zone.code),
-        indicators.value(gap.but(measure="coverage_uncapped"), zone.code),
         {code: both(share, code) for code in beside_of(zone)},
     )
 
@@ -170,7 +156,7 @@ def _service_line(
 ) -> html.Tr:
     lang, d = view.lang, row.definition
     name = link(view, d.label[lang], "/", service=d.id, measure="coverage", basis=GAP, zone=row.gap.zone)
-    against = YARDSTICK[d.standard.type][lang] if d.standard else ""
+    against = YARDSTICK[lang]
     foot = [html.Span(f"{'对照' if lang == 'zh' else 'vs. '}{against}"), grade_chip(row.grade, lang)]
     supply_year = row.rates["resident"].supply_year
     if supply_year and supply_year != CENSUS_YEAR:
@@ -222,22 +208,18 @@ def _service_line(
 
 
 def _gap(row: ServiceRow, lang: str) -> list[html.Span]:
-    """The gap as defined, with its interval, and what it would be without the cap."""
+    """The gap as defined, with its interval."""
     said = BOTH_MET[lang] if row.both_met else value_text(row.gap, lang, signed=True)
-    uncapped = format_number(row.uncapped_gap.value, lang, decimals=row.uncapped_gap.decimals, signed=True)
     return [
         html.Span(said, className="cell-main" + (" positive" if (row.gap.value or 0) > 0 else "")),
         html.Span("" if row.both_met else interval_line(row.gap, lang), className="cell-sub cell-interval"),
-        html.Span(UNCAPPED[lang].format(gap=uncapped) if row.uncapped_gap.ok else "", className="cell-sub"),
     ]
 
 
 def dumbbell(row: ServiceRow, end: float, beside: tuple[str, ...], indicators: Indicators, lang: str) -> Any:
     """Both bases on the axis, joined; ticks for functional zone and city (residents); the line at 100 %."""
     points = marks([(s, row.shares[s]) for s in SIDES], end)
-    ticks = marks(
-        [(c, row.beside[c]["resident"]) for c in beside if not (c == CITY_CODE and row.own_average)], end
-    )
+    ticks = marks([(c, row.beside[c]["resident"]) for c in beside], end)
     if not points:
         return html.Span("—", className="status-word")
     at = [p.position for p in points.values()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.dashboard.parts import interval_line, value_text, year_and_grade
+from equity.headlines import with_standard
 from equity.query import Query
 from equity.say import Label
 
@@ -48,30 +49,16 @@ GROUPS = {
         Label("若按户籍人口规划：缺 {value}", "Planning by the register: {value} missing"),
         Label("若按户籍人口规划：看不出缺口", "Planning by the register: no shortfall to be seen"),
     ),
-    "city_resident": Group(
-        Label("与全市平均相差", "Below the city's average"),
-        Label(
-            "这些服务没有固定标准，以全市常住平均水平比较：反映区县之间的高低，不是编制或建设计划。",
-            "These services have no fixed standard and are set against the city's resident average: it shows who is above and "
-            "who below, and is no staffing or building plan.",
-        ),
-        Label("全市常住水平", "the city's resident level"),
-        Label("若按户籍人口计算：相差 {value}", "By the register: {value} below"),
-        Label("若按户籍人口计算：看不出相差", "By the register: no difference to be seen"),
-    ),
 }
 
 
 def shortfalls(indicators: Indicators, zone: Zone, lang: str) -> Any:
-    """Cards of the services below their yardstick, by the kind of yardstick, the scarcest first; those at it are named below.
-
-    What nobody plans (private housing) has no card.
-    """
+    """Cards of the services below their yardstick, by the kind of yardstick, the scarcest first; those at it are named below."""
     short: dict[str, list[tuple[float, html.Li]]] = {kind: [] for kind in GROUPS}
     met = []
-    for d in indicators.registry.of_kind("total", "facility"):
+    for d in with_standard(indicators):
         missing = indicators.value(Query(d.id, "shortfall", "resident"), zone.code)
-        if d.standard is None or not d.public or not missing.ok:
+        if d.standard is None or not missing.ok:
             continue
         if (missing.value or 0) < 0.5:
             met.append(d.label[lang])

@@ -31,7 +31,7 @@ def source_list(indicators: Indicators, view: PageView, zone: str) -> html.Div:
     sources: dict[str, set[str]] = {g: set() for g in GRADES}
     caveats: dict[str, list[str]] = {}
     for d in indicators.registry.values():
-        measure, sides = main_measure(d, zone)
+        measure, sides = main_measure(indicators.registry, d.id)
         record = indicators.value(Query(d.id, measure, sides[0]), zone)
         if not record.ok:
             continue

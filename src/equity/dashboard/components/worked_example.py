@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.dashboard.components.markup import Markup
-from equity.dashboard.components.mathml import frac, math, mn, mo, row, words
+from equity.dashboard.components.mathml import frac, math, mn, words
 from equity.dashboard.components.words import table
 from equity.dashboard.parts import grade_chip, value_text
 from equity.headlines import split_sentence
 from equity.indicators.records import ValueRecord
-from equity.query import GAP, Basis, Query
+from equity.query import Query
 from equity.say import MINUS, STATUSES, Label
-from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.settings import CENSUS_YEAR
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
-DIVISION, SERVICE, SPLIT_SERVICE = "530111", "health_staff", "rental_housing"
+DIVISION, SPLIT_SERVICE = "530111", "rental_housing"
 FACTORS = {
     "reach": Label("可达", "Reach"),
     "adequacy": Label("容量", "Capacity"),
@@ -50,108 +50,34 @@ class Step:
     record: ValueRecord
 
 
-def supply_of(indicators: Indicators, service: str, code: str) -> float | None:
-    """The newest total of a service as the table has it (units of the service); None where there is none."""
-    totals = indicators.library.table("totals")
-    found = totals[
-        (totals["service"] == service) & (totals["adcode"] == code) & (totals["item"] == "capacity")
-    ].sort_values("year")
-    return float(found["value"].iloc[-1]) if len(found) else None
-
-
 def steps(indicators: Indicators) -> list[Step]:
-    """Supply per 1,000, yardstick, coverage, gap and shortfall of one division from supply and population.
+    """Register coverage of one division and the persons beyond its register, from the two populations.
 
-    Empty where a total or a population it needs is not there.
+    Empty where one of them is not there.
     """
     if not indicators.has_zone(DIVISION):
         return []
-
-    def record(measure: str, basis: Basis, zone: str = DIVISION) -> ValueRecord:
-        return indicators.value(Query(SERVICE, measure, basis), zone)
-
-    people, city = indicators.population(DIVISION), indicators.population(CITY_CODE)
-    resident, registered, everyone = (
-        float(p.value or 0) for p in (people["resident"], people["registered"], city["resident"])
-    )
-    supply = supply_of(indicators, SERVICE, DIVISION)
-    totals = [supply_of(indicators, SERVICE, z.code) for z in indicators.zones("division")]
-    of_city = sum(t for t in totals if t is not None)
-    if supply is None or None in totals or not (of_city and resident and registered):
+    people = indicators.population(DIVISION)
+    resident, registered = (people[group].value for group in ("resident", "registered"))
+    if not resident or registered is None:
         return []
-    q = of_city / everyone
-    by_resident, by_registered = 100 * supply / (q * resident), 100 * supply / (q * registered)
-    unit = words(" %")
+
+    def record(measure: str) -> ValueRecord:
+        return indicators.value(Query("population", measure, "value"), DIVISION)
+
+    share = 100 * registered / resident
     return [
         Step(
-            Label("每千名常住人口", "Per 1,000 residents"),
-            _working(row("1000", "×", _ratio(supply, resident)), 1000 * supply / resident),
-            1000 * supply / resident,
-            record("supply_per_1000", "resident"),
+            Label("户籍人口 ÷ 常住人口，至多 100%", "Registered over resident people, at most 100 %"),
+            math(_ratio(registered, resident), "=", mn(f"{share:.1f}"), words(" %"), block=False),
+            min(100.0, share),
+            record("register_coverage"),
         ),
         Step(
-            Label("每千名户籍人口", "Per 1,000 registered"),
-            _working(row("1000", "×", _ratio(supply, registered)), 1000 * supply / registered),
-            1000 * supply / registered,
-            record("supply_per_1000", "registered"),
-        ),
-        Step(
-            Label("标准 q：全市供给 ÷ 全市常住人口", "Yardstick q: the city's supply over its residents"),
-            math(_ratio(of_city, everyone), "=", mn(f"{q:.6f}"), block=False),
-            1000 * q,
-            record("supply_per_1000", "resident", CITY_CODE),
-        ),
-        Step(
-            Label("覆盖率（常住，不封顶）", "Coverage, residents, uncapped"),
-            math(
-                frac(_n(supply), row(mn(f"{q:.6f}"), "×", _n(resident))),
-                "=",
-                mn(f"{by_resident:.1f}"),
-                unit,
-                block=False,
-            ),
-            by_resident,
-            record("coverage_uncapped", "resident"),
-        ),
-        Step(
-            Label("覆盖率（户籍，不封顶）", "Coverage, registered, uncapped"),
-            math(
-                frac(_n(supply), row(mn(f"{q:.6f}"), "×", _n(registered))),
-                "=",
-                mn(f"{by_registered:.1f}"),
-                unit,
-                block=False,
-            ),
-            by_registered,
-            record("coverage_uncapped", "registered"),
-        ),
-        Step(
-            Label("口径差距", "Basis gap"),
-            math(
-                mn(f"{by_registered:.1f}"),
-                "−",
-                mn(f"{by_resident:.1f}"),
-                "=",
-                mn(f"{by_registered - by_resident:.1f}"),
-                block=False,
-            ),
-            by_registered - by_resident,
-            record("coverage_uncapped", GAP),
-        ),
-        Step(
-            Label("缺口数量", "Shortfall"),
-            math(
-                mn(f"{q:.6f}"),
-                "×",
-                _n(resident),
-                "−",
-                _n(supply),
-                "=",
-                _n(q * resident - supply),
-                block=False,
-            ),
-            max(0.0, q * resident - supply),
-            record("shortfall", "resident"),
+            Label("常住人口 − 户籍人口", "Resident less registered people"),
+            math(_n(resident), "−", _n(registered), "=", _n(resident - registered), block=False),
+            max(0.0, resident - registered),
+            record("beyond_register"),
         ),
     ]
 
@@ -160,8 +86,8 @@ def worked_example(indicators: Indicators, lang: str) -> html.Div:
     found = steps(indicators)
     if not found:
         return html.Div(html.P(STATUSES["no_data"][lang], className="muted"))
-    zone, definition = indicators.zone(DIVISION), indicators.registry[SERVICE]
-    title = f"{zone.name(lang)} · {definition.label[lang]} · {CENSUS_YEAR}"
+    measure = indicators.registry.measures["register_coverage"]
+    title = f"{indicators.zone(DIVISION).name(lang)} · {measure.label[lang]} · {CENSUS_YEAR}"
     rows = []
     for step in found:
         agrees = step.record.value is not None and abs(step.record.value - step.result) < 1e-6 * max(
@@ -180,7 +106,7 @@ def worked_example(indicators: Indicators, lang: str) -> html.Div:
         rows.append(
             [step.title[lang], Markup(step.working, tag="span", className="working"), html.Span(shown)]
         )
-    grade = indicators.value(Query(SERVICE, "supply_per_1000", "resident"), DIVISION).grade
+    grade = found[0].record.grade
     return html.Div(
         [
             html.H3([title, " ", grade_chip(grade, lang)], className="sub-title"),
@@ -270,7 +196,3 @@ def _n(value: float) -> str:
 
 def _ratio(over: float, under: float) -> str:
     return frac(_n(over), _n(under))
-
-
-def _working(left: str, result: float) -> str:
-    return math(left, mo("="), mn(f"{result:.1f}"), block=False)

@@ -53,8 +53,9 @@ def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
         if measure.two_sided:
             moved = Query(query.service, measure.id, GAP if measure.gap else measure.sides[0])
             return moved, [Notice("measure", query.measure, measure.id)]
-    default = Query()
-    return default, [Notice("service", query.service, default.service)]
+    service, first = next((d, m) for d in registry for m in registry.measures_of(d) if m.two_sided)
+    default = Query(service, first.id, GAP if first.gap else first.sides[0])
+    return default, [Notice("service", query.service, service)]
 
 
 def narrow(ctx: Context, view: PageView) -> PageView:
