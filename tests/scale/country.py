@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from equity.scale.inputs import NUMBER, TABLES, InputFolder, load_inputs
+from equity.scale.inputs import NUMBER, TABLES, TEXT, YES_NO, InputFolder, load_inputs
 from equity.scale.service_plan import scenario_params, stage_service
 from equity.settings import Settings
 from equity.warehouse.connect import connect_for_build
@@ -21,6 +21,7 @@ SCENARIOS = {
     "decay": ("e2sfca", "registered", 1.0, 1.1),
     "choice": ("3sfca", "resident", 1.3, 1.0),
 }
+ARROW = {NUMBER: pa.float64(), TEXT: pa.string(), YES_NO: pa.bool_()}
 RADII = {"clinic": 1000.0, "hospital": 3000.0}
 
 
@@ -34,14 +35,22 @@ def rules(*scenarios: str) -> dict[str, pd.DataFrame]:
             "standard_type": "fixed" if service == "clinic" else "city_resident",
             "units_per_person": 0.002 if service == "clinic" else None,
             "radius_m": radius,
+            "rural_radius_m": 2 * radius if service == "clinic" else None,
             "detour": 1.2,
-            "entitlement_non_local": 0.7,
+            "admitted": 0.7,
+            "admitted_assumed": 0.5,
         }
         for service, radius in RADII.items()
     ]
     names = ("scenario", "variant", "demand_group", "radius", "detour")
-    rows = [dict(zip(names, (s, *SCENARIOS[s]), strict=True)) for s in scenarios or SCENARIOS]
-    return {"services": pd.DataFrame(services), "scenarios": pd.DataFrame(rows)}
+    rows = [
+        {**dict(zip(names, (s, *SCENARIOS[s]), strict=True)), "assumed_rules": s == "choice"}
+        for s in scenarios or SCENARIOS
+    ]
+    return {
+        "services": pd.DataFrame(services).astype({"rural_radius_m": float, "units_per_person": float}),
+        "scenarios": pd.DataFrame(rows),
+    }
 
 
 @dataclass
@@ -53,6 +62,8 @@ class Country:
     zones: list[str]
     slack: list[tuple[object, ...]] = field(default_factory=list)
     network: list[tuple[object, ...]] = field(default_factory=list)
+    group_demand: list[tuple[object, ...]] = field(default_factory=list)
+    rule_share: list[tuple[object, ...]] = field(default_factory=list)
 
     def write(self, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
@@ -62,12 +73,12 @@ class Country:
             "zones": [(z,) for z in self.zones],
             "population_slack": self.slack,
             "network_distances": self.network,
+            "group_demand": self.group_demand,
+            "rule_share": self.rule_share,
         }
         for name, body in rows.items():
             if body:
-                types = {
-                    c: pa.float64() if kind == NUMBER else pa.string() for c, kind in TABLES[name].items()
-                }
+                types = {c: ARROW[kind] for c, kind in TABLES[name].items()}
                 columns = dict(zip(types, zip(*body, strict=True), strict=True))
                 pq.write_table(
                     pa.table({c: pa.array(columns[c], t) for c, t in types.items()}),
@@ -93,7 +104,10 @@ def random_country(seed: int, points: int = 300, facilities: int = 60, side: flo
         return float(rng.choice([0, rng.randint(1, 900)]))
 
     return Country(
-        [(f"p{i:04d}", rng.choice(zones), *place(), persons(), persons(), persons()) for i in range(points)],
+        [
+            (f"p{i:04d}", rng.choice(zones), i % 4 == 0, *place(), persons(), persons(), persons())
+            for i in range(points)
+        ],
         [
             (
                 f"f{i:03d}",
@@ -110,6 +124,8 @@ def random_country(seed: int, points: int = 300, facilities: int = 60, side: flo
             for z in zones[:2]
             for g in ("local", "non_local", "resident")
         ],
+        group_demand=[("clinic", z, 1.4, 0.9, 1.6) for z in zones],
+        rule_share=[("clinic", z, 0.6) for z in zones[:2]],
     )
 
 

@@ -111,8 +111,8 @@ def test_a_point_on_the_edge_of_a_tile_and_a_facility_exactly_at_the_radius(tmp_
     edge = 1000.0 / 1.2  # straight line that the detour of 1.2 stretches to the radius
     country = Country(
         points=[
-            ("west", "530001", 0.0, 0.0, 10.0, 5.0, 12.0),
-            ("edge", "530001", edge / 2, 0.0, 3.0, 0.0, 3.0),
+            ("west", "530001", False, 0.0, 0.0, 10.0, 5.0, 12.0),
+            ("edge", "530001", False, edge / 2, 0.0, 3.0, 0.0, 3.0),
         ],
         facilities=[("f", "clinic", "530001", edge, 0.0, 4.0)],
         zones=["530001"],
@@ -126,7 +126,7 @@ def test_a_point_on_the_edge_of_a_tile_and_a_facility_exactly_at_the_radius(tmp_
 
 def test_nobody_and_nothing_give_rows_with_zeros(tmp_path: Path) -> None:
     country = Country(
-        points=[("far", "530001", 90_000.0, 0.0, 10.0, 5.0, 12.0)],
+        points=[("far", "530001", False, 90_000.0, 0.0, 10.0, 5.0, 12.0)],
         facilities=[("f", "clinic", "530001", 0.0, 0.0, 4.0)],
         zones=["530001", "530002"],
     )

@@ -9,9 +9,10 @@ from pathlib import Path
 from equity.errors import DataError, Problem, UserError
 from equity.warehouse.connect import Connection
 
-TEXT, NUMBER = "VARCHAR", "DOUBLE"
+TEXT, NUMBER, YES_NO = "VARCHAR", "DOUBLE", "BOOLEAN"
+WORDS = {TEXT: ("文本", "text"), NUMBER: ("数字", "a number"), YES_NO: ("是或否", "true or false")}
 TABLES: dict[str, dict[str, str]] = {
-    "points": {"point_id": TEXT, "zone_code": TEXT}
+    "points": {"point_id": TEXT, "zone_code": TEXT, "rural": YES_NO}
     | dict.fromkeys(("x", "y", "local", "non_local", "registered"), NUMBER),
     "facilities": {
         "facility_id": TEXT,
@@ -29,17 +30,20 @@ TABLES: dict[str, dict[str, str]] = {
         "share_low": NUMBER,
         "share_high": NUMBER,
     },
+    "group_demand": {"service": TEXT, "zone_code": TEXT}
+    | dict.fromkeys(("ratio", "ratio_low", "ratio_high"), NUMBER),
+    "rule_share": {"service": TEXT, "zone_code": TEXT, "affected": NUMBER},
     "population_slack": {"zone_code": TEXT, "population_group": TEXT, "down": NUMBER, "up": NUMBER},
     "network_distances": {"point_id": TEXT, "facility_id": TEXT, "metres": NUMBER},
 }
-OPTIONAL = ("demand_share", "population_slack", "network_distances")
+OPTIONAL = ("demand_share", "group_demand", "rule_share", "population_slack", "network_distances")
 # What may be empty: a facility outside every zone, one of unknown capacity.
 NULLABLE = {"facilities": ("zone_code", "capacity")}
 KEYS = {
     "points": ("point_id",),
     "facilities": ("facility_id",),
     "zones": ("zone_code",),
-    "demand_share": ("service", "zone_code"),
+    **dict.fromkeys(("demand_share", "group_demand", "rule_share"), ("service", "zone_code")),
     "population_slack": ("zone_code", "population_group"),
 }
 NOT_NEGATIVE = {
@@ -47,6 +51,8 @@ NOT_NEGATIVE = {
     "facilities": ("capacity",),
     "network_distances": ("metres",),
     "demand_share": ("share", "share_low", "share_high"),
+    "group_demand": ("ratio", "ratio_low", "ratio_high"),
+    "rule_share": ("affected",),
 }
 
 
@@ -106,14 +112,14 @@ def _view(con: Connection, name: str, columns: dict[str, str], source: str) -> l
     problems = []
     for column, kind in columns.items():
         given = found.get(column)
-        numeric = given is not None and any(w in given for w in ("INT", "DOUBLE", "FLOAT", "DECIMAL"))
-        if given is None or (kind == NUMBER and not numeric) or (kind == TEXT and given != TEXT):
-            zh = "缺少该列" if given is None else f"应为{'数字' if kind == NUMBER else '文本'}"
-            en = (
-                "this column is missing"
-                if given is None
-                else f"must be {'a number' if kind == NUMBER else 'text'}"
-            )
+        fits = {
+            TEXT: given == TEXT,
+            YES_NO: given == YES_NO,
+            NUMBER: given is not None and any(w in given for w in ("INT", "DOUBLE", "FLOAT", "DECIMAL")),
+        }
+        if not fits[kind]:
+            zh = "缺少该列" if given is None else f"应为{WORDS[kind][0]}"
+            en = "this column is missing" if given is None else f"must be {WORDS[kind][1]}"
             problems.append(
                 Problem(f"{name}.parquet", column, given or "", f"{zh}；请改正后重试。", f"{en}; correct it.")
             )

@@ -13,9 +13,12 @@ from equity.warehouse.access import read_sql
 from equity.warehouse.connect import Connection
 
 TABLES = ("points", "facilities", "zones")
-POINT_RESULT = {"point_id": "VARCHAR", "service": "VARCHAR", "reached": "BOOLEAN"} | dict.fromkeys(
-    ("nearest_m", "access_score", "adequacy"), "DOUBLE"
-)
+POINT_RESULT = {
+    "point_id": "VARCHAR",
+    "service": "VARCHAR",
+    "applies": "BOOLEAN",
+    "reached": "BOOLEAN",
+} | dict.fromkeys(("nearest_m", "access_score", "adequacy"), "DOUBLE")
 SERVED = {"run_key": "SMALLINT", "zone_code": "VARCHAR", "population_group": "VARCHAR"} | dict.fromkeys(
     ("reached", "served", "served_low", "served_high"), "DECIMAL(38, 0)"
 )

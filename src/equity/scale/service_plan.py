@@ -27,6 +27,7 @@ CONSTANTS = (
     "core_catchment_runs",
     "core_catchment_living",
     "core_demand_share",
+    "core_group_demand",
     "core_population_slack",
 )
 
@@ -99,9 +100,10 @@ def scenario_params(con: Connection, rules: Mapping[str, pd.DataFrame]) -> None:
             FROM rule_services AS r JOIN supply AS s USING (service) LEFT JOIN demand AS d USING (service)
             WHERE r.kind = 'facility'
         )
-        SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, greatest(1, r.detour * c.detour) AS detour, c.variant,
+        SELECT r.service, c.scenario, r.radius_m * c.radius AS radius_m, r.rural_radius_m * c.radius AS rural_radius_m,
+               greatest(1, r.detour * c.detour) AS detour, c.variant,
                c.demand_group, r.q AS standard_q, r.q AS q_low, r.q AS q_high, CAST(1 AS DOUBLE) AS entitlement_local,
-               r.entitlement_non_local
+               CASE WHEN c.assumed_rules THEN r.admitted_assumed ELSE r.admitted END AS entitlement_non_local
         FROM standards AS r CROSS JOIN rule_scenarios AS c
         ORDER BY ALL
         """
@@ -155,6 +157,8 @@ def stage_service(con: Connection, service: str) -> None:
     ):
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}", {"service": service})
     for name, source in (
+        ("core_group_demand", "in_group_demand"),
+        ("core_rule_share", "in_rule_share"),
         ("core_population_slack", "in_population_slack"),
         ("core_facilities", "in_service"),
         ("stg_network_distances", "in_network_distances"),
