@@ -45,8 +45,8 @@ def test_figures_seen_on_other_sites_are_cited_as_quoted(shipped: Indicators) ->
 
 def test_an_observed_copy_says_so_and_an_original_does_not(shipped: Indicators) -> None:
     people = shipped.population("530111")
-    assert grade_words([people["resident"]], "zh") == "实测"
-    assert grade_words([people["registered"]], "zh") == "实测（转引）"
+    assert grade_words([people["resident"]], "zh") == "公布"
+    assert grade_words([people["registered"]], "zh") == "公布（转引）"
     assert grade_words([people["resident"], people["registered"]], "en") == "observed (quoted)"
     assert grade_words([shipped.value(Query(), "530111")], "zh") == "估算"
 

@@ -153,6 +153,19 @@ def test_no_register_is_no_data_and_never_zero_or_ranked(world: World, measure: 
     assert (record.status, record.value) == ("ok", zero)
 
 
+def test_services_of_the_plan_without_any_data_wait_for_a_register(shipped: Indicators) -> None:
+    for service in ("kindergarten", "elderly_care", "social_assistance"):
+        assert shipped.registry[service].kind == "facility" and shipped.standing(service) == "waiting"
+        assert shipped.facilities(service).empty
+        for record in shipped.values(Query(service, "supply_rate", "resident")):
+            assert (record.status, record.value, record.rank) == (
+                "no_data",
+                None,
+                None,
+            ) and "等待台账" in record.note_zh
+        assert shipped.value(Query(service, "demand", "resident"), "530111").ok
+
+
 def test_a_zone_stands_on_the_divisions_that_have_both_and_says_which(world: World) -> None:
     def drop_b(rows: Rows) -> None:
         third(rows)

@@ -20,7 +20,7 @@ QUOTED_BRIEFLY = Label("{what}（转引）", "{what} (quoted)")
 REFERENCED = Label("{what}（{reference}）", "{what} ({reference})")
 ESTIMATE = Label("本看板推算：{what}", "own estimate: {what}")
 ESTIMATES = Label("本看板推算", "own estimates")
-OBSERVED_COPY = Label("实测（转引）", "observed (quoted)")
+OBSERVED_COPY = Label("公布（转引）", "observed (quoted)")
 _SEPARATOR = re.compile(r"\s*[;；]\s*")
 
 

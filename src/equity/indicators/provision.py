@@ -16,6 +16,7 @@ from equity.warehouse import Warehouse
 MOST_OF = (
     0.5  # of the people in demand: divisions with figures must hold as many before they stand for their zone
 )
+WAITING = ("等待台账：导入后即可计算。", "Waiting for a register: worked out once one is loaded.")
 IS_AVERAGE = (
     "全市是有数区县的平均，本身没有该值。",
     "The city is the average of the divisions with figures; it has no value of its own.",
@@ -86,7 +87,7 @@ class Provision:
         supply = {c: s for c, s in self._supply.get(query.service, {}).items() if c in divisions}
         known = self._known(demand, divisions, supply, query)
         if not self._enough(query.measure, divisions, supply):
-            return Estimate.missing("no_data", **known)
+            return Estimate.missing("no_data", **(known if supply else known | {"note": WAITING}))
         standard = self._standards.get((query.service, query.year))
         side = Side(
             list(supply.values()), [divisions[c].demand for c in supply], standard.q if standard else 0.0

@@ -56,7 +56,7 @@ def read_zones(warehouse: Warehouse) -> dict[str, Zone]:
         for row in frame.itertuples()
     }
     for code, label in FUNCTIONAL_ZONES.items():
-        zones[code] = Zone(code, "functional_zone", label.zh, label.en, label.zh[:2], code)
+        zones[code] = Zone(code, "functional_zone", label.zh, label.en, label.zh[-3:], code)
     zones[CITY_CODE] = Zone(CITY_CODE, "city", CITY_LABEL.zh, CITY_LABEL.en, "全市", "")
     return zones
 

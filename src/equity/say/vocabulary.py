@@ -11,7 +11,7 @@ Status = Literal["ok", "no_data", "not_applicable", "suppressed", "unreachable"]
 
 PRODUCT = Label("昆明公共服务均等化看板", "Kunming Public-Service Equity Dashboard")
 GRADES: dict[str, Label] = {
-    "observed": Label("实测", "observed"),
+    "observed": Label("公布", "observed"),
     "estimated": Label("估算", "estimated"),
     "illustrative": Label("示意", "illustrative"),
 }
@@ -53,9 +53,9 @@ UNROUNDED = Label(
     "Gaps are worked out before rounding; each number is rounded by itself.",
 )
 FUNCTIONAL_ZONES: dict[str, Label] = {
-    "core": Label("核心发展区", "Core"),
-    "expansion": Label("拓展发展区", "Expansion"),
-    "ecological": Label("生态涵养区", "Ecological"),
+    "core": Label("城市功能核心区", "Core"),
+    "expansion": Label("城市功能拓展区", "Expansion"),
+    "ecological": Label("城市生态涵养区", "Ecological"),
 }
 DOMAINS: dict[str, Label] = {
     "overall": Label("综合", "Overall"),

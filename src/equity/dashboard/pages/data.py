@@ -23,7 +23,7 @@ TITLE = Label("数据", "Data")
 
 HEADING = Label("知道什么，知道得多准", "What we know and how well")
 SUMMARY = Label(
-    "{tables} 张数据表。“服务 × 区县”共 {cells} 格，其中实测 {observed}、估算 {estimated}、示意 "
+    "{tables} 张数据表。“服务 × 区县”共 {cells} 格，其中公布 {observed}、估算 {estimated}、示意 "
     "{illustrative}、无数据 {missing}。",
     "{tables} tables. Of {cells} cells of service × division, {observed} are observed, {estimated} "
     "estimated, {illustrative} illustrative and {missing} without data.",
