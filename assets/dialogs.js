@@ -191,4 +191,15 @@
   }
   document.addEventListener("load", loaded, true);
   document.addEventListener("error", loaded, true);
+  /** Keeping writes, so it is posted; the page that was kept opens beside this one. */
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest && event.target.closest("#export-permanent");
+    if (!link) return;
+    event.preventDefault();
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: link.href, target: "_blank" });
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  });
 })();

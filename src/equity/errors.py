@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
+from pathlib import Path
 
 EXIT_BAD_INPUT = 2
 
@@ -23,6 +25,32 @@ class UserError(EquityError, ValueError):
 
     def message(self, lang: str) -> str:
         return self.en if lang == "en" else self.zh
+
+
+REASONS = {
+    errno.ENOSPC: ("磁盘空间不足", "the disk is full"),
+    errno.EDQUOT: ("磁盘配额已用完", "the disk quota is used up"),
+    errno.EFBIG: ("磁盘空间不足", "the disk is full"),
+    errno.EACCES: ("没有写入权限", "writing is not permitted"),
+    errno.EPERM: ("没有写入权限", "writing is not permitted"),
+    errno.EROFS: ("该位置只读", "the place is read-only"),
+    errno.ENOTDIR: ("路径中有一部分不是文件夹", "a part of the path is not a folder"),
+    errno.EEXIST: ("同名文件不是文件夹", "a file of that name is not a folder"),
+}
+
+
+class Unwritable(UserError):
+    """A file that cannot be written: its message names the place. ``plain_zh`` and ``plain_en`` do not: they are for
+    readers of pages, whom the folders of the server do not concern."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        zh, en = REASONS.get(error.errno or 0, (error.strerror or type(error).__name__,) * 2)
+        super().__init__(
+            f"无法写入 {path}：{zh}。请换一个位置或处理后重试。",
+            f"cannot write {path}: {en}. Choose another place or put this right and try again.",
+        )
+        self.path = path
+        self.plain_zh, self.plain_en = f"服务器无法保存：{zh}。", f"The server cannot keep this: {en}."
 
 
 @dataclass(frozen=True, slots=True)

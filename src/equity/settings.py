@@ -135,3 +135,14 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
                 f"setting {name} has the value {raw!r}; it must be an integer.",
             ) from None
     return Settings(**values)
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The environment for a child process that works with these settings; it needs no secret."""
+    own = {k: v for k, v in os.environ.items() if not k.startswith("EQUITY_")}
+    given = {
+        f"EQUITY_{f.name.upper()}": str(getattr(settings, f.name))
+        for f in fields(Settings)
+        if f.name not in ("admin_secret", "port")
+    }
+    return own | given

@@ -15,7 +15,7 @@ from equity.http.errors import not_found
 from equity.indicators.fields import Row
 from equity.query import LEVELS, as_dict
 from equity.say import worst_grade
-from equity.snapshot.kept import list_readable, read_entry
+from equity.snapshot.kept import Entry, list_ids, read_entries, read_entry
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -150,8 +150,11 @@ def read_facilities(asked: Asked) -> Result:
 
 
 def read_snapshots(asked: Asked) -> Result:
-    ids = list_readable(asked.ctx.settings)
-    return Result(len(ids), lambda start, stop: [_entry(asked, i) for i in ids[start:stop]])
+    settings = asked.ctx.settings
+    ids = list_ids(settings)
+    return Result(
+        len(ids), lambda start, stop: [_row(asked, e) for e in read_entries(settings, ids[start:stop])]
+    )
 
 
 def read_snapshot(asked: Asked) -> Result:
@@ -162,6 +165,10 @@ def _entry(asked: Asked, number: str) -> Row:
     entry = read_entry(asked.ctx.settings, number)
     if entry is None:
         raise not_found(f"编号为“{number[:20]}”的快照", f"snapshot with the id “{number[:20]}”", "id")
+    return _row(asked, entry)
+
+
+def _row(asked: Asked, entry: Entry) -> Row:
     return rows.SnapshotRecord(
         **entry.as_dict(),
         page=f"/s/{entry.id}",

@@ -47,7 +47,7 @@ def write_docx(snapshot: Snapshot) -> bytes:
     document.add_paragraph(snapshot.subtitle, style="Subtitle")
     word = snapshot.labels
     facts = {"id": snapshot.id, "link": snapshot.link, "data_version": snapshot.data_version}
-    reference = " · ".join(f"{word[name]} {value}" for name, value in facts.items())
+    reference = " · ".join(f"{word[name]} {value}" for name, value in facts.items() if value)
     document.add_paragraph(reference, style="Reference")
     if snapshot.notice:
         document.add_paragraph(f"【{snapshot.labels['mark']}】{snapshot.notice}", style="Notice")

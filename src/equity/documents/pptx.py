@@ -87,7 +87,8 @@ def _notes(snapshot: Snapshot, *tables: Table | Figure | None) -> str:
     ]
     lines.append(snapshot.labels["source"] + ":")
     lines += [f"- {s.text}" for s in snapshot.sources]
-    return "\n".join([*lines, snapshot.notice, f"{snapshot.labels['link']} {snapshot.link}"]).strip()
+    link = f"{snapshot.labels['link']} {snapshot.link}" if snapshot.link else ""
+    return "\n".join([*lines, snapshot.notice, link]).strip()
 
 
 def _find(

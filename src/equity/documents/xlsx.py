@@ -118,6 +118,8 @@ def _front(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -
         (word["data_version"], snapshot.data_version),
         (word["released"], snapshot.released.isoformat()),
     ):
+        if not text:
+            continue
         row += 1
         sheet.write_string(row, 0, label, formats.muted)
         sheet.write_string(row, 1, text, formats.muted)

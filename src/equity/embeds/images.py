@@ -84,7 +84,11 @@ def picture(ctx: Context, pictures: ByteCache, kind: str, extension: str) -> Res
             return drawn.svg.encode()
         return svg_to_png(drawn.svg, drawn.width, drawn.height, dpi=dpi)
 
-    body = pictures.get(etag, draw)
+    def in_turn() -> bytes:
+        with ctx.drawing.turn():
+            return draw()
+
+    body = pictures.get(etag, in_turn if extension == "png" else draw)
     response = Response(body, mimetype=TYPES[extension])
     response.headers["Content-Disposition"] = f'inline; filename="kunming-{kind}.{extension}"'
     # an SVG opened by itself is a document: it may not run or fetch anything

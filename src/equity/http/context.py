@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from flask import g, has_app_context
 from equity.http.view import PageView, read_view
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
+from equity.turns import Turns
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -69,6 +71,7 @@ class Context:
 
     def __init__(self, settings: Settings, open_indicators: Callable[[Settings], Indicators]) -> None:
         self.settings = settings
+        self.drawing = Turns(settings.var_dir / "turns", "drawing", max(1, min(2, os.cpu_count() or 1)))
         self._open = open_indicators
         self._opening = threading.Lock()
         self._seen = self._stamp()

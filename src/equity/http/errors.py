@@ -8,9 +8,12 @@ from collections.abc import Callable
 
 from flask import Response, request
 
-from equity.errors import UserError
+from equity.errors import Unwritable, UserError
 from equity.snapshot import UnreadableSnapshot
+from equity.space import NoRoom
+from equity.turns import Busy
 
+RETRY_S = 10
 log = logging.getLogger("equity.http")
 
 CODES = {
@@ -34,6 +37,7 @@ class ApiError(UserError):
     def __init__(self, code: str, zh: str, en: str, parameter: str | None = None) -> None:
         super().__init__(zh, en)
         self.code, self.parameter = code, parameter
+        self.retry_s = RETRY_S if code == "busy" else 0
 
     @property
     def http_status(self) -> int:
@@ -50,8 +54,23 @@ class ApiError(UserError):
         }
 
     def response(self) -> Response:
+        headers = {"Cache-Control": "no-store"}
+        if self.retry_s:
+            headers["Retry-After"] = str(self.retry_s)
         body = json.dumps(self.as_dict(), ensure_ascii=False)
-        return Response(body, self.http_status, {"Cache-Control": "no-store"}, mimetype="application/json")
+        return Response(body, self.http_status, headers, mimetype="application/json")
+
+
+def told(error: UserError) -> ApiError:
+    """What a reader is told where the server cannot do its part: no folders, but when to come again."""
+    if isinstance(error, Busy):
+        busy = ApiError("busy", error.zh, error.en)
+        busy.retry_s = error.retry_s
+        return busy
+    if isinstance(error, Unwritable):
+        log.error("%s", error.en)
+        return ApiError("storage", error.plain_zh, error.plain_en)
+    return ApiError("storage", error.zh, error.en)
 
 
 def not_found(what_zh: str, what_en: str, parameter: str | None = None) -> ApiError:
@@ -68,6 +87,8 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
             return error.response()
         except UnreadableSnapshot as error:
             return ApiError("unreadable", error.zh, error.en).response()
+        except (Busy, NoRoom, Unwritable) as error:
+            return told(error).response()
         except UserError as error:
             return ApiError("invalid_parameter", error.zh, error.en).response()
         except Exception:

@@ -3,6 +3,7 @@ route."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from functools import wraps
@@ -12,17 +13,22 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from equity.errors import UserError
+from equity.errors import Unwritable, UserError
 from equity.http.jinja import render, templates
 from equity.http.request import address, asked_lang, asked_theme
 from equity.importing.access import Gate, User
 from equity.intake import limits
 from equity.intake.audit import write_audit
+from equity.intake.desk import STAGING_DIR
+from equity.intake.job import expired
 from equity.say import PRODUCT, Label
+from equity.space import NoRoom
 
 if TYPE_CHECKING:
     from equity.http.context import Context
     from equity.settings import Settings
+
+log = logging.getLogger("equity.importing")
 
 PREFIX = "/data/import"
 TEMPLATES = Path(__file__).with_name("templates")
@@ -101,8 +107,17 @@ class Pages:
                             403,
                         )
                 return view(user=user, **arguments)
+            except Unwritable as error:
+                log.error("%s", error.en)
+                return self.fail(UserError(error.plain_zh, error.plain_en), user, 507)
+            except NoRoom as error:
+                return self.fail(error, user, 507)
             except UserError as error:
                 return self.fail(error, user)
+            except FileNotFoundError:  # the upload was removed by another process while this one read it
+                if (self.settings.var_dir / STAGING_DIR / str(arguments.get("token"))).exists():
+                    raise
+                return self.fail(expired(), user, 404)
             except RequestEntityTooLarge:
                 size = limits.MAX_UPLOAD_BYTES // limits.MB
                 return self.fail(

@@ -3,7 +3,6 @@ numbers to the server: they get names of our own, and go after a day."""
 
 from __future__ import annotations
 
-import fcntl
 import json
 import re
 import secrets
@@ -22,19 +21,22 @@ from equity.intake.datasets import Dataset, find_dataset
 from equity.intake.datum import datum_id
 from equity.intake.examine import Examination, examine
 from equity.intake.layout import Layout, find_layout
-from equity.intake.limits import HEADER_SEARCH_ROWS
+from equity.intake.limits import HEADER_SEARCH_ROWS, MAX_UPLOAD_BYTES
 from equity.intake.mapping import Mapping, correct, propose, recall, remember
 from equity.intake.options import Options, Surroundings
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable, read_raw
 from equity.intake.versions import registers_folder
+from equity.locks import Lock, is_held
 from equity.settings import CITY_CODE, Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
+from equity.space import MB, NoRoom, items, make_room
 
 STAGING_DIR, UPLOAD_FILE, ABOUT_FILE, HELD_FILE = "intake", "upload", "desk.json", "held.lock"
+JOB_LOCK = "job.lock"  # held by the process that works on it
 TOKEN = re.compile(r"[0-9a-f]{32}")
-KEEP_S = 24 * 3600
+KEEP_S, QUIET_S = 24 * 3600, 3600
 SAMPLE_ROWS = 20
 
 
@@ -87,6 +89,9 @@ def new_folder(settings: Settings) -> Path:
     for old in parent.iterdir():
         if _is_abandoned(old):
             shutil.rmtree(old, ignore_errors=True)
+    limit = settings.uploads_mb * MB
+    if not make_room(items(parent), MAX_UPLOAD_BYTES, limit, keep=lambda path: not _is_quiet(path)):
+        raise NoRoom("待导入文件", "uploads", "EQUITY_UPLOADS_MB")
     folder = parent / secrets.token_hex(16)
     folder.mkdir(mode=0o700)
     return folder
@@ -97,22 +102,28 @@ def held_folder(settings: Settings) -> Iterator[Path]:
     """A staging folder for as long as this process needs it. Killed in between, the next import sweeps it away."""
     folder = new_folder(settings)
     try:
-        with (folder / HELD_FILE).open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
+        with Lock(folder / HELD_FILE):
             yield folder
     finally:
         discard(folder)
 
 
+def _is_quiet(folder: Path) -> bool:
+    """Whether nothing happens with an upload, and nobody has looked after it for an hour: it may go when room is needed."""
+    try:
+        held = is_held(folder / HELD_FILE) or is_held(folder / JOB_LOCK)
+        return not held and time.time() - folder.stat().st_mtime > QUIET_S
+    except OSError:
+        return False
+
+
 def _is_abandoned(folder: Path) -> bool:
     """Whether nobody comes back for it: left by a killed command line, or uploaded more than a day ago."""
     try:
-        with (folder / HELD_FILE).open("r+") as held:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-    except FileNotFoundError:
-        return folder.exists() and time.time() - folder.stat().st_mtime > KEEP_S
-    except OSError:
+        if (folder / HELD_FILE).exists():
+            return not is_held(folder / HELD_FILE)
+        return time.time() - folder.stat().st_mtime > KEEP_S
+    except OSError:  # gone meanwhile
         return False
 
 

@@ -7,11 +7,9 @@ holds a lock: one that ended without a word is noticed.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -19,16 +17,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import IO
 
-import equity
 from equity import settings as settings_module
+from equity.children import end_with_parent, start_child
 from equity.errors import UserError
 from equity.intake import desk, kept, trial, versions
 from equity.intake.desk import UPLOAD_FILE, Choices
 from equity.intake.progress import share_done
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import GRID_FILE
+from equity.locks import Lock, is_held
 from equity.settings import Settings
 
 STATE_FILE, LOCK_FILE, CANCEL_FILE, COMPLAINTS_FILE = "state.json", "job.lock", "cancel", "complaints.txt"
@@ -38,7 +36,6 @@ LOOK_EVERY_S = 0.1
 PATIENCE_S = 20.0  # a long array operation answers only when it is done
 WRITE_EVERY_S = 0.2
 ENDING_S = 10.0
-SOURCES = str(Path(str(equity.__path__[0])).parent)
 
 
 @dataclass(frozen=True)
@@ -73,47 +70,51 @@ class State:
 
 
 def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) -> State:
-    """Start the work and wait for it at most ``wait_s``; raises :class:`UserError` where some is going on already."""
-    with (folder / LOCK_FILE).open("w") as lock:
+    """Start the work and wait for it at most ``wait_s``; raises :class:`UserError` where some is going on already, and
+    where the upload was cancelled meanwhile."""
+    lock = Lock(folder / LOCK_FILE)
+    try:
         _take(lock, folder)
         (folder / CANCEL_FILE).unlink(missing_ok=True)
         _write(folder, State(WORKING, order.step))
-        command = [
-            sys.executable,
-            "-m",
-            MODULE,
-            str(folder.resolve()),
-            json.dumps(asdict(order)),
-        ]
         with (folder / COMPLAINTS_FILE).open("wb") as complaints:
-            child = subprocess.Popen(
-                command,
-                env=_environment(settings),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
+            child = start_child(
+                MODULE,
+                str(folder.resolve()),
+                json.dumps(asdict(order)),
+                environment=settings_module.environment_of(settings),
                 stderr=complaints,
-                pass_fds=[lock.fileno()],  # the child keeps the lock for as long as it lives
+                inherit=[lock.handle],  # the child keeps the lock for as long as it lives
             )
-    waiting = threading.Thread(target=child.wait, daemon=True)
+    except FileNotFoundError as error:
+        raise expired() from error
+    finally:
+        if sys.platform != "win32":
+            lock.release()
+
+    def watch() -> None:
+        child.wait()
+        if child.stdin:
+            child.stdin.close()
+        lock.release()
+
+    waiting = threading.Thread(target=watch, daemon=True)
     waiting.start()
     waiting.join(wait_s)
     return job_state(folder)
 
 
-def _take(lock: IO[str], folder: Path) -> None:
+def _take(lock: Lock, folder: Path) -> None:
     """Lock the folder for one job; one that has said its last word is given the moment it needs to end."""
     ends = time.monotonic() + ENDING_S
-    while True:
-        try:
-            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            busy = (folder / STATE_FILE).exists() and _read(folder).state == WORKING
-            if busy or time.monotonic() > ends:
-                raise UserError(
-                    "这次上传还在处理中；请等它完成或先取消。",
-                    "this upload is still being worked on; wait for it or cancel it first.",
-                ) from error
-            time.sleep(LOOK_EVERY_S)
+    while not lock.take():
+        state = _look(folder)
+        if (state and state.state == WORKING) or time.monotonic() > ends:
+            raise UserError(
+                "这次上传还在处理中；请等它完成或先取消。",
+                "this upload is still being worked on; wait for it or cancel it first.",
+            )
+        time.sleep(LOOK_EVERY_S)
 
 
 def job_state(folder: Path) -> State:
@@ -133,14 +134,7 @@ def job_state(folder: Path) -> State:
 
 def is_working(folder: Path) -> bool:
     """Whether a process holds the folder's lock."""
-    try:
-        with (folder / LOCK_FILE).open("r+") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return False
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
+    return is_held(folder / LOCK_FILE)
 
 
 def settle(folder: Path) -> None:
@@ -157,7 +151,8 @@ def cancel_job(folder: Path) -> bool:
             if not folder.exists() or not is_working(folder):
                 break
             time.sleep(LOOK_EVERY_S)
-    if folder.exists() and _read(folder).state == COMMITTED:
+    state = _look(folder)  # the process itself may have removed the folder in this moment
+    if state and state.state == COMMITTED:
         return False
     desk.discard(folder)
     return True
@@ -170,6 +165,7 @@ def main(arguments: list[str]) -> int:
     settings = settings_module.load()
     watch = Watch(folder)
     watch.start()
+    end_with_parent(watch.let_finish)
     try:
         ended = _do(settings, folder, order, watch.heard)
         watch.disarm()
@@ -204,6 +200,13 @@ class Watch:
     def disarm(self) -> None:
         with self._lock:
             self._armed = False
+
+    def let_finish(self) -> None:
+        """Called when the server is gone. New data that are being put in place are put in place."""
+        with self._lock:
+            armed = self._armed
+        if not armed:
+            threading.Event().wait()
 
     def heard(self, step: str, stage: str, done: int, total: int) -> None:
         if stage == "swap":
@@ -284,26 +287,27 @@ def choices_of(folder: Path) -> Choices:
     return Choices(**{k: v for k, v in desk.recall_desk(folder)["choices"].items() if k in known})
 
 
-def _environment(settings: Settings) -> dict[str, str]:
-    """The settings of this server for the child; it needs no secret."""
-    own = {k: v for k, v in os.environ.items() if not k.startswith("EQUITY_")}
-    given = {
-        f"EQUITY_{f.name.upper()}": str(getattr(settings, f.name))
-        for f in fields(Settings)
-        if f.name not in ("admin_secret", "port")
-    }
-    return own | given | {"PYTHONPATH": SOURCES, "PYTHONUTF8": "1"}
+def expired() -> UserError:
+    return UserError(
+        "这次上传已过期或不存在；请重新上传。",
+        "this upload has expired or does not exist; upload it again.",
+    )
+
+
+def _look(folder: Path) -> State | None:
+    """What the state file says; None where it is gone, which it may be at any moment: other processes remove uploads."""
+    try:
+        plain = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return State(**(plain | {"rows": tuple(plain["rows"])}))
 
 
 def _read(folder: Path) -> State:
-    try:
-        plain = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(
-            "这次上传已过期或不存在；请重新上传。",
-            "this upload has expired or does not exist; upload it again.",
-        ) from error
-    return State(**(plain | {"rows": tuple(plain["rows"])}))
+    state = _look(folder)
+    if state is None:
+        raise expired()
+    return state
 
 
 def _write(folder: Path, state: State) -> None:

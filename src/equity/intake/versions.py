@@ -4,7 +4,6 @@ trace."""
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -25,6 +24,7 @@ from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
 from equity.intake.examine import Examination
 from equity.intake.progress import Report, unheard
+from equity.locks import Lock
 from equity.settings import Settings
 from equity.sources.registers import (
     DATA_FILE,
@@ -238,8 +238,7 @@ def _store(settings: Settings) -> Iterator[Path]:
     folder = registers_folder(settings)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with Lock(folder / "lock"):
             recover(settings)
             yield folder
     except OSError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,11 +15,10 @@ from typing import Any
 from equity.settings import Settings
 from equity.snapshot import Snapshot, UnreadableSnapshot, load_snapshot
 from equity.snapshot.identity import ID_PATTERN
-from equity.snapshot.store import UNREADABLE
+from equity.snapshot.store import SUFFIX, UNREADABLE
 
 log = logging.getLogger("equity.snapshot")
 
-SUFFIX = ".json.gz"
 HEAD_CHARACTERS = 20_000
 
 
@@ -53,12 +54,15 @@ def _read(settings: Settings, number: str) -> Snapshot | None:
 
 
 def list_ids(settings: Settings) -> list[str]:
-    """Ids in the store, the latest written first."""
-    found = [
-        (path.stat().st_mtime_ns, path.name.removesuffix(SUFFIX))
-        for path in (settings.var_dir / "snapshots").glob(f"*{SUFFIX}")
-    ]
-    return [number for _, number in sorted(found, reverse=True) if ID_PATTERN.fullmatch(number)]
+    """Ids in the store, the latest written first. Opens none of the files."""
+    found: list[tuple[int, str]] = []
+    with suppress(OSError):
+        for entry in os.scandir(settings.var_dir / "snapshots"):
+            number = entry.name.removesuffix(SUFFIX)
+            with suppress(OSError):  # removed meanwhile
+                if entry.name.endswith(SUFFIX) and ID_PATTERN.fullmatch(number) and entry.is_file():
+                    found.append((entry.stat().st_mtime_ns, number))
+    return [number for _, number in sorted(found, reverse=True)]
 
 
 def read_entry(settings: Settings, number: str) -> Entry | None:
@@ -69,16 +73,16 @@ def read_entry(settings: Settings, number: str) -> Entry | None:
     return _read_head(path)
 
 
-def list_readable(settings: Settings) -> list[str]:
-    """The ids of :func:`list_ids` without files that are damaged: one of them must not hide the others."""
+def read_entries(settings: Settings, numbers: list[str]) -> list[Entry]:
+    """The entries of those that can be read: a damaged or removed one must not hide the others."""
     readable = []
-    for number in list_ids(settings):
+    for number in numbers:
         try:
-            read_entry(settings, number)
+            entry = read_entry(settings, number)
         except UnreadableSnapshot as error:
             log.warning("%s", error.en)
         else:
-            readable.append(number)
+            readable += [entry] if entry else []
     return readable
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import tempfile
 import zlib
 from pathlib import Path
 
-from equity.errors import UserError
+from equity.errors import Unwritable, UserError
 from equity.settings import Settings
 from equity.snapshot.document import Snapshot, from_json
 from equity.snapshot.identity import ID_PATTERN
+from equity.space import MB, NoRoom, items, make_room, sweep
+
+SUFFIX, PINNED, REMOVED = ".json.gz", ".pinned", ".removed"
+MOST_BYTES = 100_000_000  # unpacked; that of the city has 20 MB
 
 
 def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
@@ -23,7 +28,7 @@ def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
             f"“{snapshot_id[:40]}”不是快照编号；编号为 10 位小写字母和数字 2–7。",
             f"“{snapshot_id[:40]}” is not a snapshot id; an id has ten characters a–z and 2–7.",
         )
-    return settings.var_dir / "snapshots" / f"{snapshot_id}.json.gz"
+    return settings.var_dir / "snapshots" / f"{snapshot_id}{SUFFIX}"
 
 
 def store_snapshot(snapshot: Snapshot, settings: Settings) -> Path:
@@ -32,8 +37,50 @@ def store_snapshot(snapshot: Snapshot, settings: Settings) -> Path:
     if path.exists():
         return path
     body = gzip.compress(snapshot.to_json(), mtime=0)
+    _make_room(settings, path.parent, len(body))
     write_new(path, body)
+    path.with_name(f"{snapshot.id}{REMOVED}").unlink(missing_ok=True)  # it was asked for again
     return path
+
+
+def _make_room(settings: Settings, folder: Path, needed: int) -> None:
+    """Let the oldest snapshots go that nobody pinned, where the share of the store is used up."""
+    sweep(folder, ".new-")
+    kept = [item for item in items(folder) if item.path.name.endswith(SUFFIX)]
+    pinned = {path.name.removesuffix(PINNED) for path in folder.glob(f"*{PINNED}")}
+
+    def is_pinned(path: Path) -> bool:
+        return path.name.removesuffix(SUFFIX) in pinned
+
+    if not make_room(kept, needed, settings.snapshots_mb * MB, keep=is_pinned):
+        raise NoRoom("快照", "snapshots", "EQUITY_SNAPSHOTS_MB")
+
+
+def pin_snapshot(snapshot_id: str, settings: Settings, *, pinned: bool = True) -> None:
+    """Say that a kept snapshot stays whatever comes after it, or no longer so."""
+    path = snapshot_path(settings, snapshot_id)
+    mark = path.with_name(f"{snapshot_id}{PINNED}")
+    if pinned and path.exists():
+        mark.touch()
+    else:
+        mark.unlink(missing_ok=True)
+
+
+def remove_snapshot(snapshot_id: str, settings: Settings) -> bool:
+    """Take a kept snapshot down; its place remembers that there was one. Whether there was."""
+    path = snapshot_path(settings, snapshot_id)
+    if not path.exists():
+        return False
+    pin_snapshot(snapshot_id, settings, pinned=False)
+    path.with_name(f"{snapshot_id}{REMOVED}").touch()
+    path.unlink(missing_ok=True)
+    return True
+
+
+def was_removed(snapshot_id: str, settings: Settings) -> bool:
+    """Whether the administrator took it down."""
+    path = snapshot_path(settings, snapshot_id)
+    return path.with_name(f"{snapshot_id}{REMOVED}").exists()
 
 
 def write_new(path: Path, body: bytes) -> None:
@@ -55,11 +102,7 @@ def write_new(path: Path, body: bytes) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise UserError(
-            f"无法写入 {path.parent}：{error.strerror}；请检查磁盘空间和目录权限。",
-            f"cannot write to {path.parent}: {error.strerror}; check "
-            f"disk space and the rights of the folder.",
-        ) from error
+        raise Unwritable(path.parent, error) from error
 
 
 UNREADABLE = (
@@ -96,6 +139,15 @@ def load_snapshot(snapshot_id: str, settings: Settings) -> Snapshot | None:
     except FileNotFoundError:
         return None
     try:
-        return from_json(gzip.decompress(body))
+        return from_json(_unpack(body))
     except UNREADABLE as error:
         raise UnreadableSnapshot(snapshot_id) from error
+
+
+def _unpack(body: bytes) -> bytes:
+    """The text of a snapshot; ValueError for one that is larger than any can be."""
+    with gzip.open(io.BytesIO(body)) as stream:
+        text = stream.read(MOST_BYTES + 1)
+    if len(text) > MOST_BYTES:
+        raise ValueError("larger than any snapshot")
+    return text

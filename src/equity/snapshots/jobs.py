@@ -1,169 +1,172 @@
-"""Exports of many zones at once, in the background: progress and result lie on disk, so that any worker
-can tell of them.
+"""Exports of many zones at once, in a process of their own: orders, progress and results lie on disk, so that any process
+of the server can tell of them. Equal orders are one job.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 import re
-import secrets
-import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from equity.documents.archives import write_zip
+from equity import settings as settings_module
+from equity.children import start_child
 from equity.documents.files import check_folder, write_file
-from equity.documents.run import Exported, export
 from equity.documents.writers import NAMES, check_formats
 from equity.http.arguments import read_choice
 from equity.http.errors import ApiError, not_found
+from equity.locks import Lock, is_held
 from equity.say import LANGS
 from equity.settings import CITY_CODE
-from equity.snapshots.making import read_options
+from equity.snapshots.options import read_options
+from equity.space import MB, NoRoom, items, make_room, remove
 
 if TYPE_CHECKING:
     from equity.http.context import Context
-    from equity.snapshot import Options
 
+MODULE = "equity.snapshots.export_job"
 JOB_PATTERN = re.compile(r"^[0-9a-f]{16}$")
-KEEP_S = 24 * 3600  # finished exports are removed a day later; the snapshots in them stay in the store
-MAX_WAITING = 4
-WORKERS, ZONES_PER_WORKER = 2, 5  # a process takes two seconds to start, a zone one to export
-SILENT_S = 600  # a job that has said nothing for so long ended with the server that ran it
+KEEP_S = 24 * 3600  # finished exports are removed a day later
+MAX_WAITING, MAX_OF_ADDRESS = 8, 4  # orders in line, of all and of one visitor
+EXPECTED_BYTES = 20 * MB  # of the zip of all zones in all formats
 UNDER_WAY = ("waiting", "running")
 INTERRUPTED = (
     "服务器重新启动，导出中断，请重新开始。",
     "The server was restarted and the export ended; start it again.",
 )
-STATE, RESULT = "progress.json", "result.zip"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What one job has to do."""
-
-    number: str
-    folder: Path
-    zones: tuple[str, ...]
-    formats: tuple[str, ...]
-    lang: str
-    options: Options
+STATE, RESULT, ORDER, ALIVE = "progress.json", "result.zip", "order.json", "job.lock"
 
 
 class Jobs:
-    """One export at a time; the next ones wait in line."""
+    """Takes orders and tells of them; the work is done by :mod:`equity.snapshots.export_job`, one order at a time."""
 
     def __init__(self, ctx: Context) -> None:
-        self._ctx, self._turn = ctx, threading.Lock()
-        self._waiting = 0
-        self._count = threading.Lock()
+        self._ctx = ctx
         self.folder = ctx.settings.var_dir / "exports"
 
-    def start(self, args: Mapping[str, str]) -> str:
-        """Begin and return the job's number. Raises UserError for a wrong zone, format or an unwritable
-        folder.
-        """
-        indicators = self._ctx.indicators
-        known = [z.code for z in indicators.zones()]
-        every = [*(z.code for z in indicators.zones("division")), CITY_CODE]
-        zones = [z for z in args.get("zones", "").split(",") if z] or every
-        for zone in zones:
-            read_choice({"zones": zone}, "zones", known)
-        formats = tuple(f for f in args.get("formats", "pdf").split(",") if f in NAMES)
-        check_formats(formats)
-        lang = read_choice(args, "lang", LANGS, "zh")
-        with self._count:
-            if self._waiting >= MAX_WAITING:
-                raise ApiError(
-                    "busy",
-                    "正在导出的任务太多，请稍后再试。",
-                    "Too many exports are running; try again later.",
-                )
-            self._waiting += 1
-        number = secrets.token_hex(8)
-        order = Order(
-            number, self.folder / number, tuple(zones), formats, lang, read_options(self._ctx, args)
-        )
-        try:
-            check_folder(self.folder)
-            self._sweep()
-            self._say(order, {"state": "waiting", "done": 0, "total": len(zones), "failed": []})
-        except BaseException:
-            self._leave()
-            raise
-        threading.Thread(target=self._run, args=(order,), name=f"export-{number}", daemon=True).start()
+    def start(self, args: Mapping[str, str], address: str = "") -> str:
+        """Begin and return the job's number, or that of an equal order of today. Raises UserError for a wrong zone,
+        format or an unwritable folder."""
+        order = self._read_order(args) | {"address": address}
+        asked = json.dumps({k: v for k, v in order.items() if k != "address"}, sort_keys=True)
+        number = hashlib.sha256(asked.encode()).hexdigest()[:16]
+        check_folder(self.folder)
+        with Lock(self.folder / "orders.lock"):
+            known = self._state(number)
+            if known and (known["state"] in UNDER_WAY or (self.folder / number / RESULT).exists()):
+                return number
+            self._check_line(address)
+            self._clear(number)
+            try:
+                self._begin(self.folder / number, order)
+            except BaseException:
+                remove(self.folder / number)
+                raise
         return number
 
     def state(self, number: str) -> dict[str, Any]:
         """Where the job is: ``state`` waiting, running, done or failed; ``done`` of ``total`` zones;
-        ``failed`` with reasons.
-        """
-        path = self._path(number, STATE)
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if found["state"] in UNDER_WAY and time.time() - path.stat().st_mtime > SILENT_S:
-            return found | {"state": "failed", "failed": [["", *INTERRUPTED]]}
+        ``failed`` with reasons."""
+        found = self._state(number) if JOB_PATTERN.fullmatch(number) else None
+        if found is None:
+            raise not_found("这个导出任务", "such export job")
         return found
 
     def result(self, number: str) -> Path:
-        return self._path(number, RESULT)
-
-    def _path(self, number: str, name: str) -> Path:
-        path = self.folder / number / name
+        path = self.folder / number / RESULT
         if not JOB_PATTERN.fullmatch(number) or not path.exists():
             raise not_found("这个导出任务", "such export job")
         return path
 
-    def _run(self, order: Order) -> None:
-        try:
-            with self._turn:
-                self._export(order)
-        except Exception as error:  # the thread's end must be known to who is waiting
-            said = [getattr(error, "zh", str(error)), getattr(error, "en", str(error))]
-            self._say(
-                order, {"state": "failed", "done": 0, "total": len(order.zones), "failed": [["", *said]]}
+    def _read_order(self, args: Mapping[str, str]) -> dict[str, Any]:
+        indicators = self._ctx.indicators
+        known = [z.code for z in indicators.zones()]
+        every = [*(z.code for z in indicators.zones("division")), CITY_CODE]
+        zones = list(dict.fromkeys(z for z in args.get("zones", "").split(",") if z)) or every
+        for zone in zones:
+            read_choice({"zones": zone}, "zones", known)
+        formats = list(dict.fromkeys(f for f in args.get("formats", "pdf").split(",") if f))
+        for name in formats:
+            read_choice({"formats": name}, "formats", NAMES)
+        check_formats(tuple(formats))
+        options = read_options(indicators, self._ctx.settings, args)
+        return {
+            "zones": zones,
+            "formats": sorted(formats, key=list(NAMES).index),
+            "lang": read_choice(args, "lang", LANGS, "zh"),
+            "options": asdict(options),
+            "data_version": indicators.data_version,
+        }
+
+    def _state(self, number: str) -> dict[str, Any] | None:
+        """None where there is no such job, also where it is removed in this moment."""
+        for attempt in range(2):
+            try:
+                found: dict[str, Any] = json.loads((self.folder / number / STATE).read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                return None
+            if found["state"] not in UNDER_WAY or is_held(self.folder / number / ALIVE):
+                return found
+            if attempt == 0:
+                time.sleep(0.05)  # it may have ended between the two looks
+        return found | {"state": "failed", "failed": [["", *INTERRUPTED]]}
+
+    def _check_line(self, address: str) -> None:
+        alive = [p for p in self.folder.iterdir() if JOB_PATTERN.fullmatch(p.name) and is_held(p / ALIVE)]
+        theirs = sum(_address_of(path) == address for path in alive)
+        if len(alive) >= MAX_WAITING or theirs >= MAX_OF_ADDRESS:
+            raise ApiError(
+                "busy",
+                "正在导出的任务太多，请稍后再试。",
+                "Too many exports are running; try again later.",
             )
-        finally:
-            self._leave()
 
-    def _export(self, order: Order) -> None:
-        done: list[Exported] = []
+    def _clear(self, number: str) -> None:
+        """Make room: what is a day old, this job's earlier attempt, then the oldest."""
+        jobs = [i for i in items(self.folder) if JOB_PATTERN.fullmatch(i.path.name)]
+        for item in jobs:
+            old = time.time() - item.changed > KEEP_S or item.path.name == number
+            if old and not is_held(item.path / ALIVE):
+                remove(item.path)
+        left = [item for item in jobs if item.path.exists()]
+        limit = self._ctx.settings.exports_mb * MB
+        if not make_room(left, EXPECTED_BYTES, limit, keep=lambda path: is_held(path / ALIVE)):
+            raise NoRoom("批量导出", "exports of many zones", "EQUITY_EXPORTS_MB")
 
-        def failed() -> list[list[str]]:
-            return [[r.zone, r.failure.zh, r.failure.en] for r in done if r.failure]
+    def _begin(self, folder: Path, order: Mapping[str, Any]) -> None:
+        write_file(folder / ORDER, json.dumps(order, ensure_ascii=False).encode())
+        say(folder, "waiting", 0, len(order["zones"]), [])
+        alive = Lock(folder / ALIVE)
+        alive.take()
+        child = start_child(
+            MODULE,
+            str(folder.resolve()),
+            environment=settings_module.environment_of(self._ctx.settings),
+            stderr=subprocess.DEVNULL,
+        )
 
-        def tell(result: Exported | None) -> None:
-            if result:
-                done.append(result)
-            state = {"state": "running", "done": len(done), "total": len(order.zones), "failed": failed()}
-            self._say(order, state)
+        def watch() -> None:
+            child.wait()
+            if child.stdin:
+                child.stdin.close()
+            alive.release()
 
-        tell(None)
-        files = order.folder / "files"
-        results = export(
-            self._ctx.indicators, order.zones, order.formats, order.lang, files,
-            settings=self._ctx.settings, options=order.options, progress=tell,
-            workers=max(1, min(WORKERS, os.cpu_count() or 1, len(order.zones) // ZONES_PER_WORKER)),
-        )  # fmt: skip
-        members = {path.name: path.read_bytes() for r in results for path in r.files}
-        if members:
-            write_file(order.folder / RESULT, write_zip(members))
-        shutil.rmtree(files, ignore_errors=True)
-        state = "done" if members else "failed"
-        self._say(order, {"state": state, "done": len(done), "total": len(order.zones), "failed": failed()})
+        threading.Thread(target=watch, name=f"export-{folder.name}", daemon=True).start()
 
-    def _say(self, order: Order, state: Mapping[str, Any]) -> None:
-        write_file(order.folder / STATE, json.dumps(state, ensure_ascii=False).encode())
 
-    def _leave(self) -> None:
-        with self._count:
-            self._waiting -= 1
+def say(folder: Path, state: str, done: int, total: int, failed: list[list[str]]) -> None:
+    body = {"state": state, "done": done, "total": total, "failed": failed}
+    write_file(folder / STATE, json.dumps(body, ensure_ascii=False).encode())
 
-    def _sweep(self) -> None:
-        for old in self.folder.iterdir():
-            if JOB_PATTERN.fullmatch(old.name) and time.time() - old.stat().st_mtime > KEEP_S:
-                shutil.rmtree(old, ignore_errors=True)
+
+def _address_of(folder: Path) -> str:
+    try:
+        return str(json.loads((folder / ORDER).read_text(encoding="utf-8"))["address"])
+    except (OSError, ValueError, KeyError):
+        return ""

@@ -47,6 +47,15 @@ WORDS = {
     "id": Label("快照编号", "Snapshot id"),
     "version": Label("数据版本", "Data version"),
     "unreadable_title": Label("快照无法读取", "The snapshot cannot be read"),
+    "removed_title": Label("快照已撤下", "The snapshot was taken down"),
+    "removed": Label(
+        "编号“{}”的快照已由管理员撤下。", "The administrator has taken down the snapshot with the id “{}”."
+    ),
+    "ask_title": Label("保存为固定网页", "Keep as a permanent page"),
+    "ask": Label(
+        "保存后得到一个固定地址：数据更新后，这里仍显示现在的数字。",
+        "Once kept it has an address of its own: after the data change it still shows the numbers of now.",
+    ),
     "missing_title": Label("没有这份快照", "There is no such snapshot"),
     "missing": Label(
         "编号“{}”的快照没有保存在这台服务器上。请核对编号，或从看板重新导出。",
@@ -90,11 +99,21 @@ def missing_page(number: str, *, lang: str, theme: str) -> str:
     return _absent("missing_title", said, lang=lang, theme=theme, home="/")
 
 
+def removed_page(number: str, *, lang: str, theme: str) -> str:
+    said = WORDS["removed"][lang].format(number)
+    return _absent("removed_title", said, lang=lang, theme=theme, home="/")
+
+
+def ask_page(action: str, *, lang: str, theme: str) -> str:
+    """Asks whether the page is to be kept; ``action`` is the address that keeps it when posted to."""
+    return _absent("ask_title", WORDS["ask"][lang], lang=lang, theme=theme, home="/", action=action)
+
+
 def unreadable_page(said: str, *, lang: str, theme: str) -> str:
     return _absent("unreadable_title", said, lang=lang, theme=theme, home="")
 
 
-def _absent(title: str, said: str, *, lang: str, theme: str, home: str) -> str:
+def _absent(title: str, said: str, *, lang: str, theme: str, home: str, action: str = "") -> str:
     words = _words(lang)
     return light_page(
         TEMPLATES,
@@ -106,6 +125,7 @@ def _absent(title: str, said: str, *, lang: str, theme: str, home: str) -> str:
         style=STYLE,
         said=said,
         home=home,
+        action=action,
         words=words,
     )
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from flask import Flask, Response, abort, request, send_file
 
-from equity.documents.archives import write_zip
 from equity.documents.pdf import first_page_png
-from equity.documents.writers import FORMATS, NAMES, ZIP, file_stem, write_format
+from equity.documents.writers import NAMES, write_format
 from equity.http import conditional
 from equity.http.addresses import discovery_url
 from equity.http.answers import dump
@@ -20,10 +16,13 @@ from equity.http.errors import guarded
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
 from equity.snapshot import Difference, UnreadableSnapshot, differences
+from equity.snapshot.identity import ID_PATTERN
 from equity.snapshot.kept import find_snapshot
+from equity.snapshot.store import was_removed
 from equity.snapshots import making
 from equity.snapshots.jobs import Jobs
-from equity.snapshots.page import missing_page, snapshot_page, unreadable_page
+from equity.snapshots.making import file_response, pack
+from equity.snapshots.page import ask_page, missing_page, removed_page, snapshot_page, unreadable_page
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -52,13 +51,22 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
     def file(number: str, extension: str) -> Response:
         if extension not in NAMES:
             abort(404)
-        return download(cache, _kept(ctx, number), extension)
+        snapshot = _kept(ctx, number)
+        return guarded(lambda: download(ctx, cache, snapshot, extension))()
 
     @server.get("/s/<number>/preview.png")
     def preview(number: str) -> Response:
         snapshot = _kept(ctx, number)
-        body = cache.get(f"{snapshot.id}/preview", lambda: first_page_png(snapshot))
-        return _forever(Response(body, mimetype="image/png"), snapshot.id)
+
+        def draw() -> bytes:
+            with ctx.drawing.turn():
+                return first_page_png(snapshot)
+
+        def give() -> Response:
+            body = cache.get(f"{snapshot.id}/preview", draw)
+            return _forever(Response(body, mimetype="image/png"), snapshot.id)
+
+        return guarded(give)()
 
     _register_making(server, ctx, cache)
 
@@ -73,7 +81,10 @@ def _register_making(server: Flask, ctx: Context, cache: ByteCache) -> None:
 
     @server.get("/export/snapshot")
     def export_page() -> Response:
-        return guarded(lambda: making.keep_and_go(ctx, ""))()
+        """A link followed without the page's script: nothing is written before the reader says so."""
+        return light_response(
+            ask_page(request.full_path, lang=asked_lang(), theme=asked_theme()), frame_ancestors="'none'"
+        )
 
     @server.post("/export/snapshot")
     def export_keep() -> Response:
@@ -81,13 +92,13 @@ def _register_making(server: Flask, ctx: Context, cache: ByteCache) -> None:
 
     @server.get("/export/file.<extension>")
     def export_file(extension: str) -> Response:
-        return guarded(lambda: making.keep_and_go(ctx, extension))()
+        return guarded(lambda: making.give_file(ctx, extension))()
 
     @server.post("/export/job")
     def export_job() -> Response:
         def start() -> Response:
-            making.refuse_cross_site()
-            return _fresh({"job": jobs.start(dict(request.args.items()))}, 202)
+            making.refuse_foreign(ctx)
+            return _fresh({"job": jobs.start(dict(request.args.items()), request.remote_addr or "")}, 202)
 
         return guarded(start)()
 
@@ -113,6 +124,10 @@ def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> 
     theme = asked_theme()
     lang = asked_lang()
     snapshot = find_snapshot(ctx.settings, number)
+    if snapshot is None and ID_PATTERN.fullmatch(number) and was_removed(number, ctx.settings):
+        return light_response(
+            removed_page(number, lang=lang, theme=theme), frame_ancestors=ancestors, status=410
+        )
     if snapshot is None:
         return light_response(
             missing_page(number, lang=lang, theme=theme), frame_ancestors=ancestors, status=404
@@ -146,25 +161,14 @@ def _kept(ctx: Context, number: str) -> Snapshot:
     return snapshot
 
 
-def download(cache: ByteCache, snapshot: Snapshot, name: str) -> Response:
-    """One format as a file; several files of one format come as a zip. The bytes follow from the id alone."""
-    body = cache.get(f"{snapshot.id}.{name}", lambda: pack(write_format(snapshot, name)))
-    zipped = body[:2] == b"PK" and name in ("svg", "png", "csv")
-    chosen = ZIP if zipped or name == ZIP.name else FORMATS[name]
-    ending = f"-{name}.zip" if zipped else f".{name}"
-    # these may not stand in a file name on Windows
-    title = re.sub(r'[\\/:*?"<>|\s]+', " ", snapshot.title).strip()
-    full = quote(f"{title}-{snapshot.id}{ending}")
-    response = Response(body, mimetype=chosen.mime)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{file_stem(snapshot)}{ending}\"; filename*=UTF-8''{full}"
-    )
-    return _forever(response, snapshot.id)
+def download(ctx: Context, cache: ByteCache, snapshot: Snapshot, name: str) -> Response:
+    """One format as a file. The bytes follow from the id alone."""
 
+    def make() -> bytes:
+        with ctx.drawing.turn():
+            return pack(write_format(snapshot, name))
 
-def pack(files: Mapping[str, bytes]) -> bytes:
-    """The file itself, or a zip where there are several."""
-    return next(iter(files.values())) if len(files) == 1 else write_zip(files)
+    return _forever(file_response(snapshot, name, cache.get(f"{snapshot.id}.{name}", make)), snapshot.id)
 
 
 def _forever(response: Response, number: str) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ import pyarrow as pa
 import shapely
 
 from equity import geo
+from equity.locks import Lock
 from equity.schema import GRADES
 from equity.settings import CENSUS_YEAR, CITY_CODE, PACKAGE, Settings
 from equity.sources.inputs import Inputs, content_version, read_inputs
@@ -255,8 +255,7 @@ def _swap_in(built: Path, version: str, pointer: Path) -> None:
 @contextmanager
 def _single_builder(folder: Path) -> Iterator[None]:
     """Let one build at a time through; a second one waits. The lock goes with the process, however it ends."""
-    with (folder / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with Lock(folder / "build.lock"):
         _sweep(folder)
         yield
 

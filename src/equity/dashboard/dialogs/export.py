@@ -42,9 +42,9 @@ WORDS = {
     "preview": Label("首页预览", "Preview of the first page"),
     "permanent": Label("打开固定网页", "Open as a permanent page"),
     "permanent_help": Label(
-        "每个文件和网页都带快照编号：数据更新后，原来的数字仍可按编号查到。",
-        "Every file and page carries a snapshot id: after the data change, the old numbers can still be "
-        "found by it.",
+        "打开固定网页即保存快照：数据更新后，原来的数字仍可按编号查到。单个文件只供下载，不在服务器上留存。",
+        "Opening the permanent page keeps the snapshot: after the data change, the old numbers can still be found by "
+        "its id. Single files are made for the download and not kept on the server.",
     ),
     "close": Label("关闭", "Close"),
     "progress": Label("导出进度", "Progress of the export"),

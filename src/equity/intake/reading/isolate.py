@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import equity
+from equity.children import start_child
 from equity.errors import UserError
 from equity.intake.reading.raw import Progress, RawTable, read_raw
 
-SOURCES = str(Path(str(equity.__path__[0])).parent)
+MODULE = "equity.intake.reading.worker"
 
 
 def read_isolated(path: Path, folder: Path, *, progress: Progress = None, **options: str) -> RawTable:
@@ -22,19 +20,15 @@ def read_isolated(path: Path, folder: Path, *, progress: Progress = None, **opti
 
     Raises :class:`UserError` for what the reader says, and where it was killed by its limits or crashed.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "equity.intake.reading.worker",
-        str(path.resolve()),
-        str(folder.resolve()),
-        json.dumps(options),
-    ]
-    environment = os.environ | {"PYTHONPATH": SOURCES, "PYTHONUTF8": "1"}
     answer: dict[str, Any] = {}
     with tempfile.TemporaryFile() as complaints:
-        child = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=complaints, env=environment, stdin=subprocess.DEVNULL
+        child = start_child(
+            MODULE,
+            str(path.resolve()),
+            str(folder.resolve()),
+            json.dumps(options),
+            stdout=subprocess.PIPE,
+            stderr=complaints,
         )
         try:
             assert child.stdout is not None
@@ -47,8 +41,9 @@ def read_isolated(path: Path, folder: Path, *, progress: Progress = None, **opti
             if child.poll() is None:
                 child.kill()
                 child.wait()
-            if child.stdout:
-                child.stdout.close()
+            for stream in (child.stdin, child.stdout):
+                if stream:
+                    stream.close()
         complaints.seek(0)
         said = complaints.read().decode("utf-8", "replace").strip()[-300:]
     if "error" in answer:

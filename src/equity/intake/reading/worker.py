@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 
+from equity.children import be_modest, end_with_parent
 from equity.intake import limits
 
 BLOCKED_DRIVERS = (
@@ -31,12 +31,8 @@ ENVIRONMENT = {
 
 
 def main(arguments: list[str]) -> int:
-    for what, limit in (
-        (resource.RLIMIT_AS, limits.READER_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.READER_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (limit, limit))
+    end_with_parent()
+    be_modest(limits.READER_MEMORY_BYTES, limits.READER_SECONDS)
     os.environ.update(ENVIRONMENT)
     from equity.errors import UserError
     from equity.intake.reading.sniff import read_file
