@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from equity.app import create_app
-from equity.headlines import say
 from equity.indicators.compute import Indicators
 from equity.query import Query
+from equity.say import Voice
 from equity.settings import Settings
 from tests.conftest import World
 
@@ -63,7 +63,7 @@ def test_the_card_shows_its_zone(client: FlaskClient, shipped: Indicators) -> No
     for zone in ("530111", "core", "530100"):
         page = client.get(f"/embed/card?basis=resident&zone={zone}").get_data(as_text=True)
         record = shipped.value(Query(basis="resident"), zone)
-        number = say(record, "zh").split()[0]
+        number = Voice("zh").figure(record)
         assert f"<dd>{number}" in page and shipped.zone(zone).name_zh in page
 
 

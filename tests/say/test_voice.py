@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from equity.indicators.records import ValueRecord
+from equity.query import Basis, Query
 from equity.say import BASES, Label, Voice, glossary, term
 
 ZH, EN = Voice("zh"), Voice("en")
 
 
-def record(value: float | None = 12.34, **changes: object) -> ValueRecord:
-    known: dict[str, object] = {
-        "zone": "a",
-        "service": "clinic",
-        "measure": "coverage",
-        "basis": "resident",
-        "year": 2020,
-        "value": value,
-        "unit_zh": "名",
-        "unit_en": "doctors",
-        "decimals": 1,
-        "status": "ok",
-        "grade": "observed",
-    }
-    return ValueRecord(**{**known, **changes})  # type: ignore[arg-type]
+def record(value: float | None = 12.34, *, basis: Basis = "resident", **changes: object) -> ValueRecord:
+    known = ValueRecord("a", Query("clinic", "coverage", basis), value, "名", "doctors", 1, "ok", "observed")
+    return replace(known, **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

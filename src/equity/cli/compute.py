@@ -15,14 +15,13 @@ from rich.table import Table
 
 from equity import settings as settings_module
 from equity.errors import UserError
-from equity.headlines import say
 from equity.indicators.compute import Indicators
 from equity.indicators.notices import PARAMETERS
 from equity.indicators.records import ValueRecord
 from equity.indicators.siting import GROUPS, Siting
 from equity.indicators.store import open_indicators
 from equity.query import Query
-from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS
+from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS, Voice
 from equity.settings import CITY_CODE
 
 COPIED = {"service", "measure"}  # columns of ids, never broken
@@ -168,7 +167,7 @@ def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecor
         table.add_row(
             r.zone,
             indicators.zone(r.zone).name(lang),
-            say(r, lang),
+            Voice(lang).record(r),
             interval,
             rank,
             GRADES[r.grade][lang] if r.ok else "",

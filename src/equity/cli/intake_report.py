@@ -7,7 +7,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
-from equity.headlines import say
 from equity.indicators.registry import registry
 from equity.intake.desk import Plan
 from equity.intake.examine import Examination
@@ -15,7 +14,7 @@ from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
 from equity.intake.preview import Preview
 from equity.intake.reading.raw import RawTable
-from equity.say import BASES_SHORT
+from equity.say import BASES_SHORT, Voice
 
 PRINTED_FINDINGS = 20
 console = Console()
@@ -97,7 +96,10 @@ def print_preview(shown: Preview) -> None:
         for change in moved:
             before, after = shown.rows.get(change.zone, (0, 0))
             table.add_row(
-                change.zone, say(change.before, "zh"), say(change.after, "zh"), f"{before} → {after}"
+                change.zone,
+                Voice("zh").record(change.before),
+                Voice("zh").record(change.after),
+                f"{before} → {after}",
             )
         console.print(table if moved else f"{title}：没有变化 no change")
     if shown.places:

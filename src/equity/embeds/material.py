@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equity.draw.typography import punctuate
-from equity.headlines import headline
 from equity.http.view import PageView
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
@@ -18,6 +17,7 @@ from equity.say import BASES, Label, inside
 from equity.settings import CITY_CODE
 from equity.snapshot.document import Figure, Paragraph
 from equity.snapshot.drawing import source_words
+from equity.views.headline import headline
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -106,7 +106,7 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     query = view.query.but(level=level)
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
     records = indicators.values(query)
-    sentence = headline(indicators, query, lang)
+    sentence = headline(view.of(indicators), query).text
     return Material(
         view=PageView(query, view.presentation, view.notices, view.args),
         subject=subject_of(indicators, query, lang),

@@ -11,7 +11,6 @@ from equity.draw.theme import theme
 from equity.draw.typography import punctuate
 from equity.embeds.drawings import draw_chart, draw_map
 from equity.embeds.material import Material
-from equity.headlines import say
 from equity.http.jinja import templates
 from equity.http.page import light_page
 from equity.indicators.records import ValueRecord
@@ -22,8 +21,8 @@ from equity.say import (
     GRADE_HELP,
     GRADES,
     Label,
+    Voice,
     format_concerned,
-    format_number,
     format_range,
 )
 from equity.settings import CITY_CODE
@@ -121,9 +120,7 @@ def _twin(m: Material) -> dict[str, Any]:
 
 
 def _said(record: ValueRecord, lang: str) -> str:
-    if not record.ok:
-        return say(record, lang)
-    return format_number(record.value, lang, decimals=record.decimals, signed=record.is_gap)
+    return Voice(lang).figure(record)
 
 
 def _interval(record: ValueRecord, lang: str) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from equity.query import GAP, Notice, Presentation, Query, read_presentation, to_url
-from equity.say import Label
+from equity.say import Label, Voice
+from equity.views.view import View
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -35,6 +36,10 @@ class PageView:
     @property
     def zone(self) -> str:
         return self.presentation.zone
+
+    def of(self, indicators: Indicators) -> View:
+        """The same question put to these indicators, answered in the reader's language."""
+        return View(indicators, Voice(self.lang), self.query, self.presentation)
 
     def say(self, label: Label | str) -> str:
         """The text in the reader's language."""

@@ -11,9 +11,8 @@ from equity.draw.frame import Frame
 from equity.draw.map import draw_map
 from equity.draw.scales import classes
 from equity.draw.theme import theme as theme_of
-from equity.headlines import say
 from equity.intake.preview import Preview
-from equity.say import BASES_SHORT, format_number
+from equity.say import BASES_SHORT, Voice, format_number
 from equity.views.model import MapSpec
 
 if TYPE_CHECKING:
@@ -57,8 +56,8 @@ def change_groups(shown: Preview, ctx: Context, lang: str, theme: str) -> list[C
         rows = [
             (
                 ctx.indicators.zone(c.zone).name(lang),
-                say(c.before, lang),
-                say(c.after, lang),
+                Voice(lang).record(c.before),
+                Voice(lang).record(c.after),
                 "" if c.moved is None else format_number(c.moved, lang, decimals=1, signed=True),
                 *shown.rows.get(c.zone, (0, 0)),
             )

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from equity.documents.writers import FORMATS, ZIP
-from equity.headlines import say
 from equity.http.jinja import templates
 from equity.http.page import light_page
-from equity.say import BASES_SHORT, GRADES, STATUSES, Label, format_number
+from equity.say import BASES_SHORT, GRADES, STATUSES, Label, Voice, format_number
 from equity.snapshot import Difference, Snapshot
 
 if TYPE_CHECKING:
@@ -145,8 +144,8 @@ def _changed_cells(snapshot: Snapshot, difference: Difference) -> tuple[str, ...
             BASES_SHORT[old.basis][lang],
         )
     )
-    now = WORDS["gone"][lang] if new is None else say(new, lang) or STATUSES[new.status][lang]
+    now = WORDS["gone"][lang] if new is None else Voice(lang).record(new) or STATUSES[new.status][lang]
     if new is not None and new.grade != old.grade:
         now += f" ({GRADES[new.grade][lang]})"
     change = format_number(difference.change, lang, decimals=old.decimals, signed=True)
-    return (labels.get(f"zone:{old.zone}", old.zone), item, say(old, lang), now, change)
+    return (labels.get(f"zone:{old.zone}", old.zone), item, Voice(lang).record(old), now, change)

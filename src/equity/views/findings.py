@@ -7,6 +7,7 @@ from collections.abc import Callable
 from equity.say import Label
 from equity.views.model import Sentence, sentence
 from equity.views.services import with_measure
+from equity.views.standing import with_values
 from equity.views.view import View, is_placeholder, printed
 
 MOST = 3
@@ -35,6 +36,10 @@ COVERED_EXACTLY = Label(
     "Planned exactly to standard for those registered here, services would just cover everyone who lives here: as many are registered "
     "as live here.",
 )
+COVERED_TOGETHER = Label(
+    "若服务恰好按户籍人口配足，各区县合计能覆盖住在这里的人，但{places}不能。",
+    "Planned exactly to standard for those registered here, services would cover as many as live here in all, but not those of {places}.",
+)
 UNDECIDED = Label(
     "按户籍人口配足能否覆盖住在这里的人，在户籍人口的估算区间内无法判断。",
     "Whether services planned for those registered here would cover all who live here cannot be told: the estimate of the register "
@@ -57,7 +62,7 @@ ALL_MET = Label(
 ONE_MET = Label("{service}的供给按常住达到标准。", "{service}: supply meets the standard by residents.")
 
 PUPILS = Label(
-    "{service}：每百名同龄常住儿童有{value}名在校生（{year}年）{more}。",
+    "{service}：在校生与同龄常住儿童之比为每百名{value}（{year}年）{more}。",
     "{service}: {value} pupils per 100 children of that age living here ({year}){more}.",
 )
 FROM_ELSEWHERE = Label("，有孩子从别处来上学", "; children come from elsewhere")
@@ -134,6 +139,11 @@ def register_coverage(view: View) -> Sentence | None:
     if printed(share) < 100:
         said = view.voice(COVERED, share=view.voice.record(share), beyond=view.voice.estimate(beyond))
         return sentence(said, about)
+    short = [
+        r for z in view.divisions() if printed(r := view.people("register_coverage", z.code)) < 100 and r.ok
+    ]
+    if short:
+        return sentence(view.voice(COVERED_TOGETHER, places=with_values(view, short)), [*about, *short])
     spare = view.people("spare_register")
     if not printed(spare):
         return sentence(view.voice(COVERED_EXACTLY), about)
@@ -171,7 +181,7 @@ def _provision(view: View) -> Sentence | None:
 
 
 def _pupils(view: View) -> Sentence | None:
-    """Pupils per 100 children, of the school where the two differ most."""
+    """Pupils per 100 children, of the youngest that there are figures of."""
     found = [
         (d, record)
         for d in with_measure(view, "enrolment_ratio")
@@ -179,7 +189,7 @@ def _pupils(view: View) -> Sentence | None:
     ]
     if not found:
         return None
-    definition, record = max(found, key=lambda row: abs((row[1].value or 0.0) - 100))
+    definition, record = found[0]
     more = view.voice(FROM_ELSEWHERE) if (record.low or record.value or 0.0) > 100 else ""
     value = view.voice.estimate(record, unit=False)
     year = record.supply_year or record.year

@@ -9,7 +9,7 @@ from equity.query import GAP, Query
 from equity.say import Label
 from equity.settings import CITY_CODE
 from equity.views.model import Sentence, sentence
-from equity.views.standing import ALONE, WITH_VALUE, at_the_ends, largest_said, lowest_said, places, scope
+from equity.views.standing import ALONE, at_the_ends, largest_said, lowest_said, places, scope, with_values
 from equity.views.subject import subject
 from equity.views.view import View, is_placeholder, known, printed
 
@@ -142,18 +142,8 @@ def _against_standard(view: View, query: Query, found: Sequence[ValueRecord]) ->
     both = [a for a, b in pairs if printed(a) < 100 and printed(b) < 100]
     if not hidden and not both:
         return voice(ALL_MET)
-    said = [voice(HIDDEN, places=_with_values(view, hidden)) if hidden else voice(NONE_HIDDEN)]
+    said = [voice(HIDDEN, places=with_values(view, hidden)) if hidden else voice(NONE_HIDDEN)]
     return voice.items([*said, *([voice(BOTH_BELOW, places=places(view, both))] if both else [])])
-
-
-def _with_values(view: View, records: Sequence[ValueRecord]) -> str:
-    """Names with their value by residents, the lowest first; many are counted."""
-    ordered = sorted(records, key=printed)
-    if len(ordered) > 3:
-        return places(view, ordered)
-    return view.voice.and_names(
-        view.voice(WITH_VALUE, said=view.short(r.zone), value=view.voice.record(r)) for r in ordered
-    )
 
 
 def _groups(view: View, found: Sequence[ValueRecord]) -> str:
@@ -162,7 +152,7 @@ def _groups(view: View, found: Sequence[ValueRecord]) -> str:
     if not worse:
         return voice(WORSE_NOWHERE)
     if len(worse) == 1:
-        return voice(WORSE_ONE, place=_with_values(view, worse))
+        return voice(WORSE_ONE, place=with_values(view, worse))
     return voice.clauses([voice(WORSE, n=len(worse)), largest_said(view, worse)])
 
 

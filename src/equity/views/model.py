@@ -131,12 +131,12 @@ class Chart:
     """Numbers to be drawn; every list is as long as ``categories``.
 
     ``kind``: ``bars`` and ``stacked`` bars (stacked to the left and right of zero where values have both signs),
-    ``dumbbell`` (two series on one axis), ``people`` (one bar of the three groups with brackets over ``wholes``).
-    ``missing`` says why a category has no values; ``codes`` are its zones, where it is one; ``intervals`` belong to bars of
-    one series; ``line`` is a mark across (100 %).
+    ``shares`` of a whole that fill their bar, ``dumbbell`` (two series on one axis), ``people`` (one bar of the three groups
+    with brackets over ``wholes``). ``missing`` says why a category has no values; ``codes`` are its zones, where it is one;
+    ``intervals`` belong to bars of one series; ``line`` is a mark across (100 %).
     """
 
-    kind: Literal["bars", "stacked", "dumbbell", "people"]
+    kind: Literal["bars", "stacked", "shares", "dumbbell", "people"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str

@@ -171,5 +171,5 @@ def _stacked(view: View, id_: str, title: Label, parts: dict[str, Label], bars: 
         for n, name in enumerate(bars)
     ]
     grades = tuple(bar.grade for bar in bars.values())
-    chart = Chart("stacked", tuple(bars), series, "%", 1, grades)
+    chart = Chart("shares", tuple(bars), series, "%", 1, grades)
     return Figure(id_, f"{voice(title)} · {voice.year(CENSUS_YEAR)}", voice.items(spoken), chart)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from equity.indicators.definition import Definition
 from equity.say import Label
 from equity.views.model import Cell, Column, Section, Table
-from equity.views.view import View, is_placeholder
+from equity.views.view import View
 
 TITLE = Label("导入台账后能回答什么", "What your registers would tell you")
 LEAD = Label(
@@ -35,7 +35,7 @@ def registers_section(view: View) -> Section | None:
             Cell(voice(COMMAND, service=d.id), to="/data"),
         )
         for d in view.of_kind("facility")
-        if is_waiting(view, d)
+        if view.indicators.standing(d.id, view.zone.code) != "real"
     )
     if not rows:
         return None
@@ -44,15 +44,6 @@ def registers_section(view: View) -> Section | None:
         for (id_, word), weight in zip(WORDS.items(), (1.6, 4, 2.4), strict=True)
     )
     return Section("registers", voice(TITLE), (Table("registers", voice(TITLE), columns, rows),), voice(LEAD))
-
-
-def is_waiting(view: View, definition: Definition) -> bool:
-    """Whether a service has no supply here that is not a placeholder."""
-    provision = [
-        m for m in view.registry.measures_of(definition.id) if m.family == "provision" and m.id != "demand"
-    ]
-    records = [view.record(definition.id, m.id, m.sides[0]) for m in provision]
-    return all(not r.ok or is_placeholder(r) for r in records)
 
 
 def _who(view: View, definition: Definition) -> str:

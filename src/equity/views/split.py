@@ -5,11 +5,11 @@ A zone of several divisions says first what happens within its divisions, then w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from equity.indicators.definition import Definition
-from equity.indicators.split import GapSplit
+from equity.indicators.split import RESIDENCE, GapSplit
 from equity.query import GAP
 from equity.say import BASES_SHORT, STATUSES, UNROUNDED, Label
 from equity.views.cells import number_cell, plain_grade
@@ -75,6 +75,28 @@ HIGHER = Label(
     "外来常住的有效覆盖率高 {size} 个百分点",
     "effective coverage of non-local residents is {size} points higher",
 )
+NO_GAP_WITHIN = Label(
+    "在各区县内部，两群人的有效覆盖率没有差距", "within divisions there is no gap in effective coverage"
+)
+LOWER_WITHIN = Label(
+    "在各区县内部，外来常住的有效覆盖率平均低{size}个百分点",
+    "within divisions effective coverage of non-local residents is {size} points lower on average",
+)
+HIGHER_WITHIN = Label(
+    "在各区县内部，外来常住的有效覆盖率平均高{size}个百分点",
+    "within divisions effective coverage of non-local residents is {size} points higher on average",
+)
+MOVES_DOWN = Label(
+    "两群人住在不同区县，居住分布拉低{size}，合计{in_all}",
+    "the groups live in different divisions, which lowers it by {size}: in all {in_all}",
+)
+MOVES_UP = Label(
+    "两群人住在不同区县，居住分布拉高{size}，合计{in_all}",
+    "the groups live in different divisions, which raises it by {size}: in all {in_all}",
+)
+STAYS = Label("居住分布没有影响，合计{in_all}", "where the groups live changes nothing: in all {in_all}")
+SO_LOWER, SO_HIGHER = Label("低{size}", "{size} points lower"), Label("高{size}", "{size} points higher")
+EVEN = Label("没有差距", "no gap")
 OF_WHICH = Label("{gap}，其中{parts}", "{gap}: {parts}")
 LOWERS = Label("{part}拉低 {size}", "{part} lowers it by {size}")
 RAISES = Label("{part}拉高 {size}", "{part} raises it by {size}")
@@ -197,13 +219,12 @@ def split_sentence(view: View, service: str) -> Sentence:
     voice, split = view.voice, view.indicators.split(service, view.zone.code, view.query.scenario)
     if split.status != "ok" or split.gap is None:
         said = voice(STATUSES[split.status])
+    elif split.residence is not None:
+        said = _within(view, split)
     elif abs(split.gap) < SMALL:
         said = voice(NO_GAP)
     else:
-        size = voice.number(abs(split.gap), decimals=1)
-        parts = sorted(split.shown_parts().items(), key=lambda part: -abs(part[1]))
-        gap = voice(LOWER if split.gap > 0 else HIGHER, size=size)
-        said = voice(OF_WHICH, gap=gap, parts=voice.clauses(_part(view, *part) for part in parts))
+        said = _taken_apart(view, split.gap, split.shown_parts(), LOWER, HIGHER)
     mark = MARK if split.grade == "illustrative" else Label("", "")
     text = voice(
         HEAD, zone=view.name(view.zone.code), service=view.registry[service].label, mark=mark, said=said
@@ -211,6 +232,34 @@ def split_sentence(view: View, service: str) -> Sentence:
     return Sentence(text, split.grade)  # type: ignore[arg-type]
 
 
+def _within(view: View, split: GapSplit) -> str:
+    """Of several divisions: first what happens within them, then what comes from where the groups live, then both."""
+    voice, shown = view.voice, split.shown_parts()
+    moved = shown.pop(RESIDENCE)
+    inside, gap = sum(shown.values()), split.gap or 0.0
+    head = (
+        voice(NO_GAP_WITHIN)
+        if abs(inside) < SMALL
+        else _taken_apart(view, inside, shown, LOWER_WITHIN, HIGHER_WITHIN)
+    )
+    in_all = (
+        voice(EVEN) if abs(gap) < SMALL else voice(SO_LOWER if gap > 0 else SO_HIGHER, size=_size(view, gap))
+    )
+    moves = STAYS if abs(moved) < SMALL else MOVES_DOWN if moved > 0 else MOVES_UP
+    return voice.items([head, voice(moves, size=_size(view, moved), in_all=in_all)])
+
+
+def _taken_apart(view: View, gap: float, parts: Mapping[str, float], lower: Label, higher: Label) -> str:
+    """By how much one group is ahead, and each part with the way it points, the largest first."""
+    ordered = sorted(parts.items(), key=lambda part: -abs(part[1]))
+    head = view.voice(lower if gap > 0 else higher, size=_size(view, gap))
+    return view.voice(OF_WHICH, gap=head, parts=view.voice.clauses(_part(view, *part) for part in ordered))
+
+
+def _size(view: View, value: float) -> str:
+    return view.voice.number(abs(value), decimals=1)
+
+
 def _part(view: View, name: str, value: float) -> str:
     words = NOTHING if abs(value) < SMALL else LOWERS if value > 0 else RAISES
-    return view.voice(words, part=INSIDE[name], size=view.voice.number(abs(value), decimals=1))
+    return view.voice(words, part=INSIDE[name], size=_size(view, value))

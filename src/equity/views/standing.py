@@ -103,3 +103,13 @@ def scope(view: View, records: Sequence[ValueRecord]) -> str:
     """ "有数据的 5 个区县中，" where some have none; empty where all have."""
     found = known(records)
     return "" if len(found) == len(records) else view.voice(OF_KNOWN, n=len(found))
+
+
+def with_values(view: View, records: Sequence[ValueRecord]) -> str:
+    """Names with their value by residents, the lowest first; many are counted."""
+    ordered = sorted(records, key=printed)
+    if len(ordered) > NAMED:
+        return places(view, ordered)
+    return view.voice.and_names(
+        view.voice(WITH_VALUE, said=view.short(r.zone), value=view.voice.record(r)) for r in ordered
+    )

@@ -31,7 +31,11 @@ def link(
     view: PageView, content: Any, path: str, *, class_name: str = "", anchor: str = "", **changes: str
 ) -> html.A:
     """A link inside the application that keeps language, theme and query; ``changes`` go to the address."""
-    known = {k: v for k, v in changes.items() if k in {"service", "measure", "basis", "scenario", "zone"}}
+    known: dict[str, object] = {
+        k: v for k, v in changes.items() if k in {"service", "measure", "basis", "scenario", "zone"}
+    }
+    if "year" in changes:
+        known["year"] = int(changes["year"])
     attributes = {"data-nav": path}
     if changes:
         attributes["data-set"] = "&".join(f"{k}={v}" for k, v in changes.items())

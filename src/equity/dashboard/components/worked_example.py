@@ -13,11 +13,12 @@ from equity.dashboard.components.markup import Markup
 from equity.dashboard.components.mathml import frac, math, mn, words
 from equity.dashboard.components.words import table
 from equity.dashboard.parts import grade_chip, value_text
-from equity.headlines import split_sentence
 from equity.indicators.records import ValueRecord
 from equity.query import Query
-from equity.say import MINUS, STATUSES, Label
+from equity.say import MINUS, STATUSES, Label, Voice
 from equity.settings import CENSUS_YEAR
+from equity.views.split import split_sentence
+from equity.views.view import View
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -143,7 +144,9 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
         className="sub-title",
     )
     if split.status != "ok" or any(r.value is None for side in sides.values() for r in side):
-        return html.Div([head, html.P(split_sentence(indicators, SPLIT_SERVICE, DIVISION, lang))])
+        return html.Div(
+            [head, html.P(split_sentence(View(indicators, Voice(lang)).at(DIVISION), SPLIT_SERVICE).text)]
+        )
     local, other = ([float(r.value or 0) / 100 for r in sides[g]] for g in ("local", "non_local"))
     names = [label[lang] for label in FACTORS.values()]
     factors = [[names[i], *[value_text(sides[g][i], lang) for g in sides]] for i in range(3)]
@@ -180,7 +183,10 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
                 ],
                 className="split-example",
             ),
-            html.P(split_sentence(indicators, SPLIT_SERVICE, DIVISION, lang), className="note"),
+            html.P(
+                split_sentence(View(indicators, Voice(lang)).at(DIVISION), SPLIT_SERVICE).text,
+                className="note",
+            ),
         ]
     )
 

@@ -88,7 +88,7 @@ PAGES = (
         register_callbacks=compare.register_callbacks,
         narrow=compare.narrow,
     ),
-    Page("district", district, subject=district.subject),
+    Page("district", district, live=("open",), subject=district.subject),
     Page("policy", policy),
     Page("data", data),
     Page("methods", methods),

@@ -19,11 +19,11 @@ from equity.dashboard.maps.state import CONCERNED, MapState, class_total, read_s
 from equity.dashboard.parts import map_loading, value_text, year_and_grade
 from equity.draw.scales import classes
 from equity.draw.theme import RINGS
-from equity.headlines import headline
 from equity.http.view import read_args
 from equity.indicators.units import concerned, part_in_demand
 from equity.query import GAP, Notice, Query
 from equity.say import BASES, Label
+from equity.views.headline import headline
 
 if TYPE_CHECKING:
     from equity.dashboard.index import Application
@@ -158,7 +158,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                 html.Aside(
                     [
                         html.Div(
-                            headline(ctx.indicators, state.query, view.lang),
+                            headline(view.of(ctx.indicators), state.query).text,
                             id=ids.COMPARE_HEADLINE,
                             className="lead-sentence",
                         ),
@@ -265,7 +265,7 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
         _title(ctx, state, right, view.lang),
         _legend(ctx.indicators.registry, state, view.lang),
         _chart(ctx, view, state),
-        headline(ctx.indicators, state.query, view.lang),
+        headline(view.of(ctx.indicators), state.query).text,
         _note(state, view.lang),
         illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
         _inequality(ctx, state, view.lang),

@@ -14,9 +14,9 @@ from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.layers import register_layer_routes
 from equity.dashboard.maps.state import MapState, as_data, read_state
 from equity.dashboard.parts import map_loading
-from equity.headlines import headline
 from equity.http.view import read_args
 from equity.say import Label
+from equity.views.headline import headline
 
 if TYPE_CHECKING:
     from equity.dashboard.index import Application
@@ -158,7 +158,7 @@ def _panel(view: PageView) -> html.Aside:
 def view_data(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
     """The state of the view as data for the browser (see :mod:`equity.dashboard.maps.state`)."""
     indicators = ctx.indicators
-    data = as_data(indicators, view, state, headline(indicators, view.query, view.lang))
+    data = as_data(indicators, view, state, headline(view.of(indicators)).text)
     return data | {"version": indicators.data_version}
 
 
