@@ -1,0 +1,251 @@
+"""The numbers of docs/numbers.md, worked out from the raw CSV files alone: imports nothing of the product.
+
+python tools/numbers_by_hand.py data            prints the tables in Markdown
+python tools/numbers_by_hand.py data --write docs/numbers.md   puts them between the markers of that file
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+CITY, GUANDU = "530100", "530111"
+BEGIN, END = "<!-- numbers:begin -->", "<!-- numbers:end -->"
+GP = 0.000399  # general practitioners per person, the country in 2023
+NAMES = {CITY: "全市 city", GUANDU: "官渡 Guandu", "530113": "东川", "530114": "呈贡", "530124": "富民"}
+STAFF = ("health_staff", "education_staff", "public_service_staff")
+AGES = {"primary_school": (6, 11), "junior_school": (12, 14), "senior_school": (15, 17)}
+BANDS = {"age_0_4": 0, "age_5_9": 5, "age_10_14": 10, "age_15_19": 15}
+
+Row = dict[str, str]
+Number = tuple[str, str, str, str, int, float]
+"""service, measure, basis, zone, year, value as the dashboard shows it"""
+
+
+class Raw:
+    """The tables as rows of text."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.people = {
+            (r["adcode"], int(r["year"]), r["population_group"]): r
+            for r in self.rows("population/division_population.csv")
+        }
+        self.shares = {
+            (r["adcode"], r["item"]): float(r["share"])
+            for r in self.rows("population/division_shares.csv")
+            if r["year"] == "2020"
+        }
+        self.totals = self.rows("services/totals.csv")
+        self.divisions = [r["adcode"] for r in self.rows("geo/divisions.csv")]
+
+    def rows(self, path: str) -> list[Row]:
+        with (self.folder / path).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def persons(self, zone: str, group: str, year: int = 2020) -> float:
+        return float(self.people[zone, year, group]["persons"])
+
+    def staff(self, service: str, zone: str) -> float:
+        return next(
+            float(r["value"])
+            for r in self.totals
+            if (r["service"], r["item"], r["adcode"]) == (service, "capacity", zone)
+        )
+
+    def share_of_ages(self, zone: str, service: str, year: int) -> float:
+        """Children of the service's ages in that year, as a share of the residents of 2020, single year by single year."""
+        first, last = AGES[service]
+        if zone == CITY:
+            each = [
+                (self.share_of_ages(d, service, year), self.persons(d, "resident")) for d in self.divisions
+            ]
+            return sum(s * p for s, p in each) / sum(p for _, p in each)
+        ages = [age - (year - 2020) for age in range(first, last + 1)]
+        return sum(
+            self.shares[zone, band] / 5
+            for age in ages
+            for band, start in BANDS.items()
+            if start <= age < start + 5
+        )
+
+    def residents_near(self, zone: str, year: int) -> float:
+        """Residents of the published year that is nearest; the later one of two."""
+        years = [y for z, y, g in self.people if z == zone and g == "resident"]
+        return self.persons(zone, "resident", min(years, key=lambda y: (abs(y - year), -y)))
+
+    def clinics(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for r in self.rows("services/facilities/clinic.csv"):
+            found[r["adcode"]] = found.get(r["adcode"], 0.0) + float(r["capacity"])
+        return found
+
+
+def population(raw: Raw) -> list[Number]:
+    found = []
+    for zone in (GUANDU, CITY):
+        resident, registered, local, non_local, absent = (
+            raw.persons(zone, g) for g in ("resident", "registered", "local", "non_local", "absent")
+        )
+        for measure, value in {
+            "residents": resident,
+            "local_residents": local,
+            "non_local_residents": non_local,
+            "registered": registered,
+            "absent": absent,
+            "register_coverage": 100 * min(1.0, registered / resident),
+            "beyond_register": max(0.0, resident - registered),
+            "spare_register": max(0.0, registered - resident),
+            "registered_ratio": resident / registered,
+            "non_local_share": 100 * non_local / resident,
+        }.items():
+            found.append(("population", measure, "value", zone, 2020, value))
+    return found
+
+
+def provision(raw: Raw) -> list[Number]:
+    found: list[Number] = []
+    everyone = {d: raw.persons(d, "resident") for d in raw.divisions}
+    for service in STAFF:
+        staff = {d: raw.staff(service, d) for d in raw.divisions}
+        average = sum(staff.values()) / sum(everyone.values())
+        rate = staff[GUANDU] / everyone[GUANDU]
+        found += [
+            (service, "supply_rate", "resident", GUANDU, 2020, 10_000 * rate),
+            (service, "supply_rate", "resident", CITY, 2020, 10_000 * average),
+            (service, "percent_of_average", "resident", GUANDU, 2020, 100 * rate / average),
+        ]
+    clinics = raw.clinics()
+    for zone in (GUANDU, CITY):
+        inside = raw.divisions if zone == CITY else [zone]
+        covered = {}
+        for basis in ("resident", "registered"):
+            need = {d: GP * raw.persons(d, basis) for d in inside}
+            met = sum(min(clinics[d], need[d]) for d in inside)
+            covered[basis] = 100 * met / sum(need.values())
+            found.append(("clinic", "coverage", basis, zone, 2020, covered[basis]))
+            found.append(("clinic", "shortfall", basis, zone, 2020, sum(need.values()) - met))
+        found.append(("clinic", "coverage", "gap", zone, 2020, covered["registered"] - covered["resident"]))
+    for service in AGES:
+        for year in (2020, 2023):
+            for zone in (GUANDU, CITY):
+                inside = raw.divisions if zone == CITY else [zone]
+                children = sum(
+                    raw.share_of_ages(d, service, year) * raw.persons(d, "resident", year) for d in inside
+                )
+                found.append((service, "demand", "resident", zone, year, children))
+    return found
+
+
+def enrolment(raw: Raw) -> list[Number]:
+    found = []
+    for row in raw.totals:
+        if row["item"] == "enrolled":
+            zone, service, year = row["adcode"], row["service"], int(row["year"])
+            children = raw.share_of_ages(zone, service, year) * raw.residents_near(zone, year)
+            found.append(
+                (service, "enrolment_ratio", "resident", zone, year, 100 * float(row["value"]) / children)
+            )
+    return found
+
+
+def conditions(raw: Raw) -> list[Number]:
+    items = {
+        "running_water": "running_water_share",
+        "kitchen": "kitchen_share",
+        "toilet": "toilet_share",
+        "bath": "bath_share",
+        "housing_space": "m2_per_person",
+    }
+    values = {(r["adcode"], r["item"]): float(r["value"]) for r in raw.rows("services/conditions.csv")}
+    homes = {r["adcode"]: r for r in raw.rows("population/households.csv")}
+    found: list[Number] = []
+    for service, item in items.items():
+        amount = item == "m2_per_person"
+        weight = {
+            d: float(h["family_households"]) * (float(h["avg_household_size"]) if amount else 1)
+            for d, h in homes.items()
+        }
+        city = sum(values[d, item] * weight[d] for d in weight) / sum(weight.values())
+        measure, scale = ("amount", 1) if amount else ("condition", 100)
+        found.append((service, measure, "resident", GUANDU, 2020, scale * values[GUANDU, item]))
+        found.append((service, measure, "resident", CITY, 2020, scale * city))
+    return found
+
+
+def numbers(raw: Raw) -> list[Number]:
+    return [*population(raw), *provision(raw), *enrolment(raw), *conditions(raw)]
+
+
+def published(raw: Raw) -> list[tuple[str, float, float, float, float, bool]]:
+    """What was published, our own figure with its interval, and whether the interval (or rounding) holds it."""
+
+    def by_age(item: str) -> float:
+        return sum(raw.shares[d, item] * raw.persons(d, "resident") for d in raw.divisions)
+
+    def summed(year: int) -> float:
+        return sum(raw.persons(d, "resident", year) for d in raw.divisions)
+
+    found = []
+    for name, figure, ours in (
+        ("全市常住 2020 · residents", 8_460_088, summed(2020)),
+        ("全市常住 2023 · residents", 8_680_000, summed(2023)),
+        ("0–14 岁 2020 · ages 0–14", 1_267_713, by_age("age_0_14")),
+        ("60 岁以上 2020 · ages 60+", 1_218_187, by_age("age_60_plus")),
+        ("65 岁以上 2020 · ages 65+", 887_222, by_age("age_65_plus")),
+    ):
+        slack = 0.00005 * 8_460_088  # shares are printed to four decimals
+        found.append((name, figure, ours, ours - slack, ours + slack, abs(figure - ours) <= slack))
+    for name, zone, year, figure in (
+        ("全市户籍 2020，市公报 · city register, communique", CITY, 2020, 5_827_900),
+        ("全市户籍 2020，省年鉴 · city register, yearbook", CITY, 2020, 5_802_826),
+        ("石林户籍 2023 · Shilin", "530126", 2020, 256_016),
+        ("安宁户籍 2022 · Anning (doubtful)", "530181", 2020, 290_100),
+        ("呈贡户籍 2022 · Chenggong (own administration only)", "530114", 2020, 157_400),
+        ("禄劝 2009 · Luquan (kind not stated)", "530128", 2020, 448_000),
+        ("寻甸 2009 · Xundian (kind not stated)", "530129", 2020, 513_000),
+    ):
+        row = raw.people[zone, year, "registered"]
+        low, high = float(row["low"] or row["persons"]), float(row["high"] or row["persons"])
+        found.append((name, figure, float(row["persons"]), low, high, low <= figure <= high))
+    for name, service, figure in (
+        ("随迁子女占小学在校生 2017，% · migrant children among primary pupils", "primary_school", 24.45),
+        ("随迁子女占初中在校生 2017，% · among junior pupils", "junior_school", 17.63),
+    ):
+        children = {d: raw.share_of_ages(d, service, 2020) for d in raw.divisions}
+        ours = 100 * sum(children[d] * raw.persons(d, "non_local") for d in children)
+        ours /= sum(children[d] * raw.persons(d, "resident") for d in children)
+        found.append((name, figure, ours, ours, ours, False))
+    return found
+
+
+def shown(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.2f}"
+
+
+def markdown(raw: Raw) -> str:
+    lines = ["| service | measure | basis | zone | year | by hand |", "|---|---|---|---|---|---|"]
+    lines += [
+        f"| `{s}` | `{m}` | {b} | {NAMES.get(z, z)} | {y} | {shown(v)} |" for s, m, b, z, y, v in numbers(raw)
+    ]
+    lines += ["", "| 公布数 published | figure | ours | interval | |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {name} | {shown(figure)} | {shown(ours)} | {shown(low)}–{shown(high)} | {'✓' if held else '✗'} |"
+        for name, figure, ours, low, high, held in published(raw)
+    ]
+    return "\n".join(lines)
+
+
+def main(folder: str, *more: str) -> None:
+    text = markdown(Raw(Path(folder)))
+    if more[:1] != ("--write",):
+        print(text)
+        return
+    path = Path(more[1])
+    before, rest = path.read_text(encoding="utf-8").split(BEGIN)
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
