@@ -1,4 +1,7 @@
-"""``equity``: build · check · list · compute · sites · export · verify · import · demo-data · estimate · access · serve. Errors end with exit code 2."""
+"""``equity``: build · check · list · compute · sites · export · verify · import · demo-data · estimate · access · network · serve.
+
+Errors end with exit code 2.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 
 import typer
 
-from equity.cli import access, compute, data, exports, intake, serve
+from equity.cli import access, compute, data, exports, intake, network, serve
 from equity.errors import UserError
 
 app = typer.Typer(
@@ -20,6 +23,7 @@ compute.register(app)
 exports.register(app)
 intake.register(app)
 access.register(app)
+app.add_typer(network.network, name="network")
 serve.register(app)
 
 

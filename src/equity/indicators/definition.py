@@ -137,7 +137,8 @@ class RuralReach(_Strict):
 
 
 class Reach(_Strict):
-    """Distance within which a facility counts. Straight line times ``detour`` unless a network table is loaded.
+    """Distance within which a facility counts. Straight line times ``detour``, or where roads are loaded the way
+    along those that ``mode`` may use.
 
     ``radius_m`` is that of urban settlement points. ``rural``: that of rural ones; without it no standard holds for them,
     and they are left out of who is in reach and who is not.
@@ -145,6 +146,7 @@ class Reach(_Strict):
 
     radius_m: Annotated[float, Field(gt=0)]
     detour: Annotated[float, Field(ge=1, le=3)]
+    mode: Literal["walking", "cycling", "driving"] = "walking"
     standard_id: str = ""
     note: Label
     rural: RuralReach | None = None

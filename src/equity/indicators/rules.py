@@ -24,6 +24,7 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
             "radius_m": d.reach.radius_m if d.reach else None,
             "rural_radius_m": d.reach.rural.radius_m if d.reach and d.reach.rural else None,
             "detour": d.reach.detour if d.reach else None,
+            "mode": d.reach.mode if d.reach else None,
             "group_ratio": d.demand.by_group.ratio,
             "group_ratio_low": d.demand.by_group.low,
             "group_ratio_high": d.demand.by_group.high,

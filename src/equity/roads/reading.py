@@ -18,6 +18,7 @@ from equity import geo
 from equity.errors import DataError, Problem, UserError
 from equity.roads.classes import class_of
 from equity.roads.graph import RoadLines
+from equity.settings import CRS_GEOGRAPHIC
 
 FIELDS = ("road_class", "oneway", "speed_kmh", "bridge")
 # Names by which layers of offices call the fields; the first that a layer has is taken, a stated name before all of them.
@@ -189,7 +190,7 @@ def _direction(word: str) -> int:
 
 
 def _metres(frame: gpd.GeoDataFrame, datum: ToDegrees, to_metres: ToMetres) -> np.ndarray:
-    degrees = frame if frame.crs is None or frame.crs.is_geographic else frame.to_crs(geo.CRS_GEOGRAPHIC)
+    degrees = frame if frame.crs is None or frame.crs.is_geographic else frame.to_crs(CRS_GEOGRAPHIC)
     lines = shapely.force_2d(degrees.geometry.to_numpy())
     x, y = to_metres(*datum(*shapely.get_coordinates(lines).T))
     return shapely.set_coordinates(lines.copy(), np.column_stack([x, y]))

@@ -82,4 +82,37 @@ TOWNSHIPS = Table(
     "townships.md",
 )
 
-TABLES = (DIVISIONS, TOWNSHIPS)
+ROADS = Table(
+    "roads",
+    "geo/roads.csv",
+    (
+        text("road_id", "路段编号", "Road id", key=True),
+        text(
+            "road_class",
+            "道路等级",
+            "Class of road",
+            description="OpenStreetMap highway 的取值，见 roads/classes.toml / values of highway in OpenStreetMap",
+        ),
+        text(
+            "oneway",
+            "单行",
+            "One-way",
+            enum=("no", "forward", "backward"),
+            description="以画线方向为准 / by drawing direction",
+        ),
+        number("speed_kmh", "限速", "Stated speed", "km/h", nullable=True),
+        flag(
+            "through",
+            "只在两端相接",
+            "Meets others only at its ends",
+            "图层中的桥梁和隧道 / bridges and tunnels of a layer",
+        ),
+        text("wkt", "线", "Line", description="WKT LINESTRING，经纬度 WGS-84 / lon-lat"),
+        SOURCE,
+    ),
+    "路网（可选）",
+    "Road network (optional)",
+    "roads.md",
+)
+
+TABLES = (DIVISIONS, TOWNSHIPS, ROADS)

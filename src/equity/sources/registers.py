@@ -27,6 +27,7 @@ REGISTERS_DIR, HISTORY_FILE = "registers", "history.jsonl"
 DATA_FILE, META_FILE = "data.parquet", "meta.json"
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 BY_DIVISION = ("facilities", "settlement_points")  # the others replace row by row, by key
+AS_A_WHOLE = ("roads",)  # a network is connected: a new one takes the place of all of the old one
 BASE = ""
 
 
@@ -170,6 +171,8 @@ def table_of(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 def _leaving(
     base: pd.DataFrame, origin: Any, incoming: pd.DataFrame, register: Register, table: Table
 ) -> Any:
+    if table.name in AS_A_WHOLE:
+        return pd.Series(True, index=base.index)
     keys = list(table.primary_key)
     known = pd.MultiIndex.from_frame(incoming[keys].astype(str))
     same = pd.MultiIndex.from_frame(base[keys].astype(str)).isin(known)

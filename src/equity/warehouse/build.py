@@ -27,6 +27,7 @@ from equity.warehouse.access import build_access, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
 from equity.warehouse.reader import open_warehouse
+from equity.warehouse.roads import add_road_distances
 
 Progress = Callable[[str, int, int], None]
 """Told before and after every step: the stage (inputs, provision, access, checks, swap), steps done, steps in all."""
@@ -118,6 +119,7 @@ def _build_file(
         for done, name in enumerate(BEFORE_ACCESS):
             progress("provision", done, len(BEFORE_ACCESS))
             run_sql(con, (name,))
+        add_road_distances(con)
         build_access(con, lambda done, total: progress("access", done, total))
         progress("checks", 0, 1)
         run_sql(con, AFTER_ACCESS)
@@ -137,6 +139,7 @@ def check(settings: Settings, rules: Rules) -> tuple[CheckResult, ...]:
     try:
         load_inputs(con, inputs, rules, "check")
         run_sql(con, BEFORE_ACCESS)
+        add_road_distances(con)
         build_access(con)
         run_sql(con, AFTER_ACCESS)
         return run_checks(con)
@@ -168,7 +171,7 @@ def program_version() -> str:
 
 
 def _program() -> tuple[Path, ...]:
-    return PACKAGE / "warehouse", PACKAGE / "measures", PACKAGE / "indicators"
+    return tuple(PACKAGE / room for room in ("warehouse", "roads", "measures", "indicators"))
 
 
 def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, version: str) -> None:
@@ -229,6 +232,7 @@ def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     drop_working_tables(con)
     con.execute("DROP TABLE stg_division_polygons")
     con.execute("DROP TABLE stg_polygons_wkb")
+    con.execute("DROP TABLE stg_roads")
     kept = con.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
     return {name: int(size) for name, size in kept}
 

@@ -54,6 +54,7 @@ SOURCES = {  # of tables whose rows name none
     "measures": PLAN,
     "departments": PLAN,
     "network_distances": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
+    "roads": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
 }
 NO_ROWS = Label("没有数据行", "has no rows")
 YEARS = {"settlement_points": str(CENSUS_YEAR), "measures": "2021", "departments": "2021"}

@@ -77,6 +77,12 @@ ABOUT: dict[str, tuple[Label, Label]] = {
         Label("有公开名称的实有设施", "real facilities with a published name"),
         Label("没有坐标，不上图", "no coordinates, not on the map"),
     ),
+    "roads": (
+        Label("本单位的路网，单位可选填", "the office's own roads, where it has them"),
+        Label(
+            "发布时为空；有路网时一切距离沿路计算", "shipped empty; with roads every distance runs along them"
+        ),
+    ),
     "network_distances": (
         Label("居民点到设施的路网距离，单位可选填", "distances along the roads, where an office has them"),
         Label(
