@@ -1,6 +1,7 @@
 # make run    opens the dashboard (PORT=8050)      make check  lint, types, import layers; changes nothing
 # make test   all tests, real browser included     make fix    repairs what can be repaired
-# make bench  the numbers of docs/benchmarks.md    make help   this text
+# make bench  the numbers of docs/benchmarks.md    make bundle  an archive for an office without a network
+# make check-browsers  an old Chromium, Lighthouse make help   this text
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8050
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench bench-national build demo-data clean office-preview
+.PHONY: help run test check fix bench bench-national build demo-data clean office-preview bundle check-browsers
 
 help:
 	@sed -n '1,4s/^# //p' Makefile
@@ -60,6 +61,12 @@ bench-national: $(STAMP)-dev
 
 office-preview: $(STAMP)-run
 	bash tools/office_preview.sh
+
+check-browsers: $(STAMP)-test
+	bash tools/browsers/check.sh $(BIN)/python
+
+bundle: $(STAMP)-dev
+	$(BIN)/python tools/bundle/make.py
 
 clean:
 	rm -rf $(VENV) var build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

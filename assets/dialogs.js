@@ -60,6 +60,11 @@
   }
 
   root.dialogs = {
+    /** The head of a dialog is no head of the page, which Mantine's element would say. */
+    plain: function () {
+      window.setTimeout(() => document.querySelectorAll(".mantine-Modal-header").forEach((head) => head.setAttribute("role", "presentation")), 0);
+    },
+
     openExport: function (clicks, zone) {
       return clicks ? [true, zoneOf() || (zone === ALL ? CITY : zone)] : none(2);
     },
@@ -67,6 +72,7 @@
     /** Preview, links of the files, and which of both forms (one zone, all zones) is shown. */
     chooseExport: function (opened, zone, lang, services, sections, ticked) {
       const links = root.callback_context.outputs_list.length - 4;
+      root.dialogs.plain();
       if (!opened) return none(4 + links);
       formats = ticked || [];
       const more = { lang: lang, services: (services || []).join(","), sections: (sections || []).join(",") };
@@ -87,6 +93,7 @@
     },
 
     chooseEmbed: async function (opened, kind, pin, lang, theme, width, height) {
+      root.dialogs.plain();
       if (!opened) return none(7);
       const state = byId("embed-state"), words = state ? state.dataset : {};
       let said = "", snapshot = "";

@@ -95,7 +95,9 @@
     (function look() {
       if (maps.ready(id)) {
         area.dataset.drawn = "1";
-        maps.engine(id).getCanvas().setAttribute("aria-label", area.getAttribute("aria-label")); // MapLibre says "Map"
+        const canvas = maps.engine(id).getCanvas(); // MapLibre says "Map" and makes it one more region of the page
+        canvas.setAttribute("aria-label", area.getAttribute("aria-label"));
+        canvas.setAttribute("role", "application");
         return;
       }
       if (Date.now() > patience) area.dataset.drawn = "late";

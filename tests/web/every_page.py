@@ -18,7 +18,10 @@ DASHBOARD = ("/", "/compare", "/district/530111", "/policy", "/data", "/methods"
 LIGHT = ("/embed/map", "/embed/chart", "/embed/card", "/api/v1/docs", "/s/SNAPSHOT", "/s/none")
 IMPORTING = ("/data/import/sign-in", "/data/import/", "/data/import/history")
 EVERY = (*DASHBOARD, *LIGHT, *IMPORTING)
-RESTED = "!document.querySelector('[data-dash-is-loading], .boot') && document.fonts.status === 'loaded'"
+RESTED = (
+    "!document.querySelector('[data-dash-is-loading], .boot') && document.fonts.status === 'loaded'"
+    " && (!document.querySelector('#react-entry-point') || document.querySelector('#page h1, #page h2'))"
+)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ PAGE = """<!DOCTYPE html>
 <span class="skeleton boot-line"></span><span class="skeleton boot-line boot-short"></span>
 <span class="skeleton boot-block"></span><span class="skeleton boot-table"></span>
 </div></div></div></div>
-<footer>{config}{scripts}{renderer}</footer>
+<div>{config}{scripts}{renderer}</div>
 </body>
 </html>"""
 

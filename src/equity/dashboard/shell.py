@@ -91,7 +91,7 @@ def header(view: PageView, current: str) -> list[Any]:
             [icon(d.icon), html.Span(d.label[view.lang])],
             id=d.button_id,
             className="bar-button bar-feature",
-            **{"aria-haspopup": "dialog"},
+            **{"aria-haspopup": "dialog", "aria-label": d.label[view.lang]},
         )
         for d in DIALOGS
     ]
@@ -112,14 +112,11 @@ def header(view: PageView, current: str) -> list[Any]:
                 html.Button(
                     [
                         html.Span("中", className="on" if view.lang == "zh" else ""),
-                        html.Span("EN", className="on" if view.lang == "en" else ""),
+                        html.Span("EN", className="on" if view.lang == "en" else "", lang="en"),
+                        html.Span(TO_ENGLISH[view.lang], className="visually-hidden", lang=other),
                     ],
                     className="bar-button lang-button",
-                    title=TO_ENGLISH[view.lang],
-                    **{
-                        "data-set": f"lang={'' if other == 'zh' else other}",
-                        "aria-label": TO_ENGLISH[view.lang],
-                    },
+                    **{"data-set": f"lang={'' if other == 'zh' else other}"},
                 ),
                 html.Button(
                     icon("moon" if view.theme == "light" else "sun"),

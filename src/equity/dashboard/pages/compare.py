@@ -180,7 +180,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                     ],
                     className="panel",
                     id="main-table",
-                    tabIndex="-1",
+                    tabIndex="0",
                 ),
             ],
             className="compare",
