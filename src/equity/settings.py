@@ -18,6 +18,7 @@ CRS_GEOGRAPHIC = "EPSG:4326"
 CRS_METRIC = "EPSG:4543"  # CGCS2000 / 3-degree Gauss-Krüger, central meridian 102°E: metres in Kunming
 
 CITY_CODE = "530100"
+SHORTEST_SECRET = 12
 CENSUS_YEAR = 2020
 PACKAGE = Path(str(resources.files("equity"))).resolve()
 PROJECT_ROOT = PACKAGE.parents[1]  # in a checkout
@@ -134,6 +135,11 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
                 f"设置 {name} 的值 {raw!r} 应为整数。",
                 f"setting {name} has the value {raw!r}; it must be an integer.",
             ) from None
+    if 0 < len(values.get("admin_secret", "")) < SHORTEST_SECRET:
+        raise UserError(
+            f"EQUITY_ADMIN_SECRET 太短，至少 {SHORTEST_SECRET} 个字符。",
+            f"EQUITY_ADMIN_SECRET is too short; it takes at least {SHORTEST_SECRET} characters.",
+        )
     return Settings(**values)
 
 

@@ -21,6 +21,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.siting import GROUPS, Siting
 from equity.indicators.store import open_indicators
 from equity.query import Query
+from equity.safe_cells import harmless
 from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS, Voice
 from equity.settings import CITY_CODE
 
@@ -187,9 +188,7 @@ def _print(rows: list[dict[str, object]], format: str) -> None:
         out = io.StringIO(newline="")
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(
-            {k: ";".join(v) if isinstance(v, (list, tuple)) else v for k, v in row.items()} for row in rows
-        )
+        writer.writerows({k: _cell(v) for k, v in row.items()} for row in rows)
         typer.echo(out.getvalue(), nl=False)
         return
     texts = [[str(v) for v in row.values()] for row in rows]
@@ -201,3 +200,8 @@ def _print(rows: list[dict[str, object]], format: str) -> None:
     for text in texts:
         table.add_row(*text)
     Console(width=None if sys.stdout.isatty() else PIPED_WIDTH).print(table)
+
+
+def _cell(value: object) -> object:
+    text = ";".join(value) if isinstance(value, (list, tuple)) else value
+    return harmless(text) if isinstance(text, str) else text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response
 
+from equity.http.security import content_security_policy
 from equity.importing.access import Gate
 from equity.importing.ledger import register_ledger
 from equity.importing.page import PREFIX, Pages
@@ -32,6 +33,8 @@ def register_importing(server: Flask, ctx: Context) -> None:
     @blueprint.after_request
     def never_keep(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
+        # whoever may frame the dashboard, nobody frames what signs people in
+        response.headers["Content-Security-Policy"] = content_security_policy([], "'none'")
         return response
 
     server.register_blueprint(blueprint)

@@ -5,22 +5,24 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
+import unicodedata
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from equity.importing.rate_limit import RateLimit
-from equity.intake.desk import display_name
+from equity.errors import UserError
+from equity.http.origin import foreign_origin
+from equity.importing.rate_limit import Events
+from equity.importing.throttle import Throttle
 from equity.settings import Settings
 
 COOKIE, COOKIE_PATH = "equity_import", "/data/import"
 SESSION_S = 8 * 3600
-FAILURES, FAILURE_WINDOW_S = 5, 15 * 60
-ALL_FAILURES = 50  # from all addresses together: behind a proxy they may look like one
 REQUESTS, REQUEST_WINDOW_S = 60, 60
+NAME_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,11 @@ class Gate:
         key = hashlib.sha256(b"equity import\0" + settings.admin_secret.encode()).digest()
         self._key, self._serializer = key, URLSafeTimedSerializer(key, salt="session")
         self._https = settings.base_url.startswith("https://")
-        self._public_host = urlsplit(settings.base_url).netloc
-        folder = settings.var_dir
-        self._failures = RateLimit(folder, "failures", FAILURES, FAILURE_WINDOW_S)
-        self._all_failures = RateLimit(folder, "all failures", ALL_FAILURES, FAILURE_WINDOW_S)
-        self._ended = RateLimit(folder, "ended sessions", 1, SESSION_S)
-        self.requests = RateLimit(folder, "requests", REQUESTS, REQUEST_WINDOW_S)
+        self._settings = settings
+        self._proxies = networks(settings.trusted_user_proxies)
+        self.throttle = Throttle(settings.var_dir)
+        self._ended = Events(settings.var_dir, "ended sessions", SESSION_S)
+        self._requests = Events(settings.var_dir, "requests", REQUEST_WINDOW_S)
 
     @property
     def by_proxy(self) -> bool:
@@ -54,48 +55,54 @@ class Gate:
     def user(self, request: Request) -> User | None:
         """The signed-in user; None for a missing, changed or expired session."""
         if self._header:
-            name = display_name(request.headers.get(self._header, ""))
-            return User(name, f"proxy:{name}") if name != "—" else None
+            name = person_name(request.headers.get(self._header, ""))
+            believed = name and "," not in name and self.is_from_proxy(request)
+            return User(name, f"proxy:{name}") if believed else None
         try:
             session = self._serializer.loads(request.cookies.get(COOKIE, ""), max_age=SESSION_S)
             user = User(str(session["name"]), str(session["key"]))
         except (BadSignature, KeyError, TypeError):
             return None
-        return None if self._ended.exceeded(user.key, record=False) else user
+        return None if self._ended.times(user.key) else user
 
-    def locked(self, address: str) -> bool:
-        """Whether too many wrong secrets came from this address, or from everywhere."""
-        return self._failures.exceeded(address, record=False) or self._all_failures.exceeded(
-            "all", record=False
-        )
+    def is_from_proxy(self, request: Request) -> bool:
+        """Whether the connection itself comes from a proxy whose user names are believed."""
+        direct = request.environ.get("werkzeug.proxy_fix.orig", request.environ).get("REMOTE_ADDR", "")
+        try:
+            peer = ipaddress.ip_address(direct)
+        except ValueError:
+            return False
+        return any(peer in network for network in self._proxies)
 
-    def admits(self, secret: str, address: str) -> bool:
-        """Whether it is the admin secret, compared in constant time; a wrong one is counted."""
-        if hmac.compare_digest(
-            hashlib.sha256(secret.encode()).digest(), hashlib.sha256(self._secret.encode()).digest()
-        ):
+    def too_many_requests(self, address: str) -> bool:
+        return self._requests.exceeded(address, REQUESTS)
+
+    def admits(self, secret: str, address: str, name: str) -> bool:
+        """Whether it is the admin secret, compared in constant time; both answers are remembered."""
+        given, right = (hashlib.sha256(text.encode()).digest() for text in (secret, self._secret))
+        if hmac.compare_digest(given, right):
+            self.throttle.admitted(address)
             return True
-        self._failures.exceeded(address)
-        self._all_failures.exceeded("all")
+        self.throttle.failed(address, name)
         return False
 
-    def start(self, response: Response, name: str, *, secure: bool) -> None:
+    def start(self, response: Response, name: str, *, secure: bool, below: str = "") -> None:
         """Set the session cookie."""
-        value = self._serializer.dumps({"name": display_name(name), "key": secrets.token_hex(16)})
+        value = self._serializer.dumps({"name": name, "key": secrets.token_hex(16)})
         response.set_cookie(
             COOKIE,
             value,
             max_age=SESSION_S,
-            path=COOKIE_PATH,
+            path=below + COOKIE_PATH,
             httponly=True,
             samesite="Strict",
             secure=secure or self._https,
         )
 
-    def end(self, response: Response, user: User) -> None:
+    def end(self, response: Response, user: User, *, below: str = "") -> None:
         """End the session: its cookie is deleted, and a copy of it admits nobody."""
-        self._ended.exceeded(user.key)
-        response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="Strict")
+        self._ended.record(user.key)
+        response.delete_cookie(COOKIE, path=below + COOKIE_PATH, httponly=True, samesite="Strict")
 
     def csrf(self, user: User) -> str:
         """The token that every form of this session carries."""
@@ -105,20 +112,29 @@ class Gate:
         """Whether a form was sent from a page of ours: same origin where the browser says so, and the
         right token."""
         sent = request.form.get("csrf", "").encode("utf-8", "replace")
-        return self.is_same_origin(request) and hmac.compare_digest(sent, self.csrf(user).encode())
-
-    def is_same_origin(self, request: Request) -> bool:
-        """What the browser says about where the request comes from; silence is accepted, as the cookie is
-        SameSite=Strict. A proxy may have changed the host: the public address counts too."""
-        site = request.headers.get("Sec-Fetch-Site", "same-origin")
-        origin = request.headers.get("Origin", "")
-        ours = {request.host, self._public_host} - {""}
-        return site in ("same-origin", "none") and (not origin or origin == "null" or _host(origin) in ours)
+        return not foreign_origin(request, self._settings) and hmac.compare_digest(
+            sent, self.csrf(user).encode()
+        )
 
 
-def _host(origin: str) -> str:
-    """Host and port of an ``Origin`` header; what is no address has none."""
-    try:
-        return urlsplit(origin).netloc
-    except ValueError:
-        return ""
+def person_name(text: str) -> str:
+    """What somebody is called, as it is shown and recorded: printable, without blanks around it; "" for none.
+
+    Not a file name: ``CORP\\zhang`` and ``a/b`` stay what they are.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    return "".join(c for c in plain if c.isprintable()).strip()[:NAME_CHARACTERS].strip()
+
+
+def networks(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Addresses and networks separated by commas. Raises :class:`UserError` for what is none."""
+    found = []
+    for part in filter(None, (p.strip() for p in text.split(","))):
+        try:
+            found.append(ipaddress.ip_network(part, strict=False))
+        except ValueError as error:
+            raise UserError(
+                f"EQUITY_TRUSTED_USER_PROXIES 中的“{part}”不是地址或网段。",
+                f"“{part}” in EQUITY_TRUSTED_USER_PROXIES is no address or network.",
+            ) from error
+    return tuple(found)

@@ -17,6 +17,7 @@ from equity.errors import Unwritable, UserError
 from equity.http.jinja import render, templates
 from equity.http.request import address, asked_lang, asked_theme
 from equity.importing.access import Gate, User
+from equity.importing.rate_limit import Events
 from equity.intake import limits
 from equity.intake.audit import write_audit
 from equity.intake.desk import STAGING_DIR
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from equity.http.context import Context
     from equity.settings import Settings
 
+AUDITED_PER_MINUTE = 20
 log = logging.getLogger("equity.importing")
 
 PREFIX = "/data/import"
@@ -42,6 +44,7 @@ class Pages:
 
     def __init__(self, ctx: Context, gate: Gate) -> None:
         self.ctx, self.gate = ctx, gate
+        self._audited = Events(ctx.settings.var_dir, "audited", 60)
         self._environment = templates(TEMPLATES)
         self._environment.filters["thousands"] = lambda n: f"{n:,}"
         self._environment.filters["local_time"] = local_time
@@ -86,13 +89,11 @@ class Pages:
             user = self.gate.user(request)
             if user is None:
                 if self.gate.by_proxy:
-                    return self.fail(
-                        UserError("代理没有给出用户名。", "the proxy gave no user name."), None, 403
-                    )
+                    return self.fail(_not_signed_in_by_proxy(self.gate.is_from_proxy(request)), None, 403)
                 return redirect(link("/sign-in")) if request.method == "GET" else self._signed_out()
             try:
                 if request.method == "POST":
-                    if self.gate.requests.exceeded(request.remote_addr or ""):
+                    if self.gate.too_many_requests(request.remote_addr or ""):
                         return self.fail(
                             UserError("操作过于频繁；请一分钟后再试。", "too many requests; wait a minute."),
                             user,
@@ -129,6 +130,13 @@ class Pages:
     def audit(self, act: str, who: str, **about: str) -> None:
         write_audit(self.settings, act, who, request.remote_addr or "", **about)
 
+    def audit_rarely(self, act: str, who: str) -> None:
+        """For what anybody can do: one line a minute for each address, a few for all together."""
+        address = request.remote_addr or ""
+        if self._audited.exceeded(f"{act} {address}", 1) or self._audited.exceeded(act, AUDITED_PER_MINUTE):
+            return
+        self.audit(act, who)
+
     def _signed_out(self) -> Response:
         return self.fail(
             UserError("登录已过期；请重新登录。", "you are signed out; sign in again."), None, 403
@@ -147,3 +155,12 @@ def local_time(when: str) -> str:
 
 def plain_number(text: str) -> int | None:
     return int(text) if text.strip().isdecimal() and len(text.strip()) <= 9 else None
+
+
+def _not_signed_in_by_proxy(from_proxy: bool) -> UserError:
+    if from_proxy:
+        return UserError("代理没有给出（唯一的）用户名。", "the proxy gave no user name, or several.")
+    return UserError(
+        "请求不是来自所声明的代理；请管理员检查 EQUITY_TRUSTED_USER_PROXIES。",
+        "the request does not come from a stated proxy; the administrator checks EQUITY_TRUSTED_USER_PROXIES.",
+    )

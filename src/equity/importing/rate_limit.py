@@ -1,14 +1,13 @@
-"""At most so many events in so much time, counted for all workers of one server: in a small SQLite file beside the data."""
+"""Events counted for all workers of one server, in a small SQLite file beside the data."""
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-
-from equity.errors import UserError
 
 LIMITS_FILE = "rate-limits.sqlite"
 WAIT_FOR_LOCK_S = 5.0
@@ -16,38 +15,84 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS event (name TEXT NOT NULL, key TEXT NOT NUL
 INDEX = "CREATE INDEX IF NOT EXISTS event_by_key ON event (name, key, at)"
 
 
-class RateLimit:
-    """At most ``count`` events per ``seconds`` and key, whichever worker sees them. Old events are deleted."""
+class Events:
+    """What happened in the last ``seconds``, by key, whichever worker saw it.
 
-    def __init__(self, folder: Path, name: str, count: int, seconds: float) -> None:
-        self._file, self._name = folder / LIMITS_FILE, name
-        self._count, self._seconds = count, seconds
+    A file that is damaged is made anew. Where it cannot be written this process counts for itself: neither a full disk
+    nor a broken file keeps anybody out. Events of the future, from before the clock was put right, do not count.
+    """
 
-    def exceeded(self, key: str, *, record: bool = True) -> bool:
-        """Whether one more is too many; it is counted where ``record``. Raises :class:`UserError` where it cannot be counted."""
-        now = time.time()
+    def __init__(self, folder: Path, name: str, seconds: float) -> None:
+        self._file, self._name, self._seconds = folder / LIMITS_FILE, name, seconds
+        self._own: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+
+    def times(self, key: str) -> list[float]:
+        """When it happened, the latest last."""
         with self._open() as con:
-            con.execute("DELETE FROM event WHERE name = ? AND at <= ?", (self._name, now - self._seconds))
-            found = con.execute("SELECT count(*) FROM event WHERE name = ? AND key = ?", (self._name, key))
-            if int(found.fetchone()[0]) >= self._count:
+            return self._times(con, key)
+
+    def record(self, key: str) -> None:
+        with self._open() as con:
+            self._insert(con, key)
+
+    def exceeded(self, key: str, count: int) -> bool:
+        """Whether one more than ``count`` is too many; else it is recorded."""
+        with self._open() as con:
+            if len(self._times(con, key)) >= count:
                 return True
-            if record:
-                con.execute("INSERT INTO event VALUES (?, ?, ?)", (self._name, key, now))
+            self._insert(con, key)
             return False
+
+    def _times(self, con: sqlite3.Connection, key: str) -> list[float]:
+        now = time.time()
+        gone = "DELETE FROM event WHERE name = ? AND (at <= ? OR at > ?)"
+        con.execute(gone, (self._name, now - self._seconds, now + 1))
+        found = con.execute("SELECT at FROM event WHERE name = ? AND key = ? ORDER BY at", (self._name, key))
+        return [row[0] for row in found]
+
+    def _insert(self, con: sqlite3.Connection, key: str) -> None:
+        con.execute("INSERT INTO event VALUES (?, ?, ?)", (self._name, key, time.time()))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """One transaction that holds the write lock from its start, so that two workers never count the same."""
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._file, timeout=WAIT_FOR_LOCK_S, isolation_level=None)) as con:
-                con.execute("BEGIN IMMEDIATE")
-                con.execute(SCHEMA)
-                con.execute(INDEX)
+        with self._lock, self._connection() as con:
+            try:
                 yield con
-                con.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise UserError(
-                "服务器的数据目录无法写入（磁盘已满？），暂不能登录或导入。",
-                "the server's data folder cannot be written to (disk full?): no sign-in or import for now.",
-            ) from error
+            finally:
+                with suppress(sqlite3.Error):  # counted or not, the answer stands
+                    con.execute("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        for attempt in range(2):
+            try:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                con = sqlite3.connect(self._file, timeout=WAIT_FOR_LOCK_S, isolation_level=None)
+            except (sqlite3.Error, OSError):
+                break
+            with closing(con):
+                try:
+                    _begin(con)
+                except sqlite3.OperationalError:  # full, read-only or busy
+                    break
+                except sqlite3.DatabaseError:
+                    if attempt == 0:
+                        with suppress(OSError):
+                            self._file.unlink()
+                        continue
+                    break
+                yield con
+                return
+        if self._own is None:
+            self._own = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _begin(self._own)
+        yield self._own
+
+
+def _begin(con: sqlite3.Connection) -> None:
+    con.execute("BEGIN IMMEDIATE")
+    con.execute(SCHEMA)
+    con.execute(INDEX)
+    con.execute("SELECT count(*) FROM event WHERE name = '' AND key = ''").fetchone()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
 
 from equity.errors import UserError
-from equity.importing.access import Gate, User
+from equity.http.origin import foreign_origin, how_to_mend
+from equity.importing.access import Gate, User, person_name
 from equity.importing.page import Pages, link
-from equity.intake.desk import display_name
 
 
 def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
@@ -34,22 +35,35 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             return pages.fail(error, None, 503)
 
     def let_in() -> Any:
-        address, name = request.remote_addr or "", display_name(request.form.get("name", ""))
-        if gate.by_proxy or not gate.is_same_origin(request):
+        address, name = request.remote_addr or "", person_name(request.form.get("name", ""))
+        if gate.by_proxy:
             return pages.fail(UserError("不能从这里登录。", "you cannot sign in from here."), None, 403)
-        if gate.locked(address):
-            pages.audit("sign-in refused", name)
+        if origin := foreign_origin(request, pages.settings):
+            zh, en = how_to_mend(request, origin)
             return pages.fail(
-                UserError("口令错误次数过多；请 15 分钟后再试。", "too many wrong secrets; wait 15 minutes."),
+                UserError(f"不能从这里登录：{zh}", f"you cannot sign in from here: {en}"), None, 403
+            )
+        if not name:
+            return pages.render("sign_in", None, wrong=True, status=403)
+        if wait := gate.throttle.wait_s(address, name):
+            seconds = math.ceil(wait)
+            pages.audit_rarely("sign-in refused", name)
+            refused = pages.fail(
+                UserError(
+                    f"口令错误次数过多；请 {seconds} 秒后再试。",
+                    f"too many wrong secrets; wait {seconds} seconds.",
+                ),
                 None,
                 429,
             )
-        if name == "—" or not gate.admits(request.form.get("secret", ""), address):
-            pages.audit("sign-in failed", name)
+            refused.headers["Retry-After"] = str(seconds)
+            return refused
+        if not gate.admits(request.form.get("secret", ""), address, name):
+            pages.audit_rarely("sign-in failed", name)
             return pages.render("sign_in", None, wrong=True, status=403)
         pages.audit("signed in", name)
         response = redirect(link("/"))
-        gate.start(response, name, secure=request.is_secure)  # type: ignore[arg-type]
+        gate.start(response, name, secure=request.is_secure, below=request.script_root)  # type: ignore[arg-type]
         return response
 
     @blueprint.post("/sign-out")
@@ -57,5 +71,5 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     def sign_out(user: User) -> Any:
         pages.audit("signed out", user.name)
         response = redirect(link("/sign-in"))
-        gate.end(response, user)  # type: ignore[arg-type]
+        gate.end(response, user, below=request.script_root)  # type: ignore[arg-type]
         return response

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from equity.intake.versions import registers_folder
 from equity.settings import Settings
+from equity.space import MB
 
-AUDIT_FILE = "audit.jsonl"
+AUDIT_FILE, OLDER_AUDIT_FILE = "audit.jsonl", "audit.older.jsonl"
 COMMAND_LINE = "command line"  # in place of an address
 
 
@@ -26,6 +29,7 @@ def write_audit(settings: Settings, act: str, who: str, address: str, **about: s
         "address": address,
         **about,
     }
+    _rotate(folder / AUDIT_FILE, settings.audit_mb * MB // 2)
     handle = os.open(folder / AUDIT_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, (json.dumps(line, ensure_ascii=False) + "\n").encode())
@@ -36,3 +40,10 @@ def write_audit(settings: Settings, act: str, who: str, address: str, **about: s
 def of_version(entry: Mapping[str, Any], data_version: str) -> dict[str, str]:
     """What a line about a version says: ``entry`` of the history, and the data version it led to."""
     return {"dataset": entry["dataset"], "version": entry["version"], "data_version": data_version}
+
+
+def _rotate(path: Path, limit: int) -> None:
+    """Set the log aside where it has grown to ``limit`` bytes; the one set aside before goes."""
+    with suppress(OSError):
+        if path.stat().st_size >= limit:
+            path.replace(path.with_name(OLDER_AUDIT_FILE))
