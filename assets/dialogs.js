@@ -70,12 +70,14 @@
     },
 
     /** Preview, links of the files, and which of both forms (one zone, all zones) is shown. */
-    chooseExport: function (opened, zone, lang, services, sections, ticked) {
+    chooseExport: function (opened, zone, lang, services, sections, demo, ticked) {
       const links = root.callback_context.outputs_list.length - 4;
       root.dialogs.plain();
       if (!opened) return none(4 + links);
       formats = ticked || [];
-      const more = { lang: lang, services: (services || []).join(","), sections: (sections || []).join(",") };
+      const more = {
+        lang: lang, services: (services || []).join(","), sections: (sections || []).join(","), include: demo ? "demo" : "",
+      };
       const many = zone === ALL, args = argsOf({ ...more, zone: many ? CITY : zone });
       asked = argsOf(more);
       const image = byId("export-preview"), src = withArgs(root.address.at("/export/preview.png"), args);

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from equity.documents import make_report, read_shapes
 from equity.errors import DataError
 from equity.indicators.compute import Indicators
 from equity.indicators.registry import DEFINITIONS_DIR, read_registry, registry
 from equity.settings import Settings
-from equity.snapshot import build_snapshot, read_shapes
 
 INVALID = {
     "not_toml": ("id = clinic", "id = = clinic", "—"),
@@ -139,7 +139,7 @@ def test_every_service_answers_to_a_measure_of_the_plan_and_pages_and_documents_
     assert set().union(*listed.values()) == set(shipped.registry)
     assert set(listed[7]) == set(shipped.registry) and listed[6] == ["population"]
     assert listed[8] == ["hospital", "insurance_office"]
-    snapshot = build_snapshot(shipped, "530111", "zh", shapes=read_shapes(Settings()))
+    snapshot = make_report(shipped, "530111", "zh", shapes=read_shapes(Settings()))
     section = snapshot.section("measures")
     assert section is not None
     shown = {int(row[0].value): row[2].text.split("、") for row in section.blocks[0].rows}

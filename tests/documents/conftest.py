@@ -1,12 +1,13 @@
-"""Snapshots that the tests of this folder share: made once, never changed."""
+"""Reports that the tests of this folder share: made once, never changed."""
 
 from __future__ import annotations
 
 import pytest
 
+from equity.documents import Options, make_report, read_shapes
 from equity.indicators.compute import Indicators
 from equity.settings import Settings
-from equity.snapshot import Options, Snapshot, build_snapshot, read_shapes
+from equity.views.model import Report
 
 GUANDU, XUNDIAN, CITY = "530111", "530129", "530100"
 
@@ -17,17 +18,19 @@ def shapes(shipped_settings: Settings):
 
 
 @pytest.fixture(scope="session")
-def guandu(shipped: Indicators, shapes) -> Snapshot:
-    return build_snapshot(shipped, GUANDU, "zh", shapes=shapes)
+def guandu(shipped: Indicators, shapes) -> Report:
+    """With demonstration figures, which it must mark."""
+    return make_report(shipped, GUANDU, "zh", Options(demo=True), shapes=shapes)
 
 
 @pytest.fixture(scope="session")
-def xundian(shipped: Indicators, shapes) -> Snapshot:
+def xundian(shipped: Indicators, shapes) -> Report:
     """The longest names, in English, with everything that settings may add."""
-    options = Options(base_url="https://equity.example.gov.cn", approval="云S(2026)001号")
-    return build_snapshot(shipped, XUNDIAN, "en", options, shapes=shapes)
+    options = Options(demo=True, base_url="https://equity.example.gov.cn", approval="云S(2026)001号")
+    return make_report(shipped, XUNDIAN, "en", options, shapes=shapes)
 
 
 @pytest.fixture(scope="session")
-def city(shipped: Indicators, shapes) -> Snapshot:
-    return build_snapshot(shipped, CITY, "zh", shapes=shapes)
+def city(shipped: Indicators, shapes) -> Report:
+    """As offices get it: without demonstration figures."""
+    return make_report(shipped, CITY, "zh", shapes=shapes)

@@ -20,15 +20,15 @@ from equity.documents.tables import write_csvs
 from equity.documents.writers import FORMATS, write_format
 from equity.errors import UserError
 from equity.safe_cells import harmless
-from equity.snapshot import Snapshot
+from equity.views.model import Report
 
 
 @pytest.fixture(scope="module")
-def zipped(guandu: Snapshot) -> zipfile.ZipFile:
+def zipped(guandu: Report) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(next(iter(write_format(guandu, "zip").values()))))
 
 
-def test_csv_opens_in_excel_and_pandas(guandu: Snapshot) -> None:
+def test_csv_opens_in_excel_and_pandas(guandu: Report) -> None:
     files = write_csvs(guandu)
     assert files["values.csv"].startswith(b"\xef\xbb\xbf")
     frame = pd.read_csv(io.BytesIO(files["values.csv"]), dtype={"zone": str})
@@ -41,7 +41,7 @@ def test_csv_opens_in_excel_and_pandas(guandu: Snapshot) -> None:
     assert list(facilities["facility_id"]) == [f.id for f in guandu.facilities]
 
 
-def test_datapackage_describes_what_is_there(guandu: Snapshot, tmp_path) -> None:
+def test_datapackage_describes_what_is_there(guandu: Report, tmp_path) -> None:
     for name, body in write_csvs(guandu).items():
         (tmp_path / name).write_bytes(body)
     report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
@@ -49,7 +49,7 @@ def test_datapackage_describes_what_is_there(guandu: Snapshot, tmp_path) -> None
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@cmd", "\t=1", "\r=1"])
-def test_text_cannot_become_a_formula(text: str, guandu: Snapshot) -> None:
+def test_text_cannot_become_a_formula(text: str, guandu: Report) -> None:
     assert harmless(text, numbers_stay=False) == "'" + text
     evil = dataclasses.replace(guandu, facilities=(dataclasses.replace(guandu.facilities[0], name=text),))
     assert "'" + text.strip() in write_csvs(evil)["facilities.csv"].decode().replace("\t", "").replace(
@@ -61,28 +61,27 @@ def test_numbers_stay_numbers_in_csv() -> None:
     assert harmless("官渡区") == "官渡区" and harmless("") == ""
 
 
-def test_geojson_has_the_division_with_its_values(guandu: Snapshot) -> None:
+def test_geojson_has_the_division_with_its_values(guandu: Report) -> None:
     frame = gpd.read_file(io.BytesIO(write_geojson(guandu)))
     assert list(frame["code"]) == ["530111"] and frame.crs.to_epsg() == 4326
     wanted = next(
         r
         for r in guandu.records
-        if (r.service, r.measure, r.basis) == ("health_staff", "supply_per_1000", "gap")
+        if (r.service, r.measure, r.basis) == ("population", "register_coverage", "value")
     )
-    assert frame["health_staff.supply_per_1000.gap"][0] == wanted.value
-    assert frame["health_staff.supply_per_1000.grade"][0] == wanted.grade
+    assert frame["register_coverage"][0] == wanted.value
+    assert frame["register_coverage.grade"][0] == wanted.grade
     assert frame["mark"][0] == "示意"
     west, south, east, north = frame.total_bounds
     assert 102 < west < east < 104 and 24 < south < north < 27
 
 
-def test_geopackage_has_divisions_facilities_and_values(city: Snapshot, tmp_path) -> None:
+def test_geopackage_has_divisions_facilities_and_values(city: Report, tmp_path) -> None:
     path = tmp_path / "city.gpkg"
     path.write_bytes(write_gpkg(city))
-    assert [n for n, _ in pyogrio.list_layers(path)] == ["divisions", "facilities", "values", "snapshot"]
-    divisions, facilities = gpd.read_file(path, layer="divisions"), gpd.read_file(path, layer="facilities")
+    assert [n for n, _ in pyogrio.list_layers(path)] == ["divisions", "values", "snapshot"]
+    divisions = gpd.read_file(path, layer="divisions")
     assert len(divisions) == 14 and divisions.geometry.is_valid.all() and divisions.crs.to_epsg() == 4326
-    assert len(facilities) == len(city.facilities) and facilities.crs.to_epsg() == 4326
     values = pyogrio.read_dataframe(path, layer="values")
     assert values["value"].notna().sum() == sum(r.value is not None for r in city.records)
     record = next(
@@ -91,13 +90,30 @@ def test_geopackage_has_divisions_facilities_and_values(city: Snapshot, tmp_path
     assert divisions.set_index("code").loc["530102", "residents"] == record.value
 
 
-def test_pictures_have_the_size_and_resolution_asked_for(guandu: Snapshot) -> None:
+def test_geopackage_has_the_facilities_as_points(guandu: Report, tmp_path) -> None:
+    path = tmp_path / "guandu.gpkg"
+    path.write_bytes(write_gpkg(guandu))
+    facilities = gpd.read_file(path, layer="facilities")
+    assert len(facilities) == len(guandu.facilities) > 0 and facilities.crs.to_epsg() == 4326
+    assert set(facilities["mark"]) == {"示意"}
+
+
+def test_without_demonstration_no_file_has_a_placeholder(city: Report) -> None:
+    assert not city.illustrative and city.notice == ""
+    files = write_csvs(city)
+    frame = pd.read_csv(io.BytesIO(files["values.csv"]))
+    assert "facilities.csv" not in files and frame["mark"].isna().all()
+    assert set(frame["grade"]) == {"observed", "estimated"}
+
+
+def test_pictures_have_the_size_and_resolution_asked_for(guandu: Report) -> None:
     figure = next(f for _, f in guandu.figures() if f.id == "population")
     for dpi in (96, 600):
         picture = Image.open(io.BytesIO(svg_to_png(figure.svg, figure.width, figure.height, dpi=dpi)))
         assert picture.width == pytest.approx(figure.width * dpi / 96, abs=2)
-    assert set(write_pngs(guandu, dpi=72)) == {"population.png", "map.png", "bases.png", "split.png"}
-    assert set(write_svgs(guandu)) == {"population.svg", "map.svg", "bases.svg", "split.svg"}
+    names = {"population", "ages", "origins", "map", "demonstration-split"}
+    assert set(write_pngs(guandu, dpi=72)) == {f"{name}.png" for name in names}
+    assert set(write_svgs(guandu)) == {f"{name}.svg" for name in names}
 
 
 @pytest.mark.parametrize(("size", "dpi"), [(100, 601), (100, 5), (20_000, 600)])
@@ -106,7 +122,7 @@ def test_pictures_out_of_bounds_are_refused(size: int, dpi: int) -> None:
         svg_to_png("<svg/>", size, size, dpi=dpi)
 
 
-def test_zip_holds_every_format(zipped: zipfile.ZipFile, guandu: Snapshot) -> None:
+def test_zip_holds_every_format(zipped: zipfile.ZipFile, guandu: Report) -> None:
     names = zipped.namelist()
     stem = f"530111-zh-{guandu.id}"
     assert {f"{stem}.{e}" for e in ("pdf", "docx", "pptx", "xlsx", "geojson", "gpkg")} <= set(names)
@@ -117,7 +133,7 @@ def test_zip_holds_every_format(zipped: zipfile.ZipFile, guandu: Snapshot) -> No
 
 
 @pytest.mark.parametrize("name", ["svg", "geojson", "gpkg", "csv", "png"])
-def test_same_bytes_again(name: str, guandu: Snapshot) -> None:
+def test_same_bytes_again(name: str, guandu: Report) -> None:
     assert write_format(guandu, name) == write_format(guandu, name)
 
 

@@ -14,7 +14,8 @@ from equity.settings import PROJECT_ROOT
 TEXTS = (
     "src/equity/*.py",
     "src/equity/draw/*.py",
-    "src/equity/snapshot/*.py",
+    "src/equity/say/*.py",
+    "src/equity/views/*.py",
     "src/equity/documents/*.*",
     "src/equity/indicators/definitions/*.toml",
     "data/**/*.csv",

@@ -13,16 +13,17 @@ from docx.shared import Mm
 from pptx import Presentation
 from pptx.util import Emu, Inches
 
+from equity.documents import make_report, read_shapes
 from equity.documents.archives import read_zip
 from equity.documents.docx import write_docx
 from equity.documents.pptx import write_pptx
 from equity.documents.xlsx import write_xlsx
 from equity.draw.lettering import text_width
-from equity.snapshot import Snapshot, build_snapshot, read_shapes
+from equity.views.model import ILLUSTRATIVE, Report
 
 
 @pytest.fixture(scope="module", params=["guandu", "xundian"])
-def snapshot(request) -> Snapshot:
+def snapshot(request) -> Report:
     return request.getfixturevalue(request.param)
 
 
@@ -82,10 +83,10 @@ def test_docx_tables_hold_the_numbers(document, snapshot) -> None:
     assert len(tables) == len(list(snapshot.tables()))
     for drawn, (_, table) in zip(tables, snapshot.tables(), strict=True):
         assert drawn.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-        for row, cells in zip(drawn.rows[1:], table.rows, strict=True):
+        for row, cells in zip(drawn.rows[1:], table.printed.rows, strict=True):
             for shown, cell in zip(row.cells, cells, strict=True):
-                assert shown.text.startswith(cell.plain)
-                assert cell.marked == shown.text.endswith("示意") or not cell.marked
+                mark = "\u2009示意" if cell.marked else ""
+                assert shown.text == cell.text + mark + (f" {cell.sub}" if cell.sub else "")
 
 
 def test_docx_states_its_id_and_the_mark(document, snapshot) -> None:
@@ -95,7 +96,7 @@ def test_docx_states_its_id_and_the_mark(document, snapshot) -> None:
 
 
 def test_pptx_has_few_slides_with_titles_and_notes(deck, snapshot) -> None:
-    assert len(deck.slides) == 5
+    assert len(deck.slides) == 6
     assert (deck.slide_width, deck.slide_height) == (Inches(13.333), Inches(7.5))
     for slide in deck.slides:
         assert slide.shapes.title.text_frame.text
@@ -105,8 +106,8 @@ def test_pptx_has_few_slides_with_titles_and_notes(deck, snapshot) -> None:
 
 def test_pptx_charts_are_native_and_hold_the_numbers(deck, snapshot) -> None:
     drawn = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
-    wanted = [f.chart for _, f in snapshot.figures() if f.chart]
-    assert len(drawn) == len(wanted) == 3
+    wanted = [f.chart for _, f in snapshot.figures() if f.chart and f.id in ("population", "split")]
+    assert len(drawn) == len(wanted) == 2
     for chart, source in zip(drawn, wanted, strict=True):
         assert list(chart.plots[0].categories) == list(source.categories)
         for series, given in zip(chart.plots[0].series, source.series, strict=True):
@@ -145,11 +146,16 @@ def test_pptx_tables_end_above_the_footer_and_break_no_word(deck) -> None:
                     assert longest / 72 <= column.width / 914400 - 0.1, run.text
 
 
-def test_pptx_marks_slides_with_illustrative_numbers(deck, snapshot) -> None:
+def test_pptx_marks_every_placeholder_and_its_slide(deck, snapshot) -> None:
+    marked = {c.text for _, t in snapshot.tables() for row in t.rows for c in row if c.marked}
+    found = set()
     for slide in deck.slides:
-        texts = [c.text for s in slide.shapes if s.has_table for r in s.table.rows for c in r.cells]
-        if any(t.endswith("示意") and t != "示意" for t in texts):
+        cells = [c.text for s in slide.shapes if s.has_table for r in s.table.rows for c in r.cells]
+        here = {t.removesuffix("\u2009示意") for t in cells if t.endswith("\u2009示意")}
+        found |= here
+        if here:
             assert any(s.name == "mark" and "示意" in s.text_frame.text for s in slide.shapes)
+    assert found and found <= marked
 
 
 def test_xlsx_holds_real_numbers(book, snapshot) -> None:
@@ -157,14 +163,15 @@ def test_xlsx_holds_real_numbers(book, snapshot) -> None:
     for _, table in snapshot.tables():
         sheet = sheets[table.caption]
         assert sheet.freeze_panes == "B5"
-        for r, row in enumerate(table.rows, start=5):
-            for c, cell in enumerate(row, start=1):
-                shown = sheet.cell(r, c)
+        heads = {sheet.cell(4, c).value: c for c in range(sheet.max_column, 0, -1)}
+        for column in table.printed.columns:
+            for r, cell in enumerate(table.cells(column.id), start=5):
+                shown = sheet.cell(r, heads[column.title])
                 if cell.value is None:
                     assert (shown.value or "") == cell.text
                 else:
                     assert shown.value == pytest.approx(cell.value, rel=1e-12)
-                    assert ("示意" in shown.number_format) == (cell.grade == "illustrative" and cell.marked)
+                    assert ("示意" in shown.number_format) == (cell.grade == ILLUSTRATIVE)
 
 
 def test_xlsx_has_all_values_and_charts(book, snapshot) -> None:
@@ -177,7 +184,7 @@ def test_xlsx_has_all_values_and_charts(book, snapshot) -> None:
             assert row[6] == pytest.approx(record.value, rel=1e-12)
     facilities = book[snapshot.labels["facilities"]]
     assert facilities.max_row == len(snapshot.facilities) + 1
-    assert sum(len(sheet._charts) for sheet in book) == 3
+    assert sum(len(sheet._charts) for sheet in book) == 2
 
 
 def test_xlsx_takes_no_text_for_a_formula(book) -> None:
@@ -185,8 +192,8 @@ def test_xlsx_takes_no_text_for_a_formula(book) -> None:
 
 
 def test_a_division_where_nobody_lives(world, world_settings) -> None:
-    snapshot = build_snapshot(world(), "530112", "en", shapes=read_shapes(world_settings))
+    snapshot = make_report(world(), "530112", "en", shapes=read_shapes(world_settings))
     document = Document(io.BytesIO(write_docx(snapshot)))
     assert any("not applicable" in c.text for t in document.tables for r in t.rows for c in r.cells)
-    assert len(Presentation(io.BytesIO(write_pptx(snapshot))).slides) <= 5
+    assert len(Presentation(io.BytesIO(write_pptx(snapshot))).slides) <= 7
     assert openpyxl.load_workbook(io.BytesIO(write_xlsx(snapshot))).sheetnames

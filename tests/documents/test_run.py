@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from equity.documents import export, files, run
+from equity.documents import export, files, load_report, run
 from equity.documents.files import write_file
 from equity.documents.writers import Format
 from equity.errors import UserError
 from equity.say import Label
-from equity.snapshot import load_snapshot
 
 
 def listing(folder: Path) -> list[str]:
@@ -41,7 +40,7 @@ def test_several_zones_alone_and_in_parallel_give_the_same(shipped, shipped_sett
     for name in listing(tmp_path / "a"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
     for result in results:
-        kept = load_snapshot(result.snapshot_id, shipped_settings)
+        kept = load_report(result.snapshot_id, shipped_settings)
         assert kept is not None and kept.zone == result.zone
 
 

@@ -9,10 +9,9 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from equity.documents import verify
+from equity.documents import store_report, verify
 from equity.documents.writers import write_format
 from equity.errors import UserError
-from equity.snapshot import store_snapshot
 
 KINDS = ("pdf", "docx", "pptx", "xlsx")
 
@@ -32,7 +31,7 @@ def check(tmp_path, kind: str, body: bytes, settings=None):
 def test_untouched(kind: str, bodies, guandu, tmp_path, world_settings) -> None:
     assert check(tmp_path, kind, bodies[kind]).outcome == "intact"
     assert check(tmp_path, kind, bodies[kind], world_settings).outcome == "intact"
-    store_snapshot(guandu, world_settings)
+    store_report(guandu, world_settings)
     found = check(tmp_path, kind, bodies[kind], world_settings)
     assert (found.outcome, found.snapshot_id) == ("matches", guandu.id)
     assert guandu.id in found.message("zh") and found.ok
@@ -61,9 +60,20 @@ def edited(kind: str, body: bytes) -> bytes:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_changed(kind: str, bodies, guandu, tmp_path, world_settings) -> None:
-    store_snapshot(guandu, world_settings)
+    store_report(guandu, world_settings)
     found = check(tmp_path, kind, edited(kind, bodies[kind]), world_settings)
     assert found.outcome == "altered" and not found.ok
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_snapshot_of_another_edition_is_not_called_altered(
+    kind: str, bodies, guandu, tmp_path, world_settings, monkeypatch
+) -> None:
+    """The program that words and draws has changed since: what it would write now says nothing about the file."""
+    store_report(guandu, world_settings)
+    monkeypatch.setattr("equity.documents.identity.edition", lambda: "another")
+    assert check(tmp_path, kind, bodies[kind], world_settings).outcome == "intact"
+    assert check(tmp_path, kind, edited(kind, bodies[kind]), world_settings).outcome == "altered"
 
 
 @pytest.mark.parametrize("kind", ["docx", "pptx"])
@@ -83,7 +93,7 @@ def test_a_forged_seal_is_found_by_the_kept_snapshot(bodies, guandu, tmp_path, w
 
     forged = seal_office(write_zip(parts), "docx", guandu.id)
     assert check(tmp_path, "docx", forged).outcome == "intact"
-    store_snapshot(guandu, world_settings)
+    store_report(guandu, world_settings)
     assert check(tmp_path, "docx", forged, world_settings).outcome == "altered"
 
 

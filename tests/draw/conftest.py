@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from equity.documents import make_report, read_shapes
 from equity.draw.element import Drawing
 from equity.draw.frame import Frame
 from equity.draw.map import draw_map
@@ -15,8 +16,7 @@ from equity.draw.theme import theme as theme_of
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.settings import Settings
-from equity.snapshot import Snapshot, build_snapshot, read_shapes
-from equity.views.model import MapSpec
+from equity.views.model import MapSpec, Report
 
 Draw = Callable[..., Drawing]
 
@@ -57,5 +57,5 @@ def draw(features: tuple[dict[str, Any], ...]) -> Draw:
 
 
 @pytest.fixture(scope="session")
-def city(shipped: Indicators, shipped_settings: Settings) -> Snapshot:
-    return build_snapshot(shipped, "530100", "zh", shapes=read_shapes(shipped_settings))
+def city(shipped: Indicators, shipped_settings: Settings) -> Report:
+    return make_report(shipped, "530100", "zh", shapes=read_shapes(shipped_settings))

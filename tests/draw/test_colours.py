@@ -24,8 +24,7 @@ from equity.draw.theme import theme as theme_of
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import Voice
-from equity.snapshot import Snapshot
-from equity.views.model import MapSpec
+from equity.views.model import MapSpec, Report
 
 DPI = 240
 
@@ -80,9 +79,7 @@ def test_every_part_of_a_map_has_the_colour_of_its_division(
     check(drawn, records, features, theme)
 
 
-def test_every_part_of_the_map_in_a_document_has_it_too(
-    shipped: Indicators, features, city: Snapshot
-) -> None:
+def test_every_part_of_the_map_in_a_document_has_it_too(shipped: Indicators, features, city: Report) -> None:
     figure = next(f for _, f in city.figures() if f.id == "map")
     query = Query(**city.query)
     check(read_drawing(figure.svg), shipped.values(query), features, "light")

@@ -15,9 +15,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from equity.app import create_app
+from equity.documents.store import snapshot_path
 from equity.indicators.store import build_warehouse
 from equity.settings import Settings
-from equity.snapshot.store import snapshot_path
 from tests.conftest import World
 from tests.world import write_world
 

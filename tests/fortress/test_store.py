@@ -12,9 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from equity.app import create_app
+from equity.documents.store import pin_snapshot, remove_snapshot
 from equity.locks import Lock
 from equity.settings import Settings
-from equity.snapshot.store import pin_snapshot, remove_snapshot
 from equity.snapshots import jobs as jobs_module
 from equity.space import items, make_room
 from equity.turns import Busy, Turns

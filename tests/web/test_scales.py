@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.draw.scales import classes, level_breaks, symmetric_breaks
+from equity.draw.scales import classes
 from equity.draw.theme import contrast, luminance, readable_on
 from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 from equity.query import Query
+from equity.views.classes import level_breaks, symmetric_breaks
 
 NUMBERS = st.lists(st.floats(-1e7, 1e7, allow_nan=False).map(lambda v: round(v, 3)), min_size=1, max_size=20)
 

@@ -10,12 +10,12 @@ from equity.api import records, rows
 from equity.api.formats import Geometry
 from equity.api.geometry import point_of, zone_geometries
 from equity.api.parameters import QUERY_NAMES, read_query
+from equity.documents.kept import Entry, list_ids, read_entries, read_entry
 from equity.http.arguments import read_choice
 from equity.http.errors import not_found
 from equity.indicators.fields import Row
 from equity.query import LEVELS, as_dict
 from equity.say import worst_grade
-from equity.snapshot.kept import Entry, list_ids, read_entries, read_entry
 
 if TYPE_CHECKING:
     from equity.http.context import Context

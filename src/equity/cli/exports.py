@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from equity import settings as settings_module
+from equity.documents.identity import Options
 from equity.documents.run import Exported, export
 from equity.documents.verification import Verification, verify
 from equity.documents.writers import NAMES
 from equity.errors import EXIT_BAD_INPUT, UserError
 from equity.indicators.store import open_indicators
 from equity.settings import CITY_CODE
-from equity.snapshot import Options
 
 Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")]
 
@@ -45,6 +45,9 @@ def export_command(
         list[str] | None, typer.Option("--service", "-s", help="只含这些服务 / only these services")
     ] = None,
     measure: Annotated[str, typer.Option("--measure", "-m", help="地图上的指标 / measure on the map")] = "",
+    demo: Annotated[
+        bool, typer.Option("--demo", help="包括演示数据 / with demonstration figures, marked")
+    ] = False,
     workers: Annotated[
         int, typer.Option("--workers", min=0, help="并行进程数，0 为核数 / processes, 0: one per core")
     ] = 0,
@@ -63,7 +66,11 @@ def export_command(
         {k: v for k, v in (("service", (service or [""])[0]), ("measure", measure)) if v}
     )
     options = Options(
-        query=query, services=tuple(service or ()), base_url=settings.base_url, approval=settings.map_approval
+        query=query,
+        services=tuple(service or ()),
+        demo=demo,
+        base_url=settings.base_url,
+        approval=settings.map_approval,
     )
     formats = tuple(part.strip() for part in format.split(",") if part.strip())
     console = Console(stderr=True)

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
+
+from lxml import etree
 
 from equity.documents.content import content_digest, parse
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CUSTOM = "docProps/custom.xml"
 SEAL_NAMES = ("EquitySnapshot", "EquityContent")
-_CUSTOM_XML = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{}</Properties>'
+FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that users define
+_FORMATS = "http://schemas.openxmlformats.org/"
+PROPERTIES, TYPED = (
+    f"{_FORMATS}officeDocument/2006/custom-properties",
+    f"{_FORMATS}officeDocument/2006/docPropsVTypes",
 )
-_PROPERTY = (
-    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{}" name="{}">'
-    "<vt:lpwstr>{}</vt:lpwstr></property>"
-)
-_OVERRIDE = (
-    f'<Override PartName="/{CUSTOM}" '
-    'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
-)
-_RELATION = (
-    '<Relationship Id="rIdEquity" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" '
-    f'Target="{CUSTOM}"/>'
-)
+CONTENT_TYPES, RELATIONS = f"{_FORMATS}package/2006/content-types", f"{_FORMATS}package/2006/relationships"
+RELATION_TYPE = f"{_FORMATS}officeDocument/2006/relationships/custom-properties"
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
 def write_zip(members: Mapping[str, bytes]) -> bytes:
@@ -60,14 +52,39 @@ def seal_office(body: bytes, kind: str, snapshot_id: str) -> bytes:
     """
     parts = _inner_zips(read_zip(body))
     values = dict(zip(SEAL_NAMES, (snapshot_id, content_digest(parts, kind)), strict=True))
-    properties = "".join(
-        _PROPERTY.format(2 + i, name, value) for i, (name, value) in enumerate(values.items())
+    parts[CUSTOM] = _custom_properties(values)
+    parts["[Content_Types].xml"] = _with(
+        parts["[Content_Types].xml"],
+        CONTENT_TYPES,
+        "Override",
+        PartName=f"/{CUSTOM}",
+        ContentType=CONTENT_TYPE,
     )
-    parts[CUSTOM] = _CUSTOM_XML.format(properties).encode()
-    types, relations = parts["[Content_Types].xml"].decode(), parts["_rels/.rels"].decode()
-    parts["[Content_Types].xml"] = types.replace("</Types>", f"{_OVERRIDE}</Types>").encode()
-    parts["_rels/.rels"] = relations.replace("</Relationships>", f"{_RELATION}</Relationships>").encode()
+    parts["_rels/.rels"] = _with(
+        parts["_rels/.rels"], RELATIONS, "Relationship", Id="rIdEquity", Type=RELATION_TYPE, Target=CUSTOM
+    )
     return write_zip(parts)
+
+
+def _custom_properties(values: Mapping[str, str]) -> bytes:
+    root = etree.Element(f"{{{PROPERTIES}}}Properties", nsmap={None: PROPERTIES, "vt": TYPED})
+    for number, (name, value) in enumerate(values.items(), start=2):
+        entry = etree.SubElement(root, f"{{{PROPERTIES}}}property", fmtid=FMTID, pid=str(number), name=name)
+        etree.SubElement(entry, f"{{{TYPED}}}lpwstr").text = value
+    return as_part(root)
+
+
+def _with(body: bytes, namespace: str, name: str, **attributes: str) -> bytes:
+    """The part with one more element at its end."""
+    root = parse(body)
+    etree.SubElement(root, f"{{{namespace}}}{name}", attributes)
+    return as_part(root)
+
+
+def as_part(root: etree._Element) -> bytes:
+    """A part of an office file."""
+    body: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return body
 
 
 def _inner_zips(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -81,9 +98,13 @@ def _inner_zips(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _undated(name: str, part: bytes) -> bytes:
+    """Core properties that state a fixed day: the workbooks behind charts are written by a library that asks the clock."""
     if name != "docProps/core.xml":
         return part
-    return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
+    root = parse(part)
+    for stated in root.iter("{*}created", "{*}modified"):
+        stated.text = "2000-01-01T00:00:00Z"
+    return as_part(root)
 
 
 def read_seal(parts: Mapping[str, bytes]) -> tuple[str, str] | None:

@@ -18,7 +18,8 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from equity.snapshot.document import Snapshot
+from equity.draw.theme import theme
+from equity.views.model import Report
 
 BODY, TITLE, HEADING, LATIN = "仿宋", "方正小标宋简体", "黑体", "Times New Roman"
 LINES, CHARACTERS = 22, 28
@@ -30,14 +31,14 @@ SQUEEZE_TWENTIETHS = round((156 / 25.4 * 72 / CHARACTERS - 16) * 20)
 INK = RGBColor(0, 0, 0)
 
 
-def lay_out(document: DocxDocument, snapshot: Snapshot) -> None:
+def lay_out(document: DocxDocument, report: Report) -> None:
     """Page size, grid, styles, header and footer."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(15), Mm(25)
-    zh = snapshot.lang == "zh"
+    zh = report.lang == "zh"
     body = 16.0 if zh else 12.0
     exact = LINE_PT if zh else None
     _style(document, "Normal", BODY, body, exact)
@@ -61,7 +62,7 @@ def lay_out(document: DocxDocument, snapshot: Snapshot) -> None:
     _style(document, "Figure", BODY, body, None, centre=True, before=6, keep=True)
     _style(document, "Note", BODY, 9, 14, after=6)
     _style(document, "Reference", BODY, 9, 14, centre=True, after=6)
-    _furniture(document, snapshot)
+    _furniture(document, report)
 
 
 def _style(
@@ -121,14 +122,12 @@ def _style(
         )
 
 
-def _furniture(document: DocxDocument, snapshot: Snapshot) -> None:
+def _furniture(document: DocxDocument, report: Report) -> None:
     """Id in the header, page number between dashes in the footer."""
     section = document.sections[0]
     header = section.header.paragraphs[0]
-    mark = f" · {snapshot.labels['mark']}" if snapshot.illustrative else ""
-    header.add_run(
-        f"{snapshot.labels['product']} · {snapshot.labels['id']} {snapshot.id}{mark}"
-    ).font.size = Pt(9)
+    mark = f" · {report.labels['mark']}" if report.illustrative else ""
+    header.add_run(f"{report.labels['product']} · {report.labels['id']} {report.id}{mark}").font.size = Pt(9)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer.add_run("— ").font.size = Pt(14)
@@ -198,6 +197,11 @@ def _borders(tag: str, sides: tuple[str, ...], kind: str, size: int) -> object:
 
 def _line(side: str, kind: str, size: int) -> object:
     line = OxmlElement(f"w:{side}")
-    for attribute, value in (("val", kind), ("sz", str(size)), ("space", "4"), ("color", "404040")):
+    for attribute, value in (
+        ("val", kind),
+        ("sz", str(size)),
+        ("space", "4"),
+        ("color", theme().office("ink-2")),
+    ):
         line.set(qn(f"w:{attribute}"), value)
     return line

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import pandas as pd
 import pyogrio
 from shapely.geometry import Point, shape
 
-from equity.documents.pdf import stamp
+from equity.documents.identity import stamp
 from equity.documents.tables import facility_rows, mark, value_rows
+from equity.indicators.fields import Row
 from equity.settings import CRS_GEOGRAPHIC
-from equity.snapshot.document import Place, Snapshot
+from equity.views.model import Place, Report
 
 # one column per number would be 400; these are what a map is coloured by, everything else is in the table of
 # values
@@ -43,7 +45,7 @@ MAPPED = (
 )
 
 
-def division_properties(snapshot: Snapshot, place: Place) -> dict[str, Any]:
+def division_properties(report: Report, place: Place) -> dict[str, Any]:
     """Attributes of one division: names, then ``service.measure.basis`` = value, and ``service.grade``;
     ``mark`` says 示意 if any is.
     """
@@ -52,11 +54,11 @@ def division_properties(snapshot: Snapshot, place: Place) -> dict[str, Any]:
         "name_zh": place.name_zh,
         "name_en": place.name_en,
         "functional_zone": place.functional_zone,
-        "snapshot_id": snapshot.id,
-        "released": snapshot.released.isoformat(),
+        "snapshot_id": report.id,
+        "released": report.released.isoformat(),
         "mark": "",
     }
-    for record in snapshot.records:
+    for record in report.records:
         if record.zone == place.code and record.measure in MAPPED:
             stem = record.measure if record.service == "population" else f"{record.service}.{record.measure}"
             properties[stem if record.basis == "value" else f"{stem}.{record.basis}"] = record.value
@@ -65,64 +67,68 @@ def division_properties(snapshot: Snapshot, place: Place) -> dict[str, Any]:
     return properties
 
 
-def write_geojson(snapshot: Snapshot) -> bytes:
+def write_geojson(report: Report) -> bytes:
     """The divisions of the zone with their values (RFC 7946, WGS-84, coordinates as in the data)."""
     collection = {
         "type": "FeatureCollection",
-        "name": f"equity-{snapshot.zone}",
-        "title": snapshot.title,
-        "notice": snapshot.notice,
-        "snapshot_id": snapshot.id,
+        "name": f"equity-{report.zone}",
+        "title": report.title,
+        "notice": report.notice,
+        "snapshot_id": report.id,
         "features": [
             {
                 "type": "Feature",
                 "id": p.code,
-                "properties": division_properties(snapshot, p),
+                "properties": division_properties(report, p),
                 "geometry": p.geometry,
             }
-            for p in snapshot.places
+            for p in report.places
         ],
     }
     return (json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def write_gpkg(snapshot: Snapshot) -> bytes:
+def write_gpkg(report: Report) -> bytes:
     """Layers ``divisions``, ``facilities`` and the tables ``values`` and ``snapshot``."""
     # GDAL writes the time of writing into the file unless told another one
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp(snapshot).strftime("%Y-%m-%dT%H:%M:%S.000Z")})
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp(report).strftime("%Y-%m-%dT%H:%M:%S.000Z")})
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "snapshot.gpkg"
-        _write(path, "divisions", _divisions(snapshot), "MultiPolygon")
-        if snapshot.facilities:
-            _write(path, "facilities", _facilities(snapshot), "Point")
-        _write(path, "values", pd.DataFrame([r.model_dump() for r in value_rows(snapshot)]), None)
+        path = Path(folder) / "report.gpkg"
+        _write(path, "divisions", _divisions(report), "MultiPolygon")
+        if report.facilities:
+            _write(path, "facilities", _facilities(report), "Point")
+        _write(path, "values", _frame(value_rows(report)), None)
         about = {
-            "id": snapshot.id,
-            "title": snapshot.title,
-            "notice": snapshot.notice,
-            "data_version": snapshot.data_version,
-            "link": snapshot.link,
+            "id": report.id,
+            "title": report.title,
+            "notice": report.notice,
+            "data_version": report.data_version,
+            "link": report.link,
         }
         _write(path, "snapshot", pd.DataFrame([about]), None)
         return path.read_bytes()
 
 
-def _divisions(snapshot: Snapshot) -> gpd.GeoDataFrame:
+def _divisions(report: Report) -> gpd.GeoDataFrame:
     rows = [
-        {k.replace(".", "_"): v for k, v in division_properties(snapshot, p).items()} for p in snapshot.places
+        {k.replace(".", "_"): v for k, v in division_properties(report, p).items()} for p in report.places
     ]
     frame = pd.DataFrame(rows)
     for column in frame.columns:
         if frame[column].isna().all():
             frame[column] = frame[column].astype("float64")
-    return gpd.GeoDataFrame(frame, geometry=[shape(p.geometry) for p in snapshot.places], crs=CRS_GEOGRAPHIC)
+    return gpd.GeoDataFrame(frame, geometry=[shape(p.geometry) for p in report.places], crs=CRS_GEOGRAPHIC)
 
 
-def _facilities(snapshot: Snapshot) -> gpd.GeoDataFrame:
-    frame = pd.DataFrame([r.model_dump() for r in facility_rows(snapshot)])
+def _facilities(report: Report) -> gpd.GeoDataFrame:
+    frame = _frame(facility_rows(report))
     return gpd.GeoDataFrame(
-        frame, geometry=[Point(f.lon, f.lat) for f in snapshot.facilities], crs=CRS_GEOGRAPHIC
+        frame, geometry=[Point(f.lon, f.lat) for f in report.facilities], crs=CRS_GEOGRAPHIC
     )
+
+
+def _frame(rows: Sequence[Row]) -> pd.DataFrame:
+    return pd.DataFrame([row.model_dump() for row in rows])
 
 
 def _write(path: Path, layer: str, frame: pd.DataFrame, geometry_type: str | None) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from equity.documents.fonts import FONT_DIR
 from equity.draw.element import number
 from equity.errors import UserError
-from equity.snapshot.document import Figure, Snapshot
 from equity.typesetting import Order, typesetter
+from equity.views.model import Figure, Report
 
 MIN_DPI, MAX_DPI = 36, 600
 MAX_PIXELS = 20_000_000
@@ -35,10 +35,15 @@ def figure_png(figure: Figure, *, dpi: int = 300) -> bytes:
     return svg_to_png(figure.svg, figure.width, figure.height, dpi=dpi)
 
 
-def write_svgs(snapshot: Snapshot) -> dict[str, bytes]:
+def _named(report: Report) -> dict[str, Figure]:
+    """Every figure by the name of its file; those of a section apart carry its name too."""
+    return {f"{s.id}-{f.id}" if s.apart else f.id: f for s, f in report.figures()}
+
+
+def write_svgs(report: Report) -> dict[str, bytes]:
     """Every figure as a standalone SVG file, by name."""
-    return {f"{figure.id}.svg": figure.svg.encode() for _, figure in snapshot.figures()}
+    return {f"{name}.svg": figure.svg.encode() for name, figure in _named(report).items()}
 
 
-def write_pngs(snapshot: Snapshot, *, dpi: int = 300) -> dict[str, bytes]:
-    return {f"{figure.id}.png": figure_png(figure, dpi=dpi) for _, figure in snapshot.figures()}
+def write_pngs(report: Report, *, dpi: int = 300) -> dict[str, bytes]:
+    return {f"{name}.png": figure_png(figure, dpi=dpi) for name, figure in _named(report).items()}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from equity.documents.fonts import FONT_DIR
+from equity.documents.identity import stamp
 from equity.documents.seal import PLACEHOLDER, seal_pdf
-from equity.snapshot.document import Snapshot
+from equity.draw.theme import theme
 from equity.typesetting import Order, typesetter
+from equity.views.model import ILLUSTRATIVE, Cell, Report, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 PRINTED = (
@@ -31,45 +32,47 @@ PRINTED = (
 )
 
 
-def write_pdf(snapshot: Snapshot) -> bytes:
+UNPRINTED = frozenset({"record", "others", "chart", "map", "axis", "to"})
+COLOURS = ("ink", "ink-2", "accent", "line", "line-strong", "warn-ink", "warn-paper")
+
+
+def write_pdf(report: Report) -> bytes:
     """The snapshot as a PDF/UA-1 file of two to five A4 pages; the same snapshot gives the same bytes."""
-    moment = stamp(snapshot).isoformat()
-    order = Order(TEMPLATE.read_bytes(), printed_inputs(snapshot), "pdf", moment=moment)
+    moment = stamp(report).isoformat()
+    order = Order(TEMPLATE.read_bytes(), printed_inputs(report), "pdf", moment=moment)
     return seal_pdf(typesetter(FONT_DIR).make(order))
 
 
-def first_page_png(snapshot: Snapshot, *, dpi: int = 96) -> bytes:
+def first_page_png(report: Report, *, dpi: int = 96) -> bytes:
     """Page one of the PDF as a picture, drawn by the same typesetter from the same template."""
-    order = Order(TEMPLATE.read_bytes(), printed_inputs(snapshot), "png", ppi=dpi)
+    order = Order(TEMPLATE.read_bytes(), printed_inputs(report), "png", ppi=dpi)
     return typesetter(FONT_DIR).make(order)
 
 
-def printed_inputs(snapshot: Snapshot) -> dict[str, str]:
+def printed_inputs(report: Report) -> dict[str, str]:
     """What the template reads: the printed parts of the snapshot as JSON."""
-    content = {name: _plain(getattr(snapshot, name)) for name in PRINTED}
-    content["released"] = snapshot.released.isoformat()
-    content["keywords"] = [f"equity-snapshot:{snapshot.id}", PLACEHOLDER.decode()]
+    content = {name: _plain(getattr(report, name)) for name in PRINTED}
+    content["colours"] = {name: theme()[name] for name in COLOURS}
+    content["released"] = report.released.isoformat()
+    content["keywords"] = [f"equity-snapshot:{report.id}", PLACEHOLDER.decode()]
     return {"doc": json.dumps(content, ensure_ascii=False)}
 
 
-def stamp(snapshot: Snapshot) -> datetime:
-    """The moment every file of this snapshot states as its creation: noon UTC of the day the data was
-    released.
-    """
-    day = snapshot.released
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
 def _plain(part: Any) -> Any:
-    """Dataclasses as JSON values, without the value records, which the page does not print."""
+    """Dataclasses as JSON values: what is printed, with the mark of each cell, sentence and card."""
+    if isinstance(part, Table):
+        part = part.printed
     if dataclasses.is_dataclass(part) and not isinstance(part, type):
-        return {
-            f.name: _plain(getattr(part, f.name))
-            for f in dataclasses.fields(part)
-            if f.name not in ("record", "others", "chart")
-        }
+        names = [f.name for f in dataclasses.fields(part) if f.name not in UNPRINTED]
+        plain = {name: _plain(getattr(part, name)) for name in names}
+        return plain | {"marked": is_marked(part)}
     if isinstance(part, tuple | list):
         return [_plain(p) for p in part]
     if isinstance(part, dict):
         return {k: _plain(v) for k, v in part.items()}
     return part
+
+
+def is_marked(part: Any) -> bool:
+    """Whether the mark of illustrative data is set beside a cell, a sentence, a point or a card."""
+    return part.marked if isinstance(part, Cell) else getattr(part, "grade", "") == ILLUSTRATIVE

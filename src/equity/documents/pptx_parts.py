@@ -19,17 +19,21 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Emu, Inches, Pt
 
+from equity.documents import tables
+from equity.draw.chart import series_colours
 from equity.draw.lettering import text_width, wrap
-from equity.draw.theme import readable_on
-from equity.snapshot.document import Chart, KeyFigure, Table
+from equity.draw.theme import readable_on, theme
+from equity.views.model import ILLUSTRATIVE, Cell, Chart, KeyFigure, Table
 
-INK, MUTED, ACCENT = RGBColor(0x1F, 0x29, 0x33), RGBColor(0x52, 0x60, 0x6D), RGBColor(0x0B, 0x6E, 0x6E)
-AMBER, AMBER_PAPER, STRIPE = (
-    RGBColor(0x7A, 0x4B, 0x00),
-    RGBColor(0xFF, 0xF4, 0xD6),
-    RGBColor(0xF1, 0xF4, 0xF6),
-)
-MARK, MARK_SIZE = "\u2009示意", 0.65  # after an illustrative number, as a share of its type size
+
+def _colour(token: str) -> RGBColor:
+    return RGBColor.from_string(theme().office(token))
+
+
+INK, MUTED, ACCENT, STRIPE = (_colour(token) for token in ("ink", "ink-2", "accent", "paper-2"))
+AMBER, AMBER_PAPER = _colour("warn-ink"), _colour("warn-paper")
+MARK, MARK_SIZE = f"\u2009{tables.MARK}", 0.65  # after an illustrative number, as a share of its type size
+SUB_SIZE = 0.8  # of the quieter words of a cell
 CELL_MARGIN = 0.05  # inches
 BOLDER, SLACK = 1.06, 1.12  # bold type is wider; so is the face of a machine without the one we count with
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)  # points
@@ -48,6 +52,11 @@ class Place:
 
     def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
+
+
+def marked_text(text: str, grade: str) -> str:
+    """Words with the mark of illustrative data behind them."""
+    return f"{text}{MARK}" if grade == ILLUSTRATIVE else text
 
 
 def add_title(slide: Slide, words: str, place: Place) -> None:
@@ -111,7 +120,13 @@ def add_cards(slide: Slide, figures: Sequence[KeyFigure], place: Place) -> None:
         rule.shadow.inherit = False
         frame = _box(slide, Place(left + 0.1, place.top, step - 0.25, place.height))
         _write(frame.paragraphs[0], figure.label, 13, colour=MUTED)
-        _write(frame.add_paragraph(), figure.text, 24 if len(figure.text) <= 8 else 17, bold=True, colour=INK)
+        _write(
+            frame.add_paragraph(),
+            marked_text(figure.text, figure.grade),
+            24 if len(figure.text) <= 8 else 17,
+            bold=True,
+            colour=INK,
+        )
         _write(frame.add_paragraph(), figure.detail, 11, colour=MUTED)
 
 
@@ -146,17 +161,18 @@ def add_table(slide: Slide, table: Table, place: Place, *, caption: bool = False
         for index, content in enumerate(row):
             _cell(
                 grid.cell(r, index),
-                content.plain,
+                content.text,
                 size,
                 right=table.columns[index].numeric,
                 marked=content.marked,
+                sub=content.sub,
                 fill=None if r % 2 else STRIPE,
             )
 
 
 def row_heights(table: Table, widths: Sequence[float], size: float) -> list[float]:
     """Inches for the head and each row, as many lines as its fullest cell takes: not every program makes rows grow."""
-    texts = [[c.title for c in table.columns], *([c.plain for c in row] for row in table.rows)]
+    texts = [[c.title for c in table.columns], *([_printed(c) for c in row] for row in table.rows)]
     heights = []
     for row in texts:
         lines = max(
@@ -174,7 +190,10 @@ def least_widths(table: Table, size: float) -> list[float]:
         head = max(text_width(word, size * BOLDER) for word in _words(column.title))
         body = max(
             (
-                max(text_width(piece, size) for piece in ([c.plain] if column.numeric else _words(c.plain)))
+                max(
+                    text_width(piece, size)
+                    for piece in ([_printed(c)] if column.numeric else _words(_printed(c)))
+                )
                 + (text_width(MARK, size * MARK_SIZE) if c.marked else 0.0)
                 for c in cells
             ),
@@ -205,6 +224,7 @@ def _cell(
     right: bool,
     bold: bool = False,
     marked: bool = False,
+    sub: str = "",
     fill: RGBColor | None = None,
 ) -> None:
     cell.margin_left = cell.margin_right = Inches(CELL_MARGIN)  # type: ignore[attr-defined]
@@ -218,6 +238,14 @@ def _cell(
     if marked:
         run = paragraph.add_run()
         run.text, run.font.size, run.font.color.rgb = MARK, Pt(size * MARK_SIZE), AMBER
+    if sub:
+        beside = paragraph.add_run()
+        beside.text, beside.font.size, beside.font.color.rgb = f"\u2009{sub}", Pt(size * SUB_SIZE), MUTED
+
+
+def _printed(cell: Cell) -> str:
+    """The words of a cell with the quieter ones beside them, as far as they take room."""
+    return f"{cell.text} {cell.sub}" if cell.sub else cell.text
 
 
 def add_picture(slide: Slide, png: bytes, place: Place, *, alt: str, name: str) -> None:
@@ -232,18 +260,18 @@ def add_chart(
     place: Place,
     *,
     alt: str,
-    decimals: int,
     lang: str,
     title: str = "",
     labels: bool = True,
 ) -> None:
     """A native bar chart with its workbook behind it: edited in PowerPoint like any other."""
-    pattern = number_pattern(decimals, lang)
+    pattern = number_pattern(chart.decimals, lang)
     data = CategoryChartData(number_format=pattern)
     data.categories = list(chart.categories)
     for series in chart.series:
         data.add_series(series.name, series.values)
-    kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    stacked = chart.kind in {"stacked", "shares", "people"}
+    kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(kind, *place.emu(), data)
     frame.name = title or "chart"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
@@ -261,20 +289,20 @@ def add_chart(
     category.has_major_gridlines = value.has_major_gridlines = False
     value.visible = False
     plot = drawn.plots[0]
-    plot.gap_width, plot.overlap = 45, 100 if chart.stacked else -5
+    plot.gap_width, plot.overlap = 45, 100 if stacked else -5
     plot.has_data_labels = labels
     if not labels:
         return _paint(chart, drawn)
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = pattern, False
     plot.data_labels.font.size = Pt(9)
-    if not chart.stacked:
+    if not stacked:
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
     _paint(chart, drawn)
-    if chart.stacked:  # labels stand on the colour
-        for series, drawn_series in zip(chart.series, plot.series, strict=True):
+    if stacked:  # labels stand on the colour
+        for (_, colour), drawn_series in zip(series_colours(chart, theme()), plot.series, strict=True):
             shown = drawn_series.data_labels
             shown.show_value, shown.number_format, shown.number_format_is_linked = True, pattern, False
-            ink = readable_on(series.colour).lstrip("#").upper()
+            ink = readable_on(colour).lstrip("#").upper()
             shown.font.size, shown.font.color.rgb = Pt(11), RGBColor.from_string(ink)
             shown._element.find(f".//{qn('a:bodyPr')}").set("wrap", "none")
 
@@ -288,9 +316,9 @@ def number_pattern(decimals: int, lang: str) -> str:
 
 
 def _paint(chart: Chart, drawn: NativeChart) -> None:
-    for series, drawn_series in zip(chart.series, drawn.plots[0].series, strict=True):
+    for (_, colour), drawn_series in zip(series_colours(chart, theme()), drawn.plots[0].series, strict=True):
         drawn_series.format.fill.solid()
-        drawn_series.format.fill.fore_color.rgb = RGBColor.from_string(series.colour.lstrip("#").upper())
+        drawn_series.format.fill.fore_color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
         drawn_series.invert_if_negative = False
 
 

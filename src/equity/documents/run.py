@@ -11,13 +11,15 @@ from pathlib import Path
 
 from equity.children import end_with_pool
 from equity.documents.files import check_folder, write_file
+from equity.documents.identity import Options
+from equity.documents.making import check_zone, make_report, read_shapes
+from equity.documents.store import store_report
 from equity.documents.writers import FORMATS, ZIP, bundle_of, check_formats, file_stem, write_format
 from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.say import Label
 from equity.settings import Settings, load
-from equity.snapshot import Options, Snapshot, build_snapshot, read_shapes, store_snapshot
-from equity.snapshot.build import check_zone
+from equity.views.model import Report
 
 Progress = Callable[["Exported"], None]
 
@@ -67,15 +69,15 @@ def export(
     options = options or Options(base_url=settings.base_url, approval=settings.map_approval)
     shapes = read_shapes(settings)
     done: dict[str, Exported] = {}
-    snapshots = []
+    reports = []
     for zone in wanted:
         try:
-            snapshots.append(build_snapshot(indicators, zone, lang, options, shapes=shapes))
+            reports.append(make_report(indicators, zone, lang, options, shapes=shapes))
         except Exception as error:  # reported with the others
             done[zone] = _failed(zone, lang, "", error)
             if progress:
                 progress(done[zone])
-    for result in _run(snapshots, names, out, settings, workers or min(os.cpu_count() or 1, len(wanted))):
+    for result in _run(reports, names, out, settings, workers or min(os.cpu_count() or 1, len(wanted))):
         done[result.zone] = result
         if progress:
             progress(result)
@@ -83,37 +85,35 @@ def export(
 
 
 def _run(
-    snapshots: Sequence[Snapshot], names: tuple[str, ...], out: Path, settings: Settings, workers: int
+    reports: Sequence[Report], names: tuple[str, ...], out: Path, settings: Settings, workers: int
 ) -> Iterator[Exported]:
-    if workers <= 1 or len(snapshots) == 1:
-        for snapshot in snapshots:
-            yield write_zone(snapshot, names, out, settings)
+    if workers <= 1 or len(reports) == 1:
+        for report in reports:
+            yield write_zone(report, names, out, settings)
         return
     # spawn: the parent holds an open DuckDB and threads, which a fork would inherit in an unknown state
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_pool) as pool:
-        waiting = {
-            pool.submit(write_zone, snapshot, names, out, settings): snapshot for snapshot in snapshots
-        }
+        waiting = {pool.submit(write_zone, report, names, out, settings): report for report in reports}
         for future in as_completed(waiting):
             try:
                 yield future.result()
             except Exception as error:  # a worker that died (memory, signal) must not take the others along
-                snapshot = waiting[future]
-                yield _failed(snapshot.zone, snapshot.lang, snapshot.id, error)
+                report = waiting[future]
+                yield _failed(report.zone, report.lang, report.id, error)
 
 
-def write_zone(snapshot: Snapshot, names: tuple[str, ...], out: Path, settings: Settings) -> Exported:
-    """All files of one snapshot. All are made before the first is written, so that a failed zone leaves
+def write_zone(report: Report, names: tuple[str, ...], out: Path, settings: Settings) -> Exported:
+    """All files of one report. All are made before the first is written, so that a failed zone leaves
     nothing behind.
     """
     try:
         singles = tuple(n for n in names if n != ZIP.name)
         needed = tuple(FORMATS) if ZIP.name in names else singles
-        made = {name: write_format(snapshot, name) for name in needed}
+        made = {name: write_format(report, name) for name in needed}
         files = {file: body for name in singles for file, body in made[name].items()}
         if ZIP.name in names:
-            files[f"{file_stem(snapshot)}.zip"] = bundle_of(snapshot, made)
-        store_snapshot(snapshot, settings)
+            files[f"{file_stem(report)}.zip"] = bundle_of(report, made)
+        store_report(report, settings)
         written: list[Path] = []
         try:
             for name, body in files.items():
@@ -123,9 +123,9 @@ def write_zone(snapshot: Snapshot, names: tuple[str, ...], out: Path, settings: 
             for path in written:
                 path.unlink(missing_ok=True)
             raise
-        return Exported(snapshot.zone, snapshot.lang, snapshot.id, tuple(written))
+        return Exported(report.zone, report.lang, report.id, tuple(written))
     except Exception as error:  # one zone's failure is reported, not spread
-        return _failed(snapshot.zone, snapshot.lang, snapshot.id, error)
+        return _failed(report.zone, report.lang, report.id, error)
 
 
 def _failed(zone: str, lang: str, snapshot_id: str, error: Exception) -> Exported:

@@ -15,15 +15,16 @@ from equity.indicators import fields as f
 from equity.indicators.fields import Row
 from equity.safe_cells import BOM, harmless
 from equity.say import Label
-from equity.snapshot.document import Snapshot
+from equity.views.model import ILLUSTRATIVE, Report
 
+MARK = "示意"
 SnapshotId = Annotated[str, Label("快照编号", "snapshot id")]
 ServiceName = Annotated[str, Label("服务", "service")]
 Mark = Annotated[str, Label("示意数据在此写明“示意”", "says 示意 for illustrative data")]
 
 
 class SnapshotValue(Row):
-    """One value record, in the language of the snapshot."""
+    """One value record, in the language of the report."""
 
     snapshot_id: SnapshotId
     zone: f.ZoneCode
@@ -63,48 +64,48 @@ class SnapshotFacility(Row):
     source: f.FacilitySource
 
 
-def value_rows(snapshot: Snapshot) -> list[SnapshotValue]:
+def value_rows(report: Report) -> list[SnapshotValue]:
     """One row per value record."""
-    names = snapshot.labels
+    names = report.labels
     same = ("zone", "service", "measure", "basis", "year", "value", "low", "high")
     more = ("status", "grade", "persons", "rank")
     return [
         SnapshotValue(
             **{name: getattr(r, name) for name in (*same, *more)},
-            snapshot_id=snapshot.id,
+            snapshot_id=report.id,
             zone_name=names[f"zone:{r.zone}"],
             service_name=names[f"service:{r.service}"],
             measure_name=names[f"measure:{r.measure}"],
-            unit=r.unit(snapshot.lang),
+            unit=r.unit(report.lang),
             mark=mark(r.grade),
-            concerned_unit=r.concerned_unit(snapshot.lang),
+            concerned_unit=r.concerned_unit(report.lang),
             sources=";".join(r.sources),
         )
-        for r in snapshot.records
+        for r in report.records
     ]
 
 
-def facility_rows(snapshot: Snapshot) -> list[SnapshotFacility]:
+def facility_rows(report: Report) -> list[SnapshotFacility]:
     return [
         SnapshotFacility(
             **{k: v for k, v in asdict(found).items() if k != "id"},
             facility_id=found.id,
             mark=mark(found.grade),
         )
-        for found in snapshot.facilities
+        for found in report.facilities
     ]
 
 
 def mark(grade: str) -> str:
-    return "示意" if grade == "illustrative" else ""
+    return MARK if grade == ILLUSTRATIVE else ""
 
 
-def write_csvs(snapshot: Snapshot) -> dict[str, bytes]:
+def write_csvs(report: Report) -> dict[str, bytes]:
     """``values.csv``, ``facilities.csv`` (where there are any) and their ``datapackage.json``."""
-    files = {"values.csv": csv_bytes(SnapshotValue, value_rows(snapshot))}
-    if snapshot.facilities:
-        files["facilities.csv"] = csv_bytes(SnapshotFacility, facility_rows(snapshot))
-    return files | {"datapackage.json": datapackage(snapshot, list(files))}
+    files = {"values.csv": csv_bytes(SnapshotValue, value_rows(report))}
+    if report.facilities:
+        files["facilities.csv"] = csv_bytes(SnapshotFacility, facility_rows(report))
+    return files | {"datapackage.json": datapackage(report, list(files))}
 
 
 def csv_bytes(row: type[Row], rows: Iterable[Row]) -> bytes:
@@ -122,7 +123,7 @@ def _field(value: Any) -> str:
     return harmless(value, numbers_stay=False) if isinstance(value, str) else repr(value)
 
 
-def datapackage(snapshot: Snapshot, names: Sequence[str]) -> bytes:
+def datapackage(report: Report, names: Sequence[str]) -> bytes:
     """Frictionless descriptor of the files ``names`` (CSV get a schema)."""
     known: dict[str, type[Row]] = {"values.csv": SnapshotValue, "facilities.csv": SnapshotFacility}
     resources = []
@@ -149,14 +150,14 @@ def datapackage(snapshot: Snapshot, names: Sequence[str]) -> bytes:
             resource |= {"format": "gpkg", "mediatype": "application/geopackage+sqlite3"}
         resources.append(resource)
     package = {
-        "name": f"kunming-equity-{snapshot.zone}-{snapshot.id}",
-        "id": snapshot.id,
-        "title": snapshot.title,
-        "description": f"{snapshot.subtitle} {snapshot.notice}".strip(),
-        "version": snapshot.data_version,
-        "created": f"{snapshot.released}T12:00:00Z",
-        "homepage": snapshot.link if snapshot.link.startswith("http") else None,
-        "sources": [{"title": s.text, "grade": s.grade} for s in snapshot.sources],
+        "name": f"kunming-equity-{report.zone}-{report.id}",
+        "id": report.id,
+        "title": report.title,
+        "description": f"{report.subtitle} {report.notice}".strip(),
+        "version": report.data_version,
+        "created": f"{report.released}T12:00:00Z",
+        "homepage": report.link if report.link.startswith("http") else None,
+        "sources": [{"title": s.text, "grade": s.grade} for s in report.sources],
         "resources": resources,
     }
     return (

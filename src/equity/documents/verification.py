@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +14,14 @@ from lxml.etree import XMLSyntaxError
 
 from equity.documents.archives import read_seal, read_zip
 from equity.documents.content import content_digest
+from equity.documents.identity import ID_PATTERN, is_of_this_edition
 from equity.documents.seal import check_pdf
+from equity.documents.store import load_report
 from equity.documents.writers import write_format
 from equity.errors import UserError
 from equity.say import Label
 from equity.settings import Settings
-from equity.snapshot import Snapshot, load_snapshot
+from equity.views.model import Report
 
 OFFICE = ("docx", "pptx", "xlsx")
 MAX_BYTES, MAX_UNPACKED = 100_000_000, 400_000_000
@@ -28,9 +30,9 @@ Outcome = Literal["matches", "intact", "altered", "foreign"]
 OUTCOMES: dict[str, Label] = {
     "matches": Label("与快照一致", "matches its snapshot"),
     "intact": Label(
-        "内容未改动；本机没有保存该编号的快照，无法与原件比对",
-        "unchanged since it was made; this snapshot is not kept "
-        "here, so it cannot be compared with the original",
+        "内容未改动；本机没有保存该编号的快照，或快照由其他版本的程序生成，无法与原件比对",
+        "unchanged since it was made; its snapshot is not kept here, or was made by another edition of the program, so it cannot be "
+        "compared with the original",
     ),
     "altered": Label("内容已改动，与快照不一致", "has been changed and no longer matches its snapshot"),
     "foreign": Label("不是本系统导出的文件", "was not exported by this system"),
@@ -40,7 +42,7 @@ OUTCOMES: dict[str, Label] = {
 @dataclass(frozen=True, slots=True)
 class Verification:
     """``matches``: the same content as the kept snapshot gives. ``intact``: its own seal holds, but the
-    snapshot is not kept here.
+    snapshot is not kept here, or another edition of the program made it.
     """
 
     file: str
@@ -57,7 +59,7 @@ class Verification:
 
 
 def verify(
-    path: Path, settings: Settings | None = None, *, find: Callable[[str], Snapshot | None] | None = None
+    path: Path, settings: Settings | None = None, *, find: Callable[[str], Report | None] | None = None
 ) -> Verification:
     """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` (or ``find``) also against the snapshot kept under
     its id.
@@ -83,7 +85,7 @@ def verify(
         raise UserError(
             f"无法读取 {path}：{error.strerror}。", f"cannot read {path}: {error.strerror}."
         ) from error
-    find = find or (lambda number: load_snapshot(number, settings) if settings else None)
+    find = find or (lambda number: load_report(number, settings) if settings else None)
     number, holds, same = _pdf(body, find) if kind == "pdf" else _office(body, kind, find)
     if not number:
         return Verification(path.name, "", "foreign")
@@ -94,16 +96,16 @@ def verify(
 Checked = tuple[str, bool, bool | None]
 
 
-def _pdf(body: bytes, find: Callable[[str], Snapshot | None]) -> Checked:
+def _pdf(body: bytes, find: Callable[[str], Report | None]) -> Checked:
     found = _PDF_ID.search(body)
     if not found or not body.startswith(b"%PDF"):
         return "", False, None
-    snapshot = find(found[1].decode())
-    same = None if snapshot is None else next(iter(write_format(snapshot, "pdf").values())) == body
+    report = _comparable(find(found[1].decode()))
+    same = None if report is None else any(made == body for made in _files(report, "pdf"))
     return found[1].decode(), check_pdf(body), same
 
 
-def _office(body: bytes, kind: str, find: Callable[[str], Snapshot | None]) -> Checked:
+def _office(body: bytes, kind: str, find: Callable[[str], Report | None]) -> Checked:
     try:
         parts = _unpack(body)
         seal = read_seal(parts)
@@ -112,12 +114,22 @@ def _office(body: bytes, kind: str, find: Callable[[str], Snapshot | None]) -> C
         digest = content_digest(parts, kind)
     except (zipfile.BadZipFile, KeyError, XMLSyntaxError, UnicodeDecodeError, IndexError, ValueError):
         return "", False, None
-    snapshot = find(seal[0]) if re.fullmatch(r"[a-z2-7]{10}", seal[0]) else None
+    report = _comparable(find(seal[0]) if ID_PATTERN.fullmatch(seal[0]) else None)
     same = None
-    if snapshot is not None:
-        original = next(iter(write_format(snapshot, kind).values()))
-        same = content_digest(read_zip(original), kind) == digest
+    if report is not None:
+        same = any(content_digest(read_zip(made), kind) == digest for made in _files(report, kind))
     return seal[0], digest == seal[1], same
+
+
+def _files(report: Report, kind: str) -> Iterator[bytes]:
+    """The file as it names the page of the kept report, and as it was given out before that was kept."""
+    for given in (report, replace(report, link="")):
+        yield next(iter(write_format(given, kind).values()))
+
+
+def _comparable(report: Report | None) -> Report | None:
+    """The kept report where this program would make the same files of it."""
+    return report if report is not None and is_of_this_edition(report) else None
 
 
 def _unpack(body: bytes) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from equity.documents.tables import write_csvs
 from equity.documents.xlsx import write_xlsx
 from equity.errors import UserError
 from equity.say import Label
-from equity.snapshot.document import Snapshot
+from equity.views.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,15 @@ class Format:
     name: str
     label: Label
     mime: str
-    write: Callable[[Snapshot], Mapping[str, bytes]]
+    write: Callable[[Report], Mapping[str, bytes]]
 
 
-def _single(suffix: str, write: Callable[[Snapshot], bytes]) -> Callable[[Snapshot], Mapping[str, bytes]]:
-    return lambda snapshot: {suffix: write(snapshot)}
+def _single(suffix: str, write: Callable[[Report], bytes]) -> Callable[[Report], Mapping[str, bytes]]:
+    return lambda report: {suffix: write(report)}
 
 
-def _several(write: Callable[[Snapshot], Mapping[str, bytes]]) -> Callable[[Snapshot], Mapping[str, bytes]]:
-    return lambda snapshot: {f"-{name}": body for name, body in write(snapshot).items()}
+def _several(write: Callable[[Report], Mapping[str, bytes]]) -> Callable[[Report], Mapping[str, bytes]]:
+    return lambda report: {f"-{name}": body for name, body in write(report).items()}
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -95,26 +95,26 @@ def check_formats(names: tuple[str, ...]) -> None:
         )
 
 
-def write_format(snapshot: Snapshot, name: str) -> dict[str, bytes]:
+def write_format(report: Report, name: str) -> dict[str, bytes]:
     """Files of one format by file name, ``530111-zh-<id>.pdf`` and the like."""
     check_formats((name,))
-    stem = file_stem(snapshot)
+    stem = file_stem(report)
     chosen = ZIP if name == ZIP.name else FORMATS[name]
-    return {f"{stem}{suffix}": body for suffix, body in chosen.write(snapshot).items()}
+    return {f"{stem}{suffix}": body for suffix, body in chosen.write(report).items()}
 
 
-def file_stem(snapshot: Snapshot) -> str:
-    return f"{snapshot.zone}-{snapshot.lang}-{snapshot.id}"
+def file_stem(report: Report) -> str:
+    return f"{report.zone}-{report.lang}-{report.id}"
 
 
-def bundle(snapshot: Snapshot, names: tuple[str, ...] = tuple(FORMATS)) -> bytes:
+def bundle(report: Report, names: tuple[str, ...] = tuple(FORMATS)) -> bytes:
     """A zip of the formats ``names``, one folder each where a format has several files."""
-    return bundle_of(snapshot, {name: write_format(snapshot, name) for name in names})
+    return bundle_of(report, {name: write_format(report, name) for name in names})
 
 
-def bundle_of(snapshot: Snapshot, made: Mapping[str, Mapping[str, bytes]]) -> bytes:
+def bundle_of(report: Report, made: Mapping[str, Mapping[str, bytes]]) -> bytes:
     """The same from files already written."""
-    stem = file_stem(snapshot)
+    stem = file_stem(report)
     members = {}
     for name, files in made.items():
         for file, body in files.items():

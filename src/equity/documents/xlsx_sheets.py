@@ -1,6 +1,4 @@
-"""Sheets of the workbook: tables, all values, facilities; number formats that keep the mark of illustrative
-data visible.
-"""
+"""Sheets of the workbook: tables with charts, lists of rows; number formats that keep the mark of illustrative data visible."""
 
 from __future__ import annotations
 
@@ -8,23 +6,31 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from equity.documents.tables import facility_rows, value_rows
-from equity.say import GRADES, STATUSES
-from equity.snapshot.document import Cell, Chart, Snapshot, Table
+from equity.documents.tables import MARK, facility_rows, value_rows
+from equity.draw.chart import series_colours
+from equity.draw.theme import theme
+from equity.say import GRADES, STATUSES, Label
+from equity.views.model import ILLUSTRATIVE, Cell, Chart, Report, Table
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 SHEET_LABELS = {
-    "population": ("人口", "Population"),
-    "bases": ("两种口径", "Both bases"),
-    "conditions": ("住房条件", "Housing conditions"),
-    "divisions": ("各区县", "Divisions"),
-    "split": ("差距构成", "Gap taken apart"),
-    "shortfall": ("缺口", "Shortfall"),
-    "inequality": ("区县差异", "Inequality"),
-    "measures": ("政策与单位", "Policy measures"),
-    "sources": ("来源", "Sources"),
-    "grades": ("数据等级", "Grades"),
+    "population": Label("人口", "Population"),
+    "coverage": Label("占标准的比例", "Against the standard"),
+    "enrolment": Label("在校生", "Enrolment"),
+    "average": Label("与全市相比", "Against the average"),
+    "rates": Label("每万人数量", "Rates"),
+    "conditions": Label("居住条件", "Housing conditions"),
+    "divisions": Label("各区县", "Divisions"),
+    "split": Label("差距构成", "Gap taken apart"),
+    "shortfall": Label("缺口", "Shortfall"),
+    "inequality": Label("区县差异", "Inequality"),
+    "sites": Label("新建位置", "New places"),
+    "measures": Label("政策与部门", "Policy measures"),
+    "registers": Label("待导入台账", "Registers to load"),
+    "sources": Label("来源", "Sources"),
+    "grades": Label("数据等级", "Grades"),
 }
+WIDEST = 60
 
 
 class SheetNames:
@@ -48,30 +54,33 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book, self._numbers = book, {}  # type: ignore[var-annotated]
+        ink = theme()
         base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
         self._base = base
         self.text = book.add_format(base)
         self.wrapped = book.add_format(base | {"text_wrap": True, "valign": "top"})
-        self.muted = book.add_format(base | {"font_color": "#52606d"})
+        self.muted = book.add_format(base | {"font_color": ink["ink-2"]})
         self.title = book.add_format(base | {"bold": True, "font_size": 16})
         self.header = book.add_format(
-            base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True}
+            base | {"bold": True, "bg_color": ink["accent-soft"], "bottom": 1, "text_wrap": True}
         )
         self.header_right = book.add_format(
-            base | {"bold": True, "bg_color": "#e6efef", "bottom": 1, "text_wrap": True, "align": "right"}
+            base
+            | {"bold": True, "bg_color": ink["accent-soft"], "bottom": 1, "text_wrap": True, "align": "right"}
         )
         self.mark = book.add_format(
-            base | {"font_color": "#7a4b00", "bg_color": "#fff4d6", "text_wrap": True, "border": 4}
+            base
+            | {"font_color": ink["warn-ink"], "bg_color": ink["warn-paper"], "text_wrap": True, "border": 4}
         )
 
     def number(self, decimals: int, grade: str, *, signed: bool = False, bold: bool = False) -> Any:
         """A number format; of an illustrative number the mark is part of what the cell shows, not of its
         value.
         """
-        key = (decimals, grade == "illustrative", signed, bold)
+        key = (decimals, grade == ILLUSTRATIVE, signed, bold)
         if key not in self._numbers:
             digits = "#,##0" + ("." + "0" * decimals if decimals else "")
-            tail = '"(示意)"' if key[1] else ""
+            tail = f'"({MARK})"' if key[1] else ""
             pattern = (
                 f"+{digits}{tail};\u2212{digits}{tail};{digits}{tail}"
                 if signed
@@ -83,28 +92,32 @@ class Formats:
         return self._numbers[key]
 
 
-def write_table(book: Any, formats: Formats, names: SheetNames, table: Table, snapshot: Snapshot) -> Any:
+def write_table(book: Any, formats: Formats, names: SheetNames, table: Table, report: Report) -> Any:
     """A table with its caption above, its note below, header frozen and filterable."""
-    labels = SHEET_LABELS.get(table.id, (table.caption, table.caption))
-    sheet = book.add_worksheet(names.take(labels[snapshot.lang == "en"]))
+    label = SHEET_LABELS.get(table.id)
+    sheet = book.add_worksheet(names.take(label[report.lang] if label else table.caption))
+    word = report.labels
+    facts = [report.zone_name, f"{word['id']} {report.id}", f"{word['released']} {report.released}"]
+    facts += [word["mark"]] if table.illustrative else []
     sheet.write_string(0, 0, table.caption, formats.title)
-    sheet.write_string(
-        1,
-        0,
-        f"{snapshot.zone_name} · {snapshot.labels['id']} {snapshot.id} "
-        f"· {snapshot.labels['released']} {snapshot.released}"
-        + (f" · {snapshot.labels['mark']}" if table.illustrative else ""),
-        formats.muted,
-    )
-    for index, column in enumerate(table.columns):
-        sheet.write_string(3, index, column.title, formats.header_right if column.numeric else formats.header)
-        sheet.set_column(index, index, _width([column.title, *(row[index].text for row in table.rows)]))
-    for r, row in enumerate(table.rows, start=4):
-        for index, cell in enumerate(row):
-            _write_cell(sheet, r, index, cell, formats)
+    sheet.write_string(1, 0, " · ".join(facts), formats.muted)
+    at = 0
+    for column in table.columns:
+        cells = table.cells(column.id)
+        sheet.write_string(3, at, column.title, formats.header_right if column.numeric else formats.header)
+        sheet.set_column(at, at, _width([column.title, *(c.text for c in cells)]))
+        for row, cell in enumerate(cells, start=4):
+            _write_cell(sheet, row, at, cell, formats)
+        at += 1
+        if any(c.sub for c in cells):  # the quieter words of the cells, in a column of their own
+            sheet.write_string(3, at, word["interval"], formats.header_right)
+            sheet.set_column(at, at, _width([word["interval"], *(c.sub for c in cells)]))
+            for row, cell in enumerate(cells, start=4):
+                sheet.write_string(row, at, cell.sub, formats.muted)
+            at += 1
     sheet.freeze_panes(4, 1)
     if table.rows:
-        sheet.autofilter(3, 0, 3 + len(table.rows), len(table.columns) - 1)
+        sheet.autofilter(3, 0, 3 + len(table.rows), at - 1)
     if table.note:
         sheet.write_string(5 + len(table.rows), 0, table.note, formats.muted)
     sheet.set_landscape()
@@ -117,55 +130,45 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: Formats)
     if cell.value is None:
         sheet.write_string(row, column, cell.text, formats.wrapped if len(cell.text) > 30 else formats.text)
     else:
-        signed = cell.plain.startswith(("+", "\u2212")) and (cell.record is None or cell.record.is_gap)
+        signed = cell.text.startswith(("+", "\u2212")) and (cell.record is None or cell.record.is_gap)
         sheet.write_number(row, column, cell.value, formats.number(cell.decimals, cell.grade, signed=signed))
 
 
 def _width(texts: Sequence[str]) -> float:
-    """Column width in Latin characters; a Chinese one takes two. Long text wraps at 60."""
-    return min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in t) for t in texts) + 3, 60)
+    """Column width in Latin characters; a Chinese one takes two. Long text wraps."""
+    return min(max(sum(2 if ord(c) > 0x2E80 else 1 for c in t) for t in texts) + 3, WIDEST)
 
 
-def add_chart(
-    book: Any, formats: Formats, sheet: Any, chart: Chart, table: Table, snapshot: Snapshot
-) -> None:
+def add_chart(book: Any, formats: Formats, sheet: Any, chart: Chart, table: Table, report: Report) -> None:
     """A native bar chart right of the table; its numbers stand in a block of their own under it."""
-    top, left = 8 + len(table.rows), 0
-    kind = {"type": "bar", "subtype": "stacked"} if chart.stacked else {"type": "bar"}
-    native = book.add_chart(kind)
-    name = sheet.get_name()
+    top, name, last = 8 + len(table.rows), sheet.get_name(), 8 + len(table.rows) + len(chart.categories)
+    stacked = chart.kind in {"stacked", "shares", "people"}
+    native = book.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"})
     for r, category in enumerate(chart.categories, start=1):
-        sheet.write_string(top + r, left, category, formats.muted)
-    for c, series in enumerate(chart.series, start=1):
-        sheet.write_string(top, left + c, series.name, formats.header_right)
-        for r, value in enumerate(series.values, start=1):
+        sheet.write_string(top + r, 0, category, formats.muted)
+    for c, (series, colour) in enumerate(series_colours(chart, theme()), start=1):
+        sheet.write_string(top, c, series.name, formats.header_right)
+        for r, value in enumerate(series.values):
+            grade = chart.grades[r] if chart.grades else ""
             if value is not None:
-                sheet.write_number(
-                    top + r, left + c, value, formats.number(1, "illustrative" if table.illustrative else "")
-                )
-        last = top + len(chart.categories)
+                sheet.write_number(top + 1 + r, c, value, formats.number(chart.decimals, grade))
         native.add_series(
             {
-                "name": [name, top, left + c],
-                "categories": [name, top + 1, left, last, left],
-                "values": [name, top + 1, left + c, last, left + c],
-                "fill": {"color": series.colour},
+                "name": [name, top, c],
+                "categories": [name, top + 1, 0, last, 0],
+                "values": [name, top + 1, c, last, c],
+                "fill": {"color": colour},
                 "gap": 45,
             }
         )
     native.set_y_axis({"reverse": True, "label_position": "low"})
-    native.set_x_axis(
-        {
-            "num_format": "General",
-            "name": chart.unit,
-            "major_gridlines": {"visible": True, "line": {"color": "#d5dae0"}},
-        }
-    )
-    mark = f" · {snapshot.labels['mark']}" if table.illustrative else ""
+    lines = {"visible": True, "line": {"color": theme()["line"]}}
+    native.set_x_axis({"num_format": "General", "name": chart.unit, "major_gridlines": lines})
+    mark = f" · {report.labels['mark']}" if chart.illustrative else ""
     native.set_title({"name": table.caption + mark, "name_font": {"size": 11}, "overlay": False})
     native.set_legend({"position": "bottom"})
     native.set_size({"width": 640, "height": 120 + 26 * max(len(chart.categories), 4)})
-    sheet.insert_chart(3, len(table.columns) + 1, native, {"description": table.caption})
+    sheet.insert_chart(3, len(table.columns) + 2, native, {"description": table.caption})
 
 
 VALUE_SHEET = {  # heading and width of the columns, in order
@@ -202,12 +205,12 @@ FACILITY_SHEET = {
 Sheet = Mapping[str, tuple[str, float]]
 
 
-def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
+def write_values(book: Any, formats: Formats, names: SheetNames, report: Report) -> None:
     """Every value record, one per row: the sheet to compute with."""
-    word, lang = snapshot.labels, snapshot.lang
+    word, lang = report.labels, report.lang
     sheet = book.add_worksheet(names.take(word["values"]))
-    _write_heads(sheet, formats, VALUE_SHEET, word, len(snapshot.records))
-    for r, (record, row) in enumerate(zip(snapshot.records, value_rows(snapshot), strict=True), start=1):
+    _write_heads(sheet, formats, VALUE_SHEET, word, len(report.records))
+    for r, (record, row) in enumerate(zip(report.records, value_rows(report), strict=True), start=1):
         shown = formats.number(record.decimals, record.grade, signed=record.is_gap)
         worded = {
             "basis": word.get(f"basis:{record.basis}", record.basis),
@@ -221,14 +224,14 @@ def write_values(book: Any, formats: Formats, names: SheetNames, snapshot: Snaps
             _write_plain(sheet, r, c, value, shown if name in ("value", "low", "high") else None)
 
 
-def write_facilities(book: Any, formats: Formats, names: SheetNames, snapshot: Snapshot) -> None:
-    if not snapshot.facilities:
+def write_facilities(book: Any, formats: Formats, names: SheetNames, report: Report) -> None:
+    if not report.facilities:
         return
-    sheet = book.add_worksheet(names.take(snapshot.labels["facilities"]))
-    _write_heads(sheet, formats, FACILITY_SHEET, snapshot.labels, len(snapshot.facilities))
-    for r, row in enumerate(facility_rows(snapshot), start=1):
+    sheet = book.add_worksheet(names.take(report.labels["facilities"]))
+    _write_heads(sheet, formats, FACILITY_SHEET, report.labels, len(report.facilities))
+    for r, row in enumerate(facility_rows(report), start=1):
         for c, name in enumerate(FACILITY_SHEET):
-            grade = GRADES[row.grade][snapshot.lang]
+            grade = GRADES[row.grade][report.lang]
             _write_plain(sheet, r, c, grade if name == "grade" else getattr(row, name))
 
 

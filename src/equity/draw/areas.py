@@ -37,12 +37,7 @@ class Area:
 
 def class_colours(spec: MapSpec, theme: Theme) -> tuple[str, ...]:
     """One colour per class: around zero, or as many levels as there are classes, spread from light to dark."""
-    levels, count = theme.levels, len(spec.breaks) + 1
-    if spec.diverging:
-        return theme.gaps
-    if count == 1:
-        return (levels[len(levels) // 2],)
-    return tuple(levels[round(i * (len(levels) - 1) / (count - 1))] for i in range(count))
+    return theme.gaps if spec.diverging else theme.spread(len(spec.breaks) + 1)
 
 
 def areas_of(

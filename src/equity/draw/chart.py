@@ -14,11 +14,12 @@ from equity.draw.frame import MARGIN, Frame, Sizes, draw_chip, draw_foot, draw_h
 from equity.draw.lettering import clip, text_width
 from equity.draw.theme import RINGS, Theme
 from equity.say import GRADES, Label, Voice
-from equity.views.model import ILLUSTRATIVE, Chart
+from equity.views.model import ILLUSTRATIVE, Chart, Series
 
 LETTERS, SMALL, CHIP = 11.5, 10.5, 9.0
 ROW, TALLEST_ROW = 22.0, 40.0
 SPOKEN = Label("{name}：{said}", "{name}: {said}")
+LAID_END_TO_END = frozenset({"stacked", "shares"})
 Axis = Callable[[float], float]
 
 
@@ -125,8 +126,8 @@ def _row_of(chart: Chart, i: int, name: str, voice: Voice) -> Row:
 
 def _key(chart: Chart, y: float, width: float, theme: Theme) -> list[Node]:
     parts, x = [], MARGIN
-    for series in chart.series if len(chart.series) > 1 else ():
-        parts += [_knob(series.id, x + 5, y - 4, theme), line_of_text(x + 15, y, series.name, 11)]
+    for series, colour in series_colours(chart, theme) if len(chart.series) > 1 else ():
+        parts += [_knob(series.id, colour, x + 5, y - 4, theme), line_of_text(x + 15, y, series.name, 11)]
         x += 30 + text_width(series.name, 11)
     return [
         *parts,
@@ -145,7 +146,7 @@ def _plot(chart: Chart, rows: tuple[Row, ...], width: float, voice: Voice) -> _P
     ends = [width - MARGIN - sum(wide[i:]) for i in range(count + 1)]
     reach = [0.0, *([chart.line] if chart.line else [])]
     for row in rows:
-        if chart.kind == "stacked":
+        if chart.kind in LAID_END_TO_END:
             reach += [sum(v for v in row.values if v < 0), sum(v for v in row.values if v > 0)]
         else:
             reach += [*row.values, *(row.interval or ())]
@@ -171,7 +172,7 @@ def _row(
     middle = y + step / 2
     parts = _name(row, plot.left - 8, middle, theme, voice)
     if row.values:
-        draw = _parts if chart.kind == "stacked" else _dots if len(row.values) > 1 else _bar
+        draw = _parts if chart.kind in LAID_END_TO_END else _dots if len(row.values) > 1 else _bar
         parts += draw(chart, row, middle, plot.axis, theme)
     else:
         parts.append(line_of_text(plot.axis(0.0) + 8, middle + 4, row.missing, 11, fill=theme["ink-2"]))
@@ -182,7 +183,7 @@ def _row(
                 middle + 4,
                 said,
                 SMALL,
-                fill=theme.side(chart.series[i].id) if len(row.said) > 1 else theme["ink"],
+                fill=theme.side(chart.series[i].id) if chart.kind == "dumbbell" else theme["ink"],
                 text_anchor="end",
                 font_weight="bold" if row.bold else None,
             )
@@ -227,15 +228,23 @@ def _dots(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> li
         stroke_width=3.0 if row.bold else 1.8,
         stroke_dasharray="1.5 3" if row.illustrative else None,
     )
-    knobs = [_knob(series.id, x, middle, theme) for series, x in zip(chart.series, places, strict=True)]
+    coloured = zip(series_colours(chart, theme), places, strict=True)
+    knobs = [_knob(series.id, colour, x, middle, theme) for (series, colour), x in coloured]
     return [line, *knobs[::-1]]
 
 
-def _knob(side: str, x: float, y: float, theme: Theme) -> Node:
+def _knob(side: str, colour: str, x: float, y: float, theme: Theme) -> Node:
     """A ring for those on the register, a dot for the others."""
     if side in RINGS:
-        return el("circle", cx=x, cy=y, r=4.5, fill=theme["paper"], stroke=theme.side(side), stroke_width=2.0)
-    return el("circle", cx=x, cy=y, r=5.0, fill=theme.side(side))
+        return el("circle", cx=x, cy=y, r=4.5, fill=theme["paper"], stroke=colour, stroke_width=2.0)
+    return el("circle", cx=x, cy=y, r=5.0, fill=colour)
+
+
+def series_colours(chart: Chart, theme: Theme) -> list[tuple[Series, str]]:
+    """Populations and parts of a gap have colours of their own; shares of a whole are shades of one colour, the last the darkest."""
+    own = [theme.own(series.id) for series in chart.series]
+    colours = own if all(own) else theme.levels[-len(own) :]
+    return list(zip(chart.series, colours, strict=True))
 
 
 def _bar(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> list[Node]:
@@ -255,10 +264,10 @@ def _bar(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> lis
 def _parts(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> list[Node]:
     """Parts laid end to end, the positive ones to the right of zero, the negative ones to the left."""
     drawn, ends = [], {True: 0.0, False: 0.0}
-    for series, value in zip(chart.series, row.values, strict=True):
+    for (_, colour), value in zip(series_colours(chart, theme), row.values, strict=True):
         side = value >= 0
         start, end = sorted((axis(ends[side]), axis(ends[side] + value)))
         ends[side] += value
         where = {"x": start, "y": middle - 7, "width": end - start, "height": 14.0}
-        drawn.append(el("rect", **where, fill=theme.side(series.id), stroke=theme["paper"], stroke_width=0.6))
+        drawn.append(el("rect", **where, fill=colour, stroke=theme["paper"], stroke_width=0.6))
     return drawn

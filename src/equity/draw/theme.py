@@ -30,8 +30,22 @@ class Theme:
 
     def side(self, side: str) -> str:
         """The colour of a population or of a part of a gap; what has none of its own is drawn as residents are."""
-        token = side.replace("_", "-")
-        return self.tokens.get(token, self.tokens["resident"])
+        return self.own(side) or self.tokens["resident"]
+
+    def own(self, side: str) -> str:
+        """The colour of a population or of a part of a gap, empty where it has none."""
+        return self.tokens.get(side.replace("_", "-"), "")
+
+    def spread(self, count: int) -> tuple[str, ...]:
+        """So many levels, from light to dark; the middle one where there is only one."""
+        levels = self.levels
+        if count == 1:
+            return (levels[len(levels) // 2],)
+        return tuple(levels[round(i * (len(levels) - 1) / (count - 1))] for i in range(count))
+
+    def office(self, token: str) -> str:
+        """The colour as office libraries take it: ``0B6B67``."""
+        return self.tokens[token].removeprefix("#").upper()
 
     @property
     def levels(self) -> tuple[str, ...]:

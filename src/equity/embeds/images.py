@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 
 from equity.documents.images import CSS_DPI, MAX_DPI, MAX_PIXELS, svg_to_png
+from equity.documents.kept import find_report
 from equity.draw.element import number
 from equity.embeds.drawings import draw_bare_map, draw_chart, draw_map
 from equity.embeds.material import NOT_HELD, Material, read_live, read_pinned
@@ -17,7 +18,6 @@ from equity.http import conditional
 from equity.http.arguments import read_choice, read_integer
 from equity.http.byte_cache import ByteCache
 from equity.http.errors import ApiError, not_found
-from equity.snapshot.kept import find_snapshot
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -38,7 +38,7 @@ def read_material(ctx: Context, args: Mapping[str, str], *, zones: bool = False)
     pinned = args.get("snapshot", "")
     if not pinned:
         return read_live(ctx, ctx.view(dict(args)), zones=zones)
-    snapshot = find_snapshot(ctx.settings, pinned)
+    snapshot = find_report(ctx.settings, pinned)
     if snapshot is None:
         raise not_found(f"编号为“{pinned[:20]}”的快照", f"snapshot with the id “{pinned[:20]}”", "snapshot")
     found = read_pinned(ctx, args, snapshot)

@@ -13,17 +13,16 @@ from equity.http.view import PageView
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
-from equity.say import BASES, Label, inside
+from equity.say import BASES, Label, Voice, inside
 from equity.settings import CITY_CODE
-from equity.snapshot.document import Figure, Paragraph
-from equity.snapshot.drawing import source_words
 from equity.views.headline import headline
+from equity.views.model import Paragraph, Report, Sentence
+from equity.views.sources import source_line
 
 if TYPE_CHECKING:
     from equity.http.context import Context
     from equity.indicators.compute import Indicators
     from equity.indicators.definition import Measure
-    from equity.snapshot import Snapshot
 
 # reading order of the sides: people who live here first
 SIDES = ("resident", "registered", "local", "non_local", "value")
@@ -116,13 +115,13 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
         names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
         geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
         sentence=punctuate(sentence) if lang == "zh" else sentence,
-        source_line=source_words(indicators.sources(query), lang) or "",
+        source_line=source_line(indicators.sources(query), Voice(lang)),
         data_version=indicators.data_version,
         notices=_said(indicators, view),
     )
 
 
-def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Material | None:
+def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Material | None:
     """The view from a kept snapshot; None where it does not hold what is asked for."""
     asked = {k: str(v) for k, v in snapshot.query.items()} | {"lang": snapshot.lang} | dict(args)
     indicators = ctx.indicators
@@ -154,7 +153,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Snapshot) -> Ma
         names=_names(indicators, snapshot, lang),
         geometry=_geometry(snapshot, indicators),
         sentence=_stored_sentence(snapshot) if same else "",
-        source_line=source_words(sorted(sources), lang) or "",
+        source_line=source_line(sorted(sources), Voice(lang)),
         data_version=snapshot.data_version,
         notices=_said(indicators, view),
         pinned=snapshot.id,
@@ -166,7 +165,7 @@ def _said(indicators: Indicators, view: PageView) -> tuple[str, ...]:
     return tuple(notice_text(indicators.registry, n, view.lang) for n in view.notices)
 
 
-def _names(indicators: Indicators, snapshot: Snapshot, lang: str) -> dict[str, tuple[str, str]]:
+def _names(indicators: Indicators, snapshot: Report, lang: str) -> dict[str, tuple[str, str]]:
     """Names as the snapshot has them; short ones from the present zones where they still exist."""
     names = {p.code: p.name_en if lang == "en" else p.name_zh for p in snapshot.places}
     names[snapshot.zone] = names.get(snapshot.zone, snapshot.zone_name)
@@ -177,7 +176,7 @@ def _names(indicators: Indicators, snapshot: Snapshot, lang: str) -> dict[str, t
     }
 
 
-def _geometry(snapshot: Snapshot, indicators: Indicators) -> dict[str, Any]:
+def _geometry(snapshot: Report, indicators: Indicators) -> dict[str, Any]:
     features = []
     for place in snapshot.places:
         known = indicators.has_zone(place.code)
@@ -192,11 +191,11 @@ def _geometry(snapshot: Snapshot, indicators: Indicators) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _stored_sentence(snapshot: Snapshot) -> str:
+def _stored_sentence(snapshot: Report) -> str:
     section = snapshot.section("map")
     blocks = section.blocks if section else ()
-    return next((b.text for b in blocks if isinstance(b, Paragraph)), "")
+    return next((b.text for b in blocks if isinstance(b, Paragraph | Sentence)), "")
 
 
-def _stored_map(snapshot: Snapshot) -> str:
-    return next((f.svg for _, f in snapshot.figures() if isinstance(f, Figure) and f.id == "map"), "")
+def _stored_map(snapshot: Report) -> str:
+    return next((f.svg for _, f in snapshot.figures() if f.id == "map"), "")

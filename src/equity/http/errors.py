@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from flask import Response, request
 
+from equity.documents.store import UnreadableSnapshot
 from equity.errors import Unwritable, UserError
-from equity.snapshot import UnreadableSnapshot
 from equity.space import NoRoom
 from equity.turns import Busy
 

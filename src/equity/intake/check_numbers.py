@@ -10,7 +10,6 @@ import pandas as pd
 from equity.indicators.registry import registry
 from equity.intake.body import Body
 from equity.intake.cells import MAX_NOTE, check_divisions, check_numbers, check_text, check_years
-from equity.intake.claims.heard import Heard
 from equity.intake.datasets import POPULATION_COLUMNS, services_with_totals
 from equity.intake.duplicates import repeats
 from equity.intake.findings import Findings
@@ -29,9 +28,7 @@ KEY_LABELS = {
 }
 
 
-def check_population(
-    body: Body, options: Options, around: Surroundings, heard: Heard, findings: Findings
-) -> pd.DataFrame:
+def check_population(body: Body, options: Options, around: Surroundings, findings: Findings) -> pd.DataFrame:
     """Rows of table division_population plus ``row``. A wide file (one column per group) gives several
     rows for each."""
     codes = check_divisions(body, around.gazetteer, findings, city=True)
@@ -65,8 +62,8 @@ def check_population(
                 "persons": values,
                 "low": np.nan,
                 "high": np.nan,
-                "grade": heard.grade,
-                "source": heard.source,
+                "grade": "observed",
+                "source": options.source,
                 "note": np.where(notes == "", None, notes),
                 "row": body.rows,
             }
@@ -91,9 +88,7 @@ def check_population(
     return frame
 
 
-def check_totals(
-    body: Body, options: Options, around: Surroundings, heard: Heard, findings: Findings
-) -> pd.DataFrame:
+def check_totals(body: Body, options: Options, around: Surroundings, findings: Findings) -> pd.DataFrame:
     """Rows of table totals plus ``row``; the unit is the service's own."""
     codes = check_divisions(body, around.gazetteer, findings, city=True)
     findings.add("missing", body.rows[(body.column("division") == "").to_numpy()], "division")
@@ -131,8 +126,8 @@ def check_totals(
             "low": np.nan,
             "high": np.nan,
             "year": years,
-            "grade": heard.grade,
-            "source": heard.source,
+            "grade": "observed",
+            "source": options.source,
             "confidence": "official",
             "note": np.where(notes == "", None, notes),
             "row": body.rows,

@@ -15,11 +15,10 @@ from equity import settings as settings_module
 from equity.children import be_modest, end_with_parent
 from equity.documents.archives import write_zip
 from equity.documents.files import write_file
+from equity.documents.identity import Options
 from equity.documents.run import Exported, export
 from equity.indicators.store import open_indicators
 from equity.locks import Lock
-from equity.query import Query
-from equity.snapshot import Options
 from equity.snapshots.jobs import ORDER, RESULT, say
 from equity.space import remove
 
@@ -61,7 +60,7 @@ def make(folder: Path, order: dict[str, Any]) -> None:
         order["lang"],
         files,
         settings=settings,
-        options=options_of(order["options"]),
+        options=Options.read(order["options"]),
         workers=max(1, min(WORKERS, os.cpu_count() or 1, len(zones) // ZONES_PER_WORKER)),
         progress=tell,
     )
@@ -70,11 +69,6 @@ def make(folder: Path, order: dict[str, Any]) -> None:
         write_file(folder / RESULT, write_zip(members))
     remove(files)
     say(folder, "done" if members else "failed", len(done), len(zones), failed())
-
-
-def options_of(plain: dict[str, Any]) -> Options:
-    lists = {name: tuple(plain[name]) for name in ("services", "sections")}
-    return Options(**(plain | lists | {"query": Query(**plain["query"])}))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from urllib.parse import quote
 from flask import Response, redirect, request
 
 from equity.documents.archives import write_zip
+from equity.documents.making import make_report, read_shapes
 from equity.documents.pdf import first_page_png
+from equity.documents.store import store_report
 from equity.documents.writers import FORMATS, NAMES, ZIP, file_stem, write_format
 from equity.http import conditional
 from equity.http.answers import dump
@@ -23,20 +25,20 @@ from equity.http.errors import ApiError
 from equity.http.origin import foreign_origin, how_to_mend
 from equity.say import LANGS
 from equity.settings import CITY_CODE
-from equity.snapshot import Snapshot, build_snapshot, read_shapes, store_snapshot
 from equity.snapshots.options import read_options
+from equity.views.model import Report
 
 if TYPE_CHECKING:
     from equity.http.context import Context
 
 
-def make_snapshot(ctx: Context, args: Mapping[str, str]) -> Snapshot:
+def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
     """The snapshot these arguments describe, built anew from the present data."""
     indicators = ctx.indicators
     zone = read_choice(args, "zone", [z.code for z in indicators.zones()], CITY_CODE)
     lang = read_choice(args, "lang", LANGS, "zh")
     options = read_options(indicators, ctx.settings, args)
-    return build_snapshot(indicators, zone, lang, options, shapes=read_shapes(ctx.settings))
+    return make_report(indicators, zone, lang, options, shapes=read_shapes(ctx.settings))
 
 
 def preview(ctx: Context, cache: ByteCache) -> Response:
@@ -48,7 +50,7 @@ def preview(ctx: Context, cache: ByteCache) -> Response:
 
     def draw() -> bytes:
         with ctx.drawing.turn():
-            return first_page_png(make_snapshot(ctx, args))
+            return first_page_png(report_of(ctx, args))
 
     return conditional.stamp(Response(cache.get(f"preview:{etag}", draw), mimetype="image/png"), etag)
 
@@ -66,22 +68,31 @@ def give_file(ctx: Context, name: str) -> Response:
     if conditional.has_it(etag):
         return conditional.not_modified(etag)
     with ctx.drawing.turn():
-        snapshot = replace(make_snapshot(ctx, args), link="")
-        body = pack(write_format(snapshot, name))
-    return conditional.stamp(file_response(snapshot, name, body), etag)
+        report = replace(report_of(ctx, args), link="")
+        body = pack(write_format(report, name))
+    return conditional.stamp(file_response(report, name, body), etag)
 
 
 def keep(ctx: Context) -> Response:
     """Build and keep. A form is sent on to the page, a script gets the id and the address of the page."""
     refuse_foreign(ctx)
+    args = dict(request.args.items())
+    if _shows_placeholders(ctx, args):
+        args["include"] = "demo"
     with ctx.drawing.turn():
-        snapshot = make_snapshot(ctx, dict(request.args.items()))
-        store_snapshot(snapshot, ctx.settings)
-    page = f"/s/{snapshot.id}"
+        report = report_of(ctx, args)
+        store_report(report, ctx.settings)
+    page = f"/s/{report.id}"
     if request.accept_mimetypes.best_match(("application/json", "text/html")) == "text/html":
         return see_other(page)
-    body = {"id": snapshot.id, "page": page, "title": snapshot.title, "lang": snapshot.lang}
+    body = {"id": report.id, "page": page, "title": report.title, "lang": report.lang}
     return Response(dump(body), mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _shows_placeholders(ctx: Context, args: Mapping[str, str]) -> bool:
+    """Whether the view an embed is pinned to is one of placeholders: then choosing it asked for them."""
+    query = read_options(ctx.indicators, ctx.settings, args).query
+    return any(r.ok and r.grade == "illustrative" for r in ctx.indicators.values(query))
 
 
 def see_other(place: str) -> Response:
@@ -102,17 +113,17 @@ def refuse_foreign(ctx: Context) -> None:
         )
 
 
-def file_response(snapshot: Snapshot, name: str, body: bytes) -> Response:
+def file_response(report: Report, name: str, body: bytes) -> Response:
     """One format as a file to be saved; several files of one format come as a zip."""
     zipped = body[:2] == b"PK" and name in ("svg", "png", "csv")
     chosen = ZIP if zipped or name == ZIP.name else FORMATS[name]
     ending = f"-{name}.zip" if zipped else f".{name}"
     # these may not stand in a file name on Windows
-    title = re.sub(r'[\\/:*?"<>|\s]+', " ", snapshot.title).strip()
-    full = quote(f"{title}-{snapshot.id}{ending}")
+    title = re.sub(r'[\\/:*?"<>|\s]+', " ", report.title).strip()
+    full = quote(f"{title}-{report.id}{ending}")
     response = Response(body, mimetype=chosen.mime)
     response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{file_stem(snapshot)}{ending}\"; filename*=UTF-8''{full}"
+        f"attachment; filename=\"{file_stem(report)}{ending}\"; filename*=UTF-8''{full}"
     )
     return response
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from equity.documents.identity import Options
 from equity.http.arguments import read_choice
 from equity.settings import Settings
-from equity.snapshot import Options
-from equity.snapshot.identity import SECTIONS
+from equity.views.report import SECTIONS
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -31,6 +31,7 @@ def read_options(indicators: Indicators, settings: Settings, args: Mapping[str, 
         query=query.but(level="division"),
         services=ordered,
         sections=tuple(s for s in SECTIONS if s in wanted),
+        demo=args.get("include", "") == "demo",
         base_url=settings.base_url,
         approval=settings.map_approval,
     )

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from equity.documents.differences import Difference
+from equity.documents.pdf import is_marked
 from equity.documents.writers import FORMATS, ZIP
 from equity.http.jinja import templates
 from equity.http.page import light_page
 from equity.say import BASES_SHORT, GRADES, STATUSES, Label, Voice, format_number
-from equity.snapshot import Difference, Snapshot
+from equity.views.model import Report
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -65,7 +67,7 @@ WORDS = {
 
 
 def snapshot_page(
-    snapshot: Snapshot, indicators: Indicators, changed: Sequence[Difference], *, theme: str, discovery: str
+    snapshot: Report, indicators: Indicators, changed: Sequence[Difference], *, theme: str, discovery: str
 ) -> str:
     """The page in the snapshot's own language; ``discovery`` is the address of its oEmbed answer."""
     lang, versions = snapshot.lang, (snapshot.data_version, indicators.data_version)
@@ -80,6 +82,8 @@ def snapshot_page(
         title=snapshot.title,
         style=STYLE,
         s=snapshot,
+        is_marked=is_marked,
+        mark=snapshot.labels["mark"],
         discovery=discovery,
         words=_words(lang),
         grades=GRADES,
@@ -133,7 +137,7 @@ def _words(lang: str) -> dict[str, str]:
     return {name: word[lang] for name, word in WORDS.items()}
 
 
-def _changed_cells(snapshot: Snapshot, difference: Difference) -> tuple[str, ...]:
+def _changed_cells(snapshot: Report, difference: Difference) -> tuple[str, ...]:
     """Zone, item, the number then, now, and the change."""
     old, new, lang = difference.old, difference.new, snapshot.lang
     labels = snapshot.labels

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, request, send_file
 
+from equity.documents.differences import Difference, differences
+from equity.documents.identity import ID_PATTERN
+from equity.documents.kept import find_report
 from equity.documents.pdf import first_page_png
+from equity.documents.store import UnreadableSnapshot, was_removed
 from equity.documents.writers import NAMES, write_format
 from equity.http import conditional
 from equity.http.addresses import discovery_url
@@ -15,10 +19,6 @@ from equity.http.byte_cache import ByteCache
 from equity.http.errors import guarded
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
-from equity.snapshot import Difference, UnreadableSnapshot, differences
-from equity.snapshot.identity import ID_PATTERN
-from equity.snapshot.kept import find_snapshot
-from equity.snapshot.store import was_removed
 from equity.snapshots import making
 from equity.snapshots.jobs import Jobs
 from equity.snapshots.making import file_response, pack
@@ -27,7 +27,7 @@ from equity.snapshots.page import ask_page, missing_page, removed_page, snapshot
 if TYPE_CHECKING:
     from equity.http.context import Context
     from equity.indicators.compute import Indicators
-    from equity.snapshot import Snapshot
+    from equity.views.model import Report
 
 KEPT_COMPARISONS = 64
 
@@ -123,7 +123,7 @@ def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> 
     ancestors = ctx.settings.dashboard_frame_ancestors
     theme = asked_theme()
     lang = asked_lang()
-    snapshot = find_snapshot(ctx.settings, number)
+    snapshot = find_report(ctx.settings, number)
     if snapshot is None and ID_PATTERN.fullmatch(number) and was_removed(number, ctx.settings):
         return light_response(
             removed_page(number, lang=lang, theme=theme), frame_ancestors=ancestors, status=410
@@ -143,7 +143,7 @@ def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> 
 
 
 def _compare(
-    held: dict[str, tuple[Difference, ...]], snapshot: Snapshot, indicators: Indicators
+    held: dict[str, tuple[Difference, ...]], snapshot: Report, indicators: Indicators
 ) -> tuple[Difference, ...]:
     """What differs, worked out once per snapshot and data version."""
     key = f"{snapshot.id}:{indicators.data_version}"
@@ -154,14 +154,14 @@ def _compare(
     return held[key]
 
 
-def _kept(ctx: Context, number: str) -> Snapshot:
-    snapshot = find_snapshot(ctx.settings, number)
+def _kept(ctx: Context, number: str) -> Report:
+    snapshot = find_report(ctx.settings, number)
     if snapshot is None:
         abort(404)
     return snapshot
 
 
-def download(ctx: Context, cache: ByteCache, snapshot: Snapshot, name: str) -> Response:
+def download(ctx: Context, cache: ByteCache, snapshot: Report, name: str) -> Response:
     """One format as a file. The bytes follow from the id alone."""
 
     def make() -> bytes:

@@ -7,19 +7,22 @@ from dataclasses import replace
 
 from equity.indicators.records import ValueRecord
 from equity.say import Label
-from equity.views.demonstration import demonstration_section
+from equity.views import (
+    demonstration,
+    inequality,
+    map,
+    measures,
+    people,
+    registers,
+    services,
+    shortfall,
+    sites,
+    sources,
+    split,
+)
 from equity.views.findings import findings, opening
-from equity.views.inequality import inequality_section
-from equity.views.map import map_section
-from equity.views.measures import measures_section
 from equity.views.model import Report, Section
-from equity.views.people import key_figures, people_section
-from equity.views.registers import registers_section
-from equity.views.services import services_section
-from equity.views.shortfall import shortfall_section
-from equity.views.sites import sites_section
-from equity.views.sources import limits_section, sources_of, sources_section
-from equity.views.split import split_section
+from equity.views.sources import sources_of, sources_section
 from equity.views.view import View, is_placeholder, sound
 
 TITLE = Label("{zone}基本公共服务均等化快照", "{zone}: public-service equity snapshot")
@@ -34,20 +37,34 @@ NOTICE = Label(
 )
 Maker = Callable[[View], Section | None]
 MAKERS: dict[str, Maker] = {
-    "people": people_section,
-    "map": map_section,
-    "services": services_section,
-    "shortfall": shortfall_section,
-    "split": split_section,
-    "inequality": inequality_section,
-    "sites": sites_section,
-    "measures": measures_section,
-    "demonstration": demonstration_section,
-    "registers": registers_section,
+    "people": people.people_section,
+    "map": map.map_section,
+    "services": services.services_section,
+    "shortfall": shortfall.shortfall_section,
+    "split": split.split_section,
+    "inequality": inequality.inequality_section,
+    "sites": sites.sites_section,
+    "measures": measures.measures_section,
+    "demonstration": demonstration.demonstration_section,
+    "registers": registers.registers_section,
     "sources": lambda view: sources_section(view, sources_of(records_of(view, view.zone.code), view.voice)),
-    "limits": limits_section,
+    "limits": sources.limits_section,
 }
 SECTIONS = tuple(MAKERS)
+TITLES: dict[str, Label] = {
+    "people": people.TITLE,
+    "map": map.TITLE,
+    "services": services.TITLE,
+    "shortfall": shortfall.TITLE,
+    "split": split.TITLE,
+    "inequality": inequality.TITLE,
+    "sites": sites.TITLE,
+    "measures": measures.TITLE,
+    "demonstration": demonstration.TITLE,
+    "registers": registers.TITLE,
+    "sources": sources.TITLE,
+    "limits": sources.LIMITS_TITLE,
+}
 
 
 def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
@@ -73,7 +90,7 @@ def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
         data_version=view.indicators.data_version,
         notice=voice(NOTICE) if any(s.illustrative for s in kept) else "",
         summary=(*opening(view), *findings(view)),
-        key_figures=key_figures(view),
+        key_figures=people.key_figures(view),
         sections=kept,
         sources=sources_of(records_of(view, zone.code), voice),
     )
@@ -96,7 +113,7 @@ def _for_map(view: View) -> View:
 def records_of(view: View, *zones: str) -> tuple[ValueRecord, ...]:
     """Every value record of these zones: all chosen services, measures and bases; without ``demo`` no placeholders."""
     found = []
-    for definition in view.of_kind("population", "total", "facility", "condition"):
+    for definition in (*view.registry.of_kind("population"), *view.of_kind("total", "facility", "condition")):
         for measure in view.registry.measures_of(definition.id):
             for basis in measure.bases:
                 query = view.ask(definition.id, measure.id, basis)

@@ -118,13 +118,15 @@ class Line:
 
 
 def lines(view: View, *, placeholders: bool) -> list[Line]:
-    """Facility services whose split rests on real points, or on placeholders, the largest gap first."""
+    """Facility services whose split rests on real points, or on placeholders, the largest gap first; what waits for a register
+    is neither.
+    """
     found = [
         Line(d, view.indicators.split(d.id, view.zone.code, view.query.scenario))
         for d in view.of_kind("facility")
     ]
     return sorted(
-        (line for line in found if line.illustrative == placeholders),
+        (line for line in found if line.illustrative == placeholders and line.split.status != "no_data"),
         key=lambda line: -abs(line.split.gap or 0.0),
     )
 

@@ -14,8 +14,7 @@ from equity.dashboard.parts import icon
 from equity.documents.writers import FORMATS, ZIP
 from equity.say import DOMAINS, FUNCTIONAL_ZONES, Label
 from equity.settings import CITY_CODE
-from equity.snapshot.identity import SECTIONS
-from equity.snapshot.words import SECTION_TITLES
+from equity.views.report import TITLES
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -36,6 +35,11 @@ WORDS = {
     "services_all": Label("全部服务", "All services"),
     "sections": Label("内容", "Contents"),
     "sections_all": Label("全部内容", "Everything"),
+    "demo": Label("包括演示数据", "With demonstration figures"),
+    "demo_help": Label(
+        "占位数据算出的数字，逐一标明“示意”，不得作为决策依据。",
+        "Figures worked out from placeholders, each marked 示意; no basis for decisions.",
+    ),
     "formats": Label("下载", "Download"),
     "choose": Label("格式", "Formats"),
     "start": Label("开始导出", "Start the export"),
@@ -100,10 +104,11 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             id=names.EXPORT_SECTIONS,
             label=say("sections"),
             placeholder=say("sections_all"),
-            data=[{"value": s, "label": SECTION_TITLES[s][lang]} for s in SECTIONS],
+            data=[{"value": s, "label": title[lang]} for s, title in TITLES.items() if s != "demonstration"],
             value=[],
             clearable=True,
         ),
+        dmc.Checkbox(id=names.EXPORT_DEMO, label=say("demo"), description=say("demo_help"), size="sm"),
         _one(lang),
         _many(lang),
         html.P(say("permanent_help"), className="dialog-help"),

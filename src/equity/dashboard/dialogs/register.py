@@ -63,6 +63,7 @@ def register_dialogs(app: Application) -> None:
         Input(names.EXPORT_LANG, "value"),
         Input(names.EXPORT_SERVICES, "value"),
         Input(names.EXPORT_SECTIONS, "value"),
+        Input(names.EXPORT_DEMO, "checked"),
         Input(names.EXPORT_FORMATS, "value"),
         prevent_initial_call=True,
     )

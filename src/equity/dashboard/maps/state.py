@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from equity.dashboard.maps.catalogue import SHORT_BASES
 from equity.dashboard.maps.hover import people_column
 from equity.dashboard.parts import interval_ends
-from equity.draw.scales import Scale, classes, has_common_classes
+from equity.draw.scales import Scale, classes
 from equity.http.view import PageView, sortable
 from equity.indicators.citations import cite_briefly
 from equity.indicators.records import ValueRecord, supply_years
@@ -23,6 +23,7 @@ from equity.indicators.units import concerned
 from equity.query import GAP, Query
 from equity.say import GRADES, STATUSES, Label, format_concerned, format_number, listed
 from equity.settings import CITY_CODE
+from equity.views.classes import has_common_classes
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators

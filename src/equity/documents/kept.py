@@ -12,14 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from equity.documents.identity import ID_PATTERN
+from equity.documents.store import HEAD, SUFFIX, UNREADABLE, UnreadableSnapshot, load_report
 from equity.settings import Settings
-from equity.snapshot import Snapshot, UnreadableSnapshot, load_snapshot
-from equity.snapshot.identity import ID_PATTERN
-from equity.snapshot.store import SUFFIX, UNREADABLE
+from equity.views.model import Report
 
-log = logging.getLogger("equity.snapshot")
-
-HEAD_CHARACTERS = 20_000
+log = logging.getLogger("equity.documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Entry:
         return asdict(self)
 
 
-def find_snapshot(settings: Settings, number: str) -> Snapshot | None:
+def find_report(settings: Settings, number: str) -> Report | None:
     """The snapshot of that id, or None; text that cannot be an id is simply not there."""
     if not ID_PATTERN.fullmatch(number):
         return None
@@ -49,8 +47,8 @@ def find_snapshot(settings: Settings, number: str) -> Snapshot | None:
 
 
 @lru_cache(maxsize=8)  # that of the city takes some 20 MB
-def _read(settings: Settings, number: str) -> Snapshot | None:
-    return load_snapshot(number, settings)
+def _read(settings: Settings, number: str) -> Report | None:
+    return load_report(number, settings)
 
 
 def list_ids(settings: Settings) -> list[str]:
@@ -90,9 +88,7 @@ def read_entries(settings: Settings, numbers: list[str]) -> list[Entry]:
 def _read_head(path: Path) -> Entry:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            head = file.read(HEAD_CHARACTERS)
-        # the fields of the entry stand before the first long one
-        said = json.loads(head[: head.index(',"summary":')] + "}")
-        return Entry(**{name: said[name] for name in Entry.__dataclass_fields__})
+            said = json.loads(file.readline())  # of earlier editions the whole file, which is one line
+        return Entry(**{name: said[name] for name in HEAD})
     except UNREADABLE as error:
         raise UnreadableSnapshot(path.name.removesuffix(SUFFIX)) from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
-from equity.snapshot.document import Snapshot
+from equity.views.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Difference:
         return self.new.value - self.old.value
 
 
-def differences(old: Snapshot, indicators: Indicators) -> tuple[Difference, ...]:
+def differences(old: Report, indicators: Indicators) -> tuple[Difference, ...]:
     """Records of ``old`` whose value, status or grade is different now; empty when the data version is the
     same.
     """

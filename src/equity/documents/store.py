@@ -1,21 +1,28 @@
-"""The write-once store: a snapshot, once written, is never changed, whatever happens to the data."""
+"""The write-once store: a report, once kept, is never changed, whatever happens to the data.
+
+A kept file is gzipped text: a first line that a list can be made from, then the report.
+"""
 
 from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import tempfile
 import zlib
 from pathlib import Path
 
+from equity.documents.identity import ID_PATTERN
 from equity.errors import Unwritable, UserError
 from equity.settings import Settings
-from equity.snapshot.document import Snapshot, from_json
-from equity.snapshot.identity import ID_PATTERN
 from equity.space import MB, NoRoom, items, make_room, sweep
+from equity.views.kept import from_json, to_json
+from equity.views.model import Report
 
 SUFFIX, PINNED, REMOVED = ".json.gz", ".pinned", ".removed"
+# what a list says of a report
+HEAD = ("id", "zone", "zone_name", "lang", "title", "released", "illustrative", "data_version")
 MOST_BYTES = 100_000_000  # unpacked; that of the city has 20 MB
 
 
@@ -31,15 +38,16 @@ def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
     return settings.var_dir / "snapshots" / f"{snapshot_id}{SUFFIX}"
 
 
-def store_snapshot(snapshot: Snapshot, settings: Settings) -> Path:
+def store_report(report: Report, settings: Settings) -> Path:
     """Keep the snapshot; one that is already kept stays as it is. Atomic: no reader ever sees half a file."""
-    path = snapshot_path(settings, snapshot.id)
+    path = snapshot_path(settings, report.id)
     if path.exists():
         return path
-    body = gzip.compress(snapshot.to_json(), mtime=0)
+    head = json.dumps({name: getattr(report, name) for name in HEAD}, ensure_ascii=False, default=str)
+    body = gzip.compress(head.encode() + b"\n" + to_json(report), mtime=0)
     _make_room(settings, path.parent, len(body))
     write_new(path, body)
-    path.with_name(f"{snapshot.id}{REMOVED}").unlink(missing_ok=True)  # it was asked for again
+    path.with_name(f"{report.id}{REMOVED}").unlink(missing_ok=True)  # it was asked for again
     return path
 
 
@@ -128,7 +136,7 @@ class UnreadableSnapshot(UserError):
         )
 
 
-def load_snapshot(snapshot_id: str, settings: Settings) -> Snapshot | None:
+def load_report(snapshot_id: str, settings: Settings) -> Report | None:
     """The snapshot as it was stored, or None where it was never stored here.
 
     Raises :class:`UnreadableSnapshot` where the file is there and cannot be read; it is never changed or removed.
@@ -139,7 +147,8 @@ def load_snapshot(snapshot_id: str, settings: Settings) -> Snapshot | None:
     except FileNotFoundError:
         return None
     try:
-        return from_json(_unpack(body))
+        head, _, rest = _unpack(body).partition(b"\n")
+        return from_json(rest or head)  # files of earlier editions are one line
     except UNREADABLE as error:
         raise UnreadableSnapshot(snapshot_id) from error
 
