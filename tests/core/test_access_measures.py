@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition
 from equity.indicators.registry import Registry
 from equity.query import GAP, Query
 from tests.access.uncertain import rules_known
@@ -20,8 +21,28 @@ def value(
     return indicators.value(Query(service, measure, basis), zone).value
 
 
-def test_reach_adequacy_entitlement_by_hand(world: World) -> None:
+def registers(rows: dict[str, list[dict[str, Any]]]) -> None:
+    """C has a register of clinics as well, of one without a place; where a division has none nothing is known of its reach."""
+    rows["facilities"].append(facility("c3", "clinic", 0, 0, 0, "530111", lon="", lat=""))
+
+
+def test_a_division_without_a_register_is_not_out_of_reach(world: World) -> None:
     indicators = world()
+    for zone in ("530111", "530100"):
+        for measure, basis in (("reach", "local"), ("effective", GAP), ("parity", "value")):
+            record = indicators.value(Query("clinic", measure, basis), zone)
+            assert (record.status, record.value) == ("no_data", None), (zone, measure)
+        assert indicators.split("clinic", zone).status == "no_data"
+    assert "台账" in indicators.value(Query("clinic", "reach", "local"), "530111").note_zh
+    assert (
+        value(indicators, "530102", "reach", "local") == 100
+        and value(indicators, "core", "reach", "local") == 100
+    )
+    assert value(world(registers), "530111", "reach", "local") == 0
+
+
+def test_reach_adequacy_entitlement_by_hand(world: World) -> None:
+    indicators = world(registers)
     # one point in the middle of each square; clinics in the middle of A and B; C is 1,000 m × 1.3 away: out of reach
     assert value(indicators, "530102", "reach", "local") == 100
     assert value(indicators, "530111", "reach", "local") == 0
@@ -82,7 +103,7 @@ def test_a_rule_with_an_estimate_is_applied(world: World) -> None:
 
 def test_within_and_where_they_live_by_hand(world: World) -> None:
     """A: 600 local, 400 non-local, both served; C: 500 and 1,500, none. All alike within, the groups live apart."""
-    indicators = world()
+    indicators = world(registers)
     split = indicators.split("clinic", "530100")
     assert split.gap == pytest.approx(100 * (1100 / 1600 - 400 / 1900))
     assert (split.within, split.residence) == pytest.approx((0, split.gap))
@@ -122,6 +143,7 @@ def test_rural_points_have_a_radius_of_their_own_or_none(world: World) -> None:
     """The clinic's 1,000 m hold in town; the job centre's 2,000 m hold in the country too."""
 
     def country(rows: dict[str, list[dict[str, Any]]]) -> None:
+        registers(rows)
         rows["settlement_points"][1]["urban_rural"] = "rural"
         rows["facilities"].append(facility("j", "job_centre", 1500, 500, 3, "530103"))
 
@@ -167,7 +189,7 @@ def test_what_a_point_does_not_state_its_township_tells(
 
 
 def test_nobody_reached_is_zero_reach_and_unreachable_adequacy(world: World) -> None:
-    indicators = world()
+    indicators = world(registers)
     assert indicators.value(Query("clinic", "reach", "non_local"), "530111").status == "ok"
     assert value(indicators, "530111", "effective", "non_local") == 0
     assert indicators.value(Query("clinic", "adequacy", "non_local"), "530111").status == "unreachable"
@@ -198,8 +220,12 @@ def test_a_facility_without_capacity_is_reached_but_serves_nobody(world: World) 
     assert value(indicators, "530102", "effective", "local") == 0
 
 
+def _loaded(shipped: Indicators) -> list[Definition]:
+    return [d for d in shipped.registry.of_kind("facility") if shipped.standing(d.id) != "waiting"]
+
+
 def test_parts_add_up_to_the_gap_everywhere(shipped: Indicators) -> None:
-    for definition in shipped.registry.of_kind("facility"):
+    for definition in _loaded(shipped):
         for zone in shipped.zones():
             split = shipped.split(definition.id, zone.code)
             assert split.status == "ok" and split.gap is not None
@@ -213,7 +239,7 @@ def test_parts_add_up_to_the_gap_everywhere(shipped: Indicators) -> None:
 
 
 def test_effective_coverage_is_the_product_at_every_level(shipped: Indicators) -> None:
-    for definition in shipped.registry.of_kind("facility"):
+    for definition in _loaded(shipped):
         for zone in shipped.zones():
             for group in ("local", "non_local"):
                 product = 1.0
@@ -237,6 +263,7 @@ def test_network_distances_replace_the_straight_line_and_say_so(world: World) ->
     """C's point reaches B's clinic along the road (900 m), A's own clinic is 2 km by road; other pairs do not count."""
 
     def by_road(rows: dict[str, list[dict[str, Any]]]) -> None:
+        registers(rows)
         rows["network_distances"] = [
             {"point_id": "p-530111", "facility_id": "c2", "metres": 900, "source": "test"},
             {"point_id": "p-530102", "facility_id": "c1", "metres": 2000, "source": "test"},

@@ -27,6 +27,10 @@ def every_register(rows: dict[str, list[dict[str, Any]]]) -> None:
     ]
     for point in rows["settlement_points"]:
         point["grade"] = "observed"
+    ages = [r for r in rows["division_shares"] if r["item"] == "age_5_9"]
+    rows["division_shares"] += [
+        r | {"item": item} for r in ages for item in ("age_0_4", "age_60_plus", "age_65_plus")
+    ]
 
 
 def test_it_waits_until_every_service_has_a_register(shipped: Indicators, world: World) -> None:
@@ -65,7 +69,7 @@ def test_weights_share_a_domain_and_alternatives_change_one_domain_each(shipped:
     definition = shipped.registry["composite"]
     weights = service_weights(shipped.registry, definition.domain_weights or {})
     assert sum(weights.values()) == pytest.approx(5)
-    assert weights["primary_school"] == pytest.approx(1 / 3)
+    assert weights["primary_school"] == pytest.approx(1 / 4)
     assert len(alternative_weights(shipped.registry, definition)) == 10
 
 

@@ -32,6 +32,9 @@ def town(rows: dict[str, list[dict[str, Any]]], *clinics: tuple[float, float]) -
     rows["facilities"] = [f for f in rows["facilities"] if f["service"] != "clinic"] + [
         facility(f"c{i}", "clinic", x, y, 5) for i, (x, y) in enumerate(clinics)
     ]
+    rows["facilities"].append(
+        facility("c-nowhere", "clinic", 0, 0, 0, HERE, lon="", lat="")
+    )  # a register of its own
 
 
 def test_a_site_built_where_proposed_brings_the_reach_it_promised(world: World) -> None:

@@ -22,6 +22,10 @@ NO_ONE_REACHED = (
     "半径内没有有容量的设施，无法计算该项。",
     "No facility with capacity within the radius, so this factor is not defined.",
 )
+NO_REGISTER = (
+    "有区县没有该项服务的台账，是否可达无从知道。",
+    "There is no register of the service for some division, so nobody knows what is in reach there.",
+)
 NO_FIGURE = (
     "没有符合资格人数的数字，规则不计入有效覆盖率。",
     "Nobody has a figure of how many the rule admits; it is not applied.",
@@ -42,6 +46,7 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
     The bounds are of shares: reached / persons, served / reached, served / persons. A division's own come from the
     engine; those of wider zones are the least and greatest weighted mean of their divisions'. ``people``: (low, high) of the
     people in demand. ``affected``: least and greatest share of non-local residents whom the rule of the service concerns.
+    ``complete``: whether every division with people in demand has a register of the service.
     """
     rows = {
         (r["service"], r["scenario"], r["zone_code"], r["population_group"]): r
@@ -55,12 +60,18 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
     concerned = {
         (r.service, r.zone_code): (r.least, r.most) for r in warehouse.table("core_rule_share").itertuples()
     }
+    places = warehouse.read(
+        "SELECT DISTINCT service, zone_code FROM core_facilities WHERE zone_code IS NOT NULL"
+    )
+    registers = set(places.itertuples(index=False, name=None))
     for (service, scenario, zone, group), row in rows.items():
         keys = [(service, scenario, division, group) for division in members[zone]]
         own = [rows[k] | ends[k] for k in keys if k in ends]
         row["bounds"] = _bounds(own)
         row["people"] = tuple(sum(r[f"persons_{end}"] for r in own) for end in ("low", "high"))
         shares = [concerned.get((service, division), (1.0, 1.0)) for division in members[zone]]
+        lacking = (k for k in keys if (service, k[2]) not in registers)
+        row["complete"] = not any(rows[k]["persons"] > 0 for k in lacking)
         row["affected"] = min(s[0] for s in shares), max(s[1] for s in shares)
     return rows
 
@@ -97,8 +108,9 @@ def access_estimate(
     admits, with its low and high end; local residents are all admitted. None: no figure, the rule is not applied. ``note`` goes
     with a number.
 
-    Nobody of the group in demand: ``not_applicable``. Nobody reached: reach and effective coverage are 0, adequacy and
-    entitlement ``unreachable``. Intervals (DESIGN: E = reach · adequacy · entitlement):
+    Nobody of the group in demand: ``not_applicable``. A division without a register of the service: ``no_data``. Nobody reached:
+    reach and effective coverage are 0, adequacy and entitlement ``unreachable``. Intervals (DESIGN: E = reach · adequacy ·
+    entitlement):
 
     - reach: within a division exact, because an uncertain total moves all its points in proportion; of wider zones as
       far as the divisions' weights are uncertain
@@ -111,6 +123,8 @@ def access_estimate(
     known: dict[str, Any] = {"grade": grade, "persons": row["persons"]}
     if row["persons"] == 0:
         return Estimate.missing("not_applicable", **known)
+    if not row["complete"]:
+        return Estimate.missing("no_data", **known, note=NO_REGISTER)
     if measure == "reach":
         return bounded(row["reached"] / row["persons"], *row["bounds"]["reach"], note=note, **known)
     if measure == "adequacy":
