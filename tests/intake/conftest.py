@@ -16,6 +16,7 @@ from equity.intake.reading.raw import RawTable
 from equity.intake.reading.sniff import read_file
 from equity.settings import Settings
 
+Read = Callable[..., RawTable]
 Check = Callable[..., Examination]
 
 
@@ -48,7 +49,7 @@ def check(read: Callable[..., RawTable], around: Surroundings, tmp_path: Path) -
         raw = read(content.encode() if isinstance(content, str) else content)
         chosen = Choices(dataset, **({"datum": "wgs84", "year": 2024, "source": "测试"} | choices))
         plan = desk.make_plan(Settings(var_dir=tmp_path / "var"), raw, chosen)
-        return desk.check(raw, plan, chosen, around)
+        return desk.check(plan, chosen, around)
 
     return go
 

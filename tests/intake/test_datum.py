@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from equity import geo
-from equity.intake.datum import Areas, clear_choice, to_wgs84, try_datums
+from equity.intake.areas import Areas
+from equity.intake.datum import clear_choice, to_wgs84, try_datums
 from equity.intake.options import Surroundings
 from tests.intake.conftest import Check
 

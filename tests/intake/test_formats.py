@@ -132,7 +132,9 @@ def test_a_row_with_too_many_cells_is_kept_and_said(check: Check) -> None:
 
 
 def test_quoted_line_breaks_do_not_shift_row_numbers(check: Check) -> None:
-    outcome = check(HEADER + '\n"第一\n小学",官渡区,102.7436,25.0161,800\n第二小学,官渡区,102.75,25.02,无\n')
+    outcome = check(
+        HEADER + '\n"第一\n小学",官渡区,102.7436,25.0161,800\n第二小学,官渡区,102.75,25.02,待定\n'
+    )
     found = outcome.findings.set_index("code")["row"]
     assert (found["line_break"], found["not_number"]) == (2, 3)
     assert outcome.accepted["name_zh"].tolist() == ["第一 小学"]

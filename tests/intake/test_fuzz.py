@@ -62,7 +62,7 @@ def outcome_of(content: bytes, around: Surroundings, dataset: str = "primary_sch
             raw = read_file(path, Path(folder))
             choices = Choices(dataset, datum="wgs84", year=2024, source="x")
             plan = desk.make_plan(here, raw, choices)
-            found = desk.check(raw, plan, choices, around)
+            found = desk.check(plan, choices, around)
         except UserError as error:
             assert error.zh and error.en
             return

@@ -53,9 +53,7 @@ def test_the_child_process_reads_what_this_one_reads(tmp_path: Path, around: Sur
         assert steps == [2]
         assert desk.load(folder).grid.equals(raw.grid)
     plan = desk.make_plan(Settings(var_dir=tmp_path / "var"), raw, Choices("primary_school"))
-    assert (
-        desk.check(raw, plan, Choices("primary_school", datum="wgs84", year=2024), around).accepted_rows == 1
-    )
+    assert desk.check(plan, Choices("primary_school", datum="wgs84", year=2024), around).accepted_rows == 1
 
 
 def test_a_killed_reader_leaves_no_staging_folder(tmp_path: Path) -> None:

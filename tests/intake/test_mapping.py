@@ -33,9 +33,9 @@ def test_names_are_understood_with_their_reasons() -> None:
         "division": "所属区县",
         "lon": "百度经度",
         "lat": "百度纬度",
-        "capacity": "在校生数(人)",
         "facility_type": "办学类型",
     }
+    assert mapping.open == {"capacity": (5, 6)} and mapping.proposed == {"capacity": "在校生数(人)"}
     assert all(zh and en for zh, en in mapping.reasons.values())
 
 

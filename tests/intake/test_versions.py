@@ -45,7 +45,7 @@ def examined(settings: Settings, text: str, dataset: str = "clinic", **choices: 
     path.write_text(text, encoding="utf-8")
     chosen = Choices(dataset, datum="wgs84", source="卫健委 2024", **choices)  # type: ignore[arg-type]
     raw = read_file(path, settings.var_dir)
-    return desk.check(raw, desk.make_plan(settings, raw, chosen), chosen, desk.surroundings(settings))
+    return desk.check(desk.make_plan(settings, raw, chosen), chosen, desk.surroundings(settings))
 
 
 def commit(settings: Settings, text: str, **choices: object) -> versions.Entry:

@@ -10,20 +10,27 @@ from typing import Annotated
 import typer
 
 from equity import settings as settings_module
-from equity.cli.intake_report import print_examination, print_plan, print_preview, print_trials
+from equity.cli.intake_report import (
+    print_examination,
+    print_plan,
+    print_preview,
+    print_question,
+    print_trials,
+    write_report,
+)
 from equity.cli.progress_bar import Bar
 from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.intake import desk, versions
 from equity.intake.audit import COMMAND_LINE
-from equity.intake.datum import DATUMS, datum_id
+from equity.intake.datum import DATUMS, datum_id, label_of
 from equity.intake.desk import Choices
 from equity.intake.examine import Examination
 from equity.intake.preview import compare
 from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import RawTable
-from equity.intake.safe_csv import write_findings, write_rejected
+from equity.intake.safe_csv import write_failure, write_rejected
 from equity.intake.trial import build_trial
 from equity.settings import Settings
 
@@ -57,6 +64,12 @@ def import_(
     column: Annotated[
         list[str] | None,
         typer.Option("--column", "-c", help="更正列：字段=列名 / field=column; field=- drops it"),
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", "-a", help="回答检查时提出的问题：问题=选项 / question=option, as the check asks"
+        ),
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="工作表或图层 / sheet or layer")] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="文字编码 / text encoding")] = "",
@@ -112,7 +125,8 @@ def import_(
         encoding=encoding,
         delimiter=DELIMITER_NAMES.get(delimiter, ""),
         header_row=header_row,
-        columns=_pairs(column or []),
+        columns=_pairs(column or [], "--column", "字段=列名", "field=column"),
+        answers=_pairs(answer or [], "--answer", "问题=选项", "question=option"),
         datum=datum,
         year=year,
         source=source,
@@ -142,6 +156,10 @@ def import_(
                 show_preview=show_preview,
                 dry_run=dry_run,
             )
+    except UserError as error:
+        if findings and not findings.exists():
+            write_failure(findings, error)
+        raise
     except KeyboardInterrupt:
         typer.echo("已取消，没有保存任何内容。Cancelled; nothing was saved.", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -160,22 +178,29 @@ def _go(
     show_preview: bool,
     dry_run: bool,
 ) -> None:
+    if findings:
+        findings.unlink(missing_ok=True)
     origin, around = versions.state(settings), desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
-    print_plan(raw, plan)
+    print_plan(plan)
     with Bar() as bar:
-        examination = desk.check(raw, plan, choices, around, report=bar.report)
+        examination = desk.check(plan, choices, around, report=bar.report)
     print_trials(examination)
     if examination.datum_needed:
         choices.datum = _decide_datum(examination, yes)
         with Bar() as bar:
-            examination = desk.check(raw, plan, choices, around, report=bar.report)
+            examination = desk.check(plan, choices, around, report=bar.report)
+    while examination.open_questions and sys.stdin.isatty():
+        _ask(examination, choices)
+        plan = desk.make_plan(settings, raw, choices)
+        with Bar() as bar:
+            examination = desk.check(plan, choices, around, report=bar.report)
     print_examination(examination)
     if rejected and examination.rejected_rows:
         write_rejected(rejected, examination.rejected)
         typer.echo(f"退回的 {examination.rejected_rows:,} 行已写入 rejected rows written to {rejected.name}")
     if findings:
-        write_findings(findings, examination.findings, examination.dataset, command=True)
+        write_report(findings, examination, plan)
     if not examination.can_commit:
         raise UserError(
             "没有入库；请按上面的建议改正后重试。",
@@ -217,7 +242,7 @@ def _go(
 def _decide_datum(examination: Examination, yes: bool) -> str:
     clear = examination.clear_datum
     if clear and yes:
-        typer.echo(f"采用 taken: {DATUMS[clear].zh} / {DATUMS[clear].en}")
+        typer.echo(f"采用 taken: {label_of(clear).zh} / {label_of(clear).en}")
         return clear
     if sys.stdin.isatty():
         return datum_id(str(typer.prompt("坐标系 datum", default=clear or None)))
@@ -229,13 +254,19 @@ def _decide_datum(examination: Examination, yes: bool) -> str:
     )
 
 
-def _pairs(texts: list[str]) -> dict[str, str]:
+def _ask(examination: Examination, choices: Choices) -> None:
+    """The questions that have to be answered first, at the terminal."""
+    for question in examination.open_questions:
+        print_question(question)
+        proposed = question.chosen[0] if question.chosen else None
+        choices.answers[question.id] = str(typer.prompt(question.id, default=proposed))
+
+
+def _pairs(texts: list[str], option: str, zh: str, en: str) -> dict[str, str]:
     pairs = {}
     for text in texts:
-        name, separator, column = text.partition("=")
+        name, separator, value = text.partition("=")
         if not separator:
-            raise UserError(
-                f"--column 应为 字段=列名，而不是 {text}。", f"--column takes field=column, not {text}."
-            )
-        pairs[name.strip()] = column.strip()
+            raise UserError(f"{option} 应为 {zh}，而不是 {text}。", f"{option} takes {en}, not {text}.")
+        pairs[name.strip()] = value.strip()
     return pairs

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
 from equity.indicators.registry import registry
+from equity.intake.claims.questions import Question
 from equity.intake.desk import Plan
 from equity.intake.examine import Examination
 from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
 from equity.intake.preview import Preview
-from equity.intake.reading.raw import RawTable
+from equity.intake.safe_csv import write_findings
 from equity.say import BASES_SHORT, Voice
 
 PRINTED_FINDINGS = 20
 console = Console()
 
 
-def print_plan(raw: RawTable, plan: Plan) -> None:
-    for zh, en in (*raw.about.notes, *plan.layout.notes):
+def print_plan(plan: Plan) -> None:
+    for zh, en in plan.reading:
         console.print(f"  {zh} / {en}", markup=False)
     table = Table(
         "字段 field", "列 column", "依据 because", title=f"{plan.dataset.label.zh} / {plan.dataset.label.en}"
@@ -51,8 +55,47 @@ def print_trials(examination: Examination) -> None:
         console.print(f"  {trial.sentence('zh')} / {trial.sentence('en')}", markup=False)
 
 
+def print_question(question: Question) -> None:
+    """A question with its options; a table to look at where it has one."""
+    console.print(f"{question.text.zh} / {question.text.en}", markup=False)
+    if question.table:
+        header, *rows = question.table
+        table = Table(*map(escape, header))
+        for row in rows:
+            table.add_row(*map(escape, row))
+        console.print(table)
+    for option in question.options:
+        rows_zh = "" if option.rows is None else f" × {option.rows:,}"
+        held = " ✓" if option.value in question.chosen else ""
+        console.print(
+            f"  --answer {question.id}={option.value}: {option.label.zh} / {option.label.en}{rows_zh}{held}",
+            markup=False,
+        )
+
+
+def write_report(path: Path, examination: Examination, plan: Plan) -> None:
+    """All that the page says: how the file was read, the trials, the questions and the findings."""
+    reading = [*plan.reading, *((t.sentence("zh"), t.sentence("en")) for t in examination.trials)]
+    found = iterate(examination.findings)
+    if path.suffix.lower() != ".json":
+        return write_findings(path, found, examination.dataset, command=True, reading=reading)
+    content = {
+        "dataset": examination.dataset.id,
+        "rows_read": examination.rows_read,
+        "accepted_rows": examination.accepted_rows,
+        "rejected_rows": examination.rejected_rows,
+        "waiting": examination.is_waiting,
+        "reading": [{"zh": zh, "en": en} for zh, en in reading],
+        "questions": [question.as_dict() for question in examination.questions],
+        "findings": [f.as_dict() for f in found],
+    }
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
 def print_examination(examination: Examination) -> None:
     counts = examination.counts()
+    for question in examination.questions:
+        print_question(question)
     sums = (
         "；缺少的列补上后给出接受与退回的行数 accepted and rejected rows follow once the missing columns are given"
         if examination.missing_fields

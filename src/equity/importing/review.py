@@ -17,7 +17,7 @@ from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.importing.place_map import place_map
 from equity.intake import desk, kept, trial, versions
 from equity.intake.datasets import datasets, find_dataset
-from equity.intake.datum import DATUMS
+from equity.intake.datum import label_of
 from equity.intake.desk import UPLOAD_FILE, Choices, Plan
 from equity.intake.examine import Outcome
 from equity.intake.findings import SEVERITIES, iterate
@@ -46,6 +46,7 @@ ORDER = {"stop": 0, "warn": 1, "note": 2}
 READING = ("sheet", "encoding", "delimiter")
 SHAPE = ("dataset", "header_row", *READING)
 FIRST_ROWS = 15
+ANSWER = "answer-"
 
 
 @dataclass
@@ -122,7 +123,7 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         if what == "rejected":
             write_rejected(path, frame)
         else:
-            write_findings(path, frame, case.plan.dataset)
+            write_findings(path, iterate(frame), case.plan.dataset, reading=case.plan.reading)
         headers = {"Content-Disposition": f'attachment; filename="{what}.csv"'}
         return Response(path.read_bytes(), mimetype="text/csv", headers=headers)
 
@@ -226,7 +227,7 @@ def show_review(pages: Pages, user: User, token: str) -> Response:
         plan=case.plan,
         appends=desk.appends(case.plan, case.choices),
         outcome=case.outcome,
-        datums=DATUMS,
+        datum_label=label_of,
         severities=SEVERITIES,
         findings=list(iterate(found.head(SHOWN_FINDINGS))),
         file_stops=list(iterate(found[(found["severity"] == "stop") & (found["row"] == 0)])),
@@ -283,8 +284,13 @@ def read_choices(before: dict[str, Any]) -> dict[str, Any]:
     if "columns" in form:  # the mapping was on the page: every select counts
         after["columns"] = {k.removeprefix("column-"): v for k, v in form.items() if k.startswith("column-")}
         after["fit_census"] = "fit_census" in form
+    if "columns" in form:
+        given = [name.removeprefix(ANSWER) for name in form if name.startswith(ANSWER)]
+        after["answers"] = {
+            id: ",".join(form.getlist(ANSWER + id)) for id in {*form.getlist("asked"), *given}
+        }
     if any(after[name] != before[name] for name in SHAPE):
-        after["columns"] = {}
+        after["columns"], after["answers"] = {}, {}
     return after
 
 

@@ -12,18 +12,32 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from equity.errors import UserError
+from equity.intake.columns import contains, replaced, stripped
 from equity.intake.datasets import counted_fields
 from equity.intake.findings import Findings
 from equity.intake.layout import Layout
 from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping
 from equity.intake.reading.raw import RawTable
-from equity.intake.textops import contains, replaced, stripped
 from equity.intake.units import Unit, header_unit, title_unit
 from equity.intake.words import bare, plain, row_marks, totals, totals_hint
 
 Text = Any  # pandas Series of str
 INVISIBLE = r"[\x{00}-\x{1f}\x{7f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
+EMPTY_MARKS = (
+    "[]",
+    "{}",
+    "null",
+    "NULL",
+    "None",
+    "nan",
+    "NaN",
+    "#N/A",
+    "<NA>",
+    "<Null>",
+    "undefined",
+    "(null)",
+)
 LAST_ROWS = 12  # remarks stand at the end
 SENTENCE = r"[。：:；;]|^.{31,}$"  # no name of a facility
 REJECTED_ROW, REJECTED_WHY = (
@@ -37,7 +51,8 @@ PART, SUM, GRAND = 1, 2, 3  # totals of a part of the rows, of all or a part, of
 
 @dataclass
 class Body:
-    """``frame``: text columns "0", "1", … of every row read; ``rows``: their numbers in the file."""
+    """``frame``: text columns "0", "1", … of every row read; ``rows``: their numbers in the file. ``titles``: the name of
+    the sheet, the lines above the header and the remarks below the rows."""
 
     names: tuple[str, ...]
     frame: pd.DataFrame
@@ -46,6 +61,7 @@ class Body:
     totals: dict[int, list[str]] = field(default_factory=dict)
     title_unit: Unit | None = None
     above: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -59,8 +75,24 @@ class Body:
             return pd.Series("", index=self.frame.index, dtype="str")
         return self.frame[str(self.mapping.columns[name])]
 
+    def headings(self, name: str) -> list[str]:
+        """What stands over the column of a field: its name, and the one above that."""
+        column = self.mapping.columns.get(name, len(self.names))
+        tiers = [t[column] for t in (self.names, self.above) if column < len(t)]
+        return [t for t in dict.fromkeys(tiers) if t]
+
     def keep(self, mask: NDArray[np.bool_]) -> Body:
         return replace(self, frame=self.frame[mask].reset_index(drop=True), rows=self.rows[mask])
+
+    def with_constant(self, name: str, text: str) -> Body:
+        """With a column more, the same text in every row, for a field that the file states outside of its rows."""
+        number = self.frame.shape[1]
+        mapping = replace(self.mapping, columns={**self.mapping.columns, name: number})
+        return replace(self, frame=self.frame.assign(**{str(number): text}), mapping=mapping)
+
+    def unit_below(self, remarks: Any) -> None:
+        """A unit stated below the rows counts where none stands above them."""
+        self.title_unit = self.title_unit or next((u for t in remarks if (u := title_unit(str(t)))), None)
 
     def unit(self, name: str) -> Unit | None:
         """The unit of a number field: as its column name says, what stands above that, or a line above the table."""
@@ -83,14 +115,24 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     if raw.about.unread:
         findings.add("sheets_unread", [0], "—", raw.about.sheet, a="、".join(raw.about.unread))
     for name, candidates in mapping.open.items():
-        findings.add("open_field", [0], name, a="、".join(f"“{layout.names[i]}”" for i in candidates))
+        several = "、".join(f"“{layout.names[i]}”" for i in candidates)
+        best = mapping.proposed.get(name, "")
+        findings.add("open_field", [0], name, best or layout.names[candidates[0]], a=several, b=name)
     columns = [str(i) for i in range(raw.width)]
     table = pd.DataFrame(
         {c: _clean(stripped(grid.column(c)), rows, layout.names, c, findings) for c in columns}
     )
+    _empty_marks(table, findings)
     _fill_merged(table, rows, raw.about.merged, layout, mapping, findings)
+    titles = _title_lines(raw, layout)
     everything = Body(
-        layout.names, table, rows, mapping, title_unit=_title_unit(raw, layout), above=layout.above
+        layout.names,
+        table,
+        rows,
+        mapping,
+        title_unit=next((unit for text in titles if (unit := title_unit(text))), None),
+        above=layout.above,
+        titles=(raw.about.sheet, *titles),
     )
     named = max((i for i, name in enumerate(layout.names) if name), default=-1)
     extra = [c for c in table.columns if int(c) > named]
@@ -101,12 +143,12 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
     return everything, everything.keep(~aside)
 
 
-def _title_unit(raw: RawTable, layout: Layout) -> Unit | None:
+def _title_lines(raw: RawTable, layout: Layout) -> list[str]:
+    """What stands above the header."""
     above = [
         n for n in raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist() if n < min(layout.rows)
     ]
-    texts = (text for row in raw.head(len(above)) for text in row)
-    return next((unit for text in texts if (unit := title_unit(text))), None)
+    return [text for row in raw.head(len(above)) for text in row if text.strip()]
 
 
 def _clean(
@@ -123,6 +165,18 @@ def _clean(
         findings.add("control", rows[odd], label, texts[odd])
         texts = replaced(replaced(texts, INVISIBLE, ""), r"^\s+|\s+$", "")
     return texts
+
+
+def _empty_marks(table: pd.DataFrame, findings: Findings) -> None:
+    """Cells that only say that they are empty, as programs write it, become so; said once for the file."""
+    count, example = 0, ""
+    for column in table.columns:
+        empty = table[column].isin(EMPTY_MARKS)
+        if n := int(empty.sum()):
+            count, example = count + n, str(table[column][empty].iloc[0])
+            table[column] = table[column].where(~empty, "")
+    if count:
+        findings.add("empty_mark", [0], "—", example, a=f"{count:,}")
 
 
 def _fill_merged(
@@ -179,6 +233,8 @@ def _set_aside(body: Body, findings: Findings) -> NDArray[np.bool_]:
         ("repeated_header", header & ~sums & ~remarks),
     ):
         findings.add(code, rows[mask], "—", first[mask])
+    body.titles = (*body.titles, *(t for t in first[remarks] if t))
+    body.unit_below(first[remarks])
     whole = np.flatnonzero((kinds == kinds.max(initial=0)) & (kinds >= SUM))
     if len(whole) == 1 and not ours:
         body.totals = {int(rows[whole[0]]): list(frame.iloc[int(whole[0])])}

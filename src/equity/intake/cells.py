@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from equity.intake.body import Body
+from equity.intake.columns import contains
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
 from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, to_numbers, to_years
-from equity.intake.textops import contains
+from equity.intake.words import words
 from equity.settings import CITY_CODE
 
 Floats = NDArray[np.float64]
@@ -43,11 +44,26 @@ def check_text(
     return texts
 
 
+def check_ids(body: Body, name: str, findings: Findings) -> Any:
+    """Ids as text. One that a spreadsheet kept as a number beyond 15 digits has lost its end: it is left out, and said."""
+    texts = check_text(body, name, findings)
+    lost = contains(texts, r"^\d(\.\d+)?[eE]\+?\d+$")
+    long = contains(texts, r"^\d{16,}$")
+    rounded = contains(texts, r"^\d{15}0+$") & long
+    if rounded.any() and rounded.sum() == long.sum():
+        lost |= rounded
+    if lost.any():
+        findings.add("ids_lost", [0], name, texts[lost].iloc[0], a=f"{int(lost.sum()):,}")
+        texts = texts.where(~lost, "")
+    return texts
+
+
 def check_numbers(
     body: Body, name: str, findings: Findings, *, required: bool = False, whole: bool = False
 ) -> Floats:
     """Numbers of a field, not negative, times the unit of its column; NaN where empty or refused."""
     texts = body.column(name)
+    texts = texts.where(~texts.str.lower().isin(words()["cells"]["nothing"]), "")
     values, bad, loose = to_numbers(texts)
     values = _in_units(values, texts, body, name, findings)
     if required:
@@ -56,7 +72,11 @@ def check_numbers(
     findings.add("unit_removed", body.rows[loose], name, texts[loose], a=[f"{v:.10g}" for v in values[loose]])
     negative = values < 0
     findings.add("negative", body.rows[negative], name, texts[negative])
-    if whole:
+    if whole:  # a spreadsheet works with 15 digits: 214200.00000000003 is a whole number
+        near = np.isfinite(values) & (
+            np.abs(values - np.round(values)) <= 1e-9 * np.maximum(np.abs(values), 1)
+        )
+        values[near] = np.round(values[near])
         broken = np.isfinite(values) & (values != np.floor(values))
         findings.add("not_whole", body.rows[broken], name, texts[broken])
     return values
@@ -145,6 +165,66 @@ def check_townships(
     names = [gazetteer.town_names[t] for t in towns[taken]]
     findings.add("township_from_address", body.rows[taken], "township", a=names)
     return towns
+
+
+def check_communities(
+    body: Body,
+    codes: Codes,
+    towns: Codes,
+    needed: NDArray[np.bool_],
+    gazetteer: Gazetteer,
+    findings: Findings,
+) -> Codes:
+    """Codes of the communities that rows name, in a column of their own or in their address; "" for none or several.
+
+    Fills ``codes`` and ``towns`` where the community tells them. An address is read only where ``needed``.
+    """
+    found = np.full(len(body), "", dtype=object)
+    stated, address = body.column("community"), body.column("address")
+    look = (stated != "").to_numpy() | ((address != "").to_numpy() & needed)
+    if not look.any():
+        return found
+    keys = (
+        pd.Series(codes, dtype="str")
+        + "|"
+        + pd.Series(towns, dtype="str")
+        + "|"
+        + stated.reset_index(drop=True)
+    )
+    keys = (keys + "|" + address.where(needed, "").reset_index(drop=True))[look]
+    known = gazetteer.communities
+
+    def place(key: str) -> Any:
+        code, town, name, street = key.split("|", 3)
+        hits = known.named(name, code, town) if name else known.in_address(street, code, town)
+        return hits[0] if len(hits) == 1 else None
+
+    hits = np.full(len(body), None, dtype=object)
+    hits[look] = _answers(keys, place)
+    some = np.array([h is not None for h in hits], dtype=bool)
+    found[some] = [h.code for h in hits[some]]
+    unknown = (stated != "").to_numpy() & ~some
+    findings.add("unknown_community", body.rows[unknown], "community", stated[unknown])
+    for column, what, code in (
+        (codes, "adcode", "division_from_community"),
+        (towns, "town_code", "township_from_community"),
+    ):
+        names = gazetteer.names if what == "adcode" else gazetteer.town_names
+        told = (
+            some
+            & (column == "")
+            & np.array([h is not None and getattr(h, what) in names for h in hits], dtype=bool)
+        )
+        column[told] = [getattr(h, what) for h in hits[told]]
+        shown = [known.names[c] for c in found[told]]
+        findings.add(
+            code,
+            body.rows[told],
+            "division" if what == "adcode" else "township",
+            shown,
+            a=[names[c] for c in column[told]],
+        )
+    return found
 
 
 def _answers(texts: Any, function: Any) -> Codes:

@@ -9,7 +9,9 @@ import pandas as pd
 
 from equity import geo
 from equity.intake.body import Body
-from equity.intake.cells import MAX_NOTE, check_numbers, check_text, check_years
+from equity.intake.cells import MAX_NOTE, check_ids, check_numbers, check_text, check_years
+from equity.intake.claims.heard import Heard
+from equity.intake.claims.questions import Questions
 from equity.intake.datasets import Dataset
 from equity.intake.duplicates import comparable, repeats, same_place
 from equity.intake.findings import Findings
@@ -22,13 +24,17 @@ UNUSUAL_FROM_ROWS = 30
 
 
 def check_facilities(
-    body: Body, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
+    body: Body,
+    dataset: Dataset,
+    options: Options,
+    around: Surroundings,
+    heard: Heard,
+    questions: Questions,
+    findings: Findings,
 ) -> tuple[pd.DataFrame, Places]:
     """(rows in the declared shape of table facilities plus ``row``, places). Rows with a stop finding are
     still in it."""
-    places = find_places(
-        body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings
-    )
+    places = find_places(body, options.datum, heard.datum, around, questions, findings)
     names = check_text(body, "name_zh", findings, required=True)
     whole = dataset.service not in words()["posts"]["services"]
     capacity = check_numbers(body, "capacity", findings, required=True, whole=whole)
@@ -36,7 +42,7 @@ def check_facilities(
     kinds = check_text(body, "facility_type", findings)
     notes = check_text(body, "note", findings, longest=MAX_NOTE)
     years = check_years(body, findings, default=options.year, latest=options.this_year)
-    given = check_text(body, "facility_id", findings)
+    given = check_ids(body, "facility_id", findings)
     ids = make_ids(dataset.service, given, names, places)
     _check_repeats(body, ids, given, names, places, "facility_id", findings)
     frame = pd.DataFrame(
@@ -51,8 +57,8 @@ def check_facilities(
             "capacity": capacity,
             "facility_type": _or_none(kinds.to_numpy()),
             "year": years,
-            "grade": "observed",
-            "source": options.source,
+            "grade": heard.grade,
+            "source": heard.source,
             "note": _or_none(_with_precision(notes, places)),
             "row": body.rows,
         }
@@ -61,12 +67,16 @@ def check_facilities(
 
 
 def check_points(
-    body: Body, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
+    body: Body,
+    dataset: Dataset,
+    options: Options,
+    around: Surroundings,
+    heard: Heard,
+    questions: Questions,
+    findings: Findings,
 ) -> tuple[pd.DataFrame, Places]:
     """The same for settlement points; every point needs coordinates or a township with a known seat."""
-    places = find_places(
-        body, options.datum, around.gazetteer, around.tables["townships"], around.areas, findings
-    )
+    places = find_places(body, options.datum, heard.datum, around, questions, findings)
     names = check_text(body, "name_zh", findings, required=True)
     notes = check_text(body, "note", findings, longest=MAX_NOTE)
     persons = {
@@ -74,7 +84,7 @@ def check_points(
         for f in ("local_persons", "non_local_persons", "absent_persons")
     }
     persons["absent_persons"] = np.nan_to_num(persons["absent_persons"], nan=0.0)
-    given = check_text(body, "point_id", findings)
+    given = check_ids(body, "point_id", findings)
     ids = make_ids("p", given, names, places)
     _check_repeats(body, ids, given, names, places, "point_id", findings)
     unplaced = (places.precision == "division") & (not places.datum_needed)
@@ -88,8 +98,8 @@ def check_points(
             "lon": places.lon,
             "lat": places.lat,
             **persons,
-            "grade": "observed",
-            "source": options.source,
+            "grade": heard.grade,
+            "source": heard.source,
             "note": _or_none(_with_precision(notes, places)),
             "row": body.rows,
         }
@@ -114,7 +124,7 @@ def _check_repeats(
 ) -> None:
     again, first = repeats(ids.where(given.to_numpy() != "", ""), body.rows)
     findings.add("same_id", again, id_name, given[np.isin(body.rows, again)], a=first.astype(str))
-    located = places.precision == "point"
+    located = np.isin(places.precision, ["point", "unshifted"])
     east, north = geo.project(np.where(located, places.lon, np.nan), np.where(located, places.lat, np.nan))
     again, first = same_place(names, east, north, body.rows)
     findings.add("same_place", again, "name_zh", names[np.isin(body.rows, again)], a=first.astype(str))

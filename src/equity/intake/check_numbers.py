@@ -10,6 +10,7 @@ import pandas as pd
 from equity.indicators.registry import registry
 from equity.intake.body import Body
 from equity.intake.cells import MAX_NOTE, check_divisions, check_numbers, check_text, check_years
+from equity.intake.claims.heard import Heard
 from equity.intake.datasets import POPULATION_COLUMNS, services_with_totals
 from equity.intake.duplicates import repeats
 from equity.intake.findings import Findings
@@ -28,7 +29,9 @@ KEY_LABELS = {
 }
 
 
-def check_population(body: Body, options: Options, around: Surroundings, findings: Findings) -> pd.DataFrame:
+def check_population(
+    body: Body, options: Options, around: Surroundings, heard: Heard, findings: Findings
+) -> pd.DataFrame:
     """Rows of table division_population plus ``row``. A wide file (one column per group) gives several
     rows for each."""
     codes = check_divisions(body, around.gazetteer, findings, city=True)
@@ -62,8 +65,8 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
                 "persons": values,
                 "low": np.nan,
                 "high": np.nan,
-                "grade": "observed",
-                "source": options.source,
+                "grade": heard.grade,
+                "source": heard.source,
                 "note": np.where(notes == "", None, notes),
                 "row": body.rows,
             }
@@ -88,7 +91,9 @@ def check_population(body: Body, options: Options, around: Surroundings, finding
     return frame
 
 
-def check_totals(body: Body, options: Options, around: Surroundings, findings: Findings) -> pd.DataFrame:
+def check_totals(
+    body: Body, options: Options, around: Surroundings, heard: Heard, findings: Findings
+) -> pd.DataFrame:
     """Rows of table totals plus ``row``; the unit is the service's own."""
     codes = check_divisions(body, around.gazetteer, findings, city=True)
     findings.add("missing", body.rows[(body.column("division") == "").to_numpy()], "division")
@@ -126,8 +131,8 @@ def check_totals(body: Body, options: Options, around: Surroundings, findings: F
             "low": np.nan,
             "high": np.nan,
             "year": years,
-            "grade": "observed",
-            "source": options.source,
+            "grade": heard.grade,
+            "source": heard.source,
             "confidence": "official",
             "note": np.where(notes == "", None, notes),
             "row": body.rows,

@@ -27,6 +27,11 @@ class Field:
     kind: FieldKind = "text"
     required: bool = False
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its numbers add up: capacities and persons."""
+        return self.kind in ("number", "whole")
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -55,9 +60,12 @@ class Dataset:
         return any(f.kind == "lon" for f in self.fields)
 
 
+TOWNSHIP = Field("township", Label("乡镇街道", "township"), "township")
+COMMUNITY = Field("community", Label("社区（村）", "community"))
 PLACE = (
     Field("division", Label("区县", "division"), "division"),
-    Field("township", Label("乡镇街道", "township"), "township"),
+    TOWNSHIP,
+    COMMUNITY,
     Field("address", Label("地址", "address"), "address"),
     Field("lon", Label("经度", "longitude"), "lon"),
     Field("lat", Label("纬度", "latitude"), "lat"),
@@ -65,6 +73,11 @@ PLACE = (
 )
 NAME = Field("name_zh", Label("名称", "name"), required=True)
 NOTE = Field("note", Label("备注", "note"))
+SAYS_ITSELF = (
+    Field("grade", Label("数据等级", "data grade")),
+    Field("row_source", Label("各行来源", "source of each row")),
+)
+STATUS = Field("status", Label("运营状态", "status"))
 YEAR = Field("year", Label("年份", "year"), "year")
 
 
@@ -78,6 +91,8 @@ def _facilities(service: str) -> Dataset:
         Field("capacity", Label(f"规模：{supply.zh}", f"capacity: {supply.en}"), "whole", required=True),
         Field("facility_type", Label("类型", "type")),
         YEAR,
+        STATUS,
+        *SAYS_ITSELF,
         NOTE,
     )
     return Dataset(
@@ -95,6 +110,8 @@ POPULATION = Dataset(
     "division_population",
     (
         Field("division", Label("区县", "division"), "division", required=True),
+        TOWNSHIP,
+        COMMUNITY,
         Field("year", Label("年份", "year"), "year"),
         Field("population_group", Label("人口组", "population group"), "choice"),
         Field("persons", Label("人数", "persons"), "whole"),
@@ -103,6 +120,7 @@ POPULATION = Dataset(
         Field("non_local", Label("外来常住", "non-local residents"), "whole"),
         Field("registered", Label("户籍人口", "registered"), "whole"),
         Field("absent", Label("外出户籍", "absent registered"), "whole"),
+        *SAYS_ITSELF,
         NOTE,
     ),
 )
@@ -117,6 +135,7 @@ POINTS = Dataset(
         Field("local_persons", Label("本地户籍常住", "local residents"), "whole", required=True),
         Field("non_local_persons", Label("外来常住", "non-local residents"), "whole", required=True),
         Field("absent_persons", Label("外出户籍", "absent registered"), "whole"),
+        *SAYS_ITSELF,
         NOTE,
     ),
 )
@@ -126,10 +145,13 @@ TOTALS = Dataset(
     "totals",
     (
         Field("division", Label("区县", "division"), "division", required=True),
+        TOWNSHIP,
+        COMMUNITY,
         Field("service", Label("服务", "service"), "choice", required=True),
         Field("item", Label("指标", "item"), "choice"),
         Field("value", Label("数值", "value"), "number", required=True),
         YEAR,
+        *SAYS_ITSELF,
         NOTE,
     ),
 )
@@ -152,7 +174,7 @@ def datasets() -> dict[str, Dataset]:
 @cache
 def counted_fields() -> frozenset[str]:
     """Fields whose numbers add up: capacities and persons."""
-    return frozenset(f.name for d in datasets().values() for f in d.fields if f.kind in ("number", "whole"))
+    return frozenset(f.name for d in datasets().values() for f in d.fields if f.is_counted)
 
 
 def find_dataset(name: str) -> Dataset:

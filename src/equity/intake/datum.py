@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from equity import geo
 from equity.errors import UserError
+from equity.intake.areas import Areas
+from equity.intake.projections import crs_of, is_unshifted, to_degrees_of_datum
+from equity.intake.vocabulary import datum_of
 from equity.say import Label
 
 Floats = NDArray[np.float64]
@@ -21,71 +23,102 @@ DATUMS: dict[str, Label] = {
     "cgcs2000": Label("CGCS2000 经纬度", "CGCS2000 degrees"),
     "gcj02": Label("GCJ-02（高德、腾讯地图）", "GCJ-02 (Amap, Tencent)"),
     "bd09": Label("BD-09（百度地图）", "BD-09 (Baidu)"),
+    "beijing1954": Label("北京1954 经纬度", "Beijing 1954 degrees"),
+    "xian1980": Label("西安1980 经纬度", "Xi'an 1980 degrees"),
     "epsg4543": Label(
         "CGCS2000 3度带投影，中央经线102°（EPSG:4543）",
         "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)",
     ),
+    "epsg4507": Label(
+        "CGCS2000 高斯投影，中央经线105°：6度带18带、3度带35带（EPSG:4507）",
+        "CGCS2000 Gauss-Krüger, CM 105°E: 6-degree zone 18, 3-degree zone 35 (EPSG:4507)",
+    ),
+    "epsg4506": Label(
+        "CGCS2000 高斯投影，中央经线99°：6度带17带、3度带33带（EPSG:4506）",
+        "CGCS2000 Gauss-Krüger, CM 99°E: 6-degree zone 17, 3-degree zone 33 (EPSG:4506)",
+    ),
+    "epsg32648": Label("WGS-84 UTM 48N 带（EPSG:32648）", "WGS-84 UTM zone 48N (EPSG:32648)"),
+    "epsg32647": Label("WGS-84 UTM 47N 带（EPSG:32647）", "WGS-84 UTM zone 47N (EPSG:32647)"),
+    "epsg3857": Label("Web 墨卡托（EPSG:3857）", "Web Mercator (EPSG:3857)"),
 }
+DEGREES = ("wgs84", "cgcs2000", "gcj02", "bd09")  # those that are tried; the older two lie where WGS-84 does
+METRES = tuple(d for d in DATUMS if d.startswith("epsg"))
+OLD = ("beijing1954", "xian1980")
 NAMES = {
     "wgs84": "WGS-84",
     "cgcs2000": "CGCS2000",
     "gcj02": "GCJ-02",
     "bd09": "BD-09",
-    "epsg4543": "EPSG:4543",
+    "beijing1954": "北京1954 Beijing 1954",
+    "xian1980": "西安1980 Xi'an 1980",
 }
-BY_EPSG = {"4326": "wgs84", "4490": "cgcs2000", "4543": "epsg4543"}
+BY_EPSG = {
+    "4326": "wgs84",
+    "4490": "cgcs2000",
+    "4214": "beijing1954",
+    "4610": "xian1980",
+    "900913": "epsg3857",
+}
 TRIAL_ROWS = 50_000
 CLEAR_LEAD = 0.02  # two percentage points ahead of every datum that lies elsewhere
 CLEAR_ROWS = 20
 SAME_PLACE_M = 1.0
-ZONE_PREFIX = 34_000_000.0  # the number of the 3-degree zone of 102° before the easting
-EAST_RANGE, NORTH_RANGE = (300_000.0, 750_000.0), (2_600_000.0, 3_000_000.0)
 
 
 def datum_id(text: str) -> str:
-    """The datum as users spell it: EPSG:4543, GCJ-02, wgs 84; what is none of them stays as it is.
+    """The datum as users spell it: EPSG:4543, GCJ-02, wgs 84, 西安80; what is none of them stays as it is.
 
-    >>> datum_id("EPSG:4543")
-    'epsg4543'
+    >>> datum_id("EPSG:4543"), datum_id("北京54")
+    ('epsg4543', 'beijing1954')
     """
     close = re.sub(r"[\s:_-]+", "", text.lower())
-    return close if close in DATUMS else BY_EPSG.get(close.removeprefix("epsg"), text.strip())
+    known = close if close in DATUMS else BY_EPSG.get(close.removeprefix("epsg"), "")
+    named = (
+        close
+        if crs_of(close) is not None
+        else "epsg3857"
+        if datum_of(text) == "web_mercator"
+        else datum_of(text)
+    )
+    return known or named or text.strip()
+
+
+def label_of(datum: str) -> Label:
+    """What a datum is called: one of ours, or any projected CRS that PROJ knows."""
+    crs = crs_of(datum)
+    name = f"{crs.name}（{datum.upper().replace('EPSG', 'EPSG:')}）" if crs is not None else datum
+    return DATUMS.get(datum, Label(name, name))
+
+
+def short_name(datum: str) -> str:
+    return NAMES.get(datum, datum.upper().replace("EPSG", "EPSG:"))
+
+
+def is_old(datum: str) -> bool:
+    """Whether coordinates in it stay up to some 100 m off: no transformation to WGS-84 is public for Yunnan."""
+    crs = crs_of(datum)
+    return datum in OLD or (crs is not None and is_unshifted(crs))
 
 
 def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:
     """(lon, lat) in WGS-84 degrees of coordinates in ``datum``; NaN for what cannot be coordinates in it.
 
-    CGCS2000 differs from WGS-84 by less than a metre here and is taken as it. For EPSG:4543 the larger
-    number is the
-    northing, in whichever column it stands, and a zone number 34 before the easting is removed.
+    CGCS2000 differs from WGS-84 by less than a metre here and is taken as it; so are the older datums, for want of a
+    transformation (:func:`is_old`). Of metres the larger number may stand in either column, with a zone number before the easting.
     """
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if datum in DATUMS and datum != "epsg4543":
-        on_earth = (np.abs(x) <= 180) & (np.abs(y) <= 90)
-        x, y = np.where(on_earth, x, np.nan), np.where(on_earth, y, np.nan)
-    if datum in ("wgs84", "cgcs2000"):
-        return x, y
+    if (crs := crs_of(datum)) is not None:
+        return to_degrees_of_datum(crs, x, y)
+    if datum not in DATUMS:
+        raise UserError(
+            f"没有坐标系 {datum}；可选 {'、'.join(DATUMS)}，或任何投影坐标系的 EPSG 代码（如 epsg2379）。",
+            f"no datum {datum}; there are {', '.join(DATUMS)}, or the EPSG code of any projected CRS (such as epsg2379).",
+        )
+    on_earth = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+    x, y = np.where(on_earth, x, np.nan), np.where(on_earth, y, np.nan)
     if datum == "gcj02":
         return geo.gcj02_to_wgs84(x, y)
-    if datum == "bd09":
-        return geo.bd09_to_wgs84(x, y)
-    if datum == "epsg4543":
-        east, north = (
-            np.where(x >= ZONE_PREFIX, x - ZONE_PREFIX, x),
-            np.where(y >= ZONE_PREFIX, y - ZONE_PREFIX, y),
-        )
-        swapped = (east > NORTH_RANGE[0]) & (north < NORTH_RANGE[0])
-        east, north = np.where(swapped, north, east), np.where(swapped, east, north)
-        usable = (
-            (east > EAST_RANGE[0])
-            & (east < EAST_RANGE[1])
-            & (north > NORTH_RANGE[0])
-            & (north < NORTH_RANGE[1])
-        )
-        return geo.unproject(np.where(usable, east, np.nan), np.where(usable, north, np.nan))
-    raise UserError(
-        f"没有坐标系 {datum}；可选 {'、'.join(DATUMS)}。", f"no datum {datum}; there are {', '.join(DATUMS)}."
-    )
+    return geo.bd09_to_wgs84(x, y) if datum == "bd09" else (x, y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +134,7 @@ class Trial:
     by_address: int = 0
 
     def sentence(self, lang: str) -> str:
-        label = DATUMS[self.datum][lang]
+        label = label_of(self.datum)[lang]
         share, where = self.fit, self.in_division is not None
         if lang == "en":
             inside = "their stated division" if where else "Kunming"
@@ -123,9 +156,11 @@ def try_datums(
     areas: Areas,
     *,
     by_address: NDArray[np.bool_] | None = None,
+    also: str = "",
 ) -> tuple[Trial, ...]:
-    """Every candidate on at most 50,000 evenly chosen rows, best first. ``stated`` holds codes, "" where
-    none is given; ``by_address`` marks those that come from an address."""
+    """Every candidate on at most 50,000 evenly chosen rows, best first; of projections only those that bring a point to
+    the city. ``stated`` holds codes, "" where none is given; ``by_address`` marks those that come from an address.
+    ``also``: one more datum, chosen or stated."""
     usable = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if len(usable) > TRIAL_ROWS:
         usable = usable[np.linspace(0, len(usable) - 1, TRIAL_ROWS).astype(int)]
@@ -135,14 +170,16 @@ def try_datums(
     addressed = 0 if by_address is None else int(by_address[usable].sum())
     metric = bool(np.median(np.maximum(np.abs(x), np.abs(y))) > 1000)
     trials = []
-    for datum in ("epsg4543",) if metric else ("wgs84", "cgcs2000", "gcj02", "bd09"):
+    extra = () if not also or also in (*METRES, *DEGREES) else (also,)
+    for datum in (*(METRES if metric else DEGREES), *extra):
         lon, lat = to_wgs84(datum, x, y)
         found = areas.locate(lon, lat)
         given = stated != ""
         inside = float((found[given] == stated[given]).mean()) if given.any() else None
         shift = 0.0 if metric or datum == "wgs84" else _shift_m(x, y, lon, lat)
         trials.append(Trial(datum, len(usable), inside, float((found != "").mean()), shift, addressed))
-    return tuple(sorted(trials, key=lambda t: -t.fit))
+    near = [t for t in trials if not metric or t.in_city or t.datum == also] or trials[:1]
+    return tuple(sorted(near, key=lambda t: -t.fit))
 
 
 def clear_choice(trials: tuple[Trial, ...]) -> str:
@@ -151,7 +188,7 @@ def clear_choice(trials: tuple[Trial, ...]) -> str:
     if not trials or trials[0].rows < CLEAR_ROWS or trials[0].in_division is None:
         return ""
     best = trials[0]
-    others = [t for t in trials[1:] if abs(t.shift_m - best.shift_m) > SAME_PLACE_M]
+    others = [t for t in trials[1:] if t.datum in METRES or abs(t.shift_m - best.shift_m) > SAME_PLACE_M]
     return best.datum if all(best.fit - t.fit >= CLEAR_LEAD for t in others) and best.fit > 0.5 else ""
 
 
@@ -161,37 +198,3 @@ def _shift_m(x: Floats, y: Floats, lon: Floats, lat: Floats) -> float:
         return 0.0
     (e1, n1), (e2, n2) = geo.project(x[near], y[near]), geo.project(lon[near], lat[near])
     return float(np.median(np.hypot(e1 - e2, n1 - n2)))
-
-
-class Areas:
-    """The division polygons, prepared for many points."""
-
-    def __init__(self, codes: Any, polygons: Any) -> None:
-        self.codes = [str(c) for c in codes]
-        self._polygons = list(polygons)
-        self._metric = {c: geo.project_geometry(p) for c, p in zip(self.codes, self._polygons, strict=True)}
-        shapely.prepare(self._polygons)
-
-    def locate(self, lon: Floats, lat: Floats) -> NDArray[np.object_]:
-        """Code of the division each point lies in (a border point: the lower code), "" for none or NaN."""
-        found = np.full(len(lon), "", dtype=object)
-        for code, polygon in sorted(zip(self.codes, self._polygons, strict=True), key=lambda pair: pair[0]):
-            west, south, east, north = polygon.bounds
-            near = np.flatnonzero(
-                (found == "") & (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-            )
-            if len(near):
-                inside = near[shapely.intersects_xy(polygon, lon[near], lat[near])]
-                found[inside] = code
-        return found
-
-    def metres_from(self, codes: NDArray[np.object_], lon: Floats, lat: Floats) -> Floats:
-        """Distance in metres of each point from the division ``codes``."""
-        out = np.full(len(lon), np.nan)
-        east, north = geo.project(lon, lat)
-        points = shapely.points(east, north)
-        for code in set(codes):
-            here = codes == code
-            if code in self._metric:
-                out[here] = shapely.distance(self._metric[code], points[here])
-        return out

@@ -20,24 +20,29 @@ from equity.intake.body import OUR_COLUMNS, REJECTED_ROW
 from equity.intake.datasets import Dataset, find_dataset
 from equity.intake.datum import datum_id
 from equity.intake.examine import Examination, examine
+from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS, MAX_UPLOAD_BYTES
 from equity.intake.mapping import Mapping, correct, propose, recall, remember
 from equity.intake.options import Options, Surroundings
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable, read_raw
+from equity.intake.shapes import Shape, propose_shape
 from equity.intake.versions import registers_folder
 from equity.locks import Lock, is_held
+from equity.schema import TABLES
 from equity.settings import CITY_CODE, Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
+from equity.sources.tables import read_table
 from equity.space import MB, NoRoom, items, make_room
 
 STAGING_DIR, UPLOAD_FILE, ABOUT_FILE, HELD_FILE = "intake", "upload", "desk.json", "held.lock"
 JOB_LOCK = "job.lock"  # held by the process that works on it
 TOKEN = re.compile(r"[0-9a-f]{32}")
 KEEP_S, QUIET_S = 24 * 3600, 3600
-SAMPLE_ROWS = 20
+SAMPLE_ROWS = 60
+AS_IT_IS = "as_it_is"
 
 
 @dataclass
@@ -55,6 +60,7 @@ class Choices:
     source: str = ""
     covers: str = ""
     fit_census: bool = False
+    answers: dict[str, str] = field(default_factory=dict)
     append: bool | None = None  # not decided: a file of rejected rows is added, any other replaces
 
     def __post_init__(self) -> None:
@@ -63,12 +69,21 @@ class Choices:
 
 @dataclass
 class Plan:
-    """What a file was taken for: its dataset, header and mapping, and the first rows to look at."""
+    """What a file was taken for: its dataset, header and mapping, the first rows to look at, and the table itself.
+
+    ``shape``: how a table of another shape would be read; ``raw`` is that table unless the user wants it as it is."""
 
     dataset: Dataset
     layout: Layout
     mapping: Mapping
     sample: list[list[str]]
+    raw: RawTable
+    shape: Shape | None = None
+
+    @property
+    def reading(self) -> list[tuple[str, str]]:
+        """How the file was read, in words: (zh, en)."""
+        return [*self.raw.about.notes, *self.layout.notes]
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -165,29 +180,45 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
     """Header and mapping: as last time where a file of this shape is known, else proposed; then the
     user's corrections."""
     dataset = find_dataset(choices.dataset)
+    gazetteer = read_gazetteer(settings)
     head, numbers = raw.head(), raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
     if raw.about.has_header and not choices.header_row:
         layout = Layout((numbers[0],), tuple(c.strip() for c in head[0]))
     else:
-        layout = find_layout(head, numbers, raw.about.merged, row=choices.header_row)
+        layout = find_layout(
+            head,
+            numbers,
+            raw.about.merged,
+            row=choices.header_row,
+            is_place=lambda text: gazetteer.level(text) in ("city", "division"),
+        )
+    shape = propose_shape(dataset, raw, layout, gazetteer)
+    if shape is not None and choices.answers.get("shape") != AS_IT_IS:
+        raw, layout = shape.raw, shape.layout
+    numbers = raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
     below = raw.grid.slice(numbers.index(layout.last_row) + 1, SAMPLE_ROWS)
     sample = [
         [str(v or "") for v in row]
         for row in zip(*(below.column(str(i)).to_pylist() for i in range(raw.width)), strict=True)
     ]
     mapping = recall(registers_folder(settings), dataset, layout.names) or propose(
-        dataset, layout.names, sample
+        dataset, layout.names, sample, datum=choices.datum, cut=raw.about.cut
     )
-    return Plan(dataset, layout, correct(mapping, dataset, layout.names, choices.columns), sample)
+    mapping = correct(mapping, dataset, layout.names, choices.columns)
+    return Plan(dataset, layout, mapping, sample, raw, shape)
+
+
+def read_gazetteer(settings: Settings) -> Gazetteer:
+    """The names of places, without the rest of the data."""
+    tables = (TABLES[name] for name in ("divisions", "townships", "communities"))
+    return Gazetteer(*(read_table(table, settings.data_dir / table.path) for table in tables))
 
 
 def surroundings(settings: Settings) -> Surroundings:
     return Surroundings(read_inputs(settings.data_dir, history_path(settings.var_dir)))
 
 
-def check(
-    raw: RawTable, plan: Plan, choices: Choices, around: Surroundings, *, report: Report = unheard
-) -> Examination:
+def check(plan: Plan, choices: Choices, around: Surroundings, *, report: Report = unheard) -> Examination:
     """The examination under the user's choices."""
     options = Options(
         datum=choices.datum,
@@ -196,8 +227,11 @@ def check(
         covers=read_covers(choices.covers, around),
         fit_census=choices.fit_census,
         append=appends(plan, choices),
+        answers=choices.answers,
     )
-    return examine(raw, plan.layout, plan.mapping, plan.dataset, options, around, report=report)
+    return examine(
+        plan.raw, plan.layout, plan.mapping, plan.dataset, options, around, shape=plan.shape, report=report
+    )
 
 
 def conclude(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from equity.intake.textops import replaced
+from equity.intake.columns import replaced
 from equity.intake.words import NOISE
 
 NEAR_M = 100.0

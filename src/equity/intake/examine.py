@@ -12,6 +12,8 @@ from equity.intake.body import REJECTED_ROW, REJECTED_WHY, Body, take_body
 from equity.intake.census_fit import compare_with_census, fit_to_census
 from equity.intake.check_facilities import check_facilities, check_points
 from equity.intake.check_numbers import check_population, check_totals
+from equity.intake.claims.heard import hear
+from equity.intake.claims.questions import Option, Question, Questions
 from equity.intake.datasets import Dataset
 from equity.intake.datum import Trial, clear_choice
 from equity.intake.findings import SEVERITIES, Findings, iterate
@@ -22,10 +24,18 @@ from equity.intake.options import Options, Surroundings
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable
 from equity.intake.required import missing_columns, report_missing
+from equity.intake.shapes import Shape
 from equity.say import Label
 from equity.schema import TABLES
 
 FEW = 0.5
+PRECISIONS = {
+    "point": Label("自有坐标", "own coordinates"),
+    "unshifted": Label("自有坐标（未平移）", "own coordinates, not shifted"),
+    "community": Label("社区", "community"),
+    "township": Label("乡镇街道驻地", "seat of the township"),
+    "division": Label("只到区县", "division only"),
+}
 TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}
 
 
@@ -35,6 +45,7 @@ class Outcome:
 
     ``rows_read`` = accepted + rejected rows. ``severities``: findings by severity. ``scope``: divisions whose
     earlier rows step back. ``services``: those the rows are about.
+    ``questions``: those the file raises, ``stated_datum``: the datum it names.
     ``datum_needed``: the coordinates cannot be used until the user names their datum; ``missing_fields``: no
     column was found for them. Nothing is accepted before either is settled.
     """
@@ -50,7 +61,10 @@ class Outcome:
     datum_needed: bool = False
     fits_census: bool = True
     missing_fields: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
     precision: dict[str, int] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    stated_datum: str = ""
 
     @property
     def rejected_rows(self) -> int:
@@ -58,7 +72,9 @@ class Outcome:
 
     @property
     def clear_datum(self) -> str:
-        return clear_choice(self.trials)
+        """The datum the file states where its points then lie in the city, else the one that clearly fits best."""
+        stated = next((t for t in self.trials if t.datum == self.stated_datum), None)
+        return stated.datum if stated and stated.fit > FEW else clear_choice(self.trials)
 
     @property
     def can_commit(self) -> bool:
@@ -67,7 +83,11 @@ class Outcome:
     @property
     def is_waiting(self) -> bool:
         """Whether the user has to decide something before any row can be accepted or rejected."""
-        return self.datum_needed or bool(self.missing_fields)
+        return bool(self.datum_needed or self.missing_fields or self.unfinished or self.open_questions)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        return tuple(q for q in self.questions if q.is_open)
 
     def counts(self) -> dict[str, int]:
         """Findings by severity."""
@@ -91,6 +111,7 @@ def examine(
     options: Options,
     around: Surroundings,
     *,
+    shape: Shape | None = None,
     report: Report = unheard,
 ) -> Examination:
     """Check a file that was read. Raises :class:`~equity.errors.UserError` where there is nothing to
@@ -98,29 +119,44 @@ def examine(
     findings = Findings()
     report("clean", 0, 1)
     everything, body = take_body(raw, layout, mapping, findings)
+    questions = Questions(options.answers, findings)
+    _ask_shape(shape, questions)
+    heard = hear(body, raw.about, dataset, options, around.gazetteer, questions, findings)
+    body, options, mapping = heard.body, heard.options, heard.body.mapping
     missing = missing_columns(dataset, mapping, options)
     report("check", 0, 1)
     trials: tuple[Trial, ...] = ()
     needed, precision = False, {}
     if dataset.table in ("facilities", "settlement_points"):
         check = check_facilities if dataset.table == "facilities" else check_points
-        frame, places = check(body, dataset, options, around, findings)
+        frame, places = check(body, dataset, options, around, heard, questions, findings)
         trials, needed = places.trials, places.datum_needed
-        precision = {
+        precision = {  # how many rows are placed how exactly
             str(k): int(n)
             for k, n in pd.Series(places.precision[places.precision != ""]).value_counts().items()
         }
     elif dataset.table == "division_population":
-        frame = check_population(body, options, around, findings)
+        frame = check_population(body, options, around, heard, findings)
     else:
-        frame = check_totals(body, options, around, findings)
+        frame = check_totals(body, options, around, heard, findings)
+    _report_precision(precision, findings)
     report("sort", 0, 1)
-    report_missing(dataset, missing, findings)
+    report_missing(dataset, missing, mapping, findings)
+    findings.drop("missing", {*heard.unfinished, *(q.id for q in questions.open)})
     stopped = findings.stopped()
+    if heard.heads is not None:
+        parts = [row for row, head in heard.heads.items() if row != head and head in set(stopped.tolist())]
+        findings.add("whole_refused", parts, "—")
     frame = frame[~frame["row"].isin(stopped)]
     accepted_rows = int(frame["row"].nunique())
+    if heard.heads is not None:
+        taken = set(frame["row"].tolist())
+        accepted_rows = sum(
+            head in taken and row not in set(stopped.tolist()) for row, head in heard.heads.items()
+        )
     fits = True
-    waiting = needed or bool(missing)
+    unfinished = tuple(f for f in sorted(heard.unfinished) if dataset.field(f).required)
+    waiting = bool(needed or missing or unfinished or questions.open)
     if dataset.table == "settlement_points" and not waiting:
         population, names = around.tables["division_population"], around.gazetteer.names
         if options.fit_census:
@@ -129,6 +165,7 @@ def examine(
     if dataset.has_places and not waiting:
         _compare_with_present(frame, dataset, options, around, findings)
     _compare_totals(body, frame, dataset, findings)
+    questions.report_unasked()
     if waiting:
         frame, accepted_rows = frame.iloc[:0], 0
     accepted, said = _declared(frame, dataset), findings.frame()
@@ -140,7 +177,7 @@ def examine(
         accepted=accepted,
         rejected=rejected,
         findings=said,
-        rows_read=len(everything),
+        rows_read=len(np.unique(everything.rows)),
         accepted_rows=accepted_rows,
         severities=_severities(said),
         scope=tuple(sorted(set(accepted["adcode"].unique()) | set(options.covers)))
@@ -151,8 +188,28 @@ def examine(
         datum_needed=needed,
         fits_census=fits,
         missing_fields=missing,
+        unfinished=unfinished,
         precision=precision,
+        questions=tuple(questions.asked),
+        stated_datum=heard.datum,
     )
+
+
+def _ask_shape(shape: Shape | None, questions: Questions) -> None:
+    if shape is not None:
+        options = (
+            Option("as_shown", Label("按此读", "read it so")),
+            Option("as_it_is", Label("照原表，一行一条", "as it stands, one record in a row")),
+        )
+        questions.ask("shape", shape.text, options, proposed=["as_shown"], first=True, table=shape.table)
+
+
+def _report_precision(precision: dict[str, int], findings: Findings) -> None:
+    """How many rows are placed by what, where not all have coordinates of their own."""
+    if set(precision) - {"point"}:
+        said = [(PRECISIONS[kind], f"{n:,}") for kind, n in sorted(precision.items())]
+        zh, en = "、".join(f"{w.zh} {n} 行" for w, n in said), ", ".join(f"{w.en} {n}" for w, n in said)
+        findings.add("placed_by", [0], "lon", a=zh, b=en)
 
 
 def _severities(findings: pd.DataFrame) -> dict[str, int]:

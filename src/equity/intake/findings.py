@@ -94,6 +94,12 @@ class Findings:
         gone = set(names)
         self.parts = [p for p in self.parts if p["code"].iloc[0] != code or p["field"].iloc[0] not in gone]
 
+    def stop(self, code: str, name: str) -> None:
+        """What was a warning about a field stops the file: its code becomes that of the stop, ``code``_needed."""
+        for part in self.parts:
+            if part["code"].iloc[0] == code and part["field"].iloc[0] == name:
+                part["code"] = f"{code}_needed"
+
     def frame(self) -> pd.DataFrame:
         """All findings sorted by row, then severity; columns as :data:`COLUMNS` and ``severity``."""
         if not self.parts:

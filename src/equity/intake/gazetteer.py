@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from equity.intake.communities import Communities
 from equity.intake.former_townships import FormerTownship, former_townships
 from equity.intake.numbers import half_width
 from equity.settings import CITY_CODE
@@ -33,9 +34,10 @@ class Answer:
 
 
 class Gazetteer:
-    """Built from the divisions and townships tables, ``places.toml`` and ``townships.toml``."""
+    """Built from the tables of divisions, townships and communities, ``places.toml`` and ``townships.toml``."""
 
-    def __init__(self, divisions: pd.DataFrame, townships: pd.DataFrame) -> None:
+    def __init__(self, divisions: pd.DataFrame, townships: pd.DataFrame, communities: pd.DataFrame) -> None:
+        self.communities = Communities(communities)
         self.names: dict[str, str] = dict(zip(divisions["adcode"], divisions["name_zh"], strict=True))
         self._townships = townships
         with Path(__file__).with_name("places.toml").open("rb") as file:
@@ -79,6 +81,38 @@ class Gazetteer:
             "填写昆明市 14 个县（市、区）之一。",
             "give one of the 14 divisions of Kunming.",
         )
+
+    def level(self, text: str) -> str:
+        """What kind of place a text names as a whole: city, division, township, or "" for none."""
+        name = half_width(text).replace(" ", "").replace("\u3000", "")
+        if not name or (name.isdigit() and len(name) < 6):
+            return ""
+        if name.lower() in CITY_NAMES:
+            return "city"
+        if self.division(name).code:
+            return "division"
+        short = PREFIXES.sub("", name)
+        inside = next((short.removeprefix(d) for d in self.names.values() if short.startswith(d)), short)
+        known = (inside in self._by_name and KINDS.search(inside)) or (
+            inside.isdigit() and inside[:9] in self._town_codes
+        )
+        return "township" if known else ""
+
+    def part(self, text: str) -> str:
+        """The division that a township or community lies in, by its name or code alone; "" where several have one of that name."""
+        name = half_width(text).replace(" ", "")
+        if name.isdigit() and name[:9] in self._town_codes:
+            return self._town_codes[name[:9]]
+        division, _ = self.in_address(name)
+        if division and self.division(name).code != division:
+            return division
+        found = {t[1] for t in self._by_name.get(PREFIXES.sub("", name).removesuffix("办事处"), [])}
+        found = found or {c.adcode for c in self.communities.named(name)}
+        return found.pop() if len(found) == 1 else ""
+
+    def townships_of(self, adcode: str) -> int:
+        """How many townships a division has by law."""
+        return int(((self._townships["adcode"] == adcode) & self._townships["statutory"].fillna(True)).sum())
 
     @cached_property
     def _in_address(self) -> re.Pattern[str]:

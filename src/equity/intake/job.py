@@ -256,7 +256,7 @@ def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, st
         trial.drop_trial(folder)
         raw, around = desk.load(folder), desk.surroundings(settings)
         plan = desk.make_plan(settings, raw, choices)
-        kept.keep(folder, desk.check(raw, plan, choices, around, report=report))
+        kept.keep(folder, desk.check(plan, choices, around, report=report))
         return State(READY, step)
     examination = kept.examination_of(folder)
     if step == "preview":

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from equity.intake.claims.questions import question_of
 from equity.intake.datasets import find_dataset
 from equity.intake.datum import Trial
 from equity.intake.examine import Examination, Outcome
@@ -27,12 +28,13 @@ def keep(folder: Path, examination: Examination) -> None:
     plain = {
         f.name: getattr(examination, f.name)
         for f in fields(Outcome)
-        if f.name not in ("dataset", "options", "trials")
+        if f.name not in ("dataset", "options", "trials", "questions")
     }
     plain |= {
         "dataset": examination.dataset.id,
         "options": asdict(examination.options),
         "trials": [asdict(trial) for trial in examination.trials],
+        "questions": [question.as_dict() for question in examination.questions],
     }
     (folder / OUTCOME_FILE).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
 
@@ -72,7 +74,9 @@ def _plain(folder: Path) -> dict[str, Any] | None:
         "dataset": find_dataset(plain["dataset"]),
         "options": Options(**options),
         "trials": tuple(Trial(**trial) for trial in plain["trials"]),
+        "questions": tuple(question_of(q) for q in plain["questions"]),
         "scope": tuple(plain["scope"]),
         "services": tuple(plain["services"]),
         "missing_fields": tuple(plain["missing_fields"]),
+        "unfinished": tuple(plain["unfinished"]),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from equity.errors import UserError
@@ -10,6 +11,7 @@ from equity.intake.words import known_headers, plain
 
 NUMERIC = re.compile(r"^[-+]?[\d.,,%]+$")
 KNOWN_WEIGHT = 3.0
+YEAR = re.compile(r"(?:19|20)\d\d年?(?:末|底|度)?")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,12 @@ def header_score(cells: list[str]) -> float:
 
 
 def find_layout(
-    head: list[list[str]], numbers: list[int], merged: list[tuple[int, int, int, int]], *, row: int = 0
+    head: list[list[str]],
+    numbers: list[int],
+    merged: list[tuple[int, int, int, int]],
+    *,
+    row: int = 0,
+    is_place: Callable[[str], bool] = lambda text: False,
 ) -> Layout:
     """The header among the first rows ``head`` with row ``numbers``; ``row`` fixes it by number.
 
@@ -56,6 +63,8 @@ def find_layout(
     else:
         scores = [header_score(cells) for cells in head]
         if not scores or max(scores) < KNOWN_WEIGHT:
+            scores = [_across(cells, is_place) for cells in head]
+        if not scores or max(scores) < KNOWN_WEIGHT:
             raise UserError(
                 "找不到表头；请确认有一行是列名（如 名称、区县、经度、纬度），或指定表头行号。",
                 "no header row found; make sure one row holds column names (name, district, lon, lat), "
@@ -64,7 +73,9 @@ def find_layout(
         start = scores.index(max(scores))
         if start and _is_upper_tier(head, numbers, start - 1, merged):
             start -= 1
-        found = [c.strip() for c in head[start] if plain(c) in known_headers()]
+        found = [c.strip() for c in head[start] if plain(c) in known_headers()] or [
+            c.strip() for c in head[start] if c.strip()
+        ]
         notes = [
             (
                 f"表头在第 {numbers[start]} 行：认得列名 {'、'.join(found[:5])}",
@@ -82,6 +93,15 @@ def find_layout(
         notes.append(("表头有两行，取下面一行的列名", "the header has two rows; the lower names count"))
     names, above = ([n.replace("\n", "") for n in tier] for tier in (names, above))
     return Layout(tuple(rows), tuple(names), tuple(notes), tuple(above))
+
+
+def _across(cells: list[str], is_place: Callable[[str], bool]) -> float:
+    """How much a row looks like a header of years, or of places."""
+    filled = [c.strip() for c in cells if c.strip()]
+    years, places = sum(bool(YEAR.fullmatch(c)) for c in filled), sum(map(is_place, filled))
+    return (
+        float(max(years + 1 if years > 1 else 0, places)) if max(years, places) >= 0.5 * len(filled) else 0.0
+    )
 
 
 def _joined(up: str, low: str, lower: list[str]) -> str:

@@ -12,14 +12,32 @@ from pathlib import Path
 from typing import Any
 
 from equity.errors import UserError
-from equity.intake.datasets import POPULATION_COLUMNS, Dataset
-from equity.intake.words import excluded, plain, synonyms, whole
+from equity.intake.coordinate_columns import SURE_SHARE, Profile, choose_pair, heading_pairs, profiles
+from equity.intake.datasets import POPULATION_COLUMNS, Dataset, Field
+from equity.intake.vocabulary import grade_of, status_of
+from equity.intake.words import excluded, plain, preferred, synonyms, whole
 
 MAPPINGS_FILE = "mappings.json"
-LON_RANGE, LAT_RANGE = (101.0, 105.0), (23.5, 27.5)
-SURE_SHARE = 0.8
-EXACT_ONLY = {"facility_id", "point_id", "note", "service", "year", "persons"}
+EXACT_ONLY = {
+    "facility_id",
+    "point_id",
+    "note",
+    "service",
+    "year",
+    "persons",
+    "status",
+    "grade",
+    "row_source",
+}
 ABOUT_EQUAL = 0.75  # of the best fit
+CUT_BYTES = 9  # of the ten that a name in a Shapefile can have
+YEAR_IN_NAME = re.compile(r"^(?:19|20)\d\d(?:年(?:度|末|底)?|-)?|(?:19|20)\d\d年?(?:末|底)?$")
+PROFILES = {
+    "lon": ("数值都在昆明的经度范围内", "its values lie within Kunming's longitudes"),
+    "lat": ("数值都在昆明的纬度范围内", "its values lie within Kunming's latitudes"),
+    "east": ("数值像投影坐标的横坐标（米）", "its values look like eastings in metres"),
+    "north": ("数值像投影坐标的纵坐标（米）", "its values look like northings in metres"),
+}
 TAIL = re.compile(r"数|数量|总数|总量|人数|个数|张数|套数|名|名称|全称|值|[a-z0-9]*")
 LATIN_TAIL = re.compile(r"\d*|wgs84|gcj02|bd09|cn|zh|deg|name")
 
@@ -27,13 +45,15 @@ LATIN_TAIL = re.compile(r"\d*|wgs84|gcj02|bd09|cn|zh|deg|name")
 @dataclass
 class Mapping:
     """``columns``: field → column number. ``reasons``: field → (zh, en). ``open``: field → the columns it
-    may be, where none fits best. ``datum`` remembered from last time, if any."""
+    may be, where none fits best; ``proposed``: the one of them that a stated preference names. ``datum`` remembered
+    from last time, if any."""
 
     columns: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
     datum: str = ""
     remembered: bool = False
     open: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    proposed: dict[str, str] = field(default_factory=dict)
 
     def set(self, name: str, column: int, zh: str, en: str) -> None:
         self.columns[name] = column
@@ -57,27 +77,82 @@ class Mapping:
         )
 
 
-def propose(dataset: Dataset, names: tuple[str, ...], sample: list[list[str]]) -> Mapping:
-    """A proposal for every field that some column can be: by its name, then by names that end in a known
-    one, then by content for coordinates. Where two columns fit equally the field is left open.
+def propose(
+    dataset: Dataset, names: tuple[str, ...], sample: list[list[str]], *, datum: str = "", cut: bool = False
+) -> Mapping:
+    """A proposal for every field that some column can be: coordinates by headings and numbers, the others by name, then
+    by names that end in a known one. Where two columns fit the field is left open.
 
-    ``sample`` is rows of text cells below the header. A column is used once.
+    ``sample`` is rows of text cells below the header. A column is used once. ``datum``: the one chosen, if any.
+    ``cut``: names may have lost their end, as those of a Shapefile do.
     """
     mapping = Mapping()
+    cells = profiles(names, sample)
     filled = {i for i in range(len(names)) if not sample or any(row[i] for row in sample if i < len(row))}
+    pairs = {i for i, profile in enumerate(cells) if profile == "pair"}
+    if dataset.has_places:
+        _coordinates(mapping, names, cells, filled, datum)
     for spec in dataset.fields:
-        _by_name(mapping, spec.name, dataset.service, names, filled)
-    _by_similar_name(mapping, dataset, names, filled)
+        if spec.name not in {*mapping.columns, *mapping.open}:
+            _by_name(mapping, spec, dataset.service, names, filled, pairs, sample)
+    if cut:
+        _by_cut_name(mapping, dataset, names, pairs)
+    _by_similar_name(mapping, dataset, names, filled - pairs, sample)
     if dataset.has_places and "lonlat" not in {*mapping.columns, *mapping.open}:
-        _by_content(mapping, set(mapping.columns.values()), sample)
+        _by_numbers(mapping, cells)
+    _by_meaning(mapping, dataset, names, sample)
     _without_group(mapping, names)
     return mapping
 
 
-def _by_name(mapping: Mapping, name: str, service: str, names: tuple[str, ...], filled: set[int]) -> None:
-    free = [
-        i for i in range(len(names)) if i not in mapping.columns.values() and not excluded(name, names[i])
-    ]
+def _coordinates(
+    mapping: Mapping, names: tuple[str, ...], cells: list[Profile], filled: set[int], datum: str
+) -> None:
+    """Pairs of headings, and columns that hold both coordinates in one cell."""
+    plausible = [i for i in sorted(filled) if cells[i] != "pair" and names[i]]
+    pairs = heading_pairs(names, plausible)
+    if pairs:
+        best = choose_pair(pairs, datum)
+        for field in ("lon", "lat"):
+            hits = [getattr(p, field) for p in best]
+            mapping.choose(field, hits, names, "列名“{}”", "named “{}”")
+            if len(best) == 1 and len(pairs) > 1:
+                zh = f"列名“{names[hits[0]]}”；另有 {len(pairs) - 1} 组坐标列没有用"
+                en = f"named “{names[hits[0]]}”; {len(pairs) - 1} other pairs of coordinates are not used"
+                mapping.set(field, hits[0], zh, en)
+        return
+    both = [i for i, profile in enumerate(cells) if profile == "pair"]
+    called = [i for i in both if whole(names[i]) in synonyms("lonlat") or whole(names[i]) == "location"]
+    if both:
+        mapping.choose(
+            "lonlat",
+            called if len(called) == 1 else both,
+            names,
+            "“{}”每格都是一对坐标",
+            "“{}” holds both coordinates",
+        )
+
+
+def _by_name(
+    mapping: Mapping,
+    spec: Field,
+    service: str,
+    names: tuple[str, ...],
+    filled: set[int],
+    pairs: set[int],
+    sample: list[list[str]],
+) -> None:
+    name, used = spec.name, {*mapping.columns.values(), *pairs}
+    free = [i for i in range(len(names)) if i not in used and not excluded(name, names[i])]
+    if spec.is_counted:
+        known = set(synonyms(name, service))
+        hits = [
+            i
+            for i in free
+            if {whole(names[i]), plain(names[i]), _without_year(names[i])} & known and i in filled
+        ]
+        if len(hits) > 1 and not _alike(hits, sample):
+            return _open_between(mapping, name, service, hits, names)
     for word in synonyms(name, service):
         hits = (
             [i for i in free if whole(names[i]) == word]
@@ -86,16 +161,60 @@ def _by_name(mapping: Mapping, name: str, service: str, names: tuple[str, ...], 
         )
         hits = [i for i in hits if i in filled] or hits[:1]
         if hits:
+            hits = hits[:1] if _alike(hits, sample) else hits
             return mapping.choose(name, hits, names, "列名“{}”", "named “{}”")
 
 
-def _by_similar_name(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], filled: set[int]) -> None:
+def _open_between(mapping: Mapping, name: str, service: str, hits: list[int], names: tuple[str, ...]) -> None:
+    """The field left open, with a proposal where a preference is stated."""
+    mapping.choose(name, hits, names, "", "")
+    ranks = [preferred(name, service, names[i]) for i in hits]
+    if ranks.count(min(ranks)) == 1:
+        best = names[hits[ranks.index(min(ranks))]]
+        zh, en = mapping.reasons[name]
+        mapping.reasons[name] = (f"{zh}；建议“{best}”", f"{en}; “{best}” is proposed")
+        mapping.proposed[name] = best
+
+
+def _alike(hits: list[int], sample: list[list[str]]) -> bool:
+    """Whether the columns hold the same in every row that is known."""
+    rows = [[row[i] for i in hits] for row in sample if len(row) > max(hits)]
+    return bool(rows) and all(len(set(cells)) == 1 for cells in rows)
+
+
+def _without_year(name: str) -> str:
+    """A heading without a year before or behind it: 2022年末床位数 is a number of beds."""
+    return plain(YEAR_IN_NAME.sub("", plain(name)))
+
+
+def _by_cut_name(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], pairs: set[int]) -> None:
+    """Names of a Shapefile end after ten bytes: 学校名 for 学校名称."""
+    for spec in dataset.fields:
+        if spec.name in {*mapping.columns, *mapping.open} or spec.name in EXACT_ONLY:
+            continue
+        taken = {*mapping.columns.values(), *pairs}
+        hits = [
+            i
+            for i in range(len(names))
+            if i not in taken
+            and len(names[i].encode()) >= CUT_BYTES
+            and any(w.startswith(whole(names[i])) for w in synonyms(spec.name, dataset.service))
+        ]
+        if len(hits) == 1:
+            mapping.choose(
+                spec.name, hits, names, "列名“{}”（末尾被截去）", "named “{}” (its end is cut off)"
+            )
+
+
+def _by_similar_name(
+    mapping: Mapping, dataset: Dataset, names: tuple[str, ...], filled: set[int], sample: list[list[str]]
+) -> None:
     """Every free column goes to the field of which it says most; every field takes the column that says it
     clearly best."""
     fitting: dict[str, list[tuple[float, int]]] = {}
     fields = [f.name for f in dataset.fields if f.name not in {*mapping.columns, *mapping.open, *EXACT_ONLY}]
     taken = {*mapping.columns.values(), *(i for several in mapping.open.values() for i in several)}
-    for i in [i for i in range(len(names)) if i not in taken]:
+    for i in [i for i in range(len(names)) if i not in taken and (i in filled or not sample)]:
         fits = [
             (max(_fit(form, w) for form in (plain(names[i]), whole(names[i])) for w in words), field)
             for field in fields
@@ -107,7 +226,9 @@ def _by_similar_name(mapping: Mapping, dataset: Dataset, names: tuple[str, ...],
     for field, found in fitting.items():
         best = max(fit for fit, _ in found)
         hits = [i for fit, i in found if fit > ABOUT_EQUAL * best]
-        hits = [i for i in hits if i in filled] or hits[:1]
+        if len(hits) > 1 and dataset.field(field).is_counted and not _alike(hits, sample):
+            _open_between(mapping, field, dataset.service, hits, names)
+            continue
         mapping.choose(field, hits, names, "列名“{}”与之相近", "named like “{}”")
 
 
@@ -132,31 +253,38 @@ def _without_group(mapping: Mapping, names: tuple[str, ...]) -> None:
         )
 
 
-def _by_content(mapping: Mapping, taken: set[int], sample: list[list[str]]) -> None:
-    columns = list(zip(*sample, strict=True)) if sample else []
-    for name, (low, high), zh in (("lon", LON_RANGE, "经度"), ("lat", LAT_RANGE, "纬度")):
-        if name in mapping.columns or name in mapping.open:
+def _by_numbers(mapping: Mapping, cells: list[Profile]) -> None:
+    """Coordinates by what their numbers are, where no heading says so: degrees, or metres both ways."""
+    taken = set(mapping.columns.values())
+    for kinds in (("lon", "lat"), ("east", "north")):
+        found = [
+            next((i for i, c in enumerate(cells) if c == kind and i not in taken), None) for kind in kinds
+        ]
+        for name, profile, column in zip(("lon", "lat"), kinds, found, strict=True):
+            if name in mapping.columns or name in mapping.open or column is None:
+                continue
+            if profile in ("east", "north") and None in found:
+                continue
+            zh, en = PROFILES[profile]
+            mapping.set(name, column, zh, en)
+
+
+def _by_meaning(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], sample: list[list[str]]) -> None:
+    """The columns of status and grade by what their cells say."""
+    for name, meaning in (("status", status_of), ("grade", grade_of)):
+        if not dataset.has(name) or name in mapping.columns:
             continue
-        for i, cells in enumerate(columns):
-            values = [float(c) for c in cells if c.strip() and _is_number(c)]
-            if (
-                i not in taken
-                and len(values) >= 3
-                and sum(low < v < high for v in values) >= SURE_SHARE * len(cells)
-            ):
-                taken.add(i)
+        taken = set(mapping.columns.values())
+        for i in [i for i in range(len(names)) if i not in taken and names[i]]:
+            cells = [row[i] for row in sample if i < len(row) and row[i].strip()]
+            if len(cells) >= 2 and sum(bool(meaning(c)) for c in cells) >= SURE_SHARE * len(cells):
                 mapping.set(
-                    name, i, f"数值都在昆明的{zh}范围内", f"its values lie within Kunming's {name} range"
+                    name,
+                    i,
+                    "每格都是状态" if name == "status" else "每格都是数据等级",
+                    "by what its cells say",
                 )
                 break
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes: dict[str, str]) -> Mapping:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,11 @@ GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")
 WITH_UNIT = re.compile(
     r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(十万|百万|千万|[十百千万亿])?\s*([\u4e00-\u9fffA-Za-z]{0,4})$"
 )
+GAPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")  # 214 200 and 214'200
+IN_PARTS = re.compile(
+    r"^(?=.*\d)(?:约|共)?(?:(\d+)亿)?(?:(\d{1,4})万)?(?:(\d)千)?(?:(\d)百)?(\d{1,4})?[\u4e00-\u9fff]{0,3}$"
+)  # 21万4200人
+IN_PARTS_FACTORS = (100_000_000, 10_000, 1_000, 100, 1)
 DMS = re.compile(
     r"^([EWNS东西南北]?)[经纬]?:?\s*(\d{1,3})\s*[°度ºd]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′分’m])?\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″秒”s]|''|′′|’’))?\s*([EWNS]?)$",
     re.IGNORECASE,
@@ -31,7 +37,9 @@ SIGNS = str.maketrans("º˚∘⁰´`ˊ‘", "°°°°′′′′")  # before NF
 YEAR = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<date>(?:19|20)\d{4}(?:\d\d)?)(?!\d))")
 TWO_YEARS = r"(19|20)\d\d.*[^\d](19|20)\d\d([^\d]|$)|(19|20)\d\d[^\d]\d\d\s*学年"  # RE2
 FIRST_YEAR, LAST_YEAR = 1950, 2100
-PAIR = re.compile(r"^[\[(]?\s*(?:([^,;、]+?)\s*[,;、]\s*([^,;、]+?)|(\S+)\s+(\S+?))\s*[\])]?$")
+WRAPPED = re.compile(r"^(?:srid=\d+;\s*)?(?:point(?:\s*z?m?)?)?\s*[\[(](.*)[\])]$", re.IGNORECASE)
+LABELS = re.compile(r"(?:经度|纬度|longitude|latitude|lng|lon|lat|[xy])\s*[:=]\s*", re.IGNORECASE)
+HALVES = re.compile(r"^(.*?(?:[\"″秒NS北纬EW东经]))\s+(.*\d.*)$", re.IGNORECASE)
 
 
 def half_width(text: str) -> str:
@@ -55,7 +63,7 @@ def to_numbers(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_], NDArra
     odd = np.isnan(values) & (texts != "").to_numpy(dtype=bool)
     loose = np.zeros(len(values), dtype=bool)
     if odd.any():
-        values[odd] = per_value(texts[odd], _one_number, np.float64)
+        values[odd] = per_value(texts[odd], to_number, np.float64)
         loose = odd & ~np.isnan(values)
     return values, odd & np.isnan(values), loose
 
@@ -66,14 +74,18 @@ def _plain_numbers(texts: pd.Series[Any]) -> Floats:
     return values
 
 
-def _one_number(text: str) -> float:
-    text = half_width(text).lower()
+def to_number(text: str) -> float:
+    """The number of a text, worked out in decimals: 21.42万 is 214,200 and not a little more."""
+    text = GAPS.sub("", half_width(text).lower())
     if PLAIN.match(text):
         return float(text)
     if GROUPED.match(text):
         return float(text.replace(",", ""))
     if (match := WITH_UNIT.match(text)) and (GROUPED.match(match[1]) or PLAIN.match(match[1])):
-        return float(match[1].replace(",", "")) * words()["factors"].get(match[2], 1)
+        return float(Decimal(match[1].replace(",", "")) * words()["factors"].get(match[2], 1))
+    if match := IN_PARTS.match(text):
+        parts = zip(match.groups(), IN_PARTS_FACTORS, strict=True)
+        return float(sum(Decimal(digits) * factor for digits, factor in parts if digits))
     return float("nan")
 
 
@@ -107,12 +119,35 @@ def one_coordinate(text: str) -> float:
     return float("nan")
 
 
+def split_pair(text: str) -> tuple[str, str]:
+    """The two halves of a cell with both coordinates, in the order they stand in; the text itself and "" where it is no pair.
+
+    >>> split_pair('{"lng": 102.71, "lat": 25.03}'), split_pair("POINT (102.71 25.03)"), split_pair("25.03;102.71")
+    (('102.71', '25.03'), ('102.71', '25.03'), ('25.03', '102.71'))
+    """
+    said = half_width(text)
+    if said.startswith("{"):
+        said = said.strip("{}").replace('"', "")
+    if wrapped := WRAPPED.match(said):
+        said = wrapped[1]
+    said = LABELS.sub("", said).strip()
+    parts = [p.strip() for p in re.split(r"[,;、|\t]", said) if p.strip()]
+    if len(parts) == 1:
+        halves = HALVES.match(said)
+        parts = said.split() if len(said.split()) in (2, 3) else [halves[1], halves[2]] if halves else parts
+    if len(parts) == 1 and len(slashed := said.split("/")) == 2:
+        parts = [p.strip() for p in slashed]
+    return (
+        (parts[0], parts[1])
+        if len(parts) in (2, 3) and all(re.search(r"\d", p) for p in parts)
+        else (text, "")
+    )
+
+
 def split_pairs(texts: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
-    """The two halves of "102.71,25.03" (also ; or space, brackets); where it is no pair the text stays in
-    the first."""
-    pairs = per_value(texts, lambda t: PAIR.match(half_width(t)))
-    first = [m[1] or m[3] if m else t for m, t in zip(pairs, texts, strict=True)]
-    second = [m[2] or m[4] if m else "" for m in pairs]
+    """The two halves of every cell, as :func:`split_pair`."""
+    pairs = per_value(texts, split_pair)
+    first, second = ([pair[i] for pair in pairs] for i in (0, 1))
     return pd.Series(first, index=texts.index, dtype="str"), pd.Series(second, index=texts.index, dtype="str")
 
 

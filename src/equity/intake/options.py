@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 
 import pandas as pd
 
-from equity.intake.datum import Areas
+from equity.intake.areas import Areas
 from equity.intake.gazetteer import Gazetteer
 from equity.sources.inputs import Inputs
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``datum``: "" until decided. ``year``: of rows without one. ``source``: the office's source note,
-    on every row.
+    """``datum``: "" until decided. ``year``: of rows without one. ``source``: the office's source note, on every row.
 
-    ``covers``: divisions the register is complete for: their earlier rows step back even where it has
-    none. Empty: those
-    that occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded
-    estimated). ``append``: rows that an office brought in before stay, except those with the same id.
+    ``covers``: divisions the register is complete for: their earlier rows step back even where it has none. Empty: those
+    that occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded estimated).
+    ``append``: rows that an office brought in before stay, except those with the same id. ``answers``: to the
+    questions the file raises, by their id.
     """
 
     datum: str = ""
@@ -31,6 +30,7 @@ class Options:
     fit_census: bool = False
     append: bool = False
     latest_year: int = 0
+    answers: dict[str, str] = field(default_factory=dict)
 
     @property
     def this_year(self) -> int:
@@ -49,7 +49,21 @@ class Surroundings:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        return Gazetteer(self.tables["divisions"], self.tables["townships"])
+        return Gazetteer(self.tables["divisions"], self.tables["townships"], self.tables["communities"])
+
+    @cached_property
+    def seats(self) -> pd.DataFrame:
+        """Longitude and latitude of every township whose place is known, by its code: the seat, else the point found
+        for it."""
+        known = [self.tables[t].dropna(subset=["lon", "lat"]) for t in ("townships", "township_points")]
+        both = pd.concat([frame.set_index("town_code")[["lon", "lat"]] for frame in known])
+        return both[~both.index.duplicated()]
+
+    @cached_property
+    def community_points(self) -> pd.DataFrame:
+        """Longitude and latitude of the communities whose place is known, by their code."""
+        known = self.tables["communities"].dropna(subset=["lon", "lat"])
+        return known.set_index("community_code")[["lon", "lat"]]
 
     @cached_property
     def areas(self) -> Areas:

@@ -6,21 +6,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from equity.intake.areas import Areas
 from equity.intake.body import Body
-from equity.intake.cells import Codes, check_addresses, check_divisions, check_townships
-from equity.intake.datum import NAMES, Areas, Trial, to_wgs84, try_datums
+from equity.intake.cells import Codes, check_addresses, check_communities, check_divisions, check_townships
+from equity.intake.claims.questions import Option, Questions
+from equity.intake.coordinates import read_coordinates, written
+from equity.intake.datum import Trial, is_old, label_of, short_name, to_wgs84, try_datums
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Gazetteer
-from equity.intake.mapping import LAT_RANGE, LON_RANGE
-from equity.intake.numbers import split_pairs, to_degrees
-from equity.intake.words import words
+from equity.intake.options import Surroundings
+from equity.intake.projections import NORTH_RANGE, crs_of, has_zone_number, zones_of
+from equity.say import Label
 
 Floats = NDArray[np.float64]
 BORDER_M = 500.0  # a point this near its stated division may be right: borders are simplified
+HOPELESS, HOME = 0.5, 0.8  # shares of the points in their division: as good as none, nearly all
 PRECISION = {
+    "community": "位置精度：社区（约 1.5 公里） / precision: community (about 1.5 km)",
+    "unshifted": "位置精度：约 100 米（原坐标系未平移） / precision: about 100 m (datum not shifted)",
     "township": "位置精度：乡镇街道 / precision: township",
     "division": "位置精度：区县 / precision: division",
 }
@@ -41,65 +46,110 @@ class Places:
 
 
 def find_places(
-    body: Body, datum: str, gazetteer: Gazetteer, townships: pd.DataFrame, areas: Areas, findings: Findings
+    body: Body,
+    datum: str,
+    stated: str,
+    around: Surroundings,
+    questions: Questions,
+    findings: Findings,
 ) -> Places:
-    """The places of all rows. Without ``datum`` the trials are made but no coordinate is used."""
+    """The places of all rows. Without ``datum`` the trials are made but no coordinate is used; ``stated``: the datum that
+    the file names, if any."""
+    gazetteer, areas = around.gazetteer, around.areas
     codes = check_divisions(body, gazetteer, findings)
     by_address, town_in_address = check_addresses(body, codes, gazetteer, findings)
-    x, y, given = read_coordinates(body, findings)
-    trials = try_datums(x, y, codes, areas, by_address=by_address)
+    found = read_coordinates(body, codes, areas, questions, findings)
+    x, y, given = found.x, found.y, found.given
+    trials = try_datums(x, y, codes, areas, by_address=by_address, also=datum or stated)
     usable = np.isfinite(x) & np.isfinite(y)
+    datum = _fitting(datum, trials, questions)
     needed = bool(usable.any()) and not datum
-    lon, lat = (
-        to_wgs84(datum, x, y)
-        if datum and usable.any()
-        else (np.full(len(x), np.nan), np.full(len(x), np.nan))
-    )
+    none = np.full(len(x), np.nan)
+    lon, lat = to_wgs84(datum, x, y) if datum and usable.any() else (none, none.copy())
+    unshifted = bool(usable.any()) and is_old(stated if is_old(stated) else datum)
+    if unshifted and not needed and "drop" in _ask_shift(stated if is_old(stated) else datum, questions):
+        lon, lat, given, unshifted = none, none.copy(), np.zeros_like(given), False
+        usable = np.zeros_like(usable)
     if not needed:
         foreign = usable & np.isnan(lon)
-        findings.add(
-            "not_in_datum", body.rows[foreign], "lon", _written(body, foreign), a=NAMES.get(datum, datum)
-        )
+        findings.add("not_in_datum", body.rows[foreign], "lon", written(body, foreign), a=short_name(datum))
+        _say_arrangement(datum, x, y, findings)
         _compare(body, codes, lon, lat, usable & ~foreign, gazetteer, areas, findings)
+    towns = check_townships(body, codes, town_in_address, gazetteer, findings)
+    communities = check_communities(body, codes, towns, ~given, gazetteer, findings)
+    if not needed:
         lost = (codes == "") & (body.column("division") == "").to_numpy() & ~given
         findings.add("missing_division", body.rows[lost], "division")
-    towns = check_townships(body, codes, town_in_address, gazetteer, findings)
-    precision = np.where(np.isfinite(lon), "point", "").astype(object)
+    precision = np.where(np.isfinite(lon), "unshifted" if unshifted else "point", "").astype(object)
     if not needed:
-        _place_by_name(body, codes, towns, lon, lat, precision, ~given, gazetteer, townships, findings)
+        _place_by_name(body, codes, towns, communities, lon, lat, precision, ~given, around, findings)
     return Places(codes, towns, lon, lat, precision, trials, needed)
 
 
-def read_coordinates(body: Body, findings: Findings) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """(x, y, given) as written: degrees or metres, NaN where empty or bad. Swapped degrees are put right
-    and said so."""
-    if body.has("lonlat") and not (body.has("lon") and body.has("lat")):
-        first, second = split_pairs(body.column("lonlat"))
-    else:
-        first, second = body.column("lon"), body.column("lat")
-    first, second = (t.where(~t.str.lower().isin(words()["cells"]["nothing"]), "") for t in (first, second))
-    x, bad_x = to_degrees(first)
-    y, bad_y = to_degrees(second)
-    for bad, texts, name in ((bad_x, first, "lon"), (bad_y, second, "lat")):
-        findings.add("bad_coordinate", body.rows[bad], name, texts[bad])
-    has_x, has_y = (first != "").to_numpy(), (second != "").to_numpy()
-    half = (has_x != has_y) & ~bad_x & ~bad_y
-    findings.add("half_coordinate", body.rows[half], "lon", first[half])
-    broken = bad_x | bad_y | half
-    x[broken], y[broken] = np.nan, np.nan
-    zero = (x == 0) & (y == 0)  # 0, 0 is how systems write "none"
-    findings.add("zero_coordinate", body.rows[zero], "lon", _written(body, zero))
-    x[zero], y[zero] = np.nan, np.nan
-    swapped = (x > LAT_RANGE[0]) & (x < LAT_RANGE[1]) & (y > LON_RANGE[0]) & (y < LON_RANGE[1])
-    findings.add("swapped", body.rows[swapped], "lon", first[swapped], a=y[swapped], b=x[swapped])
-    x[swapped], y[swapped] = y[swapped].copy(), x[swapped].copy()
-    return x, y, (has_x | has_y) & ~zero
+def _fitting(datum: str, trials: tuple[Trial, ...], questions: Questions) -> str:
+    """The datum chosen, or the one that the numbers fit where the chosen one brings next to nothing home."""
+    if not datum or not trials:
+        return datum
+    chosen, best = next((t for t in trials if t.datum == datum), None), trials[0]
+    if chosen is None or chosen.in_city >= HOPELESS or best.fit < HOME or best.datum == datum:
+        return datum
+    said = questions.ask(
+        "datum",
+        Label(
+            f"这些数字不像 {label_of(datum).zh}（{chosen.fit:.0%} 落在应在的地方），像是 {label_of(best.datum).zh}（{best.fit:.0%}）。",
+            f"These numbers do not look like {label_of(datum).en} ({chosen.fit:.0%} fall where they should) but like "
+            f"{label_of(best.datum).en} ({best.fit:.0%}).",
+        ),
+        [Option(t.datum, label_of(t.datum)) for t in (best, chosen)],
+        proposed=[best.datum],
+        first=True,
+        field="lon",
+    )
+    return said[0]
 
 
-def _written(body: Body, mask: NDArray[np.bool_]) -> list[str]:
-    """The coordinates of some rows as they stand in the file."""
-    texts = [body.column(name)[mask] for name in ("lon", "lat", "lonlat") if body.has(name)]
-    return [", ".join(t for t in row if t) for row in zip(*texts, strict=True)]
+def _ask_shift(datum: str, questions: Questions) -> tuple[str, ...]:
+    """What to do with a datum that nobody outside the survey offices can turn into WGS-84."""
+    name = label_of(datum)
+    return questions.ask(
+        "datum_shift",
+        Label(
+            f"{name.zh} 与 WGS-84 之间没有公开的转换参数，不平移的话各点可能偏差约 100 米。"
+            "最好请自然资源部门或测绘单位换算成 CGCS2000 再导入。",
+            f"No transformation from {name.en} to WGS-84 is public; without one the points may be some 100 m off. "
+            "Better have the surveying office turn them into CGCS2000 first.",
+        ),
+        (
+            Option(
+                "unshifted",
+                Label("不平移，记明精度约 100 米", "take them as they are, precision 100 m recorded"),
+            ),
+            Option(
+                "drop",
+                Label(
+                    "不用坐标，按乡镇街道或区县定位",
+                    "leave the coordinates out, place by township or division",
+                ),
+            ),
+        ),
+        proposed=["unshifted"],
+        first=True,
+        field="lon",
+    )
+
+
+def _say_arrangement(datum: str, x: Floats, y: Floats, findings: Findings) -> None:
+    """That a zone number was taken off, or northing stood first."""
+    usable = np.isfinite(x) & np.isfinite(y)
+    if crs_of(datum) is None or not usable.any():
+        return
+    first, second = float(np.median(x[usable])), float(np.median(y[usable]))
+    crs = crs_of(datum)
+    if crs is not None and zones_of(crs) and has_zone_number(x[usable], y[usable]):
+        east = max(first, second)
+        findings.add("zone_removed", [0], "lon", f"{east:.2f}", a=f"{east // 1e6:.0f}")
+    if NORTH_RANGE[0] < first < NORTH_RANGE[1]:
+        findings.add("north_first", [0], "lon", f"{first:.2f}")
 
 
 def _compare(
@@ -119,7 +169,7 @@ def _compare(
     elsewhere = usable & (found != "") & (codes != "") & (found != codes)
     if elsewhere.any():
         metres = areas.metres_from(codes[elsewhere], lon[elsewhere], lat[elsewhere])
-        written = np.array(_written(body, elsewhere), dtype=object)
+        as_written = np.array(written(body, elsewhere), dtype=object)
         rows, inside, stated = body.rows[elsewhere], found[elsewhere], codes[elsewhere]
         for code, mask in (("near_border", metres <= BORDER_M), ("other_division", metres > BORDER_M)):
             names = [[gazetteer.names[c] for c in which[mask]] for which in (inside, stated)]
@@ -127,7 +177,7 @@ def _compare(
                 code,
                 rows[mask],
                 "lon",
-                written[mask],
+                as_written[mask],
                 a=names[0],
                 b=names[1],
                 c=[f"{m:,.0f}" for m in metres[mask]],
@@ -146,29 +196,29 @@ def _place_by_name(
     body: Body,
     codes: Codes,
     towns: Codes,
+    communities: Codes,
     lon: Floats,
     lat: Floats,
     precision: Codes,
     without: NDArray[np.bool_],
-    gazetteer: Gazetteer,
-    townships: pd.DataFrame,
+    around: Surroundings,
     findings: Findings,
 ) -> None:
-    """Rows without coordinates go to the seat of their township where it is known, else count for the
-    division only."""
-    seats = townships.dropna(subset=["lon", "lat"]).set_index("town_code")[["lon", "lat"]]
-    at_town = without & np.isin(towns.astype(str), seats.index.to_numpy().astype(str)) & (towns != "")
-    if at_town.any():
-        found = seats.loc[list(towns[at_town])]
-        lon[at_town], lat[at_town] = found["lon"].to_numpy(dtype=float), found["lat"].to_numpy(dtype=float)
-        precision[at_town] = "township"
-        findings.add(
-            "placed_at_township",
-            body.rows[at_town],
-            "lon",
-            a=[gazetteer.town_names[t] for t in towns[at_town]],
-        )
-    at_division = without & ~at_town & (codes != "")
+    """Rows without coordinates go to the point of their community, else to the seat of their township, where these are
+    known; else they count for the division only."""
+    gazetteer, rest = around.gazetteer, without.copy()
+    for kind, places, points, names in (
+        ("community", communities, around.community_points, gazetteer.communities.names),
+        ("township", towns, around.seats, gazetteer.town_names),
+    ):
+        here = rest & (places != "") & np.isin(places.astype(str), points.index.to_numpy().astype(str))
+        if here.any():
+            found = points.loc[list(places[here])]
+            lon[here], lat[here] = found["lon"].to_numpy(dtype=float), found["lat"].to_numpy(dtype=float)
+            precision[here] = kind
+            findings.add(f"placed_at_{kind}", body.rows[here], "lon", a=[names[p] for p in places[here]])
+            rest &= ~here
+    at_division = rest & (codes != "")
     precision[at_division] = "division"
     findings.add(
         "placed_at_division",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
+from equity.errors import UserError
 from equity.intake.datasets import Dataset
-from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.findings import SEVERITIES, Finding
 from equity.safe_cells import harmless
 
 
@@ -32,8 +34,16 @@ def write_rejected(path: Path, rejected: pd.DataFrame) -> None:
     write_safe_csv(path, rejected.columns, rejected.itertuples(index=False, name=None))
 
 
-def write_findings(path: Path, findings: pd.DataFrame, dataset: Dataset, *, command: bool = False) -> None:
-    """All findings, one per line, in both languages; ``command``: with the fixes of the command line."""
+def write_findings(
+    path: Path,
+    findings: Iterable[Finding],
+    dataset: Dataset,
+    *,
+    command: bool = False,
+    reading: Iterable[tuple[str, str]] = (),
+) -> None:
+    """How the file was read, then all findings, one per line, in both languages; ``command``: with the fixes of the
+    command line."""
     header = (
         "行号 row",
         "字段",
@@ -45,18 +55,26 @@ def write_findings(path: Path, findings: pd.DataFrame, dataset: Dataset, *, comm
         "reason",
         "suggested fix",
     )
+    severity = {name: f"{label.zh} {name}" for name, label in SEVERITIES.items()}
+    read = ((0, "怎么读的", "how it was read", "", severity["note"], zh, "", en, "") for zh, en in reading)
     rows = (
         (
             f.row,
             dataset.label_of(f.field).zh,
             dataset.label_of(f.field).en,
             f.value,
-            SEVERITIES[f.severity].zh + " " + f.severity,
+            severity[f.severity],
             f.message("zh"),
             f.fix("zh", command=command),
             f.message("en"),
             f.fix("en", command=command),
         )
-        for f in iterate(findings)
+        for f in findings
     )
-    write_safe_csv(path, header, rows)
+    write_safe_csv(path, header, chain(read, rows))
+
+
+def write_failure(path: Path, error: UserError) -> None:
+    """The same file for one that could not be read: the reason, and nothing else."""
+    header = ("行号 row", "严重程度 severity", "原因", "reason")
+    write_safe_csv(path, header, [(0, f"{SEVERITIES['stop'].zh} stop", error.zh, error.en)])

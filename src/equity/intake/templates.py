@@ -44,7 +44,7 @@ HEADINGS = {
     "value": "数值",
 }
 OPEN_LISTS = ("township", "facility_type")
-LEFT_OUT = ("lonlat", "population_group", "persons")
+LEFT_OUT = ("lonlat", "population_group", "persons", "status", "grade", "row_source", "community")
 NO_PLACE = "没有坐标的留空，填乡镇街道。"
 WHAT = {
     "facility_id": "本单位的编号，每行不同；没有可留空。",
@@ -84,7 +84,8 @@ def write_template(name: str, around: Surroundings) -> bytes:
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     sheet = book.add_worksheet("填报")
-    fields = [f for f in dataset.fields if f.name not in LEFT_OUT]
+    divisions_only = () if dataset.has_places else ("township",)
+    fields = [f for f in dataset.fields if f.name not in (*LEFT_OUT, *divisions_only)]
     for column, spec in enumerate(fields):
         heading = column_heading(dataset, spec)
         sheet.write(0, column, heading, styles["must" if spec.required else "head"])
@@ -117,7 +118,7 @@ def choices_of(dataset: Dataset, around: Surroundings) -> dict[str, list[str]]:
     types = facilities.loc[facilities["service"] == dataset.service, "facility_type"]
     choices = {
         "division": divisions if dataset.has_places else [*divisions, "昆明市"],
-        "township": list(dict.fromkeys(around.gazetteer.town_names.values())),
+        "township": list(dict.fromkeys(around.gazetteer.town_names.values())) if dataset.has_places else [],
         "facility_type": sorted(types.dropna().unique()),
         "service": [d.label.zh for d in services_with_totals()],
         "item": [group[0] for group in words()["items"].values()],

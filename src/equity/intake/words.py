@@ -58,6 +58,18 @@ def synonyms(field: str, service: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(whole(w) for w in [*own, *words()["fields"].get(field, []), field]))
 
 
+def preferred_words(service: str) -> list[str]:
+    """What the heading of a capacity says, in the order in which columns that fit are proposed."""
+    return list(words()["preferred"].get(service, []))
+
+
+def preferred(field: str, service: str, header: str) -> int:
+    """The rank of a column among several that fit: 0 is the one to propose first."""
+    order = words()["preferred"].get(service if field == "capacity" else field, [])
+    said = whole(header)
+    return next((i for i, word in enumerate(order) if word in said), len(order))
+
+
 def excluded(field: str, header: str) -> bool:
     """Whether a column name says that it is not this field, whatever else it says."""
     return any(word in whole(header) for word in words()["never"].get(field, []))

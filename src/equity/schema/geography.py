@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from equity.schema.model import (
+    COMMUNITY_FORM,
+    CONFIDENCE,
     CONFIDENCES,
     DIVISION_CODE,
     GRADE,
     NOTE,
     SOURCE,
     TOWN_FORM,
+    Column,
     Table,
     coordinates,
     count,
@@ -115,4 +118,131 @@ ROADS = Table(
     "roads.md",
 )
 
-TABLES = (DIVISIONS, TOWNSHIPS, ROADS)
+
+def _place(what: str) -> Column:
+    return number(
+        "precision_m",
+        "位置精度",
+        "Precision",
+        "m",
+        nullable=True,
+        minimum=0,
+        description=f"{what}坐标可能偏差的米数",
+    )
+
+
+COMMUNITIES = Table(
+    "communities",
+    "geo/communities.csv",
+    (
+        text("community_code", "村级代码", "Community code", key=True, pattern=COMMUNITY_FORM),
+        text("name_zh", "名称", "Name"),
+        text("kind", "类型", "Kind", enum=("residents_committee", "village_committee", "other")),
+        text(
+            "town_code",
+            "乡级代码",
+            "Township code",
+            pattern=TOWN_FORM,
+            description="2023 年版，有 3 个单位不在乡镇街道表中",
+        ),
+        text("town_zh", "乡镇街道", "Township"),
+        division(),
+        *coordinates(nullable=True),
+        _place("社区"),
+        text(
+            "coord_method",
+            "坐标由来",
+            "Where the coordinates come from",
+            nullable=True,
+            enum=("weather_station", "metro_station", "named_place"),
+        ),
+        text("coord_source", "坐标来源", "Source of the coordinates", nullable=True),
+        SOURCE,
+        CONFIDENCE,
+        NOTE,
+    ),
+    "社区和村",
+    "Communities and villages",
+    "communities.md",
+)
+
+TOWNSHIP_POINTS = Table(
+    "township_points",
+    "geo/township_points.csv",
+    (
+        text("town_code", "乡级代码", "Township code", key=True, foreign_key="townships.town_code"),
+        text("name_zh", "名称", "Name"),
+        division(),
+        *coordinates(nullable=True),
+        _place("驻地"),
+        text("coord_method", "坐标由来", "Where the coordinates come from", nullable=True),
+        text("coord_source", "坐标来源", "Source of the coordinates", nullable=True),
+        text("licence", "许可", "Licence", nullable=True),
+        *(
+            number(
+                name,
+                zh,
+                en,
+                "degree",
+                nullable=True,
+                minimum=low,
+                maximum=high,
+                description="只作核对，不是界线",
+            )
+            for name, zh, en, low, high in (
+                ("west", "外框西", "Box, west", 101.5, 104.5),
+                ("south", "外框南", "Box, south", 24, 27),
+                ("east", "外框东", "Box, east", 101.5, 104.5),
+                ("north", "外框北", "Box, north", 24, 27),
+            )
+        ),
+        text("box_source", "外框来源", "Source of the box", nullable=True),
+        CONFIDENCE,
+        NOTE,
+    ),
+    "乡镇街道位置",
+    "Places of townships",
+    "communities.md",
+)
+
+METRO_STATIONS = Table(
+    "metro_stations",
+    "geo/metro_stations.csv",
+    (
+        text("name_zh", "站名", "Station", key=True),
+        text("lines", "线路", "Lines"),
+        division(),
+        *coordinates(),
+        text("as_of", "截至", "As of"),
+        SOURCE,
+        text("licence", "许可", "Licence"),
+        CONFIDENCE,
+        NOTE,
+    ),
+    "地铁站",
+    "Metro stations",
+    "map_layers.md",
+)
+
+TERTIARY_HOSPITALS = Table(
+    "tertiary_hospitals",
+    "geo/tertiary_hospitals.csv",
+    (
+        text("name_zh", "名称", "Name", key=True),
+        text("level", "等级", "Level"),
+        text("address", "地址", "Address"),
+        division(),
+        *coordinates(),
+        _place("医院"),
+        text("as_of", "截至", "As of"),
+        SOURCE,
+        text("licence", "许可", "Licence"),
+        CONFIDENCE,
+        NOTE,
+    ),
+    "三级医院",
+    "Tertiary hospitals",
+    "map_layers.md",
+)
+
+TABLES = (DIVISIONS, TOWNSHIPS, ROADS, COMMUNITIES, TOWNSHIP_POINTS, METRO_STATIONS, TERTIARY_HOSPITALS)

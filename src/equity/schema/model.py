@@ -11,9 +11,11 @@ GRADES = ("observed", "estimated", "illustrative")  # from best to worst; a resu
 CONFIDENCES = ("official", "secondary", "low", "doubtful")
 CITY = ("530100",)
 DIVISION_CODE, TOWN_FORM, NAME, PERIOD = r"5301\d{2}", r"5301\d{5}", r"[a-z][a-z0-9_]*", r"\d{4}(-\d{4})?"
+COMMUNITY_FORM = r"5301\d{8}"
 FORMS = {  # pattern -> what it asks for, in words
     DIVISION_CODE: ("应为 5301 开头的 6 位代码", "must be a code of six digits that begins with 5301"),
     TOWN_FORM: ("应为 5301 开头的 9 位代码", "must be a code of nine digits that begins with 5301"),
+    COMMUNITY_FORM: ("应为 5301 开头的 12 位代码", "must be a code of twelve digits that begins with 5301"),
     NAME: ("只能用小写字母、数字和下划线，以字母开头", "takes small letters, digits and _, a letter first"),
     PERIOD: (
         "应为年份或起止年份，如 2021 或 2021-2025",

@@ -26,6 +26,36 @@ ABOUT: dict[str, tuple[Label, Label]] = {
             "no public township boundaries; population figures differ in kind, which is stated",
         ),
     ),
+    "communities": (
+        Label(
+            "全部居委会和村委会的名称与 12 位代码，部分有坐标",
+            "names and codes of all communities and villages, some with coordinates",
+        ),
+        Label(
+            "坐标取自同名地点，可能偏差 1–1.5 公里",
+            "coordinates are those of places of the same name, 1 to 1.5 km off at most",
+        ),
+    ),
+    "township_points": (
+        Label(
+            "乡镇街道的点和外框，供定位与核对",
+            "points and boxes of townships, to place rows and to check them",
+        ),
+        Label("外框不是界线，不画在地图上", "a box is no boundary and is never drawn"),
+    ),
+    "metro_stations": (
+        Label("地铁站，供地图参照", "metro stations, for orientation on the map"),
+        Label("2022 年 11 月；不计入任何供给", "November 2022; no supply of any service"),
+    ),
+    "tertiary_hospitals": (
+        Label(
+            "部分三级医院的位置，供地图参照", "places of some tertiary hospitals, for orientation on the map"
+        ),
+        Label(
+            "2018–2020 年的名称和院址，不齐全；不计入供给",
+            "names and sites of 2018 to 2020, not complete; no supply",
+        ),
+    ),
     "division_population": (
         Label(
             "按年份和人口组的人数：常住、本地、外来、户籍、外出",

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from flask import Flask, Response, abort, request
 
+from equity.dashboard.maps.place_layers import register_place_layer_routes
 from equity.http.request import asked_lang
 from equity.http.routes import FOREVER, GEOJSON
 from equity.indicators.registry import BASELINE
@@ -87,6 +88,7 @@ def straight_radius_m(reach: Reach) -> float:
 
 
 def register_layer_routes(server: Flask, ctx: Context) -> None:
+    register_place_layer_routes(server, ctx)
 
     def definition_of(indicators: Indicators, service: str) -> Definition:
         definition = indicators.registry.get(service)

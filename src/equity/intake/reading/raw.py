@@ -22,7 +22,9 @@ GRID_FILE, ABOUT_FILE = "grid.parquet", "about.json"
 class About:
     """How a file was read. ``notes`` are (zh, en) sentences; ``unread`` are sheets with the same header as
     the one read; ``merged`` are ranges (top, left, bottom, right), 1-based rows as in the spreadsheet and
-    0-based columns; ``crs`` is what the file itself says about its geometry."""
+    0-based columns; ``crs`` is what the file itself says about its geometry, ``datum`` the datum of it as we call it.
+    ``hidden_rows``, ``hidden_columns`` (0-based) and ``hidden_sheets`` are not seen where the file is opened; ``formulas``:
+    column → how many of its cells hold a formula without a result; ``cut``: names of columns may have lost their end."""
 
     format: str
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -31,7 +33,13 @@ class About:
     unread: list[str] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     crs: str = ""
+    datum: str = ""
     has_header: bool = False
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    hidden_sheets: list[str] = field(default_factory=list)
+    formulas: dict[int, int] = field(default_factory=dict)
+    cut: bool = False
 
     def note(self, zh: str, en: str) -> None:
         self.notes.append((zh, en))
@@ -68,6 +76,7 @@ def read_about(folder: Path) -> About:
     """How that table was read, without its cells."""
     about = About(**json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8")))
     about.notes = [(zh, en) for zh, en in about.notes]
+    about.formulas = {int(column): count for column, count in about.formulas.items()}
     return about
 
 

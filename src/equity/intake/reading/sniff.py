@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.reading.archives import inspect_archive
+from equity.intake.reading.dbf import is_dbf
 from equity.intake.reading.delimited import read_delimited
 from equity.intake.reading.raw import Progress, RawTable
-from equity.intake.reading.vector import read_layer, read_parquet, read_shapefile
+from equity.intake.reading.records import read_json
+from equity.intake.reading.vector import SHAPE_MAGIC, read_dbf, read_layer, read_parquet, read_shapefile
+from equity.intake.reading.web_table import is_mhtml, read_web_table
 from equity.intake.reading.workbook import read_workbook
 
+INSIDE = (
+    ".kml",
+    ".csv",
+    ".txt",
+    ".xlsx",
+    ".xls",
+    ".json",
+    ".geojson",
+)  # a zip of one such file is read, a KMZ as well
 REFUSED = {
     b"%PDF": ("PDF 文件", "a PDF"),
     b"Rar!": ("RAR 压缩包", "a RAR archive"),
@@ -20,6 +33,7 @@ REFUSED = {
     b"\x89PNG": ("图片", "an image"),
     b"\xff\xd8\xff": ("图片", "an image"),
     b"GIF8": ("图片", "an image"),
+    b"AC10": ("CAD 图纸（DWG）", "a CAD drawing (DWG)"),
     b"MZ": ("程序", "a program"),
     b"\x7fELF": ("程序", "a program"),
 }
@@ -63,14 +77,19 @@ def read_file(
         return read_layer(path, "gpkg", layer=sheet)
     if head.startswith(b"PAR1"):
         return read_parquet(path)
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(b"{"):
-        return read_layer(path, "geojson")
-    if text.startswith(b"<"):
+    if head.startswith(SHAPE_MAGIC):
         raise UserError(
-            "这是网页或 XML（如 KML），不是表格；请导出为 GeoJSON 或 Excel。",
-            "this is a web page or XML (such as KML); export it as GeoJSON or Excel.",
+            "这是 Shapefile 的 .shp，只有图形；请把同名的 .shp .shx .dbf .prj 打成一个 zip 再导入。",
+            "this is the .shp of a Shapefile, the shapes only; zip it with the .shx, .dbf and .prj of the same name and import that.",
         )
+    if is_dbf(head):
+        return read_dbf(path, folder)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ", b"[\t")):
+        found = read_json(path, folder, progress)
+        return read_layer(found, "geojson") if isinstance(found, Path) else found
+    if text.startswith(b"<") or is_mhtml(text):
+        return read_web_table(path, sheet=sheet, progress=progress)
     return read_delimited(path, encoding=encoding, delimiter=delimiter, progress=progress)
 
 
@@ -80,6 +99,17 @@ def _read_zip(path: Path, folder: Path, sheet: str, progress: Progress) -> RawTa
         return read_workbook(path, "xlsx", sheet=sheet, progress=progress)
     if any(m.lower().endswith(".shp") for m in members):
         return read_shapefile(path, members, folder)
+    single = [m for m in members if not m.endswith("/") and not m.startswith("__MACOSX/")]
+    if any(m.endswith("word/document.xml") for m in members):
+        raise UserError(
+            "这是 Word 文档；请把里面的表格复制到 Excel，存为 .xlsx 再导入。",
+            "this is a Word document; copy its table to Excel, save it as .xlsx and import that.",
+        )
+    if len(single) == 1 and single[0].lower().endswith(INSIDE):
+        with zipfile.ZipFile(path) as archive:
+            inner = folder / "inside"
+            inner.write_bytes(archive.read(single[0]))
+        return read_file(inner, folder, sheet=sheet, progress=progress)
     raise UserError(
         "压缩包里没有表格；请直接选 Excel/CSV 文件，或把 .shp .shx .dbf .prj 打成一个 zip。",
         "the archive holds no table; choose the Excel or CSV file itself, "

@@ -14,18 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyogrio
-import shapely
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
 
 from equity.errors import UserError
 from equity.intake import limits
+from equity.intake.reading.dbf import dbf_encoding, mend_dbf
+from equity.intake.reading.geometry import Straightened, read_points
 from equity.intake.reading.raw import About, RawTable
 
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 SHAPE_MAGIC = b"\x00\x00\x27\x0a"
 GEOMETRY_NAMES = ("wkb_geometry", "geometry", "geom", "shape")
-CGCS2000 = "China Geodetic Coordinate System 2000"
 X_NAME, Y_NAME = "经度（图形）", "纬度（图形）"
 
 
@@ -56,7 +54,11 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
             "this spatial file cannot be read, it may be incomplete; export it again.",
         ) from error
     name = meta.get("geometry_name") or "wkb_geometry"
-    return _as_text(table, name, str(meta.get("crs") or ""), about)
+
+    def straightened() -> list[bytes | None]:
+        return list(pyogrio.raw.read(path, layer=about.sheet, columns=[], encoding=encoding or None)[2])
+
+    return _as_text(table, name, str(meta.get("crs") or ""), about, straightened)
 
 
 def _stored_tables(path: Path) -> set[str]:
@@ -86,27 +88,28 @@ def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
             ending = member[-4:].lower()
             if ending in SHAPE_PARTS and member[:-4].lower() == stem:
                 (folder / f"layer{ending}").write_bytes(archive.read(member))
-    missing = [e for e in (".shp", ".shx", ".dbf") if not (folder / f"layer{e}").exists()]
+    missing = [e for e in (".shp", ".dbf") if not (folder / f"layer{e}").exists()]
     if missing:
         raise UserError(f"压缩包里缺少 {' '.join(missing)}。", f"the archive lacks {' '.join(missing)}.")
     if not (folder / "layer.shp").read_bytes()[:4].startswith(SHAPE_MAGIC):
         raise UserError(".shp 文件内容不对，已损坏。", "the .shp file is damaged.")
-    encoding = dbf_encoding((folder / "layer.dbf").read_bytes())
-    raw = read_layer(folder / "layer.shp", "shapefile", encoding=encoding)
+    return _read_shapes(folder / "layer.shp", folder / "layer.dbf")
+
+
+def read_dbf(path: Path, folder: Path) -> RawTable:
+    """The attribute table of a Shapefile by itself: no shapes, but all it says."""
+    copy = folder / "layer.dbf"
+    copy.write_bytes(path.read_bytes())
+    return _read_shapes(copy, folder / "layer.dbf")
+
+
+def _read_shapes(path: Path, table: Path) -> RawTable:
+    encoding = dbf_encoding(table.read_bytes())
+    cut = mend_dbf(table, encoding)
+    raw = read_layer(path, "shapefile", encoding=encoding)
+    raw.about.cut = cut
     raw.about.note(f"属性表编码 {encoding}", f"attribute encoding {encoding}")
     return raw
-
-
-def dbf_encoding(content: bytes) -> str:
-    """UTF-8 or GB18030, by the texts of the table; its header is binary. Names cut off in mid-character
-    are forgiven."""
-    header = int.from_bytes(content[8:10], "little")
-    names = b" ".join(
-        content[at : at + 11].split(b"\0")[0] for at in range(32, min(header, len(content)) - 32, 32)
-    )
-    text = (names + content[header:]).decode("utf-8", "replace")
-    beyond = sum(ord(c) > 127 for c in text)
-    return "UTF-8" if text.count("\ufffd") <= 0.05 * beyond else "GB18030"
 
 
 def read_parquet(path: Path) -> RawTable:
@@ -129,7 +132,9 @@ def read_parquet(path: Path) -> RawTable:
     return _as_text(table, name, json.dumps(crs) if crs else "EPSG:4326" if name else "", about)
 
 
-def _as_text(table: pa.Table, geometry: str, crs: str, about: About) -> RawTable:
+def _as_text(
+    table: pa.Table, geometry: str, crs: str, about: About, straightened: Straightened | None = None
+) -> RawTable:
     if table.num_columns > limits.MAX_COLUMNS or table.num_rows > limits.MAX_ROWS:
         raise UserError(
             f"列数 {table.num_columns} 或行数 {table.num_rows:,} 过多。",
@@ -138,7 +143,7 @@ def _as_text(table: pa.Table, geometry: str, crs: str, about: About) -> RawTable
     names, columns = [], []
     for name in table.column_names:
         if name == geometry or (name in GEOMETRY_NAMES and pa.types.is_binary(table.schema.field(name).type)):
-            lon, lat = _points(table.column(name), crs, about)
+            lon, lat = read_points(table.column(name), crs, about, straightened)
             names += [X_NAME, Y_NAME]
             columns += [lon, lat]
         else:
@@ -169,42 +174,3 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pa.chunked_array(
             [pa.array(["" if v is None else str(v) for v in column.to_pylist()], pa.string())]
         )
-
-
-def _points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, pa.Array]:
-    geometry = shapely.from_wkb(column.to_pylist(), on_invalid="ignore")
-    points = shapely.point_on_surface(geometry)
-    if any(g is not None and g.geom_type != "Point" for g in geometry[:1000]):
-        about.note("图形不是点，取面内一点", "the shapes are no points; a point inside was taken")
-    empty = shapely.is_missing(points) | shapely.is_empty(points)
-    points[empty] = None
-    if empty.any():
-        about.note(
-            f"{empty.sum():,} 条没有图形，按没有坐标处理", f"{empty.sum():,} without a shape: no coordinates"
-        )
-    x, y = shapely.get_x(points), shapely.get_y(points)
-    try:
-        found = CRS.from_user_input(crs) if crs else None
-    except CRSError:
-        found = None
-    if found is not None:
-        about.crs = found.name
-        about.note(f"文件注明坐标系：{found.name}", f"the file states the CRS: {found.name}")
-        if found.is_projected:
-            x, y = Transformer.from_crs(found, 4326, always_xy=True).transform(x, y)
-            code = found.to_epsg(min_confidence=70)
-            name = f"EPSG:{code}" if code else found.name
-            datum = "CGCS2000" if CGCS2000 in str(found.geodetic_crs).replace("_", " ") else "WGS-84"
-            about.note(
-                f"已由 {name} 换算为经纬度；坐标系请选 {datum}",
-                f"turned from {name} to degrees; choose {datum} as the datum",
-            )
-    else:
-        about.note("文件没有注明坐标系", "the file states no CRS")
-    return _numbers(x), _numbers(y)
-
-
-def _numbers(values: Any) -> pa.Array:
-    return pa.array(
-        ["" if v != v or v in (float("inf"), float("-inf")) else repr(float(v)) for v in values], pa.string()
-    )

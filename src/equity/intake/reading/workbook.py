@@ -19,6 +19,7 @@ from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.layout import header_score
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
+from equity.intake.reading.workbook_xml import read_unseen
 from equity.intake.words import plain
 
 MAX_SHEETS_TRIED = 20
@@ -33,7 +34,7 @@ def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress 
     about = About(kind)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
-            return _read(book, about, sheet, progress)
+            return _read(book, about, sheet, progress, path if kind == "xlsx" else None)
     except UserError:  # a ValueError too
         raise
     except PasswordError as error:
@@ -47,13 +48,14 @@ def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress 
         ) from error
 
 
-def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress) -> RawTable:
-    names = [
-        m.name
-        for m in book.sheets_metadata
-        if m.typ == SheetTypeEnum.WorkSheet and m.visible == SheetVisibleEnum.Visible
-    ]
+def _read(
+    book: CalamineWorkbook, about: About, wanted: str, progress: Progress, path: Path | None
+) -> RawTable:
+    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+    hidden = [m.name for m in sheets if m.visible != SheetVisibleEnum.Visible]
+    names = [m.name for m in sheets if m.name not in hidden or m.name == wanted]
     about.sheets = names
+    about.hidden_sheets = [n for n in hidden if n != wanted and book.get_sheet_by_name(n).height]
     if wanted and wanted not in names:
         raise UserError(
             f"没有工作表“{wanted}”；可选 {'、'.join(names)}。",
@@ -87,6 +89,11 @@ def _read(book: CalamineWorkbook, about: About, wanted: str, progress: Progress)
         for (t, lt), (b, r) in sheet.merged_cell_ranges or []
         if lt >= left
     ]
+    if path is not None:
+        unseen = read_unseen(path, about.sheet)
+        about.hidden_rows = unseen.rows
+        about.hidden_columns = [c - left for c in unseen.columns if c >= left]
+        about.formulas = {c - left: n for c, n in unseen.formulas.items() if c >= left}
     builder = GridBuilder(progress, sheet.height)
     for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
         cells = [cell_text(value) for value in row]

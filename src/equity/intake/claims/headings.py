@@ -1,0 +1,177 @@
+"""What headings, titles and remarks say about all rows at once: the year, the datum, what is hidden, what has no result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from equity.intake.body import Body
+from equity.intake.claims.questions import Option, Questions
+from equity.intake.datasets import Dataset
+from equity.intake.datum import is_old, label_of
+from equity.intake.findings import Findings
+from equity.intake.numbers import to_years
+from equity.intake.options import Options
+from equity.intake.reading.raw import About
+from equity.intake.vocabulary import datum_of
+from equity.say import Label
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+DATUM_COLUMN = (
+    r"^(坐标系|坐标系统|坐标系类型|坐标类型|坐标基准|datum|crs|coordinate[ _]?system|coordsys|coord_type)"
+)
+DATUM_LINE = r"坐标|datum|crs|coordinate"
+MOST = 0.5
+SAME_HERE = ("wgs84", "cgcs2000")
+
+
+def hear_year(
+    body: Body, dataset: Dataset, options: Options, questions: Questions, findings: Findings
+) -> Options:
+    """The options with the year that a heading or title states; where it contradicts the one given, the user decides."""
+    if not dataset.has("year"):
+        return options
+    counted = [f.name for f in dataset.fields if f.is_counted and body.has(f.name)]
+    headings = {n: y for f in counted for n in body.headings(f) for y in _years(n)[:1]}
+    in_titles = {y for text in body.titles for y in _years(text)}
+    years, where = set(headings.values()), "、".join(headings)
+    if body.has("year"):
+        values, _ = to_years(body.column("year"))
+        stated = {int(v) for v in values[values == values]}
+        if years and stated and not stated & years:
+            year = min(years)
+            findings.add(
+                "heading_year", [0], "year", where, a=str(year), b="、".join(map(str, sorted(stated)[:3]))
+            )
+        if body.column("year").ne("").all():
+            return options
+    titled = not years and len(in_titles) == 1
+    if not years and not titled:
+        return options
+    if titled:
+        years, where = in_titles, next(t for t in body.titles if _years(t))
+    said = sorted(years)
+    if options.year is None and len(said) == 1:
+        findings.add("year_from_heading", [0], "year", where, a=str(said[0]))
+        return replace(options, year=said[0])
+    if options.year in years and len(said) == 1:
+        return options
+    given = [] if options.year is None else [options.year]
+    chosen = questions.ask(
+        "year",
+        Label(
+            f"“{where}”说的是 {'、'.join(map(str, said))} 年"
+            + (f"，您填的年份是 {given[0]}。" if given else "。"),
+            f"“{where}” is about {', '.join(map(str, said))}"
+            + (f", the year you gave is {given[0]}." if given else "."),
+        ),
+        [Option(str(y), Label(f"{y} 年", str(y))) for y in dict.fromkeys([*said, *given])],
+        proposed=[str(given[0] if titled and given else said[0])],
+        first=not titled,
+        field="year",
+    )
+    return replace(options, year=int(chosen[0])) if chosen else options
+
+
+def hear_datum(
+    body: Body, about: About, options: Options, questions: Questions, findings: Findings
+) -> tuple[str, str]:
+    """(the datum to use or "", the one the file states or ""): a contradiction is asked before anything is taken."""
+    stated, where = stated_datum(body, about)
+    if not stated:
+        return options.datum, ""
+    findings.add("says_datum", [0], "lon", where, a=label_of(stated).zh, b=label_of(stated).en)
+    if not options.datum or _agree(options.datum, stated):
+        return options.datum, stated
+    if is_old(stated) and (options.datum in SAME_HERE or options.datum.startswith("epsg")):
+        return options.datum, stated  # how far off it is asked once, where the points are placed
+    if where == about.crs and stated in SAME_HERE:  # map services write that over shifted points too
+        findings.add(
+            "other_datum_stated",
+            [0],
+            "lon",
+            where,
+            a=label_of(options.datum).zh,
+            b=label_of(options.datum).en,
+        )
+        return options.datum, stated
+    chosen = questions.ask(
+        "datum",
+        Label(
+            f"“{where}”说坐标是 {label_of(stated).zh}，您选的是 {label_of(options.datum).zh}。",
+            f"“{where}” says that the coordinates are {label_of(stated).en}; you chose {label_of(options.datum).en}.",
+        ),
+        [Option(d, label_of(d)) for d in dict.fromkeys((stated, options.datum))],
+        proposed=[stated],
+        first=True,
+        field="lon",
+    )
+    return chosen[0], stated
+
+
+def stated_datum(body: Body, about: About) -> tuple[str, str]:
+    """(datum, where it stands): the heading of a coordinate, a column of its own, the file, a line above or below the rows."""
+    if not any(body.has(f) for f in ("lon", "lat", "lonlat")):
+        return "", ""
+    for field in ("lon", "lat", "lonlat"):
+        for heading in body.headings(field):
+            if found := _usable(datum_of(heading)):
+                return found, heading
+    for i, name in enumerate(body.names):
+        if re.search(DATUM_COLUMN, name.strip().lower()):
+            said = {_usable(datum_of(t)) for t in body.frame[str(i)].unique() if t} - {""}
+            if len(said) == 1:
+                return said.pop(), name
+    if found := _usable(about.datum):
+        return found, about.crs
+    for text in body.titles:
+        if re.search(DATUM_LINE, text.lower()) and (found := _usable(datum_of(text))):
+            return found, text[:60]
+    return "", ""
+
+
+def hear_hidden_parts(body: Body, about: About, dataset: Dataset, findings: Findings) -> None:
+    """Sheets that are hidden and not read, and columns that are hidden and read."""
+    if about.hidden_sheets:
+        findings.add("hidden_sheets", [0], "—", "、".join(about.hidden_sheets))
+    for field, column in body.mapping.columns.items():
+        if column in about.hidden_columns and dataset.has(field):
+            findings.add("hidden_column", [0], field, body.names[column])
+    mapped = set(body.mapping.columns.values())
+    others = [
+        body.names[c]
+        for c in about.hidden_columns
+        if c not in mapped and c < len(body.names) and body.names[c]
+    ]
+    if others:
+        findings.add("hidden_unused", [0], "—", "、".join(others))
+
+
+def hear_formulas(body: Body, about: About, findings: Findings) -> frozenset[str]:
+    """Fields most of whose cells are formulas that nobody has worked out: said once for the file."""
+    found = set()
+    for field, column in body.mapping.columns.items():
+        if column not in about.formulas or column >= len(body.names):
+            continue
+        empty = float(body.frame[str(column)].eq("").mean())
+        if empty:
+            code = "no_results" if empty > MOST else "few_results"
+            findings.add(code, [0], field, body.names[column], a=f"{about.formulas[column]:,}")
+        if empty > MOST:
+            found.add(field)
+    return frozenset(found)
+
+
+def _years(text: str) -> list[int]:
+    return [int(y) for y in dict.fromkeys(YEAR.findall(text))]
+
+
+def _usable(datum: str) -> str:
+    return "epsg3857" if datum == "web_mercator" else datum
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two ids mean the same datum, a projection that of its CRS."""
+    names = [datum_of(label_of(d).en.replace("_", " ")) or d for d in (one, other)]
+    names = ["wgs84" if n == "cgcs2000" else n for n in names]
+    return one == other or names[0] == names[1] or ({one, other} & {"epsg3857"} != set() and "wgs84" in names)

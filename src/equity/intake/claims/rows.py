@@ -1,0 +1,320 @@
+"""What single rows say about themselves: made up, of another kind, closed or not yet built, hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from equity.indicators.registry import registry
+from equity.intake.body import Body
+from equity.intake.claims.questions import Option, Questions
+from equity.intake.columns import contains
+from equity.intake.datasets import Dataset
+from equity.intake.findings import Findings
+from equity.intake.numbers import to_years
+from equity.intake.vocabulary import (
+    grade_of,
+    kind_of,
+    kind_of_name,
+    remark_status,
+    serves,
+    status_of,
+    vocabulary,
+)
+from equity.intake.words import words
+from equity.say import GRADES, Label
+
+Mask = NDArray[np.bool_]
+Texts = NDArray[np.object_]
+LOOKED_AT = 2_000  # rows that tell whether a column is worth reading in full
+MOST = 0.6  # of the filled cells have to be understood
+MANY_VALUES = 200  # a column of more different texts is no list of kinds
+KINDS_SHOWN = 8
+
+
+def hear_grades(body: Body, questions: Questions, findings: Findings) -> tuple[Mask, Texts, Texts]:
+    """(rows to leave out, grade of each row or "", source of each row or ""): placeholders are left out unless the user
+    wants them kept as such; what was estimated stays estimated, with the source it came with."""
+    grades = np.full(len(body), "", dtype=object)
+    for column in _columns(body, grade_of, all_of_them=True):
+        said = _each(body.frame[column], grade_of)
+        if set(said) & {"estimated", "illustrative"} or body.names[int(column)].lower() in (
+            "grade",
+            "数据等级",
+        ):
+            grades = np.where(_worse(said, grades), said, grades)
+    for column in _named_all(
+        body, r"^(is[ _])?(illustrative|placeholder|made[ _]up)$|^是否示意|^示意(数据)?$|含示意"
+    ):
+        yes = body.frame[column].str.lower().isin(["true", "1", "是", "yes", "y", "示意"]).to_numpy()
+        grades[yes] = "illustrative"
+    made_up = np.zeros(len(body), dtype=bool)
+    for column in body.frame.columns:
+        if int(column) < len(body.names) and not _is_number(body.frame[column]):
+            made_up |= contains(body.frame[column], vocabulary()["grades"]["made_up"], ignore_case=True)
+    grades[made_up] = "illustrative"
+    sources = np.full(len(body), "", dtype=object)
+    if not (grades != "").any():
+        return np.zeros(len(body), dtype=bool), grades, sources
+    sources = np.where(grades != "", body.column("row_source").to_numpy(dtype=object), "")
+    for grade in ("observed", "estimated"):
+        if n := int((grades == grade).sum()):
+            findings.add("own_grade", [0], "grade", GRADES[grade].zh, a=f"{n:,}", b=GRADES[grade].en)
+    illustrative = grades == "illustrative"
+    if not illustrative.any():
+        return illustrative, grades, sources
+    n = int(illustrative.sum())
+    chosen = questions.ask(
+        "illustrative",
+        Label(
+            f"{n:,} 行自己写明是示意（占位）数据，不是实际台账。",
+            f"{n:,} rows say themselves that they are illustrative placeholders, no real register.",
+        ),
+        (
+            Option("refuse", Label("不收", "leave them out")),
+            Option("keep", Label("收，仍标为示意", "take them, still marked illustrative")),
+        ),
+        proposed=["refuse"],
+        field="grade",
+    )
+    if "keep" in chosen:
+        findings.add("kept_illustrative", body.rows[illustrative], "grade", "示意")
+        return np.zeros(len(body), dtype=bool), grades, sources
+    findings.add("illustrative_row", body.rows[illustrative], "grade", "示意")
+    return illustrative, grades, sources
+
+
+def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Findings) -> Mask:
+    """Rows of another kind than the dataset: left out by default, listed by kind with how many there are."""
+    nothing = np.zeros(len(body), dtype=bool)
+    if not dataset.service or dataset.service not in {
+        s for of in vocabulary()["serves"].values() for s in of
+    }:
+        return nothing
+    found = list(_columns(body, kind_of))
+    stated = [
+        c for c in _named_all(body, r"^(service|service_id|service_name|服务|服务类型)$") if c not in found
+    ]
+    labels, fits, other = np.full(len(body), "", dtype=object), nothing.copy(), nothing.copy()
+    for column in [*found, *stated]:
+        texts = body.frame[column]
+        service = _each(texts, lambda t: _fits(t, dataset.service))
+        fits |= service == "fits"
+        unread = labels == ""
+        other |= service == "other"
+        labels = np.where(unread | (service == "other"), texts.to_numpy(dtype=object), labels)
+    columns = [body.names[int(c)] for c in [*found, *stated]]
+    if not columns:
+        texts = body.column("name_zh")
+        service = _each(texts, lambda t: _fits_name(t, dataset.service))
+        fits, other = service == "fits", service == "other"
+        labels = np.where(
+            other, _each(texts, lambda t: _kind_label(kind_of_name(t))), texts.to_numpy(dtype=object)
+        )
+        columns = [body.names[body.mapping.columns["name_zh"]]] if body.has("name_zh") else []
+    other &= ~fits
+    if not other.any():
+        return nothing
+    unknown = ~other & ~fits & (labels != "") & bool(found or stated)
+    foreign = other | (unknown & bool(fits.any()))
+    counted = pd.Series(labels[foreign]).map(_last_part).value_counts()
+    shown = pd.Series(labels).map(_last_part).to_numpy(dtype=object)
+    options = [Option(str(v), Label(str(v), str(v)), int(n)) for v, n in counted.items()]
+    zh, en = "、".join(columns), ", ".join(columns)
+    rest = int(len(body) - foreign.sum())
+    where = _elsewhere(labels[other])
+    chosen = questions.ask(
+        "kinds",
+        Label(
+            f"“{zh}”列说，{int(foreign.sum()):,} 行是别的种类，不属于{dataset.label.zh}，其余 {rest:,} 行才是；"
+            f"勾选其中也要计入的。{where.zh}",
+            f"Column “{en}” says that {int(foreign.sum()):,} rows are of another kind than {dataset.label.en} and {rest:,} are not; "
+            f"tick those that count too.{where.en}",
+        ),
+        options,
+        many=True,
+        field="facility_type",
+    )
+    out = foreign & ~np.isin(shown, list(chosen))
+    findings.add(
+        "other_kind", body.rows[out], "facility_type", shown[out], a=dataset.label.zh, b=dataset.label.en
+    )
+    return out
+
+
+def hear_status(body: Body, options_year: int, questions: Questions, findings: Findings) -> Mask:
+    """Rows that say they are closed or not yet open: not counted unless the user says so."""
+    labels = np.full(len(body), "", dtype=object)
+    columns: list[str] = []
+    for column, texts, status in _statuses(body, options_year):
+        hit = (status != "") & (labels == "")
+        if hit.any():
+            labels[hit] = texts[hit]
+            columns.append(column)
+    if not columns:
+        return np.zeros(len(body), dtype=bool)
+    counted = pd.Series(labels[labels != ""]).value_counts()
+    zh, en = "、".join(dict.fromkeys(columns)), ", ".join(dict.fromkeys(columns))
+    n = int(counted.sum())
+    chosen = questions.ask(
+        "status",
+        Label(
+            f"“{zh}”列说，{n:,} 行已停办或尚未建成，不计入；勾选其中仍要计入的。",
+            f"Column “{en}” says that {n:,} rows are closed or not yet open; they are not counted; tick those that are.",
+        ),
+        [Option(str(v), Label(str(v), str(v)), int(k)) for v, k in counted.items()],
+        many=True,
+        field="status",
+    )
+    out = (labels != "") & ~np.isin(labels, list(chosen))
+    findings.add("not_in_service", body.rows[out], "status", labels[out])
+    return out
+
+
+def hear_hidden(body: Body, hidden_rows: list[int], questions: Questions, findings: Findings) -> Mask:
+    """Rows that the spreadsheet hides, by a filter or by hand: read, and said; left out where the user wants that."""
+    hidden = np.isin(body.rows, hidden_rows)
+    if not hidden.any():
+        return hidden
+    n = int(hidden.sum())
+    chosen = questions.ask(
+        "hidden_rows",
+        Label(
+            f"表里有 {n:,} 行是隐藏的（筛选或手工隐藏），打开时看不见。",
+            f"{n:,} rows of the sheet are hidden (by a filter or by hand) and not seen when it is opened.",
+        ),
+        (
+            Option("read", Label("照读", "read them")),
+            Option("skip", Label("不读", "leave them out")),
+        ),
+        proposed=["read"],
+    )
+    if "skip" not in chosen:
+        return np.zeros(len(body), dtype=bool)
+    findings.add("hidden_row", body.rows[hidden], "—")
+    return hidden
+
+
+def _statuses(body: Body, this_year: int) -> Iterator[tuple[str, Texts, Texts]]:
+    """(column, text to show, status) per row of everything that tells of closed or planned places."""
+    said = vocabulary()["status"]
+    prose = {body.mapping.columns.get(f) for f in ("name_zh", "address", "facility_type")}
+    names = [(str(i), n) for i, n in enumerate(body.names)]
+    for column, name in names:
+        texts = body.frame[column].to_numpy(dtype=object)
+        heading = name.strip().lower()
+        if re.search(said["closed_headings"], heading):
+            years, bad = to_years(body.frame[column])
+            past = (texts != "") & ~bad & ~(years > this_year)
+            yield name, np.where(past, f"{name}已填", ""), np.where(past, "closed", "")
+        elif re.search(said["opening_headings"], heading):
+            years, _ = to_years(body.frame[column])
+            yield (
+                name,
+                np.where(years > this_year, f"{name}在以后", ""),
+                np.where(years > this_year, "planned", ""),
+            )
+        elif (no := re.search(said["yes_is_open"], heading)) or re.search(said["yes_is_closed"], heading):
+            wrong = ("否", "no", "n", "false", "0", "×") if no else ("是", "yes", "y", "true", "1", "√")
+            hit = body.frame[column].str.lower().isin(wrong).to_numpy()
+            yield name, np.where(hit, f"{name}：{'否' if no else '是'}", ""), np.where(hit, "closed", "")
+    candidates = [body.mapping.columns["status"]] if body.has("status") else []
+    for column in [str(i) for i in candidates] or [
+        c for c in _columns(body, status_of) if int(c) not in prose
+    ]:
+        texts = body.frame[column].to_numpy(dtype=object)
+        status = _each(body.frame[column], status_of)
+        yield body.names[int(column)], texts, np.where(np.isin(status, ["closed", "planned"]), status, "")
+    for field in ("name_zh", "note", "facility_type"):
+        if body.has(field):
+            texts = body.column(field)
+            hint = contains(texts, said["remark_words"], ignore_case=True)
+            status = np.full(len(body), "", dtype=object)
+            status[hint] = [remark_status(t) for t in texts[hint]]
+            shown = np.where(status == "planned", "未建成或未开业", "已停办")
+            yield body.names[body.mapping.columns[field]], shown, status
+
+
+def _columns(body: Body, meaning: Callable[[str], str], *, all_of_them: bool = False) -> Iterator[str]:
+    """Columns whose cells mostly mean something to ``meaning``: a few different texts, not those of a name."""
+    taken = {
+        body.mapping.columns.get(f) for f in ("name_zh", "division", "township", "address", "note", "year")
+    }
+    for i in range(min(len(body.names), body.frame.shape[1])):
+        if i in taken or not body.names[i]:
+            continue
+        cells = body.frame[str(i)].iloc[:: max(1, len(body) // LOOKED_AT)]
+        cells = cells[cells != ""]
+        values = cells.unique()
+        if not len(cells) or len(values) > MANY_VALUES:
+            continue
+        understood = {v for v in values if meaning(v)}
+        share = float(cells.isin(understood).mean())
+        if share >= (1.0 if all_of_them else MOST):
+            yield str(i)
+
+
+def _named_all(body: Body, pattern: str) -> list[str]:
+    return [str(i) for i, n in enumerate(body.names) if re.search(pattern, n.strip(), re.IGNORECASE)]
+
+
+def _each(texts: Any, function: Callable[[str], str]) -> Texts:
+    codes, distinct = pd.factorize(texts)
+    found = np.array([function(str(t)) for t in distinct], dtype=object)
+    return found[codes] if len(found) else np.full(len(texts), "", dtype=object)
+
+
+def _worse(said: Texts, before: Texts) -> Mask:
+    rank = {"": 0, **{g: i for i, g in enumerate(GRADES, start=1)}}
+    return np.array([rank[a] > rank[b] for a, b in zip(said, before, strict=True)], dtype=bool)
+
+
+def _is_number(texts: Any) -> bool:
+    first = texts.iloc[:50]
+    return bool(pd.to_numeric(first[first != ""], errors="coerce").notna().all())
+
+
+def _fits(text: str, service: str) -> str:
+    if not text:
+        return ""
+    if text in registry():
+        return "fits" if text == service else "other"
+    own = {
+        registry()[service].label.zh,
+        registry()[service].label.en.lower(),
+        *words()["services"].get(service, []),
+    }
+    if text in own or text.lower() in own:
+        return "fits"
+    kind = kind_of(text)
+    return "" if not kind else "fits" if service in serves(kind) else "other"
+
+
+def _fits_name(text: str, service: str) -> str:
+    kind = kind_of_name(text)
+    return "" if not kind else "fits" if service in serves(kind) else "other"
+
+
+def _kind_label(kind: str) -> str:
+    return str(vocabulary()["kinds"][kind][0]) if kind else ""
+
+
+def _last_part(text: str) -> str:
+    return [*re.split(r"[;；|]", str(text))][-1].strip() or str(text)
+
+
+def _elsewhere(texts: Texts) -> Label:
+    """Where those rows belong, where we have such a register."""
+    services: dict[str, None] = {}
+    for text in pd.unique(pd.Series(texts)):
+        for service in [text] if text in registry() else serves(kind_of(text)):
+            services[service] = None
+    if not services:
+        return Label("", "")
+    zh = "、".join(f"{registry()[s].label.zh}（{s}）" for s in services)
+    return Label(f"别的种类可另行导入：{zh}。", f" The others can be imported as {', '.join(services)}.")

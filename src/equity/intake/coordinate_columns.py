@@ -1,0 +1,107 @@
+"""Which columns hold coordinates: told by their headings in pairs, and by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from equity.intake.numbers import one_coordinate, split_pair
+from equity.intake.vocabulary import datum_of
+
+Profile = Literal["empty", "pair", "lon", "lat", "east", "north", "other"]
+# where a coordinate in Kunming lies, whatever its encoding: (low, high) of its first or second number
+LON_RANGE, LAT_RANGE = (101.0, 105.0), (23.5, 27.5)
+EAST_RANGES = ((100_000.0, 900_000.0), (17.1e6, 18.9e6), (33.1e6, 36.9e6), (11.24e6, 11.69e6))
+NORTH_RANGE = (2.6e6, 3.2e6)
+SURE_SHARE = 0.8
+PREFIXES = r"(?<![a-z])(?:wgs|gcj|bd|poi|geo|gps|map)?"
+LON_WORDS = (
+    rf"经度|东经|横坐标|东坐标|{PREFIXES}(?:longitude|long|lon|lng|easting|east)(?![a-z])"
+    r"|(?<![a-z])x(?=坐标|$|[_ ])|坐标x"
+)
+LAT_WORDS = rf"纬度|北纬|纵坐标|北坐标|{PREFIXES}(?:latitude|lat|northing|north)(?![a-z])|(?<![a-z])y(?=坐标|$|[_ ])|坐标y"
+BOTH_WORDS = r"经纬度|lnglat|latlng|lonlat|latlon"
+NOT_THESE = r"时间|日期|户籍|编号|精度|来源|accuracy|precision|source"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two columns that belong together, with what their headings say beside longitude and latitude."""
+
+    lon: int
+    lat: int
+    rest: str
+    datum: str
+
+
+def profiles(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Profile]:
+    """What the cells of each column are, by the first rows."""
+    columns = list(zip(*sample, strict=True)) if sample else []
+    return [_profile(columns[i]) if i < len(columns) else "empty" for i in range(len(names))]
+
+
+def _profile(cells: Sequence[str]) -> Profile:
+    filled = [c for c in cells if c.strip() not in ("", "[]", "{}")]
+    if not filled:
+        return "empty"
+    least = SURE_SHARE * len(filled)
+    if sum(_is_pair(c) for c in filled) >= least:
+        return "pair"
+    values = [v for v in map(one_coordinate, filled) if v == v]
+    if len(values) < max(3, SURE_SHARE * len(cells)):
+        return "other"
+    ranges: tuple[tuple[Profile, tuple[tuple[float, float], ...]], ...] = (
+        ("lon", (LON_RANGE,)),
+        ("lat", (LAT_RANGE,)),
+        ("north", (NORTH_RANGE,)),
+        ("east", EAST_RANGES),
+    )
+    for name, within in ranges:
+        if sum(any(low < v < high for low, high in within) for v in values) >= least:
+            return name
+    return "other"
+
+
+def _is_pair(cell: str) -> bool:
+    """Whether a cell holds two numbers that can be a place: degrees in any order, or metres."""
+    first, second = (one_coordinate(part) for part in split_pair(cell))
+    low, high = sorted((abs(first), abs(second))) if first == first and second == second else (0.0, 0.0)
+    degrees = LAT_RANGE[0] < low < LAT_RANGE[1] and LON_RANGE[0] < high < LON_RANGE[1]
+    return degrees or (low > 1e5 and high > 1e6)
+
+
+def heading_pairs(names: Sequence[str], usable: Sequence[int]) -> list[Pair]:
+    """Headings of longitude and latitude that say the same apart from these words: gcj02_lng and gcj02_lat."""
+    halves: dict[str, dict[str, int]] = {}
+    for i in usable:
+        name = names[i].strip().lower()
+        if re.search(BOTH_WORDS, name) or re.search(NOT_THESE, name):
+            continue
+        for side, words in (("lon", LON_WORDS), ("lat", LAT_WORDS)):
+            if re.search(words, name):
+                rest = re.sub(r"[\s_\-.]+", "", re.sub(words, "", name))
+                halves.setdefault(rest, {}).setdefault(side, i)
+                break
+    return [
+        Pair(both["lon"], both["lat"], rest, datum_of(names[both["lon"]]) or datum_of(names[both["lat"]]))
+        for rest, both in halves.items()
+        if len(both) == 2
+    ]
+
+
+def choose_pair(pairs: list[Pair], datum: str) -> list[Pair]:
+    """The pair that suits the datum, else the one that names none, else one of a datum that is nearly WGS-84; all where
+    nothing tells them apart."""
+    near = {"wgs84", "cgcs2000"}
+    wanted = [p for p in pairs if p.datum == datum or {p.datum, datum} <= near] if datum else []
+    for group in (
+        wanted,
+        [p for p in pairs if not p.rest],
+        [p for p in pairs if not p.datum],
+        [p for p in pairs if p.datum in near],
+    ):
+        if len(group) == 1:
+            return group
+    return pairs

@@ -1,0 +1,217 @@
+"""Coordinates as written, whatever way: degrees, packed degrees, scaled whole numbers, metres; in one column or two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from equity.intake.areas import Areas
+from equity.intake.body import Body
+from equity.intake.claims.questions import Option, Questions
+from equity.intake.coordinate_columns import LAT_RANGE, LON_RANGE
+from equity.intake.findings import Findings
+from equity.intake.numbers import split_pairs, to_degrees
+from equity.intake.vocabulary import vocabulary
+from equity.intake.words import words
+from equity.say import Label
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+MOST = 0.8
+CHANCE = 1e-4  # that decimal degrees look packed by accident
+BELOW_SIXTY = 0.6  # of two random digits
+BETTER = 0.1  # share of rows that packed degrees bring home and decimal ones do not
+Written = Literal["degrees", "packed", "minutes", "scaled", "metres"]
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """x, y in degrees or metres, NaN where empty or bad; ``given``: rows that have any, readable or not."""
+
+    x: Floats
+    y: Floats
+    given: Mask
+
+
+def read_coordinates(
+    body: Body, stated: NDArray[np.object_], areas: Areas, questions: Questions, findings: Findings
+) -> Coordinates:
+    """The coordinates of all rows. What was written another way is turned to degrees and said; a row that has some and
+    cannot be read is a finding, never one without."""
+    x, y, given = _as_written(body, findings)
+    x, y = _put_in_order(body, x, y, findings)
+    x, y = _decoded(body, x, y, stated, areas, questions, findings)
+    return Coordinates(x, y, given)
+
+
+def _as_written(body: Body, findings: Findings) -> tuple[Floats, Floats, Mask]:
+    both = body.has("lonlat") and not (body.has("lon") and body.has("lat"))
+    if both:
+        first, second = split_pairs(body.column("lonlat"))
+    else:
+        first, second = body.column("lon"), body.column("lat")
+    nothing = words()["cells"]["nothing"]
+    first, second = (t.where(~t.str.lower().isin(nothing), "") for t in (first, second))
+    x, bad_x = to_degrees(first)
+    y, bad_y = to_degrees(second)
+    for bad, texts, name in ((bad_x, first, "lon"), (bad_y & ~(bad_x & both), second, "lat")):
+        findings.add("bad_coordinate", body.rows[bad], "lonlat" if both else name, texts[bad])
+    has_x, has_y = (first != "").to_numpy(), (second != "").to_numpy()
+    half = (has_x != has_y) & ~bad_x & ~bad_y
+    findings.add("half_coordinate", body.rows[half], "lon", first[half])
+    broken = bad_x | bad_y | half
+    x[broken], y[broken] = np.nan, np.nan
+    zero = (x == 0) & (y == 0)  # 0, 0 is how systems write "none"
+    findings.add("zero_coordinate", body.rows[zero], "lon", written(body, zero))
+    x[zero], y[zero] = np.nan, np.nan
+    return x, y, (has_x | has_y) & ~zero
+
+
+def _put_in_order(body: Body, x: Floats, y: Floats, findings: Findings) -> tuple[Floats, Floats]:
+    """Longitude first: a file that has latitude first throughout is told once, single rows one by one."""
+    scale = _scale(x, y)
+    swapped = _in(x, LAT_RANGE, scale) & _in(y, LON_RANGE, scale)
+    if swapped.any():
+        usable = np.isfinite(x) & np.isfinite(y)
+        if swapped.sum() > MOST * usable.sum() and body.has("lonlat"):
+            findings.add("latitude_first", [0], "lonlat", body.names[body.mapping.columns["lonlat"]])
+        else:
+            findings.add(
+                "swapped",
+                body.rows[swapped],
+                "lon",
+                written(body, swapped),
+                a=y[swapped] / scale,
+                b=x[swapped] / scale,
+            )
+        x, y = np.where(swapped, y, x), np.where(swapped, x, y)
+    return x, y
+
+
+def _decoded(
+    body: Body,
+    x: Floats,
+    y: Floats,
+    stated: NDArray[np.object_],
+    areas: Areas,
+    questions: Questions,
+    findings: Findings,
+) -> tuple[Floats, Floats]:
+    """Degrees out of what was written: 102.2859 for 102°28′59″, 10228.98 for 102°28.98′, 102483056 for 102.483056."""
+    usable = np.isfinite(x) & np.isfinite(y)
+    if not usable.any():
+        return x, y
+    headings = " ".join(h for f in ("lon", "lat", "lonlat") for h in body.headings(f))
+    says_packed = re.search(vocabulary()["packed"]["headings"], headings.lower()) is not None
+    scale = _scale(x, y)
+    degrees = _in(x, LON_RANGE, scale) & _in(y, LAT_RANGE, scale)
+    if degrees.sum() < MOST * usable.sum() and not says_packed:
+        return x, y
+    if scale == 100:
+        findings.add("degrees_minutes", [0], "lon", written(body, usable)[0])
+        return _minutes(x), _minutes(y)
+    plain_x, plain_y = x / scale, y / scale
+    packed_x, packed_y = unpack(plain_x), unpack(plain_y)
+    possible = np.isfinite(packed_x) & np.isfinite(packed_y)
+    if says_packed or (scale == 10_000 and possible[usable].all()):
+        findings.add("packed_degrees", [0], "lon", written(body, usable)[0], a=_dms(packed_x[usable][0]))
+        wrong = usable & ~possible
+        findings.add("bad_packed", body.rows[wrong], "lon", written(body, wrong))
+        return packed_x, packed_y
+    if possible[usable].all() and _looks_packed(plain_x, plain_y, packed_x, packed_y, stated, areas):
+        shares = [_home(a, b, stated, areas) for a, b in ((plain_x, plain_y), (packed_x, packed_y))]
+        example = written(body, usable)[0]
+        chosen = questions.ask(
+            "degrees",
+            Label(
+                f"坐标的小数都不超过 60，像是 度.分秒：{example} 是小数度还是 {_dms(packed_x[usable][0])}？"
+                f"按小数度 {shares[0]:.0%} 落在所填区县内，按度.分秒 {shares[1]:.0%}。",
+                f"The decimals of all coordinates stay below 60, as in packed degrees: is {example} decimal, or {_dms(packed_x[usable][0])}? "
+                f"As decimal degrees {shares[0]:.0%} fall in their division, as packed ones {shares[1]:.0%}.",
+            ),
+            (
+                Option("decimal", Label("小数度", "decimal degrees")),
+                Option("packed", Label("度.分秒", "packed degrees, minutes, seconds")),
+            ),
+            proposed=["packed" if shares[1] > shares[0] else "decimal"],
+            first=True,
+            field="lon",
+        )
+        if "packed" in chosen:
+            return packed_x, packed_y
+    if scale != 1:
+        findings.add("scaled_degrees", [0], "lon", written(body, usable)[0], a=f"{plain_x[usable][0]:.6f}")
+    return plain_x, plain_y
+
+
+def unpack(values: Floats) -> Floats:
+    """Degrees of D.MMSSss; NaN where minutes or seconds reach 60.
+
+    >>> unpack(np.array([102.2859])).round(6).tolist()
+    [102.483056]
+    """
+    fraction = np.round(np.abs(values) % 1 * 1e8) / 1e8
+    whole = np.floor(np.abs(values) + 1e-9)
+    minutes = np.floor(fraction * 100 + 1e-6)
+    seconds = np.round((fraction * 100 - minutes) * 100, 6)
+    good = (minutes < 60) & (seconds < 60)
+    return np.where(good, whole + minutes / 60 + seconds / 3600, np.nan)
+
+
+def written(body: Body, mask: Mask) -> list[str]:
+    """The coordinates of some rows as they stand in the file."""
+    texts = [body.column(name)[mask] for name in ("lon", "lat", "lonlat") if body.has(name)]
+    return [", ".join(t for t in row if t) for row in zip(*texts, strict=True)]
+
+
+def _scale(x: Floats, y: Floats) -> float:
+    """The power of ten by which the numbers are degrees in Kunming, 1 for those that are none."""
+    usable = np.isfinite(x) & np.isfinite(y)
+    if not usable.any():
+        return 1
+    a, b = float(np.median(x[usable])), float(np.median(y[usable]))
+    for scale in (1.0, 100.0, *(10.0**k for k in range(4, 11))):
+        low, high = sorted((a / scale, b / scale))
+        if LAT_RANGE[0] < low < LAT_RANGE[1] and LON_RANGE[0] < high < LON_RANGE[1]:
+            return scale
+    return 1
+
+
+def _in(values: Floats, within: tuple[float, float], scale: float) -> Mask:
+    return np.asarray((values > within[0] * scale) & (values < within[1] * scale), dtype=bool)
+
+
+def _minutes(values: Floats) -> Floats:
+    whole = np.floor(values / 100)
+    rest = values - whole * 100
+    return np.where(rest < 60, whole + rest / 60, np.nan)
+
+
+def _looks_packed(
+    x: Floats, y: Floats, packed_x: Floats, packed_y: Floats, stated: NDArray[np.object_], areas: Areas
+) -> bool:
+    """Whether so many seconds below 60 can be no accident, or packed degrees bring more rows home."""
+    usable = np.isfinite(x) & np.isfinite(y)
+    exact = sum(int((np.abs(v[usable] * 100 - np.round(v[usable] * 100)) > 1e-6).sum()) for v in (x, y))
+    if exact and BELOW_SIXTY**exact < CHANCE:
+        return True
+    return _home(packed_x, packed_y, stated, areas) > _home(x, y, stated, areas) + BETTER
+
+
+def _home(lon: Floats, lat: Floats, stated: NDArray[np.object_], areas: Areas) -> float:
+    found = areas.locate(lon, lat)
+    given = stated != ""
+    usable = np.isfinite(lon) & (given if given.any() else True)
+    if not usable.any():
+        return 0.0
+    return float((found[usable] == stated[usable]).mean() if given.any() else (found[usable] != "").mean())
+
+
+def _dms(value: float) -> str:
+    minutes, seconds = divmod(round(value * 3600), 60)
+    degrees, minutes = divmod(minutes, 60)
+    return f"{degrees}°{minutes}′{seconds}″"

@@ -1,0 +1,124 @@
+"""JSON that is a list of records: bare, below some name, one per line, or as a map service answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from equity.errors import UserError
+from equity.intake import limits
+from equity.intake.reading.encoding import detect_encoding
+from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
+
+GEO_TYPES = frozenset(
+    {"FeatureCollection", "Feature", "Topology", "GeometryCollection", "Point", "Polygon", "MultiPolygon"}
+)
+QUOTED = re.compile(r'("coordinates"\s*:\s*)(\[[^{}]*?\])(?=\s*[,}])')
+DEPTH = 4
+
+
+def read_json(path: Path, folder: Path, progress: Progress = None) -> RawTable | Path:
+    """The records as a table; for GeoJSON instead the file that GDAL can read: in UTF-8, its coordinates numbers.
+
+    Raises :class:`UserError` for what is no JSON (with the line) or holds no list of records.
+    """
+    encoding, reason = detect_encoding(path)
+    text = path.read_text(encoding=encoding)
+    about = About("json", has_header=True)
+    about.note(*reason)
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        content = _lines(text, error)
+    if isinstance(content, dict) and (content.get("type") in GEO_TYPES or _is_esri(content)):
+        return _for_gdal(content, text, path, folder, encoding)
+    records = _records(content)
+    if not records:
+        raise UserError(
+            "JSON 里没有记录的列表；应为 [{…}, {…}]，或导出为 CSV、GeoJSON。",
+            "the JSON holds no list of records; it should be [{…}, {…}], or export it as CSV or GeoJSON.",
+        )
+    return _table(records, about, progress)
+
+
+def _for_gdal(content: dict[str, Any], text: str, path: Path, folder: Path, encoding: str) -> Path:
+    if content.get("type") == "Topology":
+        raise UserError(
+            "这是 TopoJSON；请在导出时选 GeoJSON（例如 mapshaper 的 Export → GeoJSON）。",
+            "this is TopoJSON; export it as GeoJSON (in mapshaper: Export → GeoJSON).",
+        )
+    mended = QUOTED.sub(lambda m: m[1] + m[2].replace('"', ""), text)
+    if mended == text and encoding in ("utf-8", "utf-8-sig"):
+        return path
+    copy = folder / "layer.geojson"
+    copy.write_text(mended, encoding="utf-8")
+    return copy
+
+
+def _is_esri(content: dict[str, Any]) -> bool:
+    features = content.get("features")
+    return (
+        isinstance(features, list)
+        and bool(features)
+        and isinstance(features[0], dict)
+        and "attributes" in features[0]
+    )
+
+
+def _lines(text: str, error: json.JSONDecodeError) -> Any:
+    """One record per line, else the reason why it is no JSON."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        return [json.loads(line.rstrip().rstrip(",")) for line in lines]
+    except json.JSONDecodeError:
+        raise UserError(
+            f"JSON 第 {error.lineno} 行第 {error.colno} 个字符处不合语法（{error.msg}）；请重新导出。",
+            f"the JSON breaks off in line {error.lineno}, character {error.colno} ({error.msg}); export it again.",
+        ) from error
+
+
+def _records(content: Any, depth: int = 0) -> list[dict[str, Any]]:
+    """The longest list of objects in it."""
+    if isinstance(content, list):
+        rows = [row for row in content if isinstance(row, dict)]
+        return rows if rows and len(rows) == len(content) else []
+    if not isinstance(content, dict) or depth > DEPTH:
+        return []
+    return max((_records(value, depth + 1) for value in content.values()), key=len, default=[])
+
+
+def _table(records: list[dict[str, Any]], about: About, progress: Progress) -> RawTable:
+    if len(records) > limits.MAX_ROWS:
+        raise UserError(
+            f"超过 {limits.MAX_ROWS:,} 条；请分成几个文件。",
+            f"more than {limits.MAX_ROWS:,} records; split the file.",
+        )
+    flat = [dict(_flat(record)) for record in records]
+    names = list(dict.fromkeys(name for row in flat for name in row))
+    about.note(f"JSON 记录列表：{len(flat):,} 条", f"a JSON list of {len(flat):,} records")
+    builder = GridBuilder(progress, len(flat))
+    builder.add(1, list(names))
+    for number, row in enumerate(flat, start=2):
+        builder.add(number, [row.get(name, "") for name in names])
+    return builder.finish(about)
+
+
+def _flat(record: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
+    """Cells of a record: objects in it by dotted names, lists as JSON."""
+    cells = []
+    for name, value in record.items():
+        if isinstance(value, dict) and value and before.count(".") < DEPTH:
+            cells += _flat(value, f"{before}{name}.")
+        else:
+            cells.append((f"{before}{name}", _text(value)))
+    return cells
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

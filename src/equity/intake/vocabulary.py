@@ -1,0 +1,108 @@
+"""The words of ``vocabulary.toml``: what a cell says about grade, kind, status or datum."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PARTS = re.compile(r"[;；/、>|]+")
+BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]\s*$")
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    with Path(__file__).with_name("vocabulary.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def close(text: str) -> str:
+    """Text for comparison: half-width, lower case, single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+@cache
+def grade_of(text: str) -> str:
+    """observed, estimated or illustrative; "" for what is no grade."""
+    said = close(text).strip("*()[]【】 ")
+    return next(
+        (g for g in ("observed", "estimated", "illustrative") if said in vocabulary()["grades"][g]), ""
+    )
+
+
+@cache
+def _kind_words() -> tuple[tuple[str, str], ...]:
+    pairs = [(word, kind) for kind, words in vocabulary()["kinds"].items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def kind_of(text: str) -> str:
+    """The kind a cell names, the last part of "医疗保健服务;综合医院" first; "" where it names none.
+
+    >>> kind_of("民办九年一贯制学校")
+    'nine_year'
+    """
+    for part in reversed([p for p in PARTS.split(close(text)) if p]):
+        for word, kind in _kind_words():
+            if _occurs(word, part):
+                return kind
+    return ""
+
+
+@cache
+def kind_of_name(text: str) -> str:
+    """The kind that the name of a place ends in, apart from brackets: 云南大学附属小学 is a primary school."""
+    name = re.sub(r"[(（][^()（）]*[)）]", "", close(text)).strip()
+    for word, kind in _kind_words():
+        if len(word) > 1 and (name.endswith(word) or (not word.isascii() and name.endswith(word + "校"))):
+            return kind
+    return ""
+
+
+def serves(kind: str) -> tuple[str, ...]:
+    """The services whose registers hold places of that kind; none for a kind that no service counts."""
+    return tuple(vocabulary()["serves"].get(kind, ()))
+
+
+@cache
+def status_of(text: str) -> str:
+    """open, closed or planned; "" for what is no status."""
+    said = close(text)
+    if not said or len(said) > 30:
+        return ""
+    for status in ("planned", "closed", "open"):
+        if any(_occurs(word, said) for word in vocabulary()["status"][status]):
+            return status
+    return ""
+
+
+@cache
+def remark_status(text: str) -> str:
+    """The status that a name states in brackets at its end, or a remark that says no more than that."""
+    words = vocabulary()["status"]["remark_words"]
+    said = close(text).rstrip("。.；; ")
+    bracketed = BRACKETED.search(said)
+    found = (bracketed and re.fullmatch(f".{{0,4}}({words})(中|期)?", bracketed[1])) or re.fullmatch(
+        f"(已|现|目前)?({words})(中|期)?", said
+    )
+    if not found:
+        return ""
+    core = bracketed[1] if bracketed else said
+    return "planned" if core == "筹" else status_of(core)
+
+
+@cache
+def datum_of(text: str) -> str:
+    """The datum a heading or a remark names; "" where it names none."""
+    said = close(text)
+    return next((d for d, words in vocabulary()["datums"].items() if any(w in said for w in words)), "")
+
+
+def _occurs(word: str, text: str) -> bool:
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<![a-z]){re.escape(word)}(s|es)?(?![a-z])", text) is not None

@@ -1,0 +1,32 @@
+"""The tables of what is understood, in the manuals, are those of the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from equity.indicators.registry import registry
+from equity.intake.understood import ASKED, FILES, tables
+from equity.intake.vocabulary import vocabulary
+from equity.intake.words import words
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("lang", FILES)
+def test_the_manual_says_what_the_code_understands(lang: str) -> None:
+    assert tables(lang) in (ROOT / "docs" / FILES[lang]).read_text(encoding="utf-8")
+
+
+def test_every_question_of_the_code_is_in_the_manual() -> None:
+    sources = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src/equity/intake").rglob("*.py"))
+    asked = set(re.findall(r"\.ask\(\s*\"([a-z_]+)\"", sources))
+    assert asked == set(ASKED)
+
+
+def test_every_service_with_places_has_words_for_its_capacity_and_kind() -> None:
+    services = {d.id for d in registry().values() if d.kind == "facility"}
+    assert services <= set(words()["capacity"]) and services <= set(words()["limits"])
+    assert services == {s for served in vocabulary()["serves"].values() for s in served}
