@@ -6,11 +6,12 @@ Errors end with exit code 2.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import typer
 
 from equity.cli import access, compute, data, exports, intake, network, serve
-from equity.errors import UserError
+from equity.errors import EXIT_BAD_INPUT, REASONS, Unwritable, UserError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -34,3 +35,8 @@ def main() -> None:
     except UserError as error:
         print(error, file=sys.stderr)
         raise SystemExit(error.exit_code) from None
+    except OSError as error:
+        if error.errno not in REASONS:
+            raise
+        print(Unwritable(Path(error.filename or "."), error), file=sys.stderr)
+        raise SystemExit(EXIT_BAD_INPUT) from None

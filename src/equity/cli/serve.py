@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 from typing import Annotated
 
 import typer
 
 from equity import settings as settings_module
-from equity.cli.data import build
 from equity.errors import UserError
 
 MOST_WORKERS = 4  # each holds its own copy of what readers ask for: 300 MB
 BACKLOG = 1024
+KILLED = 128  # exit codes from here on are signals
 GRACE_S = 10
 LARGEST_PORT = 65_535
 # glibc keeps a heap per thread, 64 MB each and never given back: two are as fast and a third of the memory
@@ -48,7 +49,7 @@ def serve(
     host = settings.host if host is None else host
     listening = listen(host, settings.port if port is None else port)
     os.environ["EQUITY_HOST"] = host  # one of the names the server goes by
-    build(if_needed=True)
+    build_apart()
     typer.echo(f"打开 open {address_of(listening)}  (Ctrl-C 结束 to stop)")
     sys.stdout.flush()
     if sys.platform == "win32":
@@ -66,6 +67,22 @@ def serve(
     command = [sys.executable, "-m", "gunicorn", *arguments, "--no-control-socket", APPLICATION]
     os.environ.update(ENVIRONMENT | dict(os.environ))
     os.execv(sys.executable, command)
+
+
+def build_apart() -> None:
+    """Build where needed, in a process of its own: its memory is given back, and one that is killed is explained."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "equity.cli", "build", "--if-needed"], check=False
+    ).returncode
+    if ended == 0:
+        return
+    if 0 < ended < KILLED:  # it has said why
+        raise typer.Exit(ended)
+    raise UserError(
+        f"建立数据仓库的进程意外中止（{ended}），可能是内存不足；请关闭其他程序，或调低 EQUITY_MEMORY_LIMIT、EQUITY_THREADS。",
+        f"the process that builds the warehouse was ended ({ended}), perhaps for want of memory; close other programs, or "
+        f"lower EQUITY_MEMORY_LIMIT and EQUITY_THREADS.",
+    )
 
 
 def _serve_here(listening: socket.socket, threads: int) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
-from equity.errors import DataError, Problem
+from equity.errors import DataError, Problem, UserError
 from equity.indicators.compute import Indicators
 
 FONT_DIR = Path(__file__).with_name("fonts")
@@ -23,8 +23,14 @@ def covered() -> frozenset[int]:
 
 
 def _covered_by(path: Path) -> frozenset[int]:
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    try:
+        with TTFont(path, lazy=True) as font:
+            return frozenset(font.getBestCmap())
+    except (OSError, TTLibError) as error:
+        raise UserError(
+            f"字体文件 {path.name} 缺失或损坏；请重新安装本软件。",
+            f"the font file {path.name} is missing or damaged; install the program again.",
+        ) from error
 
 
 def missing_glyphs(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from equity.settings import Settings
 from equity.warehouse import BuildReport, build, open_warehouse
 from equity.warehouse.build import check, data_version, program_version
 from equity.warehouse.checks import CheckResult
+from equity.warehouse.reader import DamagedWarehouse
 
 
 def build_warehouse(settings: Settings) -> BuildReport:
@@ -25,7 +26,10 @@ def is_current(settings: Settings) -> bool:
     """Whether the warehouse on disk was built from exactly the present inputs, definitions and code."""
     if not settings.warehouse_path.exists():
         return False
-    warehouse = open_warehouse(settings.warehouse_path)
+    try:
+        warehouse = open_warehouse(settings.warehouse_path)
+    except DamagedWarehouse:
+        return False
     try:
         return warehouse.data_version == data_version(settings, rule_tables(registry()))
     finally:
@@ -33,12 +37,25 @@ def is_current(settings: Settings) -> bool:
 
 
 def open_indicators(settings: Settings) -> Indicators:
-    """The facade over the warehouse on disk; builds it first where there is none, or one of another program version."""
+    """The facade over the warehouse on disk; builds it first where there is none, one of another program version, or one
+    that cannot be read."""
     if not settings.warehouse_path.exists():
         build_warehouse(settings)
+    try:
+        return _open(settings)
+    except DamagedWarehouse:
+        build_warehouse(settings)
+        return _open(settings)
+
+
+def _open(settings: Settings) -> Indicators:
     warehouse = open_warehouse(settings.warehouse_path)
     if warehouse.program_version != program_version():
         warehouse.close()
         build_warehouse(settings)
         warehouse = open_warehouse(settings.warehouse_path)
-    return Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
+    try:
+        return Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
+    except DamagedWarehouse:
+        warehouse.close()
+        raise

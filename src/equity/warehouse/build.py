@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ import pyarrow as pa
 import shapely
 
 from equity import geo
+from equity.errors import Unwritable, UserError
 from equity.locks import Lock
 from equity.schema import GRADES
 from equity.settings import CENSUS_YEAR, CITY_CODE, PACKAGE, Settings
@@ -26,7 +28,7 @@ from equity.sources.registers import history_path, registers_digest
 from equity.warehouse.access import build_access, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
-from equity.warehouse.reader import open_warehouse
+from equity.warehouse.reader import DamagedWarehouse, open_warehouse
 from equity.warehouse.roads import add_road_distances
 
 Progress = Callable[[str, int, int], None]
@@ -85,15 +87,14 @@ def build(
     Ctrl-C ends a running statement too, as :class:`KeyboardInterrupt`.
     """
     started = perf_counter()
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    with _single_builder(settings.var_dir), _workspace(settings.var_dir) as workspace, _interruptible():
+    with _in_words(settings.var_dir), _ready(settings.var_dir) as workspace, _interruptible():
         # read behind the lock: a build that waited for an import must see it
         history = history or history_path(settings.var_dir)
         version = data_version(settings, rules, history)
         target = workspace / "equity.duckdb"
         checks: tuple[CheckResult, ...] = ()
         if prepared and holds_version(prepared, version):
-            prepared.replace(target)
+            move(prepared, target)
             rows: dict[str, int] = {}
         else:
             checks, rows = _build_file(target, settings, rules, history, version, progress)
@@ -151,7 +152,10 @@ def holds_version(path: Path, version: str) -> bool:
     """Whether the file is a whole warehouse of that data version."""
     if not path.is_file():
         return False
-    warehouse = open_warehouse(path)
+    try:
+        warehouse = open_warehouse(path)
+    except DamagedWarehouse:
+        return False
     try:
         return warehouse.data_version == version
     finally:
@@ -247,7 +251,7 @@ def _swap_in(built: Path, version: str, pointer: Path) -> None:
     folder.mkdir(exist_ok=True)
     previous = pointer.resolve() if pointer.is_symlink() else None
     target = folder / f"{version}.duckdb"
-    built.replace(target)
+    move(built, target)
     link = built.with_name("link")
     link.symlink_to(target.relative_to(pointer.parent))
     link.replace(pointer)
@@ -268,6 +272,48 @@ def _sweep(folder: Path) -> None:
     """Remove what a killed build left behind; safe because only the lock holder has a workspace."""
     for leftover in folder.glob("build-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+@contextmanager
+def _ready(folder: Path) -> Iterator[Path]:
+    """An empty workspace in ``folder``, for one builder at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _single_builder(folder), _workspace(folder) as workspace:
+        yield workspace
+
+
+def move(source: Path, target: Path) -> None:
+    """Put a file in its place in one step, also where that is on another disk; nothing is left half-way."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            shutil.copyfile(source, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+        source.unlink(missing_ok=True)
+
+
+@contextmanager
+def _in_words(folder: Path) -> Iterator[None]:
+    """A disk or memory that does not suffice, as an error a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        raise Unwritable(Path(error.filename or folder), error) from error
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise UserError(
+            "内存不足，没有建成，原数据仍在使用；请关闭其他程序，或调低 EQUITY_MEMORY_LIMIT、EQUITY_THREADS。",
+            "too little memory: nothing was built and the old data stay in use; close other programs, or lower "
+            "EQUITY_MEMORY_LIMIT and EQUITY_THREADS.",
+        ) from error
+    except duckdb.IOException as error:
+        full = "No space left" in str(error)
+        raise Unwritable(folder, OSError(errno.ENOSPC if full else 0, str(error).splitlines()[0])) from error
 
 
 @contextmanager

@@ -13,6 +13,24 @@ import pandas as pd
 from equity.errors import UserError
 from equity.warehouse.connect import connect_for_reading
 
+# what DuckDB raises for a file that is cut, empty, overwritten or of another edition
+UNREADABLE = (
+    duckdb.IOException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+)
+
+
+class DamagedWarehouse(UserError):
+    """The file is there and cannot be read; building again puts it right."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"数据仓库 {path.name} 已损坏；请运行 equity build 重建。",
+            f"the warehouse {path.name} is damaged; run equity build to make it again.",
+        )
+
 
 @dataclass(frozen=True)
 class Warehouse:
@@ -26,8 +44,11 @@ class Warehouse:
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """Run one query; values go in as parameters (``?``, or ``$name`` by name), never into the text."""
-        with self.connection.cursor() as cursor:
-            return cursor.execute(sql, parameters).df()
+        try:
+            with self.connection.cursor() as cursor:
+                return cursor.execute(sql, parameters).df()
+        except UNREADABLE as error:
+            raise DamagedWarehouse(self.path) from error
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table by name; raises :class:`UserError` for an unknown one."""
@@ -52,7 +73,10 @@ def open_warehouse(path: Path) -> Warehouse:
     file = (
         path.resolve()
     )  # each build has a file of its own: DuckDB would hand out an open instance of the same path again
-    connection = connect_for_reading(file)
-    run = connection.execute("SELECT * FROM stg_run").df().iloc[0]
+    try:
+        connection = connect_for_reading(file)
+        run = connection.execute("SELECT * FROM stg_run").df().iloc[0]
+    except (duckdb.Error, IndexError) as error:
+        raise DamagedWarehouse(file) from error
     program = str(run.get("program_version", ""))
     return Warehouse(file, run["data_version"], date.fromisoformat(run["released"]), connection, program)
