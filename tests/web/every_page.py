@@ -49,9 +49,11 @@ def open_page(page: Page, address: str) -> None:
     """Open it and wait until it is drawn whole: figures, maps and letters."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    maps = "[...document.querySelectorAll('.map-area[data-drawn]')].every((m) => m.dataset.drawn)"
+    theme = "dark" if "theme=dark" in address else "light"  # put on after the page has come
+    dressed = f"document.documentElement.dataset.mantineColorScheme === '{theme}'"
     for _ in range(400):
-        maps = "[...document.querySelectorAll('.map-area[data-drawn]')].every((m) => m.dataset.drawn)"
-        if page.evaluate(f"{RESTED} && {maps}"):
+        if page.evaluate(f"{RESTED} && {maps} && {dressed}"):
             return
         page.wait_for_timeout(40)
     raise AssertionError(f"{address} never came to rest")

@@ -1,0 +1,70 @@
+"""axe-core finds nothing on any page: both languages, both themes, office screen and phone, dialogs open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from equity.settings import Settings
+from tests.web.every_page import DASHBOARD, EVERY, open_page, sign_in, whole_site
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+LOOK = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
+  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.impact}) ${n.target.join(" ")} ${n.failureSummary.split("\\n")[1] || ""}`));
+}"""
+SIZES = ((1440, 900), (390, 844))
+# Words do not depend on the theme nor colours on the language: each is seen once.
+LOOKS = [("zh", "light"), ("en", "dark")]
+
+
+@pytest.fixture(scope="module")
+def site(shipped_settings: Settings, browser: Browser) -> Iterator[tuple[BrowserContext, str, str]]:
+    """A context whose pages have axe, signed in to the import pages; the address; a kept snapshot."""
+    with whole_site(shipped_settings) as (home, snapshot):
+        context = browser.new_context(reduced_motion="reduce")
+        context.add_init_script(path=AXE)
+        sign_in(context, home)
+        yield context, home, snapshot
+        context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe objects to in both sizes."""
+    found = []
+    page.wait_for_timeout(300)  # a theme is put on after the page; Chromium styles formulas a moment later
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(150)
+        found += [f"{width}: {fault}" for fault in page.evaluate(LOOK)]
+    return found
+
+
+@pytest.mark.parametrize(("lang", "theme"), LOOKS)
+@pytest.mark.parametrize("path", EVERY)
+def test_no_barrier(site: tuple[BrowserContext, str, str], path: str, lang: str, theme: str) -> None:
+    context, home, snapshot = site
+    page = context.new_page()
+    open_page(page, f"{home}{path.replace('SNAPSHOT', snapshot)}?lang={lang}&theme={theme}")
+    assert faults(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize(("lang", "theme"), LOOKS)
+@pytest.mark.parametrize("button", ["feature-export", "feature-embed"])
+def test_no_barrier_in_a_dialog(
+    site: tuple[BrowserContext, str, str], button: str, lang: str, theme: str
+) -> None:
+    context, home, _ = site
+    page = context.new_page()
+    open_page(page, f"{home}{DASHBOARD[0]}?lang={lang}&theme={theme}")
+    page.click(f"#{button}")
+    page.wait_for_selector("[role=dialog]")
+    page.wait_for_load_state("networkidle")
+    assert faults(page) == []
+    page.close()

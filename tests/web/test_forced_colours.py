@@ -1,0 +1,23 @@
+"""With the colours of the system forced, what only a colour says is still said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+# The colours of some marks, as the reader sees them.
+COLOURS = """(selector) => [...document.querySelectorAll(selector)].map((e) => getComputedStyle(e).backgroundColor)"""
+
+
+def test_the_legend_keeps_its_classes_and_icons_are_seen(visit: Callable[..., Any]) -> None:
+    visitor = visit(forced_colors="active")
+    page = visitor.open("/", drawn=False)
+    page.wait_for_selector(".legend-row", timeout=60_000)
+    swatches = page.evaluate(COLOURS, ".legend-row:not(.empty) .legend-swatch:not(.hatch):not(.dotted)")
+    assert len(set(swatches)) == len(swatches) > 2
+    icons, paper = page.evaluate(COLOURS, ".bar-button .icon"), page.evaluate(COLOURS, "body")[0]
+    assert icons and paper not in icons
