@@ -60,7 +60,11 @@ def test_a_snapshot_outlives_its_data(world: World, world_settings: Settings) ->
     assert (entry["id"], entry["current"]) == (number, False)
 
 
-@pytest.mark.parametrize("damage", [b"", b"nonsense", gzip.compress(b"{}"), gzip.compress(b"[]")[:-4]])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"nonsense", gzip.compress(b"{}"), gzip.compress(b"[]")[:-4]],
+    ids=["empty", "nonsense", "no snapshot", "cut"],  # compressed bytes carry the time
+)
 def test_a_snapshot_that_cannot_be_read_is_said_and_left_alone(
     world: World, world_settings: Settings, damage: bytes
 ) -> None:
