@@ -48,7 +48,8 @@ def write_xlsx(report: Report) -> bytes:
         formats, names = Formats(book), SheetNames()
         _front(book, formats, names, report)
         for section, table in report.tables():
-            sheet = write_table(book, formats, names, table.printed, report)
+            apart = section.title if section.apart else ""
+            sheet = write_table(book, formats, names, table.printed, report, apart)
             if chart := _chart_for(section, table):
                 add_chart(book, formats, sheet, chart, table.printed, report)
         write_values(book, formats, names, report)

@@ -92,10 +92,16 @@ class Formats:
         return self._numbers[key]
 
 
-def write_table(book: Any, formats: Formats, names: SheetNames, table: Table, report: Report) -> Any:
-    """A table with its caption above, its note below, header frozen and filterable."""
+def write_table(
+    book: Any, formats: Formats, names: SheetNames, table: Table, report: Report, apart: str = ""
+) -> Any:
+    """A table with its caption above, its note below, header frozen and filterable. ``apart``: the section that its sheet names
+    where it is no part of the findings.
+    """
     label = SHEET_LABELS.get(table.id)
-    sheet = book.add_worksheet(names.take(label[report.lang] if label else table.caption))
+    sheet = book.add_worksheet(
+        names.take(f"{apart} {label[report.lang] if label else table.caption}".strip())
+    )
     word = report.labels
     facts = [report.zone_name, f"{word['id']} {report.id}", f"{word['released']} {report.released}"]
     facts += [word["mark"]] if table.illustrative else []
