@@ -142,7 +142,7 @@ def _cell(part: Table, row: Sequence[Cell], at: int, view: PageView) -> Any:
     content: list[Any] = [_linked(cell, view) if cell.to else named(cell.text, view.lang)]
     if column.id == "grade" and cell.grade:
         content = [html.Span(cell.text, className=f"chip chip-{cell.grade}")]
-    elif cell.marked:
+    elif cell.marked and not part.has("grade"):  # else the grade of the row says it
         content += [" ", grade_chip(ILLUSTRATIVE, view.lang)]
     if cell.sub:
         content.append(html.Span(cell.sub, className="cell-sub cell-interval"))

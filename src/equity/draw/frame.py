@@ -10,7 +10,7 @@ from equity.draw.theme import Theme
 from equity.say import Label
 
 MARGIN = 14.0
-MARK = Label("示意数据", "Illustrative data 示意")
+MARK = Label("示意数据", "Illustrative data")
 APPROVAL = Label("审图号：{}", "Map approval no. {}")
 NUMBER = Label("编号 {}", "ID {}")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from equity.say import Label
 from equity.views.model import Sentence, sentence
 from equity.views.services import with_measure
-from equity.views.standing import with_values
-from equity.views.view import View, is_placeholder, printed
+from equity.views.standing import largest_said, with_values
+from equity.views.view import View, is_placeholder, known, printed
 
 MOST = 3
 LIVES = Label(
@@ -61,6 +61,14 @@ ALL_MET = Label(
 )
 ONE_MET = Label("{service}的供给按常住达到标准。", "{service}: supply meets the standard by residents.")
 
+BEYOND_MOST = Label(
+    "{all}个区县中有{n}个的常住人口多于户籍人口，相差{where}。",
+    "In {n} of {all} divisions more people live than are registered, {where}.",
+)
+BEYOND_ALL = Label(
+    "{all}个区县的常住人口都多于户籍人口，相差{where}。",
+    "In all {all} divisions more people live than are registered, {where}.",
+)
 PUPILS = Label(
     "{service}：在校生与同龄常住儿童之比为每百名{value}（{year}年）{more}。",
     "{service}: {value} pupils per 100 children of that age living here ({year}){more}.",
@@ -90,6 +98,7 @@ def findings(view: View) -> tuple[Sentence, ...]:
     makers: tuple[Callable[[View], Sentence | None], ...] = (
         _provision,
         _pupils,
+        _beyond,
         _origins,
         _conditions,
         _ages,
@@ -196,6 +205,22 @@ def _pupils(view: View) -> Sentence | None:
     return sentence(view.voice(PUPILS, service=definition.label, value=value, year=year, more=more), [record])
 
 
+def _beyond(view: View) -> Sentence | None:
+    """Of a zone of several divisions: where most of those beyond the register live."""
+    if view.is_division:
+        return None
+    inside = {z.code for z in view.divisions()}
+    found = [
+        r for r in known(view.by_division(view.ask("population", "beyond_register"))) if r.zone in inside
+    ]
+    above = [r for r in found if printed(r) > 0]
+    if not above or len(found) < 2:
+        return None
+    words = BEYOND_ALL if len(above) == len(found) else BEYOND_MOST
+    said = view.voice(words, where=largest_said(view, found), n=len(above), all=len(found))
+    return sentence(said, found)
+
+
 def _origins(view: View) -> Sentence | None:
     here, city = (view.indicators.ages(z.code) for z in (view.zone, view.city))
     province, outside = (here.get(k) for k in ("registered_elsewhere_in_yunnan", "registered_other_province"))
@@ -218,7 +243,7 @@ def _conditions(view: View) -> Sentence | None:
     if view.zone.level == "city":
         return None
     found = []
-    for d in view.of_kind("condition"):
+    for d in with_measure(view, "condition"):
         own, city = (view.record(d.id, "condition", "resident", z.code) for z in (view.zone, view.city))
         if own.ok and city.ok:
             found.append((printed(own) - printed(city), d, own, city))

@@ -49,6 +49,10 @@ ENROLMENT_NOTE = Label(
     "Pupils per 100 children of that age living here in the same year; above 100, children come from elsewhere. These are not "
     "places, so no shortfall follows.",
 )
+AMOUNTS = Label("住房面积", "Floor space of housing")
+AMOUNTS_NOTE = Label(
+    "住房状况，不是公共服务的供给。", "A housing condition, not the supply of a public service."
+)
 CONDITIONS = Label("居住条件（常住家庭户）", "Housing conditions (resident households)")
 WORDS = {
     "service": Label("服务", "Service"),
@@ -79,6 +83,7 @@ def service_blocks(view: View, *, placeholders: bool) -> list[Block]:
         average_table(view, placeholders=placeholders),
         rates_table(view, placeholders=placeholders),
         None if placeholders else conditions_table(view),
+        _single(view, "amount", "amounts", AMOUNTS, AMOUNTS_NOTE, placeholders=placeholders),
     )
     return [table for table in made if table is not None]
 
@@ -87,7 +92,7 @@ def with_measure(view: View, measure: str) -> list[Definition]:
     """Services that have a measure, in display order."""
     return [
         d
-        for d in view.of_kind("total", "facility")
+        for d in view.of_kind("total", "facility", "condition")
         if measure in {m.id for m in view.registry.measures_of(d.id)}
         and (measure not in AGAINST_STANDARD or (d.standard is not None and d.standard.type == "fixed"))
     ]
@@ -182,7 +187,7 @@ def _single(
 def conditions_table(view: View) -> Table | None:
     """Housing conditions beside those of the wider zones; which only residents have."""
     voice, rows, beside = view.voice, [], view.beside()
-    for d in view.of_kind("condition"):
+    for d in with_measure(view, "condition"):
         records = [view.record(d.id, "condition", "resident", z.code) for z in (view.zone, *beside)]
         rows.append(
             (

@@ -42,6 +42,8 @@ def sites_table(view: View, *, placeholders: bool) -> Table | None:
         return None
     found = []
     for d in view.of_kind("facility"):
+        if view.indicators.standing(d.id, view.zone.code, "access") == "waiting":
+            continue
         try:
             siting = view.indicators.siting(d.id, view.zone.code, "resident", COUNT, MOST_PAIRS)
         except UserError:
