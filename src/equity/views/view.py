@@ -75,7 +75,11 @@ class View:
     def ask(self, service: str, measure: str, basis: Basis = "value", zone: str = "") -> Query:
         """The question about a service in the year of the query; where that is not held in its first year, of pupils in their newest."""
         asked = self.registry.measures[measure]
-        years = self.indicators.years(self.registry[service], asked, zone or self.zone.code)
+        held = self.indicators.years(
+            self.registry[service], asked
+        )  # somewhere; where none are held here, one that can be asked
+        here = self.indicators.years(self.registry[service], asked, zone or self.zone.code)
+        years = [y for y in here if y in held] or held
         year = self.query.year if self.query.year in years else years[-1 if asked.needs == "enrolment" else 0]
         return Query(service, measure, basis, year, scenario=self.query.scenario)
 
