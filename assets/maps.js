@@ -2,9 +2,7 @@
 (function () {
   "use strict";
   const root = (window.dash_clientside = window.dash_clientside || {});
-  const TILE = 512; // MapLibre: the world is 512 px wide at zoom 0
-  const TRACE = { facilities: 2, points: 3, unreached: 4 };
-  const CIRCLES = 1; // layout.map.layers
+  let catalogue = null; // what can be chosen and where the map has its layers, as the server says
   const cameras = {}; // last camera of each map by name, kept while the reader moves between views
 
   const canvas = document.createElement("canvas");
@@ -12,30 +10,12 @@
   try { webgl = !!canvas.getContext("webgl2") && !!window.WebGL2RenderingContext; } catch (error) { webgl = false; }
   document.documentElement.dataset.webgl = webgl ? "1" : "0";
 
-  function mercator(lat) {
-    return (1 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / Math.PI) / 2;
-  }
-  function latitude(y) {
-    return (Math.atan(Math.exp(Math.PI * (1 - 2 * y))) * 360) / Math.PI - 90;
-  }
-
-  /** Centre and zoom that show `bounds` (west, south, east, north) in a box of `width` × `height` px less `padding`. */
-  function fit(bounds, width, height, padding) {
-    const [west, south, east, north] = bounds;
-    const x0 = (west + 180) / 360, x1 = (east + 180) / 360, y0 = mercator(north), y1 = mercator(south);
-    const w = Math.max(80, width - padding.left - padding.right), h = Math.max(80, height - padding.top - padding.bottom);
-    const world = Math.min(w / (x1 - x0), h / (y1 - y0));
-    const x = (x0 + x1) / 2 - (padding.left - padding.right) / 2 / world;
-    const y = (y0 + y1) / 2 - (padding.top - padding.bottom) / 2 / world;
-    return { center: { lon: x * 360 - 180, lat: latitude(y) }, zoom: Math.log2(world / TILE) };
-  }
-
   function fitted(id, data) {
     const box = document.getElementById(id);
     const width = (box && box.clientWidth) || window.innerWidth, height = (box && box.clientHeight) || window.innerHeight / 2;
     const small = window.innerWidth <= 900;
     const padding = small ? { left: 14, right: 14, top: 14, bottom: 14 } : data.padding;
-    return fit(data.bounds, width, height, padding);
+    return root.choices.fit(data.bounds, width, height, padding);
   }
 
   function plot(id) {
@@ -51,7 +31,6 @@
   function current() { return root.address.args(); }
 
   const sources = {}; // what each map was last mounted from, for "whole city"
-  const LAYER_NAMES = ["facilities", "points", "circles"];
 
   /**
    * Gives the names on a map the fonts of the page. Text on a canvas does not wait for a web font, so the names are first put
@@ -75,6 +54,19 @@
     const has = (faces, name) => faces.some((face) => bare(face.family) === name);
     const stack = getComputedStyle(document.body).fontFamily.split(",").map(bare);
     labels.forEach((layer) => { layer.layout["text-font"] = stack.filter((name) => !has(ours, name) || has(fetched, name)); });
+  }
+
+  /** On a phone the drawing is enough until it is touched; elsewhere the web map follows when the page has come to rest. */
+  function later(store) {
+    const want = () => root.set_props(store, { data: true });
+    document.addEventListener("pointerdown", function touch(event) {
+      if (!event.target.closest(".map-area")) return;
+      document.removeEventListener("pointerdown", touch, true);
+      want();
+    }, true);
+    if (window.matchMedia("(pointer: coarse) and (max-width: 900px)").matches) return;
+    const idle = window.requestIdleCallback || ((run) => window.setTimeout(run, 300));
+    window.setTimeout(() => idle(want, { timeout: 3000 }), 50);
   }
 
   const turns = {}, drawn = {};
@@ -118,7 +110,7 @@
       const camera = cameras[data.name] || (cameras[data.name] = fitted(id, data));
       const figure = data.figure;
       const traces = figure.data.map((trace, i) => {
-        const name = Object.keys(TRACE).find((key) => TRACE[key] === i);
+        const name = catalogue && Object.keys(catalogue.traces).find((key) => catalogue.traces[key] === i);
         if (!name) return trace;
         const content = layers && layers[name];
         if (!content) return Object.assign({}, trace, { visible: false, lon: [], lat: [], text: [] });
@@ -126,7 +118,7 @@
         return Object.assign({}, trace, { visible: true, lon: content.lon, lat: content.lat, text: content.text, marker: marker });
       });
       const drawn = figure.layout.map.layers.map((layer, i) =>
-        i === CIRCLES && layers && layers.circles ? Object.assign({}, layer, { source: layers.circles, visible: true }) : layer
+        catalogue && i === catalogue.circles && layers && layers.circles ? Object.assign({}, layer, { source: layers.circles, visible: true }) : layer
       );
       const map = Object.assign({}, figure.layout.map, { layers: drawn, center: camera.center, zoom: camera.zoom });
       return { data: traces, layout: Object.assign({}, figure.layout, { map: map }) };
@@ -167,7 +159,18 @@
       return maps.compose(id, data, layers);
     },
 
-    mount: function (data, layers) { return maps.settle("overview-map", data, layers); },
+    mount: function (data, layers, known) {
+      catalogue = known || catalogue;
+      return maps.settle("overview-map", data, layers);
+    },
+
+    /** The web map in its place, once it is wanted: when nothing else is to be done, or at the first touch of the drawing. */
+    begin: function (wanted, ...graphs) {
+      if (!webgl) return graphs.length > 1 ? graphs.map(() => root.no_update) : root.no_update;
+      if (wanted) return graphs.length > 1 ? graphs : graphs[0];
+      later(root.callback_context.inputs_list[0].id);
+      return graphs.length > 1 ? graphs.map(() => root.no_update) : root.no_update;
+    },
 
     /** The map as the server draws it, for paper. Fetched only when it is shown. */
     drawing: function (id, search) {
@@ -180,23 +183,17 @@
       return state ? maps.drawing("overview-map-image", window.location.search) : root.no_update;
     },
 
-    draw: function (state) { return state ? maps.inline("overview-map-drawing", state.search, "map") : root.no_update; },
+    draw: function (state) { return maps.inline("overview-map", state, "map"); },
 
-    /** Without WebGL the server's drawing takes the map's place, in the size of its frame, to be clicked and tabbed through. */
-    inline: async function (id, search, part) {
-      const box = document.getElementById(id);
-      if (webgl || !box) return root.no_update;
-      const wanted = root.address.searchWith({ part: part, width: Math.max(240, box.clientWidth), height: Math.max(240, box.clientHeight) }, search);
-      box.dataset.wanted = wanted;
+    /** Where no web map is on screen the server's drawing follows the address, in the size of its frame. */
+    inline: async function (id, state, part, basis) {
+      const frame = document.getElementById(id + "-drawing");
+      if (!frame || !state || frame.closest(".map-area").dataset.drawn) return root.no_update;
+      const changes = { part: part, width: Math.max(240, frame.clientWidth), height: Math.max(240, frame.clientHeight), basis: basis };
+      const wanted = root.address.searchWith(changes, state.search);
+      frame.dataset.wanted = wanted;
       const answer = await fetch(root.address.at("/image/map.svg") + wanted);
-      if (!answer.ok || box.dataset.wanted !== wanted) return root.no_update;
-      const focused = box.contains(document.activeElement) ? document.activeElement.dataset.code : "";
-      box.innerHTML = await answer.text();
-      box.querySelectorAll("[data-code]").forEach((shape) => {
-        shape.setAttribute("role", "button");
-        if (shape.dataset.code === focused) shape.focus();
-      });
-      return root.no_update;
+      return answer.ok && frame.dataset.wanted === wanted ? answer.text() : root.no_update;
     },
 
     remember: function (moved) { maps.keep("overview-map", moved); },
@@ -239,88 +236,62 @@
     },
 
     /** Fetches the point layers that are switched on; their addresses name the data version, so the browser keeps them. */
-    layers: async function (state, catalogue) {
+    layers: async function (state, known) {
       if (!state) return [root.no_update, root.no_update, root.no_update];
-      const query = maps.resolve(catalogue, state.search);
-      const available = catalogue.facilities.includes(query.service);
-      const named = (args) => (args.get("layers") || "").split(",").filter((name) => LAYER_NAMES.includes(name));
-      const on = named(root.address.args(state.search)), shown = {};
-      if (available && webgl && on.length) {
-        if (on.includes("circles")) shown.circles = root.address.at("/geo/circles/") + query.service + "." + state.version + ".geojson" +
-          (query.scenario === catalogue.default.scenario ? "" : "?scenario=" + query.scenario);
-        if (on.includes("facilities") || on.includes("points")) {
-          const lang = catalogue.lang === "en" ? "?lang=en" : "";
-          const answer = await fetch(root.address.at("/geo/layers/") + query.service + "." + state.version + ".json" + lang);
+      catalogue = known;
+      const query = state.query, shown = {};
+      const named = (args) => (args.get("layers") || "").split(",").filter((name) => known.layers.includes(name));
+      const on = named(root.address.args(state.search)), file = query.service + "." + state.version;
+      if (state.layered && webgl && on.length) {
+        if (on.includes("circles")) shown.circles = root.address.at("/geo/circles/") + file + ".geojson?scenario=" + query.scenario;
+        if (on.some((name) => name !== "circles")) {
+          const answer = await fetch(root.address.at("/geo/layers/") + file + ".json" + (known.lang === "en" ? "?lang=en" : ""));
           const content = answer.ok ? await answer.json() : {};
           if (on.includes("facilities")) shown.facilities = content.facilities;
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
         }
       }
-      return [shown, named(current()), available ? "layers" : "layers hidden"]; // chips may have been chosen meanwhile
+      // chips may have been chosen meanwhile
+      return [shown, named(current()), state.layered ? "layers for-webgl" : "layers hidden"];
     },
 
     chooseLayers: function (chosen) {
-      const wanted = LAYER_NAMES.filter((name) => (chosen || []).includes(name)).join(",");
+      if (!catalogue) return;
+      const wanted = catalogue.layers.filter((name) => (chosen || []).includes(name)).join(",");
       if (wanted !== (current().get("layers") || "")) set({ layers: wanted });
     },
 
-    /** The valid query nearest to an address: the same rule as on the server. */
-    resolve: function (catalogue, search) {
-      const given = root.address.args(search), fallback = catalogue.default;
-      const take = (name, choices) => {
-        const value = given.get(name);
-        return choices.includes(value) ? value : choices.includes(fallback[name]) ? fallback[name] : choices[0];
-      };
-      const service = take("service", Object.keys(catalogue.services));
-      const years = catalogue.services[service].measures.years;
-      const measure = take("measure", Object.keys(years));
-      const basis = take("basis", catalogue.bases[measure].map((b) => b.value));
-      const year = take("year", years[measure]);
-      const scenario = catalogue.scenarios.includes(measure) ? given.get("scenario") || fallback.scenario : fallback.scenario;
-      return { service: service, measure: measure, basis: basis, year: year, scenario: scenario };
-    },
-
-    /** Sets every control to what the address says. */
-    controls: function (view, catalogue) {
-      const query = maps.resolve(catalogue, view && view.search);
-      const measures = catalogue.services[query.service].measures;
-      const bases = catalogue.bases[query.measure], years = measures.years[query.measure];
-      maps.shown = query;
-      maps.catalogue = catalogue;
-      document.documentElement.dataset.domain = catalogue.services[query.service].domain;
+    /** Sets every control to what the server has made of the address. */
+    controls: function (state, known) {
+      catalogue = known;
+      const query = (maps.shown = state.query);
+      const service = known.services[query.service], measures = service.measures;
+      const bases = known.bases[query.measure], years = measures.years[query.measure];
+      document.documentElement.dataset.domain = service.domain;
       const field = (visible) => (visible ? "field" : "field hidden");
       const labelOf = (options, value) => options.find((o) => o.value === value).label;
-      const service = catalogue.services[query.service].label;
       const measure = labelOf(measures.options.flatMap((option) => option.items || [option]), query.measure);
       return [
         query.service, query.measure, query.basis, query.year, query.scenario,
         measures.options, bases, years,
-        field(bases.length > 1), field(years.length > 1), field(catalogue.scenarios.includes(query.measure)),
-        service, measure, catalogue.scenarioLabels[query.scenario] || "",
-        [service, measure, ...(years.length > 1 ? [query.year] : [])].join(" · "),
+        field(bases.length > 1), field(years.length > 1), field(known.scenarios.includes(query.measure)),
+        service.label, measure, known.scenarioLabels[query.scenario] || "",
+        [service.label, measure, ...(years.length > 1 ? [query.year] : [])].join(" · "),
         bases.length > 1 ? " · " + labelOf(bases, query.basis) : "",
       ];
     },
 
-    /** Puts what was chosen into the address, keeping the measure and the side where the new service has them. */
+    /** Puts what was chosen into the address; what the new service does not have is left to the server. */
     choose: function (service, measure, basis, year, scenario) {
-      const catalogue = maps.catalogue, shown = maps.shown;
-      if (!catalogue || !shown || !service) return;
-      if (service === shown.service && measure === shown.measure && basis === shown.basis && year === shown.year &&
-          scenario === shown.scenario) return;
-      const twin = { resident: "non_local", non_local: "resident", registered: "local", local: "registered" };
-      const measures = catalogue.services[service].measures.years;
-      const m = measures[measure] ? measure : catalogue.default.measure in measures ? catalogue.default.measure : Object.keys(measures)[0];
-      const sides = catalogue.bases[m].map((b) => b.value);
-      const b = sides.includes(basis) ? basis : sides.includes(twin[basis]) ? twin[basis] : sides.includes("gap") ? "gap" : sides[0];
-      const y = measures[m].includes(year) ? year : "";
-      set({ service: service, measure: m, basis: b, year: y, scenario: catalogue.scenarios.includes(m) && scenario !== "baseline" ? scenario : "" });
+      const shown = maps.shown, chosen = { service, measure, basis, year, scenario };
+      if (!catalogue || !shown || !service || Object.keys(chosen).every((name) => chosen[name] === shown[name])) return;
+      set(root.choices.possible(chosen, catalogue));
     },
   });
 
   window.dashMantineFunctions = window.dashMantineFunctions || {};
   window.dashMantineFunctions.serviceOption = function (given) {
-    const service = maps.catalogue && maps.catalogue.services[given.option.value];
+    const service = catalogue && catalogue.services[given.option.value];
     return React.createElement("span", { className: "service-option" },
       React.createElement("span", { className: "icon icon-" + (service ? service.domain : "population"), "aria-hidden": true }),
       React.createElement("span", null, given.option.label));
@@ -332,7 +303,7 @@
     maps.leave(box.querySelector(".js-plotly-plot"));
   }, true);
 
-  const shapeOf = (event) => event.target.closest && event.target.closest(".map-drawing [data-code]");
+  const shapeOf = (event) => event.target.closest && event.target.closest("#react-entry-point .map-drawing [data-code]");
 
   document.addEventListener("keydown", function (event) {
     const shape = (event.key === "Enter" || event.key === " ") && shapeOf(event);

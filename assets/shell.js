@@ -56,6 +56,19 @@
     return [...new Set([...a.keys(), ...b.keys()])].every((k) => a.get(k) === b.get(k) || live.includes(k));
   }
 
+  /**
+   * The first answer of the server gives way to the same page drawn by the application, once that is there: the address may have
+   * a place in it, and a map its controls.
+   */
+  function takeOver() {
+    const first = document.getElementById("first");
+    if (!first) return;
+    const [x, y] = [window.scrollX, window.scrollY];
+    first.remove();
+    delete document.documentElement.dataset.first;
+    window.scrollTo(x, y);
+  }
+
   root.shell = {
     /** Draws the page anew, or tells the page on screen about the new address when it can follow it itself. */
     follow: function (pathname, search, latest) {
@@ -95,6 +108,7 @@
         skip.setAttribute("href", table ? "#main-table" : "#page");
       }
       window.requestAnimationFrame(function () { // the bar is drawn by then
+        takeOver();
         const nav = document.querySelector(".nav"), here = nav && nav.querySelector("[aria-current]");
         if (here) nav.scrollLeft = here.offsetLeft - nav.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
       });
@@ -113,6 +127,10 @@
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const target = event.target.closest && event.target.closest("[data-nav],[data-set],[data-dismiss]");
     if (!target || target.disabled) return;
+    if (target.closest("#first")) { // no application yet: links lead on by themselves
+      if (target.dataset.set !== undefined) window.location.search = searchWith(Object.fromEntries(new URLSearchParams(target.dataset.set)));
+      return;
+    }
     event.preventDefault();
     if (target.dataset.dismiss) {
       const bar = target.closest("." + target.dataset.dismiss);

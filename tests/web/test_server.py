@@ -56,12 +56,28 @@ def test_an_intranet_basemap_is_the_only_other_host_allowed() -> None:
 
 
 def test_the_index_speaks_the_language_and_theme_of_the_address(client: FlaskClient) -> None:
-    assert '<html lang="zh-CN" data-mantine-color-scheme="light">' in client.get("/").text
-    assert '<html lang="en" data-mantine-color-scheme="dark">' in client.get("/?lang=en&theme=dark").text
+    assert '<html lang="zh-CN" data-mantine-color-scheme="light"' in client.get("/").text
+    assert '<html lang="en" data-mantine-color-scheme="dark"' in client.get("/?lang=en&theme=dark").text
+
+
+def test_the_first_answer_is_the_page_itself(client: FlaskClient) -> None:
+    """Sentence, three figures, fourteen rows and the map are read before any script has run."""
+    for address, name in (("/", "官渡"), ("/?lang=en&zone=530111", "Guandu")):
+        first = (
+            client.get(address)
+            .text.partition('<div id="first">')[2]
+            .partition('<div id="react-entry-point">')[0]
+        )
+        assert first.count("<tr") == 15 and first.count('class="key-figure"') == 3 and name in first
+        assert "38.1" in first and first.count("<svg") == 2 and first.count('class="z"') == 28
+        assert ' id="main-table"' not in first, "ids belong to the application"
+    other = client.get("/methods").text
+    assert "<h1>" in other and other.index("<h1>") < other.index("react-entry-point")
 
 
 def test_nothing_on_the_index_comes_from_another_host(client: FlaskClient) -> None:
     page = client.get("/").text
+    page = page.replace('xmlns="http://www.w3.org/2000/svg"', "")  # a name, no address
     assert "http://" not in page and "https://" not in page and "//cdn" not in page
 
 

@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 
 from equity.dashboard.callback_guard import register_callback_guard
 from equity.dashboard.dialogs import register_dialogs
+from equity.dashboard.first import FirstAnswers
 from equity.dashboard.index import Application
 from equity.dashboard.pages import PAGES, heading_of
 from equity.dashboard.shell import register_shell_callbacks, shell_layout
@@ -28,6 +29,7 @@ def create_dashboard(ctx: Context) -> Application:
         add_log_handler=False,
     )
     app.context = ctx
+    app.first = FirstAnswers(ctx).of_request
     register_door(app.server, ctx.settings)
     app.layout = shell_layout
     register_shell_callbacks(app, ctx)

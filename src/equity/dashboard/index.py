@@ -1,14 +1,15 @@
-"""The HTML that carries the application: right language and theme from the first byte, with a skeleton."""
+"""The HTML that carries the application: right language and theme from the first byte, with the page itself."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
 import dash
 from flask import has_request_context, request
 
-from equity.dashboard.pages import heading_of
+from equity.dashboard.pages import heading_of, page_name
 from equity.http.failures import NOT_FOUND
 from equity.http.request import asked_lang, asked_theme
 from equity.say import PRODUCT, Label
@@ -18,7 +19,6 @@ DESCRIPTION = Label(
     "Basic public services in Kunming for residents and for registered people: where the gap is and why.",
 )
 SKIP = Label("跳到数据表", "Skip to the table")
-MAP_PATHS = ("/", "/compare")
 NO_SCRIPT = Label(
     "本看板需要启用 JavaScript。不启用时，可直接看地图与数字：{links}。",
     "This dashboard needs JavaScript. Without it, the map and the numbers are here: {links}.",
@@ -37,7 +37,7 @@ PLAIN_PAGES = {
 }
 
 PAGE = """<!DOCTYPE html>
-<html lang="{lang}" data-mantine-color-scheme="{theme}">
+<html lang="{lang}" data-mantine-color-scheme="{theme}" data-page="{page}" data-first>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -45,19 +45,14 @@ PAGE = """<!DOCTYPE html>
 <meta name="color-scheme" content="{theme}">
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{favicon}">
-{preload}
 {css}
 </head>
 <body>
 <a class="skip-link" href="#main-table">{skip}</a>
 <noscript><p class="no-script">{no_script}</p></noscript>
 <p class="no-script too-old">{too_old}</p>
-<div id="react-entry-point"><div class="boot" aria-hidden="true">
-<div class="boot-bar"><span class="skeleton boot-brand"></span></div>
-<div class="boot-body"><div class="boot-map"></div><div class="boot-panel">
-<span class="skeleton boot-line"></span><span class="skeleton boot-line boot-short"></span>
-<span class="skeleton boot-block"></span><span class="skeleton boot-table"></span>
-</div></div></div></div>
+<div id="first">{first}</div>
+<div id="react-entry-point"></div>
 <div>{config}{scripts}{renderer}</div>
 </body>
 </html>"""
@@ -79,9 +74,12 @@ def _with_links(said: Label, lang: str) -> str:
 
 
 class Application(dash.Dash):
-    """Dash with this product's index page. ``context`` is the shared Context of its requests."""
+    """Dash with this product's index page. ``context`` is the shared Context of its requests; ``first`` gives what the reader
+    sees of a page before any script has run.
+    """
 
     context: Any
+    first: Callable[[], str]
 
     def interpolate_index(self, **parts: str) -> str:
         path = request.path if has_request_context() else "/"
@@ -95,20 +93,10 @@ class Application(dash.Dash):
             no_script=_with_links(NO_SCRIPT, lang),
             too_old=_with_links(TOO_OLD, lang),
             favicon=self.get_asset_url("favicon.svg"),
-            preload=self._preload(),
+            first=self.first(),
+            page=page_name(path),
             css=parts["css"],
             config=parts["config"],
             scripts=parts["scripts"],
             renderer=parts["renderer"],
-        )
-
-    def _preload(self) -> str:
-        """What a map page needs last and loads slowest, asked for from the first byte."""
-        if not has_request_context() or request.path not in MAP_PATHS:
-            return ""
-        suites = f"{self.config.requests_pathname_prefix}_dash-component-suites"
-        scripts = ("dash/dcc/async-graph.js", "plotly/package_data/plotly.min.js")
-        links = [f'<link rel="preload" as="script" href="{suites}/{path}">' for path in scripts]
-        return "\n".join(
-            [*links, f'<link rel="preload" as="fetch" crossorigin href="{self.context.shapes().url}">']
         )

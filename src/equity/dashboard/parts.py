@@ -16,7 +16,6 @@ NOT_USABLE = Label(
     "地址中有 {} 项不可用，已换成最接近的视图。",
     "{} parts of the address cannot be used; showing the nearest view.",
 )
-MAP_LOADING = Label("正在绘制地图……数字和表格已可查看。", "Drawing the map… numbers and table are ready.")
 
 
 def icon(name: str, *, size: int = 18) -> html.Span:
@@ -52,11 +51,6 @@ def value_text(record: ValueRecord, lang: str, *, signed: bool = False) -> str:
     if not record.ok:
         return STATUSES[record.status][lang]
     return format_value(record.value, record.unit(lang), lang, decimals=record.decimals, signed=signed)
-
-
-def map_loading(lang: str) -> html.P:
-    """What stands in the frame of a map while it is being drawn; the numbers beside it are there before."""
-    return html.P(MAP_LOADING[lang], className="map-loading")
 
 
 def interval_ends(record: ValueRecord, lang: str) -> str:

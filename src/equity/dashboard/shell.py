@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
@@ -133,38 +134,50 @@ def header(view: PageView, current: str) -> list[Any]:
     ]
 
 
-def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
-    """Header, notices, page, dialogs and a description of what was drawn, for one address."""
-    args = read_args(search)
-    view = ctx.view(args)
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as components, for one address. ``live``: arguments that it follows without being drawn anew."""
+
+    view: PageView
+    name: str
+    live: tuple[str, ...]
+    notices: Any
+    content: html.Div
+
+
+def draw_page(ctx: Context, pathname: str, search: str) -> Drawn:
+    """The page of an address with the notices about it; where there is none, one that says so."""
+    view = ctx.view(read_args(search))
     found = find_page(pathname)
-    name, live = (found[0].name, sorted(found[0].live)) if found else ("", [])
+    name, live = (found[0].name, tuple(sorted(found[0].live))) if found else ("", ())
     if found:
         view = found[0].narrow(ctx, view)
         content = _draw_page(ctx, view, found[0], found[1])
     else:
         content = failure_component(view.lang, NOT_FOUND, 404)
+    notices = notice_bar(
+        [notice_text(ctx.indicators.registry, n, view.lang) for n in view.notices], view.lang
+    )
+    # The key ties the DOM to the page, so that one page's widgets are never reused for another's.
+    return Drawn(view, name, live, notices, html.Div(content, key=name, className=f"page-{name}"))
+
+
+def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+    """Header, notices, page, dialogs and a description of what was drawn, for one address."""
+    drawn = draw_page(ctx, pathname, search)
+    view = drawn.view
     rendered = {
         "path": pathname,
         "search": search,
-        "live": live,
-        "page": name,
+        "live": drawn.live,
+        "page": drawn.name,
         "title": window_title(heading_of(ctx, pathname, view.lang), view.lang),
         "lang": view.lang,
         "theme": view.theme,
         "corrected": view.corrected() if view.notices else None,
     }
-    registry = ctx.indicators.registry
-    notices = notice_bar([notice_text(registry, n, view.lang) for n in view.notices], view.lang)
     dialogs = [d.draw(ctx, view) for d in DIALOGS]
-    # The key ties the DOM to the page, so that one page's widgets are never reused for another's.
-    return (
-        header(view, name),
-        notices,
-        html.Div(content, key=name, className=f"page-{name}"),
-        dialogs,
-        rendered,
-    )
+    return header(view, drawn.name), drawn.notices, drawn.content, dialogs, rendered
 
 
 def failure_component(lang: str, texts: tuple[Label, Label], code: int) -> html.Div:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from equity.query import GAP, Notice, Presentation, Query, read_presentation, to_url
+from equity.query import Notice, Presentation, Query, read_presentation, to_url
 from equity.say import Label, Voice
 from equity.views.view import View
 
@@ -79,20 +79,14 @@ def read_view(indicators: Indicators, args: Mapping[str, str]) -> PageView:
     query, query_notices = indicators.resolve(args)
     codes = {z.code for z in indicators.zones()}
     presentation, notices = read_presentation(args, codes)
-    if presentation.sort.lstrip("-") not in sortable(
-        indicators.registry.measures[query.measure], query.basis
-    ):
+    if presentation.sort.lstrip("-") not in sortable(indicators.registry.measures[query.measure]):
         notices.append(Notice("sort", presentation.sort, Presentation().sort))
         presentation = replace(presentation, sort=Presentation().sort)
     return PageView(query, presentation, (*query_notices, *notices), tuple(args.items()))
 
 
-def sortable(measure: Measure, basis: str) -> tuple[str, ...]:
+def sortable(measure: Measure) -> tuple[str, ...]:
     """What the ranked table can be sorted by: its sides where there are two, and the gap or the only value."""
     two = len(measure.sides) > 1
-    return (
-        "rank",
-        "name",
-        *(("first", "second") if two else ()),
-        *(("value",) if basis == GAP or not two else ()),
-    )
+    sides, value = ("first", "second") if two else (), ("value",) if measure.gap or not two else ()
+    return ("rank", "name", *sides, *value)

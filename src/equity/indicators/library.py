@@ -75,8 +75,11 @@ class Library:
 
     @cached_property
     def datasets(self) -> tuple[Dataset, ...]:
-        found = []
+        """Every table that is loaded; an office may bring further ones (roads)."""
+        found, loaded = [], self._warehouse.table_names()
         for name, table in TABLES.items():
+            if f"stg_{name}" not in loaded:
+                continue
             frame = self.table(name)
             grades = set(frame["grade"].dropna()) if "grade" in frame else set()
             sources = sorted(set(frame["source"].dropna())) if "source" in frame else []

@@ -35,18 +35,18 @@ JOIN = Label("{head}。{tail}", "{head}. {tail}")
 
 COVERAGE = Label(
     "若服务恰好按户籍人口配足，全市常住人口有{share}能被覆盖",
-    "Planned exactly to standard for those registered here, services would cover {share} of the city's residents",
+    "Planned to standard for the register alone, services would cover {share} of residents",
 )
 COVERAGE_ALL = Label(
     "若服务恰好按户籍人口配足，全市常住人口都能被覆盖",
-    "Planned exactly to standard for those registered here, services would cover all of the city's residents",
+    "Planned to standard for the register alone, services would cover all residents",
 )
-BEYOND = Label("，{persons}不在其内", "; {persons} are beyond the register")
+BEYOND = Label("，{persons}不在其内", "; {persons} are beyond it")
 EVERYWHERE = Label(
     "各区县的户籍人口都不少于常住人口", "in every division as many are registered as live there"
 )
-COVERED = Label("{n}个区县的户籍人口不少于常住人口", "in {n} divisions as many are registered as live there")
-COVERED_ONE = Label("{place}的户籍人口不少于常住人口", "in {place} as many are registered as live there")
+COVERED = Label("{n}个区县的户籍人口不少于常住人口", "in {n} divisions the register is as large")
+COVERED_ONE = Label("{place}的户籍人口不少于常住人口", "in {place} the register is as large")
 
 HIDDEN = Label(
     "按常住低于标准、按户籍达到标准的是{places}",

@@ -19,6 +19,7 @@ from equity.indicators.records import ValueRecord
 
 DIVISIONS, SELECTION, FACILITIES, POINTS, UNREACHED = range(5)
 ILLUSTRATIVE, CIRCLES = range(2)
+TRACES = {"facilities": FACILITIES, "points": POINTS, "unreached": UNREACHED}  # of the point layers
 LABELS = "labels"
 NO_SHAPES = {"type": "FeatureCollection", "features": []}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from equity.dashboard.figures.choropleth import CIRCLES, TRACES
 from equity.indicators.definition import Definition, Measure
-from equity.indicators.registry import Registry
+from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
-from equity.query import Query
-from equity.say import BASES_SHORT, DOMAINS, FUNCTIONAL_ZONES, LANGS, UNROUNDED, Label
+from equity.indicators.standing import Standing
+from equity.query import LAYERS
+from equity.say import BASES_SHORT, Label
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -22,35 +24,21 @@ FAMILIES = {
     "composite": Label("综合", "Overall"),
 }
 
-# Words of what the browser draws (assets/overview.js).
-WORDS = {
-    "rank": Label("名次", "Rank"),
-    "name": Label("区县", "Division"),
-    "value": Label("数值", "Value"),
-    "gap": Label("差距", "Gap"),
-    "grade": Label("等级", "Grade"),
-    "city": Label("全市", "City"),
-    "legendCount": Label("区县数", "divisions"),
-    "illustrative": Label("点线：示意数据", "dotted: illustrative"),
+STANDINGS: dict[Standing, Label] = {
+    "real": Label("真实数字", "Real figures"),
+    "demonstration": Label("演示（导入台账之前）", "Demonstration (until a register is loaded)"),
+    "waiting": Label("等待台账", "Waiting for a register"),
+}
+# The same side of the other family of measures: people who are here, people of the register.
+TWINS = {"resident": "non_local", "non_local": "resident", "registered": "local", "local": "registered"}
+GROUPS_OF_LAYER = {"facilities": ("facility",), "points": ("reached", "unreached"), "circles": ()}
+LAYER_NOTES = {
+    "facility": Label("设施", "facility"),
     "reached": Label("居民点：有设施可达", "settlement with a facility in reach"),
     "unreached": Label("居民点：无设施可达", "settlement with none in reach"),
-    "baselinePoints": Label("居民点按基准情景计算", "settlements as in the baseline"),
-    "facility": Label("设施", "facility"),
-    "scaleOwn": Label("按本项指标细分颜色", "Classes fitted to this map"),
-    "scaleCommon": Label("恢复统一色阶", "Same classes for all services"),
-    "sortBy": Label("排序：{column}", "Sort: {column}"),
-    "more": Label("更多", "more"),
-    "less": Label("收起", "less"),
-    "none": Label("没有符合筛选的区县", "No division matches the filter"),
-    "unrounded": UNROUNDED,
-    "selectHint": Label(
-        "点击选中，再次点击或回车打开区县页。",
-        "Click to select; click again or press Enter to open the division.",
-    ),
-    "tapHint": Label("点一下选中，再点一下打开区县页。", "Tap to select; tap again to open the division."),
-    "supplyYear": Label("供给数据年份：{}。", "Supply data of {}."),
-    "showing": Label("正在显示：{}", "Now showing: {}"),
+    "baseline": Label("居民点按基准情景计算", "settlements as in the baseline"),
 }
+SHOWING = Label("正在显示：{}", "Now showing: {}")
 
 
 def measures_offered(registry: Registry, service: str, *, compared: bool) -> tuple[Measure, ...]:
@@ -63,11 +51,8 @@ def services_offered(registry: Registry, *, compared: bool) -> tuple[Definition,
 
 
 def catalogue(indicators: Indicators, lang: str, *, compared: bool = False) -> dict[str, Any]:
-    """Services with their measures and years, measures with their bases, and the default view.
-
-    A division has its short name, name and functional zone, in the reader's language first: it is found by any of them.
-    """
-    default, registry = Query(), indicators.registry
+    """Services with their measures and years, measures with their bases; names of layers and where the map has them."""
+    registry = indicators.registry
     services = {
         d.id: {
             "label": d.label[lang],
@@ -78,22 +63,12 @@ def catalogue(indicators: Indicators, lang: str, *, compared: bool = False) -> d
     }
     return {
         "lang": lang,
-        "words": {name: label[lang] for name, label in WORDS.items()},
-        "zones": {
-            z.code: [
-                name
-                for words in (lang, *(other for other in LANGS if other != lang))
-                for name in (z.short(words), z.name(words), FUNCTIONAL_ZONES[z.functional_zone][words])
-            ]
-            for z in indicators.zones("division")
-        },
-        "default": {
-            "service": default.service,
-            "measure": default.measure,
-            "basis": default.basis,
-            "year": str(default.year),
-            "scenario": default.scenario,
-        },
+        "showing": SHOWING[lang],
+        "baseline": BASELINE,
+        "layers": list(LAYERS),
+        "traces": TRACES,
+        "circles": CIRCLES,
+        "twins": TWINS,
         "services": services,
         "scenarioLabels": {s: scenario.label[lang] for s, scenario in registry.scenarios.items()},
         "bases": {
@@ -101,16 +76,20 @@ def catalogue(indicators: Indicators, lang: str, *, compared: bool = False) -> d
             for m in registry.measures.values()
         },
         "scenarios": [m.id for m in registry.measures.values() if m.family in SCENARIO_FAMILIES],
-        "facilities": [d.id for d in registry.of_kind("facility")],
     }
 
 
-def service_options(registry: Registry, lang: str, *, compared: bool = False) -> list[dict[str, Any]]:
-    """Services grouped by domain, as Mantine's Select takes them."""
-    groups: dict[str, list[dict[str, str]]] = {}
-    for d in services_offered(registry, compared=compared):
-        groups.setdefault(d.domain, []).append({"value": d.id, "label": d.label[lang]})
-    return [{"group": DOMAINS[domain][lang], "items": items} for domain, items in groups.items()]
+def service_options(indicators: Indicators, lang: str, *, compared: bool = False) -> list[dict[str, Any]]:
+    """Services as Mantine's Select takes them: real figures first, then demonstrations, then those without a register.
+
+    Where a service stands follows from the grade of its data, so one moves up when its register has been loaded.
+    """
+    groups: dict[Standing, list[dict[str, str]]] = {standing: [] for standing in STANDINGS}
+    for d in services_offered(indicators.registry, compared=compared):
+        groups[indicators.standing(d.id)].append({"value": d.id, "label": d.label[lang]})
+    return [
+        {"group": STANDINGS[standing][lang], "items": items} for standing, items in groups.items() if items
+    ]
 
 
 def measure_options(

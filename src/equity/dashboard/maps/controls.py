@@ -58,7 +58,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                     SERVICE[lang],
                     dmc.Select(
                         id=ids.SERVICE,
-                        data=service_options(registry, lang, compared=compared),
+                        data=service_options(indicators, lang, compared=compared),
                         value=query.service,
                         allowDeselect=False,
                         leftSection=html.Span(className="icon service-icon"),
@@ -163,7 +163,7 @@ def register_control_callbacks(app: Application) -> None:
         *(Output(id_, "data") for id_ in (ids.MEASURE, ids.BASIS, ids.YEAR)),
         *(Output(id_, "className") for id_ in (ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD)),
         *(Output(id_, "children") for id_ in SHOWN),
-        Input(ids.VIEW, "data"),
+        Input(ids.STATE, "data"),
         Input(ids.CATALOGUE, "data"),
     )
     app.clientside_callback(

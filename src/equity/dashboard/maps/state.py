@@ -1,8 +1,4 @@
-"""One view of a map page as data: the records of each side, scale, legend, table rows, key figures, sentence.
-
-The browser draws table, legend and key figures from this (assets/overview.js): a change of indicator is one
-small answer. Rows are lists in the order of ``ROW``.
-"""
+"""One view of a map page: the records of each side, the scale of the map, and what the browser keeps of it."""
 
 from __future__ import annotations
 
@@ -10,31 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from equity.dashboard.maps.catalogue import SHORT_BASES
-from equity.dashboard.maps.hover import people_column
-from equity.dashboard.parts import interval_ends
 from equity.draw.scales import Scale, classes
-from equity.http.view import PageView, sortable
+from equity.http.view import PageView
 from equity.indicators.citations import cite_briefly
-from equity.indicators.records import ValueRecord, supply_years
+from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
-from equity.indicators.units import concerned
 from equity.query import GAP, Query
-from equity.say import GRADES, STATUSES, Label, format_concerned, format_number, listed
+from equity.say import Label, format_concerned, listed
 from equity.settings import CITY_CODE
-from equity.views.classes import has_common_classes
+from equity.views.map import ORDER
+from equity.views.view import View
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
-ROW = ("code", "rank", "range", "a", "b", "a_text", "b_text", "value", "text", "grade", "class")
-# Which population a side stands for, in drawing order: the one that is usually worse off first.
-ORDER = ("resident", "non_local", "registered", "local", "value")
-HIGHEST = Label("最高", "Highest")
-LOWEST = Label("最低", "Lowest")
-CITY = Label("全市", "City")
-GAP_OF = Label("差距（全市）", "Gap, city")
 CONCERNED = Label("涉及：{}", "Concerns: {}")
 RANGE = Label(
     "名次旁的小字是名次可能的范围，由各区县数值的区间得出。",
@@ -56,7 +42,6 @@ RANGE_IN_SCENARIO = Label(
     "scenarios; "
     "the baseline has the whole range.",
 )
-YEAR = Label("{} 年", "{}")
 SOURCES = Label("来源", "Sources")
 # The table of the data page that a service rests on first.
 TABLE_OF_KIND = {
@@ -66,7 +51,6 @@ TABLE_OF_KIND = {
     "population": "division_population",
     "composite": "facilities",
 }
-ATTACHED = {"%": "%", "‰": "‰", "pp": "\u00a0pp"}  # units that stay on the line of their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,54 +93,6 @@ def read_state(
     )
 
 
-def table_rows(state: MapState, lang: str) -> list[list[Any]]:
-    """One row per division, in code order."""
-    sides = list(state.sides.values())
-    first, second = sides[0], sides[1] if len(sides) > 1 else (None,) * len(sides[0])
-    rows = []
-    for r, a, b in zip(state.shown, first, second, strict=True):
-        moving = r.rank_low is not None and r.rank_low != r.rank_high
-        rows.append(
-            [
-                r.zone,
-                r.rank,
-                f"{r.rank_low}–{r.rank_high}" if moving else "",
-                _plain(a),
-                _plain(b),
-                _number(a, lang),
-                _number(b, lang),
-                _plain(r),
-                _number(r, lang, signed=r.is_gap),
-                r.grade if r.ok else "",
-                state.scale.index(r.value) if r.ok and r.value is not None else -1,
-            ]
-        )
-    return rows
-
-
-def legend(state: MapState, lang: str) -> dict[str, Any]:
-    """Classes from high to low: colour, limits, divisions, people or households concerned; then what has no value."""
-    known = [(state.scale.index(r.value), r) for r in state.shown if r.ok and r.value is not None]
-    held = [[r for k, r in known if k == i] for i in range(len(state.scale.colours))]
-    counted = state.shown[0].concerned_unit(lang) if state.shown else ""
-    unit, people = people_column([sum(r.persons or 0.0 for r in records) for records in held], counted, lang)
-    entries = [
-        [state.scale.colours[i], state.scale.labels[i], len(held[i]), people[i] if held[i] else ""]
-        for i in reversed(range(len(held)))
-    ]
-    missing = [
-        [STATUSES[status][lang], sum(r.status == status for r in state.shown)]
-        for status in dict.fromkeys(r.status for r in state.shown if not r.ok)
-    ]
-    return {
-        "entries": entries,
-        "missing": missing,
-        "unit": state.shown[0].unit(lang),
-        "peopleUnit": unit,
-        "gap": state.scale.diverging,
-    }
-
-
 def class_total(held: Sequence[ValueRecord], lang: str) -> str:
     """How many people or households live in the divisions of a class; the head of the legend says whom it counts."""
     if not held:
@@ -165,69 +101,25 @@ def class_total(held: Sequence[ValueRecord], lang: str) -> str:
     return format_concerned(sum(r.persons or 0.0 for r in held), unit, lang)
 
 
-def key_figures(indicators: Indicators, state: MapState, lang: str) -> list[list[str]]:
-    """Three figures (see `_key`): the city on each side, then its gap, or highest and lowest."""
-    if len(state.city) == 3:
-        return [
-            _key(
-                f"{CITY[lang]} · {SHORT_BASES[b][lang]}" if b != GAP else GAP_OF[lang],
-                r,
-                lang,
-                signed=b == GAP,
-            )
-            for b, r in state.city.items()
-        ]
-    figures = [
-        _key(CITY[lang] if b == "value" else f"{CITY[lang]} · {SHORT_BASES[b][lang]}", r, lang)
-        for b, r in state.city.items()
-    ]
-    known = [r for r in state.shown if r.value is not None]
-    for label, pick in ((HIGHEST, max), (LOWEST, min)):
-        if known and len(figures) < 3:
-            r = pick(known, key=lambda r: r.value or 0.0)
-            figures.append(_key(f"{label[lang]} · {indicators.zone(r.zone).short(lang)}", r, lang))
-    return figures
-
-
-def as_data(indicators: Indicators, view: PageView, state: MapState, sentence: str) -> dict[str, Any]:
-    """The state as JSON, a few kilobytes."""
-    lang, query = view.lang, state.query
-    definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
-    label = measure.label_in(indicators.registry.scenarios[query.scenario])
-    values = [v for records in state.sides.values() for r in records if (v := r.value) is not None]
-    axis = [min(0.0, *values), max(values)] if values else [0.0, 1.0]
-    grades = sorted({r.grade for r in (*state.shown, *state.city.values()) if r.ok})
-    distance = indicators.distance_basis(query.service, query.scenario)
+def view_state(asked: View, search: str, state: MapState, said: str) -> dict[str, Any]:
+    """What the browser keeps of a view, a few kilobytes: what is asked, the table, and what is spoken on a change."""
+    query, registry = state.query, asked.registry
+    definition = registry[query.service]
+    label = registry.measures[query.measure].label_in(registry.scenarios[query.scenario])
     return {
-        "search": view.search(),
-        "zone": view.zone,
-        "title": f"{definition.label[lang]} · {label[lang]}",
-        "meaning": measure.meaning[lang],
-        "basis": query.basis,
-        "gapMeaning": measure.gap_meaning[lang] if query.basis == GAP and measure.gap_meaning else "",
-        "headline": sentence,
-        "caveat": next((c[lang] for c in indicators.caveats(definition.id)), ""),
-        "source": source_link(indicators, view, query),
-        "keys": key_figures(indicators, state, lang),
-        "sides": [[side, SHORT_BASES[side][lang], _city_mark(state, side, axis)] for side in state.sides],
-        "unit": next(iter(state.sides.values()))[0].unit(lang),
-        "range": axis,
-        "columns": list(sortable(measure, query.basis)),
-        "rows": table_rows(state, lang),
-        "legend": legend(state, lang)
-        | {
-            "scale": view.presentation.scale if has_common_classes(state.shown) else "",
-            "concerned": CONCERNED[lang].format(concerned(definition, measure, query.basis)[lang]),
-        },
-        "grades": {g: GRADES[g][lang] for g in grades},
-        "distance": distance[lang] if distance and measure.family == "access" else "",
-        "illustrative": state.illustrative,
-        "baseline": query.scenario == BASELINE,
-        "facility": definition.kind == "facility",
-        "year": query.year,
-        "supplyYears": supply_years(state.shown),
-        "rankNote": rank_note(measure.family, query.scenario, state.shown)[lang],
+        "search": search,
+        "zone": asked.presentation.zone,
+        "query": query_ids(query),
+        "spoken": f"{asked.voice(definition.label)} · {asked.voice(label)}",
+        "headline": said,
+        "layered": definition.kind == "facility",
+        "version": asked.indicators.data_version,
     }
+
+
+def query_ids(query: Query) -> dict[str, str]:
+    """The query as the controls hold it."""
+    return {name: str(getattr(query, name)) for name in ("service", "measure", "basis", "year", "scenario")}
 
 
 def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[str, str]:
@@ -250,29 +142,8 @@ def rank_note(family: str, scenario: str, records: Sequence[ValueRecord]) -> Lab
     return RANGES.get(family, RANGE)
 
 
-def _city_mark(state: MapState, side: str, axis: Sequence[float]) -> float | None:
-    """Where the city's line stands among its divisions; a total of the city has no place on their axis."""
-    city = _plain(state.city[side])
-    return city if city is not None and axis[0] <= city <= axis[1] else None
-
-
-def _key(label: str, record: ValueRecord, lang: str, *, signed: bool = False) -> list[str]:
-    """Label, number, unit, year with the interval, grade; per cent stays with its number, other units stand beside it."""
-    unit = record.unit(lang) if record.ok else ""
-    number = _number(record, lang, signed=signed)
-    if unit in ATTACHED:
-        number, unit = number + ATTACHED[unit], ""
-    foot = " · ".join(part for part in (YEAR[lang].format(record.year), interval_ends(record, lang)) if part)
-    return [label, number, unit, foot, record.grade if record.ok else ""]
-
-
-def _plain(record: ValueRecord | None) -> float | None:
-    return None if record is None or record.value is None else float(f"{record.value:.6g}")
-
-
-def _number(record: ValueRecord | None, lang: str, *, signed: bool = False) -> str:
-    if record is None:
-        return ""
-    if not record.ok:
-        return STATUSES[record.status][lang]
-    return format_number(record.value, lang, decimals=record.decimals, signed=signed)
+def city_line(state: MapState) -> bool:
+    """Whether the city has a place among its divisions: a total of the city has none."""
+    first, records = next(iter(state.sides.items()))
+    city, values = state.city[first].value, [r.value for r in records if r.value is not None]
+    return city is not None and bool(values) and min(0.0, *values) <= city <= max(values)

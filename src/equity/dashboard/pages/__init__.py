@@ -101,6 +101,12 @@ def heading_of(ctx: Context, pathname: str | None, lang: str) -> str | None:
     return found[0].heading(ctx, lang, found[1]) if found else None
 
 
+def page_name(pathname: str | None) -> str:
+    """The name of the page of an address; empty where there is none."""
+    found = find_page(pathname)
+    return found[0].name if found else ""
+
+
 def find_page(pathname: str | None) -> tuple[Page, dict[str, str]] | None:
     for page in PAGES:
         params = page.match(inside(pathname))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Input, Output, Patch, dcc, html
+from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from equity.dashboard import ids
 from equity.dashboard.components.inequality import NAME as INEQUALITY_NAME
@@ -14,16 +14,19 @@ from equity.dashboard.figures.dumbbell import dumbbell
 from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.catalogue import SHORT_BASES
 from equity.dashboard.maps.controls import map_controls
+from equity.dashboard.maps.drawing import first_drawing
 from equity.dashboard.maps.figure import map_figure, map_patch
-from equity.dashboard.maps.state import CONCERNED, MapState, class_total, read_state
-from equity.dashboard.parts import map_loading, value_text, year_and_grade
+from equity.dashboard.maps.state import CONCERNED, MapState, class_total, read_state, view_state
+from equity.dashboard.parts import value_text, year_and_grade
 from equity.draw.scales import classes
 from equity.draw.theme import RINGS
 from equity.http.view import read_args
 from equity.indicators.units import concerned, part_in_demand
 from equity.query import GAP, Notice, Query
 from equity.say import BASES, Label
+from equity.views.classes import classes as map_classes_of
 from equity.views.headline import headline
+from equity.views.map import map_spec
 
 if TYPE_CHECKING:
     from equity.dashboard.index import Application
@@ -72,11 +75,30 @@ def read_compare(ctx: Context, view: PageView) -> MapState:
     return replace(state, scale=classes(both, theme=view.theme, lang=view.lang))
 
 
+SIDES = (
+    (
+        ids.COMPARE_LEFT,
+        ids.COMPARE_LEFT_SLOT,
+        ids.COMPARE_LEFT_IMAGE,
+        ids.COMPARE_LEFT_DRAWING,
+        ids.COMPARE_LEFT_TITLE,
+    ),
+    (
+        ids.COMPARE_RIGHT,
+        ids.COMPARE_RIGHT_SLOT,
+        ids.COMPARE_RIGHT_IMAGE,
+        ids.COMPARE_RIGHT_DRAWING,
+        ids.COMPARE_RIGHT_TITLE,
+    ),
+)
+FIGURES = (ids.COMPARE_LEFT_FIGURE, ids.COMPARE_RIGHT_FIGURE)
+GRAPHS = (ids.COMPARE_LEFT_GRAPH, ids.COMPARE_RIGHT_GRAPH)
+
+
 def layout(ctx: Context, view: PageView) -> Any:
     state = read_compare(ctx, view)
     shown = replace(view, query=state.query)
     bounds = ctx.shapes().bounds()
-    left, right = state.sides
     stores = [
         dcc.Store(
             id=store,
@@ -85,55 +107,20 @@ def layout(ctx: Context, view: PageView) -> Any:
                 "bounds": bounds,
                 "padding": PADDING,
                 "name": "compare",
-                "side": side,
-                "search": shown.search(),
             },
         )
-        for store, side in ((ids.COMPARE_LEFT_FIGURE, left), (ids.COMPARE_RIGHT_FIGURE, right))
+        for store, side in zip(FIGURES, state.sides, strict=True)
     ]
-    maps = [
-        html.Div(
-            [
-                dcc.Graph(
-                    id=graph,
-                    config=GRAPH_CONFIG,
-                    className="map-graph",
-                    responsive=True,
-                    style={"height": "100%"},
-                ),
-                html.Img(
-                    id=image,
-                    className="map-image",
-                    alt=MAP_NAME[view.lang].format(BASES[side][view.lang]),
-                ),
-                html.Div(id=drawing, className="map-drawing"),
-                map_loading(view.lang),
-                html.Div(id=title, className="compare-title", children=_title(ctx, state, side, view.lang)),
-            ],
-            className="map-area",
-            role="region",
-            **{"aria-label": MAP_NAME[view.lang].format(BASES[side][view.lang])},
-        )
-        for graph, image, drawing, title, side in (
-            (
-                ids.COMPARE_LEFT,
-                ids.COMPARE_LEFT_IMAGE,
-                ids.COMPARE_LEFT_DRAWING,
-                ids.COMPARE_LEFT_TITLE,
-                left,
-            ),
-            (
-                ids.COMPARE_RIGHT,
-                ids.COMPARE_RIGHT_IMAGE,
-                ids.COMPARE_RIGHT_DRAWING,
-                ids.COMPARE_RIGHT_TITLE,
-                right,
-            ),
-        )
+    graphs = [
+        dcc.Store(id=store, data=_graph(names[0]).to_plotly_json())
+        for store, names in zip(GRAPHS, SIDES, strict=True)
     ]
     return [
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
+        dcc.Store(id=ids.STATE, data=_data(ctx, shown, state)),
+        dcc.Store(id=ids.COMPARE_WANTED),
         *stores,
+        *graphs,
         html.H1(TITLE[view.lang], className="visually-hidden"),
         html.Div(
             illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
@@ -146,7 +133,10 @@ def layout(ctx: Context, view: PageView) -> Any:
             [
                 html.Div(
                     [
-                        *maps,
+                        *(
+                            _map(ctx, shown, state, side, names)
+                            for side, names in zip(state.sides, SIDES, strict=True)
+                        ),
                         html.Div(
                             _legend(ctx.indicators.registry, state, view.lang),
                             id=ids.COMPARE_LEGEND,
@@ -155,37 +145,69 @@ def layout(ctx: Context, view: PageView) -> Any:
                     ],
                     className="compare-maps",
                 ),
-                html.Aside(
-                    [
-                        html.Div(
-                            headline(view.of(ctx.indicators), state.query).text,
-                            id=ids.COMPARE_HEADLINE,
-                            className="lead-sentence",
-                        ),
-                        html.H2(CHART_NAME[view.lang], className="chart-name"),
-                        dcc.Graph(
-                            id=ids.COMPARE_CHART,
-                            figure=_chart(ctx, view, state),
-                            config={"displayModeBar": False, "responsive": True},
-                            className="compare-chart",
-                            responsive=True,
-                        ),
-                        html.P(
-                            _note(state, view.lang),
-                            id=ids.COMPARE_NOTE,
-                            className="panel-notes",
-                        ),
-                        html.H2(INEQUALITY_NAME[view.lang], className="chart-name"),
-                        html.Div(_inequality(ctx, state, view.lang), id=ids.COMPARE_INEQUALITY),
-                    ],
-                    className="panel",
-                    id="main-table",
-                    tabIndex="0",
-                ),
+                _panel(ctx, view, state),
             ],
             className="compare",
         ),
     ]
+
+
+def _map(ctx: Context, shown: PageView, state: MapState, side: str, names: tuple[str, ...]) -> html.Div:
+    """One side: the server's drawing, the place of the web map, the picture for paper, and the title."""
+    _, slot, image, drawing, title = names
+    lang = shown.lang
+    said = MAP_NAME[lang].format(BASES[side][lang])
+    asked = shown.of(ctx.indicators)
+    own = map_spec(asked, state.query.but(basis=side))
+    both = map_classes_of((r for records in state.sides.values() for r in records), asked.voice)
+    spec = replace(own, breaks=both.breaks, classes=both.words)
+    return html.Div(
+        [
+            html.Div(id=slot, className="map-slot"),
+            html.Img(id=image, className="map-image", alt=said),
+            first_drawing(ctx, spec, lang, id=drawing),
+            html.Div(id=title, className="compare-title", children=_title(ctx, state, side, lang)),
+        ],
+        className="map-area",
+        role="region",
+        **{"aria-label": said},
+    )
+
+
+def _graph(id: str) -> dcc.Graph:
+    return dcc.Graph(
+        id=id, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}
+    )
+
+
+def _data(ctx: Context, shown: PageView, state: MapState) -> dict[str, Any]:
+    return view_state(shown.of(ctx.indicators), shown.search(), state, "") | {"sides": list(state.sides)}
+
+
+def _panel(ctx: Context, view: PageView, state: MapState) -> html.Aside:
+    return html.Aside(
+        [
+            html.Div(
+                headline(view.of(ctx.indicators), state.query).text,
+                id=ids.COMPARE_HEADLINE,
+                className="lead-sentence",
+            ),
+            html.H2(CHART_NAME[view.lang], className="chart-name"),
+            dcc.Graph(
+                id=ids.COMPARE_CHART,
+                figure=_chart(ctx, view, state),
+                config={"displayModeBar": False, "responsive": True},
+                className="compare-chart",
+                responsive=True,
+            ),
+            html.P(_note(state, view.lang), id=ids.COMPARE_NOTE, className="panel-notes"),
+            html.H2(INEQUALITY_NAME[view.lang], className="chart-name"),
+            html.Div(_inequality(ctx, state, view.lang), id=ids.COMPARE_INEQUALITY),
+        ],
+        className="panel",
+        id="main-table",
+        tabIndex="0",
+    )
 
 
 def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
@@ -259,8 +281,9 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
     shown = replace(view, query=state.query)
     left, right = state.sides
     return (
-        _side_patch(ctx, shown, state, left),
-        _side_patch(ctx, shown, state, right),
+        map_patch(ctx, shown, state, basis=left),
+        map_patch(ctx, shown, state, basis=right),
+        _data(ctx, shown, state),
         _title(ctx, state, left, view.lang),
         _title(ctx, state, right, view.lang),
         _legend(ctx.indicators.registry, state, view.lang),
@@ -272,16 +295,11 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
     )
 
 
-def _side_patch(ctx: Context, shown: PageView, state: MapState, side: str) -> Patch:
-    patch = map_patch(ctx, shown, state, basis=side)
-    patch["side"], patch["search"] = side, shown.search()
-    return patch
-
-
 def register_callbacks(app: Application, ctx: Context) -> None:
     @app.callback(
         Output(ids.COMPARE_LEFT_FIGURE, "data"),
         Output(ids.COMPARE_RIGHT_FIGURE, "data"),
+        Output(ids.STATE, "data"),
         Output(ids.COMPARE_LEFT_TITLE, "children"),
         Output(ids.COMPARE_RIGHT_TITLE, "children"),
         Output(ids.COMPARE_LEGEND, "children"),
@@ -296,26 +314,32 @@ def register_callbacks(app: Application, ctx: Context) -> None:
     def follow(address: dict[str, str]) -> Any:
         return update(ctx, address["search"])
 
+    graphs, slots, images, drawings, _ = zip(*SIDES, strict=True)
     in_browser = app.clientside_callback
-    for graph, store, image, drawing, side in (
-        (ids.COMPARE_LEFT, ids.COMPARE_LEFT_FIGURE, ids.COMPARE_LEFT_IMAGE, ids.COMPARE_LEFT_DRAWING, "Left"),
-        (
-            ids.COMPARE_RIGHT,
-            ids.COMPARE_RIGHT_FIGURE,
-            ids.COMPARE_RIGHT_IMAGE,
-            ids.COMPARE_RIGHT_DRAWING,
-            "Right",
-        ),
-    ):
-        in_browser(
-            ClientsideFunction("compare", f"mount{side}"), Output(graph, "figure"), Input(store, "data")
-        )
-        in_browser(
-            ClientsideFunction("compare", f"picture{side}"), Output(image, "src"), Input(store, "data")
-        )
-        in_browser(
-            ClientsideFunction("compare", f"draw{side}"), Output(drawing, "className"), Input(store, "data")
-        )
-        in_browser(
-            ClientsideFunction("compare", f"pick{side}"), Input(graph, "clickData"), prevent_initial_call=True
-        )
+    in_browser(
+        ClientsideFunction("maps", "begin"),
+        *(Output(slot, "children") for slot in slots),
+        Input(ids.COMPARE_WANTED, "data"),
+        *(State(graph, "data") for graph in GRAPHS),
+    )
+    in_browser(
+        ClientsideFunction("compare", "mount"),
+        *(Output(graph, "figure") for graph in graphs),
+        *(Input(figure, "data") for figure in FIGURES),
+    )
+    in_browser(
+        ClientsideFunction("compare", "picture"),
+        *(Output(image, "src") for image in images),
+        Input(ids.STATE, "data"),
+    )
+    in_browser(
+        ClientsideFunction("compare", "draw"),
+        *(Output(drawing, "html") for drawing in drawings),
+        Input(ids.STATE, "data"),
+        prevent_initial_call=True,
+    )
+    in_browser(
+        ClientsideFunction("compare", "pick"),
+        *(Input(graph, "clickData") for graph in graphs),
+        prevent_initial_call=True,
+    )

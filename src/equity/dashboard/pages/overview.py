@@ -1,22 +1,28 @@
-"""Overview: where the gap is. The map, the sentence that says it, and the table under the hand."""
+"""Overview: whom planning by the register leaves out, and where. The sentence, the map, and the table under the hand."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, dcc, html
 
 from equity.dashboard import ids
+from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.controls import map_controls, register_control_callbacks
+from equity.dashboard.maps.drawing import first_drawing
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.layers import register_layer_routes
-from equity.dashboard.maps.state import MapState, as_data, read_state
-from equity.dashboard.parts import map_loading
+from equity.dashboard.maps.ranked import ranked_data, ranked_table
+from equity.dashboard.maps.state import MapState, city_line, read_state, view_state
 from equity.http.view import read_args
 from equity.say import Label
 from equity.views.headline import headline
+from equity.views.map import map_spec
+from equity.views.model import Sentence
+from equity.views.view import View
 
 if TYPE_CHECKING:
     from equity.dashboard.index import Application
@@ -42,42 +48,76 @@ PADDING = {"left": 320, "right": 24, "top": 28, "bottom": 28}
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 
 
-def _state(ctx: Context, view: PageView) -> MapState:
-    scale = view.presentation.scale
-    return read_state(ctx.indicators, view.query, theme=view.theme, lang=view.lang, scale=scale)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows of one address, worked out once."""
+
+    view: PageView
+    asked: View
+    state: MapState
+    said: Sentence
+    table: dict[str, Any]
+
+    @classmethod
+    def of(cls, ctx: Context, view: PageView) -> Shown:
+        asked = view.of(ctx.indicators)
+        scale = view.presentation.scale
+        state = read_state(ctx.indicators, view.query, theme=view.theme, lang=view.lang, scale=scale)
+        return cls(view, asked, state, headline(asked), ranked_data(asked, state))
+
+    def panel(self) -> tuple[Any, ...]:
+        """Sentence, key figures, key of the table, legend and notes, in the order of ``PANEL``."""
+        return (
+            panel.lead(self.said, self.view, self.asked, self.state),
+            panel.figures(self.asked),
+            panel.table_key(self.state, self.asked.voice, line=city_line(self.state)),
+            panel.legend(self.view, self.asked, self.state),
+            panel.notes(self.asked, self.state),
+        )
+
+    def data(self) -> dict[str, Any]:
+        kept = view_state(self.asked, self.view.search(), self.state, self.said.text)
+        return kept | {"table": self.table}
+
+    def banner(self) -> Any:
+        return illustrative_banner(self.asked.registry, self.view, self.state.illustrative)
+
+
+PANEL = (ids.HEADLINE, ids.KEY_FIGURES, ids.TABLE_KEY, ids.LEGEND, ids.PANEL_NOTES)
 
 
 def layout(ctx: Context, view: PageView) -> Any:
-    indicators = ctx.indicators
-    state = _state(ctx, view)
-    lang = view.lang
+    shown = Shown.of(ctx, view)
+    figure = {
+        "figure": map_figure(ctx, view, shown.state),
+        "bounds": ctx.shapes().bounds(),
+        "padding": PADDING,
+        "name": "map",
+    }
+    parts = dict(zip(PANEL, shown.panel(), strict=True))
     return [
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
-        dcc.Store(
-            id=ids.MAP_FIGURE,
-            data={
-                "figure": map_figure(ctx, view, state),
-                "bounds": ctx.shapes().bounds(),
-                "padding": PADDING,
-                "name": "map",
-            },
-        ),
-        dcc.Store(id=ids.STATE, data=view_data(ctx, view, state)),
+        dcc.Store(id=ids.MAP_FIGURE, data=figure),
+        dcc.Store(id=ids.MAP_GRAPH, data=_graph().to_plotly_json()),
+        dcc.Store(id=ids.MAP_WANTED),
+        dcc.Store(id=ids.STATE, data=shown.data()),
         dcc.Store(id=ids.LAYER_DATA),
         dcc.Store(id=ids.SORT, data=view.presentation.sort),
-        html.H1(TITLE[lang], className="visually-hidden"),
-        html.Div(
-            illustrative_banner(indicators.registry, view, state.illustrative),
-            id=ids.BANNER,
-            className="banner",
-            role="note",
-        ),
-        html.Div([_map_area(ctx, view), _panel(view)], className="overview"),
+        html.H1(TITLE[view.lang], className="visually-hidden"),
+        html.Div(shown.banner(), id=ids.BANNER, className="banner", role="note"),
+        html.Div([_map_area(ctx, shown, parts), _panel(shown, parts)], className="overview"),
     ]
 
 
-def _map_area(ctx: Context, view: PageView) -> html.Div:
-    lang = view.lang
+def _graph() -> dcc.Graph:
+    """The web map, put in its place when the reader has seen the page."""
+    return dcc.Graph(
+        id=ids.MAP, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}
+    )
+
+
+def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
+    view, lang = shown.view, shown.view.lang
     layers = dmc.ChipGroup(
         [
             dmc.Chip(label[lang], value=name, size="xs", radius="sm", className="layer")
@@ -88,23 +128,21 @@ def _map_area(ctx: Context, view: PageView) -> html.Div:
         multiple=True,
     )
     approval = ctx.settings.map_approval
+    is_layered = shown.asked.registry[view.query.service].kind == "facility"
     return html.Div(
         [
-            dcc.Graph(
-                id=ids.MAP,
-                config=GRAPH_CONFIG,
-                className="map-graph",
-                responsive=True,
-                style={"height": "100%"},
-            ),
+            html.Div(id=ids.MAP_SLOT, className="map-slot"),
             html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
-            html.Div(id=ids.MAP_DRAWING, className="map-drawing"),
-            map_loading(lang),
+            first_drawing(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP_DRAWING),
             html.Div(map_controls(ctx.indicators, view), className="map-tools"),
             html.Div(
                 [
-                    html.Div(id=ids.LEGEND, className="legend-body"),
-                    html.Div(layers, id=ids.LAYERS_BOX, className="layers hidden"),
+                    html.Div(parts[ids.LEGEND], id=ids.LEGEND, className="legend-body"),
+                    html.Div(
+                        layers,
+                        id=ids.LAYERS_BOX,
+                        className="layers for-webgl" if is_layered else "layers hidden",
+                    ),
                 ],
                 className="legend",
             ),
@@ -119,19 +157,19 @@ def _map_area(ctx: Context, view: PageView) -> html.Div:
     )
 
 
-def _panel(view: PageView) -> html.Aside:
-    lang = view.lang
+def _panel(shown: Shown, parts: dict[str, Any]) -> html.Aside:
+    view, lang = shown.view, shown.view.lang
     return html.Aside(
         [
-            html.Div(id=ids.HEADLINE, className="lead-sentence"),
-            html.Dl(id=ids.KEY_FIGURES, className="key-figures"),
+            html.Div(parts[ids.HEADLINE], id=ids.HEADLINE, className="lead-sentence"),
+            html.Dl(parts[ids.KEY_FIGURES], id=ids.KEY_FIGURES, className="key-figures"),
             html.Div(
                 [
                     html.H2(TABLE_NAME[lang], id="table-title"),
-                    html.Div(id=ids.TABLE_KEY, className="table-key"),
+                    html.Div(parts[ids.TABLE_KEY], id=ids.TABLE_KEY, className="table-key"),
                     dmc.Select(
                         id=ids.SORT_CHOICE,
-                        data=[],
+                        data=shown.table["sorts"],
                         value=view.presentation.sort,
                         allowDeselect=False,
                         className="table-sort",
@@ -148,26 +186,18 @@ def _panel(view: PageView) -> html.Aside:
                 ],
                 className="table-head",
             ),
-            html.Div(id=ids.TABLE, className="table-box"),
-            html.P(id=ids.PANEL_NOTES, className="panel-notes"),
+            html.Div(ranked_table(shown.table, view.zone), id=ids.TABLE, className="table-box"),
+            html.P(parts[ids.PANEL_NOTES], id=ids.PANEL_NOTES, className="panel-notes"),
         ],
         className="panel",
     )
 
 
-def view_data(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
-    """The state of the view as data for the browser (see :mod:`equity.dashboard.maps.state`)."""
-    indicators = ctx.indicators
-    data = as_data(indicators, view, state, headline(view.of(indicators)).text)
-    return data | {"version": indicators.data_version}
-
-
-def update(ctx: Context, search: str) -> tuple[Any, dict[str, Any], Any]:
-    """Map, data and banner for a new address of this page."""
-    view = ctx.view(read_args(search))
-    state = _state(ctx, view)
-    banner = illustrative_banner(ctx.indicators.registry, view, state.illustrative)
-    return map_patch(ctx, view, state), view_data(ctx, view, state), banner
+def update(ctx: Context, search: str) -> tuple[Any, ...]:
+    """Map, data, banner, ways to sort and the parts of the panel for a new address of this page."""
+    shown = Shown.of(ctx, ctx.view(read_args(search)))
+    patch = map_patch(ctx, shown.view, shown.state)
+    return patch, shown.data(), shown.banner(), shown.table["sorts"], *shown.panel()
 
 
 def register_callbacks(app: Application, ctx: Context) -> None:
@@ -178,6 +208,8 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         Output(ids.MAP_FIGURE, "data"),
         Output(ids.STATE, "data"),
         Output(ids.BANNER, "children"),
+        Output(ids.SORT_CHOICE, "data"),
+        *(Output(part, "children") for part in PANEL),
         Input(ids.VIEW, "data"),
         prevent_initial_call=True,
     )
@@ -186,14 +218,24 @@ def register_callbacks(app: Application, ctx: Context) -> None:
 
     in_browser = app.clientside_callback
     in_browser(
+        ClientsideFunction("maps", "begin"),
+        Output(ids.MAP_SLOT, "children"),
+        Input(ids.MAP_WANTED, "data"),
+        State(ids.MAP_GRAPH, "data"),
+    )
+    in_browser(
         ClientsideFunction("maps", "mount"),
         Output(ids.MAP, "figure"),
         Input(ids.MAP_FIGURE, "data"),
         Input(ids.LAYER_DATA, "data"),
+        State(ids.CATALOGUE, "data"),
     )
     in_browser(ClientsideFunction("maps", "picture"), Output(ids.MAP_IMAGE, "src"), Input(ids.STATE, "data"))
     in_browser(
-        ClientsideFunction("maps", "draw"), Output(ids.MAP_DRAWING, "className"), Input(ids.STATE, "data")
+        ClientsideFunction("maps", "draw"),
+        Output(ids.MAP_DRAWING, "html"),
+        Input(ids.STATE, "data"),
+        prevent_initial_call=True,
     )
     in_browser(
         ClientsideFunction("maps", "remember"), Input(ids.MAP, "relayoutData"), prevent_initial_call=True
@@ -212,30 +254,17 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         ClientsideFunction("maps", "chooseLayers"), Input(ids.LAYERS, "value"), prevent_initial_call=True
     )
     in_browser(
-        ClientsideFunction("overview", "draw"),
-        Output(ids.HEADLINE, "children"),
-        Output(ids.KEY_FIGURES, "children"),
-        Output(ids.LEGEND, "children"),
-        Output(ids.TABLE_KEY, "children"),
-        Output(ids.PANEL_NOTES, "children"),
+        ClientsideFunction("overview", "announce"),
         Input(ids.STATE, "data"),
         State(ids.CATALOGUE, "data"),
     )
     in_browser(
         ClientsideFunction("overview", "table"),
         Output(ids.TABLE, "children"),
-        Input(ids.STATE, "data"),
-        Input(ids.SORT, "data"),
-        Input(ids.FILTER, "value"),
-        State(ids.CATALOGUE, "data"),
-    )
-    in_browser(
-        ClientsideFunction("overview", "sorts"),
-        Output(ids.SORT_CHOICE, "data"),
         Output(ids.SORT_CHOICE, "value"),
         Input(ids.STATE, "data"),
         Input(ids.SORT, "data"),
-        State(ids.CATALOGUE, "data"),
+        Input(ids.FILTER, "value"),
     )
     in_browser(
         ClientsideFunction("overview", "chooseSort"),
@@ -255,6 +284,5 @@ def register_callbacks(app: Application, ctx: Context) -> None:
         Input(ids.SORT, "data"),
         Input(ids.FILTER, "value"),
         State(ids.STATE, "data"),
-        State(ids.CATALOGUE, "data"),
         prevent_initial_call=True,
     )

@@ -1,0 +1,38 @@
+"""The server's own drawing of a map, in the place and the classes of the web map that takes over from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equity.dashboard.components.markup import Markup
+from equity.draw.frame import Frame
+from equity.draw.map import draw_map
+from equity.draw.theme import theme
+from equity.views.model import MapSpec
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+
+# Drawing units are pixels of a usual frame; the page fits the drawing to the frame that there is.
+SIZES = {"wide": (530.0, 800.0), "narrow": (370.0, 440.0)}
+
+
+def first_drawing(ctx: Context, spec: MapSpec, lang: str, *, id: str) -> Markup:
+    """One drawing for a wide and one for a narrow screen: shapes, names and values, each division to be chosen."""
+    features = ctx.shapes().features
+    drawn = []
+    for name, (width, height) in SIZES.items():
+        made = draw_map(
+            spec,
+            features,
+            Frame(lang),
+            theme("page"),
+            width=width,
+            height=height,
+            is_live=True,
+            legend=False,
+            furniture=False,
+            ids=f"{id}-{name}",
+        )
+        drawn.append(f'<div class="drawn drawn-{name}">{made.inline}</div>')
+    return Markup("".join(drawn), id=id, className="map-drawing")

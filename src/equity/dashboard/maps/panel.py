@@ -1,0 +1,218 @@
+"""The panel beside the map and the legend on it, as components: sentence, key figures, classes, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, SHORT_BASES
+from equity.dashboard.maps.hover import people_column
+from equity.dashboard.maps.state import MapState, rank_note, source_link
+from equity.dashboard.parts import grade_chip
+from equity.draw.areas import class_colours
+from equity.draw.theme import theme
+from equity.http.view import PageView
+from equity.indicators.records import supply_years
+from equity.indicators.registry import BASELINE
+from equity.indicators.units import concerned
+from equity.query import GAP
+from equity.say import STATUSES, UNROUNDED, Label, Voice
+from equity.views.classes import has_common_classes
+from equity.views.figures import key_figures
+from equity.views.map import map_classes, map_spec
+from equity.views.model import KeyFigure, Sentence
+from equity.views.view import View
+
+SIDE_MARKS = {"non_local": "non-local", "value": "resident"}
+ATTACHED = frozenset({"%", "‰"})  # units that stay on the line of their number, and in its size
+MORE, LESS = Label("更多", "more"), Label("收起", "less")
+CONCERNED = Label("涉及：{whom}", "Concerns: {whom}")
+DIVISIONS = Label("区县数", "divisions")
+DOTTED = Label("点线：示意数据", "dotted: illustrative")
+SCALE_OWN = Label("按本项指标细分颜色", "Classes fitted to this map")
+SCALE_COMMON = Label("恢复统一色阶", "Same classes for all services")
+CITY = Label("全市", "City")
+SUPPLY_YEAR = Label("供给数据年份：{years}。", "Supply data of {years}.")
+SELECT = Label(
+    "点击选中，再次点击或回车打开区县页。",
+    "Click to select; click again or press Enter to open the division.",
+)
+TAP = Label("点一下选中，再点一下打开区县页。", "Tap to select; tap again to open the division.")
+
+
+def mark_of(side: str) -> str:
+    """The class of the knob that stands for a side: filled for the people who are here, a ring for the register."""
+    return f"knob knob-{SIDE_MARKS.get(side, side)}"
+
+
+def lead(said: Sentence, view: PageView, asked: View, state: MapState) -> list[Any]:
+    """The first sentence large, the rest quieter, then what to know; on a phone all but the first opens on demand."""
+    first, rest = opening(said.text, asked.voice)
+    source = source_link(asked.indicators, view, state.query)
+    link = html.A(
+        source["text"],
+        href=source["href"],
+        title=source["title"],
+        **{"data-nav": "/data", "data-anchor": source["anchor"]},
+    )
+    about_people = asked.registry[state.query.service].kind == "population"
+    caveat = "" if about_people else _caveat(asked, state)
+    button = html.Button(
+        [html.Span(MORE[view.lang]), html.Span(LESS[view.lang])], className="lead-more", **{"data-more": ""}
+    )
+    return [
+        html.Span(first, className="lead-first"),
+        *(
+            [html.Span([rest, *([] if caveat else [" ", link])], className="lead-second lead-rest")]
+            if rest
+            else []
+        ),
+        *([html.Span([caveat, " ", link], className="lead-caveat lead-rest")] if caveat or not rest else []),
+        button,
+    ]
+
+
+def _caveat(asked: View, state: MapState) -> str:
+    return next((asked.voice(c) for c in asked.indicators.caveats(state.query.service)), "")
+
+
+def opening(text: str, voice: Voice) -> tuple[str, str]:
+    """The first sentence of a headline, or what stands before its second semicolon, and the rest."""
+    for stop in ("。", "；") if voice.zh else (". ", "; "):
+        at = text.find(stop)
+        if 0 <= at < len(text) - len(stop):
+            return text[: at + 1], text[at + len(stop) :].strip()
+    return text, ""
+
+
+def figures(asked: View) -> list[html.Div]:
+    return [_figure(figure, asked.voice) for figure in key_figures(asked)]
+
+
+def _figure(figure: KeyFigure, voice: Voice) -> html.Div:
+    """Label, number and unit, then the grade with the year; only an interval may go to a line of its own."""
+    number = voice.figure(figure.record)
+    unit = figure.text.removeprefix(number).strip() if figure.record.ok else ""
+    if unit in ATTACHED:
+        number, unit = number + unit, ""
+    year, _, ends = figure.detail.partition(" · ")
+    foot = [html.Span(([grade_chip(figure.grade, voice.lang), " "] if figure.grade else []) + [year])]
+    return html.Div(
+        [
+            html.Dt(figure.label),
+            html.Dd(
+                [
+                    html.Span(number),
+                    *(["" if voice.zh else " ", html.Small(unit, className="key-unit")] if unit else []),
+                ],
+                className="key-value",
+            ),
+            html.Dd([*foot, *([" ", html.Span(ends)] if ends else [])], className="key-foot"),
+        ],
+        className="key-figure",
+    )
+
+
+def table_key(state: MapState, voice: Voice, *, line: bool) -> list[html.Span]:
+    """What the marks in the bars stand for; ``line``: the city has a place on their axis."""
+    sides = [(mark_of(s), SHORT_BASES[s]) for s in state.sides] if len(state.sides) > 1 else []
+    marks = [*sides, *([("city-line", CITY)] if line else [])]
+    return [html.Span([html.I(className=mark), voice(label)], className="key-dot") for mark, label in marks]
+
+
+def notes(asked: View, state: MapState) -> list[Any]:
+    """How to read the figures and where their ranges come from."""
+    voice, query = asked.voice, state.query
+    measure = asked.registry.measures[query.measure]
+    is_gap = query.basis == GAP and measure.gap_meaning is not None
+    years, distance = (
+        supply_years(state.shown),
+        asked.indicators.distance_basis(query.service, query.scenario),
+    )
+    said = [
+        voice(measure.gap_meaning if is_gap and measure.gap_meaning else measure.meaning),
+        voice(SUPPLY_YEAR, years=years) if years else "",
+        voice(distance) if distance and measure.family == "access" else "",
+        voice(UNROUNDED) if is_gap else "",
+        _caveat(asked, state) if measure.family == "population" else "",
+        voice(rank_note(measure.family, query.scenario, state.shown)),
+    ]
+    hints = [html.Span(voice(SELECT), className="for-pointer"), html.Span(voice(TAP), className="for-touch")]
+    return [voice.sentences(said), "" if voice.zh else " ", *hints]
+
+
+def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
+    """Classes from high to low: colour, limits, divisions and people in each; then what has no value, and the marks."""
+    voice, query = asked.voice, state.query
+    spec, own = map_spec(asked, query), map_classes(asked, query)
+    held = [[r for r in spec.records if own.index(r) == i] for i in range(len(own.words))]
+    counted = spec.records[0].concerned_unit(view.lang) if spec.records else ""
+    unit, people = people_column(
+        [sum(r.persons or 0.0 for r in records) for records in held], counted, view.lang
+    )
+    colours = class_colours(spec, theme("page"))
+    rows = [
+        _row({"background": colours[i]}, own.words[i], str(len(held[i])), people[i] if held[i] else "")
+        for i in reversed(range(len(held)))
+    ]
+    missing = [r.status for r in spec.records if not r.ok]
+    rows += [
+        _row({}, STATUSES[status][view.lang], str(missing.count(status)), "", mark="hatch")
+        for status in dict.fromkeys(missing)
+    ]
+    if spec.illustrative:
+        rows.append(_note("legend-swatch dotted", voice(DOTTED)))
+    rows += _layer_rows(view, asked, state)
+    definition, measure = asked.registry[query.service], asked.registry.measures[query.measure]
+    whom = concerned(definition, measure, query.basis)
+    return [
+        html.P(voice(CONCERNED, whom=whom), className="legend-about"),
+        html.P(
+            [
+                html.Span(spec.records[0].unit(view.lang) if spec.records else ""),
+                html.Span(voice(DIVISIONS), className="legend-heads"),
+                html.Span(unit, className="legend-heads"),
+            ],
+            className="legend-title",
+        ),
+        html.Ul(rows, className="legend-rows"),
+        *([_scale_button(view)] if has_common_classes(spec.records) else []),
+    ]
+
+
+def _row(style: dict[str, str], limits: str, count: str, people: str, *, mark: str = "") -> html.Li:
+    cells = [
+        html.Span(className=f"legend-swatch {mark}".strip(), style=style),
+        html.Span(limits, className="legend-label"),
+        html.Span(count, className="legend-count"),
+        html.Span(people, className="legend-people"),
+    ]
+    return html.Li(cells, className="legend-row" if count != "0" else "legend-row empty")
+
+
+def _note(mark: str, words: str, *, only: str = "") -> html.Li:
+    swatch = [html.Span(className=mark)] if mark else []
+    return html.Li(
+        [*swatch, html.Span(words, className="legend-note")], className=f"legend-row {only}".strip()
+    )
+
+
+def _layer_rows(view: PageView, asked: View, state: MapState) -> list[html.Li]:
+    """The marks of the point layers that are switched on; without WebGL there are none."""
+    if asked.registry[state.query.service].kind != "facility":
+        return []
+    marks = [m for name in view.presentation.layers for m in GROUPS_OF_LAYER.get(name, ())]
+    rows = [_note(f"layer-mark layer-{m}", LAYER_NOTES[m][view.lang], only="for-webgl") for m in marks]
+    if "reached" in marks and state.query.scenario != BASELINE:
+        rows.append(_note("", LAYER_NOTES["baseline"][view.lang], only="for-webgl"))
+    return rows
+
+
+def _scale_button(view: PageView) -> html.Button:
+    is_own = view.presentation.scale == "own"
+    return html.Button(
+        (SCALE_COMMON if is_own else SCALE_OWN)[view.lang],
+        className="legend-scale",
+        **{"data-set": "scale=" if is_own else "scale=own"},
+    )

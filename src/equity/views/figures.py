@@ -1,0 +1,68 @@
+"""The three figures beside a map: the city on each side and its gap, or the city with the divisions at its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from equity.indicators.records import ValueRecord
+from equity.query import GAP, Query
+from equity.say import BASES_SHORT, Label
+from equity.settings import CITY_CODE
+from equity.views.map import LOWEST_FIRST, sides_of
+from equity.views.model import KeyFigure
+from equity.views.standing import Extreme, highest, lowest, places
+from equity.views.view import View, is_placeholder, known, sound
+
+MOST = 3
+CITY = Label("全市", "City")
+ON_SIDE = Label("全市 · {side}", "City · {side}")
+CITY_GAP = Label("差距（全市）", "Gap, city")
+BEYOND = Label("户籍之外的人", "Beyond the register")
+HIGHEST, LOWEST = Label("最高 · {where}", "Highest · {where}"), Label("最低 · {where}", "Lowest · {where}")
+AMONG_HIGHEST = Label("最高之一 · {where}", "Among highest · {where}")
+AMONG_LOWEST = Label("最低之一 · {where}", "Among lowest · {where}")
+
+
+def key_figures(view: View) -> tuple[KeyFigure, ...]:
+    """At most three. Groups pooled over the city have no gap of their own; placeholders have no highest or lowest."""
+    query = view.query.but(level="division")
+    figures = list(_of_city(view, query))
+    found = known(view.by_division(query))
+    if len(found) < 2 or any(map(is_placeholder, found)):
+        return tuple(figures[:MOST])
+    ends = [
+        _end(view, highest(found), HIGHEST, AMONG_HIGHEST),
+        _end(view, lowest(found), LOWEST, AMONG_LOWEST),
+    ]
+    if query.measure in LOWEST_FIRST:
+        ends.reverse()
+    return tuple([*figures, *ends][:MOST])
+
+
+def _of_city(view: View, query: Query) -> Iterator[KeyFigure]:
+    voice, measure = view.voice, view.registry.measures[query.measure]
+    for side in sides_of(view, query):
+        label = voice(CITY) if side == "value" else voice(ON_SIDE, side=BASES_SHORT[side])
+        yield _figure(view, label, _city(view, query.but(basis=side)))
+    if measure.gap and measure.family == "provision":
+        yield _figure(view, voice(CITY_GAP), _city(view, query.but(basis=GAP)))
+    if measure.id == "register_coverage":
+        yield _figure(view, voice(BEYOND), _city(view, query.but(measure="beyond_register")))
+
+
+def _city(view: View, query: Query) -> ValueRecord:
+    return sound(view.indicators.value(query.but(level="city"), CITY_CODE))
+
+
+def _end(view: View, extreme: Extreme, sure: Label, among: Label) -> KeyFigure:
+    words = sure if extreme.sure else among
+    return _figure(view, view.voice(words, where=places(view, extreme.records)), extreme.value)
+
+
+def _figure(view: View, label: str, record: ValueRecord) -> KeyFigure:
+    """``detail``: the year, and both ends of the interval where there is one."""
+    voice = view.voice
+    ends = voice.interval(record)
+    return KeyFigure(
+        label, voice.record(record), " · ".join([voice.year(record.year), *([ends] if ends else [])]), record
+    )
