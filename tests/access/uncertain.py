@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from equity.indicators.definition import Definition
-from equity.indicators.registry import BASELINE, Registry, registry
+from equity.indicators.registry import Registry, registry
 from tests.access import naive
 from tests.access.worlds import Facility, Point, Run, World
 from tests.world import CODES, SIDE, Change, facility, lonlat
@@ -20,19 +20,24 @@ CITY = "530100"
 ZONES = {"core": CODES[:2], "expansion": CODES[2:3], "ecological": CODES[3:], CITY: CODES} | {
     code: (code,) for code in CODES
 }
-SERVICES = tuple(d.id for d in registry().of_kind("facility"))
+SHARES = {"age_5_9": 0.05, "age_10_14": 0.05, "age_15_19": 0.05, "age_15_59": 0.6}
+BANDS = {"age_0_4": (0, 4), "age_5_9": (5, 9), "age_10_14": (10, 14), "age_15_19": (15, 19)}
+SERVICES = tuple(  # those whose ages this world has figures of
+    d.id for d in registry().of_kind("facility") if d.id not in {"kindergarten", "elderly_care"}
+)
 POINTS_EACH = 4
 GROUPS = ("local", "non_local")
-Rules = dict[
-    str, tuple[float | None, float]
-]  # by service: share of non-local residents admitted, ratio of their demand
+# by service: share of non-local residents admitted, ratio of their demand, where in its interval the share of an age lies
+Rules = dict[str, tuple[float | None, float, float | None]]
 
 
 def rules_known() -> Registry:
-    """The shipped definitions as if every supposed share of a rule were an estimate."""
+    """The shipped definitions as if every supposed share of a rule were an estimate; of services, those of ``SERVICES``."""
     shipped = registry()
     changed = {}
     for d in shipped.values():
+        if d.kind == "facility" and d.id not in SERVICES:
+            continue
         if d.eligibility:
             factors = tuple(f.model_copy(update={"grade": "estimated"}) for f in d.eligibility.factors)
             d = d.model_copy(update={"eligibility": d.eligibility.model_copy(update={"factors": factors})})
@@ -108,6 +113,10 @@ class Uncertain:
             rows["facilities"] = [
                 facility(f.id, f.service, f.x, f.y, f.capacity, str(f.zone), grade="observed")
                 for f in self.facilities
+            ] + [
+                facility(f"{s}-{c}", s, 0, 0, 0, c, grade="observed", lon="", lat="")
+                for s in SERVICES
+                for c in CODES
             ]
             for row in rows["households"]:
                 row["family_households"] = self.inputs[row["adcode"]].households
@@ -228,10 +237,8 @@ def random_uncertain(seed: int, *, populations_only: bool = False) -> Uncertain:
 def results(world: Uncertain, drawn: dict[str, Draw], rules: Rules) -> dict[Key, float]:
     """Every measure with an interval, from the formulas, of every zone, as fractions; undefined ones are left out."""
     found: dict[Key, float] = {}
-    for definition in (*registry().of_kind("facility"), registry()["health_staff"]):
-        found |= _provision(world, drawn, definition)
     scenarios = registry().scenarios
-    for definition, scenario in product(registry().of_kind("facility"), scenarios):
+    for definition, scenario in product((registry()[service] for service in SERVICES), scenarios):
         if scenarios[scenario].assumed_rules:
             continue
         found |= _access(world, drawn, definition, scenario, *rules[definition.id])
@@ -241,7 +248,7 @@ def results(world: Uncertain, drawn: dict[str, Draw], rules: Rules) -> dict[Key,
 def rules_drawn(rng: random.Random, defined: Registry) -> Rules:
     """What each rule and the demand of the groups come to, anywhere within their parameters' intervals."""
     found: Rules = {}
-    for d in defined.of_kind("facility"):
+    for d in (defined[service] for service in SERVICES):
         assert d.eligibility and d.demand
         known, by_group = d.eligibility.admitted(), d.demand.by_group
         rule = None
@@ -249,20 +256,34 @@ def rules_drawn(rng: random.Random, defined: Registry) -> Rules:
             concerned = rng.choice([0.0, 1.0, rng.random()])
             rule = 1 - concerned * (1 - rng.choice([*known[1:], rng.uniform(*known[1:])]))
         ends = by_group.low, by_group.high
-        found[d.id] = rule, rng.choice([*ends, rng.uniform(*ends)])
+        found[d.id] = (
+            rule,
+            rng.choice([*ends, rng.uniform(*ends)]),
+            rng.choice([None, 0.0, 1.0, rng.random()]),
+        )
     return found
 
 
-def share(world: Uncertain, drawn: dict[str, Draw], definition: Definition, code: str) -> float:
-    """People (households) in demand per inhabitant."""
+def share(
+    world: Uncertain, drawn: dict[str, Draw], definition: Definition, code: str, at: float | None = None
+) -> float:
+    """People (households) in demand per inhabitant; ``at``: from the low end (0) to the high end (1) of a cut age band."""
     assert definition.demand
     one = world.inputs[code]
     if definition.demand.rule == "everyone":
         return 1.0
     if definition.demand.rule == "renting_households":
         return one.households * drawn[code].renting / (one.local + one.non_local)
-    shares = {"age_5_9": 0.05, "age_10_14": 0.05, "age_15_19": 0.05, "age_15_59": 0.6}
-    return sum(part.weight * shares[part.item] for part in definition.demand.parts)
+    if definition.demand.ages:
+        first, last = definition.demand.ages
+        total = 0.0
+        for item, (start, end) in BANDS.items():
+            years = sum(start <= age <= end for age in range(first, last + 1))
+            low, high = max(0.16 * years, 1 - 0.24 * (5 - years)), min(0.24 * years, 1 - 0.16 * (5 - years))
+            weight = years / 5 if at is None else low + at * (high - low)
+            total += weight * SHARES.get(item, 0.0) if years else 0.0
+        return total
+    return sum(part.weight * SHARES[part.item] for part in definition.demand.parts)
 
 
 def _supply(world: Uncertain, drawn: dict[str, Draw], definition: Definition, code: str) -> float:
@@ -286,30 +307,14 @@ def yardstick(world: Uncertain, drawn: dict[str, Draw], definition: Definition) 
     )
 
 
-def _provision(world: Uncertain, drawn: dict[str, Draw], d: Definition) -> dict[Key, float]:
-    q = yardstick(world, drawn, d)
-    found: dict[Key, float] = {}
-    for zone, codes in ZONES.items():
-        for basis in ("resident", "registered"):
-            s = [_supply(world, drawn, d, c) for c in codes]
-            n = [_demand(world, drawn, d, c, basis) for c in codes]
-            need = [q * x for x in n]
-            values = {
-                "supply_per_1000": sum(s) / sum(n),
-                "coverage": sum(map(min, s, need)) / sum(need),
-                "coverage_uncapped": sum(s) / sum(need),
-                "shortfall": sum(max(0.0, b - a) for a, b in zip(s, need, strict=True)),
-                "demand": sum(n),
-            }
-            found |= {(d.id, m, basis, BASELINE, zone): v for m, v in values.items()}
-        for m in ("supply_per_1000", "coverage", "coverage_uncapped", "shortfall"):
-            a, b = (found[d.id, m, basis, BASELINE, zone] for basis in ("registered", "resident"))
-            found[d.id, m, "gap", BASELINE, zone] = b - a if m == "shortfall" else a - b
-    return found
-
-
 def _access(
-    world: Uncertain, drawn: dict[str, Draw], d: Definition, scenario: str, rule: float | None, ratio: float
+    world: Uncertain,
+    drawn: dict[str, Draw],
+    d: Definition,
+    scenario: str,
+    rule: float | None,
+    ratio: float,
+    at: float | None,
 ) -> dict[Key, float]:
     assert d.reach
     setting = registry().scenarios[scenario]
@@ -319,7 +324,7 @@ def _access(
         setting.demand_group,
         d.reach.radius_m * setting.radius,
         max(1.0, d.reach.detour * setting.detour),
-        yardstick(world, drawn, d),
+        yardstick(world, world.central(), d),  # one for all: no division's own uncertainty
         1.0 if rule is None else rule,
         d.id,
         d.reach.rural.radius_m * setting.radius if d.reach.rural else None,
@@ -328,7 +333,7 @@ def _access(
         [_moved(world, drawn, p) for p in world.points],
         world.facilities,
         [run],
-        {code: share(world, drawn, d, code) for code in CODES},
+        {code: share(world, drawn, d, code, at) for code in CODES},
     )
     people = {c: [sum(getattr(p, g) for p in moved.points if p.zone == c) for g in GROUPS] for c in CODES}
     most = {c: sum(people[c]) / people[c][1] if people[c][1] else 1.0 for c in CODES}
