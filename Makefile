@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench bench-national build demo-data clean office-preview bundle check-browsers
+.PHONY: bench-load help run test check fix bench bench-national build demo-data clean office-preview bundle check-browsers
 
 help:
 	@sed -n '1,4s/^# //p' Makefile
@@ -41,6 +41,8 @@ demo-data: $(STAMP)-run
 test: $(STAMP)-test
 	@bash tools/ensure_chromium.sh
 	$(BIN)/python -m pytest -n auto --dist worksteal
+	@bash tools/ensure_nginx.sh
+	$(BIN)/python -m pytest
 
 check: $(STAMP)-dev
 	$(BIN)/ruff check .
@@ -58,6 +60,9 @@ bench: $(STAMP)-dev
 
 bench-national: $(STAMP)-dev
 	$(BIN)/python -m benchmarks.national
+
+bench-load: $(STAMP)-dev
+	$(BIN)/python -m benchmarks.load
 
 office-preview: $(STAMP)-run
 	bash tools/office_preview.sh

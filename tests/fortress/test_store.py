@@ -224,3 +224,25 @@ def test_turns_go_on_where_the_disk_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with Turns(tmp_path / "file", "x", 1).turn():
         pass
+
+
+def test_the_administrator_lists_pins_and_takes_down(
+    client: FlaskClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from typer.testing import CliRunner
+
+    from equity.cli.main import app
+
+    monkeypatch.setenv("EQUITY_VAR_DIR", str(settings.var_dir))
+    number = client.post("/export/snapshot").get_json()["id"]
+
+    def run(*arguments: str) -> str:
+        ended = CliRunner().invoke(app, ["snapshots", *arguments], env={"COLUMNS": "160"})
+        return ended.output + str(ended.exception or "")
+
+    assert number in run("list") and "✓" not in run("list")
+    run("pin", number)
+    assert "✓" in run("list")
+    assert number in run("remove", number) and number not in run("list")
+    assert client.get(f"/s/{number}").status_code == 410
+    assert "no snapshot" in run("remove", "aaaaaaaaaa")

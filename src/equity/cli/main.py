@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from equity.cli import access, compute, data, exports, intake, network, serve
+from equity.cli import access, compute, data, exports, intake, network, serve, snapshots
 from equity.errors import EXIT_BAD_INPUT, REASONS, Unwritable, UserError
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ exports.register(app)
 intake.register(app)
 access.register(app)
 app.add_typer(network.network, name="network")
+app.add_typer(snapshots.snapshots, name="snapshots")
 serve.register(app)
 
 

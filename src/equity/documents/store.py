@@ -57,10 +57,10 @@ def _make_room(settings: Settings, folder: Path, needed: int) -> None:
     kept = [item for item in items(folder) if item.path.name.endswith(SUFFIX)]
     pinned = {path.name.removesuffix(PINNED) for path in folder.glob(f"*{PINNED}")}
 
-    def is_pinned(path: Path) -> bool:
+    def stays(path: Path) -> bool:
         return path.name.removesuffix(SUFFIX) in pinned
 
-    if not make_room(kept, needed, settings.snapshots_mb * MB, keep=is_pinned):
+    if not make_room(kept, needed, settings.snapshots_mb * MB, keep=stays):
         raise NoRoom("快照", "snapshots", "EQUITY_SNAPSHOTS_MB")
 
 
@@ -72,6 +72,10 @@ def pin_snapshot(snapshot_id: str, settings: Settings, *, pinned: bool = True) -
         mark.touch()
     else:
         mark.unlink(missing_ok=True)
+
+
+def is_pinned(snapshot_id: str, settings: Settings) -> bool:
+    return snapshot_path(settings, snapshot_id).with_name(f"{snapshot_id}{PINNED}").exists()
 
 
 def remove_snapshot(snapshot_id: str, settings: Settings) -> bool:

@@ -1,0 +1,138 @@
+"""Through a real nginx: below a path of a portal, and behind the shortest proxy there is (tools/ensure_nginx.sh)."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode, urljoin
+from urllib.request import Request, urlopen
+
+import pytest
+
+from equity.app import create_app
+from equity.cli.serve import listen
+from equity.serving.front import Front
+from equity.settings import Settings
+from tests.fortress.test_processes import until
+
+CONFS = Path(__file__).with_name("nginx")
+SECRET = "correct horse battery"
+
+
+def nginx() -> str:
+    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    assert found, "nginx is missing: bash tools/ensure_nginx.sh"
+    return found
+
+
+def free_port() -> int:
+    with listen("127.0.0.1", 0) as made:
+        return int(made.getsockname()[1])
+
+
+@contextmanager
+def behind(conf: str, settings: Settings, folder: Path, **changed: object) -> Iterator[str]:
+    """The public address of nginx in front of the application."""
+    back, front_port = listen("127.0.0.1", 0), free_port()
+    public = f"http://localhost:{front_port}"
+    changed = {k: v.format(public=public) if isinstance(v, str) else v for k, v in changed.items()}
+    server = create_app(replace(settings, **changed)).server  # type: ignore[arg-type]
+    stop = threading.Event()
+
+    def serve() -> None:
+        made = Front(server, [back], threads=4)
+        while not stop.is_set():
+            made.turn(0.05)
+        made.finish(2)
+        back.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    text = (CONFS / conf).read_text(encoding="utf-8")
+    filled = {"FRONT": front_port, "BACK": back.getsockname()[1], "FOLDER": folder}
+    for name, value in filled.items():
+        text = text.replace(name, str(value))
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
+    proxy = subprocess.Popen(
+        [nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL
+    )
+    try:
+        assert until(lambda: answers(f"{public}/"), 20)
+        yield public
+    finally:
+        proxy.terminate()
+        proxy.wait()
+        stop.set()
+        thread.join(timeout=20)
+
+
+def answers(address: str) -> bool:
+    try:
+        urlopen(address, timeout=5).close()
+    except OSError as error:
+        return isinstance(error, HTTPError)
+    return True
+
+
+def get(address: str) -> str:
+    with urlopen(address, timeout=30) as answer:
+        return str(answer.read().decode("utf-8", "replace"))
+
+
+@pytest.mark.parametrize("base_url", ["{public}/equity", ""], ids=["stated", "told by the proxy"])
+def test_below_a_path_everything_is_found(shipped_settings: Settings, tmp_path: Path, base_url: str) -> None:
+    given = {"base_url": base_url, "trusted_proxies": 1, "admin_secret": SECRET}
+    with behind("sub-path.conf", shipped_settings, tmp_path, **given) as public:
+        assert get(public + "/") == "portal of the office"
+        home = get(public + "/equity/")
+        links = re.findall(r'(?:href|src)="([^"#]+)"', home)
+        assert len(links) > 8
+        for link in links:
+            address = urljoin(public + "/equity/", link)
+            assert address.startswith(public + "/equity/"), link
+            assert "portal of the office" not in get(address)[:100], link
+        assert f"{public}/equity/embed/map" in get(f"{public}/equity/oembed?url={public}/equity/")
+        for place in (
+            "embed/map",
+            "compare",
+            "district/530111",
+            "data/import",
+            "api/v1/docs",
+            "image/map.svg",
+        ):
+            assert "portal of the office" not in get(f"{public}/equity/{place}")
+        assert "登录" in get(f"{public}/equity/data/import")
+
+
+def sign_in(public: str, **headers: str) -> tuple[int, str]:
+    body = urlencode({"name": "张三", "secret": SECRET}).encode()
+    asked = Request(f"{public}/data/import/sign-in", data=body, headers=headers)
+    try:
+        with urlopen(asked, timeout=30) as answer:
+            return answer.status, str(answer.read().decode())
+    except HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_behind_the_shortest_proxy_a_sign_in_works_or_says_what_to_mend(
+    shipped_settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    with behind("default-host.conf", shipped_settings, tmp_path / "a", admin_secret=SECRET) as public:
+        status, said = sign_in(public, Origin=public)  # a browser over plain HTTP
+        assert status == 403 and "EQUITY_BASE_URL" in said and "proxy_set_header Host" in said
+        assert sign_in(public, **{"Origin": public, "Sec-Fetch-Site": "same-origin"})[0] == 200
+    given = {"admin_secret": SECRET, "base_url": "{public}"}
+    with behind("default-host.conf", shipped_settings, tmp_path / "b", **given) as public:
+        assert sign_in(public, Origin=public)[0] == 200
+        assert sign_in(public, Origin="http://evil.example")[0] == 403
