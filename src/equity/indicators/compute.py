@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from equity.indicators import facts
+from equity.indicators.children import Children
 from equity.indicators.citations import quoted
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
@@ -47,6 +48,7 @@ class Indicators:
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self.siting = lru_cache(maxsize=512)(self._siting)
         self.distance_basis = self._estimator.distance_basis
+        self.children = Children(warehouse, self._members)
 
     @property
     def data_version(self) -> str:

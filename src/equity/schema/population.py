@@ -99,6 +99,21 @@ HOUSEHOLDS = Table(
     "division_shares.md",
 )
 
+BIRTHS = Table(
+    "births",
+    "population/births.csv",
+    (
+        division(key=True, city=True),
+        year(key=True),
+        count("births", "出生人口", "Births", "person"),
+        GRADE,
+        SOURCE,
+    ),
+    "出生人口",
+    "Births",
+    "births.md",
+)
+
 TOWN_CODE = Column(
     "town_code",
     nullable=True,
@@ -138,4 +153,4 @@ SETTLEMENT_POINTS = Table(
     "settlement_points.md",
 )
 
-TABLES = (DIVISION_POPULATION, DIVISION_SHARES, HOUSEHOLDS, SETTLEMENT_POINTS)
+TABLES = (DIVISION_POPULATION, DIVISION_SHARES, HOUSEHOLDS, BIRTHS, SETTLEMENT_POINTS)

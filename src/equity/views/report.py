@@ -8,6 +8,7 @@ from dataclasses import replace
 from equity.indicators.records import ValueRecord
 from equity.say import Label
 from equity.views import (
+    children,
     demonstration,
     inequality,
     map,
@@ -19,6 +20,7 @@ from equity.views import (
     sites,
     sources,
     split,
+    years,
 )
 from equity.views.findings import findings, opening
 from equity.views.model import Report, Section
@@ -38,6 +40,8 @@ NOTICE = Label(
 Maker = Callable[[View], Section | None]
 MAKERS: dict[str, Maker] = {
     "people": people.people_section,
+    "years": years.years_section,
+    "children": children.children_section,
     "map": map.map_section,
     "services": services.services_section,
     "shortfall": shortfall.shortfall_section,
@@ -53,6 +57,8 @@ MAKERS: dict[str, Maker] = {
 SECTIONS = tuple(MAKERS)
 TITLES: dict[str, Label] = {
     "people": people.TITLE,
+    "years": years.TITLE,
+    "children": children.TITLE,
     "map": map.TITLE,
     "services": services.TITLE,
     "shortfall": shortfall.TITLE,

@@ -107,6 +107,13 @@ ABOUT: dict[str, tuple[Label, Label]] = {
         Label("有公开名称的实有设施", "real facilities with a published name"),
         Label("没有坐标，不上图", "no coordinates, not on the map"),
     ),
+    "births": (
+        Label(
+            "全市各年出生人口，用于推算将来的学龄儿童",
+            "births in the city by year, to project children of school age",
+        ),
+        Label("转引；分摊到区县为估算", "quoted; shared out to divisions they are estimates"),
+    ),
     "roads": (
         Label("本单位的路网，单位可选填", "the office's own roads, where it has them"),
         Label(

@@ -28,6 +28,8 @@ PATH = "/district/<code>"
 TITLE = Label("区县", "Divisions")
 SECTIONS = (
     "people",
+    "years",
+    "children",
     "services",
     "shortfall",
     "split",

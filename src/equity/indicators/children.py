@@ -1,0 +1,136 @@
+"""Children of school age, each year of this decade: the census moved up, births shared out, moves between none and the trend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from equity.indicators.interval import Estimate, bounded
+from equity.measures.cohorts import NOBODY, Band, Range, children, with_moves
+from equity.say import Grade, worst_grade
+from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.warehouse import Warehouse
+
+AGES = {"primary": (6, 11), "junior": (12, 14), "senior": (15, 17)}
+YEARS = tuple(range(CENSUS_YEAR, CENSUS_YEAR + 11))
+BANDS = {"age_0_4": (0, 4), "age_5_9": (5, 9), "age_10_14": (10, 14), "age_15_19": (15, 19)}
+
+
+class Children:
+    """``members``: divisions of each zone. Everything is read when the first question comes."""
+
+    def __init__(self, warehouse: Warehouse, members: Mapping[str, tuple[str, ...]]) -> None:
+        self._warehouse, self._members = warehouse, members
+
+    def estimate(self, zone: str, level: str, year: int) -> Estimate:
+        """Children of the ages of ``level`` (a key of ``AGES``) who live in ``zone`` in ``year``, persons.
+
+        The value lies half way between nobody moving and the residents' growth since the census; the interval holds both,
+        how a band splits into single years, and how births are shared out. ``no_data`` where bands or births are missing for
+        a division of the zone.
+        """
+        found = [self._division(code, level, year) for code in self._members[zone]]
+        if not found or any(r is None for r in found):
+            return Estimate.missing("no_data")
+        total = sum((r for r in found if r is not None), NOBODY)
+        return bounded(total.value, total.low, total.high, grade=self._grade, sources=self._sources)
+
+    def peak(self, zone: str, level: str) -> tuple[int, Estimate] | None:
+        """The year with most children, the first of equal ones; None where a year is missing."""
+        every = [(year, self.estimate(zone, level, year)) for year in YEARS]
+        if any(e.value is None for _, e in every):
+            return None
+        return max(every, key=lambda item: item[1].value or 0.0)
+
+    def _division(self, code: str, level: str, year: int) -> Range | None:
+        bands = self._bands.get(code)
+        if bands is None or len(bands) < len(BANDS):
+            return None
+        found = children(bands, self._born(code), AGES[level], year, CENSUS_YEAR)
+        return with_moves(found, self._growth.get(code, 0.0), year - CENSUS_YEAR) if found else found
+
+    def _born(self, code: str) -> dict[int, Range]:
+        """Births of a division by year: its own where published, else its part of the city's."""
+        own = self._births[self._births["adcode"] == code]
+        city = self._births[self._births["adcode"] == CITY_CODE]
+        low, high = self._part[code]
+        shared = {
+            int(y): Range(n * (low + high) / 2, n * low, n * high)
+            for y, n in zip(city["year"], city["births"], strict=True)
+        }
+        return shared | {int(y): Range(n, n, n) for y, n in zip(own["year"], own["births"], strict=True)}
+
+    @cached_property
+    def _births(self) -> pd.DataFrame:
+        return self._warehouse.read(
+            "SELECT adcode, year, CAST(births AS DOUBLE) AS births, grade, source FROM stg_births ORDER BY ALL"
+        )
+
+    @cached_property
+    def _rows(self) -> pd.DataFrame:
+        """One row per division and band: persons of the band at the census, residents then."""
+        return self._warehouse.read(
+            f"""
+            SELECT s.adcode, s.item, s.share * p.persons AS persons, p.persons AS residents, s.grade, s.source
+            FROM stg_division_shares AS s
+            JOIN core_population AS p ON p.zone_code = s.adcode AND p.year = s.year AND p.population_group = 'resident'
+            WHERE s.year = {CENSUS_YEAR} AND s.item IN ('age_0_4', 'age_5_9', 'age_10_14', 'age_15_19') AND s.adcode <> '{CITY_CODE}'
+            ORDER BY ALL
+            """  # noqa: S608 - constants
+        )
+
+    @cached_property
+    def _bands(self) -> dict[str, list[Band]]:
+        bands: dict[str, list[Band]] = {}
+        for row in self._rows.itertuples():
+            bands.setdefault(row.adcode, []).append(Band(*BANDS[row.item], row.persons))
+        return bands
+
+    @cached_property
+    def _later(self) -> pd.DataFrame:
+        """Residents of every division in the newest year that all of them have, with that year."""
+        return self._warehouse.read(
+            f"""
+            WITH full_years AS (
+                SELECT p.year FROM core_population AS p JOIN core_zones AS z USING (zone_code)
+                WHERE p.population_group = 'resident' AND p.year > {CENSUS_YEAR}
+                GROUP BY p.year HAVING count(*) = (SELECT count(*) FROM core_zones)
+            )
+            SELECT p.zone_code, p.year, p.persons FROM core_population AS p JOIN core_zones AS z USING (zone_code)
+            WHERE p.population_group = 'resident' AND p.year = (SELECT max(year) FROM full_years)
+            ORDER BY ALL
+            """  # noqa: S608 - constants
+        )
+
+    @cached_property
+    def _growth(self) -> dict[str, float]:
+        """Growth of the residents a year, as a fraction, from the census to the newest year that all divisions have."""
+        then = self._rows.groupby("adcode")["residents"].first()
+        return {
+            r.zone_code: (r.persons / then[r.zone_code]) ** (1 / (r.year - CENSUS_YEAR)) - 1
+            for r in self._later.itertuples()
+            if then.get(r.zone_code, 0.0) > 0 and r.persons > 0
+        }
+
+    @cached_property
+    def _part(self) -> dict[str, tuple[float, float]]:
+        """A division's least and greatest part of the city's births: of ages 0 to 4 at the census, of the residents since."""
+        young = self._rows[self._rows["item"] == "age_0_4"].set_index("adcode")["persons"]
+        later = self._later.set_index("zone_code")["persons"]
+        parts = {}
+        for code in self._bands:
+            ends = [young.get(code, 0.0) / young.sum()] if young.sum() else [0.0]
+            if len(later):
+                ends.append(later.get(code, 0.0) / later.sum())
+            parts[code] = (min(ends), max(ends))
+        return parts
+
+    @cached_property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(sorted({*self._rows["source"], *self._births["source"]}))
+
+    @cached_property
+    def _grade(self) -> Grade:
+        return worst_grade("estimated", *self._rows["grade"])
