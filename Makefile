@@ -40,9 +40,8 @@ demo-data: $(STAMP)-run
 
 test: $(STAMP)-test
 	@bash tools/ensure_chromium.sh
-	$(BIN)/python -m pytest -n auto --dist worksteal
 	@bash tools/ensure_nginx.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(STAMP)-dev
 	$(BIN)/ruff check .
