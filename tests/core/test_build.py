@@ -57,10 +57,9 @@ def test_a_point_on_a_shared_border_belongs_to_exactly_one_division(world_settin
     indicators = open_indicators(world_settings)
     assert list(indicators.facilities("clinic")["adcode"]) == ["530102"]
     supply = [
-        indicators.value(Query("clinic", "supply_per_1000", "resident"), z).value
-        for z in ("530102", "530103")
+        indicators.value(Query("clinic", "supply_rate", "resident"), z).value for z in ("530102", "530103")
     ]
-    assert supply == [pytest.approx(5.0), 0.0]
+    assert supply == [pytest.approx(50.0), None]
     indicators.warehouse.close()
 
 

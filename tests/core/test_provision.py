@@ -100,6 +100,33 @@ def test_percent_of_the_average_by_hand(world: World) -> None:
     assert ask(indicators, CITY, "coverage", service="health_staff").status == "not_applicable"
 
 
+def test_the_average_holds_the_divisions_own_figures(world: World) -> None:
+    """Staff of A 10 (8 to 12), B 4, C 6; residents 1,000, 500, 2,000: A's own is in the average as well."""
+
+    def change(rows: Rows) -> None:
+        for row in rows["totals"]:
+            if row["adcode"] == "530102":
+                row |= {"low": 8, "high": 12}
+
+    indicators = world(change)
+    c = ask(indicators, "530111", "percent_of_average", service="health_staff")
+    ends = (52.5, 100 * 6 * 3500 / 22 / 2000, 100 * 6 * 3500 / 18 / 2000)
+    assert (c.value, c.low, c.high) == pytest.approx(ends)
+    # 8 of 18 and 12 of 22, not 8 of 22 and 12 of 18
+    a = ask(indicators, "530102", "percent_of_average", service="health_staff")
+    assert (a.value, a.low, a.high) == pytest.approx((175, 100 * 8 / 18 * 3.5, 100 * 12 / 22 * 3.5))
+
+
+def test_a_stated_interval_of_the_city_narrows_its_rate(world: World) -> None:
+    def change(rows: Rows) -> None:
+        for row in rows["totals"]:
+            row |= {"low": 0.5 * row["value"], "high": 1.5 * row["value"]}
+        rows["totals"].append(rows["totals"][0] | {"adcode": CITY, "value": 20, "low": 19, "high": 21})
+
+    record = ask(world(change), CITY, "supply_rate", service="health_staff")
+    assert (record.low, record.high) == (pytest.approx(10_000 * 19 / 3500), pytest.approx(10_000 * 21 / 3500))
+
+
 @pytest.mark.parametrize("gone", ["530102", "530103", "530111"])
 def test_a_division_without_a_figure_leaves_both_sides_of_the_average(world: World, gone: str) -> None:
     def drop(rows: Rows) -> None:

@@ -27,7 +27,7 @@ from equity.settings import PROJECT_ROOT, Settings
 from equity.sources.registers import active_registers, history_path
 from tests.world import lonlat, write_world
 
-SUPPLY = Query("clinic", "supply_per_1000", "resident", 2020)
+SUPPLY = Query("clinic", "supply_rate", "resident", 2020)
 
 
 def register_text(*capacities: int) -> str:

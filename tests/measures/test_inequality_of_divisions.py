@@ -12,13 +12,13 @@ import pytest
 
 from equity.indicators.compute import Indicators
 from equity.indicators.inequality import LABELS, Inequality, inequality
-from equity.query import Query
+from equity.query import Basis, Query
 from equity.settings import Settings
 from tests.measures import naive
 
 QUERIES = [
-    Query("health_staff", "supply_per_1000", "resident"),
-    Query("health_staff", "coverage", "registered"),
+    Query("health_staff", "supply_rate", "resident"),
+    Query("clinic", "coverage", "registered"),
     Query("primary_school", "coverage_uncapped", "resident"),
     Query("junior_school", "effective", "non_local"),
     Query("clinic", "reach", "local"),
@@ -61,6 +61,7 @@ def test_every_index_is_that_of_the_records(shipped: Indicators, query: Query) -
         "theil_between": naive.theil(x, w) - within,
         "theil_within": within,
         "cv": naive.variation(x, w),
+        "hoover": sum(b * abs(a - mean) for a, b in zip(x, w, strict=True)) / (2 * mean * sum(w)),
         "max_min": max(x) / min(x),
         "concentration": naive.concentration(x, w, share) / mean,
     }
@@ -82,16 +83,24 @@ def test_health_staff_straight_from_the_tables(shipped: Indicators) -> None:
     }
     w = {r["adcode"]: float(r["persons"]) for r in people if r["adcode"] != "530100"}
     x = [1000 * staff[code] / w[code] for code in w]
-    found = by_id(inequality(shipped, Query("health_staff", "supply_per_1000", "resident")))
+    found = by_id(inequality(shipped, Query("health_staff", "supply_rate", "resident")))
     assert found["gini"].value == pytest.approx(naive.gini(x, list(w.values())), rel=1e-9)
     assert found["cv"].value == pytest.approx(naive.variation(x, list(w.values())), rel=1e-9)
 
 
-@pytest.mark.parametrize("basis", ["resident", "registered"])
-def test_weights_are_those_that_make_the_city(shipped: Indicators, basis: str) -> None:
+@pytest.mark.parametrize(
+    ("service", "measure", "basis"),
+    [
+        ("primary_school", "coverage", "resident"),
+        ("primary_school", "coverage", "registered"),
+        ("rental_housing", "supply_rate", "resident"),
+    ],
+)
+def test_weights_are_those_that_make_the_city(
+    shipped: Indicators, service: str, measure: str, basis: Basis
+) -> None:
     """With people in demand as weights, the mean over the divisions is the city's own value."""
-    for service, measure in (("primary_school", "coverage"), ("rental_housing", "supply_per_1000")):
-        query = Query(service, measure, basis)
+    for query in (Query(service, measure, basis),):
         records = shipped.values(query)
         mean = sum((r.value or 0) * (r.persons or 0) for r in records) / sum(r.persons or 0 for r in records)
         assert mean == pytest.approx(shipped.value(query, "530100").value, rel=1e-9)
@@ -116,17 +125,24 @@ def test_school_limits_are_those_of_the_standards_table(shipped: Indicators) -> 
 
 
 def test_notes_name_the_divisions_and_the_direction(shipped: Indicators) -> None:
-    query = Query("health_staff", "supply_per_1000", "resident")
+    query = Query("health_staff", "supply_rate", "resident")
     found, records = by_id(inequality(shipped, query)), shipped.values(query)
     top, bottom = (pick(records, key=lambda r: r.value or 0) for pick in (max, min))
     note = found["max_min"].note
     assert note is not None
     assert note.zh == f"最高：{shipped.zone(top.zone).short_zh}；最低：{shipped.zone(bottom.zone).short_zh}。"
-    for service, measure in (("health_staff", "supply_per_1000"), ("primary_school", "coverage_uncapped")):
+    for service, measure in (("health_staff", "supply_rate"), ("primary_school", "coverage_uncapped")):
         index = by_id(inequality(shipped, Query(service, measure, "resident")))["concentration"]
         assert index.note is not None and index.value is not None
         assert index.note.en.startswith("Positive" if index.value > 0 else "Negative")
-    equal = by_id(inequality(shipped, Query("clinic", "entitlement", "local")))
+
+
+def test_all_equal_is_said(world: World) -> None:
+    def alike(rows: dict[str, list[dict[str, object]]]) -> None:
+        for row, staff in zip(rows["totals"], (10, 5, 20, 0), strict=True):
+            row["value"] = staff
+
+    equal = by_id(inequality(world(alike), Query("health_staff", "supply_rate", "resident")))
     assert equal["max_min"].note is not None and equal["max_min"].note.en == "All divisions are equal."
     assert equal["gini"].value == pytest.approx(0, abs=1e-12) and equal["theil_within"].note is None
 
@@ -150,7 +166,7 @@ def test_every_selection_has_an_answer_without_nan(shipped: Indicators) -> None:
     [
         (Query("health_staff", "shortfall", "resident"), "not_applicable", "is a total"),
         (Query("population", "residents", "value"), "not_applicable", "is a total"),
-        (Query("health_staff", "coverage", "gap"), "not_applicable", "either sign"),
+        (Query("clinic", "coverage", "gap"), "not_applicable", "either sign"),
         (Query("population", "non_local_share", "value", 2023), "no_data", "Only 0 of 14 divisions"),
     ],
 )
@@ -162,7 +178,7 @@ def test_where_no_index_is_given(shipped: Indicators, query: Query, status: str,
 
 def test_a_division_with_nobody_in_demand_changes_nothing(world: World) -> None:
     """A, B, C have 10, 8 and 3 staff per 1,000 of 1000, 500 and 2000 people; nobody lives in D."""
-    found = by_id(inequality(world(), Query("health_staff", "supply_per_1000", "resident")))
+    found = by_id(inequality(world(), Query("health_staff", "supply_rate", "resident")))
     x, w = [10.0, 8.0, 3.0], [1000.0, 500.0, 2000.0]
     assert found["gini"].value == pytest.approx(naive.gini(x, w))
     assert found["max_min"].value == pytest.approx(10 / 3)
@@ -182,7 +198,7 @@ def test_a_division_without_a_figure_leaves_no_index(world: World) -> None:
             r for r in tables["totals"] if (r["adcode"], r["service"]) != ("530103", "health_staff")
         ]
 
-    for index in inequality(world(drop), Query("health_staff", "supply_per_1000", "resident")):
+    for index in inequality(world(drop), Query("health_staff", "supply_rate", "resident")):
         assert (index.value, index.status) == (None, "no_data")
         assert index.note is not None and "Only 3 of 4 divisions can be used (Yi: no data)" in index.note.en
 
@@ -197,7 +213,7 @@ def test_zero_is_a_value_unless_all_are_zero(world: World, staff: dict[str, int]
             if r["service"] == "health_staff":
                 r["value"] = staff.get(r["adcode"], r["value"])
 
-    found = by_id(inequality(world(change), Query("health_staff", "supply_per_1000", "resident")))
+    found = by_id(inequality(world(change), Query("health_staff", "supply_rate", "resident")))
     assert found["gini"].status == found["theil_t"].status == found["cv"].status == status
     assert (found["max_min"].status, found["max_min"].value) == ("not_applicable", None)
 

@@ -114,7 +114,7 @@ def test_dumbbell_puts_the_largest_difference_on_top_and_marks_illustrative_valu
 
 def test_charts_are_in_the_order_of_the_ranked_table(shipped: Indicators) -> None:
     """Signed, as everywhere: a gap that points the other way comes last, however large."""
-    for query in (Query("primary_school", "reach", GAP), Query("hospital", "coverage", GAP)):
+    for query in (Query("primary_school", "reach", GAP), Query("clinic", "coverage", GAP)):
         sides = sorted(
             shipped.registry.measures[query.measure].sides, key=("resident", "non_local").__contains__
         )
