@@ -95,6 +95,7 @@ def check_points(
             "adcode": places.codes,
             "town_code": _or_none(places.towns),
             "name_zh": names.to_numpy(),
+            "urban_rural": _or_none(body.column("urban_rural").map(urban_or_rural).to_numpy()),
             "lon": places.lon,
             "lat": places.lat,
             **persons,
@@ -105,6 +106,18 @@ def check_points(
         }
     )
     return frame, places
+
+
+def urban_or_rural(text: str) -> str:
+    """urban or rural, in words or by the NBS code (1xx urban, 2xx rural); "" where that is not said.
+
+    >>> urban_or_rural("城镇"), urban_or_rural("220"), urban_or_rural("")
+    ('urban', 'rural', '')
+    """
+    for kind, marks in (("urban", ("1", "城", "镇", "urban")), ("rural", ("2", "乡", "农", "村", "rural"))):
+        if text.strip().lower().startswith(marks):
+            return kind
+    return ""
 
 
 def _check_capacity(body: Body, capacity: Any, service: str, findings: Findings) -> None:

@@ -132,6 +132,7 @@ POINTS = Dataset(
         Field("point_id", Label("编号", "id")),
         NAME,
         *PLACE,
+        Field("urban_rural", Label("城乡", "urban or rural")),
         Field("local_persons", Label("本地户籍常住", "local residents"), "whole", required=True),
         Field("non_local_persons", Label("外来常住", "non-local residents"), "whole", required=True),
         Field("absent_persons", Label("外出户籍", "absent registered"), "whole"),

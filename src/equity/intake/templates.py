@@ -44,7 +44,16 @@ HEADINGS = {
     "value": "数值",
 }
 OPEN_LISTS = ("township", "facility_type")
-LEFT_OUT = ("lonlat", "population_group", "persons", "status", "grade", "row_source", "community")
+LEFT_OUT = (
+    "lonlat",
+    "population_group",
+    "persons",
+    "status",
+    "grade",
+    "row_source",
+    "community",
+    "urban_rural",
+)
 NO_PLACE = "没有坐标的留空，填乡镇街道。"
 WHAT = {
     "facility_id": "本单位的编号，每行不同；没有可留空。",
