@@ -78,7 +78,11 @@ def demand_shares(definition: dict[str, Any]) -> dict[str, float]:
         for r in rows("population/division_shares.csv")
         if r["year"] == "2020"
     }
-    return {c: sum(p["weight"] * share[c, p["item"]] for p in definition["demand"]["parts"]) for c in codes}
+    first, last = definition["demand"]["ages"]
+    return {
+        c: sum(share[c, f"age_{age // 5 * 5}_{age // 5 * 5 + 4}"] / 5 for age in range(first, last + 1))
+        for c in codes
+    }
 
 
 def yardstick(definition: dict[str, Any], facilities: list[Place], share: dict[str, float]) -> float:
