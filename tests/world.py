@@ -121,6 +121,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
                 "point_id": f"p-{code}",
                 "adcode": code,
                 "name_zh": f"示意居民点 {code}",
+                "urban_rural": "urban",
                 "lon": lon,
                 "lat": lat,
                 "local_persons": PERSONS[code]["local"],

@@ -173,10 +173,10 @@ def test_a_warehouse_of_another_program_version_is_built_anew(world_settings: Se
     build_warehouse(world_settings)
     con = duckdb.connect(str(world_settings.warehouse_path.resolve()))
     con.execute("UPDATE stg_run SET program_version = 'older'")
-    con.execute("ALTER TABLE out_provision DROP COLUMN standard_grade")
+    con.execute("ALTER TABLE core_standard DROP COLUMN standard_type")
     con.close()
     indicators = open_indicators(world_settings)
-    assert indicators.value(Query(), "530111").value == pytest.approx(7.0)
+    assert indicators.value(Query(), "530111").value == pytest.approx(30.0)
     indicators.warehouse.close()
 
 
@@ -254,10 +254,10 @@ def test_a_service_that_nothing_defines_stops_the_build(world_settings: Settings
 
 def test_a_standard_that_a_definition_cites_and_nobody_has_stops_the_build(world_settings: Settings) -> None:
     def without(rows: Rows) -> None:
-        rows["standards"] = [r for r in rows["standards"] if r["standard_id"] != "gp_per_10000"]
+        rows["standards"] = [r for r in rows["standards"] if r["standard_id"] != "gp_country_2023"]
 
     write_world(world_settings.data_dir, without)
-    with pytest.raises(UserError, match=r"clinic\.toml, standard\.standard_id, gp_per_10000"):
+    with pytest.raises(UserError, match=r"clinic\.toml, standard\.standard_id, gp_country_2023"):
         build_warehouse(world_settings)
 
 

@@ -48,7 +48,10 @@ def test_an_observed_copy_says_so_and_an_original_does_not(shipped: Indicators) 
     assert grade_words([people["resident"]], "zh") == "公布"
     assert grade_words([people["registered"]], "zh") == "公布（转引）"
     assert grade_words([people["resident"], people["registered"]], "en") == "observed (quoted)"
-    assert grade_words([shipped.value(Query(), "530111")], "zh") == "估算"
+    assert (
+        grade_words([shipped.value(Query("health_staff", "supply_rate", "resident"), "530111")], "zh")
+        == "估算"
+    )
 
 
 def test_an_unknown_source_stays_as_it_is() -> None:

@@ -70,7 +70,7 @@ def test_every_known_total_is_kept(service, rows):
             capacity[code] += int(r["capacity"])
             count[code] += 1
     for (code, item), value in latest.items():
-        assert (capacity if item == "capacity" else count)[code] == value, (code, item)
+        assert (count if item == "facilities" else capacity)[code] == value, (code, item)
     assert len(count) == 15  # every division has some
 
 

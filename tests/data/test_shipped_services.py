@@ -74,7 +74,7 @@ def test_health_staff_who_live_there(code, per_1000, totals, persons):
 
 @pytest.mark.parametrize(("code", "service", "schools", "pupils"), OBSERVED)
 def test_education_as_published(code, service, schools, pupils, totals):
-    for item, value in (("facilities", schools), ("capacity", pupils)):
+    for item, value in (("facilities", schools), ("enrolled", pupils)):
         row = totals[code, service, item]
         assert float(row["value"]) == value and row["grade"] == "observed"
 
@@ -83,8 +83,8 @@ def test_city_schools_and_pupils(totals):
     assert float(totals[CITY, "primary_school", "facilities"]["value"]) == 717
     assert float(totals[CITY, "junior_school", "facilities"]["value"]) == 204
     primary, junior = e.pupils_from_intake(77_838, 781_330)
-    assert estimate(totals[CITY, "primary_school", "capacity"]) == primary
-    assert estimate(totals[CITY, "junior_school", "capacity"]) == junior
+    assert estimate(totals[CITY, "primary_school", "enrolled"]) == primary
+    assert estimate(totals[CITY, "junior_school", "enrolled"]) == junior
     assert (primary.value, junior.value) == (547_816, 233_514)
 
 
