@@ -10,8 +10,9 @@ from pathlib import Path
 from equity.indicators.compute import Indicators
 from equity.indicators.store import open_indicators
 from equity.say import DOMAINS, GRADES
-from equity.settings import PROJECT_ROOT, Settings, load
+from equity.settings import CITY_CODE, PROJECT_ROOT, Settings, load
 
+WAITING = {"zh": "等待台账", "en": "waiting for a register"}
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 
 
@@ -27,12 +28,14 @@ def indicator_table(indicators: Indicators, lang: str) -> str:
         query, _ = indicators.resolve(
             {"service": definition.id, "measure": measure.id, "basis": measure.sides[0]}
         )
-        record = indicators.value(query.but(level="city"), "530100")
+        record = indicators.value(query.but(level="city"), CITY_CODE)
         years = ", ".join(str(y) for y in definition.years)
-        source = "; ".join(sorted({_short(s) for s in record.sources}))
+        grade, source = GRADES[record.grade][lang], "; ".join(sorted({_short(s) for s in record.sources}))
+        if indicators.standing(definition.id) == "waiting":
+            years, grade, source = "—", WAITING[lang], "—"
         rows.append(
-            f"| {definition.label[lang]} `{definition.id}` | {DOMAINS[definition.domain][lang]} | {definition.unit[lang]} | "
-            f"{_yardstick(indicators, definition.id, lang)} | {years} | {GRADES[record.grade][lang]} | {source} |"
+            f"| {definition.label[lang]} `{definition.id}` | {DOMAINS[definition.domain][lang]} | {definition.unit[lang] or '—'} | "
+            f"{_yardstick(indicators, definition.id, lang)} | {years} | {grade} | {source} |"
         )
     return "\n".join(rows)
 
@@ -42,7 +45,7 @@ def _yardstick(indicators: Indicators, service: str, lang: str) -> str:
     if standard is None:
         return "—"
     if standard.type == "city_resident":
-        return {"zh": "全市常住水平", "en": "city, resident basis"}[lang]
+        return {"zh": "无；只与全市平均相比", "en": "none; percent of the city's average"}[lang]
     row = indicators.library.standards.set_index("standard_id").loc[standard.standard_id]
     mark = "" if row["verified"] else {"zh": "（未核对原文）", "en": " (not verified in print)"}[lang]
     return f"{row['item_zh' if lang == 'zh' else 'item_en']}{mark}"
