@@ -29,9 +29,12 @@
       return both((id, i) => root.maps.settle(id, data[i], null));
     },
 
-    picture: (state) => SIDES.map((id, i) => root.maps.drawing(id + "-image", root.address.searchWith({ basis: state.sides[i] }, state.search))),
+    picture: function (state) {
+      root.maps.follow(state.query);
+      return SIDES.map((id, i) => root.maps.drawing(id + "-image", state.searches[i]));
+    },
 
-    draw: (state) => both((id, i) => root.maps.inline(id, state, "compared", state.sides[i])),
+    draw: (state) => both((id, i) => root.maps.inline(id, state.searches[i], "compared")),
 
     pick: function (...clicks) {
       clicks.forEach(function (click, i) {

@@ -129,7 +129,7 @@
   async function copy(button) {
     const field = byId(button.dataset.copy), label = button.dataset.label || button.textContent;
     button.dataset.label = label;
-    let done = false;
+    let done;
     try {
       await navigator.clipboard.writeText(field.value);
       done = true;

@@ -183,14 +183,14 @@
       return state ? maps.drawing("overview-map-image", window.location.search) : root.no_update;
     },
 
-    draw: function (state) { return maps.inline("overview-map", state, "map"); },
+    draw: function (state) { return maps.inline("overview-map", state.search, "map"); },
 
     /** Where no web map is on screen the server's drawing follows the address, in the size of its frame. */
-    inline: async function (id, state, part, basis) {
+    inline: async function (id, search, part) {
       const frame = document.getElementById(id + "-drawing");
-      if (!frame || !state || frame.closest(".map-area").dataset.drawn) return root.no_update;
-      const changes = { part: part, width: Math.max(240, frame.clientWidth), height: Math.max(240, frame.clientHeight), basis: basis };
-      const wanted = root.address.searchWith(changes, state.search);
+      if (!frame || frame.closest(".map-area").dataset.drawn) return root.no_update;
+      const changes = { part: part, width: Math.max(240, frame.clientWidth), height: Math.max(240, frame.clientHeight) };
+      const wanted = root.address.searchWith(changes, search);
       frame.dataset.wanted = wanted;
       const answer = await fetch(root.address.at("/image/map.svg") + wanted);
       return answer.ok && frame.dataset.wanted === wanted ? answer.text() : root.no_update;
@@ -261,10 +261,15 @@
       if (wanted !== (current().get("layers") || "")) set({ layers: wanted });
     },
 
+    /** The controls follow what the server has made of the address. */
+    follow: function (query) {
+      if (maps.shown && JSON.stringify(query) !== JSON.stringify(maps.shown)) root.set_props("map-query", { data: query });
+    },
+
     /** Sets every control to what the server has made of the address. */
-    controls: function (state, known) {
+    controls: function (query, known) {
       catalogue = known;
-      const query = (maps.shown = state.query);
+      maps.shown = query;
       const service = known.services[query.service], measures = service.measures;
       const bases = known.bases[query.measure], years = measures.years[query.measure];
       document.documentElement.dataset.domain = service.domain;

@@ -16,7 +16,10 @@
 
   function seek(id, until) {
     const found = document.getElementById(id);
-    if (found) window.setTimeout(() => found.scrollIntoView(), 150); // after the shell has scrolled a new page to its top
+    if (found) {
+      for (let box = found.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      window.setTimeout(() => found.scrollIntoView(), 150); // after the shell has scrolled a new page to its top
+    }
     else if (Date.now() < until) window.setTimeout(() => seek(id, until), 60);
   }
 

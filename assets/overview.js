@@ -39,6 +39,7 @@
 
     announce: function (/** @type {any} */ state, /** @type {any} */ catalogue) {
       if (!state) return;
+      root.maps.follow(state.query);
       const said = state.spoken + " " + state.query.basis;
       if (spoken && spoken !== said) root.address.say(catalogue.showing.replace("{}", state.spoken) + " " + state.headline);
       spoken = said;

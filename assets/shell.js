@@ -64,6 +64,10 @@
     const first = document.getElementById("first");
     if (!first) return;
     const [x, y] = [window.scrollX, window.scrollY];
+    first.querySelectorAll("details[open][data-section]").forEach((opened) => {
+      const same = document.querySelector('#react-entry-point details[data-section="' + opened.dataset.section + '"]');
+      if (same) same.open = true;
+    });
     first.remove();
     delete document.documentElement.dataset.first;
     window.scrollTo(x, y);
@@ -103,7 +107,7 @@
       document.title = latest.title;
       const skip = document.querySelector(".skip-link");
       if (skip) {
-        const table = document.getElementById("main-table");
+        const found = document.getElementById("main-table"), table = found && !found.closest("details:not([open])");
         skip.textContent = latest.lang !== "zh" ? (table ? "Skip to the table" : "Skip to the content") : table ? "跳到数据表" : "跳到正文";
         skip.setAttribute("href", table ? "#main-table" : "#page");
       }

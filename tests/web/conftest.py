@@ -18,6 +18,8 @@ from equity.dashboard.index import Application
 from equity.settings import Settings
 from tests.browsing import launch
 
+# The first answer of the server has given way to the application.
+TAKEN_OVER = "document.documentElement.dataset.first === undefined"
 DRAWN = "window.dash_clientside?.maps?.ready('overview-map')"
 
 
@@ -113,12 +115,13 @@ class Visitor:
 
     def open(self, address: str = "/", *, drawn: bool = True) -> Page:
         self.page.goto(self.base_url + address)
+        self.until(TAKEN_OVER)
         if drawn:
             self.until(DRAWN)
             self.page.wait_for_selector("#main-table tbody tr")
         return self.page
 
-    def until(self, expression: str, arg: Any = None, *, seconds: float = 15) -> None:
+    def until(self, expression: str, arg: Any = None, *, seconds: float = 30) -> None:
         """Until an expression is true. Playwright's own wait needs eval, which the page's policy forbids."""
         deadline = monotonic() + seconds
         while not self.page.evaluate(expression, arg):

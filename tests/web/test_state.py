@@ -9,13 +9,13 @@ from dash.development.base_component import Component
 
 from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_datasets
-from equity.dashboard.maps.catalogue import catalogue, service_options
+from equity.dashboard.maps.catalogue import PEOPLE, catalogue, service_options
 from equity.dashboard.maps.hover import hover_cards, people_column
 from equity.dashboard.maps.layers import facility_layer
 from equity.dashboard.maps.ranked import ranked_data
 from equity.dashboard.maps.state import city_line, read_state, source_link
 from equity.dashboard.pages import find_page
-from equity.dashboard.pages.compare import comparable
+from equity.dashboard.pages.compare import comparable, side_query
 from equity.dashboard.parts import notice_bar
 from equity.draw.areas import legend_of
 from equity.draw.theme import theme
@@ -254,8 +254,11 @@ def test_comparison_moves_to_a_measure_with_two_sides(shipped: Indicators) -> No
     assert same.measure == "coverage" and not notices
     moved, notices = comparable(shipped.registry, Query("clinic", "parity", "value"))
     assert len(shipped.registry.measures[moved.measure].sides) == 2 and notices
-    fallen, notices = comparable(shipped.registry, Query("population", "residents", "value"))
-    assert len(shipped.registry.measures[fallen.measure].sides) == 2 and notices
+    people, notices = comparable(shipped.registry, Query())
+    assert people.measure == "residents" and not notices, "people are compared with people"
+    assert [side_query(people, side).measure for side in PEOPLE] == ["residents", "registered"]
+    fallen, notices = comparable(shipped.registry, Query("toilet", "condition", "resident"))
+    assert fallen == people and notices
 
 
 def test_pages_are_found_by_their_address() -> None:
@@ -317,11 +320,16 @@ def test_the_legend_says_whom_it_counts(
     assert concerned(shipped.registry[service], shipped.registry.measures[measure], basis).zh == words
 
 
-def test_compare_offers_only_what_has_two_sides(shipped: Indicators) -> None:
+def test_compare_offers_the_people_and_what_has_two_sides(shipped: Indicators) -> None:
     offered = catalogue(shipped, "zh", compared=True)["services"]
-    assert "population" not in offered and "primary_school" in offered
-    measures = {m for entry in offered.values() for m in entry["measures"]["years"]}
-    assert measures and all(shipped.registry.measures[m].two_sided for m in measures)
+    assert "toilet" not in offered and "primary_school" in offered
+    for service, entry in offered.items():
+        measures = [shipped.registry.measures[m] for m in entry["measures"]["years"]]
+        assert (
+            [m.id for m in measures] == ["residents"]
+            if service == "population"
+            else all(m.two_sided for m in measures)
+        )
     options = [o["value"] for group in service_options(shipped, "zh", compared=True) for o in group["items"]]
     assert sorted(options) == sorted(offered)
 

@@ -9,7 +9,17 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/district", "/district/530111", "/district/999999", "/policy", "/data", "/methods")
+ALL_OPEN = {
+    "/policy": "targets,measures",
+    "/data": "matrix,tables,replace,figures",
+    "/methods": "populations,provision,example,access,split-example,rules,signs,inequality,grades,standards,limits",
+}
+PAGES = (
+    "/district?",
+    "/district/530111?",
+    "/district/999999?",
+    *(f"{path}?open={ids}&" for path, ids in ALL_OPEN.items()),
+)
 
 
 def opened(visitor: Any, address: str) -> Any:
@@ -24,7 +34,7 @@ def test_pages_fit_the_window_in_both_languages(width: int, visit: Callable[...,
     visitor = visit(width=width, height=844)
     for path in PAGES:
         for lang in ("zh", "en"):
-            page = opened(visitor, f"{path}?lang={lang}")
+            page = opened(visitor, f"{path}lang={lang}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, lang)
 
 
@@ -42,7 +52,7 @@ def test_a_division_is_reached_from_the_locator_and_left_by_its_neighbours(visit
 
 def test_a_department_filters_the_measures_and_the_address_keeps_it(visit: Callable[..., Any]) -> None:
     visitor = visit()
-    page = opened(visitor, "/policy")
+    page = opened(visitor, "/policy?open=measures")
     page.locator(".pill", has_text="市教育体育局").click()
     page.wait_for_selector(".pill.on:has-text('市教育体育局')")
     shown = page.locator(".measure").count()
@@ -56,7 +66,7 @@ def test_a_department_filters_the_measures_and_the_address_keeps_it(visit: Calla
 
 
 def test_a_clause_opens(visit: Callable[..., Any]) -> None:
-    page = opened(visit(), "/policy")
+    page = opened(visit(), "/policy?open=measures")
     clause = page.locator("#measure-7 .clause")
     assert not clause.is_visible()
     page.locator("#measure-7 summary").click()
@@ -65,14 +75,14 @@ def test_a_clause_opens(visit: Callable[..., Any]) -> None:
 
 
 def test_a_table_downloads(visit: Callable[..., Any]) -> None:
-    page = opened(visit(), "/data")
+    page = opened(visit(), "/data?open=tables")
     with page.expect_download() as waiting:
         page.locator("a[href='/download/divisions.csv']").click()
     assert waiting.value.suggested_filename.startswith("divisions-")
 
 
 def test_formulas_are_drawn_as_mathematics(visit: Callable[..., Any]) -> None:
-    page = opened(visit(), "/methods")
+    page = opened(visit(), "/methods?open=provision")
     fraction = page.locator("#formula-supply mfrac").first
     over, under = (fraction.locator("xpath=*").nth(n).bounding_box() for n in (0, 1))
     assert over["y"] + over["height"] <= under["y"] + 2, "numerator above denominator"
@@ -81,9 +91,22 @@ def test_formulas_are_drawn_as_mathematics(visit: Callable[..., Any]) -> None:
 def test_an_address_with_a_section_goes_there(visit: Callable[..., Any]) -> None:
     visitor = visit()
     page = opened(visitor, "/methods#split-example")
-    visitor.until("window.scrollY > 600")
+    visitor.until("document.getElementById('split-example').open")
     top = page.locator("#split-example").bounding_box()["y"]
-    assert 0 <= top < 300
+    assert 0 <= top < 600
+    assert page.locator("#split-example .fold-body").is_visible()
+
+
+def test_sections_are_opened_and_the_address_says_which(visit: Callable[..., Any]) -> None:
+    visitor = visit()
+    page = opened(visitor, "/methods")
+    assert page.evaluate("document.documentElement.scrollHeight <= 1.2 * innerHeight"), (
+        "the page answers on its first screen"
+    )
+    page.locator("#limits > summary").click()
+    visitor.until("location.search === '?open=limits'")
+    page.reload()
+    visitor.until("document.querySelector('#react-entry-point #limits')?.open")
 
 
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, summary, label.mantine-Chip-label')].filter((e) => {
@@ -95,12 +118,13 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input, summar
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/compare", "/district/530111", "/district", "/policy", "/data", "/methods"]
+    "path",
+    ["/", "/compare", "/district/530111", "/district", *(f"{p}?open={ids}" for p, ids in ALL_OPEN.items())],
 )
 def test_a_finger_can_hit_everything(path: str, visit: Callable[..., Any]) -> None:
     """Targets of at least 44 px on a narrow screen, in the longer of the two languages."""
     visitor = visit(390, 844, has_touch=True, is_mobile=True)
-    page = visitor.open(f"{path}?lang=en", drawn=False)
+    page = visitor.open(f"{path}{'&' if '?' in path else '?'}lang=en", drawn=False)
     page.wait_for_selector(".text-page h1, #main-table")
     page.wait_for_timeout(300)
     assert page.evaluate(SMALL_TARGETS) == []

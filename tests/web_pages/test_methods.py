@@ -35,7 +35,7 @@ def test_every_formula_is_set_as_mathml_with_its_terms(lang: str, draw: Callable
 
 def test_the_worked_example_arrives_at_the_dashboards_numbers(shipped: Indicators) -> None:
     found = steps(shipped)
-    assert len(found) == 7
+    assert [step.record.measure for step in found] == ["register_coverage", "beyond_register"]
     for step in found:
         assert step.record.value is not None
         assert step.result == pytest.approx(step.record.value, rel=1e-9), step.title.zh
@@ -48,7 +48,7 @@ def test_the_worked_example_shows_and_ticks_every_step(
     table = with_class(draw("/methods", lang=lang), "example-table")[0]
     for step in steps(shipped):
         assert value_text(step.record, lang, signed=step.record.is_gap) in words(table)
-    assert len(with_class(table, "agrees")) == 7
+    assert len(with_class(table, "agrees")) == len(steps(shipped)) > 0
 
 
 def test_the_six_orders_average_to_the_split(shipped: Indicators) -> None:

@@ -16,8 +16,8 @@ WEBGL = "webgl"
 VIEW = "view"
 CATALOGUE = "catalogue"
 
-# what both map pages keep of a view
-STATE = "map-state"
+# what the controls show, on both map pages
+QUERY = "map-query"
 
 # controls of the maps (overview and compare)
 SERVICE = "control-service"
@@ -47,6 +47,7 @@ LEGEND = "overview-legend"
 BANNER = "overview-banner"
 HEADLINE = "overview-headline"
 KEY_FIGURES = "overview-key-figures"
+STATE = "overview-state"
 SORT = "overview-sort"
 SORT_CHOICE = "overview-sort-choice"
 FILTER = "overview-filter"
@@ -59,6 +60,7 @@ TABLE_KEY = "overview-table-key"
 # compare
 COMPARE_LEFT = "compare-left"
 COMPARE_RIGHT = "compare-right"
+COMPARE_STATE = "compare-state"
 COMPARE_WANTED = "compare-wanted"
 COMPARE_LEFT_SLOT = "compare-left-slot"
 COMPARE_RIGHT_SLOT = "compare-right-slot"

@@ -73,14 +73,21 @@ def interval_line(record: ValueRecord, lang: str) -> str:
     return ends and INTERVAL[lang].format(ends=ends)
 
 
-def section(title: str, *children: Any, lead: str = "", id: str = "", class_name: str = "") -> html.Section:
-    """A titled block of a text page. ``id`` makes it a link target and names it for screen readers."""
-    heading_id = f"{id}-title" if id else ""
-    head: list[Any] = [html.H2(title, **({"id": heading_id} if heading_id else {}))]
-    if lead:
-        head.append(html.P(lead, className="lead"))
-    extra: dict[str, Any] = {"id": id, "aria-labelledby": heading_id} if id else {}
-    return html.Section([*head, *children], className=f"section {class_name}".strip(), **extra)
+def fold(
+    title: str, *children: Any, lead: str = "", id: str, is_open: bool, chips: Sequence[Any] = ()
+) -> html.Details:
+    """A section to open: its title, then how to read it and what it holds. The address says which are open (``open=``)."""
+    said = [html.P(lead, className="lead")] if lead else []
+    return html.Details(
+        [
+            html.Summary([html.H2(title, id=f"{id}-title"), *chips]),
+            html.Div([*said, *children], className="fold-body"),
+        ],
+        className="fold",
+        id=id,
+        open=is_open,
+        **{"data-section": id},
+    )
 
 
 def key_figure(label: str, value: str, *, note: str = "", chip: Any = None) -> html.Div:

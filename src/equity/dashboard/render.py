@@ -10,7 +10,7 @@ from dash import html
 
 from equity.dashboard.charts import draw
 from equity.dashboard.components.words import link, named
-from equity.dashboard.parts import grade_chip
+from equity.dashboard.parts import fold, grade_chip
 from equity.http.view import PageView
 from equity.say import Voice
 from equity.views.model import (
@@ -41,15 +41,8 @@ def folded(section: Section, view: PageView, *, is_open: bool) -> Any:
             id=section.id,
         )
     chip = [grade_chip(ILLUSTRATIVE, view.lang)] if section.apart else []
-    lead = [html.P(section.lead, className="lead")] if section.lead else []
-    body = [*lead, *(block(b, view) for b in section.blocks)]
-    return html.Details(
-        [html.Summary([heading, *chip]), html.Div(body, className="fold-body")],
-        className="fold",
-        id=section.id,
-        open=is_open,
-        **{"data-section": section.id},
-    )
+    blocks = [block(b, view) for b in section.blocks]
+    return fold(section.title, *blocks, lead=section.lead, id=section.id, is_open=is_open, chips=chip)
 
 
 def block(part: Block, view: PageView) -> Any:

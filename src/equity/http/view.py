@@ -49,6 +49,11 @@ class PageView:
         """An argument of the address that is a page's own (neither query nor presentation)."""
         return dict(self.args).get(name, default)
 
+    @property
+    def opened(self) -> frozenset[str]:
+        """Ids of the sections that the address has open."""
+        return frozenset(filter(None, self.arg("open").split(",")))
+
     def search(self, **changes: object) -> str:
         """``?…`` of this view with some fields of query or presentation changed; empty for the default."""
         names = set(Presentation.__dataclass_fields__)

@@ -70,9 +70,9 @@ ACCESS = (
             (
                 term(F_IJ),
                 Label(
-                    "距离权重：2SFCA 半径内为 1；E2SFCA 为高斯衰减，距离 0 为 1、半径处为 0（本看板的基准）",
-                    "distance weight: 1 within the radius (2SFCA); Gaussian decay from 1 at no distance to "
-                    "0 at the radius (E2SFCA, the baseline here)",
+                    "距离权重：半径内一律为 1（2SFCA，本看板的基准，容量里不含远近）；E2SFCA 为高斯衰减，只作情景，其容量部分称“容量与远近”",
+                    "distance weight: 1 within the radius (2SFCA, the baseline here, so that capacity holds no distance); Gaussian decay in the "
+                    "scenario E2SFCA, whose part is called capacity and nearness",
                 ),
             ),
         ),
@@ -198,6 +198,46 @@ ACCESS = (
             "等于把三个因子按六种次序逐个换掉、再取平均；三部分之和恰好等于差距，与次序无关。",
             "This is the average over the six orders in which the factors can be exchanged one by one; the "
             "three parts add up to the gap exactly, whatever the order.",
+        ),
+    ),
+    Formula(
+        "zones",
+        Label("几个区县合计：区县内部与居住分布", "Zones of several divisions: within, and where they live"),
+        (
+            math(
+                sub(mi("E"), mi("L")),
+                "−",
+                sub(mi("E"), mi("N")),
+                "=",
+                total(
+                    mi("z"),
+                    row(
+                        sub(mi("w"), row("N", "z")),
+                        paren(sub(mi("E"), row("L", "z")), "−", sub(mi("E"), row("N", "z"))),
+                    ),
+                ),
+                "+",
+                total(
+                    mi("z"),
+                    row(
+                        paren(sub(mi("w"), row("L", "z")), "−", sub(mi("w"), row("N", "z"))),
+                        sub(mi("E"), row("L", "z")),
+                    ),
+                ),
+            ),
+        ),
+        (
+            (
+                term(sub(mi("w"), row("N", "z"))),
+                Label(
+                    "外来常住人口中住在区县 z 的比例；L 同理",
+                    "share of non-local residents who live in division z; L likewise",
+                ),
+            ),
+        ),
+        Label(
+            "第一项是区县内部的差距，第二项来自两个群体住在不同的区县；两项之和恰好等于差距，以内部的为先。",
+            "The first sum is the gap within divisions, the second comes from where the groups live; they add up exactly, and the first leads.",
         ),
     ),
 )

@@ -1,15 +1,38 @@
-"""Formulas of supply, gap and shortfall."""
+"""Formulas of register coverage, supply, gap and shortfall."""
 
 from __future__ import annotations
 
 from equity.dashboard.components.formula import Formula, term
-from equity.dashboard.components.mathml import call, frac, math, mi, mn, paren, row, sub, total
+from equity.dashboard.components.mathml import call, frac, math, mi, mn, mo, paren, row, sub, total
 from equity.say import Label
 
 D_B = call(mi("D"), mi("b"))
 C_B = call(mi("C"), mi("b"))
 
 PROVISION = (
+    Formula(
+        "register_coverage",
+        Label("户籍口径覆盖", "Register coverage"),
+        (
+            math(mi("min"), paren(mn("1"), ",", frac(mi("H"), mi("R")))),
+            math(mi("max"), paren(mn("0"), ",", row("R", "−", "H"))),
+        ),
+        (
+            (term(mi("H")), Label("户籍人口", "registered population")),
+            (
+                term(mi("R")),
+                Label(
+                    "常住人口；第二式为户籍之外的人数",
+                    "residents; the second line counts the people beyond the register",
+                ),
+            ),
+        ),
+        Label(
+            "若服务恰好按户籍人口配足，常住人口中有多少能被覆盖。只由人口决定，不表示实际是这样规划的。",
+            "If services were planned exactly to standard for the register: the share of residents that would be covered. Population alone decides it; "
+            "it does not say that anything is planned so.",
+        ),
+    ),
     Formula(
         "demand",
         Label("需求", "Demand"),
@@ -45,15 +68,15 @@ PROVISION = (
             ),
         ),
         Label(
-            "户籍口径没有公布年龄结构，用常住人口的比重代替；因此户籍口径的学龄需求至多为“估算”。",
-            "No age structure of the registered population is published; that of the residents stands in, "
-            "so registered demand by age is estimated at best.",
+            "年龄按供给当年计：2020 年普查的年龄段推到供给年份。户籍口径没有公布年龄结构，用常住人口的比重代替，至多为“估算”。",
+            "By age in the year of the supply: the bands of the 2020 census are moved up by the years between. No age structure of the registered "
+            "population is published; that of the residents stands in, estimated at best.",
         ),
     ),
     Formula(
         "supply",
-        Label("每千人供给", "Supply per 1,000"),
-        (math(mn("1000"), "·", frac(mi("S"), D_B)),),
+        Label("人均供给", "Supply per head"),
+        (math(frac(mi("S"), call(mi("D"), mi("R")))),),
         (
             (
                 term(mi("S")),
@@ -61,7 +84,17 @@ PROVISION = (
                     "供给：学位、床位、人员、住房、窗口", "supply: places, beds, staff, dwellings, counters"
                 ),
             ),
-            (term(D_B), Label("需求（人或户）", "demand (persons or households)")),
+            (
+                term(call(mi("D"), mi("R"))),
+                Label(
+                    "常住需求（人或户），按该项服务惯用的基数",
+                    "resident demand (persons or households), on the base usual for the service",
+                ),
+            ),
+        ),
+        Label(
+            "只作背景：不说明够不够，不算差距，也不据此排先后。按居住地统计的人员只有这一项。",
+            "Context alone: it does not say whether supply is enough, has no gap and ranks nobody as one. Staff counted where they live have this and no more.",
         ),
     ),
     Formula(
@@ -89,9 +122,8 @@ PROVISION = (
             (
                 term(mi("q")),
                 Label(
-                    "标准：每名需求人口应有的供给；没有法定标准的，取全市供给除以全市常住需求",
-                    "yardstick: units per person in demand; where no legal standard exists, the city's "
-                    "supply over the city's resident demand",
+                    "明文标准：每名需求人口应有的供给；没有明文标准就没有覆盖率",
+                    "a stated standard: units per person in demand; without one there is no coverage",
                 ),
             ),
             (
@@ -117,9 +149,8 @@ PROVISION = (
             (term(call(mi("C"), mi("R"))), Label("按常住人口", "by the residents")),
         ),
         Label(
-            "正值：按户籍规划，供给看起来比居民实际得到的更充足。",
-            "Positive: planning by the register makes provision look better than it is for those who "
-            "live there.",
+            "正值：按户籍规划，会掩盖常住人口遇到的缺口。它不说明人与人受到的待遇是否不同。",
+            "Positive: planning by the register hides a shortage that residents meet. It does not say that people are treated unequally.",
         ),
     ),
     Formula(
@@ -133,6 +164,32 @@ PROVISION = (
                     "让常住人口达到标准所需的供给", "supply that the residents need to reach the yardstick"
                 ),
             ),
+        ),
+    ),
+    Formula(
+        "percent_of_average",
+        Label("相当于全市平均", "Percent of the city's average"),
+        (math(frac(row("S", mo("/"), "D"), row(total(mi("z"), mi("S")), mo("/"), total(mi("z"), mi("D"))))),),
+        ((term(mi("z")), Label("有数据的区县", "the divisions that have both figures")),),
+        Label(
+            "没有明文标准的服务用它：只说高低，不是覆盖率；全市没有这个数。",
+            "For services without a stated standard: high or low among divisions, no coverage; the city itself has none.",
+        ),
+    ),
+    Formula(
+        "enrolment_ratio",
+        Label("在校生与同龄儿童之比", "Pupils per 100 children of that age"),
+        (math(mn("100"), "·", frac(mi("S"), call(mi("D"), mi("R")))),),
+        (
+            (term(mi("S")), Label("在校生（在校不等于学位）", "pupils enrolled, which is no capacity")),
+            (
+                term(call(mi("D"), mi("R"))),
+                Label("同一年住在这里的同龄儿童", "children of that age who live here in the same year"),
+            ),
+        ),
+        Label(
+            "高于 100：有学生从别处来；低于 100：有学生到别处去。由此不能推出缺多少学位。",
+            "Above 100, pupils come from elsewhere; below, they go elsewhere. No shortage of places follows from it.",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The measures of the plan: those that concern one zone, or all of them with city values."""
+"""The measures of the plan with their indicators."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from equity.dashboard.components.words import disclosure, link, named
+from equity.dashboard.components.words import disclosure, link
 from equity.dashboard.parts import grade_chip, value_text
 from equity.draw.typography import punctuate
 from equity.indicators.records import ValueRecord, supply_years
 from equity.query import GAP, Basis, Query
-from equity.say import BASES_SHORT, STATUSES, Label, format_number, worst_grade
+from equity.say import BASES_SHORT, STATUSES, Label, format_number, listed, worst_grade
 from equity.settings import CITY_CODE
 
 if TYPE_CHECKING:
@@ -27,10 +27,7 @@ DEPARTMENTS = Label("责任部门", "Departments in charge")
 INDICATOR = Label("指标（全市现值）", "Indicator (present city value)")
 SUPPLY_OF = Label("；供给为 {} 年", "; supply of {}")
 GRADE = Label("等级", "Grade")
-CHIPS = Label(
-    "差距：按户籍比按常住高多少（没有两种口径的，为其数值）",
-    "Gap: how much higher by register than by residents (the value where there is one basis only)",
-)
+WAITING = Label("等待台账：{names}", "Waiting for a register: {names}")
 MEASURE_NO = Label("第 {n} 项", "Measure {n}")
 
 
@@ -83,27 +80,6 @@ def _number(record: ValueRecord, lang: str) -> str:
     )
 
 
-def indicator_chip(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Li:
-    """One service with nothing but its gap in this zone (its value where it has no gap) and the grade."""
-    definition = indicators.registry[service]
-    values = values_of(indicators, definition, zone)
-    record = values.get(GAP) or next(iter(values.values()))
-    return html.Li(
-        [
-            _map_link(view, definition, values, zone),
-            html.B(value_text(record, view.lang, signed=record.is_gap)),
-            grade_chip(record.grade, view.lang),
-        ],
-        className="indicator-chip" + (" is-illustrative" if record.grade == "illustrative" else ""),
-    )
-
-
-def _chip_gap(indicators: Indicators, service: str, zone: str) -> float:
-    """The gap by which services are put in order; those without one come last."""
-    gap = values_of(indicators, indicators.registry[service], zone).get(GAP)
-    return float("-inf") if gap is None or not gap.ok or gap.value is None else gap.value
-
-
 def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
     record = next(iter(values.values()))
     measure, sides = record.measure, tuple(values)
@@ -126,44 +102,25 @@ def measure_article(
     *,
     zone: str,
     departments: Any,
-    compact: bool,
+    demo: bool,
 ) -> html.Article:
     """One measure: number, title, summary, clause and departments; beside them its indicators with values.
 
-    ``compact`` shows of each indicator only the gap in this zone.
+    Without ``demo`` services that have only placeholders, or no register at all, are named and say nothing else.
     """
     lang, services = view.lang, [s for s in row["services"] if s in indicators.registry]
     number = int(row["number"])
     clause = html.P(
         punctuate(row["clause_zh"]), **({"lang": "zh"} if lang == "en" else {}), className="clause"
     )
-    text = [html.P(row["summary_en"], className="summary")] if lang == "en" and not compact else []
-    shown: Any = html.P(NO_INDICATOR[lang], className="no-indicator")
-    if services and compact:
-        ordered = sorted(services, key=lambda s: -_chip_gap(indicators, s, zone))
-        shown = [
-            html.P(CHIPS[lang], className="chips-label"),
-            html.Ul(
-                [indicator_chip(indicators, view, s, zone) for s in ordered], className="indicator-chips"
-            ),
-        ]
-    elif services:
-        head = html.Thead(
-            html.Tr(
-                [
-                    html.Th(INDICATOR[lang], scope="col"),
-                    *[
-                        html.Th(BASES_SHORT[s][lang], scope="col", className="num")
-                        for s in ("resident", "registered", GAP)
-                    ],
-                    html.Th(GRADE[lang], scope="col", className="num"),
-                ]
-            )
-        )
-        shown = html.Table(
-            [head, html.Tbody([indicator_row(indicators, view, s, zone) for s in services])],
-            className="table indicator-table",
-        )
+    text = [html.P(row["summary_en"], className="summary")] if lang == "en" else []
+    shown = [s for s in services if demo or indicators.standing(s) == "real"]
+    waiting = [indicators.registry[s].label[lang] for s in services if s not in shown]
+    found: list[Any] = [_indicator_table(indicators, view, shown, zone)] if shown else []
+    if waiting:
+        found.append(html.P(WAITING[lang].format(names=listed(waiting, lang)), className="no-indicator"))
+    if not services:
+        found.append(html.P(NO_INDICATOR[lang], className="no-indicator"))
     return html.Article(
         [
             html.Div(
@@ -179,35 +136,18 @@ def measure_article(
                 ],
                 className="measure-text",
             ),
-            html.Div(shown, className="measure-indicators"),
+            html.Div(found, className="measure-indicators"),
         ],
         className="measure" + ("" if services else " measure-bare"),
         id=f"measure-{number}",
     )
 
 
-def department_names(row: Mapping[str, Any], lang: str) -> html.Ul:
-    return html.Ul(
-        [html.Li(named(d, lang)) for d in row["departments_en" if lang == "en" else "departments_zh"]],
-        className="department-list",
-    )
-
-
-def measures_of_zone(indicators: Indicators, view: PageView, zone: str) -> html.Div:
-    """The measures with indicators, those with the largest gap in this zone first."""
-
-    def largest(row: Mapping[str, Any]) -> float:
-        known = [s for s in row["services"] if s in indicators.registry]
-        return max((_chip_gap(indicators, s, zone) for s in known), default=float("-inf"))
-
-    rows = [r for r in indicators.library.policy_measures.to_dict("records") if r["services"]]
-    rows.sort(key=lambda r: (-largest(r), r["number"]))
-    return html.Div(
-        [
-            measure_article(
-                indicators, view, r, zone=zone, departments=department_names(r, view.lang), compact=True
-            )
-            for r in rows
-        ],
-        className="measures",
-    )
+def _indicator_table(indicators: Indicators, view: PageView, services: list[str], zone: str) -> html.Table:
+    lang = view.lang
+    sides = [
+        html.Th(BASES_SHORT[s][lang], scope="col", className="num") for s in ("resident", "registered", GAP)
+    ]
+    head = [html.Th(INDICATOR[lang], scope="col"), *sides, html.Th(GRADE[lang], scope="col", className="num")]
+    rows = [indicator_row(indicators, view, s, zone) for s in services]
+    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table indicator-table")

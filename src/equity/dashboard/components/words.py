@@ -99,18 +99,6 @@ def illustrative_mark(lang: str) -> html.Span:
     return grade_chip("illustrative", lang)
 
 
-def contents(entries: Sequence[tuple[str, str]], title: str) -> html.Nav:
-    """Links to the sections of a long page."""
-    return html.Nav(
-        [
-            html.P(title, className="contents-title"),
-            html.Ul([html.Li(html.A(text, href=f"#{id}")) for id, text in entries]),
-        ],
-        className="contents",
-        **{"aria-label": title},
-    )
-
-
 def disclosure(summary: Any, *children: Any, open: bool = False, class_name: str = "") -> html.Details:
     return html.Details(
         [html.Summary(summary), html.Div(list(children), className="disclosure-body")],

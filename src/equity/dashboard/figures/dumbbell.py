@@ -10,8 +10,11 @@ from equity.draw.theme import RINGS
 from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 from equity.say import format_number
+from equity.views.classes import level_breaks
 
 FONT = "var(--font)"  # of the page around it
+
+MANY = 100_000  # from here on numbers are written as readers count: 50 万
 
 
 def dumbbell(
@@ -22,9 +25,10 @@ def dumbbell(
     theme: str = "light",
     lang: str = "zh",
     selected: str = "",
+    people: bool = False,
 ) -> dict[str, Any]:
-    """Two sides over the same zones, the largest gap (ring − dot, as ranked everywhere) at the top; zones without both
-    values come last.
+    """Two sides over the same zones, the largest gap (ring − dot, as ranked everywhere) at the top, of ``people`` the most
+    beyond the register (dot − ring); zones without both values come last.
 
     ``names`` words the zones, ``labels`` the sides. An illustrative zone has a dotted line and a star at its
     name, so that no part of the chart can be cut out without the mark.
@@ -32,7 +36,11 @@ def dumbbell(
     colours = theme_of(theme)
     first_side, second_side = sides
     unit = sides[first_side][0].unit(lang)
-    pairs = by_gap(sides)[::-1]  # Plotly counts categories from below
+    ranked = by_gap(sides)
+    pairs = ranked if people else ranked[::-1]  # Plotly counts categories from below
+    most = max((r.value or 0.0 for records in sides.values() for r in records), default=0.0)
+    ticks = (0.0, *level_breaks([0.0, most])) if most >= MANY else ()
+    words = {"tickvals": ticks, "ticktext": [format_number(t, lang) for t in ticks]} if ticks else {}
     order = [_name(a, names, selected) for a, _ in pairs]
     traces: list[dict[str, Any]] = []
     for (a, b), name in zip(pairs, order, strict=True):
@@ -82,6 +90,7 @@ def dumbbell(
             "font": {"family": FONT, "color": colours["ink"], "size": 14},
             "xaxis": {
                 **axis,
+                **words,
                 "title": {"text": unit, "font": {"size": 12, "color": colours["ink-3"]}},
                 "fixedrange": True,
                 "rangemode": "tozero",

@@ -41,8 +41,15 @@ LAYER_NOTES = {
 SHOWING = Label("正在显示：{}", "Now showing: {}")
 
 
+# Both populations side by side are two measures of the census, not two sides of one.
+PEOPLE = {"resident": "residents", "registered": "registered"}
+PEOPLE_COMPARED = Label("常住与户籍人口", "Residents and registered")
+
+
 def measures_offered(registry: Registry, service: str, *, compared: bool) -> tuple[Measure, ...]:
-    """Measures to choose from; where two populations are ``compared``, those that have two."""
+    """Measures to choose from; where two populations are ``compared``, those that have two, and the people themselves."""
+    if compared and registry[service].kind == "population":
+        return (registry.measures[PEOPLE["resident"]],)
     return tuple(m for m in registry.measures_of(service) if m.two_sided or not compared)
 
 
@@ -98,7 +105,8 @@ def measure_options(
     """Measures of a service, grouped by family where it has more than one."""
     groups: dict[str, list[dict[str, str]]] = {}
     for m in measures_offered(registry, service, compared=compared):
-        groups.setdefault(m.family, []).append({"value": m.id, "label": m.label[lang]})
+        label = PEOPLE_COMPARED if compared and m.family == "population" else m.label
+        groups.setdefault(m.family, []).append({"value": m.id, "label": label[lang]})
     if len(groups) == 1:
         return next(iter(groups.values()))
     return [{"group": FAMILIES[family][lang], "items": items} for family, items in groups.items()]

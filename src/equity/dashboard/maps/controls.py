@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Input, Output, dcc, html
 
 from equity.dashboard import ids
 from equity.dashboard.maps.catalogue import SHORT_BASES, catalogue, measure_options, service_options
+from equity.dashboard.maps.state import query_ids
 from equity.dashboard.parts import icon
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.say import Label
@@ -39,6 +40,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     years = indicators.years(registry[query.service], measure)
     popup = {"withinPortal": True, "shadow": "md", "offset": 4}
     return [
+        dcc.Store(id=ids.QUERY, data=query_ids(query)),
         dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, lang, compared=compared)),
         html.Button(
             [
@@ -163,7 +165,7 @@ def register_control_callbacks(app: Application) -> None:
         *(Output(id_, "data") for id_ in (ids.MEASURE, ids.BASIS, ids.YEAR)),
         *(Output(id_, "className") for id_ in (ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD)),
         *(Output(id_, "children") for id_ in SHOWN),
-        Input(ids.STATE, "data"),
+        Input(ids.QUERY, "data"),
         Input(ids.CATALOGUE, "data"),
     )
     app.clientside_callback(

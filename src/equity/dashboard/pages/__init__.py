@@ -89,9 +89,9 @@ PAGES = (
         narrow=compare.narrow,
     ),
     Page("district", district, live=("open",), subject=district.subject),
-    Page("policy", policy),
-    Page("data", data),
-    Page("methods", methods),
+    Page("policy", policy, live=("open",)),
+    Page("data", data, live=("open",)),
+    Page("methods", methods, live=("open",)),
 )
 
 

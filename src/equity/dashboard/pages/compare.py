@@ -12,11 +12,12 @@ from equity.dashboard.components.inequality import NAME as INEQUALITY_NAME
 from equity.dashboard.components.inequality import inequality_table
 from equity.dashboard.figures.dumbbell import dumbbell
 from equity.dashboard.maps.banner import illustrative_banner
-from equity.dashboard.maps.catalogue import SHORT_BASES
+from equity.dashboard.maps.catalogue import PEOPLE, SHORT_BASES
 from equity.dashboard.maps.controls import map_controls
 from equity.dashboard.maps.drawing import first_drawing
 from equity.dashboard.maps.figure import map_figure, map_patch
-from equity.dashboard.maps.state import CONCERNED, MapState, class_total, read_state, view_state
+from equity.dashboard.maps.panel import opening
+from equity.dashboard.maps.state import CONCERNED, MapState, class_total, query_ids, read_state
 from equity.dashboard.parts import value_text, year_and_grade
 from equity.draw.scales import classes
 from equity.draw.theme import RINGS
@@ -24,6 +25,7 @@ from equity.http.view import read_args
 from equity.indicators.units import concerned, part_in_demand
 from equity.query import GAP, Notice, Query
 from equity.say import BASES, Label
+from equity.settings import CITY_CODE
 from equity.views.classes import classes as map_classes_of
 from equity.views.headline import headline
 from equity.views.map import map_spec
@@ -45,20 +47,31 @@ MAP_NAME = Label("地图：{}", "Map: {}")
 DIVISIONS = Label("{} 个", "{}")
 CITY = Label("全市 {}", "City {}")
 SORTED = Label("按差距（{ring} − {dot}）由大到小排列。", "Sorted by the gap ({ring} − {dot}), largest first.")
+MOST_BEYOND = Label(
+    "按户籍之外的人数（常住 − 户籍）由多到少排列。",
+    "Sorted by the people beyond the register (resident − registered), most first.",
+)
 STARS = Label("带 * 者为示意数据。", " * marks illustrative data.")
 
 
 def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
-    """The nearest query with two sides to compare: the same service where it has such a measure."""
-    if registry.measures[query.measure].two_sided:
+    """The nearest query with two sides to compare: the people themselves, or the same service where it has such a measure."""
+    measure = registry.measures[query.measure]
+    if measure.family == "population":
+        return query.but(measure=PEOPLE["resident"]), []
+    if measure.two_sided:
         return query, []
-    for measure in registry.measures_of(query.service):
-        if measure.two_sided:
-            moved = Query(query.service, measure.id, GAP if measure.gap else measure.sides[0])
-            return moved, [Notice("measure", query.measure, measure.id)]
-    service, first = next((d, m) for d in registry for m in registry.measures_of(d) if m.two_sided)
-    default = Query(service, first.id, GAP if first.gap else first.sides[0])
-    return default, [Notice("service", query.service, service)]
+    for other in registry.measures_of(query.service):
+        if other.two_sided:
+            moved = Query(query.service, other.id, GAP if other.gap else other.sides[0])
+            return moved, [Notice("measure", query.measure, other.id)]
+    people = Query(measure=PEOPLE["resident"])
+    return people, [Notice("service", query.service, people.service)]
+
+
+def side_query(query: Query, side: str) -> Query:
+    """The question that one of both maps answers."""
+    return query.but(measure=PEOPLE[side]) if query.measure in PEOPLE.values() else query.but(basis=side)
 
 
 def narrow(ctx: Context, view: PageView) -> PageView:
@@ -68,9 +81,17 @@ def narrow(ctx: Context, view: PageView) -> PageView:
 
 def read_compare(ctx: Context, view: PageView) -> MapState:
     """The state of the comparison; one scale for both maps."""
-    measure = ctx.indicators.registry.measures[view.query.measure]
-    query = view.query.but(basis=GAP) if measure.gap else view.query
-    state = read_state(ctx.indicators, query, theme=view.theme, lang=view.lang)
+    indicators, measure = ctx.indicators, ctx.indicators.registry.measures[view.query.measure]
+    query = (view.query.but(basis=GAP) if measure.gap else view.query).but(level="division")
+    if measure.family == "population":
+        sides = {side: indicators.values(side_query(query, side)) for side in PEOPLE}
+        city = {
+            side: indicators.value(side_query(query, side).but(level="city"), CITY_CODE) for side in PEOPLE
+        }
+        scale = read_state(indicators, query, theme=view.theme, lang=view.lang).scale
+        state = MapState(query, sides["resident"], sides, (), city, scale)
+    else:
+        state = read_state(indicators, query, theme=view.theme, lang=view.lang)
     both = [r for records in state.sides.values() for r in records]
     return replace(state, scale=classes(both, theme=view.theme, lang=view.lang))
 
@@ -117,7 +138,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     ]
     return [
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
-        dcc.Store(id=ids.STATE, data=_data(ctx, shown, state)),
+        dcc.Store(id=ids.COMPARE_STATE, data=_data(shown, state)),
         dcc.Store(id=ids.COMPARE_WANTED),
         *stores,
         *graphs,
@@ -158,14 +179,19 @@ def _map(ctx: Context, shown: PageView, state: MapState, side: str, names: tuple
     lang = shown.lang
     said = MAP_NAME[lang].format(BASES[side][lang])
     asked = shown.of(ctx.indicators)
-    own = map_spec(asked, state.query.but(basis=side))
+    own = map_spec(asked, side_query(state.query, side))
     both = map_classes_of((r for records in state.sides.values() for r in records), asked.voice)
     spec = replace(own, breaks=both.breaks, classes=both.words)
     return html.Div(
         [
-            html.Div(id=slot, className="map-slot"),
-            html.Img(id=image, className="map-image", alt=said),
-            first_drawing(ctx, spec, lang, id=drawing),
+            html.Div(
+                [
+                    html.Div(id=slot, className="map-slot"),
+                    html.Img(id=image, className="map-image", alt=said),
+                    first_drawing(ctx, spec, lang, id=drawing),
+                ],
+                className="map-frame",
+            ),
             html.Div(id=title, className="compare-title", children=_title(ctx, state, side, lang)),
         ],
         className="map-area",
@@ -180,15 +206,17 @@ def _graph(id: str) -> dcc.Graph:
     )
 
 
-def _data(ctx: Context, shown: PageView, state: MapState) -> dict[str, Any]:
-    return view_state(shown.of(ctx.indicators), shown.search(), state, "") | {"sides": list(state.sides)}
+def _data(shown: PageView, state: MapState) -> dict[str, Any]:
+    """The question, and the address of each side's own drawing."""
+    sides = [replace(shown, query=side_query(state.query, side)) for side in state.sides]
+    return {"query": query_ids(state.query), "searches": [side.search() for side in sides]}
 
 
 def _panel(ctx: Context, view: PageView, state: MapState) -> html.Aside:
     return html.Aside(
         [
             html.Div(
-                headline(view.of(ctx.indicators), state.query).text,
+                _said(ctx, view, state),
                 id=ids.COMPARE_HEADLINE,
                 className="lead-sentence",
             ),
@@ -201,7 +229,6 @@ def _panel(ctx: Context, view: PageView, state: MapState) -> html.Aside:
                 responsive=True,
             ),
             html.P(_note(state, view.lang), id=ids.COMPARE_NOTE, className="panel-notes"),
-            html.H2(INEQUALITY_NAME[view.lang], className="chart-name"),
             html.Div(_inequality(ctx, state, view.lang), id=ids.COMPARE_INEQUALITY),
         ],
         className="panel",
@@ -210,25 +237,58 @@ def _panel(ctx: Context, view: PageView, state: MapState) -> html.Aside:
     )
 
 
+def _is_people(state: MapState) -> bool:
+    """Whether the people themselves are compared, and no service."""
+    return state.query.measure in PEOPLE.values()
+
+
+def _said(ctx: Context, view: PageView, state: MapState) -> list[Any]:
+    """What the comparison says; of the people, whom planning by the register would cover."""
+    asked = view.of(ctx.indicators)
+    query = Query(year=state.query.year) if _is_people(state) else state.query
+    first, rest = opening(headline(asked, query).text, asked.voice)
+    return [
+        html.Span(first, className="lead-first"),
+        *([html.Span(rest, className="lead-second")] if rest else []),
+    ]
+
+
 def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
     names = {z.code: z.short(view.lang) for z in ctx.indicators.zones("division")}
     labels = {side: SHORT_BASES[side][view.lang] for side in state.sides}
-    return dumbbell(state.sides, names, labels, theme=view.theme, lang=view.lang, selected=view.zone)
+    return dumbbell(
+        state.sides,
+        names,
+        labels,
+        theme=view.theme,
+        lang=view.lang,
+        selected=view.zone,
+        people=_is_people(state),
+    )
 
 
 def _note(state: MapState, lang: str) -> str:
+    if _is_people(state):
+        return MOST_BEYOND[lang]
     dot, ring = (SHORT_BASES[side][lang] for side in sorted(state.sides, key=RINGS.__contains__))
     return SORTED[lang].format(ring=ring, dot=dot) + (STARS[lang] if state.illustrative else "")
 
 
 def _inequality(ctx: Context, state: MapState, lang: str) -> Any:
-    return inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
+    """The indices on both sides; a total of people has none."""
+    if _is_people(state):
+        return None
+    table = inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
+    return [html.H2(INEQUALITY_NAME[lang], className="chart-name"), table]
 
 
 def _title(ctx: Context, state: MapState, side: str, lang: str) -> list[Any]:
     """Which population the map shows, of what, and the city's value on it."""
     city, registry = state.city[side], ctx.indicators.registry
-    subject = registry[state.query.service].label[lang], registry.measures[state.query.measure].label[lang]
+    subject = (
+        registry[state.query.service].label[lang],
+        registry.measures[side_query(state.query, side).measure].label[lang],
+    )
     return [
         html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(BASES[side][lang])]),
         html.P(" · ".join(subject), className="compare-subject"),
@@ -267,9 +327,16 @@ def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
             )
         )
     unit = next(iter(state.sides.values()))[0].unit(lang)
-    definition, measure = registry[state.query.service], registry.measures[state.query.measure]
+    definition = registry[state.query.service]
     part = part_in_demand(definition)
-    about = [part[lang]] if part else [concerned(definition, measure, side)[lang] for side in state.sides]
+    about = (
+        [part[lang]]
+        if part
+        else [
+            concerned(definition, registry.measures[side_query(state.query, side).measure], side)[lang]
+            for side in state.sides
+        ]
+    )
     said = CONCERNED[lang].format(("、" if lang == "zh" else ", ").join(about))
     return [html.P(f"{unit} · {said}", className="compare-unit"), html.Ol(columns)]
 
@@ -283,12 +350,12 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
     return (
         map_patch(ctx, shown, state, basis=left),
         map_patch(ctx, shown, state, basis=right),
-        _data(ctx, shown, state),
+        _data(shown, state),
         _title(ctx, state, left, view.lang),
         _title(ctx, state, right, view.lang),
         _legend(ctx.indicators.registry, state, view.lang),
         _chart(ctx, view, state),
-        headline(view.of(ctx.indicators), state.query).text,
+        _said(ctx, view, state),
         _note(state, view.lang),
         illustrative_banner(ctx.indicators.registry, shown, state.illustrative),
         _inequality(ctx, state, view.lang),
@@ -299,7 +366,7 @@ def register_callbacks(app: Application, ctx: Context) -> None:
     @app.callback(
         Output(ids.COMPARE_LEFT_FIGURE, "data"),
         Output(ids.COMPARE_RIGHT_FIGURE, "data"),
-        Output(ids.STATE, "data"),
+        Output(ids.COMPARE_STATE, "data"),
         Output(ids.COMPARE_LEFT_TITLE, "children"),
         Output(ids.COMPARE_RIGHT_TITLE, "children"),
         Output(ids.COMPARE_LEGEND, "children"),
@@ -330,12 +397,12 @@ def register_callbacks(app: Application, ctx: Context) -> None:
     in_browser(
         ClientsideFunction("compare", "picture"),
         *(Output(image, "src") for image in images),
-        Input(ids.STATE, "data"),
+        Input(ids.COMPARE_STATE, "data"),
     )
     in_browser(
         ClientsideFunction("compare", "draw"),
         *(Output(drawing, "html") for drawing in drawings),
-        Input(ids.STATE, "data"),
+        Input(ids.COMPARE_STATE, "data"),
         prevent_initial_call=True,
     )
     in_browser(

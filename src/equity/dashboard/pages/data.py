@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from dash import html
+from dash import dcc, html
 
+from equity.dashboard import ids
 from equity.dashboard.components.coverage_matrix import coverage_matrix, matrix_queries
 from equity.dashboard.components.dataset_list import dataset_table, published_figures
 from equity.dashboard.components.replace_data import replace_steps
-from equity.dashboard.parts import section
+from equity.dashboard.parts import fold
 from equity.say import GRADES, Label
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     )
     return html.Div(
         [
+            dcc.Store(id=ids.VIEW),
             html.Header(
                 [
                     html.H1(HEADING[lang]),
@@ -78,11 +80,17 @@ def layout(ctx: Context, view: PageView) -> Any:
                 ],
                 className="page-head",
             ),
-            section(MATRIX[lang], coverage_matrix(indicators, view), lead=MATRIX_LEAD[lang], id="matrix"),
-            section(TABLES[lang], dataset_table(indicators, lang), lead=TABLES_LEAD[lang], id="tables"),
-            section(REPLACE[lang], replace_steps(lang), lead=REPLACE_LEAD[lang], id="replace"),
-            section(
-                FIGURES[lang], published_figures(indicators, lang), lead=FIGURES_LEAD[lang], id="figures"
+            html.Div(
+                [
+                    fold(title[lang], content, lead=lead[lang], id=id_, is_open=id_ in view.opened)
+                    for id_, title, lead, content in (
+                        ("matrix", MATRIX, MATRIX_LEAD, coverage_matrix(indicators, view)),
+                        ("tables", TABLES, TABLES_LEAD, dataset_table(indicators, lang)),
+                        ("replace", REPLACE, REPLACE_LEAD, replace_steps(lang)),
+                        ("figures", FIGURES, FIGURES_LEAD, published_figures(indicators, lang)),
+                    )
+                ],
+                className="folds",
             ),
         ],
         className="text-page data",

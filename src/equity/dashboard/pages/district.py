@@ -73,7 +73,7 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
     asked = View(indicators, Voice(view.lang), view.query, view.presentation).at(zone.code)
     extra = ("inequality",) if zone.level == "city" else ()
     report = build_report(asked, (*SECTIONS, *extra))
-    opened = set(view.arg("open").split(","))
+    opened = view.opened
     bar, sections = _people_first(report)
     return html.Div(
         [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash import html
+from dash import dcc, html
 
+from equity.dashboard import ids
 from equity.dashboard.components.formula_access import ACCESS
 from equity.dashboard.components.formula_inequality import INEQUALITY
 from equity.dashboard.components.formula_provision import PROVISION
@@ -19,9 +20,8 @@ from equity.dashboard.components.method_tables import (
     status_table,
 )
 from equity.dashboard.components.populations_diagram import populations_diagram
-from equity.dashboard.components.words import contents
 from equity.dashboard.components.worked_example import split_example, worked_example
-from equity.dashboard.parts import section
+from equity.dashboard.parts import fold
 from equity.say import BASES, Label
 from equity.settings import CITY_CODE
 
@@ -35,11 +35,10 @@ TITLE = Label("方法", "Methods")
 
 HEADING = Label("每个数字是怎样算出来的", "How each number is made")
 SUMMARY = Label(
-    "同一份供给，除以两种人口：住在这里的，和户口在这里的。其余都从这里来。",
-    "The same supply over two populations: those who live here and those who are registered here. "
-    "Everything else follows.",
+    "先看人口：按户籍规划，住在这里的人有多少不在其内。再看供给、可达与规则，各用常住与户籍、本地与外来两种口径衡量。",
+    "People first: how many of those who live here does planning by the register leave out. Then supply, nearness and rules, measured for "
+    "residents and the registered, for local and non-local residents.",
 )
-CONTENTS = Label("本页内容", "On this page")
 SECTIONS: dict[str, tuple[Label, Label]] = {
     "populations": (
         Label("人口：三个群体，两种口径", "Populations: three groups, two bases"),
@@ -50,7 +49,7 @@ SECTIONS: dict[str, tuple[Label, Label]] = {
         ),
     ),
     "provision": (
-        Label("供给、差距与缺口", "Provision, gap and shortfall"),
+        Label("户籍口径覆盖、供给与缺口", "Register coverage, provision and shortfall"),
         Label(
             "对每项服务、每个区县，在两种口径上分别计算。", "For every service and division, on both bases."
         ),
@@ -84,8 +83,9 @@ SECTIONS: dict[str, tuple[Label, Label]] = {
     "signs": (
         Label("指标与正负号", "Measures and signs"),
         Label(
-            "正的差距总是表示：对户口不在本地的人更不利。",
-            "A positive gap always means: worse for people who are not on the local register.",
+            "供给类：正值表示按户籍规划会掩盖常住人口遇到的缺口。本地减外来：正值表示对户口不在本地的人更不利。",
+            "Provision: positive where planning by the register hides a shortage that residents meet. Local less non-local: positive where people off "
+            "the register fare worse.",
         ),
     ),
     "inequality": (
@@ -117,13 +117,6 @@ INTERVALS = (
         "supply and yardstick that both sides share counted once.",
     ),
     Label(
-        "与全市水平比较时，全市水平本身也带区间：本区供给取下限时，其他区取上限，反之亦然。"
-        "全市不封顶的常住覆盖率按定义就是 100%，没有区间。",
-        "Where the yardstick is the city's own value, that value has an interval too: with the division's supply at its "
-        "lower bound the others' stand at their upper bounds, and the other way round. The city's own uncapped "
-        "resident coverage is 100% by definition and has none.",
-    ),
-    Label(
         "封顶覆盖率的区间由 min(S, qD) 在两端重新计算；缺口同理。",
         "The interval of capped coverage comes from min(S, qD) worked out again at both ends; the "
         "shortfall likewise.",
@@ -144,11 +137,10 @@ INTERVALS = (
         "sum): all inputs may stand at the worse end at once, so an interval may be too wide, never too narrow.",
     ),
     Label(
-        "名次旁的范围：各区县自身的区间所允许的最好与最差名次；可达类指标还包括可达引擎其他情景下的名次，"
-        "资格参数对各区县同时变动，不影响名次。",
-        "The range beside a rank is the best and worst rank that the divisions' own intervals allow; for access measures "
-        "also the ranks under the other scenarios of the access engine. The parameters of a rule move all divisions "
-        "together and decide no rank.",
+        "位次旁的范围：各区县在自身区间内独立模拟 2,000 次，取 95%；共同的标准和规则参数对各区县一起变动，不影响位次。"
+        "可达类还包括其他情景下的位次。示意数据没有区间，也没有位次。",
+        "The range beside a rank: 2,000 simulated worlds with each division drawn from its own interval, 95 %; a common standard or rule moves all "
+        "together and decides no rank. Access measures also take the ranks of the other scenarios. Illustrative data have neither interval nor rank.",
     ),
     Label(
         "界限不是置信区间：它们说明数字可能落在哪里，不说明可能性有多大。",
@@ -171,9 +163,8 @@ LIMITS = (
         "them from people registered outside the city service by service.",
     ),
     Label(
-        "没有法定标准的服务与全市水平比较：全市都不足时，看不出来。",
-        "Services without a legal standard are compared with the city's own level: a shortage of the whole "
-        "city does not show.",
+        "没有明文标准的服务只能在区县之间比高低：全市都不足时，看不出来。",
+        "Services without a stated standard are compared among divisions alone: a shortage of the whole city does not show.",
     ),
     Label(
         "示意数据只为说明方法，其数值不反映实际，不能用于决策。",
@@ -186,9 +177,9 @@ LIMITS = (
         "choose are left out.",
     ),
     Label(
-        "规则参数（居住证、社保年限等）没有公开数字，为示意值；规则部分的大小取决于它们。",
-        "Parameters of the rules (permits, years insured) are not published and are illustrative; the size "
-        "of the rules part depends on them.",
+        "规则参数（居住证、社保年限等）没有公开数字：基准情景不计规则，只有“假设”情景才用设想的比例。",
+        "Parameters of the rules (permits, years insured) are not published: the baseline applies no rule, and supposed shares stand in a "
+        "scenario that says so.",
     ),
     Label(
         "2020 年普查在疫情期间进行，此后的流动没有计入。",
@@ -208,25 +199,20 @@ DEFINITIONS = {
 
 def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
-    blocks = _blocks(indicators, lang)
+    blocks, opened = _blocks(indicators, lang), view.opened
     return html.Div(
         [
+            dcc.Store(id=ids.VIEW),
             html.Header(
                 [html.H1(HEADING[lang]), html.P(SUMMARY[lang], className="profile-headline")],
                 className="page-head",
             ),
             html.Div(
                 [
-                    contents([(id_, title[lang]) for id_, (title, _) in SECTIONS.items()], CONTENTS[lang]),
-                    html.Div(
-                        [
-                            section(title[lang], *blocks[id_], lead=lead[lang], id=id_)
-                            for id_, (title, lead) in SECTIONS.items()
-                        ],
-                        className="with-contents-body",
-                    ),
+                    fold(title[lang], *blocks[id_], lead=lead[lang], id=id_, is_open=id_ in opened)
+                    for id_, (title, lead) in SECTIONS.items()
                 ],
-                className="with-contents",
+                className="folds",
             ),
         ],
         className="text-page methods",

@@ -131,9 +131,14 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     is_layered = shown.asked.registry[view.query.service].kind == "facility"
     return html.Div(
         [
-            html.Div(id=ids.MAP_SLOT, className="map-slot"),
-            html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
-            first_drawing(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP_DRAWING),
+            html.Div(
+                [
+                    html.Div(id=ids.MAP_SLOT, className="map-slot"),
+                    html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
+                    first_drawing(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP_DRAWING),
+                ],
+                className="map-frame",
+            ),
             html.Div(map_controls(ctx.indicators, view), className="map-tools"),
             html.Div(
                 [
@@ -197,7 +202,13 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
     """Map, data, banner, ways to sort and the parts of the panel for a new address of this page."""
     shown = Shown.of(ctx, ctx.view(read_args(search)))
     patch = map_patch(ctx, shown.view, shown.state)
-    return patch, shown.data(), shown.banner(), shown.table["sorts"], *shown.panel()
+    return (
+        patch,
+        shown.data(),
+        shown.banner(),
+        shown.table["sorts"],
+        *shown.panel(),
+    )
 
 
 def register_callbacks(app: Application, ctx: Context) -> None:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dash import html
+from dash import dcc, html
 
+from equity.dashboard import ids
 from equity.dashboard.components.measures_list import measure_article
 from equity.dashboard.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
 from equity.dashboard.components.words import disclosure, named
-from equity.dashboard.parts import section
+from equity.dashboard.parts import fold
 from equity.draw.typography import punctuate
 from equity.say import UNROUNDED, Label
 from equity.settings import CITY_CODE
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 PATH = "/policy"
 TITLE = Label("政策", "Policy")
 ARGUMENT = "department"
+INCLUDE, DEMO = "include", "demo"
 
 HEADING = Label(
     "方案承诺了什么，测量到了什么，由谁负责", "What was promised, what is measured, who is responsible"
@@ -42,12 +44,13 @@ TARGETS_LEAD = Label(
 )
 MEASURES = Label("十八项措施", "The eighteen measures")
 MEASURES_LEAD = Label(
-    "每项措施对应的指标、全市现值（每千人供给，人口为 2020 年；供给年份不同的另注）与责任部门。差距为户籍口径减常住口径。"
+    "每项措施对应的指标、全市现值与责任部门；只列真实数字，等待台账的服务只列名称。差距为户籍口径减常住口径。"
     + UNROUNDED.zh,
-    "For each measure its indicators with the present value for the city (supply per 1,000 of the population of 2020; other years of supply "
-    "are named) and the departments in charge. The gap is the registered basis minus the resident one. "
-    + UNROUNDED.en,
+    "For each measure its indicators with the present value for the city and the departments in charge; real figures alone, services that "
+    "wait for a register by name. The gap is the registered basis minus the resident one. " + UNROUNDED.en,
 )
+SHOW_DEMO = Label("同时显示演示数字", "Show demonstration figures as well")
+HIDE_DEMO = Label("不显示演示数字", "Leave demonstration figures out")
 FILTER = Label("按部门筛选", "Filter by department")
 ALL = Label("全部部门", "All departments")
 FILTERED = Label("{department}：{n} 项措施", "{department}: {n} measures")
@@ -77,6 +80,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     )
     return html.Div(
         [
+            dcc.Store(id=ids.VIEW),
             html.Header(
                 [
                     html.H1(HEADING[lang]),
@@ -90,26 +94,45 @@ def layout(ctx: Context, view: PageView) -> Any:
                 ],
                 className="page-head",
             ),
-            section(
-                TARGETS[lang],
-                confidence_key(lang),
-                target_cards(indicators, lang),
-                html.P(NOT_ADDED[lang], className="note"),
-                other_progress(indicators, lang),
-                lead=TARGETS_LEAD[lang],
-                id="targets",
-            ),
-            section(
-                MEASURES[lang],
-                *notice,
-                _filter(rows, known, chosen, lang),
-                html.Div(_chapters(ctx, view, shown), id="main-table"),
-                lead=MEASURES_LEAD[lang],
-                id="measures",
+            html.Div(
+                [
+                    fold(
+                        TARGETS[lang],
+                        confidence_key(lang),
+                        target_cards(indicators, lang),
+                        html.P(NOT_ADDED[lang], className="note"),
+                        other_progress(indicators, lang),
+                        lead=TARGETS_LEAD[lang],
+                        id="targets",
+                        is_open="targets" in view.opened,
+                    ),
+                    fold(
+                        MEASURES[lang],
+                        *notice,
+                        _filter(rows, known, chosen, lang),
+                        _demo_button(view),
+                        html.Div(_chapters(ctx, view, shown), id="main-table"),
+                        lead=MEASURES_LEAD[lang],
+                        id="measures",
+                        is_open="measures" in view.opened or bool(given),
+                    ),
+                ],
+                className="folds",
             ),
         ],
         className="text-page policy",
     )
+
+
+def _demo_button(view: PageView) -> html.P:
+    """Demonstration figures are left out unless asked for."""
+    is_on = view.arg(INCLUDE) == DEMO
+    button = html.Button(
+        (HIDE_DEMO if is_on else SHOW_DEMO)[view.lang],
+        className="pill" + (" on" if is_on else ""),
+        **{"data-set": f"{INCLUDE}={'' if is_on else DEMO}", "aria-pressed": "true" if is_on else "false"},
+    )
+    return html.P(button)
 
 
 def _departments(rows: list[Mapping[str, Any]]) -> dict[str, tuple[str, int]]:
@@ -148,11 +171,12 @@ def _filter(
 def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]]) -> list[Any]:
     lang, indicators = view.lang, ctx.indicators
     parts: list[Any] = []
+    demo = view.arg(INCLUDE) == DEMO
     for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
         title = punctuate(chapter) if lang == "zh" else CHAPTERS_EN[chapter[1]]
         articles = [
             measure_article(
-                indicators, view, r, zone=CITY_CODE, departments=_department_buttons(r, lang), compact=False
+                indicators, view, r, zone=CITY_CODE, departments=_department_buttons(r, lang), demo=demo
             )
             for r in rows
             if r["chapter_zh"] == chapter

@@ -1,0 +1,47 @@
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert/strict");
+const { choices } = require("./load.js")("choices.js");
+
+const CATALOGUE = {
+  baseline: "baseline",
+  twins: { resident: "non_local", non_local: "resident", registered: "local", local: "registered" },
+  scenarios: ["reach"],
+  bases: { coverage: ["resident", "registered", "gap"], reach: ["non_local", "local", "gap"], people: ["value"] }, // by measure
+  services: {
+    school: { measures: { years: { coverage: ["2022", "2023"], reach: ["2020"] } } },
+    people: { measures: { years: { people: ["2020"] } } },
+  },
+};
+Object.keys(CATALOGUE.bases).forEach((m) => { CATALOGUE.bases[m] = CATALOGUE.bases[m].map((value) => ({ value })); });
+
+const ask = (chosen) => ({ ...choices.possible({ service: "school", measure: "coverage", basis: "gap", year: "2022", scenario: "baseline", ...chosen }, CATALOGUE) });
+
+test("what the service has is kept", () => {
+  assert.deepEqual(ask({}), { service: "school", measure: "coverage", basis: "gap", year: "2022", scenario: "" });
+});
+
+test("a side goes over to its twin in another family", () => {
+  assert.equal(ask({ measure: "reach", basis: "resident" }).basis, "non_local");
+  assert.equal(ask({ basis: "local" }).basis, "registered");
+});
+
+test("what the service does not have is left to the server", () => {
+  assert.deepEqual(ask({ service: "people", year: "2023" }), { service: "people", measure: "", basis: "", year: "", scenario: "" });
+});
+
+test("a scenario goes with the measures that have one", () => {
+  assert.equal(ask({ measure: "reach", scenario: "wide" }).scenario, "wide");
+  assert.equal(ask({ scenario: "wide" }).scenario, "");
+});
+
+test("a camera shows the bounds between the padding", () => {
+  const bounds = [102, 24, 104, 27], padding = { left: 300, right: 20, top: 30, bottom: 30 };
+  const { center, zoom } = choices.fit(bounds, 900, 800, padding);
+  const world = 512 * 2 ** zoom, x = (lon) => ((lon + 180) / 360) * world;
+  const y = (lat) => ((1 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / Math.PI) / 2) * world;
+  const left = 450 + x(bounds[0]) - x(center.lon), right = 450 + x(bounds[2]) - x(center.lon);
+  const top = 400 + y(bounds[3]) - y(center.lat), bottom = 400 + y(bounds[1]) - y(center.lat);
+  assert.ok(left >= 299.9 && right <= 880.1 && top >= 29.9 && bottom <= 770.1);
+  assert.ok(Math.abs(right - left - 580) < 0.1 || Math.abs(bottom - top - 740) < 0.1, "as large as fits");
+});
