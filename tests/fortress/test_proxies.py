@@ -1,11 +1,8 @@
-"""Through a real nginx: below a path of a portal, and behind the shortest proxy there is (tools/ensure_nginx.sh)."""
+"""Through a proxy: below a path of a portal, and behind the shortest proxy there is."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,16 +18,12 @@ from equity.app import create_app
 from equity.cli.serve import listen
 from equity.serving.front import Front
 from equity.settings import Settings
+from tests.fortress.proxy import PROXIES, Proxy
 from tests.fortress.test_processes import until
 
 CONFS = Path(__file__).with_name("nginx")
 SECRET = "correct horse battery"
-
-
-def nginx() -> str:
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-    assert found, "nginx is missing: bash tools/ensure_nginx.sh"
-    return found
+each_proxy = pytest.mark.parametrize("proxy", PROXIES, ids=lambda proxy: proxy.__name__)
 
 
 def free_port() -> int:
@@ -39,8 +32,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def behind(conf: str, settings: Settings, folder: Path, **changed: object) -> Iterator[str]:
-    """The public address of nginx in front of the application."""
+def behind(proxy: Proxy, conf: str, settings: Settings, folder: Path, **changed: object) -> Iterator[str]:
+    """The public address of a proxy in front of the application."""
     back, front_port = listen("127.0.0.1", 0), free_port()
     public = f"http://localhost:{front_port}"
     changed = {k: v.format(public=public) if isinstance(v, str) else v for k, v in changed.items()}
@@ -61,36 +54,35 @@ def behind(conf: str, settings: Settings, folder: Path, **changed: object) -> It
     for name, value in filled.items():
         text = text.replace(name, str(value))
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    proxy = subprocess.Popen(
-        [nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL
-    )
     try:
-        assert until(lambda: answers(f"{public}/"), 20)
-        yield public
+        with proxy(folder / "nginx.conf", front_port):
+            assert until(lambda: answers(f"{public}/"), 60)
+            yield public
     finally:
-        proxy.terminate()
-        proxy.wait()
         stop.set()
         thread.join(timeout=20)
 
 
 def answers(address: str) -> bool:
     try:
-        urlopen(address, timeout=5).close()
+        urlopen(address, timeout=20).close()
     except OSError as error:
         return isinstance(error, HTTPError)
     return True
 
 
 def get(address: str) -> str:
-    with urlopen(address, timeout=30) as answer:
+    with urlopen(address, timeout=120) as answer:
         return str(answer.read().decode("utf-8", "replace"))
 
 
+@each_proxy
 @pytest.mark.parametrize("base_url", ["{public}/equity", ""], ids=["stated", "told by the proxy"])
-def test_below_a_path_everything_is_found(shipped_settings: Settings, tmp_path: Path, base_url: str) -> None:
+def test_below_a_path_everything_is_found(
+    shipped_settings: Settings, tmp_path: Path, base_url: str, proxy: Proxy
+) -> None:
     given = {"base_url": base_url, "trusted_proxies": 1, "admin_secret": SECRET}
-    with behind("sub-path.conf", shipped_settings, tmp_path, **given) as public:
+    with behind(proxy, "sub-path.conf", shipped_settings, tmp_path, **given) as public:
         assert get(public + "/") == "portal of the office"
         home = get(public + "/equity/")
         links = re.findall(r'(?:href|src)="([^"#]+)"', home)
@@ -116,23 +108,24 @@ def sign_in(public: str, **headers: str) -> tuple[int, str]:
     body = urlencode({"name": "张三", "secret": SECRET}).encode()
     asked = Request(f"{public}/data/import/sign-in", data=body, headers=headers)
     try:
-        with urlopen(asked, timeout=30) as answer:
+        with urlopen(asked, timeout=120) as answer:
             return answer.status, str(answer.read().decode())
     except HTTPError as error:
         with error:
             return error.code, error.read().decode()
 
 
+@each_proxy
 def test_behind_the_shortest_proxy_a_sign_in_works_or_says_what_to_mend(
-    shipped_settings: Settings, tmp_path: Path
+    shipped_settings: Settings, tmp_path: Path, proxy: Proxy
 ) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    with behind("default-host.conf", shipped_settings, tmp_path / "a", admin_secret=SECRET) as public:
+    with behind(proxy, "default-host.conf", shipped_settings, tmp_path / "a", admin_secret=SECRET) as public:
         status, said = sign_in(public, Origin=public)  # a browser over plain HTTP
         assert status == 403 and "EQUITY_BASE_URL" in said and "proxy_set_header Host" in said
         assert sign_in(public, **{"Origin": public, "Sec-Fetch-Site": "same-origin"})[0] == 200
     given = {"admin_secret": SECRET, "base_url": "{public}"}
-    with behind("default-host.conf", shipped_settings, tmp_path / "b", **given) as public:
+    with behind(proxy, "default-host.conf", shipped_settings, tmp_path / "b", **given) as public:
         assert sign_in(public, Origin=public)[0] == 200
         assert sign_in(public, Origin="http://evil.example")[0] == 403
