@@ -42,7 +42,7 @@ def test_compute_says_what_the_page_says(shipped: Indicators, shipped_settings: 
     as_csv = list(csv.DictReader(io.StringIO(run(shipped_settings, "compute", "--format", "csv").stdout)))
     assert {r["zone"]: float(r["value"]) for r in as_csv} == {z: r.value for z, r in records.items()}
     table = run(shipped_settings, "compute", "--lang", "en").stdout
-    assert "Guandu" in table and "14.2" in table and shipped.data_version in table
+    assert "Guandu" in table and "38.1%" in table and shipped.data_version in table
 
 
 def test_sites_in_every_format(shipped: Indicators, shipped_settings: Settings) -> None:

@@ -19,7 +19,7 @@ import pytest
 
 from equity.settings import PROJECT_ROOT
 
-START_S = 90.0
+START_S = 180.0
 
 
 def clean_environment() -> dict[str, str]:
