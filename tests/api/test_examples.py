@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,8 @@ def test_python(address: str, tmp_path: Path) -> None:
 
 def test_the_addresses_of_the_other_examples_answer(client: FlaskClient) -> None:
     found = re.findall(rf"{SHOWN}(/[^\s\"`]+)", DOCUMENT)
-    assert len(found) >= 7
+    shown = re.findall(r"/api/v1/values\?[^\s\"<]+format=csv", unescape(client.get("/api/v1/docs").text))
+    assert len(found) >= 7 and shown
+    found += shown
     for path in found:
         assert client.get(path).status_code == 200, path

@@ -111,7 +111,7 @@ def test_pictures_have_the_size_and_resolution_asked_for(guandu: Report) -> None
     for dpi in (96, 600):
         picture = Image.open(io.BytesIO(svg_to_png(figure.svg, figure.width, figure.height, dpi=dpi)))
         assert picture.width == pytest.approx(figure.width * dpi / 96, abs=2)
-    names = {"population", "ages", "origins", "map", "demonstration-split"}
+    names = {"population", "ages", "origins", "years", "children", "map", "demonstration-split"}
     assert set(write_pngs(guandu, dpi=72)) == {f"{name}.png" for name in names}
     assert set(write_svgs(guandu)) == {f"{name}.svg" for name in names}
 

@@ -33,10 +33,12 @@ def test_a_map_is_well_formed_and_self_contained(records, draw, lang, theme, siz
     assert set(re.findall(r"https?://[^\s\"'<]+", drawn.svg)) == {SVG}
 
 
-def test_in_a_page_the_theme_colours_the_map_and_the_page_its_size(records, draw) -> None:
-    drawn = draw(records, theme="page", is_live=True)
-    assert not re.findall(r"#[0-9a-f]{6}", drawn.svg)
-    assert 'fill="var(--gap-7)"' in drawn.svg
+def test_in_a_page_the_theme_colours_the_map_and_the_page_its_size(records, draw, shipped) -> None:
+    gaps = shipped.values(Query("clinic", "reach", GAP))
+    for shown, ends in ((records, ("level-1", "level-5")), (gaps, ("gap-1", "gap-7"))):
+        drawn = draw(shown, theme="page", is_live=True)
+        assert not re.findall(r"#[0-9a-f]{6}", drawn.svg)
+        assert all(f'fill="var(--{token})"' in drawn.svg for token in ends), ends
     assert "width" not in drawn.inline.split(">", 1)[0] and 'viewBox="0 0 900 640"' in drawn.inline
 
 
@@ -55,7 +57,7 @@ def test_a_map_says_scale_source_id_and_approval(records, draw) -> None:
     said = " ".join(
         draw(records, source="来源：普查", number="abcdefghij", approval="云S(2026)1号").root.itertext()
     )
-    for part in ("千米", "北", "普查", "abcdefghij", "云S(2026)1号", "单位：人/千人"):
+    for part in ("千米", "北", "普查", "abcdefghij", "云S(2026)1号", "单位：%"):
         assert part in said
 
 

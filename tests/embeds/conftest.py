@@ -63,6 +63,6 @@ def in_chromium() -> InChromium:
 
     def run(visit: Callable[[Browser], Any]) -> Any:
         with ThreadPoolExecutor(1) as pool:
-            return pool.submit(drive, visit).result(timeout=120)
+            return pool.submit(drive, visit).result(timeout=360)
 
     return run

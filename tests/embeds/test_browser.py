@@ -90,6 +90,10 @@ def test_cards_and_keyboard(app: Application, in_chromium: InChromium) -> None:
         def visit(browser: Browser) -> None:
             page, faults = watched(browser, viewport={"width": 800, "height": 560})
             page.goto(f"{address}/embed/map?lang=en")
+            page.keyboard.press("Tab")  # the frame itself, for one that has to be scrolled
+            assert (
+                page.evaluate("document.activeElement.matches('main')") and page.locator("#card").is_hidden()
+            )
             page.keyboard.press("Tab")
             first = page.evaluate("document.activeElement.getAttribute('aria-label')")
             assert first and page.locator("#card").is_visible()
@@ -136,7 +140,7 @@ def test_the_embed_dialog(app: Application, in_chromium: InChromium) -> None:
             assert page.evaluate("navigator.clipboard.readText()") == texts["image"]
             page.frame_locator("#embed-frame").locator(".narrow svg").wait_for()
             page.get_by_text("固定为现在的数字").click()
-            until(page, "document.getElementById('embed-text-link').value.includes('/s/')")
+            until(page, "document.getElementById('embed-text-link').value.includes('/s/')", seconds=60)
             link = page.locator("#embed-text-link").input_value()
             number = link.rpartition("/")[2]
             assert f"snapshot={number}" in page.locator("#embed-text-image").input_value()
@@ -184,7 +188,7 @@ def test_the_export_dialog(
             page.locator("#export-many").get_by_text("GeoJSON").click()
             page.locator("[data-export-start]").click()
             until(page, "document.querySelector('#export-progress progress')?.max === 5")
-            until(page, "document.querySelector('#export-progress a')?.href.endsWith('.zip')", seconds=60)
+            until(page, "document.querySelector('#export-progress a')?.href.endsWith('.zip')", seconds=240)
             with page.expect_download() as waiting:
                 page.locator("#export-progress a").click()
             waiting.value.save_as(tmp_path / "all.zip")

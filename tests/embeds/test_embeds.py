@@ -14,12 +14,13 @@ from PIL import Image
 
 from equity.app import create_app
 from equity.indicators.compute import Indicators
-from equity.query import Query
+from equity.query import Query, to_url
 from equity.say import Voice
 from equity.settings import Settings
 from tests.conftest import World
 
 MAX_BYTES = 150_000
+STAFF = Query("health_staff", "supply_rate", "resident")
 FONTS = '<link rel="stylesheet" href="/assets/fonts.css">'  # the only thing a page asks for beside itself
 VIEWS = [
     "/embed/map",
@@ -52,17 +53,17 @@ def test_the_mark_of_illustrative_data_is_on_every_kind(client: FlaskClient) -> 
 
 
 def test_the_table_twin_has_the_facades_numbers(client: FlaskClient, shipped: Indicators) -> None:
-    page = client.get("/embed/map?basis=resident&lang=en").get_data(as_text=True)
+    page = client.get(f"/embed/map?{to_url(STAFF)}&lang=en").get_data(as_text=True)
     rows = dict(re.findall(r'<tr data-code="(\d+)"><td>[^<]*</td><td class=n>([^<]*)</td>', page))
     assert len(rows) == 14
-    for record in shipped.values(Query(basis="resident")):
+    for record in shipped.values(STAFF):
         assert rows[record.zone] == f"{record.value:,.1f}"
 
 
 def test_the_card_shows_its_zone(client: FlaskClient, shipped: Indicators) -> None:
     for zone in ("530111", "core", "530100"):
-        page = client.get(f"/embed/card?basis=resident&zone={zone}").get_data(as_text=True)
-        record = shipped.value(Query(basis="resident"), zone)
+        page = client.get(f"/embed/card?{to_url(STAFF)}&zone={zone}").get_data(as_text=True)
+        record = shipped.value(STAFF, zone)
         number = Voice("zh").figure(record)
         assert f"<dd>{number}" in page and shipped.zone(zone).name_zh in page
 
@@ -120,7 +121,7 @@ def test_pictures_have_the_size_asked_for(client: FlaskClient, kind: str) -> Non
     svg = client.get(f"/image/{kind}.svg?width=600&height=500").get_data(as_text=True)
     root = ET.fromstring(svg)
     assert float(root.get("width", "0")) == 600
-    assert "卫生" in "".join(root.itertext())
+    assert "户籍口径覆盖" in "".join(root.itertext())
 
 
 @pytest.mark.parametrize(

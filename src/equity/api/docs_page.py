@@ -100,7 +100,7 @@ def docs_page(indicators: Indicators, *, lang: str, theme: str, server: str = ""
         base=BASE,
         home=address("/"),
         other="?lang=en" if lang == "zh" else "?",
-        example=f"{server or 'http://localhost:8050'}{BASE}/values?service=health_staff&basis=gap&format=csv",
+        example=f"{server or 'http://localhost:8050'}{BASE}/values?service=clinic&measure=coverage&basis=gap&format=csv",
         rules=RULES,
         operations=OPERATIONS,
         parameters=parameters,
