@@ -49,10 +49,12 @@ def open_page(page: Page, address: str) -> None:
     """Open it and wait until it is drawn whole: figures, maps and letters."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    maps = "[...document.querySelectorAll('.map-area[data-drawn]')].every((m) => m.dataset.drawn)"
+    # The web map comes after the drawing of the first answer, when the page is at rest.
+    slots = "[...document.querySelectorAll('#react-entry-point .map-slot')]"
+    maps = f"{slots}.every((slot) => slot.closest('.map-area').dataset.drawn)"
     theme = "dark" if "theme=dark" in address else "light"  # put on after the page has come
     dressed = f"document.documentElement.dataset.mantineColorScheme === '{theme}'"
-    for _ in range(400):
+    for _ in range(1500):
         if page.evaluate(f"{RESTED} && {maps} && {dressed}"):
             return
         page.wait_for_timeout(40)

@@ -15,14 +15,14 @@ import pytest
 from equity.app import create_app
 from equity.dashboard.index import Application
 from equity.dashboard.maps.hover import hover_cards
-from equity.dashboard.maps.state import as_data, read_state
+from equity.dashboard.pages.overview import Shown
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import STATUSES
 from equity.settings import Settings
 from tests.conftest import World
 from tests.web_pages.conftest import words
-from tests.world import facility
+from tests.world import facility, lonlat
 
 BROKEN = re.compile(r"\b(?:nan|none|inf|infinity|undefined)\b", re.IGNORECASE)
 PATHS = (
@@ -38,16 +38,16 @@ NOBODY, UNREACHED, EMPTY = "530112", "530111", "530103"
 
 
 def odd(rows: dict[str, list[dict[str, Any]]]) -> None:
-    """A is served, B has facilities without capacity, C has none within the radius, in D lives nobody."""
-    rows["facilities"] = [
-        facility("c1", "clinic", 500, 500, 2),
-        facility("c2", "clinic", 1500, 500, 0, EMPTY),
-    ]
-    for service in ("primary_school", "rental_housing"):
+    """A is served, B has facilities without capacity, those of C lie beyond the radius of its people, in D lives nobody."""
+    rows["facilities"] = []
+    for service in ("clinic", "primary_school", "rental_housing"):
         rows["facilities"] += [
-            facility(f"{service}-1", service, 500, 500, 30),
-            facility(f"{service}-2", service, 1500, 990, 0, EMPTY),
+            facility(f"{service}-1", service, 400, 500, 2 if service == "clinic" else 30),
+            facility(f"{service}-2", service, 1010, 990, 0, EMPTY),
+            facility(f"{service}-3", service, 2990, 990, 2, UNREACHED),
         ]
+    people = next(point for point in rows["settlement_points"] if point["adcode"] == UNREACHED)
+    people["lon"], people["lat"] = lonlat(2010, 10)
 
 
 @pytest.fixture
@@ -71,7 +71,9 @@ def test_every_status_is_what_it_says(odd_world: Indicators) -> None:
         and status("adequacy", "local", UNREACHED) == "unreachable"
     )
     assert status("reach", "local", EMPTY) == status("adequacy", "local", EMPTY) == "ok"
-    assert status("entitlement", "local", EMPTY) == status("parity", "value", "530111") == "unreachable"
+    assert status("entitlement", "local", EMPTY) == "no_data", "no rule is applied"
+    assert status("parity", "value", UNREACHED) == "unreachable"
+    assert (status("effective", "local", EMPTY), status("effective", "local", UNREACHED)) == ("ok", "ok")
     values = {z: odd_world.value(Query("clinic", "adequacy", "local"), z).value for z in (EMPTY, "530102")}
     assert values == {EMPTY: 0.0, "530102": 100.0}
     assert status("demand", "resident", "530102") == "ok"
@@ -85,12 +87,15 @@ def test_no_record_and_no_view_of_the_map_shows_a_hole(odd_world: Indicators, od
         for measure in odd_world.registry.measures_of(definition.id):
             for basis in measure.bases:
                 view = odd_app.context.view({"service": definition.id, "measure": measure.id, "basis": basis})
-                state = read_state(odd_world, view.query, theme="light", lang="zh")
-                data = as_data(odd_world, view, state, "")
-                cards = hover_cards(odd_world, state.cards, "zh")
-                said = json.dumps([data, cards], ensure_ascii=False, allow_nan=False).replace("null", "")
-                assert BROKEN.findall(said) == [], (definition.id, measure.id, basis)
-                for record in state.shown:
+                shown = Shown.of(odd_app.context, view)
+                cards = hover_cards(odd_world, shown.state.cards, "zh")
+                kept = shown.data()
+                rows = kept.pop("table")["rows"]
+                numbers = [kept, cards, [row["keys"] for row in rows]]
+                said = json.dumps(numbers, ensure_ascii=False, allow_nan=False).replace("null", "")
+                read = words([*shown.panel(), shown.banner(), *(row["cells"] for row in rows)])
+                assert BROKEN.findall(said + read) == [], (definition.id, measure.id, basis)
+                for record in shown.state.shown:
                     assert record.ok == (record.value is not None)
                     if not record.ok:
                         assert STATUSES[record.status].zh in cards[record.zone]

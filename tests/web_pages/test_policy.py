@@ -12,7 +12,7 @@ from equity.dashboard.components.targets import quantity
 from equity.draw.typography import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.say import format_number
+from equity.say import STATUSES, format_number
 from equity.settings import CITY_CODE
 from tests.web_pages.conftest import nodes, with_class, words
 
@@ -43,19 +43,37 @@ def test_all_eighteen_measures_with_clause_departments_and_indicators(
 def test_city_values_are_the_facades_with_their_grade(
     lang: str, shipped: Indicators, draw: Callable[..., Any]
 ) -> None:
-    page = draw("/policy", lang=lang)
+    page = draw("/policy", lang=lang, include="demo")
     rows = {
         words(r.children[0]).split("\n")[0]: r
         for t in with_class(page, "indicator-table")
         for r in nodes(t)
         if type(r).__name__ == "Tr"
     }
-    for d in shipped.registry.of_kind("total", "facility"):
-        row = rows[d.label[lang]]
-        for side in ("resident", "registered"):
-            record = shipped.value(Query(d.id, "supply_per_1000", side), CITY_CODE)
-            assert format_number(record.value, lang, decimals=record.decimals) in words(row)
-            assert with_class(row, f"chip-{record.grade}")
+    for d in shipped.registry.of_kind("total", "facility", "condition"):
+        row, measure = rows[d.label[lang]], shipped.registry.measures_of(d.id)[0]
+        records = [shipped.value(Query(d.id, measure.id, side), CITY_CODE) for side in measure.sides]
+        assert any(r.ok for r in records) == (shipped.standing(d.id) != "waiting")
+        for record in records:
+            if record.ok:
+                assert format_number(record.value, lang, decimals=record.decimals) in words(row)
+                assert with_class(row, f"chip-{record.grade}")
+            else:
+                assert STATUSES[record.status][lang] in words(row) and not with_class(row, "chip")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_demonstration_figures_are_left_out_unless_asked_for(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
+    articles = with_class(draw("/policy", lang=lang), "measure")
+    for article, row in zip(articles, shipped.library.policy_measures.to_dict("records"), strict=True):
+        assert not with_class(article, "is-illustrative")
+        listed = with_class(article, "indicator-table")
+        figures, waiting = words(listed), words(with_class(article, "no-indicator"))
+        for service in row["services"]:
+            real = shipped.standing(service) == "real"
+            assert shipped.registry[service].label[lang] in (figures if real else waiting), service
 
 
 def test_the_filter_shows_the_measures_of_one_department(

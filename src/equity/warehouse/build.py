@@ -236,7 +236,6 @@ def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     drop_working_tables(con)
     con.execute("DROP TABLE stg_division_polygons")
     con.execute("DROP TABLE stg_polygons_wkb")
-    con.execute("DROP TABLE stg_roads")
     kept = con.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
     return {name: int(size) for name, size in kept}
 

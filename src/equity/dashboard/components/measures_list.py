@@ -53,7 +53,8 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
     lang, definition = view.lang, indicators.registry[service]
     measure, sides = main_measure(indicators.registry, definition.id)
     values = values_of(indicators, definition, zone)
-    grade = worst_grade(*(r.grade for r in values.values()))
+    known = [r.grade for r in values.values() if r.ok]  # what has no value has no grade
+    grade = worst_grade(*known) if known else ""
     unit = values[sides[0]].unit(lang) if GAP in values else indicators.registry.measures[measure].label[lang]
     if years := supply_years(list(values.values())):
         unit += SUPPLY_OF[lang].format(years)
@@ -67,7 +68,7 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
     else:
         cells.append(html.Td(value_text(values[sides[0]], lang), className="num", colSpan=1))
         cells.append(html.Td(colSpan=2))
-    cells.append(html.Td(grade_chip(grade, lang), className="num"))
+    cells.append(html.Td(grade_chip(grade, lang) if grade else None, className="num"))
     return html.Tr(cells, className="is-illustrative" if grade == "illustrative" else "")
 
 
