@@ -126,7 +126,7 @@ def test_a_fact_with_one_side_shows_city_highest_and_lowest(shipped: Indicators)
 def test_a_headline_is_opened_at_its_first_sentence(shipped: Indicators) -> None:
     first, rest = panel.opening("甲（38.1%）；乙。丙。", Voice("zh"))
     assert (first, rest) == ("甲（38.1%）；乙。", "丙。")
-    assert panel.opening("A; b: 1.5; c.", Voice("en")) == ("A;", "b: 1.5; c.")
+    assert panel.opening("A; b: 1.5; c.", Voice("en")) == ("A.", "B: 1.5; c.")
     assert panel.opening("A only 1.5.", Voice("en")) == ("A only 1.5.", "")
 
 

@@ -15,6 +15,8 @@ from equity.http.door import register_door
 from equity.say import PRODUCT
 from equity.settings import ASSETS
 
+# The first answer is read while the scripts are on their way: all of them are deferred, and so is their start.
+START = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
 ANY_PATH = "/<path:path>"  # the rule by which Dash serves its frame
 
 
@@ -28,6 +30,7 @@ def create_dashboard(ctx: Context) -> Application:
         update_title="",
         add_log_handler=False,
     )
+    app.renderer = START
     app.context = ctx
     app.first = FirstAnswers(ctx).of_request
     register_door(app.server, ctx.settings)

@@ -97,6 +97,6 @@ class Application(dash.Dash):
             page=page_name(path),
             css=parts["css"],
             config=parts["config"],
-            scripts=parts["scripts"],
+            scripts=parts["scripts"].replace("<script src=", "<script defer src="),
             renderer=parts["renderer"],
         )

@@ -82,7 +82,9 @@ def opening(text: str, voice: Voice) -> tuple[str, str]:
     for stop in ("。", "；") if voice.zh else (". ", "; "):
         at = text.find(stop)
         if 0 <= at < len(text) - len(stop):
-            return text[: at + 1], text[at + len(stop) :].strip()
+            end = "。" if voice.zh else "."
+            rest = text[at + len(stop) :].strip()
+            return text[:at] + end, rest[:1].upper() + rest[1:]
     return text, ""
 
 

@@ -34,7 +34,7 @@ TITLE = Label("总览", "Overview")
 LIVE = ("service", "measure", "basis", "year", "scenario", "zone", "layers", "scale", "sort", "q")
 
 MAP_NAME = Label("昆明市 14 个区县地图", "Map of the 14 divisions of Kunming")
-TABLE_NAME = Label("区县排名", "Divisions ranked")
+TABLE_NAME = Label("各区县", "Divisions")
 FILTER = Label("筛选区县或功能区", "Filter by name or zone")
 SORT = Label("排序", "Sort")
 LAYERS = {
