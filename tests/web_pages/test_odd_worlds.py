@@ -72,6 +72,8 @@ def test_every_status_is_what_it_says(odd_world: Indicators) -> None:
     )
     assert status("reach", "local", EMPTY) == status("adequacy", "local", EMPTY) == "ok"
     assert status("entitlement", "local", EMPTY) == "no_data", "no rule is applied"
+    supposed = Query("primary_school", "entitlement", "local", scenario="assumed_rules")
+    assert odd_world.value(supposed, EMPTY).status == "unreachable"
     assert status("parity", "value", UNREACHED) == "unreachable"
     assert (status("effective", "local", EMPTY), status("effective", "local", UNREACHED)) == ("ok", "ok")
     values = {z: odd_world.value(Query("clinic", "adequacy", "local"), z).value for z in (EMPTY, "530102")}
