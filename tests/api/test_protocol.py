@@ -100,7 +100,7 @@ def test_what_is_held_is_not_sent_again(client: FlaskClient) -> None:
     again = client.get(f"{BASE}/values", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
-    other = client.get(f"{BASE}/values?basis=resident", headers={"If-None-Match": first.headers["ETag"]})
+    other = client.get(f"{BASE}/values?measure=residents", headers={"If-None-Match": first.headers["ETag"]})
     as_csv = client.get(
         f"{BASE}/values", headers={"If-None-Match": first.headers["ETag"], "Accept": "text/csv"}
     )

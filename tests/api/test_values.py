@@ -26,7 +26,7 @@ QUERIES = [
     Query(),
     Query("primary_school", "effective", "gap"),
     Query("clinic", "reach", "non_local", scenario="wide_radius"),
-    Query("rental_housing", "shortfall", "resident", level="functional_zone"),
+    Query("rental_housing", "supply_rate", "resident", level="functional_zone"),
     Query("toilet", "condition", "resident"),
     Query("population", "non_local_share", "value", level="city"),
 ]
@@ -129,20 +129,20 @@ def test_access_measures_carry_their_intervals(get: Get, shipped: Indicators) ->
 
 
 def test_inequality_is_the_facades(get: Get, shipped: Indicators) -> None:
-    query = Query(basis="resident")
-    rows = get("/inequality", basis="resident")["data"]
+    query = Query("health_staff", "supply_rate", "resident")
+    rows = get("/inequality", service=query.service, measure=query.measure, basis=query.basis)["data"]
     assert [(r["id"], r["value"]) for r in rows] == [(i.id, i.value) for i in shipped.inequality(query)]
 
 
 def test_the_small_world_by_hand(world: World, world_settings: Settings) -> None:
-    """Health staff per 1,000: A 10/1000 residents and 10/800 registered, D has nobody (not applicable, not
-    0).
+    """Places by the register: A has 800 for 1000 residents, C 600 for 2000; D has nobody (not applicable,
+    not 0).
     """
     world()
     client = create_app(world_settings).server.test_client()
     rows = {r["zone"]: r for r in client.get("/api/v1/values").get_json()["data"]}
-    assert rows["530102"]["value"] == pytest.approx(12.5 - 10)
-    assert rows["530111"]["value"] == pytest.approx(10 - 3)
+    assert rows["530102"]["value"] == pytest.approx(80)
+    assert rows["530111"]["value"] == pytest.approx(30)
     assert (rows["530112"]["value"], rows["530112"]["status"]) == (None, "not_applicable")
 
 

@@ -69,7 +69,15 @@ def test_sections_and_services_can_be_chosen(shipped: Indicators, shapes) -> Non
 def test_figures_say_in_words_what_they_show(guandu: Report, xundian: Report) -> None:
     for snapshot in (guandu, xundian):
         figures = [f for _, f in snapshot.figures()]
-        assert {f.id for f in figures} == {"population", "ages", "origins", "map", "split"}
+        assert {f.id for f in figures} == {
+            "population",
+            "ages",
+            "origins",
+            "years",
+            "children",
+            "map",
+            "split",
+        }
         for figure in figures:
             assert len(figure.alt) > 20 and figure.caption and figure.svg.startswith("<svg")
 
