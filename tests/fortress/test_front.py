@@ -102,18 +102,22 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
 
 
 @pytest.mark.parametrize("sent", SLOW, ids=["body", "header", "reader", "silent"])
-def test_a_hundred_slow_clients_keep_nobody_waiting(running: Running, sent: bytes) -> None:
+def test_a_hundred_slow_clients_keep_nobody_waiting(
+    running: Running, sent: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front, "HEADER_S", 60.0)  # whoever waited for one of them would wait a minute
+    monkeypatch.setattr(front, "SENDING_S", 60.0)
     held = [running.connect() for _ in range(100)]
     for talk in held:
         talk.sendall(sent.replace(b"/big", b"/file"))
     waits = []
     for _ in range(20):
         began = time.monotonic()
-        assert urlopen(f"http://127.0.0.1:{running.port}/", timeout=10).read() == b"home"
+        assert urlopen(f"http://127.0.0.1:{running.port}/", timeout=20).read() == b"home"
         waits.append(time.monotonic() - began)
     for talk in held:
         talk.close()
-    assert max(waits) < 1.0, waits
+    assert max(waits) < 10.0, waits
 
 
 @pytest.mark.parametrize("sent", SLOW[:3], ids=["body", "header", "reader"])

@@ -31,7 +31,7 @@ def typesetter() -> Iterator[Typesetter]:
     made.close()
 
 
-def until(holds: Callable[[], bool], within_s: float = 10.0) -> bool:
+def until(holds: Callable[[], bool], within_s: float = 60.0) -> bool:
     ends = time.monotonic() + within_s
     while time.monotonic() < ends:
         if holds():

@@ -84,7 +84,7 @@ def test_rows_near_the_border_are_kept_with_a_warning(check: Check, around: Surr
 def test_an_address_gives_the_division(check: Check) -> None:
     outcome = check("名称,地址,在校生数\n二小,云南省昆明市官渡区春城路1号,80\n")
     assert outcome.accepted["adcode"].tolist() == ["530111"]
-    assert {"division_from_address", "placed_at_division"} == codes(outcome)
+    assert {"division_from_address", "placed_at_division", "placed_by"} == codes(outcome)
     assert outcome.accepted["lon"].isna().all()
 
 

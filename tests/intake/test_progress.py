@@ -88,7 +88,7 @@ def staged(settings: Settings, *steps: str) -> Path:
     choices = {"dataset": "clinic", "source": "卫健委 2024", "datum": "wgs84"}
     desk.remember_desk(folder, file="名单.csv", choices=choices)
     for step in steps:
-        assert job.start_job(settings, folder, Order(step), wait_s=60).state == job.READY
+        assert job.start_job(settings, folder, Order(step), wait_s=300).state == job.READY
     return folder
 
 
@@ -107,7 +107,7 @@ def slowed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     yield
 
 
-def wait_until(what: object, seconds: float = 40.0) -> None:
+def wait_until(what: object, seconds: float = 120.0) -> None:
     ends = time.monotonic() + seconds
     while not what():  # type: ignore[operator]
         assert time.monotonic() < ends, "waited in vain"
@@ -132,7 +132,7 @@ def test_a_job_is_stopped_in_every_stage_and_leaves_nothing(
     assert state.stage in WEIGHTS[order.step]
     started = time.monotonic()
     assert job.cancel_job(folder)
-    assert time.monotonic() - started < 10 and not folder.exists()
+    assert time.monotonic() - started < 30 and not folder.exists()
 
 
 @pytest.mark.usefixtures("untouched", "slowed")
@@ -183,7 +183,7 @@ def test_a_step_may_follow_while_the_one_before_is_just_ending(settings: Setting
     lock = (folder / job.LOCK_FILE).open("r+")
     fcntl.flock(lock, fcntl.LOCK_EX)  # its state is "ready" already, its process not yet gone
     threading.Timer(0.5, lock.close).start()
-    assert job.start_job(settings, folder, Order("check"), wait_s=60).state == job.READY
+    assert job.start_job(settings, folder, Order("check"), wait_s=300).state == job.READY
     desk.discard(folder)
 
 
@@ -285,7 +285,7 @@ def test_ctrl_c_leaves_nothing_behind(stage: str, settings: Settings, tmp_path: 
         )
         wait_until(lambda: b"there" in said.read_bytes() or command.poll() is not None)
         command.send_signal(signal.SIGINT)
-        code = command.wait(20)
+        code = command.wait(50)
     assert code == 130, said.read_text(encoding="utf-8")
     assert "已取消" in said.read_text(encoding="utf-8")
 
@@ -344,7 +344,7 @@ def test_the_page_shows_the_stage_and_cancels_it(
 def test_the_audit_says_who_committed(settings: Settings, client: FlaskClient) -> None:
     folder = staged(settings, "read", "preview")
     order = Order("commit", "王五", "10.0.0.7", versions.state(settings))
-    state = job.start_job(settings, folder, order, wait_s=60)
+    state = job.start_job(settings, folder, order, wait_s=300)
     assert state.state == job.COMMITTED, state
     lines = (versions.registers_folder(settings) / "audit.jsonl").read_text(encoding="utf-8").splitlines()
     said = json.loads(lines[-1])

@@ -159,7 +159,7 @@ def by_browser(
     page.fill("#source", SOURCE)
     keep(page, "2-upload")
     page.click("#upload")
-    page.wait_for_selector("#sum", timeout=60_000)
+    page.wait_for_selector("#sum", timeout=120_000)
     assert "请选择坐标系" in page.inner_text("#datum-card") and page.locator("#preview").count() == 0
     keep(page, "3-datum")
     page.check("input[name=datum][value=gcj02]")
@@ -171,12 +171,12 @@ def by_browser(
         page.click("#rejected")
     assert len(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()) == 103
     page.click("#preview")
-    page.wait_for_selector(".maps svg", timeout=60_000)
+    page.wait_for_selector(".maps svg", timeout=120_000)
     assert "官渡区" in page.inner_text("main")
     keep(page, "5-preview")
     promised = page.inner_text("#after")
     page.click("#commit")
-    page.wait_for_selector("#done", timeout=60_000)
+    page.wait_for_selector("#done", timeout=120_000)
     version = page.inner_text("#data-version")
     keep(page, "6-history")
     assert version == promised and complaints == []

@@ -331,7 +331,7 @@ def test_killed_at_every_stage(module: str, name: str, when: str, counts: bool, 
         cwd=PROJECT_ROOT,
         env=os.environ | {"PYTHONPATH": f"{PROJECT_ROOT}:{PROJECT_ROOT / 'src'}"},
         capture_output=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-500:]

@@ -37,7 +37,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def patient(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     """Every step is waited for, and attempts of the tests before do not count."""
     for module in ("review", "upload"):
-        monkeypatch.setattr(f"equity.importing.{module}.WAIT_S", 60.0)
+        monkeypatch.setattr(f"equity.importing.{module}.WAIT_S", 300.0)
     (settings.var_dir / LIMITS_FILE).unlink(missing_ok=True)
 
 
