@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from equity import children
 from equity.app import create_app
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse, is_current
@@ -101,8 +102,7 @@ def slowed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         "import os\nexec(os.environ['SLOW'])\nfrom equity.intake import job\n"
         "import sys\nraise SystemExit(job.main(sys.argv[1:]))\n"
     )
-    real = job._environment
-    monkeypatch.setattr(job, "_environment", lambda s: real(s) | {"PYTHONPATH": f"{job.SOURCES}:{site}"})
+    monkeypatch.setattr(children, "SOURCES", f"{children.SOURCES}{os.pathsep}{site}")
     monkeypatch.setattr(job, "MODULE", "slow_stage")
     yield
 

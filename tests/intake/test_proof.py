@@ -90,7 +90,7 @@ def test_the_check_finds_all_the_trouble(messy_file: Path, check: Check) -> None
     outcome = check(messy_file, datum="gcj02")
     found = outcome.findings["code"].value_counts().to_dict()
     assert {k: found.pop(k) for k in messy.TROUBLE} == messy.TROUBLE
-    assert found == {"total_row": 1, "remark_row": 1, "total_agrees": 1}
+    assert found == {"total_row": 1, "remark_row": 1, "total_agrees": 1, "says_datum": 1}
     assert outcome.rows_read == messy.ROWS + 2
     assert outcome.rejected_rows == 2 + sum(messy.TROUBLE[k] for k in messy.REJECTED)
     best = outcome.trials[0]
