@@ -109,23 +109,25 @@ def test_one_zone_is_the_same_at_any_level(get: Get, shipped: Indicators) -> Non
 def test_the_parts_of_the_gap_add_up(get: Get, shipped: Indicators) -> None:
     for row in get("/splits", service="primary_school")["data"]:
         assert row["status"] == "ok"
-        assert row["reach"] + row["adequacy"] + row["entitlement"] == pytest.approx(row["gap"], abs=1e-9)
+        assert row["entitlement"] is None, "nobody has a figure of who meets the rule"
+        assert row["reach"] + row["adequacy"] == pytest.approx(row["gap"], abs=1e-9)
         split = shipped.split("primary_school", row["zone"])
-        assert row["gap"] == split.gap
-        assert (row["entitlement_low"], row["entitlement_high"]) == split.intervals["entitlement"]
-        assert row["gap_low"] < row["gap"] < row["gap_high"]
-        reach = split.intervals.get("reach", (None, None))
-        assert (row["reach_low"], row["reach_high"]) == reach
+        assert (row["gap"], row["reach"], row["adequacy"]) == (split.gap, split.reach, split.adequacy)
+        assert row["grade"] == "illustrative" and not split.intervals
+        for name in ("gap", "reach", "entitlement"):
+            assert row[f"{name}_low"] is None and row[f"{name}_high"] is None, "nothing invented has a range"
 
 
-def test_access_measures_carry_their_intervals(get: Get, shipped: Indicators) -> None:
+def test_placeholders_have_no_interval(get: Get, shipped: Indicators) -> None:
     asked = {"service": "rental_housing", "measure": "adequacy", "basis": "local"}
     for row in get("/values", **asked)["data"]:
         record = shipped.value(Query("rental_housing", "adequacy", "local"), row["zone"])
         assert (row["low"], row["high"]) == (record.low, record.high)
+        assert row["grade"] == "illustrative" and (row["low"], row["high"]) == (None, None)
+    for row in get("/values", service="health_staff", measure="supply_rate", basis="resident")["data"]:
+        record = shipped.value(Query("health_staff", "supply_rate", "resident"), row["zone"])
+        assert (row["low"], row["high"]) == (record.low, record.high)
         assert row["low"] < row["value"] < row["high"]
-    for row in get("/values", **asked | {"measure": "reach"})["data"]:
-        assert row["low"] is None and row["high"] is None, "reach of a division does not depend on its total"
 
 
 def test_inequality_is_the_facades(get: Get, shipped: Indicators) -> None:
