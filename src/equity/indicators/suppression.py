@@ -69,9 +69,12 @@ def _to_confuse(
     follows = {
         cell for cell, k in column.items() if np.abs(free[k]).max(initial=0) < 1e-9 and people[cell] > 0
     }
-    around = [c for s in touched for c in (s[0], *s[1]) if follows & {s[0], *s[1]}]
-    shown = [c for c in around if c not in column and people[c] > 0]
-    return {min(shown, key=lambda c: people[c])} if follows and shown else set()
+    around = [s for s in touched if follows & {s[0], *s[1]}]
+    for near in (around, touched) if follows else ():  # what gives a cell away may stand two sums from it
+        shown = [c for total, parts in near for c in (total, *parts) if c not in column and people[c] > 0]
+        if shown:
+            return {min(shown, key=lambda c: people[c])}
+    return set()
 
 
 def _null_space(equations: np.ndarray) -> np.ndarray:
