@@ -34,7 +34,7 @@ def indicator_table(indicators: Indicators, lang: str) -> str:
         if indicators.standing(definition.id) == "waiting":
             years, grade, source = "—", WAITING[lang], "—"
         rows.append(
-            f"| {definition.label[lang]} `{definition.id}` | {DOMAINS[definition.domain][lang]} | {definition.unit[lang] or '—'} | "
+            f"| {definition.label[lang]} `{definition.id}` | {DOMAINS[definition.domain][lang]} | {'—' if measure.unitless else definition.unit[lang]} | "
             f"{_yardstick(indicators, definition.id, lang)} | {years} | {grade} | {source} |"
         )
     return "\n".join(rows)
