@@ -22,6 +22,8 @@ WEIGHTS = ("regular", "bold")
 LIGHT = ("/embed/map", "/embed/chart", "/embed/card")
 FIRST = ("/", "/?lang=en", "/compare")
 OTHERS = ("/policy", "/data", "/methods", "/api/v1/docs", "/data/import/")
+# The application has taken the place of the first answer.
+TAKEN_OVER = "document.documentElement.dataset.first === undefined ? 1 : 0"
 # What is drawn: text nodes with a box (with ``all`` the others too), and what stands in fields. [regular, bold]
 READ = """(all) => {
   if (!document.body) return ["", ""];
@@ -71,10 +73,12 @@ def read(page: Page, address: str, *, whole: bool = False) -> tuple[set[str], se
     """The letters of a page once it is there; ``whole``: also what it shows on the way, and what it still hides."""
     page.goto(address, wait_until="commit" if whole else "load")
     regular, bold = set[str](), set[str]()
-    for _ in range(20 if whole or page.query_selector("#react-entry-point") else 1):
+    turns = 20 if whole or page.query_selector("#react-entry-point") else 1
+    while turns:
         for found, letters in zip((regular, bold), page.evaluate(READ, whole), strict=True):
             found |= set(letters)
         page.wait_for_timeout(200)  # the page is asked for, then its figures
+        turns -= page.evaluate(TAKEN_OVER)
     return regular, bold
 
 
