@@ -293,10 +293,10 @@ def test_a_bad_upload_leaves_nothing(client: FlaskClient, settings: Settings) ->
 
 def test_a_file_without_a_header_is_kept_and_can_be_told_its_header_row(client: FlaskClient) -> None:
     csrf = sign_in(client)
-    text = "\n".join(["x1;x2;x3;x4", "甲门诊;甲区;1;2024", "乙门诊;甲区;2;2024"])
+    text = "\n".join(["x1;x2;x3;x4", "甲卫生院;甲区;1;2024", "乙卫生院;甲区;2;2024"])
     where = upload(client, csrf, text).headers["Location"]
     page = client.get(where)
-    assert page.status_code == 200 and "找不到表头" in page.text and "<td>甲门诊</td>" in page.text
+    assert page.status_code == 200 and "找不到表头" in page.text and "<td>甲卫生院</td>" in page.text
     for name in ("header_row", "encoding", "delimiter", "dataset"):
         assert f'name="{name}"' in page.text
     client.post(where + "/choices", data={"csrf": csrf, "header_row": "1", "delimiter": ";"})
@@ -347,7 +347,7 @@ def test_the_source_is_asked_for_before_anything_is_read(client: FlaskClient) ->
 
 def test_rejected_rows_say_why_in_the_words_of_the_page_and_of_the_file(client: FlaskClient) -> None:
     csrf = sign_in(client)
-    text = "名称,区县,医生数,年份\n甲门诊,甲区,1,2024\n乙门诊,甲区,许多,2024\n"
+    text = "名称,区县,医生数,年份\n甲卫生院,甲区,1,2024\n乙卫生院,甲区,许多,2024\n"
     where = upload(client, csrf, text).headers["Location"]
     rejected = client.get(where + "/rejected.csv").text
     assert (
