@@ -6,6 +6,7 @@ the packages duckdb and pyarrow and nothing of this product. A task that is lost
 
 from __future__ import annotations
 
+import os
 import shutil
 import warnings
 from collections.abc import Iterator, Mapping
@@ -88,6 +89,8 @@ def _session(remote: str) -> Iterator[Any]:
         warnings.simplefilter(
             "ignore"
         )  # pyspark tells what it thinks of newer pandas, which it is not used with here
+        # Only Spark Connect is used: pyspark must not look for a Spark with Java on this machine.
+        os.environ.setdefault("SPARK_SKIP_CONNECT_COMPAT_TESTS", "1")
         try:
             from pyspark import cloudpickle
             from pyspark.sql import SparkSession
