@@ -90,7 +90,7 @@ def _session(remote: str) -> Iterator[Any]:
             "ignore"
         )  # pyspark tells what it thinks of newer pandas, which it is not used with here
         # Only Spark Connect is used: pyspark must not look for a Spark with Java on this machine.
-        os.environ.setdefault("SPARK_SKIP_CONNECT_COMPAT_TESTS", "1")
+        os.environ.setdefault("SPARK_HOME", os.curdir)
         try:
             from pyspark import cloudpickle
             from pyspark.sql import SparkSession
