@@ -48,6 +48,7 @@ check: $(STAMP)-dev
 	$(BIN)/ruff format --check --quiet . || { echo "run: make fix"; exit 1; }
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/dead_code.py
 	bash tools/check_browser_code.sh
 
 fix: $(STAMP)-dev

@@ -7,7 +7,6 @@ Formulae: the publicly known approximation of the GCJ-02 shift on the Krasovsky 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 
@@ -28,7 +27,6 @@ INVERSE_TOLERANCE_DEG = 1e-9  # about 0.1 mm
 INVERSE_MAX_ROUNDS = 30
 
 # 自治县 carry the names of their nationalities between the place and the kind of unit
-NATIONALITIES = re.compile(r"(?:(?:彝|苗|回|白|傣|哈尼|傈僳)族)+$")
 
 
 def wgs84_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> LonLat:
@@ -105,17 +103,6 @@ def invalid_reason(geometry: shapely.Geometry) -> str:
     if geometry.geom_type not in ("Polygon", "MultiPolygon"):
         return f"a {geometry.geom_type}, not a polygon"
     return "" if geometry.is_valid else str(shapely.is_valid_reason(geometry))
-
-
-def short_name(name_zh: str) -> str:
-    """五华区 → 五华, 禄劝彝族苗族自治县 → 禄劝. A name of two characters (as 区 after one) is kept."""
-    for ending in ("自治县", "县", "市", "区"):
-        if name_zh.endswith(ending):
-            stem = name_zh.removesuffix(ending)
-            if ending == "自治县":
-                stem = NATIONALITIES.sub("", stem)
-            return stem if len(stem) > 1 else name_zh
-    return name_zh
 
 
 def _floats(x: ArrayLike, y: ArrayLike) -> LonLat:

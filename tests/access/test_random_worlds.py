@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equity.measures import binary, floating_catchment, gaussian
 from tests.access import naive
 from tests.access.worlds import ALL_RUNS, VARIANTS, Engine, Facility, Point, Run, World
+from tests.measures.floating import binary, floating_catchment, gaussian
 
 
 def close(expected: Any) -> Any:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equity.measures import binary, floating_catchment, gaussian, step
 from tests.measures import naive
+from tests.measures.floating import binary, floating_catchment, gaussian, step
 
 THRESHOLD = 10.0
 cost = st.one_of(st.floats(0, 14), st.just(THRESHOLD))

@@ -1,4 +1,4 @@
-"""The gap taken apart, parity, composites and rank ranges."""
+"""The gap taken apart, composites and rank ranges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.measures import composite, fill_undefined, parity, shapley_split
+from equity.measures import composite, shapley_split
 from tests.measures import naive
 
 share = st.floats(0, 1)
@@ -58,12 +58,7 @@ def test_arrays_broadcast() -> None:
         assert [p[zone] for p in parts] == [float(p) for p in alone]
 
 
-def test_a_factor_nobody_is_there_to_have() -> None:
-    """Nobody of the second group is reached: the whole gap is reach, not capacity or rules."""
-    adequacy, entitlement = fill_undefined(0.7, np.nan), fill_undefined(1.0, np.nan)
-    parts = shapley_split([0.8, adequacy[0], entitlement[0]], [0.0, adequacy[1], entitlement[1]])
-    assert [float(p) for p in parts] == pytest.approx([0.56, 0, 0])
-    assert all(float(x) == 0 for x in fill_undefined(np.nan, np.nan))
+def test_a_missing_factor_leaves_no_part() -> None:
     assert all(np.isnan(p) for p in shapley_split([0.5, np.nan], [0.5, 0.5]))
 
 
@@ -72,13 +67,6 @@ def test_number_of_factors() -> None:
     for a, b in (([], []), ([1], [1, 1]), ([1] * 9, [1] * 9)):
         with pytest.raises(ValueError, match="factors"):
             shapley_split(a, b)
-
-
-def test_parity() -> None:
-    assert parity([0.8, 0.5, 0.0], [0.4, 0.6, 0.3])[:2].tolist() == pytest.approx([0.5, 1.2])
-    assert np.isnan(parity(0.0, 0.3)) and np.isnan(parity(np.nan, 0.3))
-    with pytest.raises(ValueError, match="local"):
-        parity(-1, 1)
 
 
 @given(

@@ -6,14 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from equity.measures import (
-    binary,
-    coefficient_of_variation,
-    concentration_index,
-    floating_catchment,
-    gini,
-    theil_t,
-)
+from equity.measures import coefficient_of_variation, concentration_index, gini, theil_t
+from tests.measures.floating import binary, floating_catchment
 from tests.published import (
     ALL_DOCTORS,
     ALL_TO_ALL,

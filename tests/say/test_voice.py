@@ -9,7 +9,7 @@ import pytest
 
 from equity.indicators.records import ValueRecord
 from equity.query import Basis, Query
-from equity.say import BASES, Label, Voice, glossary, term
+from equity.say import BASES, Label, Voice, glossary
 
 ZH, EN = Voice("zh"), Voice("en")
 
@@ -74,4 +74,4 @@ def test_the_glossary_has_one_word_per_concept() -> None:
     used = {t.word.en for t in terms.values()}
     for entry in terms.values():
         assert not used & set(entry.instead_of), f"{entry.id} avoids a word that is another concept"
-    assert term("basis") == Label("口径", "basis")
+    assert glossary()["basis"].word == Label("口径", "basis")

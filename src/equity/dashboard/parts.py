@@ -7,11 +7,9 @@ from typing import Any
 
 from dash import html
 
-from equity.indicators.citations import cite_all, grade_words
 from equity.indicators.records import ValueRecord
-from equity.say import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value, listed
+from equity.say import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value
 
-INTERVAL = Label("区间 {ends}", "range {ends}")
 NOT_USABLE = Label(
     "地址中有 {} 项不可用，已换成最接近的视图。",
     "{} parts of the address cannot be used; showing the nearest view.",
@@ -27,14 +25,6 @@ def icon(name: str, *, size: int = 18) -> html.Span:
 
 def grade_chip(grade: str, lang: str) -> html.Span:
     return html.Span(GRADES[grade][lang], className=f"chip chip-{grade}", title=GRADE_HELP[grade][lang])
-
-
-def record_chip(record: ValueRecord, lang: str) -> html.Span:
-    """The grade of one record; an observed one of which only a copy was seen says so."""
-    chip = grade_chip(record.grade, lang)
-    chip.children = grade_words([record], lang)
-    chip.title = listed(cite_all(record.sources, lang), lang, mark=";")
-    return chip
 
 
 def year_text(year: int, lang: str) -> str:
@@ -67,12 +57,6 @@ def interval_text(record: ValueRecord, lang: str) -> str:
     return ends and (f"（{ends}）" if lang == "zh" else f" ({ends})")
 
 
-def interval_line(record: ValueRecord, lang: str) -> str:
-    """The interval as a line of its own below the value; empty where `interval_ends` is."""
-    ends = interval_ends(record, lang)
-    return ends and INTERVAL[lang].format(ends=ends)
-
-
 def fold(
     title: str, *children: Any, lead: str = "", id: str, is_open: bool, chips: Sequence[Any] = ()
 ) -> html.Details:
@@ -87,15 +71,6 @@ def fold(
         id=id,
         open=is_open,
         **{"data-section": id},
-    )
-
-
-def key_figure(label: str, value: str, *, note: str = "", chip: Any = None) -> html.Div:
-    """One large number with what it is above it, and year and grade below."""
-    foot = [*([html.Span(note)] if note else []), *([chip] if chip else [])]
-    return html.Div(
-        [html.Dt(label), html.Dd(value, className="key-value"), html.Dd(foot, className="key-foot")],
-        className="key-figure",
     )
 
 

@@ -19,7 +19,6 @@ from equity.http.request import asked_lang, asked_theme
 if TYPE_CHECKING:
     from equity.http.context import Context
 
-KINDS = ("map", "chart", "card")
 DISCOVERED = ("/", "/compare", "/district/", "/s/")  # pages whose link may be pasted into a document
 
 

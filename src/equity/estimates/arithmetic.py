@@ -12,7 +12,6 @@ from math import ceil, exp, floor, log, sqrt
 from statistics import fmean, stdev
 
 CONFIDENCE = 0.95
-ROUNDED = 50  # persons; figures are published in 10,000 with two decimals
 
 
 @dataclass(frozen=True, slots=True)

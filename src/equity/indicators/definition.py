@@ -215,7 +215,6 @@ class Definition(_Strict):
     standard: Standard | None = None
     reach: Reach | None = None
     eligibility: Eligibility | None = None
-    higher_is_better: bool = True
     counts: Literal["capacity", "residence"] = "capacity"
     rate: Rate | None = None
     enrolment: Label | None = None

@@ -10,7 +10,6 @@ from equity.indicators.interval import Estimate, bounded
 from equity.say import worst_grade
 from equity.warehouse import Warehouse
 
-GROUPS = ("resident", "local", "non_local", "registered", "absent")
 GROUP_OF_MEASURE = {
     "residents": "resident",
     "local_residents": "local",

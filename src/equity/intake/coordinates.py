@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,6 @@ MOST = 0.8
 CHANCE = 1e-4  # that decimal degrees look packed by accident
 BELOW_SIXTY = 0.6  # of two random digits
 BETTER = 0.1  # share of rows that packed degrees bring home and decimal ones do not
-Written = Literal["degrees", "packed", "minutes", "scaled", "metres"]
 
 
 @dataclass(frozen=True)

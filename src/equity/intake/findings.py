@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,6 @@ import pandas as pd
 from equity.intake.reasons import REASONS, Reason
 from equity.say import Label
 
-Severity = Literal["stop", "warn", "note"]
 SEVERITIES: dict[str, Label] = {
     "stop": Label("退回", "rejected"),
     "warn": Label("请核对", "please check"),

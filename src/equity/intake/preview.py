@@ -66,9 +66,6 @@ class Preview:
     warnings: tuple[tuple[Label, int], ...] = ()
     places: ChangedPlaces | None = None
 
-    def moved_divisions(self) -> list[str]:
-        return sorted({c.zone for changes in self.changes.values() for c in changes if c.is_visible})
-
 
 def preview(settings: Settings, examination: Examination) -> Preview:
     """Build in a temporary folder, compare, and leave nothing. Raises as :func:`build_trial`."""

@@ -29,19 +29,6 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．:：\s]+")
 COUNTED = re.compile(r"[（(][^（）()]*[)）]\s*$|[:：]\s*$|(?:小计|合计)\s*$|\s*共?\d+[所家个处]$")
 NUMBERS_OF = r"学校数|机构数|医院数|单位数|设施数|网点数|窗口个数|所数|个数|家数|schools|facilities|hospitals|institutions"
-GROUP_WORDS = (
-    "非户籍",
-    "外来",
-    "流动",
-    "户籍外出",
-    "外出",
-    "户籍常住",
-    "本地户籍",
-    "户籍",
-    "常住",
-    "resident",
-    "registered",
-)
 DIVISION, TOWNSHIP, KIND, YEARS, PERSONS, GROUP, SERVICE, ITEM, VALUE = (
     "区县", "乡镇街道", "类型", "年份", "人数", "人口组", "服务", "指标", "数值",
 )  # fmt: skip

@@ -11,16 +11,8 @@ number is not defined the result is NaN, never 0; wrong inputs raise ValueError.
 """
 
 from equity.measures.bounds import pooled_coverage_bounds, shapley_split_bounds, weighted_mean_bounds
-from equity.measures.catchment import floating_catchment
 from equity.measures.coverage import capped, coverage, pooled_coverage, shortfall
-from equity.measures.decay import binary, gaussian, step
-from equity.measures.decomposition import (
-    composite,
-    fill_undefined,
-    parity,
-    shapley_split,
-)
-from equity.measures.effective import EffectiveCoverage, effective_coverage, effective_factors
+from equity.measures.decomposition import composite, shapley_split
 from equity.measures.gap_bounds import capped_gap_bounds, pooled_gap_bounds, tied_sum_bounds
 from equity.measures.inequality import (
     coefficient_of_variation,
@@ -35,26 +27,18 @@ from equity.measures.theil import Theil, TheilGroup, theil_t
 
 __all__ = [
     "Covering",
-    "EffectiveCoverage",
     "Theil",
     "TheilGroup",
-    "binary",
     "capped",
     "capped_gap_bounds",
     "coefficient_of_variation",
     "composite",
     "concentration_index",
     "coverage",
-    "effective_coverage",
-    "effective_factors",
-    "fill_undefined",
-    "floating_catchment",
-    "gaussian",
     "gini",
     "hoover",
     "max_min_ratio",
     "maximal_covering",
-    "parity",
     "pooled_coverage",
     "pooled_coverage_bounds",
     "pooled_gap_bounds",
@@ -62,7 +46,6 @@ __all__ = [
     "shapley_split",
     "shapley_split_bounds",
     "shortfall",
-    "step",
     "theil_t",
     "tied_sum_bounds",
     "weighted_mean_bounds",

@@ -1,4 +1,4 @@
-"""The gap between two groups taken apart, parity, composites of parities."""
+"""The gap between two groups taken apart, composites of parities."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) ->
     ``local`` and ``non_local`` hold the same n factors (reach, adequacy, entitlement) as numbers or arrays
     that broadcast. Each factor is switched from its non-local to its local value in every one of the n!
     orders and the changes are averaged, so the parts do not depend on an order and add up to the difference
-    (to rounding, 1e-12 for fractions). A NaN factor makes the parts NaN; see :func:`fill_undefined`.
+    (to rounding, 1e-12 for fractions). A NaN factor makes the parts NaN.
     Returns n arrays in the order of the factors. Raises ValueError for different numbers of factors, none,
     or more than 8. Formula: Shapley (1953) as applied to decompositions by Shorrocks (2013).
     """
@@ -39,22 +39,6 @@ def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) ->
             parts[i] += after - before
             before = after
     return tuple(part / len(orders) for part in parts)
-
-
-def fill_undefined(local: ArrayLike, non_local: ArrayLike) -> tuple[Floats, Floats]:
-    """Both groups' values of one factor, a NaN replaced by the other's value, or by 0 where both are NaN.
-
-    Adequacy of a group that nobody of which is reached is undefined; with the other group's value in its
-    place the whole difference falls on reach, where it comes from.
-    """
-    a, b = np.broadcast_arrays(floats(local), floats(non_local))
-    return np.nan_to_num(np.where(np.isnan(a), b, a)), np.nan_to_num(np.where(np.isnan(b), a, b))
-
-
-def parity(local: ArrayLike, non_local: ArrayLike) -> Floats:
-    """E(non_local) / E(local): 1 = equal, below 1 = worse for non-locals; NaN where E(local) is 0."""
-    a, b = np.broadcast_arrays(amounts(local, "local"), amounts(non_local, "non_local"))
-    return np.divide(b, a, out=np.full(a.shape, np.nan), where=a != 0)
 
 
 def composite(parities: ArrayLike, weights: ArrayLike, *, skip_missing: bool = False) -> Floats:

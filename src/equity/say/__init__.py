@@ -1,6 +1,6 @@
 """How things are said in Chinese and English: the bilingual type, the vocabulary, the glossary, and a voice per language."""
 
-from equity.say.glossary import Term, glossary, term
+from equity.say.glossary import Term, glossary
 from equity.say.label import LANGS, Label, Lang
 from equity.say.lists import inside, listed
 from equity.say.numbers import (
@@ -55,6 +55,5 @@ __all__ = [
     "inside",
     "listed",
     "round_to_total",
-    "term",
     "worst_grade",
 ]

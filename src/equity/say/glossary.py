@@ -33,8 +33,3 @@ def glossary() -> dict[str, Term]:
         )
         for key, entry in tomllib.loads(text).items()
     }
-
-
-def term(key: str) -> Label:
-    """The word for a concept; KeyError for one that is not in the glossary."""
-    return glossary()[key].word

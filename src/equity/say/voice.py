@@ -16,11 +16,8 @@ ABOUT = Label("约 {said}", "about {said}")
 ESTIMATE = Label("{about}（估算）", "{about} (estimate)")
 ESTIMATE_WITHIN = Label("{about}（估算，区间 {ends}）", "{about} (estimate, {ends})")
 YEAR = Label("{year} 年", "{year}")
-RANGE = Label("区间 {ends}", "range {ends}")
 COMMA, SEMICOLON = Label("，", ", "), Label("；", "; ")
 NAMES = Label("、", ", ")
-COLON = Label("：", ": ")
-STOP = Label("。", ".")
 GAP_BETWEEN_SENTENCES = Label("", " ")
 
 

@@ -21,7 +21,7 @@ RATIOS = {
     "ratio_high": "DOUBLE",
     "unbounded": "BOOLEAN",
 }
-POINTS, FACILITIES, NETWORK = (tuple(TABLES[name]) for name in ("points", "facilities", "network_distances"))
+POINTS, FACILITIES = (tuple(TABLES[name]) for name in ("points", "facilities"))
 
 
 def cells(search_m: float) -> str:

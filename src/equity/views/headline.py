@@ -31,7 +31,6 @@ ALL_EQUAL = Label("各区县都是{value}", "{value} in every division")
 EACH = Label("都是{value}", "{value} in each")
 ALL_MET = Label("各区县都达到标准", "every division meets the standard")
 ALL_ZERO = Label("没有区县存在差距", "no division has a gap")
-JOIN = Label("{head}。{tail}", "{head}. {tail}")
 
 COVERAGE = Label(
     "若服务恰好按户籍人口配足，全市常住人口有{share}能被覆盖",
@@ -58,7 +57,6 @@ NONE_HIDDEN = Label(
 )
 BOTH_BELOW = Label("两种口径都低于标准的是{places}", "below it on both: {places}")
 BELOW = Label("低于标准的是{places}", "below the standard: {places}")
-NONE_BELOW = Label("没有区县低于标准", "no division is below the standard")
 WORSE = Label("对外来常住更不利的区县有{n}个", "worse for non-local residents in {n} divisions")
 WORSE_ONE = Label("对外来常住更不利的是{place}", "worse for non-local residents in {place}")
 WORSE_NOWHERE = Label("没有区县对外来常住更不利", "in no division worse for non-local residents")

@@ -34,11 +34,6 @@ ORIGINS = {
     "registered_other_province": Label("外省", "Another province"),
 }
 ORIGIN_TITLE = Label("常住人口的户口在哪里", "Where the residents are registered")
-ORIGIN_NOTE = Label(
-    "普查按乡镇街道登记“人户分离”。户口在本区县其他乡镇街道的人，在本看板中算本地户籍常住人口。",
-    "The census counts people away from the township of their registration. Those registered elsewhere in this division count "
-    "as local residents here.",
-)
 COLUMNS = {
     "group": Label("人群", "Group"),
     "persons": Label("人数", "Persons"),

@@ -6,24 +6,13 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.components.words import illustrative_mark, link, table
-from equity.dashboard.parts import grade_chip
-from equity.http.view import PageView
+from equity.dashboard.components.words import illustrative_mark
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import Query
 from equity.say import BASES_SHORT, STATUSES, Label, format_number, format_range
 
 NAME = Label("区县之间的差异", "Inequality between divisions")
 INDEX = Label("指数", "Index")
-SERVICE = Label("服务", "Service")
-SHORT = {
-    "gini": Label("基尼系数", "Gini"),
-    "theil_t": Label("泰尔指数", "Theil T"),
-    "cv": Label("差异系数", "Variation"),
-    "hoover": Label("胡佛指数", "Hoover"),
-    "max_min": Label("最高/最低", "Max/min"),
-    "concentration": Label("集中指数", "Concentration"),
-}
 
 
 def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...], lang: str) -> Any:
@@ -40,36 +29,6 @@ def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...
     )
     rows = [_row(row, lang) for row in zip(*found, strict=True)]
     return html.Table([html.Thead(head), html.Tbody(rows)], className="plain-table inequality-table")
-
-
-def inequality_of_services(indicators: Indicators, view: PageView) -> html.Div:
-    """One row per service: the indices of its supply per head, each with its range; a link to its map."""
-    lang = view.lang
-    found = {
-        d: indicators.inequality(Query(d.id, "supply_rate", "resident", d.years[0]))
-        for d in indicators.registry.of_kind("total", "facility")
-    }
-    labels = [SHORT[i.id][lang] for i in next(iter(found.values())) if i.id in SHORT]
-    rows = [
-        [
-            [
-                link(view, d.label[lang], "/", service=d.id, measure="supply_rate", basis="resident"),
-                html.Span(grade_chip(indices[0].grade, lang), className="cell-foot"),
-            ],
-            *([_number(i, lang), _range(i, lang)] for i in indices if i.id in SHORT),
-        ]
-        for d, indices in found.items()
-    ]
-    classes = ["is-illustrative" if i[0].grade == "illustrative" else "" for i in found.values()]
-    numeric = range(1, len(labels) + 1)
-    headers = [SERVICE[lang], *labels]
-    return table(headers, rows, numeric=numeric, row_classes=classes, class_name="inequality-services")
-
-
-def _number(index: Inequality, lang: str) -> html.Span:
-    if index.value is None:
-        return html.Span(STATUSES[index.status][lang], className="muted")
-    return html.Span(format_number(index.value, lang, decimals=index.decimals), className="cell-main")
 
 
 def _value(index: Inequality, lang: str) -> Any:

@@ -11,20 +11,14 @@ from dash import html
 from equity.dashboard.parts import grade_chip
 from equity.draw.typography import punctuate
 from equity.http.view import PageView
-from equity.say import Label
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-MARK = Label("示意", "illustrative")
 
 
 def named(text: str, lang: str) -> Any:
     """A proper name or a quotation: in an English page Chinese text is marked as Chinese."""
     text = punctuate(text)
     return html.Span(text, lang="zh") if lang == "en" and CJK.search(text) else text
-
-
-def joined(texts: Sequence[str], lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(texts)
 
 
 def link(

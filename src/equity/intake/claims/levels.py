@@ -19,7 +19,6 @@ from equity.intake.numbers import to_number
 from equity.intake.words import bare, lookup, totals, whole
 from equity.say import Label
 
-Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 EXAMPLES = 3
 KEYS = ("year", "population_group", "service", "item")

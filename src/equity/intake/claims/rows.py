@@ -34,7 +34,6 @@ Texts = NDArray[np.object_]
 LOOKED_AT = 2_000  # rows that tell whether a column is worth reading in full
 MOST = 0.6  # of the filled cells have to be understood
 MANY_VALUES = 200  # a column of more different texts is no list of kinds
-KINDS_SHOWN = 8
 
 
 def hear_grades(body: Body, questions: Questions, findings: Findings) -> tuple[Mask, Texts, Texts]:

@@ -1,8 +1,8 @@
-"""Floating catchment areas: how much supply each origin can use, given everybody else who can use it too."""
+"""Floating catchment areas and their decay over arrays: the second opinion of what the warehouse works out in SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
 import numpy as np
@@ -27,7 +27,7 @@ def floating_catchment(
 
     ``pairs``: origin, facility and cost of every pair, as a DataFrame with these columns or three arrays.
     Origins and facilities are named by the index of ``demand`` and ``supply`` where these are pandas
-    Series, else by position. ``decay``: a function from costs to weights (see :mod:`equity.measures.decay`)
+    Series, else by position. ``decay``: a function from costs to weights (:func:`binary`, :func:`gaussian`, :func:`step`)
     or the weights themselves, one per pair.
 
     1. each facility j shares its supply among the demand that reaches it: R_j = S_j / Σ_i w_ij D_i
@@ -80,3 +80,41 @@ def _weights(costs: Floats, decay: Callable[[Floats], Floats] | ArrayLike) -> Fl
     if not bool(np.all(np.isfinite(weight) & (weight >= 0))):
         raise ValueError("decay weights must be finite and not negative")
     return weight
+
+
+Decay = Callable[[Floats], Floats]
+
+
+def binary(threshold: float) -> Decay:
+    """1 up to and including ``threshold``, 0 beyond: the catchment of 2SFCA (Luo & Wang 2003)."""
+    limit = _positive(threshold)
+    return lambda cost: np.where(cost <= limit, 1.0, 0.0)
+
+
+def gaussian(threshold: float) -> Decay:
+    """Continuous Gaussian decay of E2SFCA: w(0) = 1, falling to w(threshold) = 0, and 0 beyond (Dai 2010).
+
+    w(d) = (exp(−½ (d/d₀)²) − exp(−½)) / (1 − exp(−½)).
+    """
+    limit, edge = _positive(threshold), float(np.exp(-0.5))
+
+    def weight(cost: Floats) -> Floats:
+        inside = (np.exp(-0.5 * (cost / limit) ** 2) - edge) / (1.0 - edge)
+        return np.where(cost <= limit, np.maximum(inside, 0.0), 0.0)
+
+    return weight
+
+
+def step(weights: Mapping[float, float]) -> Decay:
+    """Weight per travel zone, ``{10: 1.0, 20: 0.68, 30: 0.22}``: the E2SFCA of Luo & Qi (2009); 0 beyond the last zone."""
+    limits = np.array(sorted(weights), dtype=np.float64)
+    values = np.array([*(weights[k] for k in sorted(weights)), 0.0], dtype=np.float64)
+    if limits.size == 0 or bool(np.any(values < 0)):
+        raise ValueError("steps must be given, with weights that are not negative")
+    return lambda cost: values[np.searchsorted(limits, cost, side="left")]
+
+
+def _positive(threshold: float) -> float:
+    if not threshold > 0:
+        raise ValueError(f"the threshold must be above 0, not {threshold}")
+    return float(threshold)
