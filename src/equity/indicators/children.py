@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from equity.indicators.interval import Estimate, bounded
+from equity.indicators.publishable import Publishable
 from equity.measures.cohorts import NOBODY, Band, Range, children, with_moves
 from equity.say import Grade, worst_grade
 from equity.settings import CENSUS_YEAR, CITY_CODE
@@ -21,20 +22,26 @@ BANDS = {"age_0_4": (0, 4), "age_5_9": (5, 9), "age_10_14": (10, 14), "age_15_19
 class Children:
     """``members``: divisions of each zone. Everything is read when the first question comes."""
 
-    def __init__(self, warehouse: Warehouse, members: Mapping[str, tuple[str, ...]]) -> None:
-        self._warehouse, self._members = warehouse, members
+    def __init__(
+        self, warehouse: Warehouse, members: Mapping[str, tuple[str, ...]], publishable: Publishable
+    ) -> None:
+        self._warehouse, self._members, self._publishable = warehouse, members, publishable
 
     def estimate(self, zone: str, level: str, year: int) -> Estimate:
         """Children of the ages of ``level`` (a key of ``AGES``) who live in ``zone`` in ``year``, persons.
 
         The value lies half way between nobody moving and the residents' growth since the census; the interval holds both,
         how a band splits into single years, and how births are shared out. ``no_data`` where bands or births are missing for
-        a division of the zone.
+        a division of the zone; ``suppressed`` where a band of the census is hidden or so few children come of it.
         """
+        if not self._publishable.people(zone, CENSUS_YEAR, "resident", *BANDS):
+            return Estimate.missing("suppressed")
         found = [self._division(code, level, year) for code in self._members[zone]]
         if not found or any(r is None for r in found):
             return Estimate.missing("no_data")
         total = sum((r for r in found if r is not None), NOBODY)
+        if self._publishable.few(total.value):
+            return Estimate.missing("suppressed")
         return bounded(total.value, total.low, total.high, grade=self._grade, sources=self._sources)
 
     def peak(self, zone: str, level: str) -> tuple[int, Estimate] | None:

@@ -37,18 +37,18 @@ class Indicators:
 
     def __init__(self, warehouse: Warehouse, registry: Registry, *, suppress_below: int = 10) -> None:
         self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
-        self.library = Library(warehouse, registry)
         self._zones = read_zones(warehouse)
         self._members = read_members(warehouse)
         self._shares = facts.read_shares(warehouse)
         self._publishable = Publishable(warehouse, self._shares, suppress_below)
+        self.library = Library(warehouse, registry, self._publishable)
         self._estimator = Estimator(warehouse, registry, self._publishable)
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self.siting = lru_cache(maxsize=512)(self._siting)
         self.distance_basis = self._estimator.distance_basis
-        self.children = Children(warehouse, self._members)
+        self.children = Children(warehouse, self._members, self._publishable)
 
     @property
     def data_version(self) -> str:

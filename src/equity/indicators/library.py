@@ -8,6 +8,8 @@ from functools import cached_property
 import pandas as pd
 
 from equity.errors import UserError
+from equity.indicators.handed_out import handed_out
+from equity.indicators.publishable import Publishable
 from equity.indicators.registry import Registry
 from equity.schema import GRADES, TABLES
 from equity.warehouse import Warehouse
@@ -30,15 +32,15 @@ class Dataset:
 class Library:
     """Tables that are read rather than computed with."""
 
-    def __init__(self, warehouse: Warehouse, registry: Registry) -> None:
-        self._warehouse, self._registry = warehouse, registry
+    def __init__(self, warehouse: Warehouse, registry: Registry, publishable: Publishable) -> None:
+        self._warehouse, self._registry, self._publishable = warehouse, registry, publishable
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table of the data folder by its declared name, without the metric helper columns."""
+        """A table of the data folder by its declared name, without the metric helper columns and without small numbers."""
         if name not in TABLES:
             raise UserError(f"没有名为 {name} 的数据表。", f"there is no data table named {name}.")
         frame = self._warehouse.table(f"stg_{name}")
-        return frame[list(TABLES[name].column_names)]
+        return handed_out(name, frame[list(TABLES[name].column_names)], self._publishable)
 
     @cached_property
     def policy_measures(self) -> pd.DataFrame:

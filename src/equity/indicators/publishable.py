@@ -35,6 +35,10 @@ class Publishable:
         """Whether these groups of people, or items of their structure, can all be shown there."""
         return not any((zone, group) in self._people.get(year, ()) for group in groups)
 
+    def few(self, persons: float | None) -> bool:
+        """Whether so few people stand behind a number that it is hidden by itself."""
+        return persons is not None and 0 < persons < self._below
+
     def demand(self, service: str, zone: str, year: int, group: str) -> bool:
         """Whether figures about those of the group who need the service can be shown there."""
         return (zone, group) not in self._demand.get((service, year), ())
@@ -94,12 +98,14 @@ class Publishable:
         return [(whole, between)] if between else []
 
     def _hide_points(self, warehouse: Warehouse) -> frozenset[str]:
-        """Settlement points that are not listed: where a group is too small, and more until the rest of the division is not."""
+        """Settlement points that are not listed: where a group is too small, or all of them together would give away a division's
+        hidden group; and more until the rest of the division tells nothing."""
         points = warehouse.read(
             "SELECT point_id, zone_code, local, non_local, registered - local AS absent FROM core_points"
         )
         few = points[list(POINT_GROUPS)]
         touched = set(points["zone_code"][((few > 0) & (few < self._below)).any(axis=1)])
+        touched |= {zone for zone, group in self._people.get(CENSUS_YEAR, ()) if group in POINT_GROUPS}
         hidden: set[str] = set()
         for _, division in points[points["zone_code"].isin(touched)].groupby("zone_code"):
             here: set[str] = set()
@@ -115,4 +121,6 @@ class Publishable:
         people = dict(zip(division["point_id"], division[group], strict=True))
         every = tuple(people)
         cells = {**people, None: sum(people.values())}
-        return set(hidden_cells(cells, [(None, every)], self._below, here)) - {None}
+        zone = str(division["zone_code"].iloc[0])
+        total = set() if self.people(zone, CENSUS_YEAR, group) else {None}
+        return set(hidden_cells(cells, [(None, every)], self._below, here | total)) - {None}

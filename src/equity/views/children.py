@@ -37,6 +37,7 @@ PEAK_NOW = Label(
 MISSING = Label(
     "缺少年龄结构或出生人口，无法推算。", "Ages or births are missing, so nothing can be projected."
 )
+FEW = Label("儿童人数过少，不公布。", "Too few children: their numbers are not published.")
 
 
 def children_section(view: View) -> Section:
@@ -45,7 +46,8 @@ def children_section(view: View) -> Section:
     counts = {
         level: [view.indicators.children.estimate(zone.code, level, year) for year in YEARS] for level in AGES
     }
-    blocks: tuple[Block, ...] = (Paragraph(voice(MISSING)),)
+    hidden = any(e.status == "suppressed" for e in counts["primary"])
+    blocks: tuple[Block, ...] = (Paragraph(voice(FEW if hidden else MISSING)),)
     if all(e.value is not None for e in counts["primary"]):
         blocks = (Paragraph(peak_sentence(view)), _figure(view, counts["primary"]), _table(view, counts))
     return Section("children", voice(TITLE), blocks, voice(LEAD))
