@@ -41,6 +41,8 @@ def zone_row(zone: Zone) -> Row:
 
 def service_row(indicators: Indicators, definition: Definition) -> Row:
     demand, standard, reach = definition.demand, definition.standard, definition.reach
+    drawn = indicators.drawn_from(definition.id)
+    caveats = (*indicators.caveats(definition.id), *([drawn] if drawn else []))
     return rows.ServiceRecord(
         id=definition.id,
         kind=definition.kind,
@@ -59,8 +61,8 @@ def service_row(indicators: Indicators, definition: Definition) -> Row:
         measures=tuple(m.id for m in indicators.registry.measures_of(definition.id)),
         policy_measures=tuple(definition.policy_measures),
         standing=indicators.standing(definition.id),
-        caveats_zh=tuple(c.zh for c in indicators.caveats(definition.id)),
-        caveats_en=tuple(c.en for c in indicators.caveats(definition.id)),
+        caveats_zh=tuple(c.zh for c in caveats),
+        caveats_en=tuple(c.en for c in caveats),
         review_date=definition.review_date.isoformat(),
     )
 

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from equity import settings as settings_module
 from equity.errors import UserError
+from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators
 from equity.indicators.notices import PARAMETERS
 from equity.indicators.records import ValueRecord
@@ -171,7 +172,7 @@ def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecor
             Voice(lang).record(r),
             interval,
             rank,
-            GRADES[r.grade][lang] if r.ok else "",
+            grade_words([r], lang) if r.ok else "",
         )
     Console().print(table)
 

@@ -7,8 +7,18 @@ from typing import Any
 
 from dash import html
 
+from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
-from equity.say import GRADE_HELP, GRADES, STATUSES, Label, format_number, format_range, format_value
+from equity.say import (
+    GRADE_HELP,
+    GRADES,
+    STATUSES,
+    Label,
+    format_number,
+    format_range,
+    format_value,
+    worst_grade,
+)
 
 NOT_USABLE = Label(
     "地址中有 {} 项不可用，已换成最接近的视图。",
@@ -25,6 +35,16 @@ def icon(name: str, *, size: int = 18) -> html.Span:
 
 def grade_chip(grade: str, lang: str) -> html.Span:
     return html.Span(GRADES[grade][lang], className=f"chip chip-{grade}", title=GRADE_HELP[grade][lang])
+
+
+def records_chip(records: Sequence[ValueRecord], lang: str) -> html.Span | None:
+    """The worst grade among the records that have a value; an observed one of which only a copy was seen says so."""
+    shown = [r for r in records if r.ok]
+    if not shown:
+        return None
+    chip = grade_chip(worst_grade(*(r.grade for r in shown)), lang)
+    chip.children = grade_words(shown, lang)
+    return chip
 
 
 def year_text(year: int, lang: str) -> str:

@@ -41,6 +41,7 @@ class SnapshotValue(Row):
     high: f.High
     status: f.StatusOf
     grade: f.GradeOf
+    quoted: f.Quoted
     mark: Mark
     persons: f.Persons
     concerned_unit: Annotated[str, Label("persons 的单位：人或户", "unit of persons: persons or households")]
@@ -68,7 +69,7 @@ def value_rows(report: Report) -> list[SnapshotValue]:
     """One row per value record."""
     names = report.labels
     same = ("zone", "service", "measure", "basis", "year", "value", "low", "high")
-    more = ("status", "grade", "persons", "rank")
+    more = ("status", "grade", "quoted", "persons", "rank")
     return [
         SnapshotValue(
             **{name: getattr(r, name) for name in (*same, *more)},

@@ -9,6 +9,7 @@ from typing import Any
 from equity.documents.tables import MARK, facility_rows, value_rows
 from equity.draw.chart import series_colours
 from equity.draw.theme import theme
+from equity.indicators.citations import grade_words
 from equity.say import GRADES, STATUSES, Label
 from equity.views.model import ILLUSTRATIVE, Cell, Chart, Report, Table
 
@@ -221,7 +222,7 @@ def write_values(book: Any, formats: Formats, names: SheetNames, report: Report)
         worded = {
             "basis": word.get(f"basis:{record.basis}", record.basis),
             "status": STATUSES[record.status][lang] or "ok",
-            "grade": GRADES[record.grade][lang],
+            "grade": grade_words([record], lang),
             "sources": "; ".join(record.sources),
             "note": record.note(lang),
         }

@@ -9,6 +9,7 @@ from typing import Any
 
 from equity.draw.legend import Entry, Legend
 from equity.draw.theme import Theme
+from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.say import STATUSES, Label, Voice, format_concerned
 from equity.views.model import ILLUSTRATIVE, MapSpec
@@ -65,7 +66,11 @@ def _area(
         why = voice.status(record.status if record and not record.ok else "no_data")
         return Area(code, short, why, voice(SPOKEN_MISSING, name=name, value=why), None, False)
     spoken = voice(
-        SPOKEN, name=name, value=voice.record(record), year=record.year, grade=voice.grade(record.grade)
+        SPOKEN,
+        name=name,
+        value=voice.record(record),
+        year=record.year,
+        grade=grade_words([record], voice.lang),
     )
     colour = colours[bisect_right(breaks, record.value)]
     return Area(code, short, voice.figure(record), spoken, colour, record.grade == ILLUSTRATIVE)

@@ -13,6 +13,7 @@ from equity.embeds.drawings import draw_chart, draw_map
 from equity.embeds.material import Material
 from equity.http.jinja import templates
 from equity.http.page import light_page
+from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
 from equity.say import (
@@ -113,7 +114,7 @@ def _twin(m: Material) -> dict[str, Any]:
         cells = [m.names[record.zone][1], *(_said(r, m.lang) for r in shown)]
         cells += [_interval(record, m.lang)] if intervals else []
         about = format_concerned(record.persons, record.concerned_unit(m.lang), m.lang) or "—"
-        cells += [about, GRADES[record.grade][m.lang] if record.ok else "—"]
+        cells += [about, grade_words([record], m.lang) if record.ok else "—"]
         rows.append((record.zone, cells))
     caption = _zh(f"{m.caption} ({unit})" if unit else m.caption, m.lang)
     return {"caption": caption, "heads": heads, "rows": rows}
@@ -133,11 +134,12 @@ def _card(m: Material) -> dict[str, Any]:
     """One zone (the city unless the address names one): both populations, the gap, grade and year."""
     records = m.whole
     code = next((r.zone for r in records.values()), CITY_CODE)
-    grade = records[m.query.basis].grade if m.query.basis in records else "observed"
+    shown = records.get(m.query.basis)
+    grade = shown.grade if shown else "observed"
     return {
         "zone": m.names.get(code, ("", code))[1],
         "grade": grade,
-        "grade_word": GRADES[grade][m.lang],
+        "grade_word": grade_words([shown], m.lang) if shown else GRADES[grade][m.lang],
         "grade_help": GRADE_HELP[grade][m.lang],
         "figures": [_figure(m, basis, record) for basis, record in records.items()],
         "sentence": m.sentence if code == CITY_CODE else "",

@@ -144,6 +144,23 @@ class Indicators:
         real = self.standing(service, zone) == "real"
         return tuple(c.label for c in self.registry[service].caveats if c.when == "always" or not real)
 
+    def drawn_from(self, service: str, zone: str = CITY_CODE) -> Label | None:
+        """What the placeholders of the service were drawn from; None where there are none."""
+        shown = self.standing(service, zone) == "demonstration"
+        return self.registry[service].drawn_from if shown else None
+
+    def registered_outside_city(self, zone: str) -> tuple[float, float] | None:
+        """Least and most non-local residents of the census year who are registered outside the city; None where unknown.
+
+        The census has those from other provinces and those from elsewhere in the province, but not whether from this city:
+        from other provinces only, to all of them.
+        """
+        shares = self.ages(zone).get("registered_other_province")
+        everyone = self.population(zone)["non_local"]
+        if shares is None or shares.persons is None or everyone.value is None:
+            return None
+        return shares.persons, everyone.value
+
     def sources(self, query: Query) -> tuple[str, ...]:
         return tuple(sorted({source for record in self.values(query) for source in record.sources}))
 

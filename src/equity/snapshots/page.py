@@ -11,7 +11,8 @@ from equity.documents.pdf import is_marked
 from equity.documents.writers import FORMATS, ZIP
 from equity.http.jinja import templates
 from equity.http.page import light_page
-from equity.say import BASES_SHORT, GRADES, STATUSES, Label, Voice, format_number
+from equity.indicators.citations import grade_words
+from equity.say import BASES_SHORT, STATUSES, Label, Voice, format_number
 from equity.views.model import Report
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def snapshot_page(
         mark=snapshot.labels["mark"],
         discovery=discovery,
         words=_words(lang),
-        grades=GRADES,
+        grade_words=grade_words,
         formats=(*FORMATS.values(), ZIP),
         home=f"/{language}",
         fresh=(f"/district/{snapshot.zone}" if snapshot.zone_level == "division" else "/") + language,
@@ -150,6 +151,6 @@ def _changed_cells(snapshot: Report, difference: Difference) -> tuple[str, ...]:
     )
     now = WORDS["gone"][lang] if new is None else Voice(lang).record(new) or STATUSES[new.status][lang]
     if new is not None and new.grade != old.grade:
-        now += f" ({GRADES[new.grade][lang]})"
+        now += f" ({grade_words([new], lang)})"
     change = format_number(difference.change, lang, decimals=old.decimals, signed=True)
     return (labels.get(f"zone:{old.zone}", old.zone), item, Voice(lang).record(old), now, change)

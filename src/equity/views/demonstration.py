@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from equity.say import Label
-from equity.views.model import Block, Paragraph, Section
+from equity.views.model import Block, Bullets, Item, Paragraph, Section
 from equity.views.services import service_blocks
 from equity.views.shortfall import shortfall_table
 from equity.views.sites import sites_table
@@ -16,6 +16,7 @@ LEAD = Label(
     "The figures below are worked out from placeholders. They show what will be seen once a register is loaded, and are no basis for "
     "decisions.",
 )
+DRAWN_FROM = Label("示意数据由什么抽取", "What the placeholders are drawn from")
 
 
 def demonstration_section(view: View) -> Section | None:
@@ -28,7 +29,18 @@ def demonstration_section(view: View) -> Section | None:
     ]
     if not blocks:
         return None
-    return Section("demonstration", view.voice(TITLE), (Paragraph(view.voice(LEAD)), *blocks), apart=True)
+    blocks = [Paragraph(view.voice(LEAD)), *_some(drawn_from(view)), *blocks]
+    return Section("demonstration", view.voice(TITLE), tuple(blocks), apart=True)
+
+
+def drawn_from(view: View) -> Bullets | None:
+    """What the generator took for each service that is a demonstration here; services drawn alike stand together."""
+    voice, said = view.voice, dict[str, list[str]]()
+    for d in view.of_kind("facility"):
+        if found := view.indicators.drawn_from(d.id, view.zone.code):
+            said.setdefault(voice(found), []).append(voice(d.label))
+    items = tuple(Item(text, voice.names(names)) for text, names in said.items())
+    return Bullets(items, voice(DRAWN_FROM)) if items else None
 
 
 def _some(block: Block | None) -> list[Block]:

@@ -63,6 +63,8 @@ WORDS = {
     "year": Label("年份", "Year"),
     "topic": Label("项目", "Topic"),
 }
+YARDSTICKS = Label("对照的标准：{given}。", "Set against: {given}.")
+YARDSTICK = Label("{item}（{document}，{year} 年）", "{item} ({document}, {year})")
 END = 120.0
 AGAINST_STANDARD = frozenset({"coverage", "coverage_uncapped", "shortfall"})
 
@@ -100,11 +102,12 @@ def with_measure(view: View, measure: str) -> list[Definition]:
 
 def coverage_table(view: View, *, placeholders: bool) -> Table | None:
     """Coverage by residents and by the register, and what the register hides; services with a stated standard."""
-    voice, rows, values = view.voice, [], [100.0]
+    voice, rows, values, shown = view.voice, [], [100.0], []
     for d in with_measure(view, "coverage"):
         sides = {side: view.record(d.id, "coverage", side) for side in (*SIDES, GAP)}
         if not _belongs(list(sides.values()), placeholders=placeholders):
             continue
+        shown.append(d)
         values += [r.value for r in known(sides.values()) if r.value is not None]
         rows.append(
             (
@@ -123,7 +126,7 @@ def coverage_table(view: View, *, placeholders: bool) -> Table | None:
         Column("grade", voice(WORDS["grade"])),
     )
     notes = [COVERAGE_NOTE, *([] if view.is_division else [POOLED_NOTE]), UNROUNDED]
-    note = voice.sentences(voice(n) for n in notes)
+    note = voice.sentences([*(voice(n) for n in notes), yardsticks(view, shown)])
     return _table(
         "coverage",
         voice(COVERAGE),
@@ -132,6 +135,16 @@ def coverage_table(view: View, *, placeholders: bool) -> Table | None:
         note,
         Axis("bars", SIDES, max(END, min(max(values), 200.0)), 100.0),
     )
+
+
+def yardsticks(view: View, services: Sequence[Definition]) -> str:
+    """What each of the services is set against, with document and year; each once, empty where nothing is stated."""
+    standards = view.indicators.library.standards.set_index("standard_id")
+    ids = dict.fromkeys(d.standard.standard_id for d in services if d.standard and d.standard.standard_id)
+    rows = [standards.loc[i] for i in ids if i in standards.index]
+    item = "item_zh" if view.voice.zh else "item_en"
+    given = [view.voice(YARDSTICK, item=r[item], document=r["document"], year=r["year"]) for r in rows]
+    return view.voice(YARDSTICKS, given=view.voice.items(given)) if given else ""
 
 
 def average_table(view: View, *, placeholders: bool) -> Table | None:

@@ -8,6 +8,7 @@ from dash import html
 
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import grade_chip
+from equity.indicators.citations import grade_words
 from equity.query import Query
 from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label
 
@@ -60,7 +61,7 @@ def coverage_matrix(indicators: Indicators, view: PageView) -> html.Div:
         cells = []
         for zone, record in zip(divisions, indicators.values(query), strict=True):
             grade = record.grade if record.ok else record.status
-            word = GRADES[record.grade][lang] if record.ok else STATUSES[record.status][lang]
+            word = grade_words([record], lang) if record.ok else STATUSES[record.status][lang]
             cells.append(
                 html.Td(
                     [

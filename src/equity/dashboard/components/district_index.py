@@ -8,7 +8,7 @@ from dash import html
 
 from equity.dashboard.components.locator import locator
 from equity.dashboard.components.words import link
-from equity.dashboard.parts import grade_chip, value_text
+from equity.dashboard.parts import records_chip, value_text
 from equity.query import Query
 from equity.say import FUNCTIONAL_ZONES, Label
 
@@ -76,7 +76,7 @@ def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
         html.Span(zone.name(lang), className="division-name"),
         html.Span([f"{label} ", html.B(value_text(residents, lang))], className="division-fact"),
         html.Span(
-            [f"{RATIO[lang]} ", html.B(value_text(ratio, lang)), " ", grade_chip(ratio.grade, lang)],
+            [f"{RATIO[lang]} ", html.B(value_text(ratio, lang)), " ", records_chip([residents, ratio], lang)],
             className="division-fact",
         ),
     ]

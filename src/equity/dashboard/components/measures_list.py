@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.dashboard.components.words import disclosure, link
-from equity.dashboard.parts import grade_chip, value_text
+from equity.dashboard.parts import records_chip, value_text
 from equity.draw.typography import punctuate
 from equity.indicators.records import ValueRecord, supply_years
 from equity.query import GAP, Basis, Query
@@ -68,7 +68,7 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
     else:
         cells.append(html.Td(value_text(values[sides[0]], lang), className="num", colSpan=1))
         cells.append(html.Td(colSpan=2))
-    cells.append(html.Td(grade_chip(grade, lang) if grade else None, className="num"))
+    cells.append(html.Td(records_chip(list(values.values()), lang), className="num"))
     return html.Tr(cells, className="is-illustrative" if grade == "illustrative" else "")
 
 

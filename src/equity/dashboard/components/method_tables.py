@@ -9,7 +9,7 @@ from dash import html
 
 from equity.dashboard.components.dataset_words import unit_name
 from equity.dashboard.components.words import named, table
-from equity.dashboard.parts import grade_chip, value_text
+from equity.dashboard.parts import grade_chip, records_chip, value_text
 from equity.indicators.definition import Definition
 from equity.query import Query
 from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number, format_value
@@ -112,14 +112,22 @@ def _yardstick(indicators: Indicators, d: Definition, lang: str) -> Any:
     if d.standard.units_per_person is not None:
         per_thousand = 1000 * d.standard.units_per_person
         decimals = 0 if per_thousand.is_integer() else 1
-        return f"{format_number(per_thousand, lang, decimals=decimals)} {d.unit[lang]}"
+        standards = indicators.library.standards.set_index("standard_id")
+        row = standards.loc[d.standard.standard_id]
+        return [
+            f"{format_number(per_thousand, lang, decimals=decimals)} {d.unit[lang]}",
+            html.Span(
+                [row["item_en" if lang == "en" else "item_zh"], " · ", named(str(row["document"]), lang)],
+                className="cell-sub block",
+            ),
+        ]
     record = indicators.value(Query(d.id, "supply_rate", "resident"), CITY_CODE)
     return [
         html.Span(CITY_LEVEL[lang], className="muted"),
         " ",
         value_text(record, lang),
         " ",
-        grade_chip(record.grade, lang),
+        records_chip([record], lang),
     ]
 
 

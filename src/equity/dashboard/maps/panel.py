@@ -9,7 +9,7 @@ from dash import html
 from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, SHORT_BASES
 from equity.dashboard.maps.hover import people_column
 from equity.dashboard.maps.state import MapState, rank_note, source_link
-from equity.dashboard.parts import grade_chip
+from equity.dashboard.parts import records_chip
 from equity.draw.areas import class_colours
 from equity.draw.theme import theme
 from equity.http.view import PageView
@@ -74,7 +74,11 @@ def lead(said: Sentence, view: PageView, asked: View, state: MapState) -> list[A
 
 
 def _caveat(asked: View, state: MapState) -> str:
-    return next((asked.voice(c) for c in asked.indicators.caveats(state.query.service)), "")
+    """The first thing to know about the service; of a demonstration also what it was drawn from."""
+    service = state.query.service
+    drawn = asked.indicators.drawn_from(service)
+    shown = [*asked.indicators.caveats(service)[:1], *([drawn] if drawn else [])]
+    return asked.voice.sentences(map(asked.voice, shown))
 
 
 def opening(text: str, voice: Voice) -> tuple[str, str]:
@@ -99,7 +103,8 @@ def _figure(figure: KeyFigure, voice: Voice) -> html.Div:
     if unit in ATTACHED:
         number, unit = number + unit, ""
     year, _, ends = figure.detail.partition(" · ")
-    foot = [html.Span(([grade_chip(figure.grade, voice.lang), " "] if figure.grade else []) + [year])]
+    chip = records_chip([figure.record, *figure.others], voice.lang)
+    foot = [html.Span(([chip, " "] if chip else []) + [year])]
     return html.Div(
         [
             html.Dt(figure.label),

@@ -10,7 +10,6 @@ from dash import html
 from equity.dashboard.maps.catalogue import SHORT_BASES
 from equity.dashboard.maps.panel import mark_of
 from equity.dashboard.maps.state import MapState
-from equity.dashboard.parts import grade_chip
 from equity.http.view import sortable
 from equity.query import GAP
 from equity.say import FUNCTIONAL_ZONES, LANGS, Label
@@ -102,7 +101,8 @@ def _row(
         word = GAP_WORD if gap else VALUE
         cells.append(html.Td(cell[last].text, className="c-value", **{"data-label": view.voice(word)}))
     grade = cell["grade"].grade if any(cell[s].value is not None for s in sides) else ""
-    cells.append(html.Td(grade_chip(grade, view.voice.lang) if grade else None, className="c-grade"))
+    chip = html.Span(cell["grade"].text, className=f"chip chip-{grade}") if grade else None
+    cells.append(html.Td(chip, className="c-grade"))
     return {
         "zone": code,
         "words": _words(view, code),
