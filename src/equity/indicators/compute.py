@@ -35,20 +35,28 @@ from equity.warehouse import Warehouse
 class Indicators:
     """Everything that can be asked of one data version. Cheap to call: the sums are read once, results are kept."""
 
-    def __init__(self, warehouse: Warehouse, registry: Registry, *, suppress_below: int = 10) -> None:
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        registry: Registry,
+        *,
+        suppress_below: int = 10,
+        publishable: Publishable | None = None,
+    ) -> None:
+        """``publishable``: that of another data version with the same people; worked out where it is not given."""
         self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
         self._zones = read_zones(warehouse)
         self._members = read_members(warehouse)
         self._shares = facts.read_shares(warehouse)
-        self._publishable = Publishable(warehouse, self._shares, suppress_below)
-        self.library = Library(warehouse, registry, self._publishable)
-        self._estimator = Estimator(warehouse, registry, self._publishable)
+        self.publishable = publishable or Publishable(warehouse, self._shares, suppress_below)
+        self.library = Library(warehouse, registry, self.publishable)
+        self._estimator = Estimator(warehouse, registry, self.publishable)
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self.siting = lru_cache(maxsize=512)(self._siting)
         self.distance_basis = self._estimator.distance_basis
-        self.children = Children(warehouse, self._members, self._publishable)
+        self.children = Children(warehouse, self._members, self.publishable)
 
     @property
     def data_version(self) -> str:
@@ -64,6 +72,10 @@ class Indicators:
     def zone(self, code: str) -> Zone:
         """The zone of that code; KeyError for an unknown one."""
         return self._zones[code]
+
+    def members(self, zone: str) -> tuple[str, ...]:
+        """The divisions of a zone in code order; a division is its own only one."""
+        return self._members[zone]
 
     def has_zone(self, code: str) -> bool:
         return code in self._zones
@@ -98,7 +110,7 @@ class Indicators:
         """Shares of the residents (percent) in the census year: age bands, urban, renting households, where registered."""
         rows = self._shares[(self._shares["zone_code"] == zone) & (self._shares["year"] == CENSUS_YEAR)]
         shown = {
-            r.item for r in rows.itertuples() if self._publishable.people(zone, r.year, "resident", r.item)
+            r.item for r in rows.itertuples() if self.publishable.people(zone, r.year, "resident", r.item)
         }
         return {
             r.item: ValueRecord(
@@ -183,14 +195,14 @@ class Indicators:
             "WHERE a.service = ? ORDER BY p.point_id",
             [service],
         )
-        return found[~found["point_id"].isin(self._publishable.hidden_points)].reset_index(drop=True)
+        return found[~found["point_id"].isin(self.publishable.hidden_points)].reset_index(drop=True)
 
     def _siting(
         self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS
     ) -> Siting:
         """The best places for ``count`` new facilities of a service in one zone."""
         grade = self._estimator.standings.places_grade(service)
-        hidden = self._publishable.hidden_points
+        hidden = self.publishable.hidden_points
         return siting(self.warehouse, self.registry[service], zone, group, count, grade, hidden, most_pairs)
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
@@ -201,6 +213,13 @@ class Indicators:
         return tuple(
             self._record(query, zone, e, (*places[zone], len(places)) if zone in places else (None,) * 4)
             for zone, e in estimates.items()
+        )
+
+    def unranked(self, query: Query) -> tuple[ValueRecord, ...]:
+        """One record per zone of ``query.level``, in code order, without ranks: these are by far the most work."""
+        return tuple(
+            self._record(query, z.code, self._estimator.estimate(query, z.code), (None,) * 4)
+            for z in self.zones(query.level)
         )
 
     def own_interval(self, query: Query, zone: str) -> tuple[float, float] | None:

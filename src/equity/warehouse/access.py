@@ -6,7 +6,7 @@ The statements are the files of ``sql/access`` in the order of their names; each
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from importlib import resources
 
 import duckdb
@@ -64,15 +64,23 @@ def build_access(
 
 def access_steps(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """:func:`build_access` step by step: the name of each file after it has run, those of ``PER_RUN`` several times."""
-    check_params(con)
     for statement in OPTIONAL:
         con.execute(statement)
+    yield from engine_steps(con)
+
+
+def engine_steps(con: duckdb.DuckDBPyConnection, given: Collection[str] = ()) -> Iterator[str]:
+    """The engine alone, on inputs that are all there, without the files in ``given``: whoever calls has their tables already,
+    or does not want them."""
+    check_params(con)
     for name in _files():
+        if name in given:
+            continue
         if name not in PER_RUN:
             con.execute(read_sql(name))
             yield name
         elif name == PER_RUN[0]:
-            statements = {each: read_sql(each) for each in PER_RUN}
+            statements = {each: read_sql(each) for each in PER_RUN if each not in given}
             for _ in _runs(con):
                 for each, statement in statements.items():
                     con.execute(statement)

@@ -44,9 +44,10 @@ BEFORE_ACCESS = (
     "30_core_population.sql",
     "40_core_demand.sql",
     "50_core_supply.sql",
-    "70_access_inputs.sql",
+    "70_access_points.sql",
+    "75_access_inputs.sql",
 )
-AFTER_ACCESS = ("90_out_access_zones.sql",)
+AFTER_ACCESS = ("90_out_access_zones.sql", "95_core_access_kept.sql")
 
 
 @dataclass(frozen=True)
@@ -232,10 +233,9 @@ def _load(con: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> Non
 
 
 def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Drop what readers never ask for (polygons, pairs); return the row count of every table that stays."""
+    """Drop what readers never ask for (pairs, spatial types); return the row count of every table that stays."""
     drop_working_tables(con)
     con.execute("DROP TABLE stg_division_polygons")
-    con.execute("DROP TABLE stg_polygons_wkb")
     kept = con.execute("SELECT table_name, estimated_size FROM duckdb_tables() ORDER BY 1").fetchall()
     return {name: int(size) for name, size in kept}
 

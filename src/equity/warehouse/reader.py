@@ -34,18 +34,22 @@ class DamagedWarehouse(UserError):
 
 @dataclass(frozen=True)
 class Warehouse:
-    """An open warehouse. ``data_version`` is cache key, ETag and part of every snapshot id."""
+    """An open warehouse. ``data_version`` is cache key, ETag and part of every snapshot id. ``search_path``: where tables are looked
+    for, one place after the other, if not simply in the file."""
 
     path: Path
     data_version: str
     released: date
     connection: duckdb.DuckDBPyConnection
     program_version: str
+    search_path: str = ""
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """Run one query; values go in as parameters (``?``, or ``$name`` by name), never into the text."""
         try:
             with self.connection.cursor() as cursor:
+                if self.search_path:
+                    cursor.execute("SET search_path = ?", [self.search_path])
                 return cursor.execute(sql, parameters).df()
         except UNREADABLE as error:
             raise DamagedWarehouse(self.path) from error

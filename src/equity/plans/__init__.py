@@ -1,0 +1,61 @@
+"""What if: plans that say who gains before money is spent.
+
+How a page, a file or the API uses it::
+
+    plan = read_plan(text)                      # or Plan(name=…, changes=(AddFacility(…), …)); DataError names change and field
+    result = evaluate(plan, indicators)         # a PlanResult: everything before and after; plain numbers, ready for JSON
+    result.services                             # per service: newly reached and served, gap, cost per person newly served
+    result.rows("clinic", "effective", "gap")   # Compared rows, one per division: before, after, change
+    result.moved                                # per zone and group: who gains, who loses, who is still not reached
+    result.facilities, result.points            # for the map: places that change, points that change
+
+Shares are percent, gaps and their parts percentage points, people those in demand in ``ServiceResult.unit_*``. A number carries status and
+grade in both states; where ``result.illustrative`` is set every sentence and file has to say that it rests on demonstration
+data. ``plan.id`` is the same for the same content on the same data version.
+"""
+
+from equity.plans.evaluate import evaluate
+from equity.plans.plan import (
+    MOST_CHANGES,
+    AddFacility,
+    Change,
+    ChangeCapacity,
+    ChangePeople,
+    ChangeRule,
+    CloseFacility,
+    MoveFacility,
+    Plan,
+    read_plan,
+)
+from equity.plans.result import (
+    Compared,
+    Figure,
+    Moved,
+    PlannedFacility,
+    PlanResult,
+    PointChange,
+    ServiceResult,
+    ShareOf,
+)
+
+__all__ = [
+    "MOST_CHANGES",
+    "AddFacility",
+    "Change",
+    "ChangeCapacity",
+    "ChangePeople",
+    "ChangeRule",
+    "CloseFacility",
+    "Compared",
+    "Figure",
+    "MoveFacility",
+    "Moved",
+    "Plan",
+    "PlanResult",
+    "PlannedFacility",
+    "PointChange",
+    "ServiceResult",
+    "ShareOf",
+    "evaluate",
+    "read_plan",
+]

@@ -1,0 +1,224 @@
+"""A plan comes to exactly what a rebuild with its changes written into the data comes to, bit for bit."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from equity.indicators.compute import Indicators
+from equity.indicators.registry import Registry, registry
+from equity.indicators.rules import rule_tables
+from equity.plans import (
+    AddFacility,
+    Change,
+    ChangeCapacity,
+    ChangePeople,
+    ChangeRule,
+    CloseFacility,
+    MoveFacility,
+    Plan,
+)
+from equity.plans.alter import alter, spread, with_rule
+from equity.plans.check import check_plan
+from equity.settings import CITY_CODE, Settings
+from equity.sources.inputs import read_inputs
+from equity.warehouse import build, open_warehouse
+from equity.warehouse.access import build_access
+from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS, load_inputs, run_sql
+from equity.warehouse.changed import changed_warehouse
+from equity.warehouse.connect import connect_for_build
+from tests.plans.worlds import RADIUS, Rows, crowded, place
+from tests.world import CODES, lonlat, write_world
+
+KEYS = {
+    "core_facilities": ["service", "facility_id"],
+    "core_supply": ["service", "division_code"],
+    "core_city_supply": ["service"],
+    "core_standard": ["service", "year"],
+    "core_demand": ["service", "division_code", "year", "basis"],
+    "core_population": ["zone_code", "year", "population_group"],
+    "core_rule_share": ["service", "zone_code"],
+    "out_access__zone_service_scenario_group": ["service", "zone_code", "population_group"],
+    "out_access": ["service", "zone_code", "population_group"],
+}
+CLINIC = registry()["clinic"]
+assert CLINIC.reach
+NEAR = CLINIC.model_copy(update={"reach": CLINIC.reach.model_copy(update={"radius_m": 250.0})})
+DEFINED = Registry({**registry(), "clinic": NEAR}, registry().measures, registry().scenarios)
+SCENARIOS = ("baseline", "baseline", "three_step", "distance_decay", "as_planned")
+
+
+def drawn(draw: random.Random, rows: Rows) -> tuple[Change, ...]:
+    """Some changes that do not get into each other's way."""
+    left = {s: [f for f in rows["facilities"] if f["service"] == s] for s in RADIUS}
+    first = {(f["service"], f["adcode"]): f["facility_id"] for f in reversed(rows["facilities"])}
+    changes: list[Change] = []
+    for _ in range(draw.randrange(1, 6)):
+        service, i = draw.choice(list(RADIUS)), draw.randrange(3)
+        lon, lat = lonlat(*place(i, draw))
+        kind = draw.choice(["add", "add", "capacity", "move", "close", "rule", "people"])
+        row = (
+            left[service].pop(draw.randrange(len(left[service])))
+            if kind in ("capacity", "move", "close")
+            else {}
+        )
+        if row and row["facility_id"] in first.values():
+            kind = "capacity"  # something stays in every division
+        if kind == "add":
+            changes.append(AddFacility(service=service, lon=lon, lat=lat, capacity=draw.choice([1, 3, 25.5])))
+        elif kind == "capacity":
+            changes.append(
+                ChangeCapacity(
+                    service=service, facility_id=row["facility_id"], capacity=draw.choice([1, 7.5])
+                )
+            )
+        elif kind == "move":
+            changes.append(MoveFacility(service=service, facility_id=row["facility_id"], lon=lon, lat=lat))
+        elif kind == "close":
+            changes.append(CloseFacility(service=service, facility_id=row["facility_id"]))
+        elif kind == "rule" and not any(c.kind == "rule" for c in changes):
+            changes.append(
+                ChangeRule(service=service, admitted=0.5, low=0.4, high=0.75, who="office", why="test")
+            )
+        elif kind == "people" and not any(c.kind == "people" for c in changes):
+            code, group = draw.choice(["530102", "530111"]), draw.choice(["local", "non_local"])
+            changes.append(
+                ChangePeople(division=code, group=group, growth=draw.choice([-0.5, 0.07, 1]), source="test")
+            )
+    return tuple(changes)
+
+
+def written(rows: Rows, changes: tuple[Change, ...]) -> None:
+    """The changes, written into the rows of the data files by hand."""
+    for number, change in enumerate(changes, 1):
+        if isinstance(change, ChangeRule):
+            continue
+        if isinstance(change, ChangePeople):
+            write_people(rows, change)
+            continue
+        if isinstance(change, AddFacility):
+            code = division_of(change.lon)
+            rows["facilities"].append(
+                {"facility_id": f"plan-{number}", "service": change.service, "name_zh": f"plan-{number}", "adcode": code,
+                 "lon": change.lon, "lat": change.lat, "capacity": change.capacity, "year": 2023, "grade": "estimated", "source": "plan"}
+            )  # fmt: skip
+            supply(rows, change.service, code, change.capacity)
+            continue
+        row = next(f for f in rows["facilities"] if f["facility_id"] == change.facility_id)
+        supply(rows, change.service, row["adcode"], -row["capacity"])
+        if isinstance(change, CloseFacility):
+            rows["facilities"].remove(row)
+            continue
+        if isinstance(change, ChangeCapacity):
+            row["capacity"] = change.capacity
+        else:
+            row |= {"lon": change.lon, "lat": change.lat, "adcode": division_of(change.lon)}
+        supply(rows, change.service, row["adcode"], row["capacity"])
+
+
+def division_of(lon: float) -> str:
+    return next(code for i, code in enumerate(CODES) if lon < lonlat((i + 1) * 1000, 500)[0])
+
+
+def supply(rows: Rows, service: str, code: str, more: float) -> None:
+    for total in rows["totals"]:
+        if total["service"] == service and total["adcode"] in (code, CITY_CODE):
+            for name in ("value", "low", "high"):
+                total[name] += more
+
+
+def write_people(rows: Rows, change: ChangePeople) -> None:
+    column = f"{change.group}_persons"
+    here = [p for p in rows["settlement_points"] if p["adcode"] == change.division]
+    now = pd.Series([p[column] for p in here])
+    assert change.growth is not None
+    then = spread(round(now.sum() * (1 + change.growth)), now.to_numpy(float))
+    for p, persons in zip(here, then, strict=True):
+        p[column] = int(persons)
+        p["grade"] = "estimated"
+    more = int(then.sum() - now.sum())
+    for row in rows["division_population"]:
+        groups = (change.group, "resident", *(["registered"] if change.group == "local" else []))
+        if row["adcode"] == change.division and row["population_group"] in groups:
+            row["persons"] = max(0, row["persons"] + more)
+            row["grade"] = "estimated"
+        elif row["adcode"] == change.division:
+            row["grade"] = (
+                "estimated"
+                if row["population_group"] in ("local", "non_local", "registered")
+                else row["grade"]
+            )
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Indicators, duckdb.DuckDBPyConnection]]:
+    """The world as it is, and an empty engine in which worlds with changes are built, one after the other."""
+    settings = Settings(**{name: tmp_path_factory.mktemp(name) for name in ("data_dir", "var_dir")})
+    write_world(settings.data_dir, crowded(1))
+    build(settings, rule_tables(DEFINED))
+    indicators = Indicators(open_warehouse(settings.warehouse_path), DEFINED)
+    engine = connect_for_build(":memory:", settings)
+    yield indicators, engine
+    indicators.warehouse.close()
+    engine.close()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_plan_equals_rebuild(
+    seed: int, base: tuple[Indicators, duckdb.DuckDBPyConnection], tmp_path: Path
+) -> None:
+    draw = random.Random(seed)
+    changes: list[Change] = []
+
+    def change(rows: Rows) -> None:
+        crowded(1)(rows)
+        changes.extend(drawn(draw, rows))
+        written(rows, tuple(changes))
+
+    indicators, engine = base
+    write_world(tmp_path, change)
+    defined = DEFINED
+    for each in changes:
+        if isinstance(each, ChangeRule):
+            defined = with_rule(defined, each)
+    plan, scenario = Plan(name="test", changes=tuple(changes)), draw.choice(SCENARIOS)
+    altered = alter(plan, check_plan(plan, indicators), scenario)
+    with (
+        rebuilt(engine, seed, tmp_path, defined) as con,
+        changed_warehouse(indicators.warehouse, altered.alteration) as changed,
+    ):
+        for table, keys in KEYS.items():
+            expected, found = (
+                tidy(frame, keys, altered.alteration, scenario)
+                for frame in (con.execute(f"FROM {table}").df(), changed.table(table))
+            )
+            pd.testing.assert_frame_equal(
+                found, expected, check_exact=True, check_dtype=False, obj=f"{table} after {changes}"
+            )
+
+
+@contextmanager
+def rebuilt(
+    engine: duckdb.DuckDBPyConnection, number: int, data: Path, defined: Registry
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables of a build from that folder."""
+    with engine.cursor() as con:
+        con.execute(f"ATTACH ':memory:' AS world_{number}; USE world_{number}")
+        load_inputs(con, read_inputs(data, data / "none.json"), rule_tables(defined), "test")
+        run_sql(con, BEFORE_ACCESS)
+        build_access(con)
+        run_sql(con, AFTER_ACCESS)
+        yield con
+
+
+def tidy(frame: pd.DataFrame, keys: list[str], alteration: Any, scenario: str) -> pd.DataFrame:
+    if "scenario" in frame and len(frame):
+        frame = frame[(frame["scenario"] == scenario) & frame["service"].isin(alteration.services)]
+    return frame.sort_values(keys).reset_index(drop=True)

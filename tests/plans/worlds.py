@@ -1,0 +1,68 @@
+"""A small city for plans: the divisions of ``tests.world`` with more points, and a register of two services in three of them."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+from typing import Any
+
+from equity.settings import CITY_CODE
+from tests.world import CODES, PERSONS, SIDE, facility, lonlat
+
+RADIUS = {"clinic": 1000.0, "senior_school": 3000.0}
+Rows = dict[str, list[dict[str, Any]]]
+LIVED_IN = CODES[:3]
+
+
+def crowded(seed: int) -> Any:
+    """A change of the world: nine points in every lived-in division, two to four facilities of a service with a stated standard and
+    of one held against the city's average."""
+
+    def change(rows: Rows) -> None:
+        draw = random.Random(seed)
+        rows["settlement_points"] = [p for i, code in enumerate(LIVED_IN) for p in points(i, code, draw)]
+        rows["facilities"] = [
+            facility(
+                f"{service}-{code}-{n}",
+                service,
+                *place(i, draw),
+                draw.choice([1, 2, 5, 40]),
+                code,
+                grade=draw.choice(["observed", "illustrative"]),
+            )
+            for service in RADIUS
+            for i, code in enumerate(LIVED_IN)
+            for n in range(draw.choice([2, 4]))
+        ]
+        for code, value in ((LIVED_IN[0], 30), (CITY_CODE, 70)):
+            rows["totals"].append(
+                {"adcode": code, "service": "clinic", "item": "capacity", "value": value, "low": value - 5, "high": value + 5,
+                 "unit": "person", "year": 2021, "grade": "estimated", "source": "test"}
+            )  # fmt: skip
+
+    return change
+
+
+def points(i: int, code: str, draw: random.Random) -> list[dict[str, Any]]:
+    """Nine settlement points that together have the people of the division; a few have nobody of a group."""
+    people = {g: shared(PERSONS[code][g], draw) for g in ("local", "non_local", "absent")}
+    found = []
+    for n in range(9):
+        lon, lat = lonlat(*place(i, draw))
+        found.append(
+            {
+                "point_id": f"{code}-{n}", "adcode": code, "name_zh": f"点 {n}", "urban_rural": draw.choice(["urban", "urban", "rural"]),
+                "lon": lon, "lat": lat, **{f"{g}_persons": people[g][n] for g in people}, "grade": "estimated", "source": "test",
+            }
+        )  # fmt: skip
+    return found
+
+
+def shared(persons: int, draw: random.Random) -> list[int]:
+    cuts = sorted(draw.randrange(persons + 1) for _ in range(8))
+    return [b - a for a, b in pairwise([0, *cuts, persons])]
+
+
+def place(i: int, draw: random.Random) -> tuple[float, float]:
+    """Metres east and north of the corner of A, inside the i-th division."""
+    return round(draw.uniform(i * SIDE + 20, (i + 1) * SIDE - 20), 1), round(draw.uniform(20, SIDE - 20), 1)
