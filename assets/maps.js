@@ -3,6 +3,7 @@
   "use strict";
   const root = (window.dash_clientside = window.dash_clientside || {});
   let catalogue = null; // what can be chosen and where the map has its layers, as the server says
+  let chips = null; // the point layers that are switched on, as the chips said last
   const cameras = {}; // last camera of each map by name, kept while the reader moves between views
 
   const canvas = document.createElement("canvas");
@@ -251,13 +252,14 @@
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
         }
       }
-      // chips may have been chosen meanwhile
-      return [shown, named(current()), state.layered ? "layers for-webgl" : "layers hidden"];
+      const now = named(current()), said = now.join(",") === chips; // what the chips said themselves is not said back to them
+      chips = now.join(",");
+      return [shown, said ? root.no_update : now, state.layered ? "layers for-webgl" : "layers hidden"];
     },
 
     chooseLayers: function (chosen) {
       if (!catalogue) return;
-      const wanted = catalogue.layers.filter((name) => (chosen || []).includes(name)).join(",");
+      const wanted = chips = catalogue.layers.filter((name) => (chosen || []).includes(name)).join(",");
       if (wanted !== (current().get("layers") || "")) set({ layers: wanted });
     },
 

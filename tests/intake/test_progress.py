@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from flask.testing import FlaskClient
 
 from equity import children
 from equity.app import create_app
+from equity.errors import UserError
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse, is_current
 from equity.intake import desk, job, kept, trial, versions
@@ -133,6 +135,26 @@ def test_a_job_is_stopped_in_every_stage_and_leaves_nothing(
     started = time.monotonic()
     assert job.cancel_job(folder)
     assert time.monotonic() - started < 30 and not folder.exists()
+
+
+@pytest.mark.parametrize("goes", ["before", "between"])
+def test_an_upload_that_goes_away_while_it_is_cancelled_is_no_error(
+    goes: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process itself removes its upload when it is stopped; whoever looks meanwhile finds nothing, or half of it."""
+    folder = tmp_path / "upload"
+    folder.mkdir()
+    job._write(folder, State(job.READY))
+    looks = iter([True, goes == "before", False])
+
+    def is_working(asked: Path) -> bool:
+        shutil.rmtree(asked, ignore_errors=True)
+        return next(looks)
+
+    monkeypatch.setattr(job, "is_working", is_working)
+    assert job.cancel_job(folder) and not folder.exists()
+    with pytest.raises(UserError):
+        job.job_state(folder)
 
 
 @pytest.mark.usefixtures("untouched", "slowed")

@@ -382,10 +382,10 @@ def test_data_changed_on_disk_are_noticed(small: Settings) -> None:
 
 
 def test_a_register_without_coordinates_counts_as_supply_only(small: Settings) -> None:
-    commit(small, "名称,区县,全科医生,年份\n无坐标门诊,甲区,3,2024\n")
+    commit(small, "名称,区县,全科医生,年份\n无坐标卫生院,甲区,3,2024\n")
     assert supply(small)[0] == pytest.approx(3.0)
     indicators = open_indicators(small)
-    assert "无坐标门诊" not in set(indicators.facilities("clinic")["name_zh"])
-    stored = indicators.library.table("facilities").set_index("name_zh").loc["无坐标门诊"]
+    assert "无坐标卫生院" not in set(indicators.facilities("clinic")["name_zh"])
+    stored = indicators.library.table("facilities").set_index("name_zh").loc["无坐标卫生院"]
     assert "precision: division" in stored["note"] and stored["lon"] != stored["lon"]
     indicators.warehouse.close()

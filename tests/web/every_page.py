@@ -47,6 +47,7 @@ def sign_in(context: BrowserContext, home: str) -> None:
 
 def open_page(page: Page, address: str) -> None:
     """Open it and wait until it is drawn whole: figures, maps and letters."""
+    page.set_default_timeout(90_000)  # a busy machine draws a long page slowly
     page.goto(address)
     page.wait_for_load_state("networkidle")
     # The web map comes after the drawing of the first answer, when the page is at rest.

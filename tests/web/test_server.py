@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -87,6 +88,21 @@ def test_shapes_are_kept_for_ever_under_their_hash(client: FlaskClient, app: App
     assert client.get("/geo/overview.000.geojson").headers["Cache-Control"] == "no-cache"
     some = client.get(shapes.url + "?codes=530111,530102").get_json()["features"]
     assert {f["properties"]["code"] for f in some} == {"530111", "530102"}
+
+
+def test_files_of_the_page_that_name_their_version_are_kept_for_good(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    addresses = [
+        a.replace("&amp;", "&") for a in re.findall(r'(?:src|href)="(/(?:assets|_dash)[^"]+)"', page)
+    ]
+
+    def kept(address: str) -> str:
+        with client.get(address) as answer:
+            return answer.headers["Cache-Control"]
+
+    assert len(addresses) > 10
+    assert [a for a in addresses if "immutable" not in kept(a)] == []
+    assert kept("/assets/app.css") == "no-cache"
 
 
 def test_point_layers_hold_every_facility_and_settlement(client: FlaskClient, app: Application) -> None:

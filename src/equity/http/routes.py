@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from equity.http.conditional import FOREVER, REVALIDATE
 from equity.http.context import SHAPES
 
 if TYPE_CHECKING:
     from equity.http.context import Context
 
-FOREVER = "public, max-age=31536000, immutable"
+VERSIONED = re.compile(r"\.v\d+_\d+[\w]*m\d+\.")
 GEOJSON = "application/geo+json"
 
 
@@ -30,10 +32,10 @@ def register_routes(server: Flask, ctx: Context) -> None:
         return redirect("/assets/favicon.svg")
 
     @server.after_request
-    def keep_fonts(response: Response) -> Response:
-        """A slice of a font has its content in its name."""
-        if request.path.startswith("/assets/fonts/") and response.status_code == 200:
-            response.headers["Cache-Control"] = FOREVER
+    def keep_files(response: Response) -> Response:
+        """A file that has its content or version in its address is kept; any other is asked for again."""
+        if response.status_code == 200 and request.path.startswith(("/assets/", "/_dash-component-suites/")):
+            response.headers["Cache-Control"] = FOREVER if _names_its_version() else REVALIDATE
         return response
 
     @server.get("/geo/<name>.<digest>.geojson")
@@ -47,5 +49,11 @@ def register_routes(server: Flask, ctx: Context) -> None:
             wanted = set(codes.split(","))
             kept = [f for f in found.features if f["properties"]["code"] in wanted]
             body = json.dumps({"type": "FeatureCollection", "features": kept}).encode()
-        cache = FOREVER if digest == found.digest else "no-cache"
+        cache = FOREVER if digest == found.digest else REVALIDATE
         return Response(body, mimetype=GEOJSON, headers={"Cache-Control": cache})
+
+
+def _names_its_version() -> bool:
+    """Slices of fonts carry a hash, Dash's files `.v4_4_1m…`, our own files the time of their last change, as Dash asks."""
+    path = request.path
+    return path.startswith("/assets/fonts/") or bool(request.args.get("m")) or bool(VERSIONED.search(path))

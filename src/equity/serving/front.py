@@ -30,7 +30,7 @@ LOOK_EVERY_S = 5
 MB = 1_000_000
 BODY_BYTES = 1 * MB
 UPLOADS = "/data/import/"  # the only addresses that take files, with a limit and words of their own
-UPLOAD_BYTES = 100 * MB
+UPLOAD_BYTES = 270 * MB  # a little more than the import takes, so that the import can say so in words
 SETTINGS: dict[str, Any] = {
     "ident": "",
     "channel_timeout": KEEP_ALIVE_S,
