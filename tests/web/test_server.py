@@ -93,7 +93,8 @@ def test_shapes_are_kept_for_ever_under_their_hash(client: FlaskClient, app: App
 def test_files_of_the_page_that_name_their_version_are_kept_for_good(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     addresses = [
-        a.replace("&amp;", "&") for a in re.findall(r'(?:src|href)="(/(?:assets|_dash)[^"]+)"', page)
+        a.replace("&amp;", "&")
+        for a in re.findall(r'(?:src|href)="(/(?:assets|_dash)[^"]+[.](?:js|css)[^"]*)"', page)
     ]
 
     def kept(address: str) -> str:

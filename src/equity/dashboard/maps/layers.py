@@ -12,8 +12,9 @@ import shapely
 from flask import Flask, Response, abort, request
 
 from equity.dashboard.maps.place_layers import register_place_layer_routes
+from equity.http.conditional import FOREVER
 from equity.http.request import asked_lang
-from equity.http.routes import FOREVER, GEOJSON
+from equity.http.routes import GEOJSON
 from equity.indicators.registry import BASELINE
 from equity.say import GRADES, Label, format_number
 from equity.settings import CRS_GEOGRAPHIC, CRS_METRIC

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from flask import Flask, Response, abort
 
+from equity.http.conditional import FOREVER
 from equity.http.request import asked_lang
-from equity.http.routes import FOREVER
 from equity.say import Label
 
 if TYPE_CHECKING:
