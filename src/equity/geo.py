@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Transformer
 
-from equity.settings import CRS_GEOGRAPHIC, CRS_METRIC
+from equity.settings import CRS_GEOGRAPHIC
 
 Floats = NDArray[np.float64]
 LonLat = tuple[Floats, Floats]
@@ -25,8 +25,7 @@ KRASOVSKY_E2 = 0.00669342162296594323
 BD_SCALE = np.pi * 3000.0 / 180.0
 INVERSE_TOLERANCE_DEG = 1e-9  # about 0.1 mm
 INVERSE_MAX_ROUNDS = 30
-
-# 自治县 carry the names of their nationalities between the place and the kind of unit
+FIRST_ZONE_EPSG = 4534  # central meridian 75° E; one more for each three degrees east
 
 
 def wgs84_to_gcj02(lon: ArrayLike, lat: ArrayLike) -> LonLat:
@@ -69,19 +68,28 @@ def bd09_to_wgs84(lon: ArrayLike, lat: ArrayLike) -> LonLat:
     return gcj02_to_wgs84(*bd09_to_gcj02(lon, lat))
 
 
-def project(lon: ArrayLike, lat: ArrayLike) -> LonLat:
-    """(east, north) in metres, EPSG:4543, of lon, lat in degrees."""
-    return _transform(CRS_GEOGRAPHIC, CRS_METRIC, lon, lat)
+def metric_crs(lon: float) -> str:
+    """The CRS in metres whose central meridian lies nearest: CGCS2000 / 3-degree Gauss-Krüger, 75° to 135° E.
+
+    >>> metric_crs(102.7), metric_crs(103.8)
+    ('EPSG:4543', 'EPSG:4544')
+    """
+    return f"EPSG:{FIRST_ZONE_EPSG + round((min(max(lon, 75.0), 135.0) - 75.0) / 3.0)}"
 
 
-def unproject(east: ArrayLike, north: ArrayLike) -> LonLat:
-    """(lon, lat) in degrees of east, north in metres, EPSG:4543."""
-    return _transform(CRS_METRIC, CRS_GEOGRAPHIC, east, north)
+def project(lon: ArrayLike, lat: ArrayLike, crs: str) -> LonLat:
+    """(east, north) in metres of ``crs``, of lon, lat in degrees."""
+    return _transform(CRS_GEOGRAPHIC, crs, lon, lat)
 
 
-def project_geometry(geometry: shapely.Geometry) -> shapely.Geometry:
-    """The geometry in metres (EPSG:4543), from lon-lat degrees."""
-    return map_vertices(project, geometry)
+def unproject(east: ArrayLike, north: ArrayLike, crs: str) -> LonLat:
+    """(lon, lat) in degrees of east, north in metres of ``crs``."""
+    return _transform(crs, CRS_GEOGRAPHIC, east, north)
+
+
+def project_geometry(geometry: shapely.Geometry, crs: str) -> shapely.Geometry:
+    """The geometry in metres of ``crs``, from lon-lat degrees."""
+    return map_vertices(lambda lon, lat: project(lon, lat, crs), geometry)
 
 
 def map_vertices(
@@ -89,11 +97,6 @@ def map_vertices(
 ) -> shapely.Geometry:
     """The geometry with ``function(x, y)`` applied to all its vertices at once."""
     return shapely.transform(geometry, lambda xy: np.column_stack(function(xy[:, 0], xy[:, 1])))
-
-
-def area_km2(geometry: shapely.Geometry) -> float:
-    """Area in km², measured on the metric projection, of a lon-lat geometry."""
-    return float(shapely.area(project_geometry(geometry))) / 1e6
 
 
 def invalid_reason(geometry: shapely.Geometry) -> str:

@@ -8,18 +8,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from equity.city import City, read_city
 from equity.errors import UserError
 
 CRS_GEOGRAPHIC = "EPSG:4326"
-CRS_METRIC = "EPSG:4543"  # CGCS2000 / 3-degree Gauss-Krüger, central meridian 102°E: metres in Kunming
 
-CITY_CODE = "530100"
 SHORTEST_SECRET = 12
-CENSUS_YEAR = 2020
+CENSUS_YEAR = 2020  # of the national census: the same in every city
 PACKAGE = Path(str(resources.files("equity"))).resolve()
 PROJECT_ROOT = PACKAGE.parents[1]  # in a checkout
 
@@ -110,6 +110,11 @@ class Settings:
     )
     memory_limit: str = _setting("2.5GB", "DuckDB 内存上限", "DuckDB memory limit")
     threads: int = _setting(2, "DuckDB 线程数", "DuckDB threads")
+
+    @cached_property
+    def city(self) -> City:
+        """What ``city.toml`` of the data folder says; :class:`~equity.errors.DataError` where it is missing or wrong."""
+        return read_city(self.data_dir)
 
     @property
     def warehouse_path(self) -> Path:

@@ -13,13 +13,12 @@ from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.query import GAP, Query
-from equity.settings import CITY_CODE
 from tests.access import uncertain
 from tests.access.uncertain import Draw, Key, Uncertain, random_uncertain
 from tests.access.worlds import Engine, Facility, Point, Run
 from tests.access.worlds import World as Access
 from tests.conftest import World
-from tests.world import facility
+from tests.world import CITY_CODE, facility
 
 
 def said(indicators: Indicators, key: Key) -> tuple[float, float, float] | None:

@@ -16,7 +16,8 @@ import pytest
 
 from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.settings import CITY_CODE, PROJECT_ROOT
+from equity.settings import PROJECT_ROOT
+from tests.world import CITY_CODE, CRS
 
 DIVISIONS = ("530111", "530113", "530129")
 A, F = 6_378_137.0, 1 / 298.257222101  # CGCS2000
@@ -167,6 +168,6 @@ def test_reach_adequacy_coverage_and_split_from_the_raw_files(shipped: Indicator
 def test_the_projection_is_that_of_the_product() -> None:
     from equity import geo
 
-    x, y = geo.project([102.7, 103.6], [25.0, 26.4])
+    x, y = geo.project([102.7, 103.6], [25.0, 26.4], CRS)
     for k, (lon, lat) in enumerate([(102.7, 25.0), (103.6, 26.4)]):
         assert gauss_krueger(lon, lat) == pytest.approx((x[k], y[k]), abs=1e-4)

@@ -9,11 +9,11 @@ from equity.indicators.children import AGES, YEARS
 from equity.indicators.compute import Indicators
 from equity.query import Presentation
 from equity.say import Voice
-from equity.settings import CITY_CODE
 from equity.views.children import children_section
 from equity.views.model import Table
 from equity.views.view import View
 from equity.views.years import years_section
+from tests.world import CITY_CODE
 
 
 def test_2020_is_the_census_again(shipped: Indicators) -> None:

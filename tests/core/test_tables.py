@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from equity.errors import DataError
-from equity.schema import TABLES
+from equity.schema import TABLES, tables_of
 from equity.schema.model import FORMS
 from equity.sources.tables import read_table, read_tables
-from tests.world import lonlat, write_world
+from tests.world import CITY, lonlat, write_world
 
-FACILITIES = TABLES["facilities"]
+FACILITIES = tables_of(CITY)["facilities"]
 HEADER = ",".join(FACILITIES.column_names)
 LON, LAT = lonlat(500, 500)
 
@@ -115,7 +115,7 @@ def test_an_unknown_code_across_tables(tmp_path: Path) -> None:
         rows["totals"][0]["adcode"] = "530199"
 
     with pytest.raises(DataError, match=r"totals\.csv 第 2 行，字段 adcode，值 '530199'"):
-        read_tables(write_world(tmp_path, stray))
+        read_tables(write_world(tmp_path, stray), CITY)
 
 
 def test_a_wrong_code_in_a_register_names_its_file(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_wrong_code_in_a_register_names_its_file(tmp_path: Path) -> None:
 
     service = write_world(tmp_path) and sorted(p.stem for p in (tmp_path / "services/facilities").iterdir())
     with pytest.raises(DataError) as caught:
-        read_tables(write_world(tmp_path, stray))
+        read_tables(write_world(tmp_path, stray), CITY)
     (problem,) = caught.value.problems
     assert problem.file.removesuffix(".csv") in service and (problem.field, problem.value) == (
         "adcode",
@@ -142,7 +142,7 @@ def test_a_value_outside_of_its_bounds(tmp_path: Path, low: object, high: object
         rows["division_population"][1] |= {"persons": 60, "low": low, "high": high}
 
     with pytest.raises(DataError, match=r"division_population\.csv 第 3 行，字段 persons，值 '60'：应在下限"):
-        read_tables(write_world(tmp_path, wide))
+        read_tables(write_world(tmp_path, wide), CITY)
 
 
 def test_every_pattern_is_said_in_words() -> None:
@@ -154,4 +154,4 @@ def test_a_missing_file(tmp_path: Path) -> None:
     write_world(tmp_path)
     (tmp_path / "services" / "totals.csv").unlink()
     with pytest.raises(DataError, match=r"totals\.csv"):
-        read_tables(tmp_path)
+        read_tables(tmp_path, CITY)

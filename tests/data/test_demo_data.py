@@ -8,12 +8,12 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.world import CITY, CITY_CODE
 
 from equity import demo_data
 from equity.demo_data import draw
 from equity.demo_data.services import SERVICES
 
-CITY = "530100"
 IDS = [service.id for service in SERVICES]
 FACILITIES = pytest.mark.parametrize("service", IDS)
 
@@ -66,7 +66,7 @@ def test_every_known_total_is_kept(service, rows):
             latest[r["adcode"], r["item"]] = int(r["value"])
     capacity, count = Counter(), Counter()
     for r in facilities(rows, service):
-        for code in (r["adcode"], CITY):
+        for code in (r["adcode"], CITY_CODE):
             capacity[code] += int(r["capacity"])
             count[code] += 1
     for (code, item), value in latest.items():
@@ -155,8 +155,9 @@ def test_the_datasheets_name_the_right_numbers(rows, data_dir):
 
 
 def test_no_point_stands_in_the_lake(rows):
+    (lake,) = CITY.water
     for path in ["population/settlement_points.csv", *(f"services/facilities/{s}.csv" for s in IDS)]:
         for r in rows(path):
-            x = (float(r["lon"]) - draw.LAKE_CENTRE[0]) / draw.LAKE_HALF_AXES[0]
-            y = (float(r["lat"]) - draw.LAKE_CENTRE[1]) / draw.LAKE_HALF_AXES[1]
+            x = (float(r["lon"]) - lake.lon) / lake.half_lon
+            y = (float(r["lat"]) - lake.lat) / lake.half_lat
             assert x * x + y * y > 1, Path(path).stem

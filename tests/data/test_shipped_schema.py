@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package
+from tests.world import CITY
 
-from equity.schema import TABLES, datapackage, facility_path
+from equity.schema import datapackage, facility_path, tables_of
 
+TABLES = tables_of(CITY)
 FOLDERS = ("geo", "population", "services", "policy")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "data"
 
@@ -57,7 +59,7 @@ def test_keys_are_unique_and_references_resolve(name, data_dir):
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_datapackage_is_what_the_schema_generates(folder, data_dir):
     shipped = json.loads((data_dir / folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert shipped == datapackage(data_dir / folder)
+    assert shipped == datapackage(data_dir / folder, CITY)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -69,7 +71,7 @@ def test_frictionless_accepts_descriptor_and_data(folder, data_dir):
 def test_every_csv_and_geojson_is_in_a_package(data_dir):
     listed = set()
     for folder in FOLDERS:
-        for resource in datapackage(data_dir / folder)["resources"]:
+        for resource in datapackage(data_dir / folder, CITY)["resources"]:
             listed.add(f"{folder}/{resource['path']}")
     found = {
         p.relative_to(data_dir).as_posix() for p in data_dir.rglob("*") if p.suffix in (".csv", ".geojson")
@@ -79,7 +81,9 @@ def test_every_csv_and_geojson_is_in_a_package(data_dir):
 
 def test_the_descriptor_carries_types_units_and_constraints(data_dir):
     resource = next(
-        r for r in datapackage(data_dir / "population")["resources"] if r["name"] == "division-population"
+        r
+        for r in datapackage(data_dir / "population", CITY)["resources"]
+        if r["name"] == "division-population"
     )
     fields = {f["name"]: f for f in resource["schema"]["fields"]}
     assert fields["persons"] == {

@@ -21,6 +21,7 @@ from equity.errors import UserError
 from equity.intake.examine import Examination
 from equity.intake.findings import iterate
 from tests.intake.conftest import Check, Read, codes
+from tests.world import CRS
 
 CASES = Path(__file__).with_name("cases")
 
@@ -244,9 +245,9 @@ def test_degrees_without_their_point(written: str, check: Check) -> None:
     outcome = check(rows)
     assert outcome.accepted_rows == len(PLACES), said(outcome, "not_in_datum")
     off = geo.project(
-        outcome.accepted.sort_values("name_zh")["lon"], outcome.accepted.sort_values("name_zh")["lat"]
+        outcome.accepted.sort_values("name_zh")["lon"], outcome.accepted.sort_values("name_zh")["lat"], CRS
     )
-    true = geo.project([p[1] for p in PLACES], [p[2] for p in PLACES])
+    true = geo.project([p[1] for p in PLACES], [p[2] for p in PLACES], CRS)
     assert max(abs(off[0] - true[0]).max(), abs(off[1] - true[1]).max()) < 25
 
 
@@ -256,7 +257,7 @@ def test_degrees_without_their_point(written: str, check: Check) -> None:
 @pytest.mark.parametrize("prefix", [34_000_000, 0])
 @pytest.mark.parametrize("kind", ["shp", "gpkg", "geojson"])
 def test_zone_prefix_in_a_layer(prefix: int, kind: str, check: Check, tmp_path: Path) -> None:
-    east, north = geo.project([102.7436, 102.75], [25.0161, 25.02])
+    east, north = geo.project([102.7436, 102.75], [25.0161, 25.02], CRS)
     points = [Point(e + prefix, n) for e, n in zip(east, north, strict=True)]
     frame = pd.DataFrame({"name": ["一小", "二小"], "district": ["官渡区"] * 2, "pupils": [9, 9]})
     outcome = check(layer(frame, "EPSG:4543", points, tmp_path, kind), datum="cgcs2000")

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from equity import geo
+from equity.city import read_city
 from equity.errors import DataError
 from equity.intake.census_fit import apportion
 from equity.intake.findings import iterate
-from equity.intake.former_townships import former_townships
 from equity.intake.numbers import one_coordinate, to_numbers, to_years
 from equity.intake.options import Surroundings
 from equity.intake.safe_csv import safe_cell
 from tests.intake.conftest import Check, codes
+from tests.world import CRS, write_world
 
 HEADER = "编号,名称,区县,乡镇街道,经度,纬度,在校生数,年份\n"
 GOOD = "1,第一小学,官渡区,,102.7436,25.0161,800,2024\n"
@@ -102,7 +103,7 @@ def test_nothing_is_taken_before_the_datum_is_named(check: Check) -> None:
 def test_one_place_in_every_datum(datum: str, check: Check) -> None:
     lon, lat = 102.7436, 25.0161
     gcj = geo.wgs84_to_gcj02(lon, lat)
-    east, north = (float(v) for v in geo.project(lon, lat))
+    east, north = (float(v) for v in geo.project(lon, lat, CRS))
     x, y = {
         "gcj02": gcj,
         "bd09": geo.gcj02_to_bd09(*gcj),
@@ -265,7 +266,8 @@ def test_former_townships_are_told_with_year_and_source(check: Check) -> None:
 def test_every_former_township_leads_to_present_ones(around: Surroundings) -> None:
     townships = around.tables["townships"]
     present = set(zip(townships["adcode"], townships["name_zh"], strict=True))
-    for (division, old), former in former_townships().items():
+    for former in around.inputs.city.places.townships:
+        division, old = former.division, former.old
         assert all((division, name) in present for name in former.new), former
         assert (division, old) not in present and former.source and 1980 < former.year < 2100
         answer = around.gazetteer.township(old, division)
@@ -274,9 +276,9 @@ def test_every_former_township_leads_to_present_ones(around: Surroundings) -> No
 
 
 def test_an_entry_that_lacks_its_source_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "townships.toml"
-    path.write_text(
-        '[[change]]\ndivision = "530102"\nold = "甲镇"\nnew = ["乙街道"]\nyear = 2010\nhow = "改"\n'
+    write_world(tmp_path)
+    (tmp_path / "geo" / "renamed_townships.toml").write_text(
+        '[[townships]]\ndivision = "530102"\nold = "甲镇"\nnew = ["乙街道"]\nyear = 2010\nhow = "改"\n'
     )
-    with pytest.raises(DataError, match="source"):
-        former_townships(path)
+    with pytest.raises(DataError, match=r"renamed_townships\.toml，字段 townships\.1\.source"):
+        read_city(tmp_path)

@@ -10,6 +10,7 @@ from equity.intake.areas import Areas
 from equity.intake.datum import clear_choice, to_wgs84, try_datums
 from equity.intake.options import Surroundings
 from tests.intake.conftest import Check
+from tests.world import CRS
 
 # Places over the whole city in WGS-84 (lon, lat): the centre, two corners, three seats. Their GCJ-02 is
 # worked out below from the published formulas, independently of the code under test.
@@ -25,7 +26,7 @@ ONE_CM_M, ONE_M = 0.01, 1.0
 
 
 def metres(lon: float, lat: float, lon2: float, lat2: float) -> float:
-    (e1, n1), (e2, n2) = geo.project(lon, lat), geo.project(lon2, lat2)
+    (e1, n1), (e2, n2) = geo.project(lon, lat, CRS), geo.project(lon2, lat2, CRS)
     return float(np.hypot(e1 - e2, n1 - n2))
 
 
@@ -68,9 +69,9 @@ def test_the_offset_in_kunming_is_the_published_one() -> None:
 def test_there_and_back_within_a_centimetre_over_the_city(datum: str) -> None:
     lon, lat = (a.ravel() for a in np.meshgrid(np.linspace(102.1, 103.7, 40), np.linspace(24.3, 26.6, 40)))
     gcj = geo.wgs84_to_gcj02(lon, lat)
-    there = {"gcj02": gcj, "bd09": geo.gcj02_to_bd09(*gcj), "epsg4543": geo.project(lon, lat)}
+    there = {"gcj02": gcj, "bd09": geo.gcj02_to_bd09(*gcj), "epsg4543": geo.project(lon, lat, CRS)}
     lon2, lat2 = to_wgs84(datum, *there.get(datum, (lon, lat)))
-    (e1, n1), (e2, n2) = geo.project(lon, lat), geo.project(lon2, lat2)
+    (e1, n1), (e2, n2) = geo.project(lon, lat, CRS), geo.project(lon2, lat2, CRS)
     assert float(np.hypot(e1 - e2, n1 - n2).max()) < ONE_CM_M
 
 
@@ -103,7 +104,7 @@ def test_nothing_is_clear_in_the_middle_of_a_division(around: Surroundings) -> N
 
 
 def test_metres_are_only_tried_as_metres(around: Surroundings) -> None:
-    east, north = geo.project(np.full(3, 102.7436), np.full(3, 25.0161))
+    east, north = geo.project(np.full(3, 102.7436), np.full(3, 25.0161), CRS)
     trials = try_datums(east, north, np.full(3, "530111", dtype=object), around.areas)
     assert [t.datum for t in trials] == ["epsg4543"] and trials[0].in_division == 1.0
 

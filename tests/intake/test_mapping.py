@@ -18,6 +18,7 @@ from equity.intake.reasons import REASONS
 from equity.intake.templates import choices_of, write_template
 from equity.intake.words import plain
 from tests.intake.conftest import Check
+from tests.world import CITY
 
 NAMES = ("序号", "学校名称", "所属区县", "百度经度", "百度纬度", "设计规模", "在校生数(人)", "办学类型")
 
@@ -27,7 +28,7 @@ def columns(mapping: Mapping, names: tuple[str, ...]) -> dict[str, str]:
 
 
 def test_names_are_understood_with_their_reasons() -> None:
-    mapping = propose(find_dataset("primary_school"), NAMES, [])
+    mapping = propose(find_dataset("primary_school"), NAMES, [], CITY)
     assert columns(mapping, NAMES) == {
         "name_zh": "学校名称",
         "division": "所属区县",
@@ -41,7 +42,7 @@ def test_names_are_understood_with_their_reasons() -> None:
 
 def test_coordinates_are_found_by_their_values() -> None:
     sample = [["甲", "102.7", "25.0"], ["乙", "102.8", "25.1"], ["丙", "102.6", "24.9"]]
-    assert propose(find_dataset("clinic"), ("名称", "A", "B"), sample).columns == {
+    assert propose(find_dataset("clinic"), ("名称", "A", "B"), sample, CITY).columns == {
         "name_zh": 0,
         "lon": 1,
         "lat": 2,
@@ -51,7 +52,7 @@ def test_coordinates_are_found_by_their_values() -> None:
 def test_corrections_move_a_column_and_drop_another() -> None:
     dataset = find_dataset("primary_school")
     mapping = correct(
-        propose(dataset, NAMES, []),
+        propose(dataset, NAMES, [], CITY),
         dataset,
         NAMES,
         {"capacity": "设计规模", "facility_type": "-", "note": "8"},
@@ -65,9 +66,9 @@ def test_corrections_move_a_column_and_drop_another() -> None:
 
 def test_a_column_chosen_again_keeps_its_reason() -> None:
     dataset = find_dataset("primary_school")
-    before = propose(dataset, NAMES, [])
+    before = propose(dataset, NAMES, [], CITY)
     chosen = {name: str(column + 1) for name, column in before.columns.items()} | {"capacity": "6"}
-    after = correct(propose(dataset, NAMES, []), dataset, NAMES, chosen)
+    after = correct(propose(dataset, NAMES, [], CITY), dataset, NAMES, chosen)
     assert after.reasons.pop("capacity") == ("由您指定", "chosen by you")
     assert after.reasons == {k: v for k, v in before.reasons.items() if k != "capacity"}
 
@@ -75,7 +76,7 @@ def test_a_column_chosen_again_keeps_its_reason() -> None:
 def test_a_mapping_is_remembered_for_the_same_shape_of_file(tmp_path: Path) -> None:
     dataset = find_dataset("primary_school")
     assert recall(tmp_path, dataset, NAMES) is None
-    mapping = correct(propose(dataset, NAMES, []), dataset, NAMES, {"capacity": "设计规模"})
+    mapping = correct(propose(dataset, NAMES, [], CITY), dataset, NAMES, {"capacity": "设计规模"})
     remember(tmp_path, dataset, NAMES, mapping, "bd09")
     again = recall(tmp_path, dataset, tuple(f" {n} " for n in NAMES))
     assert again and again.columns == mapping.columns and again.datum == "bd09" and again.remembered

@@ -25,6 +25,7 @@ from equity.intake.safe_csv import write_rejected
 from equity.intake.units import header_unit, title_unit
 from tests.intake.conftest import Check, codes
 from tests.intake.test_formats import points
+from tests.world import CITY
 
 SCHOOLS = "名称,区县,在校生数\n"
 
@@ -214,7 +215,7 @@ def test_thousands_in_a_cell_are_thousands() -> None:
 
 def proposed(dataset: str, header: str) -> dict[str, str]:
     names = tuple(header.split(","))
-    return {f: names[i] for f, i in propose(find_dataset(dataset), names, []).columns.items()}
+    return {f: names[i] for f, i in propose(find_dataset(dataset), names, [], CITY).columns.items()}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from equity.plans import (
 )
 from equity.plans.alter import alter, spread, with_rule
 from equity.plans.check import check_plan
-from equity.settings import CITY_CODE, Settings
+from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.warehouse import build, open_warehouse
 from equity.warehouse.access import build_access
@@ -35,7 +35,7 @@ from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS, load_inputs, run
 from equity.warehouse.changed import changed_warehouse
 from equity.warehouse.connect import connect_for_build
 from tests.plans.worlds import RADIUS, Rows, crowded, place
-from tests.world import CODES, lonlat, write_world
+from tests.world import CITY_CODE, CODES, lonlat, write_world
 
 KEYS = {
     "core_facilities": ["service", "facility_id"],

@@ -6,8 +6,7 @@ import random
 from itertools import pairwise
 from typing import Any
 
-from equity.settings import CITY_CODE
-from tests.world import CODES, PERSONS, SIDE, facility, lonlat
+from tests.world import CITY_CODE, CODES, PERSONS, SIDE, facility, lonlat
 
 RADIUS = {"clinic": 1000.0, "senior_school": 3000.0}
 Rows = dict[str, list[dict[str, Any]]]

@@ -14,8 +14,8 @@ from equity.indicators.units import units
 from equity.indicators.zones import Zone
 from equity.query import Query
 from equity.say import Voice
-from equity.settings import CITY_CODE
 from equity.views.view import View
+from tests.world import CITY, CITY_CODE
 
 NAMES = {
     "a": ("甲区", "Jia"),
@@ -40,13 +40,13 @@ class Facts:
         grade: str = "observed",
         ranges: Mapping[str, tuple[int, int]] | None = None,
     ) -> None:
-        self.registry = registry()
+        self.registry, self.city = registry(), CITY
         self.released, self.data_version = date(2026, 1, 1), "test"
         self._given, self._grade, self._ranges = given, grade, ranges or {}
 
     def zones(self, level: str | None = None) -> tuple[Zone, ...]:
-        found = [Zone(c, "division", zh, en, zh[:1], "core") for c, (zh, en) in NAMES.items()]
-        city = Zone(CITY_CODE, "city", "某市", "Mou", "全市", "")
+        found = [Zone(c, "division", zh, en, zh[:1], "core", "core") for c, (zh, en) in NAMES.items()]
+        city = Zone(CITY_CODE, "city", "某市", "Mou", "全市", "", "")
         return tuple(z for z in (*found, city) if level is None or z.level == level)
 
     def zone(self, code: str) -> Zone:

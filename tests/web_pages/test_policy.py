@@ -13,8 +13,8 @@ from equity.draw.typography import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import STATUSES, format_number
-from equity.settings import CITY_CODE
 from tests.web_pages.conftest import nodes, with_class, words
+from tests.world import CITY_CODE
 
 LANGS = ("zh", "en")
 

@@ -24,7 +24,6 @@ from equity.indicators.store import open_indicators
 from equity.query import Query
 from equity.safe_cells import harmless
 from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS, Voice
-from equity.settings import CITY_CODE
 
 COPIED = {"service", "measure"}  # columns of ids, never broken
 PIPED_WIDTH = 160
@@ -105,14 +104,18 @@ def compute(
 def sites(
     service: Annotated[str, typer.Option("--service", "-s")],
     zone: Annotated[
-        str, typer.Option("--zone", "-z", help="区县、片区或全市代码 / code of a zone")
-    ] = CITY_CODE,
+        str,
+        typer.Option(
+            "--zone", "-z", help="区县、片区或全市代码，默认全市 / code of a zone; default: the city"
+        ),
+    ] = "",
     group: Annotated[str, typer.Option("--group", "-g", help=" | ".join(GROUPS))] = "resident",
     count: Annotated[int, typer.Option("--count", "-n", help="新址数 / number of new sites")] = 3,
     lang: Lang = "zh",
     format: Format = "table",
 ) -> None:
     indicators = open_indicators(settings_module.load())
+    zone = zone or indicators.city.code
     if service not in indicators.registry or not indicators.has_zone(zone):
         raise UserError(
             f"没有服务“{service}”或区域“{zone}”；服务见 equity list，区域见 equity compute。",

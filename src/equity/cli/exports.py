@@ -16,7 +16,6 @@ from equity.documents.verification import Verification, verify
 from equity.documents.writers import NAMES
 from equity.errors import EXIT_BAD_INPUT, UserError
 from equity.indicators.store import open_indicators
-from equity.settings import CITY_CODE
 
 Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")]
 
@@ -33,9 +32,7 @@ def export_command(
         list[str] | None,
         typer.Option("--district", "-d", help="地区代码，可重复 / zone code, may be repeated"),
     ] = None,
-    all_: Annotated[
-        bool, typer.Option("--all", help="14 个区县和全市 / the 14 divisions and the city")
-    ] = False,
+    all_: Annotated[bool, typer.Option("--all", help="所有区县和全市 / all divisions and the city")] = False,
     format: Annotated[
         str, typer.Option("--format", "-f", help=f"逗号分隔 / separated by commas: {','.join(NAMES)}")
     ] = "pdf",
@@ -56,7 +53,7 @@ def export_command(
     indicators = open_indicators(settings)
     zones = list(district or [])
     if all_:
-        zones = [*(z.code for z in indicators.zones("division")), CITY_CODE]
+        zones = [*(z.code for z in indicators.zones("division")), indicators.city.code]
     if not zones:
         raise UserError(
             "请用 --district 给出地区代码，或用 --all 导出全部。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -45,9 +46,10 @@ def add(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / check only")] = False,
 ) -> None:
     settings = settings_module.load()
-    read = read_roads(file, columns=_columns(column or []), datum=DATUMS[datum])
     inputs = read_inputs(settings.data_dir)
-    area = geo.project_geometry(shapely.union_all(inputs.polygons.geometry.to_numpy()))
+    to_metres = partial(geo.project, crs=inputs.city.crs)
+    read = read_roads(file, columns=_columns(column or []), datum=DATUMS[datum], to_metres=to_metres)
+    area = geo.project_geometry(shapely.union_all(inputs.polygons.geometry.to_numpy()), inputs.city.crs)
     report = report_on(build_graph(read.lines), area)
     _print(report, read.passed_over)
     if not report.inside:
@@ -58,7 +60,7 @@ def add(
     if dry_run:
         return
     who = getpass.getuser()
-    examination = examine_roads(read.lines, area, source)
+    examination = examine_roads(read.lines, area, source, inputs.city.crs)
     entry, built = versions.commit(settings, examination, who=who, file=file.name)
     write_audit(settings, "committed", who, COMMAND_LINE, **of_version(entry, built.data_version))
     _print_places(settings.warehouse_path)

@@ -31,6 +31,6 @@ class FirstAnswers:
     def _draw(self, path: str, search: str) -> str:
         drawn = draw_page(self._ctx, path, search)
         return (
-            f'<header class="topbar">{to_html(header(drawn.view, drawn.name))}</header>{to_html(drawn.notices)}'
+            f'<header class="topbar">{to_html(header(drawn.view, drawn.name, self._ctx.indicators.city.product))}</header>{to_html(drawn.notices)}'
             f'<main class="page">{to_html(drawn.content)}</main>'
         )

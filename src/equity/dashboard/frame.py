@@ -12,7 +12,6 @@ from equity.dashboard.pages import PAGES, heading_of
 from equity.dashboard.shell import register_shell_callbacks, shell_layout
 from equity.http.context import Context
 from equity.http.door import register_door
-from equity.say import PRODUCT
 from equity.settings import ASSETS
 
 # The first answer is read while the scripts are on their way: all of them are deferred, and so is their start.
@@ -26,7 +25,7 @@ def create_dashboard(ctx: Context) -> Application:
         assets_folder=str(ASSETS),
         serve_locally=True,
         suppress_callback_exceptions=True,
-        title=PRODUCT.zh,
+        title=ctx.indicators.city.product.zh,
         update_title="",
         add_log_handler=False,
     )

@@ -12,11 +12,11 @@ from flask import has_request_context, request
 from equity.dashboard.pages import heading_of, page_name
 from equity.http.failures import NOT_FOUND
 from equity.http.request import asked_lang, asked_theme
-from equity.say import PRODUCT, Label
+from equity.say import Label
 
 DESCRIPTION = Label(
-    "昆明市 14 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
-    "Basic public services in Kunming for residents and for registered people: where the gap is and why.",
+    "{city} {n} 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
+    "Basic public services in {city} for residents and for registered people: where the gap is and why.",
 )
 SKIP = Label("跳到数据表", "Skip to the table")
 NO_SCRIPT = Label(
@@ -37,7 +37,7 @@ PLAIN_PAGES = {
 }
 
 PAGE = """<!DOCTYPE html>
-<html lang="{lang}" data-mantine-color-scheme="{theme}" data-page="{page}" data-first>
+<html lang="{lang}" data-mantine-color-scheme="{theme}" data-page="{page}" data-city="{city}" data-first>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -58,9 +58,9 @@ PAGE = """<!DOCTYPE html>
 </html>"""
 
 
-def window_title(heading: str | None, lang: str) -> str:
-    """ "官渡区 · 昆明公共服务均等化看板"."""
-    return f"{heading or NOT_FOUND[0][lang]} · {PRODUCT[lang]}"
+def window_title(heading: str | None, product: Label, lang: str) -> str:
+    """The heading of the page and the name of the dashboard."""
+    return f"{heading or NOT_FOUND[0][lang]} · {product[lang]}"
 
 
 def _with_links(said: Label, lang: str) -> str:
@@ -84,11 +84,15 @@ class Application(dash.Dash):
     def interpolate_index(self, **parts: str) -> str:
         path = request.path if has_request_context() else "/"
         lang, theme = asked_lang(), asked_theme()
+        indicators = self.context.indicators
+        city = indicators.city
+        about = DESCRIPTION.format(city=city.name, n=len(indicators.zones("division")))
         return PAGE.format(
             lang="zh-CN" if lang == "zh" else "en",
             theme=theme,
-            title=escape(window_title(heading_of(self.context, path, lang), lang)),
-            description=DESCRIPTION[lang],
+            title=escape(window_title(heading_of(self.context, path, lang), city.product, lang)),
+            city=city.code,
+            description=escape(about[lang]),
             skip=SKIP[lang],
             no_script=_with_links(NO_SCRIPT, lang),
             too_old=_with_links(TOO_OLD, lang),

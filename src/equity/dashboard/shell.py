@@ -17,7 +17,7 @@ from equity.dashboard.parts import icon, notice_bar
 from equity.http.failures import BROKEN, HOME, NOT_FOUND
 from equity.http.view import PageView, read_args
 from equity.indicators.notices import notice_text
-from equity.say import PRODUCT, Label
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.dashboard.index import Application
@@ -75,8 +75,8 @@ def shell_layout() -> Any:
     )
 
 
-def header(view: PageView, current: str) -> list[Any]:
-    """The top bar: product, pages, and on the right language, theme and the dialogs."""
+def header(view: PageView, current: str, product: Label) -> list[Any]:
+    """The top bar: ``product`` (what the dashboard is called), pages, and on the right language, theme and the dialogs."""
     links = [
         html.A(
             page.title[view.lang],
@@ -100,7 +100,7 @@ def header(view: PageView, current: str) -> list[Any]:
         html.A(
             [
                 html.Span(className="brand-mark", **{"aria-hidden": "true"}),
-                html.Span(PRODUCT[view.lang], className="brand-name"),
+                html.Span(product[view.lang], className="brand-name"),
             ],
             href=view.href("/"),
             className="brand",
@@ -164,20 +164,20 @@ def draw_page(ctx: Context, pathname: str, search: str) -> Drawn:
 
 def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
     """Header, notices, page, dialogs and a description of what was drawn, for one address."""
-    drawn = draw_page(ctx, pathname, search)
+    drawn, product = draw_page(ctx, pathname, search), ctx.indicators.city.product
     view = drawn.view
     rendered = {
         "path": pathname,
         "search": search,
         "live": drawn.live,
         "page": drawn.name,
-        "title": window_title(heading_of(ctx, pathname, view.lang), view.lang),
+        "title": window_title(heading_of(ctx, pathname, view.lang), product, view.lang),
         "lang": view.lang,
         "theme": view.theme,
         "corrected": view.corrected() if view.notices else None,
     }
     dialogs = [d.draw(ctx, view) for d in DIALOGS]
-    return header(view, drawn.name), drawn.notices, drawn.content, dialogs, rendered
+    return header(view, drawn.name, product), drawn.notices, drawn.content, dialogs, rendered
 
 
 def failure_component(lang: str, texts: tuple[Label, Label], code: int) -> html.Div:

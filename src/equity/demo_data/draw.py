@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import cos, radians
 from zlib import crc32
 
@@ -10,12 +11,28 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from equity.city import Water
+
 M_PER_DEGREE_LAT = 110_770.0  # at 25° N
 M_PER_DEGREE_LON_EQUATOR = 111_320.0
 COORDINATE_DECIMALS = 6
-# A rough ellipse inside Dianchi Lake (centre, half-axes in degrees): points must not stand in open water
-LAKE_CENTRE, LAKE_HALF_AXES = (102.69, 24.83), (0.045, 0.126)
 TRIES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A polygon in degrees without its open water: points must not stand in a lake."""
+
+    polygon: shapely.Geometry
+    water: tuple[Water, ...] = ()
+
+    def holds(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which points are strictly inside the polygon and outside of every ellipse of water."""
+        found = np.asarray(shapely.contains_xy(self.polygon, lon, lat), dtype=np.bool_)
+        for lake in self.water:
+            x, y = (lon - lake.lon) / lake.half_lon, (lat - lake.lat) / lake.half_lat
+            found &= x * x + y * y > 1.0
+        return found
 
 
 def stream(seed: int, *names: str) -> np.random.Generator:
@@ -47,47 +64,37 @@ def split(total: int, weights: Sequence[int], *, minimum: int = 0) -> list[int]:
 
 
 def near(
-    rng: np.random.Generator, polygon: shapely.Geometry, centre: tuple[float, float], sigma_m: float
+    rng: np.random.Generator, land: Land, centre: tuple[float, float], sigma_m: float
 ) -> tuple[float, float]:
-    """A point (lon, lat), 6 decimals, inside the polygon and off the lake, normally scattered about the
-    centre.
+    """A point (lon, lat), 6 decimals, on the land, normally scattered about the centre.
 
-    After some tries the scatter shrinks, so that a centre inside the polygon always yields a point inside it.
+    After some tries the scatter shrinks, so that a centre on the land always yields a point on it.
     """
     lon_m = M_PER_DEGREE_LON_EQUATOR * cos(radians(round(centre[1], 2)))
     for _ in range(12):
         offsets = rng.normal(0.0, sigma_m, (TRIES, 2))
         lon = np.round(centre[0] + offsets[:, 0] / lon_m, COORDINATE_DECIMALS)
         lat = np.round(centre[1] + offsets[:, 1] / M_PER_DEGREE_LAT, COORDINATE_DECIMALS)
-        good = np.flatnonzero(on_land(polygon, lon, lat))
+        good = np.flatnonzero(land.holds(lon, lat))
         if good.size:
             return float(lon[good[0]]), float(lat[good[0]])
         sigma_m /= 2
     return centre
 
 
-def anywhere(rng: np.random.Generator, polygon: shapely.Geometry, n: int) -> list[tuple[float, float]]:
-    """n points, uniform over the polygon off the lake, 6 decimals."""
-    west, south, east, north = polygon.bounds
+def anywhere(rng: np.random.Generator, land: Land, n: int) -> list[tuple[float, float]]:
+    """n points, uniform over the land, 6 decimals."""
+    west, south, east, north = land.polygon.bounds
     found: list[tuple[float, float]] = []
     while len(found) < n:
         lon = np.round(rng.uniform(west, east, TRIES), COORDINATE_DECIMALS)
         lat = np.round(rng.uniform(south, north, TRIES), COORDINATE_DECIMALS)
-        good = on_land(polygon, lon, lat)
+        good = land.holds(lon, lat)
         found += list(zip(lon[good].tolist(), lat[good].tolist(), strict=True))
     return found[:n]
 
 
 def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Distance good to a percent within Kunming; only used to keep random seats apart."""
+    """Distance good to a percent near 25° N; only used to keep random seats apart."""
     east = (a[0] - b[0]) * M_PER_DEGREE_LON_EQUATOR * cos(radians(25.0))
     return float(np.hypot(east, (a[1] - b[1]) * M_PER_DEGREE_LAT))
-
-
-def on_land(
-    polygon: shapely.Geometry, lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Which points are strictly inside the polygon and outside the lake's ellipse."""
-    x = (lon - LAKE_CENTRE[0]) / LAKE_HALF_AXES[0]
-    y = (lat - LAKE_CENTRE[1]) / LAKE_HALF_AXES[1]
-    return np.asarray(shapely.contains_xy(polygon, lon, lat) & (x * x + y * y > 1.0), dtype=np.bool_)

@@ -10,8 +10,10 @@ from pathlib import Path
 import shapely
 import shapely.geometry
 
+from equity.city import City, read_city
+from equity.demo_data.draw import Land
 from equity.schema import DETAILED_FILE
-from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.settings import CENSUS_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,12 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One division: polygon in degrees WGS-84, persons by group in 2020, shares of residents by item."""
+    """One division: its land in degrees WGS-84, persons by group in 2020, shares of residents by item."""
 
     adcode: str
     zone: str
     seat: tuple[float, float]
-    polygon: shapely.Geometry
+    land: Land
     towns: tuple[Town, ...]
     persons: dict[str, int]
     shares: dict[str, float]
@@ -48,15 +50,17 @@ class Total:
 class Inputs:
     """``totals`` by (code, service, item), the latest year of each; the code may be that of the city."""
 
+    city: City
     places: tuple[Place, ...]
     totals: dict[tuple[str, str, str], Total]
 
     def city_total(self, service: str, item: str) -> Total | None:
-        return self.totals.get((CITY_CODE, service, item))
+        return self.totals.get((self.city.code, service, item))
 
 
 def read_inputs(data_dir: Path) -> Inputs:
     """The tables of the data directory as the generator needs them, places in the order of their codes."""
+    city = read_city(data_dir)
     features = json.loads((data_dir / DETAILED_FILE).read_text(encoding="utf-8"))["features"]
     polygons = {f["properties"]["code"]: shapely.geometry.shape(f["geometry"]) for f in features}
     for polygon in polygons.values():
@@ -79,14 +83,14 @@ def read_inputs(data_dir: Path) -> Inputs:
             adcode=row["adcode"],
             zone=row["functional_zone"],
             seat=(float(row["seat_lon"]), float(row["seat_lat"])),
-            polygon=polygons[row["adcode"]],
+            land=Land(polygons[row["adcode"]], city.water),
             towns=tuple(sorted(towns[row["adcode"]], key=lambda town: town.code)),
             persons=persons[row["adcode"]],
             shares=shares[row["adcode"]],
         )
         for row in sorted(_rows(data_dir / "geo/divisions.csv"), key=lambda row: row["adcode"])
     )
-    return Inputs(places, _totals(data_dir / "services/totals.csv"))
+    return Inputs(city, places, _totals(data_dir / "services/totals.csv"))
 
 
 def _totals(path: Path) -> dict[tuple[str, str, str], Total]:

@@ -76,7 +76,7 @@ def settle(place: Place, seed: int) -> list[Point]:
     urban = [i < n_urban for i in range(n)]
     homes = _homes(seats, urban, rng)
     where = [
-        draw.near(rng, place.polygon, seats[home].lon_lat, _sigma_m(seats[home], is_urban))
+        draw.near(rng, place.land, seats[home].lon_lat, _sigma_m(seats[home], is_urban))
         for home, is_urban in zip(homes, urban, strict=True)
     ]
     # neighbours resemble one another: urban villages, factory areas
@@ -119,9 +119,9 @@ def _seats(place: Place, rng: np.random.Generator) -> list[Seat]:
         if town.seat:
             continue
         if town.subdistrict:
-            choices = [draw.near(rng, place.polygon, place.seat, SEAT_SIGMA_M) for _ in range(4)]
+            choices = [draw.near(rng, place.land, place.seat, SEAT_SIGMA_M) for _ in range(4)]
         else:
-            choices = draw.anywhere(rng, place.polygon, 12)
+            choices = draw.anywhere(rng, place.land, 12)
         taken = [seat.lon_lat for seat in seats]
         best = max(choices, key=lambda choice: min(draw.distance_m(choice, other) for other in taken))
         seats.append(Seat("", town.subdistrict, best))

@@ -60,7 +60,7 @@ def place_facilities(
     facilities = []
     for i, (site, capacity) in enumerate(zip(sites, capacities, strict=True)):
         point = points[site]
-        lon, lat = draw.near(rng, place.polygon, (point.lon, point.lat), NEAR_SIGMA_M)
+        lon, lat = draw.near(rng, place.land, (point.lon, point.lat), NEAR_SIGMA_M)
         number = f"{place.adcode}-{i + 1:03d}"
         facilities.append(
             Facility(

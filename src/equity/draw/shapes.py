@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from equity.geo import Floats, LonLat, map_vertices, project, project_geometry
+from equity.geo import Floats, LonLat, map_vertices, metric_crs, project, project_geometry
 
 Box = tuple[float, float, float, float]
 DETAIL = 0.7  # drawing units: corners smaller than this (the side of a triangle of that area) are not seen
@@ -36,16 +36,17 @@ class Shape:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Divisions in a box, and how metres (EPSG:4543) become drawing units."""
+    """Divisions in a box, and how metres (of ``crs``) become drawing units."""
 
     shapes: tuple[Shape, ...]
     metres_per_unit: float
     box: Box
     origin: tuple[float, float]  # metres at the point (0, 0) of the drawing
+    crs: str
 
     def place(self, lon: Any, lat: Any) -> np.ndarray:
         """(n, 2) drawing units of points in degrees."""
-        return np.column_stack(_to_drawing(*project(lon, lat), self.origin, self.metres_per_unit))
+        return np.column_stack(_to_drawing(*project(lon, lat, self.crs), self.origin, self.metres_per_unit))
 
 
 def fit(features: Iterable[Mapping[str, Any]], box: Box, *, around: Collection[str] = ()) -> Fitted:
@@ -55,7 +56,10 @@ def fit(features: Iterable[Mapping[str, Any]], box: Box, *, around: Collection[s
     """
     left, top, right, bottom = box
     features = tuple(features)
-    metric = [project_geometry(shapely.geometry.shape(f["geometry"])) for f in features]
+    outlines = [shapely.geometry.shape(f["geometry"]) for f in features]
+    west, _, east, _ = shapely.total_bounds(outlines)
+    crs = metric_crs((west + east) / 2)
+    metric = [project_geometry(outline, crs) for outline in outlines]
     codes = [str(f["properties"]["code"]) for f in features]
     wanted = [g for code, g in zip(codes, metric, strict=True) if code in around] or metric
     west, south, east, north = shapely.total_bounds(wanted)
@@ -67,7 +71,7 @@ def fit(features: Iterable[Mapping[str, Any]], box: Box, *, around: Collection[s
         [map_vertices(lambda e, n: _to_drawing(e, n, origin, metres), g) for g in metric], DETAIL
     )
     shapes = tuple(Shape(code, f["properties"], g) for code, f, g in zip(codes, features, drawn, strict=True))
-    return Fitted(shapes, metres, (x0, y0, x0 + width, y0 + height), origin)
+    return Fitted(shapes, metres, (x0, y0, x0 + width, y0 + height), origin, crs)
 
 
 def _to_drawing(east: Floats, north: Floats, origin: tuple[float, float], metres: float) -> LonLat:

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from equity.city import City
 from equity.draw.typography import punctuate
 from equity.http.view import PageView
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
 from equity.say import BASES, Label, Voice, inside
-from equity.settings import CITY_CODE
 from equity.views.headline import headline
 from equity.views.model import Paragraph, Report, Sentence
 from equity.views.sources import source_line
@@ -40,6 +40,7 @@ class Material:
     """
 
     view: PageView
+    city: City
     subject: str
     records: tuple[ValueRecord, ...]
     sides: Mapping[str, tuple[ValueRecord, ...]]
@@ -99,8 +100,8 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     """The view from the present data: by division, or with ``zones`` by functional zone where that is
     asked for.
     """
-    at = view.zone or CITY_CODE
     indicators, lang = ctx.indicators, view.lang
+    at = view.zone or indicators.city.code
     level = "functional_zone" if zones and view.query.level == "functional_zone" else "division"
     query = view.query.but(level=level)
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
@@ -108,6 +109,7 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     sentence = headline(view.of(indicators), query).text
     return Material(
         view=PageView(query, view.presentation, view.notices, view.args),
+        city=indicators.city,
         subject=subject_of(indicators, query, lang),
         records=records,
         sides={s: indicators.values(query.but(basis=s)) for s in sides},
@@ -136,7 +138,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     }
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
     bases = tuple(dict.fromkeys((*sides, query.basis)))
-    at = view.zone or (CITY_CODE if snapshot.zone_level == "city" else snapshot.zone)
+    at = view.zone or (indicators.city.code if snapshot.zone_level == "city" else snapshot.zone)
     if any((code, basis) not in held for code in codes for basis in bases):
         return None
     records = tuple(held[code, query.basis] for code in codes)
@@ -146,6 +148,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     sources = {source for r in records for source in r.sources}
     return Material(
         view=PageView(query, view.presentation, view.notices, view.args),
+        city=indicators.city,
         subject=subject_of(indicators, query, lang),
         records=records,
         sides={s: tuple(held[code, s] for code in codes) for s in sides},
@@ -169,7 +172,7 @@ def _names(indicators: Indicators, snapshot: Report, lang: str) -> dict[str, tup
     """Names as the snapshot has them; short ones from the present zones where they still exist."""
     names = {p.code: p.name_en if lang == "en" else p.name_zh for p in snapshot.places}
     names[snapshot.zone] = names.get(snapshot.zone, snapshot.zone_name)
-    names.setdefault(CITY_CODE, "Kunming" if lang == "en" else "昆明市")
+    names.setdefault(indicators.city.code, indicators.city.name[lang])
     return {
         code: (indicators.zone(code).short(lang) if indicators.has_zone(code) else name, name)
         for code, name in names.items()

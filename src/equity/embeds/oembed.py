@@ -16,7 +16,7 @@ from equity.http.answers import dump
 from equity.http.arguments import read_choice, read_integer
 from equity.http.errors import ApiError
 from equity.http.view import read_args
-from equity.say import PRODUCT, Label
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -69,7 +69,7 @@ def oembed(ctx: Context) -> Response:
         "version": "1.0",
         "type": "rich",
         "title": m.caption,
-        "provider_name": PRODUCT[m.lang],
+        "provider_name": m.city.product[m.lang],
         "provider_url": base + "/",
         "cache_age": CACHE_AGE_S,
         "width": width,

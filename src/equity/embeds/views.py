@@ -26,7 +26,6 @@ from equity.say import (
     format_concerned,
     format_range,
 )
-from equity.settings import CITY_CODE
 
 STYLE, SCRIPT = (Path(__file__).with_name(name) for name in ("embed.css", "embed.js"))
 TEMPLATES = templates(Path(__file__).with_name("templates"))
@@ -133,7 +132,7 @@ def _interval(record: ValueRecord, lang: str) -> str:
 def _card(m: Material) -> dict[str, Any]:
     """One zone (the city unless the address names one): both populations, the gap, grade and year."""
     records = m.whole
-    code = next((r.zone for r in records.values()), CITY_CODE)
+    code = next((r.zone for r in records.values()), m.city.code)
     shown = records.get(m.query.basis)
     grade = shown.grade if shown else "observed"
     return {
@@ -142,7 +141,7 @@ def _card(m: Material) -> dict[str, Any]:
         "grade_word": grade_words([shown], m.lang) if shown else GRADES[grade][m.lang],
         "grade_help": GRADE_HELP[grade][m.lang],
         "figures": [_figure(m, basis, record) for basis, record in records.items()],
-        "sentence": m.sentence if code == CITY_CODE else "",
+        "sentence": m.sentence if code == m.city.code else "",
         "source": _zh(m.source_line, m.lang),
     }
 

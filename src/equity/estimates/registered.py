@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from equity.city import read_city
 from equity.errors import UserError
 from equity.estimates.arithmetic import (
     Estimate,
@@ -16,7 +17,7 @@ from equity.estimates.arithmetic import (
     yearly_growth,
 )
 from equity.schema import TABLES
-from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.settings import CENSUS_YEAR
 
 Row = dict[str, str]
 GROUPS = ("resident", "local", "non_local", "registered", "absent")
@@ -47,10 +48,11 @@ def estimate_registers(data_dir: Path) -> list[Row]:
         for r in _read(data_dir / TABLES["published_figures"].path)
         if r["indicator"] == ELSEWHERE
     }
-    found = Registers(known, local, elsewhere)
+    city = read_city(data_dir).code
+    found = Registers(city, known, local, elsewhere)
     made = [
         *found.rows(CENSUS_YEAR),
-        *found.rows(max(year for code, year in known if code == CITY_CODE)),
+        *found.rows(max(year for code, year in known if code == city)),
         *found.absent_rows(),
     ]
     return sorted(
@@ -59,24 +61,25 @@ def estimate_registers(data_dir: Path) -> list[Row]:
 
 
 class Registers:
-    """``known``: published registers by (code, year), the city's among them. ``local``: local residents of the census.
+    """``city``: its code. ``known``: published registers by (code, year), the city's among them. ``local``: local residents of the census.
 
     ``elsewhere``: published figures that are not used as values.
     """
 
     def __init__(
         self,
+        city: str,
         known: Mapping[tuple[str, int], Estimate],
         local: Mapping[str, Estimate],
         elsewhere: Mapping[tuple[str, int], float],
     ) -> None:
-        self._known, self._elsewhere = dict(known), elsewhere
+        self._code, self._known, self._elsewhere = city, dict(known), elsewhere
         self._local = local
-        self._codes = sorted(set(local) - {CITY_CODE})
+        self._codes = sorted(set(local) - {city})
         self._published = set(known)
         series: dict[str, dict[int, float]] = {}
         for (code, year), figure in known.items():
-            if code != CITY_CODE:
+            if code != city:
                 series.setdefault(code, {})[year] = figure.value
         if (
             not any(year + 1 in years for years in series.values() for year in years)
@@ -94,7 +97,7 @@ class Registers:
         found: dict[str, tuple[int, float]] = {}
         for (code, year), persons in sorted({**self._elsewhere, **figures}.items()):
             away = abs(year - CENSUS_YEAR)
-            if code in self._local and code != CITY_CODE and away < found.get(code, (99, 0.0))[0]:
+            if code in self._local and code != self._code and away < found.get(code, (99, 0.0))[0]:
                 found[code] = (away, persons / self._local[code].value)
         return {code: ratio for code, (_, ratio) in found.items()}
 
@@ -138,19 +141,20 @@ class Registers:
                 CENSUS_YEAR,
                 "absent",
                 difference(
-                    self._city(CENSUS_YEAR) if code == CITY_CODE else self._known[code, CENSUS_YEAR], local
+                    self._city(CENSUS_YEAR) if code == self._code else self._known[code, CENSUS_YEAR], local
                 ),
                 SOURCE.format("difference"),
+                of_city=code == self._code,
             )
             for code, local in self._local.items()
         ]
 
     def _city(self, year: int) -> Estimate:
-        return self._known[CITY_CODE, year]
+        return self._known[self._code, year]
 
     def _moved(self, code: str, year: int) -> Estimate | None:
         """The nearest figure of another year carried to ``year``: a published one, or the estimate of the census year."""
-        years = [y for c, y in self._known if c == code and y != year and (CITY_CODE, y) in self._known]
+        years = [y for c, y in self._known if c == code and y != year and (self._code, y) in self._known]
         if not years:
             return None
         nearest = min(years, key=lambda y: (abs(y - year), -y))
@@ -189,10 +193,10 @@ NOTES = {
 }
 
 
-def _row(code: str, year: int, group: str, e: Estimate, source: str) -> Row:
+def _row(code: str, year: int, group: str, e: Estimate, source: str, *, of_city: bool = False) -> Row:
     method = source.rpartition(".")[2].removesuffix(")")
     note = NOTES[method]
-    if code == CITY_CODE:
+    if of_city:
         note += "（各区县之和，含住在本市其他县（市）区者）"
     return {
         "adcode": code,

@@ -22,7 +22,7 @@ from equity.intake import limits
 from equity.intake.audit import write_audit
 from equity.intake.desk import STAGING_DIR
 from equity.intake.job import expired
-from equity.say import PRODUCT, Label
+from equity.say import Label
 from equity.space import NoRoom
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Pages:
             ),
             user=user,
             csrf=self.gate.csrf(user) if user else "",
-            product=PRODUCT[lang],
+            product=self.ctx.indicators.city.product[lang],
             prefix=PREFIX,
             t=lambda zh, en: en if lang == "en" else zh,
             link=link,
@@ -149,7 +149,7 @@ def link(path: str = "", **query: str) -> str:
 
 
 def local_time(when: str) -> str:
-    """An ISO time with its zone as the clock in Kunming shows it, to the minute."""
+    """An ISO time with its zone as the clock in China shows it, to the minute."""
     return datetime.fromisoformat(when).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 

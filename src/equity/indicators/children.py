@@ -11,7 +11,7 @@ from equity.indicators.interval import Estimate, bounded
 from equity.indicators.publishable import Publishable
 from equity.measures.cohorts import NOBODY, Band, Range, children, with_moves
 from equity.say import Grade, worst_grade
-from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
 
 AGES = {"primary": (6, 11), "junior": (12, 14), "senior": (15, 17)}
@@ -61,7 +61,7 @@ class Children:
     def _born(self, code: str) -> dict[int, Range]:
         """Births of a division by year: its own where published, else its part of the city's."""
         own = self._births[self._births["adcode"] == code]
-        city = self._births[self._births["adcode"] == CITY_CODE]
+        city = self._births[self._births["adcode"] == self._warehouse.city.code]
         low, high = self._part[code]
         shared = {
             int(y): Range(n * (low + high) / 2, n * low, n * high)
@@ -83,9 +83,10 @@ class Children:
             SELECT s.adcode, s.item, s.share * p.persons AS persons, p.persons AS residents, s.grade, s.source
             FROM stg_division_shares AS s
             JOIN core_population AS p ON p.zone_code = s.adcode AND p.year = s.year AND p.population_group = 'resident'
-            WHERE s.year = {CENSUS_YEAR} AND s.item IN ('age_0_4', 'age_5_9', 'age_10_14', 'age_15_19') AND s.adcode <> '{CITY_CODE}'
+            WHERE s.year = {CENSUS_YEAR} AND s.item IN ('age_0_4', 'age_5_9', 'age_10_14', 'age_15_19') AND s.adcode <> $city
             ORDER BY ALL
-            """  # noqa: S608 - constants
+            """,  # noqa: S608 - constants
+            {"city": self._warehouse.city.code},
         )
 
     @cached_property

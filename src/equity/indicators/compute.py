@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from equity.city import City
 from equity.indicators import facts
 from equity.indicators.children import Children
 from equity.indicators.citations import quoted
@@ -26,9 +27,9 @@ from equity.indicators.split import GapSplit, take_apart
 from equity.indicators.standing import Standing
 from equity.indicators.units import concerned_unit, decimals_of, scale_of, units
 from equity.indicators.zones import Zone, read_members, read_zones
-from equity.query import GAP, Notice, Query
+from equity.query import GAP, LEVELS, Notice, Query
 from equity.say import Label
-from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
 
 
@@ -59,6 +60,10 @@ class Indicators:
         self.children = Children(warehouse, self._members, self.publishable)
 
     @property
+    def city(self) -> City:
+        return self.warehouse.city
+
+    @property
     def data_version(self) -> str:
         return self.warehouse.data_version
 
@@ -81,7 +86,8 @@ class Indicators:
         return code in self._zones
 
     def resolve(self, args: Mapping[str, str]) -> tuple[Query, list[Notice]]:
-        return resolve(args, self.registry, self.years)
+        levels = [level for level in LEVELS if self.zones(level)]
+        return resolve(args, self.registry, self.years, levels)
 
     def years(self, definition: Definition, measure: Measure, zone: str = "") -> tuple[int, ...]:
         """Years a measure of a service can be asked for; of populations and of pupils those that are published, for the zone or
@@ -130,7 +136,7 @@ class Indicators:
         }
 
     def _inequality(self, query: Query) -> tuple[Inequality, ...]:
-        """Inequality of the measure across the 14 divisions on the basis that concerns the less served side."""
+        """Inequality of the measure across the divisions on the basis that concerns the less served side."""
         measure = self.registry.measures[query.measure]
         basis = (
             query.basis
@@ -140,23 +146,23 @@ class Indicators:
         asked = query.but(basis=basis, level="division")
         return inequality(self, asked)
 
-    def standing(self, service: str, zone: str = CITY_CODE, family: str = "provision") -> Standing:
-        """Whether the figures of a service in a zone are real, a demonstration or waiting for a register, by what is loaded.
+    def standing(self, service: str, zone: str = "", family: str = "provision") -> Standing:
+        """Whether the figures of a service in a zone (the city where empty) are real, a demonstration or waiting for a register, by what is loaded.
 
         ``family``: "provision", or "access", which rests on settlement points too. A composite waits until it has a value.
         """
-        definition = self.registry[service]
+        definition, zone = self.registry[service], zone or self.city.code
         if definition.kind == "composite":
             parity = Query(service, self.registry.measures_of(service)[0].id, "value")
             return "real" if self.value(parity, zone).ok else "waiting"
         return self._estimator.standings.of(definition, self._members[zone], family)
 
-    def caveats(self, service: str, zone: str = CITY_CODE) -> tuple[Label, ...]:
+    def caveats(self, service: str, zone: str = "") -> tuple[Label, ...]:
         """What a reader has to know about the service; what is said of placeholders only while there are any."""
         real = self.standing(service, zone) == "real"
         return tuple(c.label for c in self.registry[service].caveats if c.when == "always" or not real)
 
-    def drawn_from(self, service: str, zone: str = CITY_CODE) -> Label | None:
+    def drawn_from(self, service: str, zone: str = "") -> Label | None:
         """What the placeholders of the service were drawn from; None where there are none."""
         shown = self.standing(service, zone) == "demonstration"
         return self.registry[service].drawn_from if shown else None
@@ -282,4 +288,4 @@ class Indicators:
         return take_apart(service, zone, local, non_local, self._estimator.divisions(query, zone))
 
 
-__all__ = ["CITY_CODE", "GapSplit", "Indicators", "Inequality"]
+__all__ = ["GapSplit", "Indicators", "Inequality"]

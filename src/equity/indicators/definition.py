@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from equity.indicators.faults import RuleBroken
+from equity.faults import RuleBroken
 from equity.query import GAP, Basis
 from equity.say import Label
 

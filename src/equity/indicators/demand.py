@@ -10,7 +10,6 @@ from equity.indicators.facts import PopulationKey
 from equity.indicators.interval import Estimate, bounded, over
 from equity.indicators.zones import read_members
 from equity.say import worst_grade
-from equity.settings import CITY_CODE
 from equity.warehouse import Warehouse
 
 
@@ -44,12 +43,12 @@ class Demands:
                 (r.persons_low, r.persons_high),
                 (r.share_low, r.share_high),
             )
-        self._members = read_members(warehouse)
+        self._members, self._city = read_members(warehouse), warehouse.city.code
 
     @property
     def count(self) -> int:
         """How many divisions there are."""
-        return len(self._members[CITY_CODE])
+        return len(self._members[self._city])
 
     def is_city(self, zone: str) -> bool:
         return len(self._members[zone]) == self.count
@@ -97,7 +96,7 @@ class Demands:
 
     def _tied(self, service: str, zone: str, year: int, basis: str) -> tuple[float, float]:
         rows = self.everywhere(service, year, basis)
-        total = self._population.get((CITY_CODE, year, basis), Estimate.missing("no_data"))
+        total = self._population.get((self._city, year, basis), Estimate.missing("no_data"))
         people = [d.people_ends for d in rows.values()]
         tie = (0.0, float("inf"))
         if len(rows) == self.count and total.low is not None and total.high is not None:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from equity.errors import DataError, Problem
+from equity.faults import said
 from equity.indicators.definition import Definition, Kind, Measure, Reach, Scenario
-from equity.indicators.faults import said
 
 DEFINITIONS_DIR = Path(__file__).with_name("definitions")
 MEASURES_FILE = "measures.toml"

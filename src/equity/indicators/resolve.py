@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.registry import BASELINE, Registry
-from equity.query import GAP, LEVELS, SHOWN, Notice, Query
+from equity.query import GAP, LEVELS, SHOWN, Level, Notice, Query
 from equity.settings import CENSUS_YEAR
 
 Choice = TypeVar("Choice", bound=str)
@@ -20,11 +20,14 @@ def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
 
 
 def resolve(
-    args: Mapping[str, str], registry: Registry, years: Callable[[Definition, Measure], tuple[int, ...]]
+    args: Mapping[str, str],
+    registry: Registry,
+    years: Callable[[Definition, Measure], tuple[int, ...]],
+    levels: Sequence[Level] = LEVELS,
 ) -> tuple[Query, list[Notice]]:
     """The nearest valid query. An argument that is absent takes its default silently; a wrong one is reported.
 
-    ``years``: those that a measure of a service can be asked for, :func:`years_of` or fewer.
+    ``years``: those that a measure of a service can be asked for, :func:`years_of` or fewer; ``levels``: of which there are zones.
     """
     notices: list[Notice] = []
 
@@ -41,7 +44,7 @@ def resolve(
     measure = registry.measures[measure_id]
     basis = choose("basis", measure.bases, GAP)
     year = _year(args.get("year", ""), years(registry[service], measure), notices)
-    level = choose("level", LEVELS, default.level)
+    level = choose("level", levels, default.level)
     scenarios = list(registry.scenarios) if measure.family in SCENARIO_FAMILIES else [BASELINE]
     scenario = choose("scenario", scenarios, BASELINE)
     return Query(service, measure_id, basis, year, level, scenario), notices

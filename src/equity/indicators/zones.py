@@ -1,15 +1,13 @@
-"""Zones: the 14 divisions, the three functional zones and the city."""
+"""Zones: the divisions, the functional zones where the city has them, and the city."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from equity.query import Level
-from equity.say import FUNCTIONAL_ZONES, Label
-from equity.settings import CITY_CODE
 from equity.warehouse import Warehouse
 
-CITY_LABEL = Label("昆明市", "Kunming")
+SHORT_CITY = "全市"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,8 @@ class Zone:
     name_zh: str
     name_en: str
     short_zh: str
-    functional_zone: str
+    functional_zone: str  # "" where the city has none, and of the city
+    parent: str  # the functional zone of a division, else the city; "" above the city
     area_km2: float | None = None
     lon: float | None = None
     lat: float | None = None
@@ -32,15 +31,13 @@ class Zone:
     def short(self, lang: str) -> str:
         return self.name_en if lang == "en" else self.short_zh
 
-    @property
-    def parent(self) -> str:
-        """The functional zone of a division, the city of a functional zone, nothing above the city."""
-        return {"division": self.functional_zone, "functional_zone": CITY_CODE}.get(self.level, "")
-
 
 def read_zones(warehouse: Warehouse) -> dict[str, Zone]:
     """All zones by code: divisions in code order, then functional zones, then the city."""
-    frame = warehouse.read("SELECT * FROM core_zones ORDER BY zone_code")
+    city = warehouse.city
+    frame = warehouse.read(
+        "SELECT * REPLACE (coalesce(functional_zone, '') AS functional_zone) FROM core_zones ORDER BY 1"
+    )
     zones = {
         row.zone_code: Zone(
             row.zone_code,
@@ -49,15 +46,18 @@ def read_zones(warehouse: Warehouse) -> dict[str, Zone]:
             row.name_en,
             row.short_zh,
             row.functional_zone,
+            row.functional_zone or city.code,
             None if row.area_km2 != row.area_km2 else row.area_km2,
             row.lon,
             row.lat,
         )
         for row in frame.itertuples()
     }
-    for code, label in FUNCTIONAL_ZONES.items():
-        zones[code] = Zone(code, "functional_zone", label.zh, label.en, label.zh[-3:], code)
-    zones[CITY_CODE] = Zone(CITY_CODE, "city", CITY_LABEL.zh, CITY_LABEL.en, "全市", "")
+    for group in city.functional_zones:
+        zones[group.id] = Zone(
+            group.id, "functional_zone", group.name.zh, group.name.en, group.short.zh, group.id, city.code
+        )
+    zones[city.code] = Zone(city.code, "city", city.name.zh, city.name.en, SHORT_CITY, "", "")
     return zones
 
 

@@ -9,17 +9,22 @@ import shapely
 from numpy.typing import NDArray
 
 from equity import geo
+from equity.city import City
 
 Floats = NDArray[np.float64]
 
 
 class Areas:
-    """Polygons with a code each: which one a point lies in, and how far it is from one."""
+    """Polygons with a code each: which one a point lies in, and how far it is from one; metres are those of the city."""
 
-    def __init__(self, codes: Any, polygons: Any) -> None:
+    def __init__(self, codes: Any, polygons: Any, city: City) -> None:
+        self.city, self.crs = city, city.crs
         self.codes = [str(c) for c in codes]
         self._polygons = list(polygons)
-        self._metric = {c: geo.project_geometry(p) for c, p in zip(self.codes, self._polygons, strict=True)}
+        self._metric = {
+            c: geo.project_geometry(p, city.crs) for c, p in zip(self.codes, self._polygons, strict=True)
+        }
+        self.bounds = tuple(map(float, shapely.total_bounds(self._polygons)))
         shapely.prepare(self._polygons)
 
     def locate(self, lon: Floats, lat: Floats) -> NDArray[np.object_]:
@@ -38,7 +43,7 @@ class Areas:
     def metres_from(self, codes: NDArray[np.object_], lon: Floats, lat: Floats) -> Floats:
         """Distance in metres of each point from the division ``codes``."""
         out = np.full(len(lon), np.nan)
-        east, north = geo.project(lon, lat)
+        east, north = geo.project(lon, lat, self.crs)
         points = shapely.points(east, north)
         for code in set(codes):
             here = codes == code

@@ -15,7 +15,6 @@ from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
 from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, to_numbers, to_years
 from equity.intake.words import words
-from equity.settings import CITY_CODE
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.object_]
@@ -124,7 +123,7 @@ def check_divisions(body: Body, gazetteer: Gazetteer, findings: Findings, *, cit
     codes = np.array([a.code for a in answers], dtype=object)
     _report(answers, texts, body.rows, "division", findings)
     if not city:
-        whole = codes == CITY_CODE
+        whole = codes == gazetteer.city.code
         findings.add("city_not_allowed", body.rows[whole], "division", texts[whole])
         codes[whole] = ""
     return codes

@@ -44,7 +44,7 @@ def check_facilities(
     years = check_years(body, findings, default=options.year, latest=options.this_year)
     given = check_ids(body, "facility_id", findings)
     ids = make_ids(dataset.service, given, names, places)
-    _check_repeats(body, ids, given, names, places, "facility_id", findings)
+    _check_repeats(body, ids, given, names, places, "facility_id", findings, around.areas.crs)
     frame = pd.DataFrame(
         {
             "facility_id": ids,
@@ -86,7 +86,7 @@ def check_points(
     persons["absent_persons"] = np.nan_to_num(persons["absent_persons"], nan=0.0)
     given = check_ids(body, "point_id", findings)
     ids = make_ids("p", given, names, places)
-    _check_repeats(body, ids, given, names, places, "point_id", findings)
+    _check_repeats(body, ids, given, names, places, "point_id", findings, around.areas.crs)
     unplaced = (places.precision == "division") & (not places.datum_needed)
     findings.add("point_without_place", body.rows[unplaced], "lon", names[unplaced])
     frame = pd.DataFrame(
@@ -133,12 +133,20 @@ def _check_capacity(body: Body, capacity: Any, service: str, findings: Findings)
 
 
 def _check_repeats(
-    body: Body, ids: Any, given: Any, names: Any, places: Places, id_name: str, findings: Findings
+    body: Body,
+    ids: Any,
+    given: Any,
+    names: Any,
+    places: Places,
+    id_name: str,
+    findings: Findings,
+    crs: str,
 ) -> None:
     again, first = repeats(ids.where(given.to_numpy() != "", ""), body.rows)
     findings.add("same_id", again, id_name, given[np.isin(body.rows, again)], a=first.astype(str))
     located = np.isin(places.precision, ["point", "unshifted"])
-    east, north = geo.project(np.where(located, places.lon, np.nan), np.where(located, places.lat, np.nan))
+    lon, lat = np.where(located, places.lon, np.nan), np.where(located, places.lat, np.nan)
+    east, north = geo.project(lon, lat, crs)
     again, first = same_place(names, east, north, body.rows)
     findings.add("same_place", again, "name_zh", names[np.isin(body.rows, again)], a=first.astype(str))
     unplaced = ~located & (places.codes != "")

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from equity.city import Bounds
 from equity.intake.numbers import one_coordinate, split_pair
+from equity.intake.projections import NORTH_RANGE
 from equity.intake.vocabulary import datum_of
 
 Profile = Literal["empty", "pair", "lon", "lat", "east", "north", "other"]
-# where a coordinate in Kunming lies, whatever its encoding: (low, high) of its first or second number
-LON_RANGE, LAT_RANGE = (101.0, 105.0), (23.5, 27.5)
-EAST_RANGES = ((100_000.0, 900_000.0), (17.1e6, 18.9e6), (33.1e6, 36.9e6), (11.24e6, 11.69e6))
-NORTH_RANGE = (2.6e6, 3.2e6)
+BESIDE = 0.5  # degrees beyond the bounds of the city that still count as meant for it
+# eastings in mainland China: plain, with the number of a zone of 6 or of 3 degrees before them, Web Mercator
+EAST_RANGES = ((100_000.0, 900_000.0), (13.1e6, 23.9e6), (25.1e6, 45.9e6), (8.1e6, 15.1e6))
 SURE_SHARE = 0.8
 PREFIXES = r"(?<![a-z])(?:wgs|gcj|bd|poi|geo|gps|map)?"
 LON_WORDS = (
@@ -36,25 +37,33 @@ class Pair:
     datum: str
 
 
-def profiles(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[Profile]:
+def lon_range(bounds: Bounds) -> tuple[float, float]:
+    return bounds.west - BESIDE, bounds.east + BESIDE
+
+
+def lat_range(bounds: Bounds) -> tuple[float, float]:
+    return bounds.south - BESIDE, bounds.north + BESIDE
+
+
+def profiles(names: Sequence[str], sample: Sequence[Sequence[str]], bounds: Bounds) -> list[Profile]:
     """What the cells of each column are, by the first rows."""
     columns = list(zip(*sample, strict=True)) if sample else []
-    return [_profile(columns[i]) if i < len(columns) else "empty" for i in range(len(names))]
+    return [_profile(columns[i], bounds) if i < len(columns) else "empty" for i in range(len(names))]
 
 
-def _profile(cells: Sequence[str]) -> Profile:
+def _profile(cells: Sequence[str], bounds: Bounds) -> Profile:
     filled = [c for c in cells if c.strip() not in ("", "[]", "{}")]
     if not filled:
         return "empty"
     least = SURE_SHARE * len(filled)
-    if sum(_is_pair(c) for c in filled) >= least:
+    if sum(_is_pair(c, bounds) for c in filled) >= least:
         return "pair"
     values = [v for v in map(one_coordinate, filled) if v == v]
     if len(values) < max(3, SURE_SHARE * len(cells)):
         return "other"
     ranges: tuple[tuple[Profile, tuple[tuple[float, float], ...]], ...] = (
-        ("lon", (LON_RANGE,)),
-        ("lat", (LAT_RANGE,)),
+        ("lon", (lon_range(bounds),)),
+        ("lat", (lat_range(bounds),)),
         ("north", (NORTH_RANGE,)),
         ("east", EAST_RANGES),
     )
@@ -64,11 +73,12 @@ def _profile(cells: Sequence[str]) -> Profile:
     return "other"
 
 
-def _is_pair(cell: str) -> bool:
+def _is_pair(cell: str, bounds: Bounds) -> bool:
     """Whether a cell holds two numbers that can be a place: degrees in any order, or metres."""
     first, second = (one_coordinate(part) for part in split_pair(cell))
     low, high = sorted((abs(first), abs(second))) if first == first and second == second else (0.0, 0.0)
-    degrees = LAT_RANGE[0] < low < LAT_RANGE[1] and LON_RANGE[0] < high < LON_RANGE[1]
+    (south, north), (west, east) = lat_range(bounds), lon_range(bounds)
+    degrees = south < low < north and west < high < east
     return degrees or (low > 1e5 and high > 1e6)
 
 

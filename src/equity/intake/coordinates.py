@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from equity.city import Bounds
 from equity.intake.areas import Areas
 from equity.intake.body import Body
 from equity.intake.claims.questions import Option, Questions
-from equity.intake.coordinate_columns import LAT_RANGE, LON_RANGE
+from equity.intake.coordinate_columns import lat_range, lon_range
 from equity.intake.findings import Findings
 from equity.intake.numbers import split_pairs, to_degrees
 from equity.intake.vocabulary import vocabulary
@@ -41,7 +42,7 @@ def read_coordinates(
     """The coordinates of all rows. What was written another way is turned to degrees and said; a row that has some and
     cannot be read is a finding, never one without."""
     x, y, given = _as_written(body, findings)
-    x, y = _put_in_order(body, x, y, findings)
+    x, y = _put_in_order(body, x, y, areas.city.bounds, findings)
     x, y = _decoded(body, x, y, stated, areas, questions, findings)
     return Coordinates(x, y, given)
 
@@ -69,10 +70,12 @@ def _as_written(body: Body, findings: Findings) -> tuple[Floats, Floats, Mask]:
     return x, y, (has_x | has_y) & ~zero
 
 
-def _put_in_order(body: Body, x: Floats, y: Floats, findings: Findings) -> tuple[Floats, Floats]:
+def _put_in_order(
+    body: Body, x: Floats, y: Floats, bounds: Bounds, findings: Findings
+) -> tuple[Floats, Floats]:
     """Longitude first: a file that has latitude first throughout is told once, single rows one by one."""
-    scale = _scale(x, y)
-    swapped = _in(x, LAT_RANGE, scale) & _in(y, LON_RANGE, scale)
+    scale = _scale(x, y, bounds)
+    swapped = _in(x, lat_range(bounds), scale) & _in(y, lon_range(bounds), scale)
     if swapped.any():
         usable = np.isfinite(x) & np.isfinite(y)
         if swapped.sum() > MOST * usable.sum() and body.has("lonlat"):
@@ -105,8 +108,9 @@ def _decoded(
         return x, y
     headings = " ".join(h for f in ("lon", "lat", "lonlat") for h in body.headings(f))
     says_packed = re.search(vocabulary()["packed"]["headings"], headings.lower()) is not None
-    scale = _scale(x, y)
-    degrees = _in(x, LON_RANGE, scale) & _in(y, LAT_RANGE, scale)
+    bounds = areas.city.bounds
+    scale = _scale(x, y, bounds)
+    degrees = _in(x, lon_range(bounds), scale) & _in(y, lat_range(bounds), scale)
     if degrees.sum() < MOST * usable.sum() and not says_packed:
         return x, y
     if scale == 100:
@@ -166,15 +170,16 @@ def written(body: Body, mask: Mask) -> list[str]:
     return [", ".join(t for t in row if t) for row in zip(*texts, strict=True)]
 
 
-def _scale(x: Floats, y: Floats) -> float:
-    """The power of ten by which the numbers are degrees in Kunming, 1 for those that are none."""
+def _scale(x: Floats, y: Floats, bounds: Bounds) -> float:
+    """The power of ten by which the numbers are degrees in the city, 1 for those that are none."""
     usable = np.isfinite(x) & np.isfinite(y)
     if not usable.any():
         return 1
+    (south, north), (west, east) = lat_range(bounds), lon_range(bounds)
     a, b = float(np.median(x[usable])), float(np.median(y[usable]))
     for scale in (1.0, 100.0, *(10.0**k for k in range(4, 11))):
         low, high = sorted((a / scale, b / scale))
-        if LAT_RANGE[0] < low < LAT_RANGE[1] and LON_RANGE[0] < high < LON_RANGE[1]:
+        if south < low < north and west < high < east:
             return scale
     return 1
 

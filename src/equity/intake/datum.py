@@ -63,6 +63,7 @@ TRIAL_ROWS = 50_000
 CLEAR_LEAD = 0.02  # two percentage points ahead of every datum that lies elsewhere
 CLEAR_ROWS = 20
 SAME_PLACE_M = 1.0
+FAR = 3.0  # degrees from the city: what lies farther away says nothing of a shift
 
 
 def datum_id(text: str) -> str:
@@ -95,7 +96,7 @@ def short_name(datum: str) -> str:
 
 
 def is_old(datum: str) -> bool:
-    """Whether coordinates in it stay up to some 100 m off: no transformation to WGS-84 is public for Yunnan."""
+    """Whether coordinates in it stay up to some 100 m off: no transformation to WGS-84 is public."""
     crs = crs_of(datum)
     return datum in OLD or (crs is not None and is_unshifted(crs))
 
@@ -137,10 +138,10 @@ class Trial:
         label = label_of(self.datum)[lang]
         share, where = self.fit, self.in_division is not None
         if lang == "en":
-            inside = "their stated division" if where else "Kunming"
+            inside = "their stated division" if where else "the city"
             address = f" ({self.by_address:,} rows state it in their address only)" if self.by_address else ""
             return f"{label}: {share:.1%} fall in {inside}{address}; shift {self.shift_m:.0f} m"
-        inside = "所填区县内" if where else "昆明市内"
+        inside = "所填区县内" if where else "本市内"
         address = f"（其中 {self.by_address:,} 行的区县取自地址）" if self.by_address else ""
         return f"{label}：{share:.1%} 落在{inside}{address}；移动 {self.shift_m:.0f} 米"
 
@@ -176,7 +177,7 @@ def try_datums(
         found = areas.locate(lon, lat)
         given = stated != ""
         inside = float((found[given] == stated[given]).mean()) if given.any() else None
-        shift = 0.0 if metric or datum == "wgs84" else _shift_m(x, y, lon, lat)
+        shift = 0.0 if metric or datum == "wgs84" else _shift_m(x, y, lon, lat, areas)
         trials.append(Trial(datum, len(usable), inside, float((found != "").mean()), shift, addressed))
     near = [t for t in trials if not metric or t.in_city or t.datum == also] or trials[:1]
     return tuple(sorted(near, key=lambda t: -t.fit))
@@ -192,9 +193,13 @@ def clear_choice(trials: tuple[Trial, ...]) -> str:
     return best.datum if all(best.fit - t.fit >= CLEAR_LEAD for t in others) and best.fit > 0.5 else ""
 
 
-def _shift_m(x: Floats, y: Floats, lon: Floats, lat: Floats) -> float:
-    near = (np.abs(x - 103) < 3) & (np.abs(y - 25.5) < 3)
+def _shift_m(x: Floats, y: Floats, lon: Floats, lat: Floats, areas: Areas) -> float:
+    west, south, east, north = areas.bounds
+    near = (x > west - FAR) & (x < east + FAR) & (y > south - FAR) & (y < north + FAR)
     if not near.any():
         return 0.0
-    (e1, n1), (e2, n2) = geo.project(x[near], y[near]), geo.project(lon[near], lat[near])
+    (e1, n1), (e2, n2) = (
+        geo.project(x[near], y[near], areas.crs),
+        geo.project(lon[near], lat[near], areas.crs),
+    )
     return float(np.median(np.hypot(e1 - e2, n1 - n2)))

@@ -30,8 +30,8 @@ from equity.intake.reading.raw import RawTable, read_raw
 from equity.intake.shapes import Shape, propose_shape
 from equity.intake.versions import registers_folder
 from equity.locks import Lock, is_held
-from equity.schema import TABLES
-from equity.settings import CITY_CODE, Settings
+from equity.schema import tables_of
+from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
 from equity.sources.tables import read_table
@@ -202,7 +202,7 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
         for row in zip(*(below.column(str(i)).to_pylist() for i in range(raw.width)), strict=True)
     ]
     mapping = recall(registers_folder(settings), dataset, layout.names) or propose(
-        dataset, layout.names, sample, datum=choices.datum, cut=raw.about.cut
+        dataset, layout.names, sample, gazetteer.city, datum=choices.datum, cut=raw.about.cut
     )
     mapping = correct(mapping, dataset, layout.names, choices.columns)
     return Plan(dataset, layout, mapping, sample, raw, shape)
@@ -210,8 +210,9 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
 
 def read_gazetteer(settings: Settings) -> Gazetteer:
     """The names of places, without the rest of the data."""
-    tables = (TABLES[name] for name in ("divisions", "townships", "communities"))
-    return Gazetteer(*(read_table(table, settings.data_dir / table.path) for table in tables))
+    declared = tables_of(settings.city)
+    tables = (declared[name] for name in ("divisions", "townships", "communities"))
+    return Gazetteer(settings.city, *(read_table(table, settings.data_dir / table.path) for table in tables))
 
 
 def surroundings(settings: Settings) -> Surroundings:
@@ -259,12 +260,13 @@ def appends(plan: Plan, choices: Choices) -> bool:
 def read_covers(text: str, around: Surroundings) -> tuple[str, ...]:
     """Codes of the divisions a register is complete for: "all", or codes and names separated by commas."""
     names = [part.strip() for part in re.split(r"[,,、;;\s]+", text) if part.strip()]
-    if any(n.lower() in ("all", "全部", "全市", CITY_CODE) for n in names):
+    city = around.inputs.city.code
+    if any(n.lower() in ("all", "全部", "全市", city) for n in names):
         return tuple(around.gazetteer.names)
     codes = []
     for name in names:
         answer = around.gazetteer.division(name)
-        if not answer.code or answer.code == CITY_CODE:
+        if not answer.code or answer.code == city:
             raise UserError(f"没有区县“{name}”。{answer.a}", f"there is no division “{name}”. {answer.b}")
         codes.append(answer.code)
     return tuple(codes)

@@ -56,13 +56,15 @@ def difference(settings: Settings, version: str, since: str = "") -> Difference:
         raise UserError(
             "要比较的应是同一数据集较早的版本。", "compare with an earlier version of the same dataset."
         )
-    inputs = read_inputs(settings.data_dir).tables
+    inputs = read_inputs(settings.data_dir)
+    folder = registers_folder(settings)
     old, new = (
-        _rows(merge_registers(inputs, registers_after(entries[:end], registers_folder(settings)))[0], entry)
+        _rows(merge_registers(inputs.tables, registers_after(entries[:end], folder), inputs.city)[0], entry)
         for end in (start, at + 1)
     )
     both = new.index.intersection(old.index)
-    names = dict(zip(inputs["divisions"]["adcode"], inputs["divisions"]["name_zh"], strict=True))
+    divisions = inputs.tables["divisions"]
+    names = dict(zip(divisions["adcode"], divisions["name_zh"], strict=True))
     return Difference(
         entry["dataset"],
         entry["table"],

@@ -5,22 +5,16 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from equity.city import City, FormerTownship
 from equity.intake.communities import Communities
-from equity.intake.former_townships import FormerTownship, former_townships
 from equity.intake.numbers import half_width
-from equity.settings import CITY_CODE
 
-PREFIXES = re.compile(r"^(中国)?(云南省)?(昆明市)?")
 KINDS = re.compile(r"(街道办事处|街道|彝族乡|苗族乡|回族乡|彝族苗族乡|回族彝族乡|白族乡|民族乡|镇|乡)$")
-CITY_NAMES = frozenset({"昆明", "昆明市", "全市", "云南省昆明市", "kunming", CITY_CODE})
 
 
 @dataclass(frozen=True)
@@ -34,14 +28,17 @@ class Answer:
 
 
 class Gazetteer:
-    """Built from the tables of divisions, townships and communities, ``places.toml`` and ``townships.toml``."""
+    """Built from the tables of divisions, townships and communities, and from what the city knows of former names."""
 
-    def __init__(self, divisions: pd.DataFrame, townships: pd.DataFrame, communities: pd.DataFrame) -> None:
+    def __init__(
+        self, city: City, divisions: pd.DataFrame, townships: pd.DataFrame, communities: pd.DataFrame
+    ) -> None:
+        self.city, self._former = city, city.places
+        self._prefixes = re.compile(f"^(中国)?({re.escape(city.province.zh)})?({re.escape(city.name.zh)})?")
+        self._former_towns = {(f.division, f.old): f for f in city.places.townships}
         self.communities = Communities(communities)
         self.names: dict[str, str] = dict(zip(divisions["adcode"], divisions["name_zh"], strict=True))
         self._townships = townships
-        with Path(__file__).with_name("places.toml").open("rb") as file:
-            self._former: dict[str, Any] = tomllib.load(file)
         self._divisions: dict[str, str] = {}
         for row in divisions.itertuples():
             for name in (
@@ -53,17 +50,21 @@ class Gazetteer:
             ):
                 self._divisions[str(name)] = str(row.adcode)
 
+    def _without_city(self, text: str) -> str:
+        """An address without the country, the province and the city before the division."""
+        return self._prefixes.sub("", text)
+
     def division(self, text: str) -> Answer:
         """Code of a division; ``kind`` says if it was renamed or is unknown (with a suggestion)."""
-        name = PREFIXES.sub("", half_width(text).replace(" ", "")) or "昆明市"
+        name = self._without_city(half_width(text).replace(" ", "")) or self.city.name.zh
         name = name[:6] if name.isdigit() and len(name) in (9, 12) else name.removesuffix(".0")
-        if name.lower() in CITY_NAMES:
-            return Answer(CITY_CODE)
+        if self.city.is_called(name):
+            return Answer(self.city.code)
         if code := self._divisions.get(name) or self._divisions.get(name.lower()):
             return Answer(code)
-        if code := self._former["divisions"].get(name):
+        if code := self._former.divisions.get(name):
             return Answer(code, "renamed_division", self.names.get(code, code))
-        for zone, inside in self._former["zones"].items():
+        for zone, inside in self._former.development_zones.items():
             if zone in name:
                 return Answer(
                     "",
@@ -78,8 +79,8 @@ class Gazetteer:
         return Answer(
             "",
             "unknown_division",
-            "填写昆明市 14 个县（市、区）之一。",
-            "give one of the 14 divisions of Kunming.",
+            f"填写{self.city.name.zh} {len(self.names)} 个县（市、区）之一。",
+            f"give one of the {len(self.names)} divisions of {self.city.name.en}.",
         )
 
     def level(self, text: str) -> str:
@@ -87,11 +88,11 @@ class Gazetteer:
         name = half_width(text).replace(" ", "").replace("\u3000", "")
         if not name or (name.isdigit() and len(name) < 6):
             return ""
-        if name.lower() in CITY_NAMES:
+        if self.city.is_called(name):
             return "city"
         if self.division(name).code:
             return "division"
-        short = PREFIXES.sub("", name)
+        short = self._without_city(name)
         inside = next((short.removeprefix(d) for d in self.names.values() if short.startswith(d)), short)
         known = (inside in self._by_name and KINDS.search(inside)) or (
             inside.isdigit() and inside[:9] in self._town_codes
@@ -106,7 +107,7 @@ class Gazetteer:
         division, _ = self.in_address(name)
         if division and self.division(name).code != division:
             return division
-        found = {t[1] for t in self._by_name.get(PREFIXES.sub("", name).removesuffix("办事处"), [])}
+        found = {t[1] for t in self._by_name.get(self._without_city(name).removesuffix("办事处"), [])}
         found = found or {c.adcode for c in self.communities.named(name)}
         return found.pop() if len(found) == 1 else ""
 
@@ -118,10 +119,11 @@ class Gazetteer:
     def _in_address(self) -> re.Pattern[str]:
         """Divisions as they stand in an address: in full, under a former name, or short right after the city."""
         whole = sorted(
-            {*self.names.values(), *filter(_is_word, self._former["divisions"])}, key=len, reverse=True
+            {*self.names.values(), *filter(_is_word, self._former.divisions)}, key=len, reverse=True
         )
         short = sorted({_short(name) for name in whole}, key=len, reverse=True)
-        return re.compile(f"({'|'.join(map(re.escape, whole))})|昆明市?({'|'.join(map(re.escape, short))})")
+        full, brief = ("|".join(map(re.escape, names)) for names in (whole, short))
+        return re.compile(f"({full})|{self.city.short.zh}市?({brief})")
 
     @cached_property
     def _towns_in_address(self) -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
@@ -130,7 +132,7 @@ class Gazetteer:
         for name, found in self._by_name.items():
             if KINDS.search(name):
                 places[name] = [(code, adcode) for code, adcode, _ in found]
-        for (adcode, old), former in former_townships().items():
+        for (adcode, old), former in self._former_towns.items():
             answer = self._present(former)
             places.setdefault(old, []).append((answer.code, adcode))
         pattern = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))
@@ -196,7 +198,7 @@ class Gazetteer:
 
     def _former_township(self, name: str, adcode: str) -> FormerTownship | None:
         """What is known of a name that has ended: as written, or without 镇, 乡 or 街道 where no present one is called so."""
-        former = former_townships()
+        former = self._former_towns
         if (found := former.get((adcode, name))) or any(t[1] == adcode for t in self._by_name.get(name, [])):
             return found
         short = KINDS.sub("", name)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from equity.city import City
 from equity.errors import UserError
 from equity.intake.coordinate_columns import SURE_SHARE, Profile, choose_pair, heading_pairs, profiles
 from equity.intake.datasets import POPULATION_COLUMNS, Dataset, Field
@@ -33,8 +34,8 @@ ABOUT_EQUAL = 0.75  # of the best fit
 CUT_BYTES = 9  # of the ten that a name in a Shapefile can have
 YEAR_IN_NAME = re.compile(r"^(?:19|20)\d\d(?:年(?:度|末|底)?|-)?|(?:19|20)\d\d年?(?:末|底)?$")
 PROFILES = {
-    "lon": ("数值都在昆明的经度范围内", "its values lie within Kunming's longitudes"),
-    "lat": ("数值都在昆明的纬度范围内", "its values lie within Kunming's latitudes"),
+    "lon": ("数值都在本市的经度范围内", "its values lie within the longitudes of the city"),
+    "lat": ("数值都在本市的纬度范围内", "its values lie within the latitudes of the city"),
     "east": ("数值像投影坐标的横坐标（米）", "its values look like eastings in metres"),
     "north": ("数值像投影坐标的纵坐标（米）", "its values look like northings in metres"),
 }
@@ -78,7 +79,13 @@ class Mapping:
 
 
 def propose(
-    dataset: Dataset, names: tuple[str, ...], sample: list[list[str]], *, datum: str = "", cut: bool = False
+    dataset: Dataset,
+    names: tuple[str, ...],
+    sample: list[list[str]],
+    city: City,
+    *,
+    datum: str = "",
+    cut: bool = False,
 ) -> Mapping:
     """A proposal for every field that some column can be: coordinates by headings and numbers, the others by name, then
     by names that end in a known one. Where two columns fit the field is left open.
@@ -87,7 +94,7 @@ def propose(
     ``cut``: names may have lost their end, as those of a Shapefile do.
     """
     mapping = Mapping()
-    cells = profiles(names, sample)
+    cells = profiles(names, sample, city.bounds)
     filled = {i for i in range(len(names)) if not sample or any(row[i] for row in sample if i < len(row))}
     pairs = {i for i, profile in enumerate(cells) if profile == "pair"}
     if dataset.has_places:

@@ -49,7 +49,9 @@ class Surroundings:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        return Gazetteer(self.tables["divisions"], self.tables["townships"], self.tables["communities"])
+        return Gazetteer(
+            self.inputs.city, *(self.tables[t] for t in ("divisions", "townships", "communities"))
+        )
 
     @cached_property
     def seats(self) -> pd.DataFrame:
@@ -67,4 +69,4 @@ class Surroundings:
 
     @cached_property
     def areas(self) -> Areas:
-        return Areas(self.inputs.polygons["code"], self.inputs.polygons.geometry)
+        return Areas(self.inputs.polygons["code"], self.inputs.polygons.geometry, self.inputs.city)

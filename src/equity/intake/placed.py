@@ -70,7 +70,7 @@ def compare_places(before: Warehouse, after: Warehouse, outcome: Outcome) -> Cha
     matched = np.concatenate(pairs)
     gone = np.setdiff1d(np.arange(len(old)), matched[:, 0])
     come = np.setdiff1d(np.arange(len(new)), matched[:, 1])
-    shift = _metres(old.iloc[matched[:, 0]], new.iloc[matched[:, 1]])
+    shift = _metres(old.iloc[matched[:, 0]], new.iloc[matched[:, 1]], after.city.crs)
     moved = matched[shift > MOVED_M, 1]
     found = {"added": new.iloc[come], "removed": old.iloc[gone], "moved": new.iloc[moved]}
     placed = {kind: frame[np.isfinite(frame["lon"])] for kind, frame in found.items()}
@@ -122,9 +122,11 @@ def _same_name(
     return both[["at_x", "at_y"]].to_numpy(dtype=np.intp)
 
 
-def _metres(old: pd.DataFrame, new: pd.DataFrame) -> NDArray[np.float64]:
+def _metres(old: pd.DataFrame, new: pd.DataFrame, crs: str) -> NDArray[np.float64]:
     """Distance between the two places of each row; infinite where only one of them has coordinates, 0 where none has."""
-    (e1, n1), (e2, n2) = (geo.project(f["lon"].to_numpy(float), f["lat"].to_numpy(float)) for f in (old, new))
+    (e1, n1), (e2, n2) = (
+        geo.project(f["lon"].to_numpy(float), f["lat"].to_numpy(float), crs) for f in (old, new)
+    )
     first, second = np.isfinite(e1), np.isfinite(e2)
     with np.errstate(invalid="ignore"):
         metres = np.hypot(e1 - e2, n1 - n2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -19,14 +21,15 @@ AROUND_M = 5_000.0  # people near the border walk on roads beyond it
 ONEWAY = {0: "no", 1: "forward", -1: "backward"}
 
 
-def examine_roads(lines: RoadLines, area: shapely.Geometry, source: str) -> Examination:
-    """The lines within 5 km of ``area`` (metres), ready to be committed. Raises :class:`UserError` without a source."""
+def examine_roads(lines: RoadLines, area: shapely.Geometry, source: str, crs: str) -> Examination:
+    """The lines within 5 km of ``area``, both in metres of ``crs``, ready to be committed. Raises :class:`UserError` without a source."""
     if not source.strip():
         raise UserError("请用 --source 写明路网来源。", "state the source of the network with --source.")
     around = shapely.buffer(area, AROUND_M)
     shapely.prepare(around)
     near = np.flatnonzero(shapely.intersects(around, lines.geometry))
-    degrees = [geo.map_vertices(geo.unproject, line) for line in lines.geometry[near]]
+    to_degrees = partial(geo.unproject, crs=crs)
+    degrees = [geo.map_vertices(to_degrees, line) for line in lines.geometry[near]]
     accepted = pd.DataFrame(
         {
             "road_id": [f"r{i:07d}" for i in near],

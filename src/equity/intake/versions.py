@@ -137,8 +137,8 @@ def history(settings: Settings) -> list[Entry]:
 
 def rows_in_force(settings: Settings) -> dict[str, int]:
     """How many rows of each version in force still count: later versions may have replaced some or all."""
-    tables = read_tables(settings.data_dir)
-    return merge_registers(tables, active_registers(history_path(settings.var_dir)))[1]
+    tables = read_tables(settings.data_dir, settings.city)
+    return merge_registers(tables, active_registers(history_path(settings.var_dir)), settings.city)[1]
 
 
 def state(settings: Settings) -> str:

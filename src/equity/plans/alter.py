@@ -24,7 +24,6 @@ from equity.plans.plan import (
     Plan,
 )
 from equity.plans.result import PlannedFacility
-from equity.settings import CITY_CODE
 from equity.warehouse.changed import Alteration
 
 COLUMNS = {
@@ -148,7 +147,7 @@ def _supply(rows: dict[tuple[str, str], Facility | None], known: Known) -> pd.Da
     for key, after in rows.items():
         for row, sign in ((known.facilities.get(key), -1), (after, 1)):
             if row and row["zone_code"]:
-                for code in (row["zone_code"], CITY_CODE):
+                for code in (row["zone_code"], known.city):
                     added[key[0], code] += sign * (row["capacity"] or 0.0)
     return pd.DataFrame(
         [(service, code, n) for (service, code), n in sorted(added.items())],
@@ -208,7 +207,7 @@ def _people(changes: list[ChangePeople], known: Known) -> tuple[pd.DataFrame, pd
     )
     rows: dict[tuple[str, str], int] = defaultdict(int)
     for code, more in added.iterrows():
-        for zone in (str(code), CITY_CODE):
+        for zone in (str(code), known.city):
             for group, n in (
                 ("local", more["local"]), ("non_local", more["non_local"]), ("registered", more["local"]),
                 ("resident", more["local"] + more["non_local"]),

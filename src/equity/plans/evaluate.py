@@ -16,7 +16,7 @@ from equity.plans.plan import FILE, ChangePeople, Plan
 from equity.plans.result import Compared, Figure, Moved, PlanResult, ServiceResult
 from equity.query import GAP, Query
 from equity.say import worst_grade
-from equity.settings import CENSUS_YEAR, CITY_CODE
+from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
 from equity.warehouse.changed import changed_warehouse
 
@@ -80,8 +80,8 @@ def _service(
     scenario: str,
 ) -> ServiceResult:
     definition, unit = before.registry[service], concerned_unit(before.registry[service])
-    gap = next(r for r in compared if (r.measure, r.basis, r.zone) == ("effective", GAP, CITY_CODE))
-    city = [m for m in people if m.zone == CITY_CODE]
+    gap = next(r for r in compared if (r.measure, r.basis, r.zone) == ("effective", GAP, before.city.code))
+    city = [m for m in people if m.zone == before.city.code]
     ok = all(m.status == "ok" for m in city)
     sums = {n: sum(getattr(m, n) for m in city) for n in (*MOVED, "unreached")} if ok else {}
     net = sums["served_more"] - sums["served_less"] if ok else 0.0

@@ -22,6 +22,7 @@ class Known:
 
     def __init__(self, indicators: Indicators, plan: Plan) -> None:
         self.indicators, self._warehouse = indicators, indicators.warehouse
+        self.city = indicators.city.code
         rows = self._warehouse.read(
             "SELECT service, zone_code, count(*) AS n, max(year) AS year FROM core_facilities WHERE zone_code IS NOT NULL GROUP BY ALL"
         )
@@ -37,7 +38,7 @@ class Known:
         self.facilities = self._read_facilities(named)
         places = [(n, c) for n, c in enumerate(plan.changes, 1) if isinstance(c, AddFacility | MoveFacility)]
         lon, lat = [c.lon for _, c in places], [c.lat for _, c in places]
-        xs, ys = geo.project(lon, lat)
+        xs, ys = geo.project(lon, lat, indicators.city.crs)
         codes = locate(self._warehouse.table("stg_polygons_wkb"), lon, lat)
         self.place = {
             n: (code, float(x), float(y)) for (n, _), code, x, y in zip(places, codes, xs, ys, strict=True)

@@ -70,7 +70,7 @@ def read_roads(
     *,
     columns: Mapping[str, str] | None = None,
     datum: ToDegrees = wgs84,
-    to_metres: ToMetres = geo.project,
+    to_metres: ToMetres,
 ) -> ReadRoads:
     """Roads of one file. ``columns``: field of `FIELDS` to column of the layer where its name is unusual; ``datum``: from the
     layer's degrees to WGS-84 (``geo.gcj02_to_wgs84`` …); ``to_metres``: the projection of the product.

@@ -1,4 +1,4 @@
-"""The words for grades, statuses, populations, domains and zones."""
+"""The words for grades, statuses, populations, and domains."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from equity.say.label import Label
 Grade = Literal["observed", "estimated", "illustrative"]
 Status = Literal["ok", "no_data", "not_applicable", "suppressed", "unreachable"]
 
-PRODUCT = Label("昆明公共服务均等化看板", "Kunming Public-Service Equity Dashboard")
+PRODUCT = Label("{city}公共服务均等化看板", "{city} Public-Service Equity Dashboard")
 GRADES: dict[str, Label] = {
     "observed": Label("公布", "observed"),
     "estimated": Label("估算", "estimated"),
@@ -52,11 +52,6 @@ UNROUNDED = Label(
     "差距按未取整的数计算，各数四舍五入。",
     "Gaps are worked out before rounding; each number is rounded by itself.",
 )
-FUNCTIONAL_ZONES: dict[str, Label] = {
-    "core": Label("城市功能核心区", "Core"),
-    "expansion": Label("城市功能拓展区", "Expansion"),
-    "ecological": Label("城市生态涵养区", "Ecological"),
-}
 DOMAINS: dict[str, Label] = {
     "overall": Label("综合", "Overall"),
     "population": Label("人口", "Population"),

@@ -6,18 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-from equity.schema.model import Column, Table
+from equity.city import City
+from equity.schema.model import CODES, Column, Table
 
 PACKAGES: dict[str, tuple[str, str]] = {
-    "geo": ("昆明市政区与乡镇街道", "Kunming divisions and townships"),
-    "population": ("昆明市分区县人口", "Kunming population by division"),
-    "services": ("昆明市基本公共服务", "Kunming basic public services"),
-    "policy": ("昆办通〔2021〕40号：措施、目标、进展", "The plan of 2021: measures, targets, progress"),
+    "geo": ("{}政区与乡镇街道", "{} divisions and townships"),
+    "population": ("{}分区县人口", "{} population by division"),
+    "services": ("{}基本公共服务", "{} basic public services"),
+    "policy": ("{}的方案：措施、目标、进展", "The plan of {}: measures, targets, progress"),
 }
 LICENSES = [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; sources are named in each row"}]
 
 
-def datapackage(folder: Path, tables: dict[str, Table]) -> dict[str, Any]:
+def datapackage(folder: Path, tables: dict[str, Table], city: City) -> dict[str, Any]:
     """Descriptor (Data Package v1) of one folder of the data directory, e.g. ``data/geo``.
 
     Tables declared with a ``*`` give one resource per file present; GeoJSON files become plain resources.
@@ -41,20 +42,20 @@ def datapackage(folder: Path, tables: dict[str, Table]) -> dict[str, Any]:
     ]
     return {
         "profile": "data-package",
-        "name": f"kunming-equity-{folder.name}",
-        "title": zh,
-        "title_en": en,
+        "name": f"{city.file_prefix}-equity-{folder.name}",
+        "title": zh.format(city.name.zh),
+        "title_en": en.format(city.name.en),
         "licenses": LICENSES,
         "resources": resources,
     }
 
 
-def write_datapackages(data_dir: Path, tables: dict[str, Table]) -> list[Path]:
+def write_datapackages(data_dir: Path, tables: dict[str, Table], city: City) -> list[Path]:
     """Write ``datapackage.json`` into each package folder; returns the files written."""
     written = []
     for name in PACKAGES:
         path = data_dir / name / "datapackage.json"
-        descriptor = json.dumps(datapackage(path.parent, tables), ensure_ascii=False, indent=1) + "\n"
+        descriptor = json.dumps(datapackage(path.parent, tables, city), ensure_ascii=False, indent=1) + "\n"
         path.write_text(descriptor, encoding="utf-8", newline="\n")
         written.append(path)
     return written
@@ -92,7 +93,7 @@ def _field(column: Column) -> dict[str, Any]:
     if column.enum:
         constraints["enum"] = list(column.enum)
     if column.pattern:
-        constraints["pattern"] = column.pattern
+        constraints["pattern"] = _pattern(column)
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
     if column.maximum is not None:
@@ -114,8 +115,15 @@ def _field(column: Column) -> dict[str, Any]:
     return field | {"constraints": constraints}
 
 
+def _pattern(column: Column) -> str:
+    """The form of a cell; of a code its fixed beginning is written out: the prefix of the city and the digits left."""
+    if not column.begins:
+        return column.pattern
+    return f"{column.begins}\\d{{{CODES[column.pattern] - len(column.begins)}}}"
+
+
 def _is_inside(column: Column, table: Table, tables: dict[str, Table]) -> bool:
-    """Data Package v1 knows foreign keys within one package only, without exceptions (the city code)."""
+    """Data Package v1 knows foreign keys within one package only, without exceptions (the code of the city)."""
     if not column.foreign_key or column.also:
         return False
     return tables[column.foreign_key.split(".")[0]].folder == table.folder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from equity.schema.model import (
     COMMUNITY_FORM,
     CONFIDENCE,
@@ -15,6 +17,7 @@ from equity.schema.model import (
     Table,
     coordinates,
     count,
+    degrees,
     division,
     flag,
     number,
@@ -23,7 +26,6 @@ from equity.schema.model import (
 
 # The division polygons, relative to the data folder: to compute with and to hand on, and to draw.
 DETAILED_FILE, OVERVIEW_FILE = "geo/districts.geojson", "geo/districts_overview.geojson"
-ZONES = ("core", "expansion", "ecological")
 
 DIVISIONS = Table(
     "divisions",
@@ -37,12 +39,12 @@ DIVISIONS = Table(
             "functional_zone",
             "功能区",
             "Functional zone",
-            enum=ZONES,
-            description="core 核心区，expansion 拓展区，ecological 生态涵养区",
+            nullable=True,
+            of_city="functional_zone",
         ),
         number("area_km2_published", "公布面积", "Published area", "km2", nullable=True, minimum=1),
-        number("seat_lon", "政府驻地经度", "Longitude of the seat", "degree", minimum=101.5, maximum=104.5),
-        number("seat_lat", "政府驻地纬度", "Latitude of the seat", "degree", minimum=24, maximum=27),
+        degrees("seat_lon", "政府驻地经度", "Longitude of the seat", "lon", description=""),
+        degrees("seat_lat", "政府驻地纬度", "Latitude of the seat", "lat", description=""),
         GRADE,
         SOURCE,
     ),
@@ -166,6 +168,12 @@ COMMUNITIES = Table(
     "communities.md",
 )
 
+BOX: tuple[tuple[str, str, str, Literal["lon", "lat"]], ...] = (
+    ("west", "外框西", "Box, west", "lon"),
+    ("south", "外框南", "Box, south", "lat"),
+    ("east", "外框东", "Box, east", "lon"),
+    ("north", "外框北", "Box, north", "lat"),
+)
 TOWNSHIP_POINTS = Table(
     "township_points",
     "geo/township_points.csv",
@@ -179,22 +187,8 @@ TOWNSHIP_POINTS = Table(
         text("coord_source", "坐标来源", "Source of the coordinates", nullable=True),
         text("licence", "许可", "Licence", nullable=True),
         *(
-            number(
-                name,
-                zh,
-                en,
-                "degree",
-                nullable=True,
-                minimum=low,
-                maximum=high,
-                description="只作核对，不是界线",
-            )
-            for name, zh, en, low, high in (
-                ("west", "外框西", "Box, west", 101.5, 104.5),
-                ("south", "外框南", "Box, south", 24, 27),
-                ("east", "外框东", "Box, east", 101.5, 104.5),
-                ("north", "外框北", "Box, north", 24, 27),
-            )
+            degrees(name, zh, en, axis, nullable=True, description="只作核对，不是界线")
+            for name, zh, en, axis in BOX
         ),
         text("box_source", "外框来源", "Source of the box", nullable=True),
         CONFIDENCE,

@@ -9,13 +9,13 @@ ColumnType = Literal["string", "integer", "number", "boolean"]
 
 GRADES = ("observed", "estimated", "illustrative")  # from best to worst; a result has the worst of its inputs
 CONFIDENCES = ("official", "secondary", "low", "doubtful")
-CITY = ("530100",)
-DIVISION_CODE, TOWN_FORM, NAME, PERIOD = r"5301\d{2}", r"5301\d{5}", r"[a-z][a-z0-9_]*", r"\d{4}(-\d{4})?"
-COMMUNITY_FORM = r"5301\d{8}"
+DIVISION_CODE, TOWN_FORM, COMMUNITY_FORM = r"\d{6}", r"\d{9}", r"\d{12}"
+NAME, PERIOD = r"[a-z][a-z0-9_]*", r"\d{4}(-\d{4})?"
+CODES = {DIVISION_CODE: 6, TOWN_FORM: 9, COMMUNITY_FORM: 12}  # pattern -> digits
 FORMS = {  # pattern -> what it asks for, in words
-    DIVISION_CODE: ("应为 5301 开头的 6 位代码", "must be a code of six digits that begins with 5301"),
-    TOWN_FORM: ("应为 5301 开头的 9 位代码", "must be a code of nine digits that begins with 5301"),
-    COMMUNITY_FORM: ("应为 5301 开头的 12 位代码", "must be a code of twelve digits that begins with 5301"),
+    DIVISION_CODE: ("应为 6 位代码", "must be a code of six digits"),
+    TOWN_FORM: ("应为 9 位代码", "must be a code of nine digits"),
+    COMMUNITY_FORM: ("应为 12 位代码", "must be a code of twelve digits"),
     NAME: ("只能用小写字母、数字和下划线，以字母开头", "takes small letters, digits and _, a letter first"),
     PERIOD: (
         "应为年份或起止年份，如 2021 或 2021-2025",
@@ -28,9 +28,11 @@ FORMS = {  # pattern -> what it asks for, in words
 class Column:
     """One column. An empty cell is a missing value and is only allowed where ``nullable``.
 
-    ``foreign_key`` is "table.column"; the values in ``also`` are allowed besides those of that column (the
-    city code, which is no division). ``pattern`` must match the whole cell, and has its words in ``FORMS``. Bounds are
-    inclusive. ``names_file``: every value is the name of the file it stands in.
+    ``foreign_key`` is "table.column"; ``or_city``: the code of the city, which is no division, is allowed besides the values
+    of that column, and stands in ``also`` once the city is known. ``pattern`` must match the whole cell, and has its words in
+    ``FORMS``; ``begins``: what the cell begins with. Bounds are inclusive. ``names_file``: every value is the name of the file
+    it stands in. ``of_city``: what the city adds (:func:`equity.schema.tables_of`): the beginning of its codes, its bounds in
+    degrees, its functional zones.
     """
 
     name: str
@@ -43,7 +45,10 @@ class Column:
     maximum: float | None = None
     pattern: str = ""
     foreign_key: str = ""
+    or_city: bool = False
     also: tuple[str, ...] = ()
+    of_city: Literal["", "code", "lon", "lat", "functional_zone"] = ""
+    begins: str = ""
     title_zh: str = ""
     title_en: str = ""
     description: str = ""
@@ -99,7 +104,9 @@ def text(
     pattern: str = "",
     foreign_key: str = "",
     description: str = "",
+    of_city: Literal["", "functional_zone"] = "",
 ) -> Column:
+    """Words; a cell with a code of the city begins as all of them do."""
     return Column(
         name,
         "string",
@@ -111,6 +118,7 @@ def text(
         title_zh=zh,
         title_en=en,
         description=description,
+        of_city="code" if pattern in CODES else of_city,
     )
 
 
@@ -159,10 +167,10 @@ def division(*, key: bool = False, nullable: bool = False, city: bool = False) -
         key=key,
         pattern=DIVISION_CODE,
         foreign_key="divisions.adcode",
-        also=CITY if city else (),
+        or_city=city,
+        of_city="code",
         title_zh="行政区划代码",
         title_en="Division code",
-        description="530100 = 昆明市 / the whole city" if city else "",
     )
 
 
@@ -179,32 +187,26 @@ def year(*, key: bool = False, nullable: bool = False) -> Column:
     )
 
 
-def coordinates(*, nullable: bool = False) -> tuple[Column, Column]:
-    """Longitude and latitude in degrees, WGS-84.
+def degrees(
+    name: str,
+    zh: str,
+    en: str,
+    axis: Literal["lon", "lat"],
+    *,
+    nullable: bool = False,
+    description: str = "WGS-84 (EPSG:4326)",
+) -> Column:
+    """A longitude or latitude, WGS-84, within the bounds of the city: a latitude in the longitude column is noticed."""
+    return Column(
+        name, "number", "degree", nullable, title_zh=zh, title_en=en, description=description, of_city=axis
+    )
 
-    The bounds are Kunming's with a margin, so that a latitude in the longitude column is noticed.
-    """
+
+def coordinates(*, nullable: bool = False) -> tuple[Column, Column]:
+    """Longitude and latitude in degrees, WGS-84."""
     return (
-        number(
-            "lon",
-            "经度",
-            "Longitude",
-            "degree",
-            nullable=nullable,
-            minimum=101.5,
-            maximum=104.5,
-            description="WGS-84 (EPSG:4326)",
-        ),
-        number(
-            "lat",
-            "纬度",
-            "Latitude",
-            "degree",
-            nullable=nullable,
-            minimum=24,
-            maximum=27,
-            description="WGS-84 (EPSG:4326)",
-        ),
+        degrees("lon", "经度", "Longitude", "lon", nullable=nullable),
+        degrees("lat", "纬度", "Latitude", "lat", nullable=nullable),
     )
 
 

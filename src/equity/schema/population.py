@@ -118,6 +118,7 @@ TOWN_CODE = Column(
     "town_code",
     nullable=True,
     pattern=TOWN_FORM,
+    of_city="code",
     foreign_key="townships.town_code",
     title_zh="乡级代码",
     title_en="Township code",

@@ -23,7 +23,6 @@ from equity.http.arguments import read_choice
 from equity.http.errors import ApiError, not_found
 from equity.locks import Lock, is_held
 from equity.say import LANGS
-from equity.settings import CITY_CODE
 from equity.snapshots.options import read_options
 from equity.space import MB, NoRoom, items, make_room, remove
 
@@ -87,7 +86,7 @@ class Jobs:
     def _read_order(self, args: Mapping[str, str]) -> dict[str, Any]:
         indicators = self._ctx.indicators
         known = [z.code for z in indicators.zones()]
-        every = [*(z.code for z in indicators.zones("division")), CITY_CODE]
+        every = [*(z.code for z in indicators.zones("division")), indicators.city.code]
         zones = list(dict.fromkeys(z for z in args.get("zones", "").split(",") if z)) or every
         for zone in zones:
             read_choice({"zones": zone}, "zones", known)

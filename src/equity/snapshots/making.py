@@ -24,7 +24,6 @@ from equity.http.byte_cache import ByteCache
 from equity.http.errors import ApiError
 from equity.http.origin import foreign_origin, how_to_mend
 from equity.say import LANGS
-from equity.settings import CITY_CODE
 from equity.snapshots.options import read_options
 from equity.views.model import Report
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
     """The snapshot these arguments describe, built anew from the present data."""
     indicators = ctx.indicators
-    zone = read_choice(args, "zone", [z.code for z in indicators.zones()], CITY_CODE)
+    zone = read_choice(args, "zone", [z.code for z in indicators.zones()], indicators.city.code)
     lang = read_choice(args, "lang", LANGS, "zh")
     options = read_options(indicators, ctx.settings, args)
     return make_report(indicators, zone, lang, options, shapes=read_shapes(ctx.settings))

@@ -11,6 +11,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from equity.city import City, read_city
 from equity.errors import DataError, Problem
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.sources.polygons import check_same_divisions, read_polygons
@@ -24,6 +25,7 @@ RELEASE_FILE = "release.toml"
 class Inputs:
     """Validated inputs. ``released`` dates every export, so that the same data give the same bytes."""
 
+    city: City
     tables: dict[str, pd.DataFrame]
     polygons: gpd.GeoDataFrame
     released: date
@@ -34,6 +36,7 @@ def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
 
     ``history``: the record of the registers brought in (:mod:`equity.sources.registers`), merged over the tables.
     """
+    city = read_city(data_dir)
     problems: list[Problem] = []
     released, tables, polygons = None, None, None
     try:
@@ -41,19 +44,19 @@ def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
     except DataError as error:
         problems += error.problems
     try:
-        tables = read_tables(data_dir)
+        tables = read_tables(data_dir, city)
     except DataError as error:
         problems += error.problems
     try:
-        polygons = read_polygons(data_dir / DETAILED_FILE)
-        check_same_divisions(data_dir / OVERVIEW_FILE, polygons)
+        polygons = read_polygons(data_dir / DETAILED_FILE, city)
+        check_same_divisions(data_dir / OVERVIEW_FILE, polygons, city)
     except DataError as error:
         problems += error.problems
     if problems or tables is None or polygons is None or released is None:
         raise DataError(problems)
     if history:
-        tables, _ = merge_registers(tables, active_registers(history))
-    return Inputs(tables, polygons, released)
+        tables, _ = merge_registers(tables, active_registers(history), city)
+    return Inputs(city, tables, polygons, released)
 
 
 def read_release(data_dir: Path) -> date:

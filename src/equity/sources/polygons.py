@@ -8,15 +8,15 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from equity.city import City
 from equity.errors import DataError, Problem
-from equity.schema.model import coordinates
 from equity.settings import CRS_GEOGRAPHIC
 
 MOST_SHARED = 0.001  # of a division's area: more than this is no sliver of a drawn border
 PROPERTIES = ("code", "name_zh", "short_zh", "name_en", "functional_zone")
 
 
-def read_polygons(path: Path) -> gpd.GeoDataFrame:
+def read_polygons(path: Path, city: City) -> gpd.GeoDataFrame:
     """Division polygons (WGS-84 lon-lat, EPSG:4326), one row per division, sorted by ``code``.
 
     Raises :class:`DataError` for an unreadable file, a missing property, a repeated code, an invalid polygon, one that
@@ -44,7 +44,7 @@ def read_polygons(path: Path) -> gpd.GeoDataFrame:
     if problems:
         raise DataError(problems)
     for row, (code, geometry) in enumerate(zip(frame["code"], frame.geometry, strict=True), start=1):
-        if fault := _fault(geometry):
+        if fault := _fault(geometry, city):
             problems.append(Problem(path.name, "geometry", str(code), *fault, row=row))
     repeated = frame["code"][frame["code"].duplicated()]
     problems += [
@@ -60,12 +60,12 @@ def read_polygons(path: Path) -> gpd.GeoDataFrame:
     )
 
 
-def check_same_divisions(path: Path, detailed: gpd.GeoDataFrame) -> None:
+def check_same_divisions(path: Path, detailed: gpd.GeoDataFrame, city: City) -> None:
     """That the file (the coarser one, which the page draws) is sound itself and has the divisions of ``detailed``.
 
     Raises :class:`DataError`; a coarser outline that lies somewhere else than the detailed one is a fault, too.
     """
-    coarse = read_polygons(path)
+    coarse = read_polygons(path, city)
     if list(coarse["code"]) != list(detailed["code"]):
         different = sorted(set(coarse["code"]) ^ set(detailed["code"]))
         raise DataError(
@@ -96,21 +96,21 @@ def check_same_divisions(path: Path, detailed: gpd.GeoDataFrame) -> None:
         )
 
 
-def _fault(geometry: shapely.Geometry | None) -> tuple[str, str] | None:
+def _fault(geometry: shapely.Geometry | None, city: City) -> tuple[str, str] | None:
     """What is wrong with one division's shape (zh, en), if anything."""
     if geometry is None or geometry.is_empty or geometry.geom_type not in {"Polygon", "MultiPolygon"}:
         return "不是面要素；请检查边界文件。", "is not a polygon; check the boundary file."
     if not shapely.is_valid(geometry):
         reason = shapely.is_valid_reason(geometry)
         return f"面无效：{reason}。", f"invalid polygon: {reason}."
-    lon, lat = coordinates()
     west, south, east, north = geometry.bounds
-    assert lon.minimum and lon.maximum and lat.minimum and lat.maximum
-    if west < lon.minimum or east > lon.maximum or south < lat.minimum or north > lat.maximum:
+    allowed = city.bounds
+    if west < allowed.west or east > allowed.east or south < allowed.south or north > allowed.north:
+        lon, lat = f"{allowed.west:g}–{allowed.east:g}", f"{allowed.south:g}–{allowed.north:g}"
         return (
-            f"不在昆明（经度 {lon.minimum:g}–{lon.maximum:g}，纬度 {lat.minimum:g}–{lat.maximum:g}）；"
+            f"不在{city.name.zh}（经度 {lon}，纬度 {lat}）；"
             "请检查经度和纬度是否填反，坐标系是否为 WGS-84 经纬度。",
-            f"lies outside Kunming (longitude {lon.minimum:g}–{lon.maximum:g}, latitude {lat.minimum:g}–{lat.maximum:g}); "
+            f"lies outside {city.name.en} (longitude {lon}, latitude {lat}); "
             "check whether longitude and latitude are swapped, and that they are WGS-84 degrees.",
         )
     return None

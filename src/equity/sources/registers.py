@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from equity.city import City
 from equity.errors import DataError, Problem
 from equity.schema import TABLES, Table
 
@@ -104,7 +105,7 @@ def file_digest(path: Path) -> str:
 
 
 def merge_registers(
-    tables: dict[str, pd.DataFrame], registers: Sequence[Register]
+    tables: dict[str, pd.DataFrame], registers: Sequence[Register], city: City
 ) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
     """The tables with the registers over them, later ones over earlier ones; and by version how many of its rows still count.
 
@@ -125,7 +126,7 @@ def merge_registers(
         merged[table.name] = pd.concat([base[~leaving], incoming], ignore_index=True)
         added = pd.Series(register.version, index=incoming.index, dtype="str")
         origins[table.name] = pd.concat([origin[~leaving], added], ignore_index=True)
-        _check(merged, register, table)
+        _check(merged, register, table, city)
     counting = {r.version: 0 for r in registers}
     for origin in origins.values():
         counting |= {str(v): int(n) for v, n in origin.value_counts().items() if v != BASE}
@@ -185,14 +186,15 @@ def _leaving(
     return inside & ((base["grade"] == "illustrative") | earlier) | same
 
 
-def _check(tables: dict[str, pd.DataFrame], register: Register, table: Table) -> None:
+def _check(tables: dict[str, pd.DataFrame], register: Register, table: Table, city: City) -> None:
     problems = []
     name, frame = f"{register.dataset}/{register.version}", tables[table.name]
     for column in table.columns:
         if column.foreign_key:
             target, field = column.foreign_key.split(".")
             values = frame[column.name].dropna()
-            unknown = values[~values.isin(list(set(tables[target][field]) | set(column.also)))].unique()[:10]
+            known = {*tables[target][field], *([city.code] if column.or_city else [])}
+            unknown = values[~values.isin(list(known))].unique()[:10]
             problems += [
                 Problem(
                     name,

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from equity.city import City
 from equity.errors import DataError, Problem
-from equity.schema import TABLES, Column, Table
+from equity.schema import Column, Table, tables_of
 from equity.schema.model import FORMS
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
-def read_tables(data_dir: Path) -> dict[str, pd.DataFrame]:
+def read_tables(data_dir: Path, city: City) -> dict[str, pd.DataFrame]:
     """Every declared table, validated, with foreign keys checked across tables.
 
     A table declared with a ``*`` is the union of its files. Raises :class:`DataError` with all problems of all files.
@@ -24,7 +25,7 @@ def read_tables(data_dir: Path) -> dict[str, pd.DataFrame]:
     problems: list[Problem] = []
     frames: dict[str, pd.DataFrame] = {}
     files: list[tuple[Table, Path, pd.DataFrame]] = []
-    for name, table in TABLES.items():
+    for name, table in tables_of(city).items():
         parts = []
         for path in table_files(table, data_dir):
             try:
@@ -176,6 +177,8 @@ def parse_cell(column: Column, cell: str) -> tuple[object, tuple[str, str] | Non
         if column.pattern and not re.fullmatch(column.pattern, text):
             zh, en = FORMS[column.pattern]
             return text, (f"{zh}。", f"{en}.")
+        if not text.startswith(column.begins):
+            return text, (f"应以 {column.begins} 开头。", f"must begin with {column.begins}.")
         return text, None
     if column.type == "boolean":
         if text in {"true", "false"}:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from equity.say import BASES, PRODUCT, Label, Voice
+from equity.say import BASES, Label
 from equity.views.model import Facility, Place, Report
 from equity.views.report import SECTIONS, build_report, records_of
 from equity.views.view import View
@@ -35,7 +35,6 @@ WORDS = {
     "note": Label("说明", "Note"),
     "page": Label("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
     "people": Label("涉及人数或户数", "People or households concerned"),
-    "product": PRODUCT,
     "rank": Label("位次", "Rank"),
     "released": Label("数据发布", "Data released"),
     "service": Label("服务", "Service"),
@@ -77,13 +76,14 @@ def build_document(
         records=records_of(view, *codes),
         places=_places(view, shapes),
         facilities=_facilities(view),
-        labels=words(view.voice) | _names(view),
+        labels=words(view) | _names(view),
     )
 
 
-def words(voice: Voice) -> dict[str, str]:
+def words(view: View) -> dict[str, str]:
     """The words that writers set around a report. ``page`` has fields that only the finished file can fill."""
-    return {key: voice(label) for key, label in WORDS.items()}
+    said = WORDS | {"product": view.indicators.city.product}
+    return {key: view.voice(label) for key, label in said.items()}
 
 
 def _names(view: View) -> dict[str, str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.say import BASES_SHORT, Label
-from equity.settings import CITY_CODE
 from equity.views.map import LOWEST_FIRST, sides_of
 from equity.views.model import KeyFigure
 from equity.views.standing import Extreme, highest, lowest, places
@@ -51,7 +50,7 @@ def _of_city(view: View, query: Query) -> Iterator[KeyFigure]:
 
 
 def _city(view: View, query: Query) -> ValueRecord:
-    return sound(view.indicators.value(query.but(level="city"), CITY_CODE))
+    return sound(view.indicators.value(query.but(level="city"), view.city.code))
 
 
 def _end(view: View, extreme: Extreme, sure: Label, among: Label) -> KeyFigure:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.say import Label
-from equity.settings import CITY_CODE
 from equity.views.model import Sentence, sentence
 from equity.views.standing import ALONE, at_the_ends, largest_said, lowest_said, places, scope, with_values
 from equity.views.subject import subject
@@ -67,7 +66,7 @@ def headline(view: View, query: Query | None = None) -> Sentence:
     """The first sentence of a map. Every record it speaks of decides its grade."""
     query = (query or view.query).but(level="division")
     records = view.by_division(query)
-    city = view.indicators.value(query.but(level="city"), CITY_CODE)
+    city = view.indicators.value(query.but(level="city"), view.city.code)
     found = known(records)
     about = [*found, city]
     if query.measure == "register_coverage" and found:
@@ -94,7 +93,9 @@ def _city(view: View, query: Query, city: ValueRecord) -> list[str]:
     if query.basis == GAP and measure.gap:
         if measure.family == "access":
             return []
-        sides = {s: view.indicators.value(query.but(basis=s, level="city"), CITY_CODE) for s in measure.sides}
+        sides = {
+            s: view.indicators.value(query.but(basis=s, level="city"), view.city.code) for s in measure.sides
+        }
         if not all(r.ok for r in sides.values()):
             return []
         return [
@@ -162,7 +163,7 @@ def _register_coverage(view: View, query: Query, records: Sequence[ValueRecord],
     head = voice(COVERAGE_ALL) if city.ok else ""
     if city.ok and printed(city) < 100:
         head = voice(COVERAGE, share=voice.record(city))
-        beyond = view.indicators.value(query.but(measure="beyond_register", level="city"), CITY_CODE)
+        beyond = view.indicators.value(query.but(measure="beyond_register", level="city"), view.city.code)
         head += voice(BEYOND, persons=voice.record(beyond)) if beyond.ok else ""
     if not below:
         tail = voice(EVERYWHERE)

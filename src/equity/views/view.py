@@ -14,7 +14,6 @@ from equity.indicators.registry import Registry
 from equity.indicators.zones import Zone
 from equity.query import Basis, Presentation, Query
 from equity.say import Voice
-from equity.settings import CITY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,11 @@ class View:
 
     @property
     def zone(self) -> Zone:
-        return self.indicators.zone(self.presentation.zone or CITY_CODE)
+        return self.indicators.zone(self.presentation.zone or self.indicators.city.code)
 
     @property
     def city(self) -> Zone:
-        return self.indicators.zone(CITY_CODE)
+        return self.indicators.zone(self.indicators.city.code)
 
     @property
     def is_division(self) -> bool:
@@ -54,12 +53,14 @@ class View:
     def divisions(self) -> tuple[Zone, ...]:
         """The divisions that make up the zone."""
         every, zone = self.indicators.zones("division"), self.zone
-        return tuple(z for z in every if zone.code in {z.code, z.functional_zone, CITY_CODE})
+        return tuple(z for z in every if zone.code in {z.code, z.functional_zone, self.city.code})
 
     def beside(self) -> tuple[Zone, ...]:
         """The wider zones that the zone is set beside: its functional zone and the city."""
-        codes = dict.fromkeys(c for c in (self.zone.functional_zone, CITY_CODE) if c and c != self.zone.code)
-        return () if self.zone.code == CITY_CODE else tuple(self.indicators.zone(c) for c in codes)
+        codes = dict.fromkeys(
+            c for c in (self.zone.functional_zone, self.city.code) if c and c != self.zone.code
+        )
+        return () if self.zone.code == self.city.code else tuple(self.indicators.zone(c) for c in codes)
 
     def name(self, zone: str) -> str:
         return self.indicators.zone(zone).name(self.voice.lang)

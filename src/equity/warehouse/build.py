@@ -22,7 +22,7 @@ from equity import geo
 from equity.errors import Unwritable, UserError
 from equity.locks import Lock
 from equity.schema import GRADES
-from equity.settings import CENSUS_YEAR, CITY_CODE, PACKAGE, Settings
+from equity.settings import CENSUS_YEAR, PACKAGE, Settings
 from equity.sources.inputs import Inputs, content_version, read_inputs
 from equity.sources.registers import history_path, registers_digest
 from equity.warehouse.access import build_access, drop_working_tables
@@ -180,7 +180,7 @@ def _program() -> tuple[Path, ...]:
 
 
 def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, version: str) -> None:
-    """Load inputs as ``stg_`` tables; facilities and points get metric coordinates (EPSG:4543) beside lon-lat."""
+    """Load inputs as ``stg_`` tables; facilities and points get metric coordinates (the CRS of the city) beside lon-lat."""
     ranks = " ".join(f"WHEN '{grade}' THEN {rank}" for rank, grade in enumerate(GRADES))
     names = " ".join(f"WHEN {rank} THEN '{grade}'" for rank, grade in enumerate(GRADES))
     con.execute(f"CREATE MACRO grade_rank(grade) AS CASE grade {ranks} END")
@@ -188,7 +188,8 @@ def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, ve
     run = pd.DataFrame(
         [
             {
-                "city_code": CITY_CODE,
+                "city_code": inputs.city.code,
+                "city": inputs.city.model_dump_json(),
                 "census_year": CENSUS_YEAR,
                 "data_version": version,
                 "released": inputs.released.isoformat(),
@@ -198,7 +199,8 @@ def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, ve
     )
     _load(con, "run", run)
     for name, frame in inputs.tables.items():
-        _load(con, name, with_metres(frame) if {"lon", "lat"} <= set(frame.columns) else frame)
+        placed = {"lon", "lat"} <= set(frame.columns)
+        _load(con, name, with_metres(frame, inputs.city.crs) if placed else frame)
     for name, frame in rules.items():
         _load(con, name, frame)
     polygons = pd.DataFrame(
@@ -210,11 +212,12 @@ def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, ve
     )
 
 
-def with_metres(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with ``x``, ``y`` in metres (EPSG:4543) from ``lon``, ``lat``; missing stays missing."""
+def with_metres(frame: pd.DataFrame, crs: str) -> pd.DataFrame:
+    """The frame with ``x``, ``y`` in metres (``crs``) from ``lon``, ``lat``; missing stays missing."""
     x, y = geo.project(
         frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
         frame["lat"].to_numpy(dtype=float, na_value=float("nan")),
+        crs,
     )
     return frame.assign(x=x, y=y)
 

@@ -65,7 +65,9 @@ def changed_warehouse(base: Warehouse, alteration: Alteration) -> Iterator[Wareh
         _write_inputs(con, alteration)
         _run_engine(con, alteration)
         run_sql(con, ("90_out_access_zones.sql",))
-        yield Warehouse(base.path, base.data_version, base.released, con, base.program_version, AFTER)
+        yield Warehouse(
+            base.path, base.data_version, base.released, con, base.program_version, base.city, AFTER
+        )
     finally:
         con.close()
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from pydantic import ValidationError
 
+from equity.city import City
 from equity.errors import UserError
 from equity.warehouse.connect import connect_for_reading
 
@@ -42,6 +44,7 @@ class Warehouse:
     released: date
     connection: duckdb.DuckDBPyConnection
     program_version: str
+    city: City
     search_path: str = ""
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
@@ -80,7 +83,10 @@ def open_warehouse(path: Path) -> Warehouse:
     try:
         connection = connect_for_reading(file)
         run = connection.execute("SELECT * FROM stg_run").df().iloc[0]
-    except (duckdb.Error, IndexError) as error:
+        city = City.model_validate_json(run.get("city", ""))
+    except (duckdb.Error, IndexError, ValidationError) as error:  # or one of another program, without a city
         raise DamagedWarehouse(file) from error
     program = str(run.get("program_version", ""))
-    return Warehouse(file, run["data_version"], date.fromisoformat(run["released"]), connection, program)
+    return Warehouse(
+        file, run["data_version"], date.fromisoformat(run["released"]), connection, program, city
+    )

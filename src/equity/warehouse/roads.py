@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from equity import geo
+from equity.city import City
 from equity.roads.graph import RoadGraph, RoadLines, build_graph
 from equity.roads.search import ModeNetwork
 
@@ -52,10 +53,12 @@ def read_graph(con: duckdb.DuckDBPyConnection) -> RoadGraph:
     rows = con.execute(
         "SELECT road_class, oneway, speed_kmh, through, wkt FROM stg_roads ORDER BY road_id"
     ).df()
+    run = con.execute("SELECT city FROM stg_run").fetchall()
+    crs = City.model_validate_json(run[0][0]).crs
     lines = shapely.from_wkt(rows["wkt"].to_numpy(dtype=object))
     return build_graph(
         RoadLines(
-            np.array([geo.project_geometry(line) for line in lines], dtype=object),
+            np.array([geo.project_geometry(line, crs) for line in lines], dtype=object),
             rows["road_class"].to_numpy(dtype=object),
             rows["oneway"].map(ONEWAY).to_numpy(dtype=np.int8),
             rows["speed_kmh"].to_numpy(dtype=float),

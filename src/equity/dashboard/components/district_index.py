@@ -10,7 +10,7 @@ from equity.dashboard.components.locator import locator
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import records_chip, value_text
 from equity.query import Query
-from equity.say import FUNCTIONAL_ZONES, Label
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -20,32 +20,33 @@ if TYPE_CHECKING:
 
 CHOOSE = Label("选择一个区县", "Choose a division")
 LEAD = Label(
-    "14 个区县按功能区排列；也可以查看功能区和全市。",
-    "The 14 divisions by functional zone; functional zones and the city have profiles too.",
+    "{n} 个区县按功能区排列；也可以查看功能区和全市。",
+    "The {n} divisions by functional zone; functional zones and the city have profiles too.",
+)
+LEAD_WITHOUT_ZONES = Label(
+    "共 {n} 个区县；也可以查看全市。", "There are {n} divisions; the city has a profile too."
 )
 RATIO = Label("常住/户籍", "Residents/registered")
 
 
 def district_index(ctx: Context, indicators: Indicators, view: PageView, message: str = "") -> html.Div:
-    """Cards of the 14 divisions under their functional zones; ``message`` says why the reader is here."""
+    """Cards of the divisions, under their functional zones where there are any; ``message`` says why the reader is here."""
     lang = view.lang
     notice = [html.P(message, className="page-notice", role="alert")] if message else []
+    divisions, zones = indicators.zones("division"), indicators.zones("functional_zone")
+    lead = (LEAD if zones else LEAD_WITHOUT_ZONES)[lang].format(n=len(divisions))
     groups = [
         html.Section(
             [
-                html.H2(link(view, label[lang], f"/district/{code}")),
+                html.H2(link(view, wider.name(lang), f"/district/{wider.code}")),
                 html.Ul(
-                    [
-                        _card(indicators, view, z)
-                        for z in indicators.zones("division")
-                        if z.functional_zone == code
-                    ],
+                    [_card(indicators, view, z) for z in divisions if z.parent == wider.code],
                     className="division-cards",
                 ),
             ],
             className="section",
         )
-        for code, label in FUNCTIONAL_ZONES.items()
+        for wider in zones or indicators.zones("city")
     ]
     wider = [z for z in indicators.zones() if z.level != "division"]
     buttons = [link(view, z.name(lang), f"/district/{z.code}", class_name="button") for z in reversed(wider)]
@@ -55,7 +56,7 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
                 [
                     *notice,
                     html.H1(CHOOSE[lang]),
-                    html.P(LEAD[lang], className="lead"),
+                    html.P(lead, className="lead"),
                     html.Div(buttons, className="wider-zones"),
                 ],
                 className="page-head-text",

@@ -1,4 +1,4 @@
-"""Where a zone lies: the 14 divisions as a small map, each a link to its profile."""
+"""Where a zone lies: the divisions as a small map, each a link to its profile."""
 
 from __future__ import annotations
 

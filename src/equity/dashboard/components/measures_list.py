@@ -13,7 +13,6 @@ from equity.draw.typography import punctuate
 from equity.indicators.records import ValueRecord, supply_years
 from equity.query import GAP, Basis, Query
 from equity.say import BASES_SHORT, STATUSES, Label, format_number, listed, worst_grade
-from equity.settings import CITY_CODE
 
 if TYPE_CHECKING:
     from equity.http.view import PageView
@@ -84,7 +83,7 @@ def _number(record: ValueRecord, lang: str) -> str:
 def _map_link(view: PageView, definition: Definition, values: Mapping[str, ValueRecord], zone: str) -> html.A:
     record = next(iter(values.values()))
     measure, sides = record.measure, tuple(values)
-    changes = {} if zone == CITY_CODE else {"zone": zone}
+    changes = {} if record.query.level == "city" else {"zone": zone}
     return link(
         view,
         definition.label[view.lang],

@@ -13,7 +13,6 @@ from equity.dashboard.parts import grade_chip, records_chip, value_text
 from equity.indicators.definition import Definition
 from equity.query import Query
 from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number, format_value
-from equity.settings import CITY_CODE
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -121,7 +120,7 @@ def _yardstick(indicators: Indicators, d: Definition, lang: str) -> Any:
                 className="cell-sub block",
             ),
         ]
-    record = indicators.value(Query(d.id, "supply_rate", "resident"), CITY_CODE)
+    record = indicators.value(Query(d.id, "supply_rate", "resident"), indicators.city.code)
     return [
         html.Span(CITY_LEVEL[lang], className="muted"),
         " ",

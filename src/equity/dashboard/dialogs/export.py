@@ -12,8 +12,7 @@ from dash import html
 from equity.dashboard.dialogs import names
 from equity.dashboard.parts import icon
 from equity.documents.writers import FORMATS, ZIP
-from equity.say import DOMAINS, FUNCTIONAL_ZONES, Label
-from equity.settings import CITY_CODE
+from equity.say import DOMAINS, Label
 from equity.views.report import TITLES
 
 if TYPE_CHECKING:
@@ -26,10 +25,9 @@ DEFAULT_FORMATS = ("pdf", "docx")
 TITLE = Label("导出快照", "Export a snapshot")
 WORDS = {
     "zone": Label("地区", "Zone"),
-    "all": Label("14 个区县和全市，一次导出", "All 14 divisions and the city at once"),
+    "all": Label("{n} 个区县和全市，一次导出", "All {n} divisions and the city at once"),
     "one": Label("全市与功能区", "City and functional zones"),
     "divisions": Label("区县", "Divisions"),
-    "city": Label("昆明市", "Kunming"),
     "lang": Label("文件语言", "Language of the files"),
     "services": Label("服务", "Services"),
     "services_all": Label("全部服务", "All services"),
@@ -73,7 +71,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             id=names.EXPORT_ZONE,
             label=say("zone"),
             data=zone_choices(indicators, lang),
-            value=view.zone or CITY_CODE,
+            value=view.zone or indicators.city.code,
             searchable=True,
             allowDeselect=False,
             comboboxProps={"withinPortal": True},
@@ -199,11 +197,12 @@ def _many(lang: str) -> html.Div:
 
 def zone_choices(indicators: Indicators, lang: str) -> list[dict[str, Any]]:
     """All at once, the city, the functional zones, the divisions."""
-    above = [{"value": CITY_CODE, "label": WORDS["city"][lang]}]
-    above += [{"value": code, "label": label[lang]} for code, label in FUNCTIONAL_ZONES.items()]
-    divisions = [{"value": z.code, "label": z.name(lang)} for z in indicators.zones("division")]
+    above, divisions = (
+        [{"value": z.code, "label": z.name(lang)} for level in levels for z in indicators.zones(level)]
+        for levels in (("city", "functional_zone"), ("division",))
+    )
     return [
-        {"value": ALL, "label": WORDS["all"][lang]},
+        {"value": ALL, "label": WORDS["all"][lang].format(n=len(divisions))},
         {"group": WORDS["one"][lang], "items": above},
         {"group": WORDS["divisions"][lang], "items": divisions},
     ]

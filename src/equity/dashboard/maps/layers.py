@@ -17,7 +17,7 @@ from equity.http.request import asked_lang
 from equity.http.routes import GEOJSON
 from equity.indicators.registry import BASELINE
 from equity.say import GRADES, Label, format_number
-from equity.settings import CRS_GEOGRAPHIC, CRS_METRIC
+from equity.settings import CRS_GEOGRAPHIC
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -65,15 +65,14 @@ def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, A
     }
 
 
-def circle_layer(frame: pd.DataFrame, radius_m: float) -> dict[str, Any]:
+def circle_layer(frame: pd.DataFrame, radius_m: float, crs: str) -> dict[str, Any]:
     """The area within ``radius_m`` metres of a facility, as one dissolved GeoJSON shape (EPSG:4326)."""
     if frame.empty:
         return {"type": "FeatureCollection", "features": []}
-    points = gpd.GeoSeries(gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS_GEOGRAPHIC).to_crs(
-        CRS_METRIC
-    )
+    degrees = gpd.GeoSeries(gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS_GEOGRAPHIC)
+    points = degrees.to_crs(crs)
     area = points.buffer(radius_m, quad_segs=6).union_all().simplify(CIRCLE_TOLERANCE_M)
-    shape = gpd.GeoSeries([area], crs=CRS_METRIC).to_crs(CRS_GEOGRAPHIC).iloc[0]
+    shape = gpd.GeoSeries([area], crs=crs).to_crs(CRS_GEOGRAPHIC).iloc[0]
     rounded = shapely.set_precision(shape, 0.00001)
     return {
         "type": "FeatureCollection",
@@ -128,7 +127,7 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
             abort(404)
         reach = indicators.registry.reach(service, scenario)
         assert reach is not None
-        shape = circle_layer(indicators.facilities(service), straight_radius_m(reach))
+        shape = circle_layer(indicators.facilities(service), straight_radius_m(reach), indicators.city.crs)
         return answer(shape, version, indicators.data_version, GEOJSON)
 
 

@@ -12,7 +12,7 @@ from equity.dashboard.maps.panel import mark_of
 from equity.dashboard.maps.state import MapState
 from equity.http.view import sortable
 from equity.query import GAP
-from equity.say import FUNCTIONAL_ZONES, LANGS, Label
+from equity.say import LANGS, Label
 from equity.views.map import DIVISION, GRADE, LOWEST_FIRST, RANK, division_table, sides_of
 from equity.views.model import Cell, Table
 from equity.views.view import View
@@ -120,10 +120,11 @@ def _row(
 def _words(view: View, code: str) -> list[str]:
     """Short name, name and functional zone in both languages: a division is found by any of them."""
     zone = view.indicators.zone(code)
+    wider = [view.indicators.zone(zone.functional_zone)] if zone.functional_zone else []
     return [
         word.lower()
         for lang in LANGS
-        for word in (zone.short(lang), zone.name(lang), FUNCTIONAL_ZONES[zone.functional_zone][lang])
+        for word in (zone.short(lang), zone.name(lang), *(z.name(lang) for z in wider))
     ]
 
 

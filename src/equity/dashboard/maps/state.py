@@ -14,7 +14,6 @@ from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import GAP, Query
 from equity.say import Label, format_concerned, listed
-from equity.settings import CITY_CODE
 from equity.views.map import ORDER
 from equity.views.view import View
 
@@ -88,7 +87,7 @@ def read_state(
         shown=shown,
         sides={side: indicators.values(query.but(basis=side)) for side in ordered},
         gap=indicators.values(query.but(basis=GAP)) if measure.gap else (),
-        city={b: indicators.value(query.but(basis=b, level="city"), CITY_CODE) for b in bases},
+        city={b: indicators.value(query.but(basis=b, level="city"), indicators.city.code) for b in bases},
         scale=classes(shown, theme=theme, lang=lang, common=scale == "common"),
     )
 

@@ -25,7 +25,6 @@ from equity.http.view import read_args
 from equity.indicators.units import concerned, part_in_demand
 from equity.query import GAP, Notice, Query
 from equity.say import BASES, Label
-from equity.settings import CITY_CODE
 from equity.views.classes import classes as map_classes_of
 from equity.views.headline import headline
 from equity.views.map import map_spec
@@ -86,7 +85,8 @@ def read_compare(ctx: Context, view: PageView) -> MapState:
     if measure.family == "population":
         sides = {side: indicators.values(side_query(query, side)) for side in PEOPLE}
         city = {
-            side: indicators.value(side_query(query, side).but(level="city"), CITY_CODE) for side in PEOPLE
+            side: indicators.value(side_query(query, side).but(level="city"), indicators.city.code)
+            for side in PEOPLE
         }
         scale = read_state(indicators, query, theme=view.theme, lang=view.lang).scale
         state = MapState(query, sides["resident"], sides, (), city, scale)

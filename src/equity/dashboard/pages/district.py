@@ -12,8 +12,7 @@ from equity.dashboard.components.locator import locator
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import icon
 from equity.dashboard.render import figure, folded, key_figure, sentence
-from equity.say import FUNCTIONAL_ZONES, Label, Voice
-from equity.settings import CITY_CODE
+from equity.say import Label, Voice
 from equity.views.model import Figure, Report, Section
 from equity.views.report import build_report
 from equity.views.view import View
@@ -133,11 +132,14 @@ def _head(indicators: Indicators, view: PageView, zone: Zone, report: Report) ->
 def _facts(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]:
     voice = Voice(view.lang)
     if zone.level == "division":
-        functional = link(
-            view, FUNCTIONAL_ZONES[zone.functional_zone][view.lang], f"/district/{zone.functional_zone}"
-        )
-        return [functional, html.Span(voice(CODE, code=zone.code))]
-    inside = [z for z in indicators.zones("division") if zone.code in {CITY_CODE, z.functional_zone}]
+        wider = indicators.zone(zone.parent)
+        return [
+            link(view, wider.name(view.lang), f"/district/{wider.code}"),
+            html.Span(voice(CODE, code=zone.code)),
+        ]
+    inside = [
+        z for z in indicators.zones("division") if zone.code in {indicators.city.code, z.functional_zone}
+    ]
     links = [link(view, z.short(view.lang), f"/district/{z.code}") for z in inside]
     gap = voice.names(("", ""))
     members = [piece for n, part in enumerate(links) for piece in ([gap, part] if n else [part])]

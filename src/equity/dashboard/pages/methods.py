@@ -23,7 +23,6 @@ from equity.dashboard.components.populations_diagram import populations_diagram
 from equity.dashboard.components.worked_example import split_example, worked_example
 from equity.dashboard.parts import fold
 from equity.say import BASES, Label
-from equity.settings import CITY_CODE
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -229,7 +228,7 @@ def _blocks(indicators: Indicators, lang: str) -> dict[str, list[Any]]:
     )
     suppress = getattr(indicators, "suppress_below", 10)
     return {
-        "populations": [populations_diagram(indicators.population(CITY_CODE), lang), groups],
+        "populations": [populations_diagram(indicators.population(indicators.city.code), lang), groups],
         "provision": [formula_cards(PROVISION, lang)],
         "example": [worked_example(indicators, lang)],
         "access": [

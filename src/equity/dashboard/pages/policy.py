@@ -15,7 +15,6 @@ from equity.dashboard.components.words import disclosure, named
 from equity.dashboard.parts import fold
 from equity.draw.typography import punctuate
 from equity.say import UNROUNDED, Label
-from equity.settings import CITY_CODE
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -176,7 +175,12 @@ def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]]) -> li
         title = punctuate(chapter) if lang == "zh" else CHAPTERS_EN[chapter[1]]
         articles = [
             measure_article(
-                indicators, view, r, zone=CITY_CODE, departments=_department_buttons(r, lang), demo=demo
+                indicators,
+                view,
+                r,
+                zone=indicators.city.code,
+                departments=_department_buttons(r, lang),
+                demo=demo,
             )
             for r in rows
             if r["chapter_zh"] == chapter
