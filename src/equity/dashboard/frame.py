@@ -25,7 +25,6 @@ def create_dashboard(ctx: Context) -> Application:
         assets_folder=str(ASSETS),
         serve_locally=True,
         suppress_callback_exceptions=True,
-        title=ctx.indicators.city.product.zh,
         update_title="",
         add_log_handler=False,
     )
