@@ -58,25 +58,17 @@ LAYERS_BOX = "overview-layers"
 TABLE_KEY = "overview-table-key"
 
 # compare
-COMPARE_LEFT = "compare-left"
-COMPARE_RIGHT = "compare-right"
+COMPARE_SIDES = ("compare-left", "compare-right")
 COMPARE_STATE = "compare-state"
 COMPARE_WANTED = "compare-wanted"
-COMPARE_LEFT_SLOT = "compare-left-slot"
-COMPARE_RIGHT_SLOT = "compare-right-slot"
-COMPARE_LEFT_GRAPH = "compare-left-graph"
-COMPARE_RIGHT_GRAPH = "compare-right-graph"
-COMPARE_LEFT_FIGURE = "compare-left-figure"
-COMPARE_RIGHT_FIGURE = "compare-right-figure"
-COMPARE_LEFT_IMAGE = "compare-left-image"
-COMPARE_RIGHT_IMAGE = "compare-right-image"
-COMPARE_LEFT_DRAWING = "compare-left-drawing"
-COMPARE_RIGHT_DRAWING = "compare-right-drawing"
-COMPARE_LEFT_TITLE = "compare-left-title"
-COMPARE_RIGHT_TITLE = "compare-right-title"
 COMPARE_NOTE = "compare-note"
 COMPARE_INEQUALITY = "compare-inequality"
 COMPARE_LEGEND = "compare-legend"
 COMPARE_CHART = "compare-chart"
 COMPARE_HEADLINE = "compare-headline"
 COMPARE_BANNER = "compare-banner"
+
+
+def of_both_sides(part: str) -> tuple[str, ...]:
+    """Of the left map and of the right: its ``slot``, ``graph``, ``figure``, ``image``, ``drawing`` or ``title``."""
+    return tuple(f"{side}-{part}" for side in COMPARE_SIDES)

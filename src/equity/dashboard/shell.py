@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, dcc, html
 
 from equity.dashboard import ids
+from equity.dashboard.browser import in_browser
 from equity.dashboard.dialogs import DIALOGS
 from equity.dashboard.index import window_title
 from equity.dashboard.pages import PAGES, Page, find_page, heading_of
@@ -20,7 +21,6 @@ from equity.indicators.notices import notice_text
 from equity.say import Label
 
 if TYPE_CHECKING:
-    from equity.dashboard.index import Application
     from equity.http.context import Context
 
 log = logging.getLogger("equity.dashboard")
@@ -203,14 +203,10 @@ def _draw_page(ctx: Context, view: PageView, page: Page, params: dict[str, str])
         return failure_component(view.lang, BROKEN, 500)
 
 
-def register_shell_callbacks(app: Application, ctx: Context) -> None:
+def register_shell_callbacks(app: Dash, ctx: Context) -> None:
     # Follows the address: asks for a page, or hands the new address to the page that is there.
-    app.clientside_callback(
-        ClientsideFunction("shell", "follow"),
-        Input(ids.URL, "pathname"),
-        Input(ids.URL, "search"),
-        Input(ids.RENDERED, "data"),
-    )
+    address = [(ids.URL, "pathname"), (ids.URL, "search")]
+    in_browser(app, "shell.follow", [*address, (ids.RENDERED, "data")], at_once=True)
 
     @app.callback(
         Output(ids.HEADER, "children"),
@@ -224,9 +220,5 @@ def register_shell_callbacks(app: Application, ctx: Context) -> None:
     def draw(request: dict[str, str]) -> Any:
         return render(ctx, request["path"], request["search"])
 
-    app.clientside_callback(
-        ClientsideFunction("shell", "dress"),
-        Output(ids.PROVIDER, "forceColorScheme"),
-        Input(ids.RENDERED, "data"),
-        State(ids.PROVIDER, "forceColorScheme"),
-    )
+    scheme = [(ids.PROVIDER, "forceColorScheme")]
+    in_browser(app, "shell.dress", [(ids.RENDERED, "data")], scheme, scheme, at_once=True)

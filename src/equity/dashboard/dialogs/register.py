@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dash import ClientsideFunction, Input, Output, State
+from dash import Dash
 
 from equity.dashboard import ids
+from equity.dashboard.browser import in_browser, of_each
 from equity.dashboard.dialogs import names
 from equity.dashboard.dialogs.embed import embed_dialog
 from equity.dashboard.dialogs.export import export_dialog
@@ -18,7 +19,6 @@ from equity.documents.writers import FORMATS, ZIP
 from equity.say import Label
 
 if TYPE_CHECKING:
-    from equity.dashboard.index import Application
     from equity.http.context import Context
     from equity.http.view import PageView
 
@@ -42,52 +42,29 @@ EMBED = Dialog("embed", Label("嵌入", "Embed"), "embed", embed_dialog)
 DIALOGS = (EXPORT, EMBED)
 
 
-def register_dialogs(app: Application) -> None:
-    app.clientside_callback(
-        ClientsideFunction("dialogs", "openExport"),
-        Output(names.EXPORT, "opened"),
-        Output(names.EXPORT_ZONE, "value"),
-        Input(EXPORT.button_id, "n_clicks"),
-        State(names.EXPORT_ZONE, "value"),
-        prevent_initial_call=True,
+EXPORT_CHOICES = (
+    (names.EXPORT, "opened"), (names.EXPORT_ZONE, "value"), (names.EXPORT_LANG, "value"), (names.EXPORT_SERVICES, "value"),
+    (names.EXPORT_SECTIONS, "value"), (names.EXPORT_DEMO, "checked"), (names.EXPORT_FORMATS, "value"),
+)  # fmt: skip
+EXPORT_ANSWER = (
+    (names.EXPORT_PREVIEW, "src"), (names.EXPORT_PERMANENT, "href"), (names.EXPORT_ONE, "hidden"), (names.EXPORT_MANY, "hidden"),
+    *of_each(map(names.export_link, (*FORMATS, ZIP.name)), "href"),
+)  # fmt: skip
+EMBED_CHOICES = (
+    names.EMBED_KIND, names.EMBED_PIN, names.EMBED_LANG, names.EMBED_THEME, names.EMBED_WIDTH, names.EMBED_HEIGHT,
+)  # fmt: skip
+EMBED_ANSWER = (
+    (names.EMBED_FRAME, "src"), (names.EMBED_STATE, "children"), (names.embed_field("image"), "hidden"),
+    *of_each(map(names.embed_text, names.EMBED_TEXTS), "value"),
+)  # fmt: skip
+
+
+def register_dialogs(app: Dash) -> None:
+    zone, opened = (names.EXPORT_ZONE, "value"), (names.EMBED, "opened")
+    in_browser(
+        app, "dialogs.openExport", [(EXPORT.button_id, "n_clicks")], [(names.EXPORT, "opened"), zone], [zone]
     )
-    app.clientside_callback(
-        ClientsideFunction("dialogs", "chooseExport"),
-        Output(names.EXPORT_PREVIEW, "src"),
-        Output(names.EXPORT_PERMANENT, "href"),
-        Output(names.EXPORT_ONE, "hidden"),
-        Output(names.EXPORT_MANY, "hidden"),
-        *(Output(names.export_link(f), "href") for f in (*FORMATS, ZIP.name)),
-        Input(names.EXPORT, "opened"),
-        Input(names.EXPORT_ZONE, "value"),
-        Input(names.EXPORT_LANG, "value"),
-        Input(names.EXPORT_SERVICES, "value"),
-        Input(names.EXPORT_SECTIONS, "value"),
-        Input(names.EXPORT_DEMO, "checked"),
-        Input(names.EXPORT_FORMATS, "value"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("dialogs", "openEmbed"),
-        Output(names.EMBED, "opened"),
-        Output(names.EMBED_KIND, "value"),
-        Output(names.EMBED_PIN, "value"),
-        Input(EMBED.button_id, "n_clicks"),
-        State(ids.URL, "pathname"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("dialogs", "chooseEmbed"),
-        Output(names.EMBED_FRAME, "src"),
-        Output(names.EMBED_STATE, "children"),
-        Output(names.embed_field("image"), "hidden"),
-        *(Output(names.embed_text(name), "value") for name in names.EMBED_TEXTS),
-        Input(names.EMBED, "opened"),
-        Input(names.EMBED_KIND, "value"),
-        Input(names.EMBED_PIN, "value"),
-        Input(names.EMBED_LANG, "value"),
-        Input(names.EMBED_THEME, "value"),
-        Input(names.EMBED_WIDTH, "value"),
-        Input(names.EMBED_HEIGHT, "value"),
-        prevent_initial_call=True,
-    )
+    in_browser(app, "dialogs.chooseExport", EXPORT_CHOICES, EXPORT_ANSWER)
+    opens = [opened, *of_each((names.EMBED_KIND, names.EMBED_PIN), "value")]
+    in_browser(app, "dialogs.openEmbed", [(EMBED.button_id, "n_clicks")], opens, [(ids.URL, "pathname")])
+    in_browser(app, "dialogs.chooseEmbed", [opened, *of_each(EMBED_CHOICES, "value")], EMBED_ANSWER)

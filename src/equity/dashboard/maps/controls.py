@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, Output, dcc, html
+from dash import Dash, dcc, html
 
 from equity.dashboard import ids
+from equity.dashboard.browser import in_browser, of_each
 from equity.dashboard.maps.catalogue import SHORT_BASES, catalogue, measure_options, service_options
 from equity.dashboard.maps.state import query_ids
 from equity.dashboard.parts import icon
@@ -15,7 +16,6 @@ from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.say import Label
 
 if TYPE_CHECKING:
-    from equity.dashboard.index import Application
     from equity.http.view import PageView
     from equity.indicators.compute import Indicators
 
@@ -157,19 +157,14 @@ def _field(label: str, control: Any, *, hidden: bool = False, id: str = "", show
     )
 
 
-def register_control_callbacks(app: Application) -> None:
+def register_control_callbacks(app: Dash) -> None:
     """Controls follow the address (back and forward included), the address follows the controls."""
-    app.clientside_callback(
-        ClientsideFunction("maps", "controls"),
-        *(Output(id_, "value") for id_ in CONTROLS),
-        *(Output(id_, "data") for id_ in (ids.MEASURE, ids.BASIS, ids.YEAR)),
-        *(Output(id_, "className") for id_ in (ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD)),
-        *(Output(id_, "children") for id_ in SHOWN),
-        Input(ids.QUERY, "data"),
-        Input(ids.CATALOGUE, "data"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("maps", "choose"),
-        *(Input(id_, "value") for id_ in CONTROLS),
-        prevent_initial_call=True,
-    )
+    chosen = of_each(CONTROLS, "value")
+    shown = [
+        *chosen,
+        *of_each((ids.MEASURE, ids.BASIS, ids.YEAR), "data"),
+        *of_each((ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD), "className"),
+        *of_each(SHOWN, "children"),
+    ]
+    in_browser(app, "maps.controls", of_each((ids.QUERY, ids.CATALOGUE), "data"), shown, at_once=True)
+    in_browser(app, "maps.choose", chosen)

@@ -1,8 +1,10 @@
-"""The server's own drawing of a map, in the place and the classes of the web map that takes over from it."""
+"""A map in its frame: the server's own drawing, and the web map that takes over from it in the same place and classes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from dash import dcc, html
 
 from equity.dashboard.components.markup import Markup
 from equity.draw.frame import Frame
@@ -13,6 +15,7 @@ from equity.views.model import MapSpec
 if TYPE_CHECKING:
     from equity.http.context import Context
 
+GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 # Drawing units are pixels of a usual frame; the page fits the drawing to the frame that there is.
 SIZES = {"wide": (530.0, 800.0), "narrow": (370.0, 440.0)}
 
@@ -36,3 +39,22 @@ def first_drawing(ctx: Context, spec: MapSpec, lang: str, *, id: str) -> Markup:
         )
         drawn.append(f'<div class="drawn drawn-{name}">{made.inline}</div>')
     return Markup("".join(drawn), id=id, className="map-drawing")
+
+
+def map_frame(ctx: Context, spec: MapSpec, lang: str, *, id: str, alt: str) -> html.Div:
+    """The place of the web map ``id``, the picture for paper and the server's drawing."""
+    return html.Div(
+        [
+            html.Div(id=f"{id}-slot", className="map-slot"),
+            html.Img(id=f"{id}-image", className="map-image", alt=alt),
+            first_drawing(ctx, spec, lang, id=f"{id}-drawing"),
+        ],
+        className="map-frame",
+    )
+
+
+def map_graph(id: str) -> dcc.Graph:
+    """The web map, put in its place when the reader has seen the page."""
+    return dcc.Graph(
+        id=id, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}
+    )

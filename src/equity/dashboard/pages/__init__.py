@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from dash import Dash
+
+from equity.dashboard.maps.compared import narrow
 from equity.dashboard.pages import compare, data, district, methods, overview, policy
 from equity.http.request import inside
 from equity.say import Label
 
 if TYPE_CHECKING:
-    from equity.dashboard.index import Application
     from equity.http.context import Context
     from equity.http.view import PageView
 
@@ -35,7 +37,7 @@ def _as_it_is(ctx: Context, view: PageView) -> PageView:
     return view
 
 
-def _no_callbacks(app: Application, ctx: Context) -> None:
+def _no_callbacks(app: Dash, ctx: Context) -> None:
     pass
 
 
@@ -51,7 +53,7 @@ class Page:
     name: str
     module: PageModule
     live: tuple[str, ...] = ()
-    register_callbacks: Callable[[Application, Context], None] = _no_callbacks
+    register_callbacks: Callable[[Dash, Context], None] = _no_callbacks
     narrow: Callable[[Context, PageView], PageView] = _as_it_is
     subject: Callable[..., str | None] | None = None
 
@@ -86,7 +88,7 @@ PAGES = (
         compare,
         live=compare.LIVE,
         register_callbacks=compare.register_callbacks,
-        narrow=compare.narrow,
+        narrow=narrow,
     ),
     Page("district", district, live=("open",), subject=district.subject),
     Page("policy", policy, live=("open",)),

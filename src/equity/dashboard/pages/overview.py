@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, dcc, html
 
 from equity.dashboard import ids
+from equity.dashboard.browser import in_browser
 from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.controls import map_controls, register_control_callbacks
-from equity.dashboard.maps.drawing import first_drawing
+from equity.dashboard.maps.drawing import map_frame, map_graph
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.layers import register_layer_routes
 from equity.dashboard.maps.ranked import ranked_data, ranked_table
@@ -25,7 +27,6 @@ from equity.views.model import Sentence
 from equity.views.view import View
 
 if TYPE_CHECKING:
-    from equity.dashboard.index import Application
     from equity.http.context import Context
     from equity.http.view import PageView
 
@@ -45,7 +46,6 @@ LAYERS = {
 FITTED = Label("回到全市", "Whole city")
 # Empty space around the city: the cards float on the left.
 PADDING = {"left": 320, "right": 24, "top": 28, "bottom": 28}
-GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     return [
         dcc.Store(id=ids.VIEW, data={"search": view.search()}),
         dcc.Store(id=ids.MAP_FIGURE, data=figure),
-        dcc.Store(id=ids.MAP_GRAPH, data=_graph().to_plotly_json()),
+        dcc.Store(id=ids.MAP_GRAPH, data=map_graph(ids.MAP).to_plotly_json()),
         dcc.Store(id=ids.MAP_WANTED),
         dcc.Store(id=ids.STATE, data=shown.data()),
         dcc.Store(id=ids.LAYER_DATA),
@@ -107,13 +107,6 @@ def layout(ctx: Context, view: PageView) -> Any:
         html.Div(shown.banner(), id=ids.BANNER, className="banner", role="note"),
         html.Div([_map_area(ctx, shown, parts), _panel(shown, parts)], className="overview"),
     ]
-
-
-def _graph() -> dcc.Graph:
-    """The web map, put in its place when the reader has seen the page."""
-    return dcc.Graph(
-        id=ids.MAP, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}
-    )
 
 
 def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
@@ -131,14 +124,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     is_layered = shown.asked.registry[view.query.service].kind == "facility"
     return html.Div(
         [
-            html.Div(
-                [
-                    html.Div(id=ids.MAP_SLOT, className="map-slot"),
-                    html.Img(id=ids.MAP_IMAGE, className="map-image", alt=MAP_NAME[lang]),
-                    first_drawing(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP_DRAWING),
-                ],
-                className="map-frame",
-            ),
+            map_frame(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP, alt=MAP_NAME[lang]),
             html.Div(map_controls(ctx.indicators, view), className="map-tools"),
             html.Div(
                 [
@@ -202,16 +188,10 @@ def update(ctx: Context, search: str) -> tuple[Any, ...]:
     """Map, data, banner, ways to sort and the parts of the panel for a new address of this page."""
     shown = Shown.of(ctx, ctx.view(read_args(search)))
     patch = map_patch(ctx, shown.view, shown.state)
-    return (
-        patch,
-        shown.data(),
-        shown.banner(),
-        shown.table["sorts"],
-        *shown.panel(),
-    )
+    return patch, shown.data(), shown.banner(), shown.table["sorts"], *shown.panel()
 
 
-def register_callbacks(app: Application, ctx: Context) -> None:
+def register_callbacks(app: Dash, ctx: Context) -> None:
     register_layer_routes(app.server, ctx)
     register_control_callbacks(app)
 
@@ -227,73 +207,30 @@ def register_callbacks(app: Application, ctx: Context) -> None:
     def follow(address: dict[str, str]) -> Any:
         return update(ctx, address["search"])
 
-    in_browser = app.clientside_callback
-    in_browser(
-        ClientsideFunction("maps", "begin"),
-        Output(ids.MAP_SLOT, "children"),
-        Input(ids.MAP_WANTED, "data"),
-        State(ids.MAP_GRAPH, "data"),
+    run, state, catalogue = partial(in_browser, app), (ids.STATE, "data"), (ids.CATALOGUE, "data")
+    sort, words, layers = (ids.SORT, "data"), (ids.FILTER, "value"), (ids.LAYERS, "value")
+    layer_data, chosen = (ids.LAYER_DATA, "data"), (ids.SORT_CHOICE, "value")
+    run(
+        "maps.begin",
+        [(ids.MAP_WANTED, "data")],
+        [(ids.MAP_SLOT, "children")],
+        [(ids.MAP_GRAPH, "data")],
+        at_once=True,
     )
-    in_browser(
-        ClientsideFunction("maps", "mount"),
-        Output(ids.MAP, "figure"),
-        Input(ids.MAP_FIGURE, "data"),
-        Input(ids.LAYER_DATA, "data"),
-        State(ids.CATALOGUE, "data"),
+    run(
+        "maps.mount", [(ids.MAP_FIGURE, "data"), layer_data], [(ids.MAP, "figure")], [catalogue], at_once=True
     )
-    in_browser(ClientsideFunction("maps", "picture"), Output(ids.MAP_IMAGE, "src"), Input(ids.STATE, "data"))
-    in_browser(
-        ClientsideFunction("maps", "draw"),
-        Output(ids.MAP_DRAWING, "html"),
-        Input(ids.STATE, "data"),
-        prevent_initial_call=True,
+    run("maps.picture", [state], [(ids.MAP_IMAGE, "src")], at_once=True)
+    run("maps.draw", [state], [(ids.MAP_DRAWING, "html")])
+    run("maps.remember", [(ids.MAP, "relayoutData")])
+    run("maps.pick", [(ids.MAP, "clickData")])
+    run("maps.point", [(ids.MAP, "hoverData")])
+    run(
+        "maps.layers", [state], [layer_data, layers, (ids.LAYERS_BOX, "className")], [catalogue], at_once=True
     )
-    in_browser(
-        ClientsideFunction("maps", "remember"), Input(ids.MAP, "relayoutData"), prevent_initial_call=True
-    )
-    in_browser(ClientsideFunction("maps", "pick"), Input(ids.MAP, "clickData"), prevent_initial_call=True)
-    in_browser(ClientsideFunction("maps", "point"), Input(ids.MAP, "hoverData"), prevent_initial_call=True)
-    in_browser(
-        ClientsideFunction("maps", "layers"),
-        Output(ids.LAYER_DATA, "data"),
-        Output(ids.LAYERS, "value"),
-        Output(ids.LAYERS_BOX, "className"),
-        Input(ids.STATE, "data"),
-        State(ids.CATALOGUE, "data"),
-    )
-    in_browser(
-        ClientsideFunction("maps", "chooseLayers"), Input(ids.LAYERS, "value"), prevent_initial_call=True
-    )
-    in_browser(
-        ClientsideFunction("overview", "announce"),
-        Input(ids.STATE, "data"),
-        State(ids.CATALOGUE, "data"),
-    )
-    in_browser(
-        ClientsideFunction("overview", "table"),
-        Output(ids.TABLE, "children"),
-        Output(ids.SORT_CHOICE, "value"),
-        Input(ids.STATE, "data"),
-        Input(ids.SORT, "data"),
-        Input(ids.FILTER, "value"),
-    )
-    in_browser(
-        ClientsideFunction("overview", "chooseSort"),
-        Input(ids.SORT_CHOICE, "value"),
-        State(ids.SORT, "data"),
-        prevent_initial_call=True,
-    )
-    in_browser(
-        ClientsideFunction("overview", "follow"),
-        Output(ids.SORT, "data"),
-        Output(ids.FILTER, "value"),
-        Input(ids.VIEW, "data"),
-        prevent_initial_call=True,
-    )
-    in_browser(
-        ClientsideFunction("overview", "keep"),
-        Input(ids.SORT, "data"),
-        Input(ids.FILTER, "value"),
-        State(ids.STATE, "data"),
-        prevent_initial_call=True,
-    )
+    run("maps.chooseLayers", [layers])
+    run("overview.announce", [state], knows=[catalogue], at_once=True)
+    run("overview.table", [state, sort, words], [(ids.TABLE, "children"), chosen], at_once=True)
+    run("overview.chooseSort", [chosen], knows=[sort])
+    run("overview.follow", [(ids.VIEW, "data")], [sort, words])
+    run("overview.keep", [sort, words], knows=[state])
