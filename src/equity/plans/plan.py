@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from equity.errors import DataError, Problem
-from equity.indicators.faults import RuleBroken, said
+from equity.faults import RuleBroken, said
 
 ID_LENGTH = 10
 MOST_CHANGES = 50
