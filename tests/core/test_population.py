@@ -94,3 +94,22 @@ def test_zones_never_exceed_what_the_published_total_leaves(
         low = one.low or one.value or 0
         assert high <= city.high - sum(o.low or o.value or 0 for o in others) + 1e-6 or high == one.value
         assert low >= city.low - sum(o.high or o.value or 0 for o in others) - 1e-6 or low == one.value
+
+
+def test_bounds_of_those_from_outside_the_city_by_hand(world: World) -> None:
+    """A tenth of 3,500 residents are of other provinces; 1,900 are non-local; R − H = 1,400 are the least the city can have."""
+
+    def from_afar(rows: dict[str, list[dict[str, object]]]) -> None:
+        item = "registered_other_province"
+        rows["division_shares"] += [
+            {**r, "item": item, "share": 0.1} for r in rows["division_shares"] if r["item"] == "age_5_9"
+        ]
+
+    indicators = world(from_afar)
+    for measure in ("non_local_residents", "beyond_register"):
+        note = indicators.value(Query("population", measure, "value"), CITY).note("zh")
+        assert [n for n in ("350 人", "1900 人", "1400 人") if n not in note] == []
+        core = indicators.value(Query("population", measure, "value"), "core").note("zh")
+        assert "150 人" in core and "400 人" in core and "不少于" not in core
+        assert not indicators.value(Query("population", measure, "value"), "530102").note("zh")
+    assert not indicators.value(Query("population", "residents", "value"), CITY).note("zh")

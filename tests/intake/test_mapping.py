@@ -117,7 +117,7 @@ def test_a_template_offers_every_choice_and_only_notes_that_apply(name: str, aro
     assert rules.count('type="list"') == len(choices) and "division" in choices
     assert ("坐标系" in notes) == ("没有坐标" in notes) == dataset.has_places
     if name == "totals":
-        assert choices["item"] == ["规模", "设施数"] and "小学学位" in choices["service"]
+        assert choices["item"] == ["规模", "设施数"] and "小学" in choices["service"]
 
 
 @pytest.mark.parametrize(

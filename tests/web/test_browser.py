@@ -78,13 +78,13 @@ def test_a_service_is_changed_and_the_view_does_not_jump(visitor: Visitor, shipp
     page.mouse.wheel(0, -400)
     page.wait_for_timeout(700)
     before, sentence = camera(page), shown_headline(page)
-    choose_service(page, "小学学位")
+    choose_service(page, "小学")
     wait_for_headline_other_than(visitor, sentence)
     visitor.settle()
     assert args(page)["service"] == "primary_school"
     assert "小学" in shown_headline(page)
     assert camera(page) == pytest.approx(before, abs=1e-6)
-    expect(page.locator(".banner")).to_contain_text("小学学位机构台账")
+    expect(page.locator(".banner")).to_contain_text("小学机构台账")
     asked = Query("primary_school", args(page).get("measure", "coverage"), "gap")
     illustrative = [r for r in shipped.values(asked) if r.ok and r.grade == "illustrative"]
     assert page.locator("#main-table .chip-illustrative").count() == len(illustrative) > 0
@@ -325,7 +325,7 @@ def test_two_people_at_once_do_not_disturb_each_other(visit: Callable[..., Visit
     one, two = visit(), visit()
     one.open("/?basis=resident")
     two.open("/?service=clinic&measure=coverage&lang=en")
-    choose_service(one.page, "初中学位")
+    choose_service(one.page, "初中")
     two.page.locator(f'tr[data-zone="{GUANDU}"]').click()
     expect(two.page.locator(f'tr[data-zone="{GUANDU}"]')).to_have_class("chosen")
     assert args(one.page).get("zone") is None and args(two.page)["lang"] == "en"
@@ -415,7 +415,7 @@ def test_without_webgl_both_maps_are_readable_and_share_their_classes(
         "all => all.map(e => getComputedStyle(e).backgroundColor)"
     )
     assert len(fills) > 1 and fills <= set(swatches)
-    choose_service(page, "初中学位")
+    choose_service(page, "初中")
     for side, basis in (("left", "resident"), ("right", "registered")):
         visitor.until(
             "([id, basis]) => { const w = document.querySelector(id).dataset.wanted || '';"
@@ -431,9 +431,9 @@ def test_compare_says_what_it_shows_instead_and_corrects_the_address(visitor: Vi
     expect(page.locator("#control-service")).to_have_value("人口")
     expect(page.locator("#compare-left-title")).to_contain_text("人口 · 常住人口")
     expect(page.locator("#compare-right-title")).to_contain_text("人口 · 户籍人口")
-    choose_service(page, "小学学位")
+    choose_service(page, "小学")
     visitor.until("location.search.includes('service=primary_school')")
-    expect(page.locator("#compare-right-title")).to_contain_text("小学学位")
+    expect(page.locator("#compare-right-title")).to_contain_text("小学")
     expect(page.locator(".notice")).to_have_count(0)
     page.go_back()
     visitor.until("location.search === '?measure=residents'")

@@ -184,7 +184,7 @@ def test_the_first_view_says_what_its_figures_are_and_whence(shipped: Indicators
 
 def test_illustrative_views_name_their_datasets(shipped: Indicators) -> None:
     names = illustrative_datasets(shipped.registry, Query("primary_school", "effective"), "zh")
-    assert names == ["小学学位机构台账", "居民点人口分布"]
+    assert names == ["小学机构台账", "居民点人口分布"]
     assert illustrative_datasets(shipped.registry, Query("primary_school", "coverage"), "zh") == names[:1]
 
 

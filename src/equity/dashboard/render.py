@@ -61,7 +61,7 @@ def block(part: Block, view: PageView) -> Any:
 def sentence(said: Sentence, view: PageView, class_name: str = "section-words") -> html.P:
     """A sentence says in words where it rests on placeholders; the chip stands beside it all the same."""
     chip = [" ", grade_chip(ILLUSTRATIVE, view.lang)] if said.illustrative else []
-    return html.P([said.text, *chip], className=class_name)
+    return html.P([named(said.text, view.lang), *chip], className=class_name)
 
 
 def figure(part: Figure, view: PageView, *, caption: bool = True) -> html.Figure:
@@ -106,7 +106,7 @@ def table(part: Table, view: PageView) -> html.Div:
         ),
     ]
     if part.note:
-        parts.append(html.P(part.note, className="note"))
+        parts.append(html.P(named(part.note, view.lang), className="note"))
     return html.Div(parts, id=f"table-{part.id}", className=f"report-table table-{part.id}")
 
 

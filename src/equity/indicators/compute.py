@@ -51,7 +51,7 @@ class Indicators:
         self._shares = facts.read_shares(warehouse)
         self.publishable = publishable or Publishable(warehouse, self._shares, suppress_below)
         self.library = Library(warehouse, registry, self.publishable)
-        self._estimator = Estimator(warehouse, registry, self.publishable)
+        self._estimator = Estimator(warehouse, registry, self.publishable, self._shares)
         self.values = lru_cache(maxsize=4096)(self._values)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
@@ -166,18 +166,6 @@ class Indicators:
         """What the placeholders of the service were drawn from; None where there are none."""
         shown = self.standing(service, zone) == "demonstration"
         return self.registry[service].drawn_from if shown else None
-
-    def registered_outside_city(self, zone: str) -> tuple[float, float] | None:
-        """Least and most non-local residents of the census year who are registered outside the city; None where unknown.
-
-        The census has those from other provinces and those from elsewhere in the province, but not whether from this city:
-        from other provinces only, to all of them.
-        """
-        shares = self.ages(zone).get("registered_other_province")
-        everyone = self.population(zone)["non_local"]
-        if shares is None or shares.persons is None or everyone.value is None:
-            return None
-        return shares.persons, everyone.value
 
     def sources(self, query: Query) -> tuple[str, ...]:
         return tuple(sorted({source for record in self.values(query) for source in record.sources}))

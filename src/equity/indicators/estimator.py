@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+import pandas as pd
+
 from equity.indicators import access, composite, facts
 from equity.indicators.definition import EntitlementFactor, Measure
 from equity.indicators.demand import Demands
 from equity.indicators.distance import radius_words
 from equity.indicators.interval import Estimate, difference
+from equity.indicators.outside import with_outside
 from equity.indicators.provision import Provision
 from equity.indicators.publishable import Publishable
 from equity.indicators.registry import BASELINE, Registry
@@ -30,11 +33,14 @@ class Estimator:
     the city's average, at their stated values, as if they were exact.
     """
 
-    def __init__(self, warehouse: Warehouse, registry: Registry, publishable: Publishable) -> None:
+    def __init__(
+        self, warehouse: Warehouse, registry: Registry, publishable: Publishable, shares: pd.DataFrame
+    ) -> None:
         self._registry, self.publishable = registry, publishable
         self._members = read_members(warehouse)
         self._access = access.read_access(warehouse)
-        self._population = facts.read_population(warehouse)
+        population = facts.read_population(warehouse)
+        self._population = with_outside(population, self._members, shares, publishable)
         everyone = frozenset(d.id for d in registry.values() if d.demand and d.demand.rule == "everyone")
         demands = Demands(warehouse, self._population, everyone)
         self.provision = Provision(warehouse, demands)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -59,7 +60,9 @@ def population_estimate(
     if measure in GROUP_OF_MEASURE:
         return population.get((zone, year, GROUP_OF_MEASURE[measure]), Estimate.missing("no_data"))
     if measure in REGISTER_MEASURES:
-        return _against_register(population, zone, year, measure)
+        found = _against_register(population, zone, year, measure)
+        others = population.get((zone, year, "non_local"))
+        return replace(found, note=others.note) if others and measure == "beyond_register" else found
     over, under = (
         population.get((zone, year, g), Estimate.missing("no_data")) for g in RATIO_OF_MEASURE[measure]
     )

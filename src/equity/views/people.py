@@ -7,7 +7,19 @@ from typing import NamedTuple
 from equity.say import BASES, Label
 from equity.settings import CENSUS_YEAR
 from equity.views.cells import grade_cell, interval_cell, value_cell, worst
-from equity.views.model import Cell, Chart, Column, Figure, Grade, KeyFigure, Section, Series, Table
+from equity.views.model import (
+    Cell,
+    Chart,
+    Column,
+    Figure,
+    Grade,
+    KeyFigure,
+    Section,
+    Sentence,
+    Series,
+    Table,
+    sentence,
+)
 from equity.views.view import View
 
 TITLE = Label("谁住在这里", "Who lives here")
@@ -46,8 +58,14 @@ SPOKEN = Label("{name} {value}", "{name} {value}")
 
 
 def people_section(view: View) -> Section:
-    blocks = [people_figure(view), people_table(view), ages_figure(view), origins_figure(view)]
+    blocks = [people_figure(view), people_table(view), outside(view), ages_figure(view), origins_figure(view)]
     return Section("people", view.voice(TITLE), tuple(b for b in blocks if b is not None), view.voice(LEAD))
+
+
+def outside(view: View) -> Sentence | None:
+    """Of a zone of several divisions: what no definition of non-local moves, and how many are registered outside the city."""
+    record = view.indicators.population(view.zone.code)["non_local"]
+    return sentence(note, [record]) if (note := record.note(view.voice.lang)) else None
 
 
 def people_figure(view: View) -> Figure | None:

@@ -13,12 +13,16 @@ from equity.draw.typography import punctuate
 from equity.http.view import PageView
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+CHINESE = re.compile(rf"({CJK.pattern}(?:[^A-Za-z]*{CJK.pattern})*)")
 
 
 def named(text: str, lang: str) -> Any:
-    """A proper name or a quotation: in an English page Chinese text is marked as Chinese."""
+    """A proper name or a quotation, alone or in a sentence: in an English page what is Chinese is marked as Chinese."""
     text = punctuate(text)
-    return html.Span(text, lang="zh") if lang == "en" and CJK.search(text) else text
+    if lang != "en" or not CJK.search(text):
+        return text
+    parts = [html.Span(part, lang="zh") if CJK.search(part) else part for part in CHINESE.split(text) if part]
+    return parts[0] if len(parts) == 1 else html.Span(parts)
 
 
 def link(

@@ -74,11 +74,12 @@ def lead(said: Sentence, view: PageView, asked: View, state: MapState) -> list[A
 
 
 def _caveat(asked: View, state: MapState) -> str:
-    """The first thing to know about the service; of a demonstration also what it was drawn from."""
+    """The first thing to know about what is shown; of placeholders also what they were drawn from."""
     service = state.query.service
-    drawn = asked.indicators.drawn_from(service)
-    shown = [*asked.indicators.caveats(service)[:1], *([drawn] if drawn else [])]
-    return asked.voice.sentences(map(asked.voice, shown))
+    caveats = [c for c in asked.registry[service].caveats if c.when == "always" or state.illustrative]
+    drawn = asked.indicators.drawn_from(service) if state.illustrative else None
+    said = [*(c.label for c in caveats[:1]), *([drawn] if drawn else [])]
+    return asked.voice.sentences(map(asked.voice, said))
 
 
 def opening(text: str, voice: Voice) -> tuple[str, str]:

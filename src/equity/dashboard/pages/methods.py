@@ -20,6 +20,7 @@ from equity.dashboard.components.method_tables import (
     status_table,
 )
 from equity.dashboard.components.populations_diagram import populations_diagram
+from equity.dashboard.components.words import named
 from equity.dashboard.components.worked_example import split_example, worked_example
 from equity.dashboard.parts import fold
 from equity.say import BASES, Label
@@ -226,9 +227,14 @@ def _blocks(indicators: Indicators, lang: str) -> dict[str, list[Any]]:
         ],
         className="definitions",
     )
+    people = indicators.population(indicators.city.code)
     suppress = getattr(indicators, "suppress_below", 10)
     return {
-        "populations": [populations_diagram(indicators.population(indicators.city.code), lang), groups],
+        "populations": [
+            populations_diagram(people, lang),
+            groups,
+            html.P(named(people["non_local"].note(lang), lang), className="note"),
+        ],
         "provision": [formula_cards(PROVISION, lang)],
         "example": [worked_example(indicators, lang)],
         "access": [
