@@ -39,8 +39,20 @@
     const basis = [chosen.basis, catalogue.twins[chosen.basis]].find((side) => sides.includes(side)) || "";
     const year = years[known].includes(chosen.year) ? chosen.year : "";
     const scenario = catalogue.scenarios.includes(known) && chosen.scenario !== catalogue.baseline ? chosen.scenario : "";
-    return { service: chosen.service, measure, basis, year, scenario };
+    const since = catalogue.changing.includes(known) && chosen.since !== "0" && chosen.since < chosen.year ? chosen.since : "";
+    return { service: chosen.service, measure, basis, year, scenario, since };
   }
 
-  root.choices = { fit, possible };
+  /**
+   * The years that a change up to the year of the query can begin, after the choice of no comparison.
+   * @param {Record<string, string>} query
+   * @param {any} catalogue
+   */
+  function begins(query, catalogue) {
+    const years = catalogue.changing.includes(query.measure) ? catalogue.services[query.service].measures.years[query.measure] : [];
+    const earlier = years.filter((/** @type {string} */ year) => year < query.year);
+    return [{ value: "0", label: catalogue.notCompared }, ...earlier.map((/** @type {string} */ year) => ({ value: year, label: year }))];
+  }
+
+  root.choices = { fit, possible, begins };
 })();

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const root = (window.dash_clientside = window.dash_clientside || {});
-  const CITY = document.documentElement.dataset.city || "", ALL = "all", PAGE_ARGS = ["service", "measure", "basis", "year", "scenario"];
+  const CITY = document.documentElement.dataset.city || "", ALL = "all", PAGE_ARGS = ["service", "measure", "basis", "year", "scenario", "since"];
   const SIZES = { map: [800, 560], chart: [720, 560], card: [480, 300] };
   const POLL_MS = 800;
 

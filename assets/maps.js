@@ -279,18 +279,18 @@
       const labelOf = (options, value) => options.find((o) => o.value === value).label;
       const measure = labelOf(measures.options.flatMap((option) => option.items || [option]), query.measure);
       return [
-        query.service, query.measure, query.basis, query.year, query.scenario,
-        measures.options, bases, years,
-        field(bases.length > 1), field(years.length > 1), field(known.scenarios.includes(query.measure)),
+        query.service, query.measure, query.basis, query.year, query.scenario, query.since,
+        measures.options, bases, years, root.choices.begins(query, known),
+        field(bases.length > 1), field(years.length > 1), field(known.scenarios.includes(query.measure)), field(known.changing.includes(query.measure)),
         service.label, measure, known.scenarioLabels[query.scenario] || "",
-        [service.label, measure, ...(years.length > 1 ? [query.year] : [])].join(" · "),
+        [service.label, measure, ...(years.length > 1 ? [query.since === "0" ? query.year : query.since + "–" + query.year] : [])].join(" · "),
         bases.length > 1 ? " · " + labelOf(bases, query.basis) : "",
       ];
     },
 
     /** Puts what was chosen into the address; what the new service does not have is left to the server. */
-    choose: function (service, measure, basis, year, scenario) {
-      const shown = maps.shown, chosen = { service, measure, basis, year, scenario };
+    choose: function (service, measure, basis, year, scenario, since) {
+      const shown = maps.shown, chosen = { service, measure, basis, year, scenario, since };
       if (!catalogue || !shown || !service || Object.keys(chosen).every((name) => chosen[name] === shown[name])) return;
       set(root.choices.possible(chosen, catalogue));
     },

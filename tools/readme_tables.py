@@ -29,7 +29,7 @@ def indicator_table(indicators: Indicators, lang: str) -> str:
             {"service": definition.id, "measure": measure.id, "basis": measure.sides[0]}
         )
         record = indicators.value(query.but(level="city"), indicators.city.code)
-        years = ", ".join(str(y) for y in definition.years)
+        years = _years(definition.years)
         grade, source = GRADES[record.grade][lang], "; ".join(sorted({_short(s) for s in record.sources}))
         if indicators.standing(definition.id) == "waiting":
             years, grade, source = "—", WAITING[lang], "—"
@@ -38,6 +38,13 @@ def indicator_table(indicators: Indicators, lang: str) -> str:
             f"{_yardstick(indicators, definition.id, lang)} | {years} | {grade} | {source} |"
         )
     return "\n".join(rows)
+
+
+def _years(years: tuple[int, ...]) -> str:
+    """Single years in a row, or the first and the last of many without a gap."""
+    if len(years) > 2 and years == tuple(range(years[0], years[-1] + 1)):
+        return f"{years[0]}–{years[-1]}"
+    return ", ".join(map(str, years))
 
 
 def _yardstick(indicators: Indicators, service: str, lang: str) -> str:

@@ -22,7 +22,10 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked. Ids are those of the registry; ``basis`` is one of the measure's sides or ``gap``."""
+    """What is asked. Ids are those of the registry; ``basis`` is one of the measure's sides or ``gap``.
+
+    ``since``: an earlier year, and the question is how much has changed from there to ``year``; 0: how it is in ``year``.
+    """
 
     service: str = "population"
     measure: str = "register_coverage"
@@ -30,6 +33,7 @@ class Query:
     year: int = 2020
     level: Level = "division"
     scenario: str = "baseline"
+    since: int = 0
 
     def but(self, **changes: object) -> Query:
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -80,12 +84,12 @@ LAYERS = ("facilities", "points", "circles")
 
 
 def to_url(query: Query, presentation: Presentation | None = None) -> str:
-    """The query string (no ``?``) that reproduces this view; defaults are left out, order is fixed."""
+    """The query string (no ``?``) that reproduces this view; defaults are left out (but both years of a change), order is fixed."""
     parts: dict[str, str] = {}
     for part, default in ((query, Query()), (presentation or Presentation(), Presentation())):
         for spec in fields(part):
             value = getattr(part, spec.name)
-            if value != getattr(default, spec.name):
+            if value != getattr(default, spec.name) or (spec.name == "year" and query.since):
                 parts[spec.name] = ",".join(value) if isinstance(value, tuple) else str(value)
     return urlencode(parts)
 

@@ -170,3 +170,13 @@ def test_a_name_with_markup_or_a_formula_does_no_harm(
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert [r["name_zh"] for r in rows] == ["'" + nasty[0], nasty[1]]
     assert client.get("/api/v1/facilities").headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_change_since_another_year(client, get) -> None:
+    rows = get("/values", measure="residents", year=2023, since=2020)["data"]
+    assert len(rows) == 14 and {r["since"] for r in rows} == {2020} and {r["unit_zh"] for r in rows} == {"%"}
+    table = client.get("/api/v1/values?measure=residents&since=2020&format=csv").get_data(as_text=True)
+    assert [r["value"] for r in rows if r["zone"] == "530113"] == [pytest.approx(-1.6276, abs=1e-4)]
+    assert len(table.splitlines()) == 15
+    refused = client.get("/api/v1/values?service=clinic&measure=coverage&since=2020")
+    assert refused.status_code == 400

@@ -7,18 +7,21 @@ const CATALOGUE = {
   baseline: "baseline",
   twins: { resident: "non_local", non_local: "resident", registered: "local", local: "registered" },
   scenarios: ["reach"],
+  changing: ["people"],
+  notCompared: "no comparison",
   bases: { coverage: ["resident", "registered", "gap"], reach: ["non_local", "local", "gap"], people: ["value"] }, // by measure
   services: {
     school: { measures: { years: { coverage: ["2022", "2023"], reach: ["2020"] } } },
     people: { measures: { years: { people: ["2020"] } } },
+    years: { measures: { years: { people: ["2018", "2020", "2023"] } } },
   },
 };
 Object.keys(CATALOGUE.bases).forEach((m) => { CATALOGUE.bases[m] = CATALOGUE.bases[m].map((value) => ({ value })); });
 
-const ask = (chosen) => ({ ...choices.possible({ service: "school", measure: "coverage", basis: "gap", year: "2022", scenario: "baseline", ...chosen }, CATALOGUE) });
+const ask = (chosen) => ({ ...choices.possible({ service: "school", measure: "coverage", basis: "gap", year: "2022", scenario: "baseline", since: "0", ...chosen }, CATALOGUE) });
 
 test("what the service has is kept", () => {
-  assert.deepEqual(ask({}), { service: "school", measure: "coverage", basis: "gap", year: "2022", scenario: "" });
+  assert.deepEqual(ask({}), { service: "school", measure: "coverage", basis: "gap", year: "2022", scenario: "", since: "" });
 });
 
 test("a side goes over to its twin in another family", () => {
@@ -27,12 +30,22 @@ test("a side goes over to its twin in another family", () => {
 });
 
 test("what the service does not have is left to the server", () => {
-  assert.deepEqual(ask({ service: "people", year: "2023" }), { service: "people", measure: "", basis: "", year: "", scenario: "" });
+  assert.deepEqual(ask({ service: "people", year: "2023" }), { service: "people", measure: "", basis: "", year: "", scenario: "", since: "" });
 });
 
 test("a scenario goes with the measures that have one", () => {
   assert.equal(ask({ measure: "reach", scenario: "wide" }).scenario, "wide");
   assert.equal(ask({ scenario: "wide" }).scenario, "");
+});
+
+test("a change begins before the year and only where the measure has one", () => {
+  const people = { service: "years", measure: "people", basis: "value", year: "2020" };
+  assert.equal(ask({ ...people, since: "2018" }).since, "2018");
+  assert.equal(ask({ ...people, since: "2023" }).since, "");
+  assert.equal(ask({ since: "2018" }).since, "");
+  const begins = (query) => JSON.parse(JSON.stringify(choices.begins(query, CATALOGUE)));
+  assert.deepEqual(begins(people).map((o) => o.value), ["0", "2018"]);
+  assert.deepEqual(begins({ service: "school", measure: "coverage", year: "2023" }), [{ value: "0", label: "no comparison" }]);
 });
 
 test("a camera shows the bounds between the padding", () => {

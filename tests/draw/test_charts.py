@@ -8,6 +8,7 @@ from equity.draw.chart import draw_chart
 from equity.draw.element import SVG
 from equity.draw.frame import Frame
 from equity.draw.lettering import text_width, wrap
+from equity.draw.lines import draw_lines
 from equity.draw.people import draw_people
 from equity.draw.theme import theme
 from equity.draw.typography import punctuate
@@ -132,3 +133,67 @@ def test_lines_break_between_words_and_before_no_closing_mark() -> None:
 )
 def test_punctuation(written: str, printed: str) -> None:
     assert punctuate(written) == printed
+
+
+def over_years(**changes) -> Chart:
+    values = {
+        "values": (10.0, None, 30.0, 20.0, 40.0),
+        "grades": ("observed", "", "observed", "observed", "estimated"),
+        "intervals": (None, None, None, None, (35.0, 50.0)),
+        "runs": (0, 0, 0, 1, 2),
+    }
+    return Chart(
+        "lines",
+        ("2010", "2015", "2020", "2021", "2024"),
+        (Series("resident", "常住", **(values | changes)),),
+        "人",
+        0,
+    )
+
+
+def test_lines_break_where_the_method_or_the_grade_does() -> None:
+    drawn = draw_lines(over_years(), Frame("zh"), theme(), label="题", width=640)
+    paths = drawn.root.findall(f"{NS}path")
+    lines = [p for p in paths if p.get("stroke-width") == "2"]
+    assert len(lines) == 1, "only the years of one method are joined"
+    assert lines[0].get("d").count("L") == 1
+    assert sum(p.get("class") == "break" for p in paths) == 3, "two on the chart, one in the key"
+    dots = [float(c.get("cx")) for c in drawn.root.findall(f"{NS}circle") if c.get("transform") is None]
+    assert len(dots) == 3 and (dots[1] - dots[0]) / (dots[2] - dots[1]) == pytest.approx(10, rel=0.01)
+    assert "常住：2010 10 人，2020 30 人" in drawn.root.findtext(f"{NS}desc")
+    assert {"菱形：估算", "断开：口径或等级不同", "2010", "2024"} <= set(texts(drawn))
+
+
+@pytest.mark.parametrize("width", [348, 640])
+@pytest.mark.parametrize(
+    "ends", [(1.0, 2.0), (8_679_500.0, 8_680_500.0), (-3.0, 0.0), (5.0, 5.0), (0.0, 0.0)]
+)
+def test_lines_stay_inside_their_drawing(width, ends) -> None:
+    low, high = ends
+    series = Series("registered", "户籍", (low, high), ("estimated",) * 2, ((low, high), None))
+    drawn = draw_lines(
+        Chart("lines", ("2020", "2023"), (series,), "人", 0),
+        Frame("en"),
+        theme("page"),
+        label="t",
+        width=width,
+    )
+    for node in drawn.root.iter(f"{NS}text", f"{NS}line"):
+        for name in ("x", "x1", "x2"):
+            assert 0 <= float(node.get(name, "0")) <= width
+        for name in ("y", "y1", "y2"):
+            assert 0 <= float(node.get(name, "0")) <= drawn.height
+
+
+def test_a_run_of_estimates_has_a_band() -> None:
+    values = (1.0, 2.0, 3.0)
+    series = Series("resident", "a", values, ("estimated",) * 3, tuple((v - 0.5, v + 0.5) for v in values))
+    drawn = draw_lines(
+        Chart("lines", ("2020", "2021", "2022"), (series,), "人", 1),
+        Frame("zh"),
+        theme(),
+        label="t",
+        width=640,
+    )
+    bands = [p for p in drawn.root.findall(f"{NS}path") if p.get("fill-opacity")]
+    assert len(bands) == 1 and bands[0].get("d").count("L") == 5

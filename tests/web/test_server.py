@@ -61,7 +61,7 @@ def test_the_index_speaks_the_language_and_theme_of_the_address(client: FlaskCli
 
 
 def test_the_first_answer_is_the_page_itself(client: FlaskClient) -> None:
-    """Sentence, three figures, fourteen rows and the map are read before any script has run."""
+    """Sentence, three figures, fourteen rows, the map and the lines over the years are read before any script has run."""
     for address, name in (("/", "官渡"), ("/?lang=en&zone=530111", "Guandu")):
         first = (
             client.get(address)
@@ -69,7 +69,7 @@ def test_the_first_answer_is_the_page_itself(client: FlaskClient) -> None:
             .partition('<div id="react-entry-point">')[0]
         )
         assert first.count("<tr") == 15 and first.count('class="key-figure"') == 3 and name in first
-        assert "38.1" in first and first.count("<svg") == 2 and first.count('class="z"') == 28
+        assert "38.1" in first and first.count("<svg") == 3 and first.count('class="z"') == 28
         assert ' id="main-table"' not in first, "ids belong to the application"
     other = client.get("/methods").text
     assert "<h1>" in other and other.index("<h1>") < other.index("react-entry-point")

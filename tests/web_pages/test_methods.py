@@ -47,7 +47,7 @@ def test_the_worked_example_shows_and_ticks_every_step(
 ) -> None:
     table = with_class(draw("/methods", lang=lang), "example-table")[0]
     for step in steps(shipped):
-        assert value_text(step.record, lang, signed=step.record.is_gap) in words(table)
+        assert value_text(step.record, lang, signed=step.record.signed) in words(table)
     assert len(with_class(table, "agrees")) == len(steps(shipped)) > 0
 
 

@@ -42,7 +42,7 @@ class Operation:
         return (*(p.name for p in self.declared), "format")
 
 
-ASKED = tuple(name for name in QUERY_NAMES if name != "level")
+ASKED = tuple(name for name in QUERY_NAMES if name not in {"level", "since"})
 OPERATIONS = (
     Operation(
         "listZones",

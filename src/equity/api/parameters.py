@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
 DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET = 200, 1000, 10**9
-QUERY_NAMES = ("service", "measure", "basis", "year", "level", "scenario")
+QUERY_NAMES = ("service", "measure", "basis", "year", "level", "scenario", "since")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,14 @@ PARAMETERS = {
             "scenario",
             Label("可及性情景（仅用于可及类指标）", "scenario of the access engine (access measures only)"),
             _enum(lambda i: i.registry.scenarios),
+        ),
+        Parameter(
+            "since",
+            Label(
+                "与哪一年相比：返回从该年到 year 的变化；两年须都有公布数且口径未变",
+                "the year to compare with: the change from it to year, where both are published and of one method",
+            ),
+            _years,
         ),
         Parameter(
             "zone", Label("只要这个地区", "only this zone"), _enum(lambda i: [z.code for z in i.zones()])

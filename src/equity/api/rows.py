@@ -105,6 +105,7 @@ class ValueRecord(Row):
     basis: f.Basis
     year: f.Year
     scenario: f.Scenario
+    since: f.Since
     value: f.Value
     unit_zh: f.UnitZh
     unit_en: f.UnitEn

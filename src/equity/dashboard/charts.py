@@ -10,11 +10,12 @@ from equity.dashboard.components.markup import Markup
 from equity.dashboard.parts import grade_chip
 from equity.draw.chart import draw_chart
 from equity.draw.frame import Frame
+from equity.draw.lines import draw_lines
 from equity.draw.theme import theme
 from equity.say import BASES_SHORT, Label, Voice
 from equity.views.model import ILLUSTRATIVE, Chart, Figure, Series
 
-WIDTH = 640.0
+WIDTH, NARROW = 640.0, 348.0
 ROOM_PCT, ROOM_PHONE_PCT = (
     10,
     20,
@@ -33,10 +34,32 @@ def draw(figure: Figure, voice: Voice) -> Any:
         return people(chart, figure.alt, voice)
     if chart.kind == "shares":
         return shares(chart, voice)
+    if chart.kind == "lines":
+        return lines(figure, chart, voice)
     drawn = draw_chart(
         chart, Frame(voice.lang), theme("page"), label=figure.caption, width=WIDTH, ids=figure.id
     )
     return Markup(drawn.inline, className="drawing")
+
+
+def lines(figure: Figure, chart: Chart, voice: Voice) -> html.Div:
+    """Drawn for a page and for a phone, of which one is shown: letters keep their size on both."""
+    drawn = [
+        _lines(figure, chart, voice, name, width) for name, width in (("wide", WIDTH), ("narrow", NARROW))
+    ]
+    return html.Div(drawn)
+
+
+def small_lines(figure: Figure, voice: Voice) -> Markup:
+    """The drawing for a phone alone, for a narrow place on any page."""
+    assert figure.chart is not None
+    return _lines(figure, figure.chart, voice, "small", NARROW)
+
+
+def _lines(figure: Figure, chart: Chart, voice: Voice, name: str, width: float) -> Markup:
+    ids, frame = f"{figure.id}-{name}", Frame(voice.lang)
+    drawn = draw_lines(chart, frame, theme("page"), label=figure.caption, width=width, ids=ids)
+    return Markup(drawn.inline, className=f"drawing drawing-{name}")
 
 
 def people(chart: Chart, spoken: str, voice: Voice) -> html.Div:

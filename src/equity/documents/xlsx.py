@@ -80,7 +80,7 @@ def _front(book: Any, formats: Formats, names: SheetNames, report: Report) -> No
         row += 2
     for figure in report.key_figures:
         record = figure.record
-        shown = formats.number(record.decimals, record.grade, signed=record.is_gap, bold=True)
+        shown = formats.number(record.decimals, record.grade, signed=record.signed, bold=True)
         sheet.write_string(row, 0, figure.label, formats.text)
         if record.value is None:
             sheet.write_string(row, 1, figure.text, formats.text)

@@ -137,7 +137,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, formats: Formats)
     if cell.value is None:
         sheet.write_string(row, column, cell.text, formats.wrapped if len(cell.text) > 30 else formats.text)
     else:
-        signed = cell.text.startswith(("+", "\u2212")) and (cell.record is None or cell.record.is_gap)
+        signed = cell.text.startswith(("+", "\u2212")) and (cell.record is None or cell.record.signed)
         sheet.write_number(row, column, cell.value, formats.number(cell.decimals, cell.grade, signed=signed))
 
 
@@ -218,7 +218,7 @@ def write_values(book: Any, formats: Formats, names: SheetNames, report: Report)
     sheet = book.add_worksheet(names.take(word["values"]))
     _write_heads(sheet, formats, VALUE_SHEET, word, len(report.records))
     for r, (record, row) in enumerate(zip(report.records, value_rows(report), strict=True), start=1):
-        shown = formats.number(record.decimals, record.grade, signed=record.is_gap)
+        shown = formats.number(record.decimals, record.grade, signed=record.signed)
         worded = {
             "basis": word.get(f"basis:{record.basis}", record.basis),
             "status": STATUSES[record.status][lang] or "ok",

@@ -127,7 +127,7 @@ def _row_of(chart: Chart, i: int, name: str, voice: Voice) -> Row:
 def _key(chart: Chart, y: float, width: float, theme: Theme) -> list[Node]:
     parts, x = [], MARGIN
     for series, colour in series_colours(chart, theme) if len(chart.series) > 1 else ():
-        parts += [_knob(series.id, colour, x + 5, y - 4, theme), line_of_text(x + 15, y, series.name, 11)]
+        parts += [knob(series.id, colour, x + 5, y - 4, theme), line_of_text(x + 15, y, series.name, 11)]
         x += 30 + text_width(series.name, 11)
     return [
         *parts,
@@ -229,15 +229,15 @@ def _dots(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> li
         stroke_dasharray="1.5 3" if row.illustrative else None,
     )
     coloured = zip(series_colours(chart, theme), places, strict=True)
-    knobs = [_knob(series.id, colour, x, middle, theme) for (series, colour), x in coloured]
+    knobs = [knob(series.id, colour, x, middle, theme) for (series, colour), x in coloured]
     return [line, *knobs[::-1]]
 
 
-def _knob(side: str, colour: str, x: float, y: float, theme: Theme) -> Node:
+def knob(side: str, colour: str, x: float, y: float, theme: Theme, *, radius: float = 5.0) -> Node:
     """A ring for those on the register, a dot for the others."""
     if side in RINGS:
-        return el("circle", cx=x, cy=y, r=4.5, fill=theme["paper"], stroke=colour, stroke_width=2.0)
-    return el("circle", cx=x, cy=y, r=5.0, fill=colour)
+        return el("circle", cx=x, cy=y, r=radius - 0.5, fill=theme["paper"], stroke=colour, stroke_width=2.0)
+    return el("circle", cx=x, cy=y, r=radius, fill=colour)
 
 
 def series_colours(chart: Chart, theme: Theme) -> list[tuple[Series, str]]:

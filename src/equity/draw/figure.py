@@ -9,6 +9,7 @@ from typing import Any
 from equity.draw.chart import draw_chart
 from equity.draw.element import Drawing
 from equity.draw.frame import Frame
+from equity.draw.lines import draw_lines
 from equity.draw.map import draw_map
 from equity.draw.people import draw_people
 from equity.draw.theme import theme
@@ -40,5 +41,7 @@ def _draw(figure: Figure, features: tuple[Mapping[str, Any], ...], frame: Frame)
     said, label = Frame(frame.lang), figure.caption
     if figure.chart.kind == "people":
         return draw_people(figure.chart, said, colours, label=label, width=WIDE, ids=figure.id)
+    if figure.chart.kind == "lines":
+        return draw_lines(figure.chart, said, colours, label=label, width=WIDE, ids=figure.id)
     width = WIDTHS.get(figure.chart.kind, WIDE)
     return draw_chart(figure.chart, said, colours, label=label, width=width, ids=figure.id)

@@ -87,7 +87,17 @@ class Indicators:
 
     def resolve(self, args: Mapping[str, str]) -> tuple[Query, list[Notice]]:
         levels = [level for level in LEVELS if self.zones(level)]
-        return resolve(args, self.registry, self.years, levels)
+        return resolve(args, self.registry, self.years, levels, self.fullest)
+
+    def fullest(self, measure: Measure, after: int) -> int:
+        """The year after ``after`` in which most zones have a value of a population measure, the newest of equal ones."""
+        held = self._estimator.population_years(measure.id)
+        later = [year for year in held if year > after]
+        return max(later, key=lambda year: (held[year], year), default=after)
+
+    def runs(self, measure: str, zone: str, years: tuple[int, ...]) -> tuple[int, ...]:
+        """A number for each year of a population measure, the same for years of one method: only these are one series."""
+        return self._estimator.runs(zone, measure, years)
 
     def years(self, definition: Definition, measure: Measure, zone: str = "") -> tuple[int, ...]:
         """Years a measure of a service can be asked for; of populations and of pupils those that are published, for the zone or
@@ -143,7 +153,7 @@ class Indicators:
             if query.basis != GAP
             else ("resident" if "resident" in measure.sides else "non_local")
         )
-        asked = query.but(basis=basis, level="division")
+        asked = query.but(basis=basis, level="division", since=0)
         return inequality(self, asked)
 
     def standing(self, service: str, zone: str = "", family: str = "provision") -> Standing:
@@ -222,7 +232,7 @@ class Indicators:
         The parameters of a rule are left at their stated values: one unknown for the whole city tells nothing about
         differences between its divisions.
         """
-        scale = scale_of(self.registry[query.service], self.registry.measures[query.measure])
+        scale = scale_of(self.registry[query.service], self.registry.measures[query.measure], query.since)
         own = self._estimator.estimate(query, zone, rule_known=True).scaled(scale)
         return (
             None
@@ -234,8 +244,8 @@ class Indicators:
         self, query: Query, zone: str, estimate: Estimate, rank: tuple[int | None, ...]
     ) -> ValueRecord:
         definition, measure = self.registry[query.service], self.registry.measures[query.measure]
-        shown = estimate.scaled(scale_of(definition, measure))
-        unit, counted = units(definition, measure, query.basis), concerned_unit(definition)
+        shown = estimate.scaled(scale_of(definition, measure, query.since))
+        unit, counted = units(definition, measure, query.basis, query.since), concerned_unit(definition)
         exact = (
             shown.is_exact or shown.grade == "illustrative"
         )  # an interval of what is invented says nothing
@@ -245,7 +255,7 @@ class Indicators:
             value=shown.value,
             unit_zh=unit[0],
             unit_en=unit[1],
-            decimals=decimals_of(definition, measure),
+            decimals=decimals_of(definition, measure, query.since),
             status=shown.status,
             grade=shown.grade,
             quoted=shown.grade == "observed" and quoted(shown.sources),

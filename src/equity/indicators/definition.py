@@ -268,7 +268,8 @@ class Measure(_Strict):
     """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which.
 
     ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
-    condition that is a share or an amount. ``unitless``: a plain ratio.
+    condition that is a share or an amount. ``unitless``: a plain ratio. ``change``: how a change between two years is said, as
+    a percentage of the earlier figure or as the difference; none where it is not asked for.
     """
 
     id: str
@@ -286,6 +287,7 @@ class Measure(_Strict):
     gap_meaning: Label | None = None
     meaning: Label
     formula: str
+    change: Literal["", "percent", "difference"] = ""
     colour: Literal["sequential", "diverging"] = "sequential"
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from equity.indicators import access, composite, facts
+from equity.indicators.change import change_estimate, read_breaks, runs
 from equity.indicators.definition import EntitlementFactor, Measure
 from equity.indicators.demand import Demands
 from equity.indicators.distance import radius_words
@@ -41,6 +43,7 @@ class Estimator:
         self._access = access.read_access(warehouse)
         population = facts.read_population(warehouse)
         self._population = with_outside(population, self._members, shares, publishable)
+        self._breaks = read_breaks(warehouse)
         everyone = frozenset(d.id for d in registry.values() if d.demand and d.demand.rule == "everyone")
         demands = Demands(warehouse, self._population, everyone)
         self.provision = Provision(warehouse, demands)
@@ -57,6 +60,8 @@ class Estimator:
     def estimate(self, query: Query, zone: str, *, rule_known: bool = False) -> Estimate:
         definition, measure = self._registry[query.service], self._registry.measures[query.measure]
         if query.basis not in measure.bases or measure not in self._registry.measures_of(query.service):
+            return Estimate.missing("not_applicable")
+        if query.since and not measure.change:
             return Estimate.missing("not_applicable")
         if query.basis == GAP:
             return self._gap(query, measure, zone, rule_known)
@@ -75,9 +80,21 @@ class Estimator:
             known = self._conditions.get((zone, query.year, definition.condition_item))
             found = known or Estimate.missing("no_data")
             return found if self.publishable.people(zone, query.year, "resident") else _hidden(found)
-        found = facts.population_estimate(self._population, zone, query.year, measure.id)
-        shown = self.publishable.people(zone, query.year, *facts.groups_of(measure.id))
+        return self._of_people(query, measure, zone)
+
+    def _of_people(self, query: Query, measure: Measure, zone: str) -> Estimate:
+        """A population measure of a year, or its change since another; hidden where one of the years is."""
+        span = (query.since or query.year, query.year)
+        if query.since and measure.change:
+            found = change_estimate(self._population, self._breaks, zone, span, measure.id, measure.change)
+        else:
+            found = facts.population_estimate(self._population, zone, query.year, measure.id)
+        shown = all(self.publishable.people(zone, year, *facts.groups_of(measure.id)) for year in span)
         return found if shown else _hidden(found)
+
+    def runs(self, zone: str, measure: str, years: tuple[int, ...]) -> tuple[int, ...]:
+        """A number for each year of a population measure, the same for years of one method."""
+        return runs(self._breaks, zone, measure, years)
 
     def factor(self, query: Query, measure: str, zone: str, group: str, rule_known: bool = False) -> Estimate:
         """Reach, adequacy, entitlement or their product for one group of residents, service and scenario of ``query``."""
@@ -124,11 +141,11 @@ class Estimator:
         note = access.joined(non_local.note, access.SPREAD_ALIKE)
         return access.parity(replace(alike, grade=local.grade), replace(non_local, note=note))
 
-    def _population_years(self, measure: str) -> frozenset[int]:
-        """Years in which a population measure has a value anywhere."""
-        return frozenset(
+    def _population_years(self, measure: str) -> Mapping[int, int]:
+        """Years in which a population measure has a value somewhere, with the number of zones where it has."""
+        return Counter(
             year
-            for zone, year in {(zone, year) for zone, year, _ in self._population}
+            for zone, year in sorted({(zone, year) for zone, year, _ in self._population})
             if facts.population_estimate(self._population, zone, year, measure).value is not None
         )
 

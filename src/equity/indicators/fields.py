@@ -78,6 +78,9 @@ ServiceId = Annotated[str, Label("服务编号", "service id")]
 MeasureId = Annotated[str, Label("指标编号", "measure id")]
 Basis = Annotated[str, Label("人口口径；gap 为差距", "population basis; gap is the difference")]
 Year = Annotated[int, Label("年份", "year")]
+Since = Annotated[
+    int, Label("与哪一年相比；0 为当年数值", "the year it is a change from; 0: the value of the year itself")
+]
 Scenario = Annotated[str, Label("情景", "scenario")]
 Value = Annotated[Number, Label("数值；为空时原因见 status", "value; where empty, status says why")]
 UnitZh = Annotated[str, Label("单位", "unit, Chinese")]

@@ -66,8 +66,9 @@ class ValueRecord:
         return self.status == "ok"
 
     @property
-    def is_gap(self) -> bool:
-        return self.query.basis == GAP
+    def signed(self) -> bool:
+        """Whether its sign says something: a gap, or a change since another year."""
+        return self.query.basis == GAP or bool(self.query.since)
 
     def unit(self, lang: str) -> str:
         return self.unit_en if lang == "en" else self.unit_zh

@@ -24,10 +24,12 @@ def resolve(
     registry: Registry,
     years: Callable[[Definition, Measure], tuple[int, ...]],
     levels: Sequence[Level] = LEVELS,
+    fullest: Callable[[Measure, int], int] = lambda measure, since: since,
 ) -> tuple[Query, list[Notice]]:
     """The nearest valid query. An argument that is absent takes its default silently; a wrong one is reported.
 
-    ``years``: those that a measure of a service can be asked for, :func:`years_of` or fewer; ``levels``: of which there are zones.
+    ``years``: those that a measure of a service can be asked for, :func:`years_of` or fewer; ``levels``: of which there are zones;
+    ``fullest``: the year after another that a change is told to where none is given.
     """
     notices: list[Notice] = []
 
@@ -43,11 +45,35 @@ def resolve(
     measure_id = choose("measure", [m.id for m in registry.measures_of(service)], default.measure)
     measure = registry.measures[measure_id]
     basis = choose("basis", measure.bases, GAP)
-    year = _year(args.get("year", ""), years(registry[service], measure), notices)
+    held = years(registry[service], measure)
+    year = _year(args.get("year", ""), held, notices)
+    since, year = _since(args, year, held if measure.change else (), lambda y: fullest(measure, y), notices)
     level = choose("level", levels, default.level)
     scenarios = list(registry.scenarios) if measure.family in SCENARIO_FAMILIES else [BASELINE]
     scenario = choose("scenario", scenarios, BASELINE)
-    return Query(service, measure_id, basis, year, level, scenario), notices
+    return Query(service, measure_id, basis, year, level, scenario, since), notices
+
+
+def _since(
+    args: Mapping[str, str],
+    year: int,
+    held: tuple[int, ...],
+    fullest: Callable[[int], int],
+    notices: list[Notice],
+) -> tuple[int, int]:
+    """The year that the change begins, 0 where none is asked for or can be told, and the year that it ends."""
+    given = args.get("since", "")
+    if given in {"", "0"}:
+        return 0, year
+    since = int(given) if given.isascii() and given.isdigit() and len(given) <= 4 else 0
+    if since in held and "year" not in args:
+        year = fullest(since)
+    if since in held and since < year:
+        return since, year
+    earlier = [y for y in held if y < year]
+    nearest = min(earlier, key=lambda y: abs(y - since)) if since and earlier else 0
+    notices.append(Notice("since", given[:SHOWN], str(nearest) if nearest else ""))
+    return nearest, year
 
 
 def _year(given: str, years: tuple[int, ...], notices: list[Notice]) -> int:

@@ -10,20 +10,29 @@ from equity.say import BASES, BASES_SHORT, Label
 PERSONS = Label("人", "persons")
 
 
-def decimals_of(definition: Definition, measure: Measure) -> int:
+PERCENT = Label("%", "%")
+
+
+def decimals_of(definition: Definition, measure: Measure, since: int = 0) -> int:
+    if since and measure.change == "percent":
+        return 1
     if measure.decimals is not None:
         return measure.decimals
     return definition.rate_decimals if measure.id == "supply_rate" else definition.decimals
 
 
-def scale_of(definition: Definition, measure: Measure) -> float:
+def scale_of(definition: Definition, measure: Measure, since: int = 0) -> float:
     """What a number is multiplied by to be shown: percent, or the number of people a rate is related to."""
+    if since and measure.change == "percent":
+        return 100.0
     return definition.rate.per if measure.id == "supply_rate" and definition.rate else measure.scale
 
 
-def units(definition: Definition, measure: Measure, basis: str) -> tuple[str, str]:
-    """Unit of a record (zh, en): the measure's own, or built from the service's."""
-    if basis == GAP and measure.gap_unit:
+def units(definition: Definition, measure: Measure, basis: str, since: int = 0) -> tuple[str, str]:
+    """Unit of a record (zh, en): the measure's own, or built from the service's; of a change since another year its own."""
+    if since and measure.change == "percent":
+        return PERCENT.zh, PERCENT.en
+    if (basis == GAP or since) and measure.gap_unit:
         return measure.gap_unit.zh, measure.gap_unit.en
     if measure.unitless:
         return "", ""

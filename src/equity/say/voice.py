@@ -37,7 +37,7 @@ class Sayable(Protocol):
     @property
     def grade(self) -> str: ...
     @property
-    def is_gap(self) -> bool: ...
+    def signed(self) -> bool: ...
     @property
     def persons(self) -> float | None: ...
     def unit(self, lang: str) -> str: ...
@@ -110,7 +110,7 @@ class Voice:
         """One record as words: number with unit, or why there is none. A gap carries its sign unless ``signed`` is False."""
         if record.status != "ok" or record.value is None:
             return self.status(record.status) or "—"
-        sign = record.is_gap if signed is None else signed
+        sign = record.signed if signed is None else signed
         words = record.unit(self.lang) if unit else ""
         return self.value(record.value, words, decimals=record.decimals, signed=sign)
 

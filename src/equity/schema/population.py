@@ -114,6 +114,27 @@ BIRTHS = Table(
     "births.md",
 )
 
+SERIES_BREAKS = Table(
+    "series_breaks",
+    "population/series_breaks.csv",
+    (
+        division(key=True, city=True),
+        text(
+            "population_group",
+            "人口组",
+            "Population group",
+            key=True,
+            enum=POPULATION_GROUPS,
+        ),
+        year(key=True),
+        SOURCE,
+        NOTE,
+    ),
+    "口径变动",
+    "Breaks in method",
+    "series_breaks.md",
+)
+
 TOWN_CODE = Column(
     "town_code",
     nullable=True,
@@ -154,4 +175,4 @@ SETTLEMENT_POINTS = Table(
     "settlement_points.md",
 )
 
-TABLES = (DIVISION_POPULATION, DIVISION_SHARES, HOUSEHOLDS, BIRTHS, SETTLEMENT_POINTS)
+TABLES = (DIVISION_POPULATION, DIVISION_SHARES, HOUSEHOLDS, BIRTHS, SERIES_BREAKS, SETTLEMENT_POINTS)

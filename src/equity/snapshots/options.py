@@ -13,7 +13,7 @@ from equity.views.report import SECTIONS
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
-KEEP_ON_PAGE = ("service", "measure", "basis", "year", "scenario")
+KEEP_ON_PAGE = ("service", "measure", "basis", "year", "scenario", "since")
 
 
 def read_options(indicators: Indicators, settings: Settings, args: Mapping[str, str]) -> Options:

@@ -40,7 +40,7 @@ def classes(records: Iterable[ValueRecord], voice: Voice, *, common: bool = True
     """
     records = tuple(records)
     values = [r.value for r in records if r.ok and r.value is not None]
-    gap = any(r.is_gap for r in records)
+    gap = any(r.signed for r in records)
     if gap:
         points = common and has_common_classes(records)
         breaks = symmetric_breaks(values, fixed=POINT_BREAKS if points else None)
@@ -51,7 +51,7 @@ def classes(records: Iterable[ValueRecord], voice: Voice, *, common: bool = True
 
 def has_common_classes(records: Iterable[ValueRecord]) -> bool:
     """Whether these are gaps whose classes are the same for all services."""
-    return any(r.is_gap and r.unit_zh in POINT_UNITS for r in records)
+    return any(r.signed and not r.query.since and r.unit_zh in POINT_UNITS for r in records)
 
 
 def level_breaks(values: list[float], count: int = CLASSES) -> tuple[float, ...]:

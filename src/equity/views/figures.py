@@ -61,7 +61,12 @@ def _end(view: View, extreme: Extreme, sure: Label, among: Label) -> KeyFigure:
 def _figure(view: View, label: str, record: ValueRecord) -> KeyFigure:
     """``detail``: the year, and both ends of the interval where there is one."""
     voice = view.voice
-    ends = voice.interval(record)
+    ends, since = voice.interval(record), record.query.since
     return KeyFigure(
-        label, voice.record(record), " · ".join([voice.year(record.year), *([ends] if ends else [])]), record
+        label,
+        voice.record(record),
+        " · ".join(
+            [voice.year(f"{since}–{record.year}" if since else record.year), *([ends] if ends else [])]
+        ),
+        record,
     )

@@ -15,6 +15,7 @@ from equity.views.view import View, is_placeholder, known, printed
 HEAD = Label("{subject}{mark}：{said}。", "{subject}{mark}: {said}.")
 MARK = Label("（示意数据）", " (illustrative data)")
 NO_DATA = Label("没有数据", "no data")
+NO_DIVISION = Label("各区县没有数据", "no division has a figure")
 CITY = Label("全市{value}", "city {value}")
 CITY_SIDES = Label("全市{sides}", "city {sides}")
 BY = {
@@ -59,6 +60,8 @@ BELOW = Label("低于标准的是{places}", "below the standard: {places}")
 WORSE = Label("对外来常住更不利的区县有{n}个", "worse for non-local residents in {n} divisions")
 WORSE_ONE = Label("对外来常住更不利的是{place}", "worse for non-local residents in {place}")
 WORSE_NOWHERE = Label("没有区县对外来常住更不利", "in no division worse for non-local residents")
+MORE = Label("{n}个区县上升", "up in {n}")
+LESS = Label("{n}个下降", "down in {n}")
 BELOW_ONE = Label("{n}个区县低于 1（均等）", "{n} divisions are below 1 (parity)")
 
 
@@ -69,15 +72,21 @@ def headline(view: View, query: Query | None = None) -> Sentence:
     city = view.indicators.value(query.but(level="city"), view.city.code)
     found = known(records)
     about = [*found, city]
-    if query.measure == "register_coverage" and found:
+    if query.measure == "register_coverage" and found and not query.since:
         return sentence(_register_coverage(view, query, records, city), about)
     if not found:
-        said = view.voice(NO_DATA)
+        shown = _city(view, query, city)
+        said = view.voice.items([*shown, view.voice(NO_DIVISION if shown else NO_DATA)])
     elif any(is_placeholder(r) for r in about if r.ok):
         said = view.voice.items([*_city(view, query, city), view.voice(DEMONSTRATION)])
     elif len(found) == 1 < len(records):
         alone = view.voice(ALONE, place=view.short(found[0].zone))
-        said = view.voice(ALONE_WITH, alone=alone, value=view.voice.record(found[0]))
+        said = view.voice.items(
+            [
+                *_city(view, query, city),
+                view.voice(ALONE_WITH, alone=alone, value=view.voice.record(found[0])),
+            ]
+        )
     else:
         tail = _divisions(view, query, records)
         said = view.voice.items([*_city(view, query, city), view.voice.inside(scope(view, records)) + tail])
@@ -120,6 +129,11 @@ def _divisions(view: View, query: Query, records: Sequence[ValueRecord]) -> str:
             return view.voice(ALL_ZERO)
         return view.voice(
             ALL_EQUAL if len(found) == len(records) else EACH, value=view.voice.record(found[0])
+        )
+    if query.since:
+        ways = ((MORE, sum(printed(r) > 0 for r in found)), (LESS, sum(printed(r) < 0 for r in found)))
+        return view.voice.clauses(
+            [*(view.voice(words, n=n) for words, n in ways if n), at_the_ends(view, found)]
         )
     if measure.id in {"parity", "composite_parity"}:
         below = sum(printed(r) < 1 for r in found)

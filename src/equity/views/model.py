@@ -119,11 +119,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Values of one population, part or side; its ``id`` decides the colour."""
+    """Values of one population, part or side; its ``id`` decides the colour.
+
+    Of lines also the grade and the interval of each value, and its run: values of one run are one series, joined by a line.
+    """
 
     id: str
     name: str
     values: tuple[float | None, ...]
+    grades: tuple[Grade, ...] = ()
+    intervals: tuple[tuple[float, float] | None, ...] = ()
+    runs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +137,12 @@ class Chart:
     """Numbers to be drawn; every list is as long as ``categories``.
 
     ``kind``: ``bars`` and ``stacked`` bars (stacked to the left and right of zero where values have both signs),
-    ``shares`` of a whole that fill their bar, ``dumbbell`` (two series on one axis), ``people`` (one bar of the three groups
-    with brackets over ``wholes``). ``missing`` says why a category has no values; ``codes`` are its zones, where it is one;
+    ``shares`` of a whole that fill their bar, ``dumbbell`` (two series on one axis), ``lines`` over years, ``people`` (one bar
+    of the three groups with brackets over ``wholes``). ``missing`` says why a category has no values; ``codes`` are its zones, where it is one;
     ``intervals`` belong to bars of one series; ``line`` is a mark across (100 %).
     """
 
-    kind: Literal["bars", "stacked", "shares", "dumbbell", "people"]
+    kind: Literal["bars", "stacked", "shares", "dumbbell", "lines", "people"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str

@@ -8,6 +8,7 @@ from equity.views.view import View
 
 OF_SERVICE = Label("{service}：{measure}", "{service}: {measure}")
 ON_BASIS = Label("{what}（{basis}）", "{what}, {basis}")
+SINCE = Label("{what}的变化（{since}–{year}）", "change in {what}, {since} to {year}")
 
 
 def subject(view: View, query: Query, *, basis: bool = True) -> str:
@@ -21,4 +22,6 @@ def subject(view: View, query: Query, *, basis: bool = True) -> str:
         what = voice(measure.label)
     else:
         what = voice(OF_SERVICE, service=definition.label, measure=voice.inside(measure.label))
+    if query.since:
+        return voice(SINCE, what=voice.inside(what), since=query.since, year=query.year)
     return voice(ON_BASIS, what=what, basis=BASES[query.basis]) if basis and query.basis != "value" else what

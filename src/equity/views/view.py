@@ -98,7 +98,7 @@ class View:
         """The address of a map in the dashboard, without language or theme; it names everything that it asks."""
         asked = {
             name: str(getattr(query, name)) for name in ("service", "measure", "basis", "year", "scenario")
-        }
+        } | ({"since": str(query.since)} if query.since else {})
         return f"/?{urlencode(asked | {'zone': zone})}"
 
 

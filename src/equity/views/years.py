@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 from equity.indicators.records import ValueRecord
 from equity.say import Label
 from equity.views.cells import grade_cell, value_cell
@@ -18,6 +20,7 @@ MEASURES = {
     "registered": Label("户籍人口", "Registered"),
     "registered_ratio": Label("常住 ÷ 户籍", "Residents ÷ registered"),
 }
+SIDES = {"residents": "resident", "registered": "registered"}
 YEAR, GRADE = Label("年份", "Year"), Label("等级", "Grade")
 CAPTION = Label("{zone}：常住与户籍人口", "{zone}: residents and registered population")
 PERSONS = Label("人", "persons")
@@ -29,32 +32,36 @@ NO_CHANGE = Label("没有两个同一口径的年份，不说变化。", "No two
 
 
 def years_section(view: View) -> Section | None:
-    """Sentences on what changed, a bar pair for each year, and the table; nothing where only one year is known."""
+    """Sentences on what changed, lines that break where the method does, and the table; nothing where only one year is known."""
     series = {measure: _series(view, measure) for measure in MEASURES}
     years = sorted({r.year for records in series.values() for r in records})
     if len(years) < 2:
         return None
-    said = [s for s in (change_sentence(view, m, series[m]) for m in ("residents", "registered")) if s]
+    told = {**series, "beyond_register": _series(view, "beyond_register")}
+    said = (change_sentence(view, m, told[m]) for m in ("residents", "registered", "beyond_register"))
     text = view.voice.sentences(said) or view.voice(NO_CHANGE)
-    blocks: tuple[Block, ...] = (Paragraph(text), _figure(view, series, years), _table(view, series, years))
+    drawn = years_figure(view, series)
+    blocks: tuple[Block, ...] = (Paragraph(text), *([drawn] if drawn else []), _table(view, series, years))
     return Section("years", view.voice(TITLE), blocks, view.voice(LEAD))
 
 
 def change_sentence(view: View, measure: str, records: list[ValueRecord]) -> str:
-    """The change between the first and the last year that are both published; empty where there are not two."""
+    """The change between the first and the last published year of the newest method; empty where there are not two, or both are 0."""
     published = [r for r in records if r.grade == "observed"]
-    if len(published) < 2 or not published[0].value:
+    runs = view.indicators.runs(measure, view.zone.code, tuple(r.year for r in published))
+    newest = [r for r, run in zip(published, runs, strict=True) if run == runs[-1]]
+    if len(newest) < 2 or not (newest[0].value or newest[-1].value):
         return ""
-    first, last, voice = published[0], published[-1], view.voice
-    percent = 100 * ((last.value or 0.0) / published[0].value - 1)
+    first, last, voice = newest[0], newest[-1], view.voice
+    change = view.indicators.value(last.query.but(since=first.year), view.zone.code)
     return voice(
         CHANGE,
-        what=voice(MEASURES[measure]),
+        what=voice(view.registry.measures[measure].label),
         first=first.year,
         last=last.year,
         a=voice.record(first),
         b=voice.record(last),
-        change=voice.value(percent, "%", decimals=1, signed=True),
+        change=voice.record(change),
     )
 
 
@@ -67,25 +74,42 @@ def _series(view: View, measure: str) -> list[ValueRecord]:
     return known(records)
 
 
-def _figure(view: View, series: dict[str, list[ValueRecord]], years: list[int]) -> Figure:
-    values = {m: {r.year: r for r in series[m]} for m in ("residents", "registered")}
+def years_figure(view: View, series: dict[str, list[ValueRecord]] | None = None) -> Figure | None:
+    """Residents and register over the years as lines; None where no year is known."""
+    series = series or {measure: _series(view, measure) for measure in SIDES}
+    known_years = {r.year for measure in SIDES for r in series[measure]}
+    if not known_years:
+        return None
+    years = tuple(sorted(known_years))
     caption = view.voice(CAPTION, zone=view.name(view.zone.code))
-
-    def column(measure: str) -> tuple[float | None, ...]:
-        return tuple(values[measure][y].value if y in values[measure] else None for y in years)
-
-    chart = Chart(
-        "dumbbell",
-        tuple(str(y) for y in years),
-        tuple(
-            Series(id_, view.voice(MEASURES[m]), column(m))
-            for m, id_ in (("residents", "resident"), ("registered", "registered"))
-        ),
-        view.voice(PERSONS),
-        0,
-    )
-    spoken = [f"{y} {view.voice.record(values['residents'][y])}" for y in years if y in values["residents"]]
+    lines = tuple(_line(view, measure, series[measure], years) for measure in SIDES if series[measure])
+    chart = Chart("lines", tuple(map(str, years)), lines, view.voice(PERSONS), 0)
+    spoken = [f"{r.year} {view.voice.record(r)}" for r in series["residents"]]
     return Figure("years", caption, view.voice.items(spoken), chart)
+
+
+def _line(view: View, measure: str, records: list[ValueRecord], years: tuple[int, ...]) -> Series:
+    """One run for years of one method and grade."""
+    by_year = {r.year: r for r in records}
+    methods = dict(zip(years, view.indicators.runs(measure, view.zone.code, years), strict=True))
+    kinds = [(methods[r.year], r.grade) for r in records]
+    turns = [0, *accumulate(int(a != b) for a, b in pairwise(kinds))]
+    run = {r.year: turn for r, turn in zip(records, turns, strict=True)}
+    return Series(
+        SIDES[measure],
+        view.voice(MEASURES[measure]),
+        tuple(by_year[y].value if y in by_year else None for y in years),
+        tuple(by_year[y].grade if y in by_year else "" for y in years),
+        tuple(_ends(by_year.get(y)) for y in years),
+        tuple(run.get(y, 0) for y in years),
+    )
+
+
+def _ends(record: ValueRecord | None) -> tuple[float, float] | None:
+    """The interval of an estimate; the rounding of a published figure is not drawn."""
+    if record is None or record.grade == "observed" or record.low is None or record.high is None:
+        return None
+    return record.low, record.high
 
 
 def _table(view: View, series: dict[str, list[ValueRecord]], years: list[int]) -> Table:

@@ -114,6 +114,13 @@ ABOUT: dict[str, tuple[Label, Label]] = {
         ),
         Label("转引；分摊到区县为估算", "quoted; shared out to divisions they are estimates"),
     ),
+    "series_breaks": (
+        Label(
+            "年度数从哪一年起换了口径；跨过该年的两个数不作比较",
+            "the year from which yearly figures follow another method; figures on either side are not compared",
+        ),
+        Label("估算数从不与公布数比较，不在此列", "estimates are never compared with published figures"),
+    ),
     "roads": (
         Label("本单位的路网，单位可选填", "the office's own roads, where it has them"),
         Label(

@@ -74,7 +74,7 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
 def _number(record: ValueRecord, lang: str) -> str:
     """The value without its unit, which the row names once."""
     return (
-        format_number(record.value, lang, decimals=record.decimals, signed=record.is_gap)
+        format_number(record.value, lang, decimals=record.decimals, signed=record.signed)
         if record.ok
         else STATUSES[record.status][lang]
     )

@@ -32,8 +32,7 @@ def link(
     known: dict[str, object] = {
         k: v for k, v in changes.items() if k in {"service", "measure", "basis", "scenario", "zone"}
     }
-    if "year" in changes:
-        known["year"] = int(changes["year"])
+    known |= {k: int(changes[k]) for k in ("year", "since") if k in changes}
     attributes = {"data-nav": path}
     if changes:
         attributes["data-set"] = "&".join(f"{k}={v}" for k, v in changes.items())

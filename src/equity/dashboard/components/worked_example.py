@@ -94,7 +94,7 @@ def worked_example(indicators: Indicators, lang: str) -> html.Div:
         agrees = step.record.value is not None and abs(step.record.value - step.result) < 1e-6 * max(
             1, abs(step.result)
         )
-        shown: list[Any] = [html.B(value_text(step.record, lang, signed=step.record.is_gap))]
+        shown: list[Any] = [html.B(value_text(step.record, lang, signed=step.record.signed))]
         shown += (
             [
                 html.Span(

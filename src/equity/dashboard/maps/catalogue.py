@@ -9,7 +9,7 @@ from equity.indicators.definition import Definition, Measure
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.indicators.standing import Standing
-from equity.query import LAYERS
+from equity.query import LAYERS, Query
 from equity.say import BASES_SHORT, Label
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ LAYER_NOTES = {
     "unreached": Label("居民点：无设施可达", "settlement with none in reach"),
     "baseline": Label("居民点按基准情景计算", "settlements as in the baseline"),
 }
+NOT_COMPARED = Label("不比较", "no comparison")
 SHOWING = Label("正在显示：{}", "Now showing: {}")
 
 
@@ -82,6 +83,8 @@ def catalogue(indicators: Indicators, lang: str, *, compared: bool = False) -> d
             m.id: [{"value": b, "label": SHORT_BASES[b][lang]} for b in m.bases]
             for m in registry.measures.values()
         },
+        "notCompared": NOT_COMPARED[lang],
+        "changing": [m.id for m in registry.measures.values() if m.change and not compared],
         "scenarios": [m.id for m in registry.measures.values() if m.family in SCENARIO_FAMILIES],
     }
 
@@ -110,6 +113,16 @@ def measure_options(
     if len(groups) == 1:
         return next(iter(groups.values()))
     return [{"group": FAMILIES[family][lang], "items": items} for family, items in groups.items()]
+
+
+def since_options(indicators: Indicators, query: Query, lang: str) -> list[dict[str, str]]:
+    """The years that a change up to the year of the query can begin; of a measure without changes none but no comparison."""
+    measure = indicators.registry.measures[query.measure]
+    held = indicators.years(indicators.registry[query.service], measure) if measure.change else ()
+    return [
+        {"value": "0", "label": NOT_COMPARED[lang]},
+        *({"value": str(y), "label": str(y)} for y in held if y < query.year),
+    ]
 
 
 def _measures(indicators: Indicators, service: str, lang: str, *, compared: bool) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:
     """The nearest query with two sides to compare: the people themselves, or the same service where it has such a measure."""
     measure = registry.measures[query.measure]
     if measure.family == "population":
-        return query.but(measure=PEOPLE["resident"]), []
+        return query.but(measure=PEOPLE["resident"], since=0), []
     if measure.two_sided:
         return query, []
     for other in registry.measures_of(query.service):

@@ -9,7 +9,13 @@ from dash import Dash, dcc, html
 
 from equity.dashboard import ids
 from equity.dashboard.browser import in_browser, of_each
-from equity.dashboard.maps.catalogue import SHORT_BASES, catalogue, measure_options, service_options
+from equity.dashboard.maps.catalogue import (
+    SHORT_BASES,
+    catalogue,
+    measure_options,
+    service_options,
+    since_options,
+)
 from equity.dashboard.maps.state import query_ids
 from equity.dashboard.parts import icon
 from equity.indicators.resolve import SCENARIO_FAMILIES
@@ -24,10 +30,11 @@ MEASURE = Label("指标", "Measure")
 BASIS = Label("口径", "Population")
 YEAR = Label("年份", "Year")
 SCENARIO = Label("情景", "Scenario")
+SINCE = Label("与哪一年相比", "Change since")
 OPEN = Label("选择指标", "Choose what to show")
 CLOSE = Label("完成", "Done")
 SHOWN = (ids.SERVICE_SHOWN, ids.MEASURE_SHOWN, ids.SCENARIO_SHOWN, ids.SHEET_SHOWN, ids.SHEET_BASIS)
-CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO)
+CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO, ids.SINCE)
 
 
 def map_controls(indicators: Indicators, view: PageView, *, compared: bool = False) -> list[Any]:
@@ -103,16 +110,17 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                 ),
                 _field(
                     YEAR[lang],
-                    dmc.SegmentedControl(
-                        id=ids.YEAR,
-                        data=[str(y) for y in years],
-                        value=str(query.year),
-                        fullWidth=True,
-                        className="segments",
-                        **{"aria-label": YEAR[lang]},
-                    ),
+                    _year_choice(ids.YEAR, YEAR[lang], [str(y) for y in years], query.year, popup),
                     hidden=len(years) == 1,
                     id=ids.YEAR_FIELD,
+                ),
+                _field(
+                    SINCE[lang],
+                    _year_choice(
+                        ids.SINCE, SINCE[lang], since_options(indicators, query, lang), query.since, popup
+                    ),
+                    hidden=compared or not measure.change,
+                    id=ids.SINCE_FIELD,
                 ),
                 _field(
                     SCENARIO[lang],
@@ -144,6 +152,19 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     ]
 
 
+def _year_choice(id_: str, name: str, offered: list[Any], chosen: int, popup: dict[str, Any]) -> dmc.Select:
+    return dmc.Select(
+        id=id_,
+        data=offered,
+        value=str(chosen),
+        allowDeselect=False,
+        comboboxProps=popup,
+        className="control control-year",
+        checkIconPosition="right",
+        **{"aria-label": name},
+    )
+
+
 def _field(label: str, control: Any, *, hidden: bool = False, id: str = "", shown: str = "") -> html.Div:
     """A named control. ``shown`` is the id of what is chosen, written over the control, where it may take two lines."""
     extra = {"id": id} if id else {}
@@ -162,8 +183,8 @@ def register_control_callbacks(app: Dash) -> None:
     chosen = of_each(CONTROLS, "value")
     shown = [
         *chosen,
-        *of_each((ids.MEASURE, ids.BASIS, ids.YEAR), "data"),
-        *of_each((ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD), "className"),
+        *of_each((ids.MEASURE, ids.BASIS, ids.YEAR, ids.SINCE), "data"),
+        *of_each((ids.BASIS_FIELD, ids.YEAR_FIELD, ids.SCENARIO_FIELD, ids.SINCE_FIELD), "className"),
         *of_each(SHOWN, "children"),
     ]
     in_browser(app, "maps.controls", of_each((ids.QUERY, ids.CATALOGUE), "data"), shown, at_once=True)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from equity.dashboard.parts import interval_text, value_text
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
-from equity.query import GAP
 from equity.say import BASES_SHORT, format_concerned, format_number
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def hover_cards(
                 if basis != "value"
                 else indicators.registry.measures[r.measure].label[lang]
             )
-            value = escape(value_text(r, lang, signed=basis == GAP))
+            value = escape(value_text(r, lang, signed=r.signed))
             line = f"{word} <b>{value}</b>{escape(interval_text(r, lang))}"
             by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(lang))}</b>"]).append(line)
     last = list(sides.values())[-1]

@@ -6,6 +6,8 @@ from typing import Any
 
 from dash import html
 
+from equity.dashboard.charts import small_lines
+from equity.dashboard.components.words import link
 from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, SHORT_BASES
 from equity.dashboard.maps.hover import people_column
 from equity.dashboard.maps.state import MapState, rank_note, source_link
@@ -23,6 +25,7 @@ from equity.views.figures import key_figures
 from equity.views.map import map_classes, map_spec
 from equity.views.model import KeyFigure, Sentence
 from equity.views.view import View
+from equity.views.years import years_figure
 
 SIDE_MARKS = {"non_local": "non-local", "value": "resident"}
 ATTACHED = frozenset({"%", "‰"})  # units that stay on the line of their number, and in its size
@@ -34,6 +37,11 @@ SCALE_OWN = Label("按本项指标细分颜色", "Classes fitted to this map")
 SCALE_COMMON = Label("恢复统一色阶", "Same classes for all services")
 CITY = Label("全市", "City")
 SUPPLY_YEAR = Label("供给数据年份：{years}。", "Supply data of {years}.")
+COMPARED = Label(
+    "变化：{since}–{year} 年；只比较两年都有公布数、口径未变的区县，其余无数据。",
+    "Change from {since} to {year}; only where both are published and of one method, the others have no data.",
+)
+AS_TABLE = Label("数表 ›", "table ›")
 SELECT = Label(
     "点击选中，再次点击或回车打开区县页。",
     "Click to select; click again or press Enter to open the division.",
@@ -139,6 +147,7 @@ def notes(asked: View, state: MapState) -> list[Any]:
         asked.indicators.distance_basis(query.service, query.scenario),
     )
     said = [
+        voice(COMPARED, since=query.since, year=query.year) if query.since else "",
         voice(measure.gap_meaning if is_gap and measure.gap_meaning else measure.meaning),
         voice(SUPPLY_YEAR, years=years) if years else "",
         voice(distance) if distance and measure.family == "access" else "",
@@ -148,6 +157,18 @@ def notes(asked: View, state: MapState) -> list[Any]:
     ]
     hints = [html.Span(voice(SELECT), className="for-pointer"), html.Span(voice(TAP), className="for-touch")]
     return [voice.sentences(said), "" if voice.zh else " ", *hints]
+
+
+def years(view: PageView, asked: View) -> list[Any]:
+    """Of people: the selected zone's residents and register over the years, with the way to the same numbers as a table."""
+    drawn = years_figure(asked) if asked.registry[asked.query.service].kind == "population" else None
+    if drawn is None:
+        return []
+    table = link(view, asked.voice(AS_TABLE), f"/district/{asked.zone.code}", anchor="years")
+    return [
+        html.H2([drawn.caption, " ", table], className="panel-sub"),
+        small_lines(drawn, asked.voice),
+    ]
 
 
 def legend(view: PageView, asked: View, state: MapState) -> list[Any]:

@@ -118,7 +118,8 @@ def view_state(asked: View, search: str, state: MapState, said: str) -> dict[str
 
 def query_ids(query: Query) -> dict[str, str]:
     """The query as the controls hold it."""
-    return {name: str(getattr(query, name)) for name in ("service", "measure", "basis", "year", "scenario")}
+    names = ("service", "measure", "basis", "year", "scenario", "since")
+    return {name: str(getattr(query, name)) for name in names}
 
 
 def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[str, str]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PATH = "/"
 TITLE = Label("总览", "Overview")
-LIVE = ("service", "measure", "basis", "year", "scenario", "zone", "layers", "scale", "sort", "q")
+LIVE = ("service", "measure", "basis", "year", "scenario", "since", "zone", "layers", "scale", "sort", "q")
 
 MAP_NAME = Label("昆明市 14 个区县地图", "Map of the 14 divisions of Kunming")
 TABLE_NAME = Label("各区县", "Divisions")
@@ -66,13 +66,14 @@ class Shown:
         return cls(view, asked, state, headline(asked), ranked_data(asked, state))
 
     def panel(self) -> tuple[Any, ...]:
-        """Sentence, key figures, key of the table, legend and notes, in the order of ``PANEL``."""
+        """Sentence, key figures, key of the table, legend, notes and the years, in the order of ``PANEL``."""
         return (
             panel.lead(self.said, self.view, self.asked, self.state),
             panel.figures(self.asked),
             panel.table_key(self.state, self.asked.voice, line=city_line(self.state)),
             panel.legend(self.view, self.asked, self.state),
             panel.notes(self.asked, self.state),
+            panel.years(self.view, self.asked),
         )
 
     def data(self) -> dict[str, Any]:
@@ -83,7 +84,7 @@ class Shown:
         return illustrative_banner(self.asked.registry, self.view, self.state.illustrative)
 
 
-PANEL = (ids.HEADLINE, ids.KEY_FIGURES, ids.TABLE_KEY, ids.LEGEND, ids.PANEL_NOTES)
+PANEL = (ids.HEADLINE, ids.KEY_FIGURES, ids.TABLE_KEY, ids.LEGEND, ids.PANEL_NOTES, ids.PANEL_YEARS)
 
 
 def layout(ctx: Context, view: PageView) -> Any:
@@ -179,6 +180,7 @@ def _panel(shown: Shown, parts: dict[str, Any]) -> html.Aside:
             ),
             html.Div(ranked_table(shown.table, view.zone), id=ids.TABLE, className="table-box"),
             html.P(parts[ids.PANEL_NOTES], id=ids.PANEL_NOTES, className="panel-notes"),
+            html.Div(parts[ids.PANEL_YEARS], id=ids.PANEL_YEARS, className="panel-years"),
         ],
         className="panel",
     )
