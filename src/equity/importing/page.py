@@ -20,8 +20,7 @@ from equity.importing.access import Gate, User
 from equity.importing.rate_limit import Events
 from equity.intake import limits
 from equity.intake.audit import write_audit
-from equity.intake.desk import STAGING_DIR
-from equity.intake.job import expired
+from equity.intake.desk import STAGING_DIR, expired
 from equity.say import Label
 from equity.space import NoRoom
 

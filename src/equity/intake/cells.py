@@ -13,7 +13,7 @@ from equity.intake.body import Body
 from equity.intake.columns import contains
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
-from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, to_numbers, to_years
+from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, per_value, to_numbers, to_years
 from equity.intake.words import words
 
 Floats = NDArray[np.float64]
@@ -119,7 +119,7 @@ def check_years(body: Body, findings: Findings, *, default: int | None, latest: 
 def check_divisions(body: Body, gazetteer: Gazetteer, findings: Findings, *, city: bool = False) -> Codes:
     """Division codes as stated; "" where none is stated or it is unknown."""
     texts = body.column("division")
-    answers = _answers(texts, lambda t: gazetteer.division(t) if t else Answer())
+    answers = per_value(texts, lambda t: gazetteer.division(t) if t else Answer())
     codes = np.array([a.code for a in answers], dtype=object)
     _report(answers, texts, body.rows, "division", findings)
     if not city:
@@ -136,7 +136,7 @@ def check_addresses(
     if not body.has("address"):
         return np.zeros(len(body), dtype=bool), np.full(len(body), "", dtype=object)
     texts = body.column("address")
-    found = _answers(texts, gazetteer.in_address)
+    found = per_value(texts, gazetteer.in_address)
     divisions, towns = (np.array([pair[i] for pair in found], dtype=object) for i in (0, 1))
     taken = (body.column("division") == "").to_numpy() & (codes == "") & (divisions != "")
     codes[taken] = divisions[taken]
@@ -151,7 +151,7 @@ def check_townships(
     """Township codes as stated, else those of the address; "" where neither fits the division."""
     texts = body.column("township")
     joined = pd.Series(codes, dtype="str") + "|" + texts.reset_index(drop=True)
-    answers = _answers(
+    answers = per_value(
         joined,
         lambda t: (
             gazetteer.township(t.partition("|")[2], t.partition("|")[0]) if t.partition("|")[2] else Answer()
@@ -199,7 +199,7 @@ def check_communities(
         return hits[0] if len(hits) == 1 else None
 
     hits = np.full(len(body), None, dtype=object)
-    hits[look] = _answers(keys, place)
+    hits[look] = per_value(keys, place)
     some = np.array([h is not None for h in hits], dtype=bool)
     found[some] = [h.code for h in hits[some]]
     unknown = (stated != "").to_numpy() & ~some
@@ -224,14 +224,6 @@ def check_communities(
             a=[names[c] for c in column[told]],
         )
     return found
-
-
-def _answers(texts: Any, function: Any) -> Codes:
-    codes, distinct = pd.factorize(texts)
-    results = np.empty(len(distinct), dtype=object)
-    for i, text in enumerate(distinct):
-        results[i] = function(str(text))
-    return results[codes]
 
 
 def _report(answers: Codes, texts: Any, rows: NDArray[np.int64], name: str, findings: Findings) -> None:

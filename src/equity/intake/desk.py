@@ -146,11 +146,15 @@ def staged_folder(settings: Settings, token: str) -> Path:
     """The folder of a token; raises :class:`UserError` for anything that is not one of ours."""
     folder = settings.var_dir / STAGING_DIR / token
     if not TOKEN.fullmatch(token) or not folder.is_dir():
-        raise UserError(
-            "这次上传已过期或不存在；请重新上传。",
-            "this upload has expired or does not exist; upload it again.",
-        )
+        raise expired()
     return folder
+
+
+def expired() -> UserError:
+    return UserError(
+        "这次上传已过期或不存在；请重新上传。",
+        "this upload has expired or does not exist; upload it again.",
+    )
 
 
 def discard(folder: Path) -> None:

@@ -87,7 +87,7 @@ def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) 
                 inherit=[lock.handle],  # the child keeps the lock for as long as it lives
             )
     except FileNotFoundError as error:
-        raise expired() from error
+        raise desk.expired() from error
     finally:
         if sys.platform != "win32":
             lock.release()
@@ -287,13 +287,6 @@ def choices_of(folder: Path) -> Choices:
     return Choices(**{k: v for k, v in desk.recall_desk(folder)["choices"].items() if k in known})
 
 
-def expired() -> UserError:
-    return UserError(
-        "这次上传已过期或不存在；请重新上传。",
-        "this upload has expired or does not exist; upload it again.",
-    )
-
-
 def _look(folder: Path) -> State | None:
     """What the state file says; None where it is gone, which it may be at any moment: other processes remove uploads."""
     try:
@@ -306,7 +299,7 @@ def _look(folder: Path) -> State | None:
 def _read(folder: Path) -> State:
     state = _look(folder)
     if state is None:
-        raise expired()
+        raise desk.expired()
     return state
 
 

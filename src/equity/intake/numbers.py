@@ -52,7 +52,8 @@ def per_value(texts: pd.Series[Any], function: Callable[[str], Any], dtype: Any 
     results = np.empty(len(distinct) + 1, dtype=dtype)
     for i, text in enumerate(distinct):
         results[i] = function(str(text))
-    results[-1] = function("")
+    if (codes < 0).any():
+        results[-1] = function("")
     return results[codes]
 
 

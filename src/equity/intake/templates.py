@@ -19,30 +19,6 @@ from equity.intake.words import words
 FILLED_ROWS = 5000  # rows with drop-downs and checks
 CHOICES_SHEET = "选项"
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the workbook's own date, fixed so that the same template gives the same bytes
-HEADINGS = {
-    "facility_id": "编号",
-    "point_id": "编号",
-    "name_zh": "名称",
-    "division": "区县",
-    "township": "乡镇街道",
-    "address": "地址",
-    "lon": "经度",
-    "lat": "纬度",
-    "facility_type": "类型",
-    "year": "年份",
-    "note": "备注",
-    "resident": "常住人口",
-    "local": "本地户籍常住",
-    "non_local": "外来常住",
-    "registered": "户籍人口",
-    "absent": "外出户籍",
-    "local_persons": "本地户籍常住",
-    "non_local_persons": "外来常住",
-    "absent_persons": "外出户籍",
-    "service": "服务",
-    "item": "指标",
-    "value": "数值",
-}
 OPEN_LISTS = ("township", "facility_type")
 LEFT_OUT = (
     "lonlat",
@@ -117,7 +93,7 @@ def write_template(name: str, around: Surroundings) -> bytes:
 def column_heading(dataset: Dataset, spec: Field) -> str:
     if spec.name == "capacity":
         return str(words()["capacity"][dataset.service][0])
-    return HEADINGS[spec.name]
+    return spec.label.zh
 
 
 def choices_of(dataset: Dataset, around: Surroundings) -> dict[str, list[str]]:
@@ -141,14 +117,14 @@ def _write_lists(sheet: Any, form: Any, fields: list[Field], choices: dict[str, 
     sheet.hide()
     for column, (name, texts) in enumerate(choices.items()):
         sheet.write_column(0, column, texts)
+        at = next(i for i, spec in enumerate(fields) if spec.name == name)
         source = f"='{CHOICES_SHEET}'!{xl_range_abs(0, column, len(texts) - 1, column)}"
-        rule = {"validate": "list", "source": source, "error_title": HEADINGS[name]}
+        rule = {"validate": "list", "source": source, "error_title": fields[at].label.zh}
         rule |= (
             {"error_type": "information", "error_message": "列表里没有；确实如此可以照填。"}
             if name in OPEN_LISTS
             else {"error_message": "请从列表中选择。"}
         )
-        at = next(i for i, spec in enumerate(fields) if spec.name == name)
         form.data_validation(1, at, FILLED_ROWS, at, rule)
 
 

@@ -58,11 +58,6 @@ def synonyms(field: str, service: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(whole(w) for w in [*own, *words()["fields"].get(field, []), field]))
 
 
-def preferred_words(service: str) -> list[str]:
-    """What the heading of a capacity says, in the order in which columns that fit are proposed."""
-    return list(words()["preferred"].get(service, []))
-
-
 def preferred(field: str, service: str, header: str) -> int:
     """The rank of a column among several that fit: 0 is the one to propose first."""
     order = words()["preferred"].get(service if field == "capacity" else field, [])

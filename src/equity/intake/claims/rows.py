@@ -16,7 +16,7 @@ from equity.intake.claims.questions import Option, Questions
 from equity.intake.columns import contains
 from equity.intake.datasets import Dataset
 from equity.intake.findings import Findings
-from equity.intake.numbers import to_years
+from equity.intake.numbers import per_value, to_years
 from equity.intake.vocabulary import (
     grade_of,
     kind_of,
@@ -41,7 +41,7 @@ def hear_grades(body: Body, questions: Questions, findings: Findings) -> tuple[M
     wants them kept as such; what was estimated stays estimated, with the source it came with."""
     grades = np.full(len(body), "", dtype=object)
     for column in _columns(body, grade_of, all_of_them=True):
-        said = _each(body.frame[column], grade_of)
+        said = per_value(body.frame[column], grade_of)
         if set(said) & {"estimated", "illustrative"} or body.names[int(column)].lower() in (
             "grade",
             "数据等级",
@@ -102,7 +102,7 @@ def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     labels, fits, other = np.full(len(body), "", dtype=object), nothing.copy(), nothing.copy()
     for column in [*found, *stated]:
         texts = body.frame[column]
-        service = _each(texts, lambda t: _fits(t, dataset.service))
+        service = per_value(texts, lambda t: _fits(t, dataset.service))
         fits |= service == "fits"
         unread = labels == ""
         other |= service == "other"
@@ -110,10 +110,10 @@ def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     columns = [body.names[int(c)] for c in [*found, *stated]]
     if not columns:
         texts = body.column("name_zh")
-        service = _each(texts, lambda t: _fits_name(t, dataset.service))
+        service = per_value(texts, lambda t: _fits_name(t, dataset.service))
         fits, other = service == "fits", service == "other"
         labels = np.where(
-            other, _each(texts, lambda t: _kind_label(kind_of_name(t))), texts.to_numpy(dtype=object)
+            other, per_value(texts, lambda t: _kind_label(kind_of_name(t))), texts.to_numpy(dtype=object)
         )
         columns = [body.names[body.mapping.columns["name_zh"]]] if body.has("name_zh") else []
     other &= ~fits
@@ -227,7 +227,7 @@ def _statuses(body: Body, this_year: int) -> Iterator[tuple[str, Texts, Texts]]:
         c for c in _columns(body, status_of) if int(c) not in prose
     ]:
         texts = body.frame[column].to_numpy(dtype=object)
-        status = _each(body.frame[column], status_of)
+        status = per_value(body.frame[column], status_of)
         yield body.names[int(column)], texts, np.where(np.isin(status, ["closed", "planned"]), status, "")
     for field in ("name_zh", "note", "facility_type"):
         if body.has(field):
@@ -260,12 +260,6 @@ def _columns(body: Body, meaning: Callable[[str], str], *, all_of_them: bool = F
 
 def _named_all(body: Body, pattern: str) -> list[str]:
     return [str(i) for i, n in enumerate(body.names) if re.search(pattern, n.strip(), re.IGNORECASE)]
-
-
-def _each(texts: Any, function: Callable[[str], str]) -> Texts:
-    codes, distinct = pd.factorize(texts)
-    found = np.array([function(str(t)) for t in distinct], dtype=object)
-    return found[codes] if len(found) else np.full(len(texts), "", dtype=object)
 
 
 def _worse(said: Texts, before: Texts) -> Mask:
