@@ -10,7 +10,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGS = (
@@ -19,8 +19,9 @@ ARGS = (
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     # Any other host cannot even be found; that it was asked for is noted by the visitor and fails the test.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+expect.set_options(timeout=60_000)  # what is right comes at once; what is wrong may take its time to fail
 DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 GENERIC = {"sans-serif": "DejaVu Sans", "serif": "DejaVu Serif", "monospace": "DejaVu Sans Mono"}
 

@@ -13,11 +13,13 @@ from urllib.parse import urlencode, urljoin
 from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from equity.app import create_app
 from equity.cli.serve import listen
 from equity.serving.front import Front
 from equity.settings import Settings
+from tests.browsing import launch
 from tests.fortress.proxy import PROXIES, Proxy
 from tests.fortress.test_processes import until
 
@@ -102,6 +104,39 @@ def test_below_a_path_everything_is_found(
         ):
             assert "portal of the office" not in get(f"{public}/equity/{place}")
         assert "登录" in get(f"{public}/equity/data/import")
+
+
+@pytest.mark.browser
+def test_below_a_path_a_browser_moves_about_and_asks_for_nothing_outside(
+    shipped_settings: Settings, tmp_path: Path
+) -> None:
+    given = {"base_url": "{public}/equity", "trusted_proxies": 1}
+    with (
+        behind(PROXIES[0], "sub-path.conf", shipped_settings, tmp_path, **given) as public,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        page = browser.new_page()
+        asked: list[str] = []
+        faults: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{public}/equity/?lang=en")
+        row = page.locator('#react-entry-point tr[data-zone="530111"]')
+        row.click()
+        expect(row).to_have_class("chosen")
+        assert page.url.startswith(f"{public}/equity/?") and "zone=530111" in page.url
+        row.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Guandu")
+        assert page.url.startswith(f"{public}/equity/district/530111")
+        page.locator("nav a", has_text="Methods").first.click()
+        page.wait_for_url(f"{public}/equity/methods**")
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Guandu")
+        browser.close()
+        assert faults == []
+        outside = [a for a in asked if not a.startswith((f"{public}/equity/", "data:", "blob:"))]
+        assert [a for a in outside if not a.endswith("/favicon.ico")] == []
 
 
 def sign_in(public: str, **headers: str) -> tuple[int, str]:

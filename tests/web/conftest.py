@@ -98,7 +98,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(60_000)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         self.page.on("request", lambda r: self._note(r.url))
@@ -121,7 +121,7 @@ class Visitor:
             self.page.wait_for_selector("#main-table tbody tr")
         return self.page
 
-    def until(self, expression: str, arg: Any = None, *, seconds: float = 30) -> None:
+    def until(self, expression: str, arg: Any = None, *, seconds: float = 60) -> None:
         """Until an expression is true. Playwright's own wait needs eval, which the page's policy forbids."""
         deadline = monotonic() + seconds
         while not self.page.evaluate(expression, arg):
