@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from equity.indicators.citations import cite, cite_all, cite_briefly, grade_words, has_words, parts_of
+from equity.indicators.citations import Citations, grade_words, parts_of
 from equity.indicators.compute import Indicators
 from equity.query import Query
+from tests.world import CITY
 
 VALUES = (
     "division_population",
@@ -19,16 +20,17 @@ VALUES = (
 )
 QUOTED = ("progress", "published_figures")  # figures of other sites, shown but not computed with
 OWN_SITE = re.compile(r"gov\.cn")
+CITED = Citations(CITY.citations)
 SITE = re.compile(r"[a-z0-9]+\.(com|cn|org|net)")
 
 
 def test_every_source_of_a_value_has_words(shipped: Indicators) -> None:
     for name in VALUES + QUOTED:
         for source in shipped.library.table(name)["source"].dropna().unique():
-            assert all(has_words(part) for part in parts_of(source)), (name, source)
-            english = cite(source, "en")
+            assert all(CITED.has_words(part) for part in parts_of(source)), (name, source)
+            english = CITED.cite(source, "en")
             assert not re.search(r"[\u4e00-\u9fff]", english), english
-            chinese = cite(source, "zh")
+            chinese = CITED.cite(source, "zh")
             assert "equity.estimates" not in english + chinese
             assert not re.search(r"content farm|mirror|baike copy|secondary|\bvia\b|copy of", chinese), (
                 chinese
@@ -40,7 +42,9 @@ def test_figures_seen_on_other_sites_are_cited_as_quoted(shipped: Indicators) ->
         for source in shipped.library.table(name)["source"].dropna().unique():
             for part in parts_of(source):
                 if SITE.search(part) and not OWN_SITE.search(part):
-                    assert "转引自 " in cite(part, "zh") and "original not seen" in cite(part, "en"), part
+                    assert "转引自 " in CITED.cite(part, "zh") and "original not seen" in CITED.cite(
+                        part, "en"
+                    ), part
 
 
 def test_an_observed_copy_says_so_and_an_original_does_not(shipped: Indicators) -> None:
@@ -55,10 +59,10 @@ def test_an_observed_copy_says_so_and_an_original_does_not(shipped: Indicators) 
 
 
 def test_an_unknown_source_stays_as_it_is() -> None:
-    assert cite("某局 2025 年台账; hfbida", "zh") == (
+    assert CITED.cite("某局 2025 年台账; hfbida", "zh") == (
         "某局 2025 年台账；昆明市统计局数据（转引自 hfbida.com/news/688414，未见原件）"
     )
-    assert cite_all(["hfbida", "hfbida.com"], "en") == [
+    assert CITED.cite_all(["hfbida", "hfbida.com"], "en") == [
         "figures of the Kunming Statistics Bureau (as quoted by hfbida.com/news/688414; original not seen)"
     ]
 
@@ -71,10 +75,10 @@ def test_the_line_under_a_figure_names_each_source_once_and_own_estimates_last()
         "hfbida",
         "某局",
     ]
-    assert cite_briefly(sources, "zh") == [
+    assert CITED.cite_briefly(sources, "zh") == [
         "国家统计局《中国人口普查分县资料—2020》",
         "昆明市统计局数据（转引）",
         "某局",
         "本看板推算",
     ]
-    assert cite(census, "en").endswith("2020 (2022, ISBN 978-7-5037-9772-9)")
+    assert CITED.cite(census, "en").endswith("2020 (2022, ISBN 978-7-5037-9772-9)")

@@ -83,7 +83,7 @@ def test_non_local_is_the_two_shares_registered_elsewhere(persons, codes, rows):
              if r["year"] == "2020"}  # fmt: skip
     for code in codes:
         row = persons[code, 2020, "non_local"]
-        elsewhere = share[code, "registered_elsewhere_in_yunnan"] + share[code, "registered_other_province"]
+        elsewhere = share[code, "registered_elsewhere_in_province"] + share[code, "registered_other_province"]
         value = elsewhere * number(persons, code, 2020, "resident")
         assert int(row["low"]) <= value <= int(row["high"])
         assert value == pytest.approx(int(row["persons"]), abs=1)

@@ -15,7 +15,6 @@ from equity.dashboard.components.dataset_words import ABOUT, published_name
 from equity.dashboard.index import Application
 from equity.draw.typography import punctuate
 from equity.http.downloads import to_csv
-from equity.indicators.citations import cite_all
 from equity.indicators.compute import Indicators
 from equity.safe_cells import harmless
 from equity.say import GRADES
@@ -102,7 +101,9 @@ def test_every_table_is_listed_with_rows_grades_and_download(
     for dataset in shipped.library.datasets:
         assert (dataset.title_en if lang == "en" else dataset.title_zh) in listed
         joined = listed.replace("\n", "")  # Chinese names within English words stand in elements of their own
-        assert all(punctuate(source) in joined for source in cite_all(dataset.sources, lang))
+        assert all(
+            punctuate(source) in joined for source in shipped.citations.cite_all(dataset.sources, lang)
+        )
     assert set(ABOUT) == set(TABLES), "every table is described"
 
 
@@ -117,7 +118,7 @@ def test_the_matrix_shows_the_grade_of_every_cell(shipped: Indicators, draw: Cal
 
 def test_every_published_figure_has_a_name_in_both_languages(shipped: Indicators) -> None:
     for indicator in shipped.library.published_figures["indicator"].unique():
-        label = published_name(indicator)
+        label = published_name(indicator, shipped.city.words.published)
         assert label.zh != indicator and label.en != indicator, indicator
 
 

@@ -12,11 +12,12 @@ from equity.dashboard.components.formula_access import ACCESS
 from equity.dashboard.components.formula_inequality import INEQUALITY
 from equity.dashboard.components.formula_provision import PROVISION
 from equity.dashboard.components.method_tables import NOT_VERIFIED, VERIFIED
-from equity.dashboard.components.worked_example import DIVISION, FACTORS, SPLIT_SERVICE, shapley_orders, steps
+from equity.dashboard.components.worked_example import FACTORS, SPLIT_SERVICE, shapley_orders, steps
 from equity.dashboard.parts import value_text
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from tests.web_pages.conftest import Markup, nodes, with_class, words
+from tests.world import CITY
 
 LANGS = ("zh", "en")
 
@@ -90,4 +91,4 @@ def test_rules_standards_and_signs_come_from_registry_and_data(
         - (marks.count(NOT_VERIFIED[lang]) if VERIFIED[lang] in NOT_VERIFIED[lang] else 0)
         == verified
     )
-    assert DIVISION in {z.code for z in shipped.zones()}
+    assert CITY.example_division in {z.code for z in shipped.zones()}

@@ -37,7 +37,7 @@ def test_pages(path: str, draw: Callable[..., Any]) -> None:
 def test_labels_and_sentences(shipped: Indicators) -> None:
     assert "zh" in LANGS
     for d in shipped.registry.values():
-        texts = [d.label.zh, *(c.zh for c in d.caveats)]
+        texts = [d.label.zh, *(c.zh for c in shipped.caveats(d.id))]
         assert not [t for t in texts if HALF.search(t)]
     for measure in shipped.registry.measures.values():
         assert not HALF.search(measure.label.zh + (measure.gap_meaning.zh if measure.gap_meaning else ""))

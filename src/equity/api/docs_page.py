@@ -5,6 +5,7 @@ else.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +29,9 @@ EXAMPLES = {
     "/indicators": "?service=primary_school",
     "/values": "?service=population&measure=register_coverage",
     "/splits": "?service=primary_school",
-    "/facilities": "?service=clinic&zone=530111&format=csv",
+    "/facilities": "?service=clinic&zone={division}&format=csv",
 }
-SAMPLE = {"{code}": "530111", "{service}": "health_staff"}
+SAMPLE = {"{code}": "{division}", "{service}": "health_staff"}  # in this order
 WORDS = {
     "start": Label("从这里开始", "Start here"),
     "operations": Label("全部地址", "Operations"),
@@ -93,7 +94,7 @@ def docs_page(indicators: Indicators, *, lang: str, theme: str, server: str = ""
         name="docs",
         lang=lang,
         theme=theme,
-        title=TITLE[lang],
+        title=TITLE.format(city=indicators.city.short)[lang],
         style=STYLE,
         lead=DESCRIPTION[lang],
         words={name: word[lang] for name, word in WORDS.items()},
@@ -104,16 +105,16 @@ def docs_page(indicators: Indicators, *, lang: str, theme: str, server: str = ""
         rules=RULES,
         operations=OPERATIONS,
         parameters=parameters,
-        sample=sample,
+        sample=partial(sample, division=indicators.city.example_division),
     )
 
 
-def sample(operation: Operation) -> str:
-    """An address to try; empty where that needs an id that nobody knows beforehand."""
-    path = operation.path
-    for placeholder, given in SAMPLE.items():
+def sample(operation: Operation, division: str) -> str:
+    """An address to try, about ``division`` where it names one; empty where that needs an id that nobody knows beforehand."""
+    path = operation.path + EXAMPLES.get(operation.path, "")
+    for placeholder, given in {**SAMPLE, "{division}": division}.items():
         path = path.replace(placeholder, given)
-    return "" if "{" in path else BASE + path + EXAMPLES.get(operation.path, "")
+    return "" if "{" in path else BASE + path
 
 
 def _values(shape: Mapping[str, Any]) -> str:

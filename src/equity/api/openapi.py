@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
 BASE = "/api/v1"
-TITLE = Label("昆明公共服务均等化数据接口", "Kunming public-service equity API")
+TITLE = Label("{city}公共服务均等化数据接口", "{city} public-service equity API")
 DESCRIPTION = Label(
     "与网页、导出文件和命令行使用同一查询与同一组数值。每条数值记录都带状态、数据等级、区间、来源和数据版本；"
     "等级为 illustrative 的是示意数据，不得作为决策依据。",
@@ -40,7 +40,7 @@ def build_document(indicators: Indicators, *, server: str = "") -> dict[str, Any
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": both(TITLE),
+            "title": both(TITLE.format(city=indicators.city.short)),
             "version": "1.0",
             "description": both(DESCRIPTION),
             "x-data-version": indicators.data_version,

@@ -59,7 +59,7 @@ def service_row(indicators: Indicators, definition: Definition) -> Row:
         detour=reach.detour if reach else None,
         years=tuple(definition.years),
         measures=tuple(m.id for m in indicators.registry.measures_of(definition.id)),
-        policy_measures=tuple(definition.policy_measures),
+        policy_measures=indicators.library.measures_judged(definition.id),
         standing=indicators.standing(definition.id),
         caveats_zh=tuple(c.zh for c in caveats),
         caveats_en=tuple(c.en for c in caveats),

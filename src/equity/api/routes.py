@@ -100,7 +100,9 @@ def answer(ctx: Context, operation: Operation, path: Mapping[str, str]) -> Respo
         response.headers["Link"] = f'<{following}>; rel="next"'
     if format != "json":
         name = operation.path.strip("/").split("/")[0]
-        response.headers["Content-Disposition"] = f'inline; filename="kunming-{name}.{format}"'
+        response.headers["Content-Disposition"] = (
+            f'inline; filename="{indicators.city.file_prefix}-{name}.{format}"'
+        )
     return _finish(conditional.stamp(response, etag))
 
 

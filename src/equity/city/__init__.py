@@ -2,14 +2,19 @@
 
 from equity.city.model import Bounds, City, FormerTownship, FunctionalZone, Places, Water
 from equity.city.reading import CITY_FILE, read_city
+from equity.city.words import Caveat, Citation, Plan, Words
 
 __all__ = [
     "CITY_FILE",
     "Bounds",
+    "Caveat",
+    "Citation",
     "City",
     "FormerTownship",
     "FunctionalZone",
     "Places",
+    "Plan",
     "Water",
+    "Words",
     "read_city",
 ]

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from equity.city.strict import Code, Strict, Text
+from equity.city.words import Citation, Words
 from equity.faults import RuleBroken
 from equity.say import PRODUCT, Label
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 DivisionCode = Annotated[str, Field(pattern=r"^\d{6}$")]
-Text = Annotated[str, Field(min_length=1)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Bounds(Strict):
@@ -39,7 +35,7 @@ class Bounds(Strict):
 class FunctionalZone(Strict):
     """A group of divisions that the city plans for together; ``id`` is its code in addresses and tables."""
 
-    id: Name
+    id: Code
     name: Label
     short: Label
 
@@ -89,6 +85,8 @@ class City(Strict):
     functional_zones: tuple[FunctionalZone, ...] = ()
     water: tuple[Water, ...] = ()
     places: Places = Places()
+    words: Words = Words()
+    citations: dict[str, Citation] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _codes_hang_together(self) -> City:

@@ -13,18 +13,26 @@ from equity.errors import DataError, Problem
 from equity.faults import said
 
 CITY_FILE = "city.toml"
+WORDS_FILE, CITATIONS_FILE = "words.toml", "citations.toml"
 PLACES_FILE, TOWNSHIPS_FILE = "geo/places.toml", "geo/renamed_townships.toml"
 
 
 def read_city(data_dir: Path) -> City:
     """The city of a data folder; :class:`DataError` with file and field of every fault.
 
-    What lies beside ``city.toml`` (names of places) is read with it, where there is any.
+    What lies beside ``city.toml`` (words, citations, names of places) is read with it, where there is any.
     """
     content = read_toml(data_dir / CITY_FILE)
     places = _optional(data_dir / PLACES_FILE) | _optional(data_dir / TOWNSHIPS_FILE)
     try:
-        return City.model_validate(content | {"places": places})
+        return City.model_validate(
+            content
+            | {
+                "places": places,
+                "words": _optional(data_dir / WORDS_FILE),
+                "citations": _optional(data_dir / CITATIONS_FILE),
+            }
+        )
     except ValidationError as error:
         raise DataError(problems_of(error)) from error
 
@@ -63,6 +71,7 @@ def _place(loc: tuple[int | str, ...]) -> tuple[str, str]:
     names = [str(part + 1) if isinstance(part, int) else part for part in loc]
     if names[:2] == ["places", "townships"]:
         return Path(TOWNSHIPS_FILE).name, ".".join(names[1:])
-    if names[:1] == ["places"]:
-        return Path(PLACES_FILE).name, ".".join(names[1:])
+    beside = {"places": PLACES_FILE, "words": WORDS_FILE, "citations": CITATIONS_FILE}
+    if names and names[0] in beside:
+        return Path(beside[names[0]]).name, ".".join(names[1:]) or "—"
     return CITY_FILE, ".".join(names) or "—"

@@ -110,7 +110,7 @@ def import_(
     settings = settings_module.load()
     if not dry_run and not source.strip():
         raise UserError(
-            "请用 --source 写明数据来源（如 昆明市教育局 2024 年台账）；只检查和预览可加 --dry-run。",
+            "请用 --source 写明数据来源（如 市教育局 2024 年台账）；只检查和预览可加 --dry-run。",
             "state the source with --source, e.g. Education Bureau, register of 2024; to check and preview only, "
             "add --dry-run.",
         )

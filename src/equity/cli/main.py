@@ -17,7 +17,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="昆明市常住人口与户籍人口基本公共服务均等化看板。Public-service equity dashboard for Kunming.",
+    help="常住人口与户籍人口基本公共服务均等化看板。Public-service equity dashboard.",
 )
 data.register(app)
 compute.register(app)

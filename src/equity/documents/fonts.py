@@ -74,7 +74,7 @@ def _data_texts(indicators: Indicators) -> Iterator[tuple[str, str]]:
             definition.label,
             definition.unit,
             definition.description,
-            *(c.label for c in definition.caveats),
+            *indicators.caveats(definition.id),
         )
         yield f"{definition.id}.toml", "".join(t.zh + t.en for t in texts)
     for definition in registry.of_kind("facility"):

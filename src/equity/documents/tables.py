@@ -151,7 +151,7 @@ def datapackage(report: Report, names: Sequence[str]) -> bytes:
             resource |= {"format": "gpkg", "mediatype": "application/geopackage+sqlite3"}
         resources.append(resource)
     package = {
-        "name": f"kunming-equity-{report.zone}-{report.id}",
+        "name": f"equity-{report.zone}-{report.id}",
         "id": report.id,
         "title": report.title,
         "description": f"{report.subtitle} {report.notice}".strip(),

@@ -96,7 +96,7 @@ def check_formats(names: tuple[str, ...]) -> None:
 
 
 def write_format(report: Report, name: str) -> dict[str, bytes]:
-    """Files of one format by file name, ``530111-zh-<id>.pdf`` and the like."""
+    """Files of one format by file name, ``<zone>-zh-<id>.pdf`` and the like."""
     check_formats((name,))
     stem = file_stem(report)
     chosen = ZIP if name == ZIP.name else FORMATS[name]

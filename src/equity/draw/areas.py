@@ -77,7 +77,7 @@ def _area(
 
 
 def short_name(properties: Mapping[str, Any], voice: Voice) -> str:
-    """The name that goes on a map: 寻甸 / Xundian."""
+    """The name that goes on a map: 乐平 / Leping."""
     if voice.zh:
         return str(properties.get("short_zh") or properties["name_zh"])
     return str(properties.get("short_en") or str(properties["name_en"]).split(" ")[0])

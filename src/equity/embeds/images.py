@@ -89,8 +89,8 @@ def picture(ctx: Context, pictures: ByteCache, kind: str, extension: str) -> Res
             return draw()
 
     body = pictures.get(etag, in_turn if extension == "png" else draw)
-    response = Response(body, mimetype=TYPES[extension])
-    response.headers["Content-Disposition"] = f'inline; filename="kunming-{kind}.{extension}"'
+    response, prefix = Response(body, mimetype=TYPES[extension]), ctx.indicators.city.file_prefix
+    response.headers["Content-Disposition"] = f'inline; filename="{prefix}-{kind}.{extension}"'
     # an SVG opened by itself is a document: it may not run or fetch anything
     ancestors = ctx.settings.frame_ancestors
     policy = f"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors {ancestors}"

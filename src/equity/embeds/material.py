@@ -14,7 +14,7 @@ from equity.http.view import PageView
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
-from equity.say import BASES, Label, Voice, inside
+from equity.say import BASES, Label, inside
 from equity.views.headline import headline
 from equity.views.model import Paragraph, Report, Sentence
 from equity.views.sources import source_line
@@ -117,7 +117,7 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
         names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
         geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
         sentence=punctuate(sentence) if lang == "zh" else sentence,
-        source_line=source_line(indicators.sources(query), Voice(lang)),
+        source_line=source_line(view.of(indicators), indicators.sources(query)),
         data_version=indicators.data_version,
         notices=_said(indicators, view),
     )
@@ -156,7 +156,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
         names=_names(indicators, snapshot, lang),
         geometry=_geometry(snapshot, indicators),
         sentence=_stored_sentence(snapshot) if same else "",
-        source_line=source_line(sorted(sources), Voice(lang)),
+        source_line=source_line(view.of(indicators), sorted(sources)),
         data_version=snapshot.data_version,
         notices=_said(indicators, view),
         pinned=snapshot.id,

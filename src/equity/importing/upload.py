@@ -38,7 +38,7 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         source = request.form.get("source", "").strip()[:200]
         if not source:
             raise UserError(
-                "请写明数据来源（如 昆明市教育局 2024 年学校名录）。",
+                "请写明数据来源（如 市教育局 2024 年学校名录）。",
                 "state the source, e.g. Education Bureau, list of schools 2024.",
             )
         name, folder = desk.display_name(file.filename), desk.new_folder(pages.settings)

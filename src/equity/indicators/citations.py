@@ -1,17 +1,18 @@
 """How a source is printed: issuing body and title in the reader's language, and whether only a copy was seen.
 
-The data tables name their sources in short; ``citations.toml`` has the words. A source without words (an office's own
-register names its own) is printed as it stands.
+The data tables name their sources in short; ``citations.toml`` here and in the data folder have the words. A source without
+words (an office's own register names its own) is printed as it stands.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
+from equity.city import Citation
 from equity.indicators.records import ValueRecord
 from equity.say import GRADES, Label, listed, worst_grade
 
@@ -29,17 +30,6 @@ def parts_of(source: str) -> list[str]:
     return [part for part in _SEPARATOR.split(source) if part]
 
 
-def cite(source: str, lang: str) -> str:
-    """A source in words, each part once."""
-    said = dict.fromkeys(_part(part, lang) for part in parts_of(source))
-    return listed(said, lang, mark=";")
-
-
-def cite_all(sources: Iterable[str], lang: str) -> list[str]:
-    """Several sources in words, each once and in their order: different short names can mean the same."""
-    return list(dict.fromkeys(cite(source, lang) for source in sources))
-
-
 def grade_words(records: Iterable[ValueRecord], lang: str) -> str:
     """The worst grade among records in words; an observed figure of which only a copy was seen says so."""
     records = list(records)
@@ -49,49 +39,57 @@ def grade_words(records: Iterable[ValueRecord], lang: str) -> str:
     return GRADES[grade][lang]
 
 
-def quoted(sources: Iterable[str]) -> bool:
-    """Whether of any of the sources nothing but a copy elsewhere was seen."""
-    return any(_only_copied(source) for source in sources)
+class Citations:
+    """Sources in words; ``own``: those that only the city's data name, beside those of every city."""
 
+    def __init__(self, own: Mapping[str, Citation]) -> None:
+        self._words = {**_of_every_city(), **own}
 
-def _only_copied(source: str) -> bool:
-    known = [_words().get(part) for part in parts_of(source)]
-    return bool(known) and all(words is not None and "via" in words for words in known)
+    def cite(self, source: str, lang: str) -> str:
+        """A source in words, each part once."""
+        said = dict.fromkeys(self._part(part, lang) for part in parts_of(source))
+        return listed(said, lang, mark=";")
 
+    def cite_all(self, sources: Iterable[str], lang: str) -> list[str]:
+        """Several sources in words, each once and in their order: different short names can mean the same."""
+        return list(dict.fromkeys(self.cite(source, lang) for source in sources))
 
-def has_words(part: str) -> bool:
-    return part in _words()
+    def cite_briefly(self, sources: Iterable[str], lang: str) -> list[str]:
+        """The line under a figure: every part once, without addresses and editions; own estimates as one, at the end."""
+        said = dict.fromkeys(self._briefly(part, lang) for source in sources for part in parts_of(source))
+        return sorted(said, key=ESTIMATES[lang].__eq__)
 
+    def quoted(self, sources: Iterable[str]) -> bool:
+        """Whether of any of the sources nothing but a copy elsewhere was seen."""
+        return any(self._only_copied(source) for source in sources)
 
-def cite_briefly(sources: Iterable[str], lang: str) -> list[str]:
-    """The line under a figure: every part once, without addresses and editions; own estimates as one, at the end."""
-    said = dict.fromkeys(_briefly(part, lang) for source in sources for part in parts_of(source))
-    return sorted(said, key=ESTIMATES[lang].__eq__)
+    def has_words(self, part: str) -> bool:
+        return part in self._words
 
+    def _only_copied(self, source: str) -> bool:
+        known = [self._words.get(part) for part in parts_of(source)]
+        return bool(known) and all(words is not None and words.via for words in known)
 
-def _part(part: str, lang: str) -> str:
-    words = _words().get(part)
-    if words is None:
-        return part
-    what = words["en" if lang == "en" else "zh"]
-    if "via" in words:
-        return QUOTED[lang].format(what=what, via=words["via"])
-    if "reference" in words:
-        return REFERENCED[lang].format(what=what, reference=words["reference"])
-    return ESTIMATE[lang].format(what=what) if "estimate" in words else what
+    def _part(self, part: str, lang: str) -> str:
+        words = self._words.get(part)
+        if words is None:
+            return part
+        if words.via:
+            return QUOTED[lang].format(what=words[lang], via=words.via)
+        if words.reference:
+            return REFERENCED[lang].format(what=words[lang], reference=words.reference)
+        return ESTIMATE[lang].format(what=words[lang]) if words.estimate else words[lang]
 
-
-def _briefly(part: str, lang: str) -> str:
-    words = _words().get(part)
-    if words is None:
-        return part
-    if "estimate" in words:
-        return ESTIMATES[lang]
-    what = words["en" if lang == "en" else "zh"]
-    return QUOTED_BRIEFLY[lang].format(what=what) if "via" in words else what
+    def _briefly(self, part: str, lang: str) -> str:
+        words = self._words.get(part)
+        if words is None:
+            return part
+        if words.estimate:
+            return ESTIMATES[lang]
+        return QUOTED_BRIEFLY[lang].format(what=words[lang]) if words.via else words[lang]
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def _of_every_city() -> dict[str, Citation]:
     text = resources.files("equity.indicators").joinpath("citations.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return {name: Citation.model_validate(words) for name, words in tomllib.loads(text).items()}

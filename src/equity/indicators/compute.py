@@ -11,7 +11,7 @@ import pandas as pd
 from equity.city import City
 from equity.indicators import facts
 from equity.indicators.children import Children
-from equity.indicators.citations import quoted
+from equity.indicators.citations import Citations
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
 from equity.indicators.inequality import Inequality, inequality
@@ -50,6 +50,7 @@ class Indicators:
         self._members = read_members(warehouse)
         self._shares = facts.read_shares(warehouse)
         self.publishable = publishable or Publishable(warehouse, self._shares, suppress_below)
+        self.citations = Citations(warehouse.city.citations)
         self.library = Library(warehouse, registry, self.publishable)
         self._estimator = Estimator(warehouse, registry, self.publishable, self._shares)
         self.values = lru_cache(maxsize=4096)(self._values)
@@ -138,7 +139,7 @@ class Indicators:
                 1,
                 "ok" if r.item in shown else "suppressed",
                 r.grade,
-                r.grade == "observed" and quoted(r.sources),
+                r.grade == "observed" and self.citations.quoted(r.sources),
                 persons=r.persons if r.item in shown else None,
                 sources=tuple(r.sources),
             )
@@ -170,7 +171,8 @@ class Indicators:
     def caveats(self, service: str, zone: str = "") -> tuple[Label, ...]:
         """What a reader has to know about the service; what is said of placeholders only while there are any."""
         real = self.standing(service, zone) == "real"
-        return tuple(c.label for c in self.registry[service].caveats if c.when == "always" or not real)
+        said = (*self.registry[service].caveats, *self.city.words.caveats.get(service, ()))
+        return tuple(c.label for c in said if c.when == "always" or not real)
 
     def drawn_from(self, service: str, zone: str = "") -> Label | None:
         """What the placeholders of the service were drawn from; None where there are none."""
@@ -258,7 +260,7 @@ class Indicators:
             decimals=decimals_of(definition, measure, query.since),
             status=shown.status,
             grade=shown.grade,
-            quoted=shown.grade == "observed" and quoted(shown.sources),
+            quoted=shown.grade == "observed" and self.citations.quoted(shown.sources),
             low=None if exact else shown.low,
             high=None if exact else shown.high,
             persons=shown.persons,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from equity.city import Caveat
 from equity.faults import RuleBroken
 from equity.query import GAP, Basis
 from equity.say import Label
@@ -18,21 +19,6 @@ Kind = Literal["total", "facility", "condition", "population", "composite"]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Caveat(_Strict):
-    """What a reader has to know; with ``when`` only where the figures are of that grade."""
-
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-    when: Literal["always", "illustrative"] = "always"
-
-    def __getitem__(self, lang: str) -> str:
-        return self.label[lang]
-
-    @property
-    def label(self) -> Label:
-        return Label(self.zh, self.en)
 
 
 class DemandPart(_Strict):
@@ -223,7 +209,6 @@ class Definition(_Strict):
     condition_item: str = ""
     condition_is: Literal["share", "amount"] = "share"
     domain_weights: dict[str, Annotated[float, Field(ge=0)]] | None = None
-    policy_measures: tuple[Annotated[int, Field(ge=1, le=18)], ...]
     caveats: tuple[Caveat, ...] = ()
     review_date: date
 

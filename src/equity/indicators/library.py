@@ -44,10 +44,7 @@ class Library:
 
     @cached_property
     def policy_measures(self) -> pd.DataFrame:
-        """The 18 measures; ``departments_zh``, ``departments_en`` and ``services`` are lists.
-
-        Which services measure what is said in the definitions and nowhere else.
-        """
+        """The measures of the plan; ``departments_zh``, ``departments_en`` and ``services`` are lists."""
         frame = self.table("measures").sort_values("number", ignore_index=True)
         english = dict(self.table("departments").itertuples(index=False, name=None))
         departments = frame["departments_zh"].map(_listed)
@@ -55,9 +52,14 @@ class Library:
             departments_zh=departments,
             departments_en=departments.map(lambda names: [english.get(name, name) for name in names]),
             services=frame["number"].map(
-                lambda number: [d.id for d in self._registry.values() if number in d.policy_measures]
+                lambda number: [id_ for id_ in self._registry if number in self.measures_judged(id_)]
             ),
         )
+
+    def measures_judged(self, service: str) -> tuple[int, ...]:
+        """Numbers of the measures of the plan that the service helps to judge."""
+        plan = self._warehouse.city.words.plan
+        return plan.services.get(service, ()) if plan else ()
 
     @cached_property
     def targets(self) -> pd.DataFrame:

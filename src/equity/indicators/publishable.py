@@ -18,7 +18,7 @@ MADE_OF = {  # who is counted twice: a whole and its parts
     "resident": (("local", "non_local"), ("age_0_14", "age_15_59", "age_60_plus")),
     "registered": (("local", "absent"),),
     "age_0_14": (("age_0_4", "age_5_9", "age_10_14"),),
-    "non_local": (("registered_elsewhere_in_yunnan", "registered_other_province"),),
+    "non_local": (("registered_elsewhere_in_province", "registered_other_province"),),
 }
 
 

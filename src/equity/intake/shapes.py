@@ -211,7 +211,7 @@ class _Sheet:
 
 
 def bare_place(text: str) -> str:
-    """The name in a heading of a group: 五华区 of "一、五华区（12所）"."""
+    """The name in a heading of a group: 甲区 of "一、甲区（12所）"."""
     return COUNTED.sub("", ORDINAL.sub("", text.strip())).strip()
 
 

@@ -102,7 +102,7 @@ def choices_of(dataset: Dataset, around: Surroundings) -> dict[str, list[str]]:
     facilities = around.tables["facilities"]
     types = facilities.loc[facilities["service"] == dataset.service, "facility_type"]
     choices = {
-        "division": divisions if dataset.has_places else [*divisions, "昆明市"],
+        "division": divisions if dataset.has_places else [*divisions, around.inputs.city.name.zh],
         "township": list(dict.fromkeys(around.gazetteer.town_names.values())) if dataset.has_places else [],
         "facility_type": sorted(types.dropna().unique()),
         "service": [d.label.zh for d in services_with_totals()],
@@ -146,7 +146,9 @@ def _validation(spec: Field) -> dict[str, Any] | None:
 def _examples(dataset: Dataset, around: Surroundings) -> list[dict[str, Any]]:
     """Example rows as they could be in a real file but for the mark in the name, or where there is none in the
     note, by which they are told apart and rejected if left in."""
-    here = {"division": "官渡区", "lon": 102.7436, "lat": 25.0161}
+    city, divisions = around.inputs.city, around.tables["divisions"].set_index("adcode")
+    example = divisions.loc[city.example_division]
+    here = {"division": example["name_zh"], "lon": example["seat_lon"], "lat": example["seat_lat"]}
     if dataset.table == "facilities":
         seats = around.tables["townships"].dropna(subset=["lon"]).head(1)
         there = [
@@ -160,7 +162,7 @@ def _examples(dataset: Dataset, around: Surroundings) -> list[dict[str, Any]]:
     if dataset.table == "settlement_points":
         persons = {"local_persons": 900, "non_local_persons": 400, "absent_persons": 120}
         return [{"name_zh": f"{EXAMPLE} 甲小区", **here, **persons}]
-    marked = {"division": "官渡区", "year": 2024, "note": EXAMPLE}
+    marked = {"division": example["name_zh"], "year": 2024, "note": EXAMPLE}
     if dataset.table == "division_population":
         return [{**marked, "resident": 1_625_800, "registered": 645_000}]
     first, *_ = services_with_totals()

@@ -73,7 +73,7 @@ def commit(
         )
     if not examination.options.source.strip():
         raise UserError(
-            "请写明数据来源（如 昆明市教育局 2024 年台账）。",
+            "请写明数据来源（如 市教育局 2024 年台账）。",
             "state the source, e.g. Education Bureau, register of 2024.",
         )
     report("store", 0, 1)

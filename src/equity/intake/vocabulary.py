@@ -55,7 +55,7 @@ def kind_of(text: str) -> str:
 
 @cache
 def kind_of_name(text: str) -> str:
-    """The kind that the name of a place ends in, apart from brackets: 云南大学附属小学 is a primary school."""
+    """The kind that the name of a place ends in, apart from brackets: 某大学附属小学 is a primary school."""
     name = re.sub(r"[(（][^()（）]*[)）]", "", close(text)).strip()
     for word, kind in _kind_words():
         if len(word) > 1 and (name.endswith(word) or (not word.isascii() and name.endswith(word + "校"))):

@@ -140,11 +140,11 @@ class Voice:
     # joining
 
     def names(self, parts: Iterable[str]) -> str:
-        """Names in a row: "五华、西山", "Wuhua, Xishan"."""
+        """Names in a row: "甲区、乙区", "Jia, Yi"."""
         return self(NAMES).join(parts)
 
     def and_names(self, parts: Iterable[str]) -> str:
-        """Names within a sentence: "五华、西山", "Wuhua and Xishan"."""
+        """Names within a sentence: "甲区、乙区", "Jia and Yi"."""
         names = list(parts)
         return self.names(names) if self.zh or len(names) < 2 else f"{', '.join(names[:-1])} and {names[-1]}"
 

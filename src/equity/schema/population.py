@@ -31,7 +31,7 @@ SHARE_ITEMS = (
     "urban",
     "renting_households",
     "registered_elsewhere_same_division",
-    "registered_elsewhere_in_yunnan",
+    "registered_elsewhere_in_province",
     "registered_other_province",
 )
 

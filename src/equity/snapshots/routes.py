@@ -109,7 +109,8 @@ def _register_making(server: Flask, ctx: Context, cache: ByteCache) -> None:
     @server.get("/export/job/<number>.zip")
     def export_result(number: str) -> Response:
         def give() -> Response:
-            return send_file(jobs.result(number), as_attachment=True, download_name="kunming-equity.zip")
+            name = f"{ctx.indicators.city.file_prefix}-equity.zip"
+            return send_file(jobs.result(number), as_attachment=True, download_name=name)
 
         return guarded(give)()
 

@@ -223,7 +223,9 @@ def _beyond(view: View) -> Sentence | None:
 
 def _origins(view: View) -> Sentence | None:
     here, city = (view.indicators.ages(z.code) for z in (view.zone, view.city))
-    province, outside = (here.get(k) for k in ("registered_elsewhere_in_yunnan", "registered_other_province"))
+    province, outside = (
+        here.get(k) for k in ("registered_elsewhere_in_province", "registered_other_province")
+    )
     if province is None or outside is None or not (province.ok and outside.ok):
         return None
     beside = city.get("registered_other_province")

@@ -53,7 +53,7 @@ def map_spec(view: View, query: Query) -> MapSpec:
         own.words,
         own.diverging,
         view.voice(YEAR_AND_SUBJECT, year=query.year, subject=subject(view, query)),
-        source_line(view.indicators.sources(query), view.voice),
+        source_line(view, view.indicators.sources(query)),
         view.zone.code if view.is_division else "",
     )
 

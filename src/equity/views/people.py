@@ -42,7 +42,7 @@ AGE_TITLE = Label("常住人口的年龄", "Ages of the residents")
 ORIGINS = {
     "here": Label("户口就在本地", "Registered here"),
     "registered_elsewhere_same_division": Label("本区县其他乡镇街道", "Elsewhere in this division"),
-    "registered_elsewhere_in_yunnan": Label("省内其他地方", "Elsewhere in the province"),
+    "registered_elsewhere_in_province": Label("省内其他地方", "Elsewhere in the province"),
     "registered_other_province": Label("外省", "Another province"),
 }
 ORIGIN_TITLE = Label("常住人口的户口在哪里", "Where the residents are registered")

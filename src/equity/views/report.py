@@ -51,7 +51,7 @@ MAKERS: dict[str, Maker] = {
     "measures": measures.measures_section,
     "demonstration": demonstration.demonstration_section,
     "registers": registers.registers_section,
-    "sources": lambda view: sources_section(view, sources_of(records_of(view, view.zone.code), view.voice)),
+    "sources": lambda view: sources_section(view, sources_of(view, records_of(view, view.zone.code))),
     "limits": sources.limits_section,
 }
 SECTIONS = tuple(MAKERS)
@@ -98,7 +98,7 @@ def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
         summary=(*opening(view), *findings(view)),
         key_figures=people.key_figures(view),
         sections=kept,
-        sources=sources_of(records_of(view, zone.code), voice),
+        sources=sources_of(view, records_of(view, zone.code)),
     )
     return report
 

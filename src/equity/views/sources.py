@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from equity.indicators.citations import cite_all, cite_briefly
 from equity.indicators.records import ValueRecord
-from equity.say import GRADE_HELP, GRADES, Label, Voice
+from equity.say import GRADE_HELP, GRADES, Label
 from equity.views.cells import plain_grade
 from equity.views.model import Bullets, Cell, Column, Item, Section, Source, Table
 from equity.views.view import View
@@ -43,20 +42,20 @@ LIMITS = (
 )
 
 
-def sources_of(records: Iterable[ValueRecord], voice: Voice) -> tuple[Source, ...]:
+def sources_of(view: View, records: Iterable[ValueRecord]) -> tuple[Source, ...]:
     """Each source once, in words, with the worst grade of the numbers that rest on it."""
     order, worst = list(GRADES), dict[str, str]()
     for record in records:
-        for source in cite_all(record.sources, voice.lang):
+        for source in view.indicators.citations.cite_all(record.sources, view.voice.lang):
             worst[source] = max(worst.get(source, "observed"), record.grade, key=order.index)
     ranked = sorted(worst, key=lambda source: (order.index(worst[source]), source))
     return tuple(Source(text, worst[text]) for text in ranked)  # type: ignore[arg-type]
 
 
-def source_line(sources: Iterable[str], voice: Voice) -> str:
+def source_line(view: View, sources: Iterable[str]) -> str:
     """One line under a figure: every part of its sources once; empty where there is none."""
-    cited = cite_briefly(sources, voice.lang)
-    return voice(LINE, sources=voice.items(cited)) if cited else ""
+    cited = view.indicators.citations.cite_briefly(sources, view.voice.lang)
+    return view.voice(LINE, sources=view.voice.items(cited)) if cited else ""
 
 
 def sources_section(view: View, sources: tuple[Source, ...]) -> Section:

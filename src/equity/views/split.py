@@ -213,7 +213,7 @@ def _number(view: View, line: Line, name: str) -> Cell:
 
 
 def split_sentence(view: View, service: str) -> Sentence:
-    """ "官渡区小学：外来常住的有效覆盖率低 18.0 个百分点，其中规则拉低 11.0，容量拉低 9.0，距离拉高 2.0".
+    """ "某区小学：外来常住的有效覆盖率低 18.0 个百分点，其中规则拉低 11.0，容量拉低 9.0，距离拉高 2.0".
 
     Each part says in words which way it moves the coverage of non-local residents, so that no reader has to guess what a
     sign refers to.

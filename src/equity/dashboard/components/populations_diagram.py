@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from equity.city import City
 from equity.dashboard.components.markup import Markup
 from equity.dashboard.parts import value_text
 from equity.draw.element import el, inline, line_of_text
@@ -9,8 +10,8 @@ from equity.indicators.records import ValueRecord
 from equity.say import BASES, Label, format_number
 
 TITLE = Label(
-    "昆明市：三个互不重叠的群体构成两种口径",
-    "Kunming: three groups that do not overlap make up the two bases",
+    "{city}：三个互不重叠的群体构成两种口径",
+    "{city}: three groups that do not overlap make up the two bases",
 )
 WIDTH, HEIGHT = 480.0, 236.0
 # left edge and width of the three columns: absent, local, non-local
@@ -24,9 +25,9 @@ def _count(record: ValueRecord, lang: str) -> str:
     return value_text(record, lang) if lang == "zh" else format_number(record.value, lang)
 
 
-def populations_diagram(people: dict[str, ValueRecord], lang: str) -> Markup:
-    """Inline SVG in the colours of the page; ``people`` are the records of one zone by group."""
-    parts = [el("title", text=TITLE[lang])]
+def populations_diagram(city: City, people: dict[str, ValueRecord], lang: str) -> Markup:
+    """Inline SVG in the colours of the page; ``people`` are the records of the city by group."""
+    parts = [el("title", text=TITLE.format(city=city.name)[lang])]
     for group, (left, width) in COLUMNS.items():
         middle = left + width / 2
         parts += [

@@ -1,4 +1,4 @@
-"""The five targets of the plan and what was published about them: figures with confidence, none added up."""
+"""The targets of the plan and what was published about them: figures with confidence, none added up."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from dash import html
 
+from equity.city import Plan
 from equity.dashboard.components.words import disclosure, named, table
-from equity.indicators.citations import cite
 from equity.say import Label, format_value
 
 if TYPE_CHECKING:
@@ -39,31 +39,6 @@ UNITS: dict[str, Label] = {
     "hundred_million_yuan": Label("亿元", "hundred million yuan"),
     "person/year": Label("人/年", "persons a year"),
 }
-# The progress table carries Chinese indicator names only.
-NAMES_EN = {
-    "城镇新增就业（“十二五”合计）": "New urban jobs (12th plan, total)",
-    "有效就业岗位（“十二五”合计）": "Effective job posts (12th plan, total)",
-    "城镇登记失业率": "Registered urban unemployment rate",
-    "城镇新增就业": "New urban jobs",
-    "政府统建公租房分配（累计）": "Public rental dwellings allocated (cumulative)",
-    "新建城镇保障性安居工程": "New affordable urban dwellings",
-    "农村居民人均可支配收入": "Disposable income per rural resident",
-    "城镇居民人均可支配收入": "Disposable income per urban resident",
-    "有效就业岗位": "Effective job posts",
-    "稳定就业岗位（失业保险稳岗返还）": "Jobs kept (unemployment-insurance refunds)",
-    "失业人员再就业": "Unemployed people back in work",
-    "常住人口": "Residents",
-    "常住人口城镇化率": "Urban share of residents",
-}
-# What the plan says of each target, by its id; the original stands beside it.
-WORDS_EN = {
-    "effective_job_posts": "700,000 effective job posts offered across the city",
-    "urban_new_jobs": "650,000 or more new urban jobs",
-    "registered_unemployment_rate": "registered urban unemployment kept within 5 %",
-    "high_level_talent": "5,000 high-level and urgently needed people trained or brought in",
-    "graduates": "500,000 university graduates drawn to work or start a business in Kunming",
-}
-CLAUSES_EN = {"二、主要目标": "Part 2, main targets"}
 COMPARATORS = {">=": "≥", "<=": "≤", "=": ""}
 # A target in the words of the plan, which does not say 以上 of every number.
 TARGETED = {
@@ -75,7 +50,6 @@ KINDS = {"actual": Label("实际", "actual"), "target": Label("年度目标", "y
 NO_PROGRESS = Label("没有找到公开的进展数字。", "No published progress figure was found.")
 PER_YEAR = Label("平均每年需 {value}", "{value} a year on average")
 SCALE_END = 150  # percent of the target at the right end of a bar
-CITY_ZH = "昆明市"
 OF_AVERAGE = Label("为年均目标的 {share}", "{share} of the yearly average")
 OF_CEILING = Label("为上限的 {share}", "{share} of the ceiling")
 NOT_ADDED = Label(
@@ -103,9 +77,10 @@ def quantity(value: float, unit: str, lang: str, *, target: bool = False) -> str
     return format_value(value, known, lang, decimals=0 if float(value).is_integer() else 1, exact=target)
 
 
-def indicator_name(name_zh: str, lang: str) -> Any:
+def indicator_name(plan: Plan | None, name_zh: str, lang: str) -> Any:
     """The indicator's name; one without an English name stays Chinese and is marked as such."""
-    return NAMES_EN.get(name_zh, named(name_zh, lang)) if lang == "en" else name_zh
+    known = plan.progress_en if plan else {}
+    return known.get(name_zh, named(name_zh, lang)) if lang == "en" else name_zh
 
 
 def confidence_mark(confidence: str, lang: str) -> html.Span:
@@ -163,7 +138,7 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
                         className="card-head",
                     ),
                     html.P(text, className="card-value"),
-                    html.P(clause_words(row, lang), className="card-note"),
+                    html.P(clause_words(indicators.city.words.plan, row, lang), className="card-note"),
                     *average,
                     body,
                 ],
@@ -173,13 +148,13 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
     return html.Ul(cards, className="cards-grid target-grid")
 
 
-def clause_words(row: Mapping[Any, Any], lang: str) -> Any:
+def clause_words(plan: Plan | None, row: Mapping[Any, Any], lang: str) -> Any:
     """The target in the words of the plan; in English translated, with the original in brackets."""
     original = named(f"{row['clause']}：{row['words_zh']}", lang)
-    if lang == "zh" or row["target_id"] not in WORDS_EN:
+    if lang == "zh" or plan is None or row["target_id"] not in plan.targets_en:
         return original
-    clause = CLAUSES_EN.get(row["clause"], row["clause"])
-    return [f"{clause}: {WORDS_EN[row['target_id']]} (", original, ")"]
+    clause = plan.clauses_en.get(row["clause"], row["clause"])
+    return [f"{clause}: {plan.targets_en[row['target_id']]} (", original, ")"]
 
 
 def _progress_list(
@@ -191,7 +166,9 @@ def _progress_list(
     items = []
     for r in rows:
         share = 100 * float(r["value"]) / against
-        place = "" if r["area"] == CITY_ZH else f" {area_name(indicators, str(r['area']), lang)}"
+        place = (
+            "" if r["area"] == indicators.city.name.zh else f" {area_name(indicators, str(r['area']), lang)}"
+        )
         sure = r["confidence"] in SURE
         items.append(
             html.Li(
@@ -220,7 +197,7 @@ def _progress_list(
                                 (OF_CEILING if is_rate else OF_AVERAGE)[lang].format(share=f"{share:.0f}%")
                             ),
                             " · ",
-                            named(cite(str(r["source"]), lang), lang),
+                            named(indicators.citations.cite(str(r["source"]), lang), lang),
                         ],
                         className="progress-source",
                     ),
@@ -242,13 +219,13 @@ def other_progress(indicators: Indicators, lang: str) -> html.Details:
     rows = _records(progress[progress["target_id"].isna() | (progress["kind"] == "target")])
     body = [
         [
-            indicator_name(str(r["indicator_zh"]), lang),
+            indicator_name(indicators.city.words.plan, str(r["indicator_zh"]), lang),
             str(r["year"]).replace("-", "–"),
             area_name(indicators, str(r["area"]), lang),
             f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang, target=r['kind'] == 'target')}".strip(),
             KINDS[r["kind"]][lang],
             confidence_mark(r["confidence"], lang),
-            named(cite(str(r["source"]), lang), lang),
+            named(indicators.citations.cite(str(r["source"]), lang), lang),
         ]
         for r in rows
     ]

@@ -23,7 +23,7 @@ from equity.views.view import View
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
 
-DIVISION, SPLIT_SERVICE = "530111", "rental_housing"
+SPLIT_SERVICE = "rental_housing"
 FACTORS = {
     "reach": Label("可达", "Reach"),
     "adequacy": Label("容量", "Capacity"),
@@ -56,15 +56,16 @@ def steps(indicators: Indicators) -> list[Step]:
 
     Empty where one of them is not there.
     """
-    if not indicators.has_zone(DIVISION):
+    division = indicators.city.example_division
+    if not indicators.has_zone(division):
         return []
-    people = indicators.population(DIVISION)
+    people = indicators.population(division)
     resident, registered = (people[group].value for group in ("resident", "registered"))
     if not resident or registered is None:
         return []
 
     def record(measure: str) -> ValueRecord:
-        return indicators.value(Query("population", measure, "value"), DIVISION)
+        return indicators.value(Query("population", measure, "value"), division)
 
     share = 100 * registered / resident
     return [
@@ -84,11 +85,12 @@ def steps(indicators: Indicators) -> list[Step]:
 
 
 def worked_example(indicators: Indicators, lang: str) -> html.Div:
+    division = indicators.city.example_division
     found = steps(indicators)
     if not found:
         return html.Div(html.P(STATUSES["no_data"][lang], className="muted"))
     measure = indicators.registry.measures["register_coverage"]
-    title = f"{indicators.zone(DIVISION).name(lang)} · {measure.label[lang]} · {CENSUS_YEAR}"
+    title = f"{indicators.zone(division).name(lang)} · {measure.label[lang]} · {CENSUS_YEAR}"
     rows = []
     for step in found:
         agrees = step.record.value is not None and abs(step.record.value - step.result) < 1e-6 * max(
@@ -131,21 +133,22 @@ def shapley_orders(first: list[float], second: list[float]) -> list[tuple[tuple[
 
 def split_example(indicators: Indicators, lang: str) -> html.Div:
     """The gap in effective coverage taken apart by hand, all six orders written out."""
-    if not indicators.has_zone(DIVISION):
+    division = indicators.city.example_division
+    if not indicators.has_zone(division):
         return html.Div(html.P(STATUSES["no_data"][lang], className="muted"))
-    zone, definition = indicators.zone(DIVISION), indicators.registry[SPLIT_SERVICE]
+    zone, definition = indicators.zone(division), indicators.registry[SPLIT_SERVICE]
     sides = {
-        g: [indicators.value(Query(SPLIT_SERVICE, f, g), DIVISION) for f in FACTORS]
+        g: [indicators.value(Query(SPLIT_SERVICE, f, g), division) for f in FACTORS]
         for g in ("local", "non_local")
     }
-    split = indicators.split(SPLIT_SERVICE, DIVISION)
+    split = indicators.split(SPLIT_SERVICE, division)
     head = html.H3(
         [f"{zone.name(lang)} · {definition.label[lang]} ", grade_chip(split.grade, lang)],
         className="sub-title",
     )
     if split.status != "ok" or any(r.value is None for side in sides.values() for r in side):
         return html.Div(
-            [head, html.P(split_sentence(View(indicators, Voice(lang)).at(DIVISION), SPLIT_SERVICE).text)]
+            [head, html.P(split_sentence(View(indicators, Voice(lang)).at(division), SPLIT_SERVICE).text)]
         )
     local, other = ([float(r.value or 0) / 100 for r in sides[g]] for g in ("local", "non_local"))
     names = [label[lang] for label in FACTORS.values()]
@@ -184,7 +187,7 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
                 className="split-example",
             ),
             html.P(
-                split_sentence(View(indicators, Voice(lang)).at(DIVISION), SPLIT_SERVICE).text,
+                split_sentence(View(indicators, Voice(lang)).at(division), SPLIT_SERVICE).text,
                 className="note",
             ),
         ]

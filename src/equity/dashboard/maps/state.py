@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from equity.draw.scales import Scale, classes
 from equity.http.view import PageView
-from equity.indicators.citations import cite_briefly
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
@@ -125,9 +124,10 @@ def query_ids(query: Query) -> dict[str, str]:
 def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[str, str]:
     """The way to where the figures come from: words, address on the data page, and the sources in short."""
     anchor = f"dataset-{TABLE_OF_KIND[indicators.registry[query.service].kind]}"
+    cited = indicators.citations.cite_briefly(indicators.sources(query), view.lang)
     return {
         "text": f"{SOURCES[view.lang]} ›",
-        "title": listed(cite_briefly(indicators.sources(query), view.lang), view.lang, mark=";"),
+        "title": listed(cited, view.lang, mark=";"),
         "href": f"{view.href('/data')}#{anchor}",
         "anchor": anchor,
     }

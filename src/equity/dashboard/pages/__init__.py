@@ -47,7 +47,7 @@ class Page:
     address is written to its ``dcc.Store(ids.VIEW)`` and its callbacks take it from there.
 
     ``narrow``: the nearest view that the page can show, with a notice of what it changed. ``subject``: what an address is
-    about ("官渡区"), None where there is no such thing; it is then answered with 404 and the page's own words.
+    about ("甲区"), None where there is no such thing; it is then answered with 404 and the page's own words.
     """
 
     name: str

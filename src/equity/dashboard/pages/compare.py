@@ -41,7 +41,7 @@ TITLE = Label("对比", "Compare")
 LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
 
 PADDING = {"left": 24, "right": 24, "top": 100, "bottom": 150}
-CHART_NAME = Label("14 个区县的两种口径", "Both populations in the 14 divisions")
+CHART_NAME = Label("{n} 个区县的两种口径", "Both populations in the {n} divisions")
 MAP_NAME = Label("地图：{}", "Map: {}")
 DIVISIONS = Label("{} 个", "{}")
 CITY = Label("全市 {}", "City {}")
@@ -131,7 +131,9 @@ def _panel(ctx: Context, view: PageView, state: MapState, parts: dict[str, Any])
     return html.Aside(
         [
             html.Div(parts[ids.COMPARE_HEADLINE], id=ids.COMPARE_HEADLINE, className="lead-sentence"),
-            html.H2(CHART_NAME[view.lang], className="chart-name"),
+            html.H2(
+                view.say(CHART_NAME.format(n=len(ctx.indicators.zones("division")))), className="chart-name"
+            ),
             dcc.Graph(
                 id=ids.COMPARE_CHART,
                 figure=_chart(ctx, view, state),

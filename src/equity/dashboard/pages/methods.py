@@ -43,9 +43,9 @@ SECTIONS: dict[str, tuple[Label, Label]] = {
     "populations": (
         Label("人口：三个群体，两种口径", "Populations: three groups, two bases"),
         Label(
-            "常住 R 与户籍 H 部分重叠，谁也不包含谁。户口在昆明其他区县的人，在其居住的区县算外来常住。",
+            "常住 R 与户籍 H 部分重叠，谁也不包含谁。户口在本市其他区县的人，在其居住的区县算外来常住。",
             "Residents R and registered H overlap; neither contains the other. People registered in "
-            "another Kunming division are non-local where they live.",
+            "another division of the city are non-local where they live.",
         ),
     ),
     "provision": (
@@ -90,7 +90,7 @@ SECTIONS: dict[str, tuple[Label, Label]] = {
     ),
     "inequality": (
         Label("区县之间的不均等", "Inequality between divisions"),
-        Label("以人口为权重，在 14 个区县之间计算。", "Weighted by people, across the 14 divisions."),
+        Label("以人口为权重，在各区县之间计算。", "Weighted by people, across the divisions."),
     ),
     "grades": (
         Label("等级、状态与区间", "Grades, statuses and intervals"),
@@ -149,17 +149,17 @@ INTERVALS = (
 )
 LIMITS = (
     Label(
-        "从业人员按居住地统计。住在官渡、在五华上班的医生算在官渡。",
-        "Staff are counted where they live. A doctor who lives in Guandu and works in Wuhua counts "
-        "in Guandu.",
+        "从业人员按居住地统计。住在一个区县、在另一个上班的医生，算在居住的区县。",
+        "Staff are counted where they live. A doctor who lives in one division and works in another counts "
+        "where she lives.",
     ),
     Label(
         "人员与数量不等于质量：没有衡量师资水平、医疗质量和住房状况好坏。",
         "Numbers are not quality: nothing here measures how good the teaching, the care or the housing is.",
     ),
     Label(
-        "“外来常住”包括户口在昆明其他区县的人；公开数据不能把他们与市外户籍分开到每项服务。",
-        "Non-local residents include people registered elsewhere in Kunming; public data do not separate "
+        "“外来常住”包括户口在本市其他区县的人；公开数据不能把他们与市外户籍分开到每项服务。",
+        "Non-local residents include people registered elsewhere in the city; public data do not separate "
         "them from people registered outside the city service by service.",
     ),
     Label(
@@ -231,7 +231,7 @@ def _blocks(indicators: Indicators, lang: str) -> dict[str, list[Any]]:
     suppress = getattr(indicators, "suppress_below", 10)
     return {
         "populations": [
-            populations_diagram(people, lang),
+            populations_diagram(indicators.city, people, lang),
             groups,
             html.P(named(people["non_local"].note(lang), lang), className="note"),
         ],

@@ -34,7 +34,7 @@ PATH = "/"
 TITLE = Label("总览", "Overview")
 LIVE = ("service", "measure", "basis", "year", "scenario", "since", "zone", "layers", "scale", "sort", "q")
 
-MAP_NAME = Label("昆明市 14 个区县地图", "Map of the 14 divisions of Kunming")
+MAP_NAME = Label("{city} {n} 个区县地图", "Map of the {n} divisions of {city}")
 TABLE_NAME = Label("各区县", "Divisions")
 FILTER = Label("筛选区县或功能区", "Filter by name or zone")
 SORT = Label("排序", "Sort")
@@ -122,10 +122,12 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
         multiple=True,
     )
     approval = ctx.settings.map_approval
+    city, divisions = ctx.indicators.city, ctx.indicators.zones("division")
+    name = MAP_NAME.format(city=city.name, n=len(divisions))[lang]
     is_layered = shown.asked.registry[view.query.service].kind == "facility"
     return html.Div(
         [
-            map_frame(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP, alt=MAP_NAME[lang]),
+            map_frame(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP, alt=name),
             html.Div(map_controls(ctx.indicators, view), className="map-tools"),
             html.Div(
                 [
@@ -145,7 +147,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
         ],
         className="map-area",
         role="region",
-        **{"aria-label": MAP_NAME[lang]},
+        **{"aria-label": name},
     )
 
 

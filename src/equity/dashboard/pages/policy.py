@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
+from equity.city import Plan
 from equity.dashboard import ids
 from equity.dashboard.components.measures_list import measure_article
 from equity.dashboard.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
@@ -28,20 +29,15 @@ INCLUDE, DEMO = "include", "demo"
 HEADING = Label(
     "方案承诺了什么，测量到了什么，由谁负责", "What was promised, what is measured, who is responsible"
 )
-DOCUMENT = "昆办通〔2021〕40号《关于促进劳动力和人才社会性流动体制机制改革的实施方案》"
-SUMMARY = Label(
-    "《实施方案》（2021 年 9 月）共 {total} 项措施：{measured} 项在本看板有指标，{bare} 项暂无。第 7 "
-    "项要求“保障常住人口享有与户籍人口同等的基本公共服务”。",
-    "The plan of September 2021 has {total} measures: {measured} have an indicator on this dashboard, "
-    "{bare} do not. Measure 7 requires that residents enjoy the same basic public services as the "
-    "registered population.",
+NO_PLAN = Label(
+    "数据目录里没有方案：words.toml 的 [plan] 一节和 policy 下的各表填好后，这里列出措施、目标与进展。",
+    "The data folder has no plan: with the section [plan] of words.toml and the tables in policy/ filled in, its measures, targets "
+    "and progress stand here.",
 )
-TARGETS = Label("五项目标（2021–2025）", "The five targets (2021–2025)")
 TARGETS_LEAD = Label(
     "横条为当年数字，竖线为年均目标（失业率为上限）。",
     "Bars show a year's figure, the line marks the yearly average of the target (for unemployment, the ceiling).",
 )
-MEASURES = Label("十八项措施", "The eighteen measures")
 MEASURES_LEAD = Label(
     "每项措施对应的指标、全市现值与责任部门；只列真实数字，等待台账的服务只列名称。差距为户籍口径减常住口径。"
     + UNROUNDED.zh,
@@ -54,16 +50,13 @@ FILTER = Label("按部门筛选", "Filter by department")
 ALL = Label("全部部门", "All departments")
 FILTERED = Label("{department}：{n} 项措施", "{department}: {n} measures")
 UNKNOWN = Label("没有名为“{name}”的部门，显示全部。", "There is no department called “{name}”; showing all.")
-CHAPTERS_EN = {
-    "一": "Economic growth as the basis of mobility",
-    "二": "Open channels of movement",
-    "三": "Better evaluation and incentives",
-    "四": "Support for those in difficulty",
-}
 
 
 def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
+    plan = indicators.city.words.plan
+    if plan is None:
+        return _without_plan(lang)
     rows: list[Mapping[str, Any]] = [
         {str(k): v for k, v in r.items()} for r in indicators.library.policy_measures.to_dict("records")
     ]
@@ -84,19 +77,19 @@ def layout(ctx: Context, view: PageView) -> Any:
                 [
                     html.H1(HEADING[lang]),
                     html.P(
-                        SUMMARY[lang].format(
+                        plan.summary[lang].format(
                             total=len(rows), measured=len(measured), bare=len(rows) - len(measured)
                         ),
                         className="profile-headline",
                     ),
-                    html.P(named(DOCUMENT, lang), className="muted"),
+                    html.P(named(plan.document, lang), className="muted"),
                 ],
                 className="page-head",
             ),
             html.Div(
                 [
                     fold(
-                        TARGETS[lang],
+                        plan.targets_title[lang],
                         confidence_key(lang),
                         target_cards(indicators, lang),
                         html.P(NOT_ADDED[lang], className="note"),
@@ -106,11 +99,11 @@ def layout(ctx: Context, view: PageView) -> Any:
                         is_open="targets" in view.opened,
                     ),
                     fold(
-                        MEASURES[lang],
+                        plan.measures_title[lang],
                         *notice,
                         _filter(rows, known, chosen, lang),
                         _demo_button(view),
-                        html.Div(_chapters(ctx, view, shown), id="main-table"),
+                        html.Div(_chapters(ctx, view, shown, plan), id="main-table"),
                         lead=MEASURES_LEAD[lang],
                         id="measures",
                         is_open="measures" in view.opened or bool(given),
@@ -118,6 +111,20 @@ def layout(ctx: Context, view: PageView) -> Any:
                 ],
                 className="folds",
             ),
+        ],
+        className="text-page policy",
+    )
+
+
+def _without_plan(lang: str) -> Any:
+    """The page of a city whose folder has no plan."""
+    return html.Div(
+        [
+            dcc.Store(id=ids.VIEW),
+            html.Header(
+                [html.H1(HEADING[lang]), html.P(NO_PLAN[lang], className="lead")], className="page-head"
+            ),
+            html.Div(id="main-table"),
         ],
         className="text-page policy",
     )
@@ -167,12 +174,14 @@ def _filter(
     )
 
 
-def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]]) -> list[Any]:
+def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]], plan: Plan) -> list[Any]:
     lang, indicators = view.lang, ctx.indicators
     parts: list[Any] = []
     demo = view.arg(INCLUDE) == DEMO
     for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
-        title = punctuate(chapter) if lang == "zh" else CHAPTERS_EN[chapter[1]]
+        title: Any = punctuate(chapter)
+        if lang == "en":
+            title = plan.chapters_en.get(chapter[1:2], named(title, lang))
         articles = [
             measure_article(
                 indicators,

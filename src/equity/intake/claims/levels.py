@@ -189,7 +189,7 @@ def _sum(texts: Any) -> str:
 
 
 def _report_unplaced(body: Body, gazetteer: Gazetteer, findings: Findings) -> None:
-    """A sum for the city that its fourteen divisions do not add up to."""
+    """A sum for the city that its divisions do not add up to."""
     codes = np.array([gazetteer.division(t).code if t else "" for t in body.column("division")], dtype=object)
     city = ~np.isin(codes, list(gazetteer.names)) & (codes != "")
     if not city.any() or not set(gazetteer.names) <= set(codes):
