@@ -100,6 +100,11 @@ class Settings:
     exports_mb: int = _setting(
         1000, "批量导出结果最多占用的空间（MB）", "space for exports of many zones in MB; the oldest goes"
     )
+    plans_mb: int = _setting(
+        200,
+        "方案最多占用的空间（MB），满时先移除最早的",
+        "space for kept plans in MB; when full the oldest goes",
+    )
     uploads_mb: int = _setting(
         2000, "待导入文件最多占用的空间（MB）", "space for uploads under examination in MB"
     )

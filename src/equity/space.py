@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from equity.errors import UserError
+from equity.errors import Unwritable, UserError
 
 MB = 1_000_000
 LEFTOVER_S = 3600  # no write takes so long: a temporary file of that age is what a kill left
@@ -60,6 +61,28 @@ def make_room(
             remove(item.path)
             held -= item.size
     return held <= limit
+
+
+def write_new(path: Path, body: bytes) -> None:
+    """Write a file that appears whole and never replaces one that is there (a hard link refuses to)."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(body)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.chmod(0o644)
+            try:
+                os.link(temporary, path)
+            except FileExistsError:
+                return
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unwritable(path.parent, error) from error
 
 
 def sweep(folder: Path, prefix: str) -> None:

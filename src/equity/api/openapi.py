@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from equity.api.formats import MIMETYPES
 from equity.api.operations import OPERATIONS, Operation
 from equity.api.parameters import FORMAT
+from equity.api.plan_paths import plan_paths, plan_schemas
 from equity.http.errors import CODES
 from equity.say import Label
 
@@ -46,10 +47,11 @@ def build_document(indicators: Indicators, *, server: str = "") -> dict[str, Any
             "x-data-version": indicators.data_version,
         },
         "servers": [{"url": server or "/"}],
-        "paths": {BASE + o.path: {"get": _operation(o, indicators)} for o in OPERATIONS},
+        "paths": {BASE + o.path: {"get": _operation(o, indicators)} for o in OPERATIONS} | plan_paths(BASE),
         "components": {
             "schemas": {n: m.model_json_schema(mode="serialization") for n, m in rows.items()}
             | {"Error": ERROR, "Meta": META}
+            | plan_schemas()
         },
     }
 

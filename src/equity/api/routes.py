@@ -19,6 +19,7 @@ from equity.api.parameters import (
     MAX_OFFSET,
     read_arguments,
 )
+from equity.api.plans import register_plans
 from equity.api.reading import Asked, Result
 from equity.http import conditional
 from equity.http.answers import dump
@@ -40,6 +41,7 @@ def register_api(server: Flask, ctx: Context) -> None:
             view_func=guarded(_view(ctx, operation)),
             methods=["GET"],
         )
+    register_plans(server, ctx)
     server.add_url_rule(
         f"{BASE}/openapi.json", "api-openapi", guarded(lambda: document(ctx)), methods=["GET"]
     )
@@ -52,7 +54,9 @@ def register_api(server: Flask, ctx: Context) -> None:
         if not request.path.startswith("/api/"):
             return error
         answer = ApiError(
-            "method_not_allowed", "接口只读，只接受 GET。", "The API is read-only; it takes GET only."
+            "method_not_allowed",
+            "该地址不接受这种方法；数据只读，只有 /plans 接受 POST。",
+            "This address does not take that method; the data are read-only, only /plans takes POST.",
         ).response()
         answer.headers["Allow"] = ", ".join(error.valid_methods or ["GET", "HEAD", "OPTIONS"])
         return answer

@@ -57,7 +57,7 @@ def list_(lang: Lang = "zh", format: Format = "table") -> None:
         for d in indicators.registry.values()
         for m in indicators.registry.measures_of(d.id)
     ]
-    _print(rows, format)
+    print_rows(rows, format)
 
 
 def compute(
@@ -91,7 +91,7 @@ def compute(
     if format == "table":
         _print_table(indicators, query, records, lang)
     else:
-        _print(
+        print_rows(
             [
                 r.as_dict()
                 | {"zone_name": indicators.zone(r.zone).name(lang), "data_version": indicators.data_version}
@@ -127,7 +127,7 @@ def sites(
         return
     about = {"service": service, "zone": zone, "group": group, "reach_before": found.reach}
     grade = {"grade": found.grade, "data_version": indicators.data_version}
-    _print([about | asdict(site) | grade for site in found.sites], format)
+    print_rows([about | asdict(site) | grade for site in found.sites], format)
 
 
 def _sites_table(indicators: Indicators, found: Siting, lang: str) -> Table:
@@ -184,7 +184,7 @@ def _plain(value: float, decimals: int) -> str:
     return f"{value:,.{decimals}f}".replace("-", MINUS)
 
 
-def _print(rows: list[dict[str, object]], format: str) -> None:
+def print_rows(rows: list[dict[str, object]], format: str) -> None:
     if format == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return

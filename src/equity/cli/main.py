@@ -1,4 +1,4 @@
-"""``equity``: build · check · list · compute · sites · export · verify · import · demo-data · estimate · access · network · serve.
+"""``equity``: build · check · list · compute · sites · plan · export · verify · import · demo-data · estimate · access · network · serve.
 
 Errors end with exit code 2.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from equity.cli import access, compute, data, exports, intake, network, serve, snapshots
+from equity.cli import access, compute, data, exports, intake, network, plans, serve, snapshots
 from equity.errors import EXIT_BAD_INPUT, REASONS, Unwritable, UserError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ intake.register(app)
 access.register(app)
 app.add_typer(network.network, name="network")
 app.add_typer(snapshots.snapshots, name="snapshots")
+app.add_typer(plans.plans, name="plan")
 serve.register(app)
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
-import tempfile
 import zlib
 from pathlib import Path
 
 from equity.documents.identity import ID_PATTERN
-from equity.errors import Unwritable, UserError
+from equity.errors import UserError
 from equity.settings import Settings
-from equity.space import MB, NoRoom, items, make_room, sweep
+from equity.space import MB, NoRoom, items, make_room, sweep, write_new
 from equity.views.kept import from_json, to_json
 from equity.views.model import Report
 
@@ -93,28 +91,6 @@ def was_removed(snapshot_id: str, settings: Settings) -> bool:
     """Whether the administrator took it down."""
     path = snapshot_path(settings, snapshot_id)
     return path.with_name(f"{snapshot_id}{REMOVED}").exists()
-
-
-def write_new(path: Path, body: bytes) -> None:
-    """Write a file that appears whole and never replaces one that is there (a hard link refuses to)."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(body)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.chmod(0o644)
-            try:
-                os.link(temporary, path)
-            except FileExistsError:
-                return
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise Unwritable(path.parent, error) from error
 
 
 UNREADABLE = (

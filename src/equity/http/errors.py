@@ -10,6 +10,7 @@ from flask import Response, request
 
 from equity.documents.store import UnreadableSnapshot
 from equity.errors import Unwritable, UserError
+from equity.plans.store import UnreadablePlan
 from equity.space import NoRoom
 from equity.turns import Busy
 
@@ -85,7 +86,7 @@ def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
             return view(**path)
         except ApiError as error:
             return error.response()
-        except UnreadableSnapshot as error:
+        except (UnreadableSnapshot, UnreadablePlan) as error:
             return ApiError("unreadable", error.zh, error.en).response()
         except (Busy, NoRoom, Unwritable) as error:
             return told(error).response()

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
+from equity.http.errors import ApiError
 from equity.settings import Settings
 
 OWN_SITES = ("same-origin", "none")
@@ -39,3 +40,14 @@ def how_to_mend(request: Request, origin: str) -> tuple[str, str]:
         f"EQUITY_BASE_URL to the address in the browser, or let the proxy pass the host on "
         f"(nginx: proxy_set_header Host $http_host;).",
     )
+
+
+def refuse_foreign(request: Request, settings: Settings) -> None:
+    """A page elsewhere must not fill this server's store, or keep it busy, through its readers' browsers."""
+    if origin := foreign_origin(request, settings):
+        zh, en = how_to_mend(request, origin)
+        raise ApiError(
+            "forbidden",
+            f"不接受来自其他网站的请求。{zh}",
+            f"Requests from other sites are not accepted: {en}",
+        )

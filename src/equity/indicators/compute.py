@@ -54,6 +54,7 @@ class Indicators:
         self.library = Library(warehouse, registry, self.publishable)
         self._estimator = Estimator(warehouse, registry, self.publishable, self._shares)
         self.values = lru_cache(maxsize=4096)(self._values)
+        self.unranked = lru_cache(maxsize=4096)(self._unranked)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self.siting = lru_cache(maxsize=512)(self._siting)
@@ -221,7 +222,7 @@ class Indicators:
             for zone, e in estimates.items()
         )
 
-    def unranked(self, query: Query) -> tuple[ValueRecord, ...]:
+    def _unranked(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, without ranks: these are by far the most work."""
         return tuple(
             self._record(query, z.code, self._estimator.estimate(query, z.code), (None,) * 4)

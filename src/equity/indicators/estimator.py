@@ -47,7 +47,7 @@ class Estimator:
         everyone = frozenset(d.id for d in registry.values() if d.demand and d.demand.rule == "everyone")
         demands = Demands(warehouse, self._population, everyone)
         self.provision = Provision(warehouse, demands)
-        self._conditions = facts.read_conditions(warehouse)
+        self._conditions = lru_cache(maxsize=1)(lambda: facts.read_conditions(warehouse))
         self.standings = Standings(warehouse)
         self.supply_sources = tuple(
             warehouse.read("SELECT DISTINCT source FROM core_facilities ORDER BY 1")["source"]
@@ -56,10 +56,11 @@ class Estimator:
         self._on_network = frozenset(warehouse.read(networked)["service"])
         self.parities = lru_cache(maxsize=512)(self._parities)
         self.population_years = lru_cache(maxsize=16)(self._population_years)
+        self.distance_basis = lru_cache(maxsize=512)(self._distance_basis)
 
     def estimate(self, query: Query, zone: str, *, rule_known: bool = False) -> Estimate:
         definition, measure = self._registry[query.service], self._registry.measures[query.measure]
-        if query.basis not in measure.bases or measure not in self._registry.measures_of(query.service):
+        if query.basis not in measure.bases or not self._registry.offers(query.service, measure):
             return Estimate.missing("not_applicable")
         if query.since and not measure.change:
             return Estimate.missing("not_applicable")
@@ -77,7 +78,7 @@ class Estimator:
             weights = composite.service_weights(self._registry, definition.domain_weights or {})
             return composite.composite_estimate(self.parities(query, zone, rule_known=rule_known), weights)
         if measure.family == "condition":
-            known = self._conditions.get((zone, query.year, definition.condition_item))
+            known = self._conditions().get((zone, query.year, definition.condition_item))
             found = known or Estimate.missing("no_data")
             return found if self.publishable.people(zone, query.year, "resident") else _hidden(found)
         return self._of_people(query, measure, zone)
@@ -149,7 +150,7 @@ class Estimator:
             if facts.population_estimate(self._population, zone, year, measure).value is not None
         )
 
-    def distance_basis(self, service: str, scenario: str = BASELINE) -> Label | None:
+    def _distance_basis(self, service: str, scenario: str = BASELINE) -> Label | None:
         """How distance to the service is measured, in words; None where the service has no place to go to."""
         reach = self._registry.reach(service, scenario)
         if reach is None:

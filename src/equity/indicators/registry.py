@@ -54,9 +54,13 @@ class Registry(Mapping[str, Definition]):
         return len(self._definitions)
 
     def measures_of(self, service: str) -> tuple[Measure, ...]:
-        families, offers = FAMILIES[self[service].kind], self[service].offers
-        return tuple(
-            m for m in self.measures.values() if m.family in families and (not m.needs or m.needs in offers)
+        return tuple(m for m in self.measures.values() if self.offers(service, m))
+
+    def offers(self, service: str, measure: Measure) -> bool:
+        """Whether the measure can be asked of the service."""
+        definition = self[service]
+        return measure.family in FAMILIES[definition.kind] and (
+            not measure.needs or measure.needs in definition.offers
         )
 
     def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:

@@ -43,7 +43,7 @@ class Altered:
     facilities: tuple[PlannedFacility, ...]
 
 
-def alter(plan: Plan, known: Known, scenario: str, only: Collection[int] | None = None) -> Altered:
+def alter(plan: Plan, known: Known, only: Collection[int] | None = None) -> Altered:
     """The changes of a checked plan, or those numbered in ``only`` (from 1); what these say of a facility that is then not added is
     without effect."""
     chosen = [(n, c) for n, c in enumerate(plan.changes, 1) if only is None or n in only]
@@ -57,7 +57,7 @@ def alter(plan: Plan, known: Known, scenario: str, only: Collection[int] | None 
     services = known.services if any(c.kind == "people" for c in plan.changes) else tuple(sorted(touched))
     alteration = Alteration(
         services,
-        scenario,
+        plan.scenario,
         facilities=_frame([r for r in rows.values() if r is not None]),
         gone=pd.DataFrame(
             sorted(k for k in rows if k in known.facilities), columns=["service", "facility_id"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from equity.indicators.compute import Indicators
-from equity.indicators.registry import BASELINE
 from equity.indicators.units import concerned_unit
 from equity.plans.alter import Altered, alter
 from equity.plans.check import check_plan
@@ -14,6 +13,7 @@ from equity.plans.compare import compare, figure
 from equity.plans.people import GROUPS, MOVED, changed_points, moved
 from equity.plans.plan import FILE, ChangePeople, Plan
 from equity.plans.result import Compared, Figure, Moved, PlanResult, ServiceResult
+from equity.plans.shares import shares as shares_of
 from equity.query import GAP, Query
 from equity.say import worst_grade
 from equity.settings import CENSUS_YEAR
@@ -23,16 +23,19 @@ from equity.warehouse.changed import changed_warehouse
 STANDARD = "SELECT DISTINCT standard_q FROM core_access_params WHERE service = ? AND scenario = ?"
 
 
-def evaluate(plan: Plan, indicators: Indicators, *, scenario: str = BASELINE, file: str = FILE) -> PlanResult:
+def evaluate(plan: Plan, indicators: Indicators, *, shares: bool = False, file: str = FILE) -> PlanResult:
     """The plan on this data version. Raises :class:`~equity.errors.DataError` for changes that cannot be carried out.
 
-    The numbers are those that a rebuild with the changes written into the data would give, bit for bit.
+    The numbers are those that a rebuild with the changes written into the data would give, bit for bit. ``shares``: with what
+    each change contributes, which takes as many runs of the engine as there are sets of changes.
     """
     plan = plan.on(indicators.data_version)
-    altered = alter(plan, check_plan(plan, indicators, file), scenario)
+    known = check_plan(plan, indicators, file)
+    altered = alter(plan, known)
     with changed_warehouse(indicators.warehouse, altered.alteration) as warehouse:
         after = _after(indicators, altered, warehouse)
-        return _result(plan, altered, indicators, after)
+        result = _result(plan, altered, indicators, after)
+    return result.model_copy(update={"shares": tuple(shares_of(plan, known))}) if shares else result
 
 
 def _after(before: Indicators, altered: Altered, warehouse: Warehouse) -> Indicators:
@@ -56,7 +59,6 @@ def _result(plan: Plan, altered: Altered, before: Indicators, after: Indicators)
     return PlanResult(
         id=plan.id,
         plan=plan,
-        scenario=scenario,
         data_version=plan.data_version,
         grade=grade,
         illustrative=grade == "illustrative",

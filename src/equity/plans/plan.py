@@ -133,6 +133,7 @@ Change = Annotated[
 
 class Plan(Strict):
     """What a planner would change. ``data_version``: of the data it was made on; empty in a plan not yet set against any.
+    ``scenario``: the settings of the access engine under which it is looked at.
 
     The order of the changes changes no total. A plan's own new facilities are called ``plan-1``, ``plan-2`` … after the
     place of the change in the list.
@@ -140,6 +141,7 @@ class Plan(Strict):
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     data_version: Annotated[str, Field(pattern=r"^[0-9a-f]{0,64}$")] = ""
+    scenario: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")] = "baseline"
     currency: Annotated[str, Field(max_length=20)] = "万元"
     changes: Annotated[tuple[Change, ...], Field(max_length=MOST_CHANGES)] = ()
 

@@ -9,6 +9,7 @@ from equity.query import Level
 from equity.say import Grade, Status
 
 Group = Literal["local", "non_local"]
+ShareTotal = Literal["served", "reached", "gap"]
 
 
 class Figure(Strict):
@@ -137,7 +138,7 @@ class ShareOf(Strict):
 
     change: int
     service: str
-    total: Literal["served", "reached", "gap"]
+    total: ShareTotal
     value: float
     error: float | None = None
 
@@ -149,7 +150,6 @@ class PlanResult(Strict):
 
     id: str
     plan: Plan
-    scenario: str
     data_version: str
     grade: Grade
     illustrative: bool

@@ -22,7 +22,7 @@ from equity.http.answers import dump
 from equity.http.arguments import read_choice
 from equity.http.byte_cache import ByteCache
 from equity.http.errors import ApiError
-from equity.http.origin import foreign_origin, how_to_mend
+from equity.http.origin import refuse_foreign
 from equity.say import LANGS
 from equity.snapshots.options import read_options
 from equity.views.model import Report
@@ -74,7 +74,7 @@ def give_file(ctx: Context, name: str) -> Response:
 
 def keep(ctx: Context) -> Response:
     """Build and keep. A form is sent on to the page, a script gets the id and the address of the page."""
-    refuse_foreign(ctx)
+    refuse_foreign(request, ctx.settings)
     args = dict(request.args.items())
     if _shows_placeholders(ctx, args):
         args["include"] = "demo"
@@ -99,17 +99,6 @@ def see_other(place: str) -> Response:
     response.headers["Cache-Control"] = "no-store"
     assert isinstance(response, Response)
     return response
-
-
-def refuse_foreign(ctx: Context) -> None:
-    """A page elsewhere must not fill this server's store through its readers' browsers."""
-    if origin := foreign_origin(request, ctx.settings):
-        zh, en = how_to_mend(request, origin)
-        raise ApiError(
-            "forbidden",
-            f"不接受来自其他网站的请求。{zh}",
-            f"Requests from other sites are not accepted: {en}",
-        )
 
 
 def file_response(report: Report, name: str, body: bytes) -> Response:

@@ -17,6 +17,7 @@ from equity.http.addresses import discovery_url
 from equity.http.answers import dump
 from equity.http.byte_cache import ByteCache
 from equity.http.errors import guarded
+from equity.http.origin import refuse_foreign
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
 from equity.snapshots import making
@@ -97,7 +98,7 @@ def _register_making(server: Flask, ctx: Context, cache: ByteCache) -> None:
     @server.post("/export/job")
     def export_job() -> Response:
         def start() -> Response:
-            making.refuse_foreign(ctx)
+            refuse_foreign(request, ctx.settings)
             return _fresh({"job": jobs.start(dict(request.args.items()), request.remote_addr or "")}, 202)
 
         return guarded(start)()

@@ -8,9 +8,9 @@ yardstick that is the city's average, distances along roads) the engine runs ove
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 
 import duckdb
@@ -56,18 +56,40 @@ def changed_warehouse(base: Warehouse, alteration: Alteration) -> Iterator[Wareh
 
     Beside its tables it has ``plan_moved`` and ``plan_changed_points``. Closed at the end.
     """
+    with _opened(base) as con:
+        _write_inputs(con, alteration)
+        _run_engine(con, alteration, compared=True, known=False)
+        run_sql(con, ("90_out_access_zones.sql",))
+        yield replace(base, connection=con, search_path=AFTER)
+
+
+def changed_sums(base: Warehouse, alterations: Iterable[Alteration]) -> Iterator[pd.DataFrame]:
+    """``out_access__zone_service_scenario_group`` after each of them: what is asked of many variants of one plan.
+
+    All must name the same services and, of each, the same ``places``: the state before is worked out once.
+    """
+    with _opened(base) as con:
+        for done, alteration in enumerate(alterations):
+            for (name,) in con.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'memory' AND schema_name = 'main' AND NOT temporary"
+            ).fetchall():
+                con.execute(f'DROP TABLE memory.main."{name}"')
+            con.execute("DROP VIEW IF EXISTS memory.main.core_facilities")
+            _write_inputs(con, alteration)
+            _run_engine(con, alteration, compared=False, known=done > 0)
+            yield con.execute("FROM out_access__zone_service_scenario_group").df()
+
+
+@contextmanager
+def _opened(base: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory beside the base, which it can read."""
     con = duckdb.connect(":memory:", config={"threads": 2, "autoload_known_extensions": False})
     try:
         con.execute(f"ATTACH '{str(base.path).replace(chr(39), chr(39) * 2)}' AS base (READ_ONLY)")
         con.execute("SET enable_external_access = false")
         con.execute('CREATE SCHEMA "before"; CREATE SCHEMA "after"')
         con.execute(f"SET search_path = '{AFTER}'")
-        _write_inputs(con, alteration)
-        _run_engine(con, alteration)
-        run_sql(con, ("90_out_access_zones.sql",))
-        yield Warehouse(
-            base.path, base.data_version, base.released, con, base.program_version, base.city, AFTER
-        )
+        yield con
     finally:
         con.close()
 
@@ -97,13 +119,23 @@ def _write_inputs(con: duckdb.DuckDBPyConnection, alteration: Alteration) -> Non
     asked = {"services": list(alteration.services), "scenario": alteration.scenario}
     con.execute(f"DELETE FROM core_access_params WHERE NOT ({wanted})", asked)  # noqa: S608 - a constant above
     con.execute("CREATE TABLE plan_params AS FROM core_access_params")
+    if alteration.points is None:
+        con.execute(
+            "CREATE TABLE core_demand AS FROM base.core_demand WHERE service IN (SELECT unnest(?))",
+            [list(alteration.services)],
+        )
     con.execute(f"CREATE TABLE plan_params_before AS FROM base.core_access_params WHERE {wanted}", asked)
     run_sql(con, ("plan/25_tables.sql",))
 
 
-def _run_engine(con: duckdb.DuckDBPyConnection, alteration: Alteration) -> None:
-    """``out_access__zone_service_scenario_group`` of the services, one service after the other."""
-    people_stay = alteration.points is None
+def _run_engine(
+    con: duckdb.DuckDBPyConnection, alteration: Alteration, *, compared: bool, known: bool
+) -> None:
+    """``out_access__zone_service_scenario_group`` of the services, one service after the other.
+
+    ``compared``: the two states point by point as well. ``known``: that before is there from an earlier run, for one service.
+    """
+    people_stay, several = alteration.points is None, len(alteration.services) > 1
     for service, q_before, q_after, on_network, chooses, search_m in con.execute(
         _sql("28_services")
     ).fetchall():
@@ -114,14 +146,16 @@ def _run_engine(con: duckdb.DuckDBPyConnection, alteration: Alteration) -> None:
         _execute(con, "30_around", named | {"reach": reach})
         if not people_stay:
             con.execute('CREATE OR REPLACE VIEW "after".core_points AS FROM memory.main.core_points')
-        _score(con, "before", given=True)
+        if compared or several or not known:
+            _score(con, "before", given=True)
         _score(con, "after", given=people_stay)
         con.execute(f"SET search_path = '{AFTER}'")
-        _execute(con, "50_moved", {"service": service, "q_before": q_before, "q_after": q_after})
+        if compared:
+            _execute(con, "50_moved", {"service": service, "q_before": q_before, "q_after": q_after})
         _execute(con, "60_served", named)
     drop_working_tables(con)
     _give_sums(con, "base.core_access" if people_stay else "plan")
-    for name in ("10_core_catchment_services.sql", "37_core_catchment_runs.sql"):
+    for name in ("00_macros.sql", "10_core_catchment_services.sql", "37_core_catchment_runs.sql"):
         con.execute(read_sql(name))
     con.execute(_sql("70_catchment_served"))
     con.execute(read_sql("95_out_access_zones.sql"))

@@ -1,0 +1,81 @@
+"""Plans over HTTP: evaluate and keep one, read a kept one. Open to anybody, so each is bounded and they take turns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+from pydantic import BaseModel
+
+from equity.api.openapi import BASE
+from equity.http import conditional
+from equity.http.errors import ApiError, guarded, not_found
+from equity.http.origin import refuse_foreign
+from equity.plans import evaluate, read_plan
+from equity.plans.store import find_result, keep_result
+from equity.turns import Turns
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+
+MOST_BYTES = 100_000
+AT_ONCE, LINE, WAIT_S = 1, 3, 15.0
+
+
+def register_plans(server: Flask, ctx: Context) -> None:
+    turns = Turns(ctx.settings.var_dir / "turns", "plan", AT_ONCE, line=LINE, wait_s=WAIT_S)
+    path = f"{BASE}/plans"
+    server.add_url_rule(path, "api-createPlan", guarded(lambda: create(ctx, turns)), methods=["POST"])
+    server.add_url_rule(
+        f"{path}/<number>", "api-getPlan", guarded(lambda number: read(ctx, number)), methods=["GET"]
+    )
+
+
+def create(ctx: Context, turns: Turns) -> Response:
+    """The plan in the body, worked out on the data in force, and kept."""
+    refuse_foreign(request, ctx.settings)
+    plan = read_plan(body())
+    indicators = ctx.indicators
+    found = find_result(plan.on(indicators.data_version).id, ctx.settings)
+    if found is None:
+        with turns.turn():
+            found = evaluate(plan, indicators)
+        keep_result(found, ctx.settings)
+    response = _answer(found, found.data_version)
+    response.status_code = 201
+    response.headers["Location"] = f"{BASE}/plans/{found.id}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def read(ctx: Context, number: str) -> Response:
+    """A kept plan with its result; the same bytes for ever."""
+    found = find_result(number, ctx.settings)
+    if found is None:
+        raise not_found(f"编号为“{number[:20]}”的方案", f"plan with the id “{number[:20]}”", "id")
+    etag = conditional.etag_of(found.id)
+    if conditional.has_it(etag):
+        return conditional.not_modified(etag)
+    return conditional.stamp(_answer(found, found.data_version), etag)
+
+
+def body() -> bytes:
+    """The JSON that was sent, if it is not too long."""
+    if not request.is_json:
+        raise ApiError(
+            "invalid_parameter", "请以 application/json 提交。", "Send the body as application/json.", "body"
+        )
+    request.max_content_length = MOST_BYTES
+    if (request.content_length or 0) > MOST_BYTES:
+        raise ApiError(
+            "invalid_parameter",
+            f"内容超过 {MOST_BYTES:,} 字节。",
+            f"The body is longer than {MOST_BYTES:,} bytes.",
+            "body",
+        )
+    return request.get_data()
+
+
+def _answer(data: BaseModel, data_version: str) -> Response:
+    text = f'{{"data":{data.model_dump_json()},"meta":{{"data_version":"{data_version}"}}}}'
+    return Response(text, mimetype="application/json")

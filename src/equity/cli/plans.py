@@ -1,0 +1,174 @@
+"""``equity plan``: what a plan does for whom, plans side by side, and where to build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from equity import settings as settings_module
+from equity.cli.compute import Format, Lang, print_rows
+from equity.errors import Unwritable, UserError
+from equity.indicators.compute import Indicators
+from equity.indicators.store import open_indicators
+from equity.plans import Figure, PlanResult, ServiceResult, evaluate, read_plan
+from equity.plans.store import keep_result
+from equity.say import GRADES, MINUS
+
+MOST_COMPARED = 4
+File = Annotated[Path, typer.Argument(metavar="FILE", help="方案文件（JSON） / a plan as JSON")]
+plans = typer.Typer(
+    no_args_is_help=True,
+    help="方案：谁受益、并排比较、选址建议 / what if: who gains, side by side, where to build",
+)
+WORDS = {
+    "reached_new": ("新增可达", "Newly reached"),
+    "reached_lost": ("不再可达", "No longer reached"),
+    "served_more": ("容量内新增", "Newly served"),
+    "served_less": ("容量内减少", "No longer served"),
+    "unreached": ("仍不可达", "Still unreached"),
+    "effective": ("有效覆盖 %", "Effective coverage, %"),
+    "gap": ("本地–外来差距（百分点）", "Local–non-local gap, points"),
+    "cost": ("费用", "Cost"),
+    "cost_per_served": ("每新增一人的费用", "Cost per person newly served"),
+    "grade": ("等级", "Grade"),
+}
+LESS_EQUAL = ("总体更好，但两类人差距变大。", "Better on average and less equal.")
+DEMONSTRATION = (
+    "以示意数据计算，不得作为决策依据。",
+    "Worked out on demonstration data: do not base decisions on it.",
+)
+
+
+@plans.command("evaluate", help="计算一个方案 / what one plan does")
+def evaluate_(
+    file: File,
+    shares: Annotated[
+        bool, typer.Option("--shares", help="各项变动的贡献 / what each change contributes")
+    ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="存档 / keep it, under its id")] = False,
+    lang: Lang = "zh",
+    format: Format = "table",
+) -> None:
+    settings = settings_module.load()
+    indicators = open_indicators(settings)
+    result = _evaluated(file, indicators, shares)
+    if keep:
+        keep_result(result, settings)
+    if format == "json":
+        typer.echo(result.model_dump_json(indent=1))
+    elif format == "csv":
+        print_rows(_flat(result), "csv")
+    else:
+        _print([result], indicators, lang)
+        if result.shares:
+            Console().print(_shares(result, indicators, lang))
+
+
+@plans.command("compare", help="并排比较至多四个方案 / up to four plans side by side")
+def compare(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    lang: Lang = "zh",
+    format: Format = "table",
+) -> None:
+    if len(files) > MOST_COMPARED:
+        raise UserError(
+            f"一次至多比较 {MOST_COMPARED} 个方案。", f"at most {MOST_COMPARED} plans can be compared."
+        )
+    indicators = open_indicators(settings_module.load())
+    results = [_evaluated(file, indicators) for file in files]
+    if format == "table":
+        _print(results, indicators, lang)
+    else:
+        print_rows([{"plan": r.plan.name, "id": r.id, **row} for r in results for row in _flat(r)], format)
+
+
+def _evaluated(file: Path, indicators: Indicators, shares: bool = False) -> PlanResult:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"无法读取 {file.name}；请检查路径，文件应为 UTF-8 的 JSON。",
+            f"cannot read {file.name}; check the path, the file has to be JSON in UTF-8.",
+        ) from error
+    return evaluate(read_plan(text, file.name), indicators, file=file.name, shares=shares)
+
+
+def _print(results: list[PlanResult], indicators: Indicators, lang: str) -> None:
+    """A table per service: a row per number, a column per plan."""
+    console, word = Console(), 0 if lang == "zh" else 1
+    for service in dict.fromkeys(s.service for r in results for s in r.services):
+        found = {r.id: next((s for s in r.services if s.service == service), None) for r in results}
+        unit = next(s.unit_zh if lang == "zh" else s.unit_en for s in found.values() if s)
+        table = Table(
+            f"{indicators.registry[service].label[lang]}（{unit}）",
+            *(r.plan.name for r in results),
+            caption=f"data version {indicators.data_version}",
+        )
+        for name, words in WORDS.items():
+            table.add_row(words[word], *(_said(name, s, lang) if s else "—" for s in found.values()))
+        console.print(table)
+        if any(s and s.less_equal for s in found.values()):
+            names = "、".join(r.plan.name for r in results if (s := found[r.id]) and s.less_equal)
+            console.print(f"{names}: {LESS_EQUAL[word]}")
+    if any(r.illustrative for r in results):
+        console.print(DEMONSTRATION[word])
+
+
+def _said(name: str, service: ServiceResult, lang: str) -> str:
+    if name == "effective":
+        return _pair(service.all_before, service.all_after)
+    if name == "gap":
+        return _pair(service.gap_before, service.gap_after)
+    if name == "grade":
+        return GRADES[service.grade][lang]
+    value = getattr(service, name)
+    return "—" if value is None else f"{value:,.{2 if name == 'cost_per_served' else 0}f}".replace("-", MINUS)
+
+
+def _pair(before: Figure, after: Figure) -> str:
+    return f"{_number(before)} → {_number(after)}"
+
+
+def _number(figure: Figure) -> str:
+    if figure.value is None:
+        return "—"
+    ends = "" if figure.low is None or figure.high is None else f" [{figure.low:.1f}, {figure.high:.1f}]"
+    return f"{figure.value:.1f}{ends}".replace("-", MINUS)
+
+
+def _shares(result: PlanResult, indicators: Indicators, lang: str) -> Table:
+    zh = lang == "zh"
+    table = Table(
+        *(
+            ("变动", "服务", "指标", "贡献", "误差")
+            if zh
+            else ("Change", "Service", "Total", "Share", "Error")
+        )
+    )
+    for share in result.shares:
+        error = "" if share.error is None else f"± {share.error:.2f}"
+        label = indicators.registry[share.service].label[lang]
+        table.add_row(str(share.change), label, share.total, f"{share.value:,.2f}".replace("-", MINUS), error)
+    return table
+
+
+def _flat(result: PlanResult) -> list[dict[str, object]]:
+    """Every compared number as a row."""
+    return [
+        {"service": r.service, "zone": r.zone, "level": r.level, "measure": r.measure, "basis": r.basis, "unit": r.unit}
+        | {f"{n}_{state}": getattr(f, n) for state, f in (("before", r.before), ("after", r.after)) for n in
+           ("value", "low", "high", "status", "grade")}
+        | {"change": r.change}
+        for r in result.compared
+    ]  # fmt: skip
+
+
+def write_text(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Unwritable(path, error) from error
