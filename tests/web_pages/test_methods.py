@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from equity.dashboard.components.formula_access import ACCESS
-from equity.dashboard.components.formula_inequality import INEQUALITY
-from equity.dashboard.components.formula_provision import PROVISION
+from equity.dashboard.components.formula import formulas
 from equity.dashboard.components.method_tables import NOT_VERIFIED, VERIFIED
 from equity.dashboard.components.worked_example import FACTORS, SPLIT_SERVICE, shapley_orders, steps
 from equity.dashboard.parts import value_text
@@ -26,7 +24,7 @@ LANGS = ("zh", "en")
 def test_every_formula_is_set_as_mathml_with_its_terms(lang: str, draw: Callable[..., Any]) -> None:
     page = draw("/methods", lang=lang)
     cards = {c.id: c for c in with_class(page, "formula-card")}
-    for formula in (*PROVISION, *ACCESS, *INEQUALITY):
+    for formula in (f for group in formulas().values() for f in group):
         card = cards[f"formula-{formula.id}"]
         maths = [n.html for n in nodes(card) if isinstance(n, Markup)]
         assert all("<math" in m for m in maths)

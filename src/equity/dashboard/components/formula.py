@@ -1,16 +1,32 @@
-"""What a formula of the methods page is: its MathML, its terms, what to bear in mind."""
+"""The formulas of the methods page, from the LaTeX of ``formulas.toml``: MathML in a card, terms as a definition list."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from equity.dashboard.components.mathml import math
+from dash import html
+from latex2mathml.converter import convert
+
+from equity.dashboard.components.markup import Markup
 from equity.say import Label
+
+SET = {  # what the library writes, and how it is set here: limits below a sum, no gap behind the name of a function
+    'display="inline"': 'displaystyle="true"',
+    "<mo>&#x02211;</mo>": '<mo movablelimits="false" class="sum">∑</mo>',
+    "<mo>min</mo>": "<mi>min</mi>",
+    "<mo>max</mo>": "<mi>max</mi>",
+}
+FILE = Path(__file__).with_name("formulas.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """``maths``: one or more MathML formulas. ``terms``: symbol (MathML) and what it stands for."""
+    """``maths``: one or more formulas in LaTeX. ``terms``: symbol (LaTeX) and what it stands for."""
 
     id: str
     title: Label
@@ -19,5 +35,52 @@ class Formula:
     note: Label | None = None
 
 
-def term(symbol: str) -> str:
-    return math(symbol, block=False)
+@cache
+def formulas() -> dict[str, tuple[Formula, ...]]:
+    """Those of ``provision``, ``access`` and ``inequality``, in reading order."""
+    groups = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {name: tuple(map(_formula, entries)) for name, entries in groups.items()}
+
+
+def _formula(entry: dict[str, Any]) -> Formula:
+    terms = tuple((symbol, Label(zh, en)) for symbol, zh, en in entry["terms"])
+    note = Label(**entry["note"]) if "note" in entry else None
+    return Formula(entry["id"], Label(**entry["title"]), tuple(entry["maths"]), terms, note)
+
+
+def math(latex: str, *, block: bool = True) -> str:
+    """A formula as MathML; within a line it is set as tall as by itself."""
+    made = convert(latex.replace(r"\sum_", r"\sum\limits_"), display="block" if block else "inline")
+    for written, set_so in SET.items():
+        made = made.replace(written, set_so)
+    return made
+
+
+def formula_cards(formulas: Iterable[Formula], lang: str) -> html.Div:
+    return html.Div([formula_card(f, lang) for f in formulas], className="formulas")
+
+
+def formula_card(formula: Formula, lang: str) -> html.Article:
+    """Title and formulas on the left, terms and note on the right."""
+    terms = [
+        html.Div(
+            [html.Dt(Markup(math(symbol, block=False), tag="span")), html.Dd(words[lang])], className="term"
+        )
+        for symbol, words in formula.terms
+    ]
+    tail: list[Any] = [html.P(formula.note[lang], className="formula-note")] if formula.note else []
+    return html.Article(
+        [
+            html.H3(formula.title[lang]),
+            html.Div(
+                [Markup(math(m), className="formula") for m in formula.maths],
+                className="formula-block",
+                tabIndex="0",
+                role="group",
+                **{"aria-label": formula.title[lang]},
+            ),
+            html.Div([*([html.Dl(terms)] if terms else []), *tail], className="formula-words"),
+        ],
+        className="formula-card",
+        id=f"formula-{formula.id}",
+    )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from equity.dashboard.components.formula import math
 from equity.dashboard.components.markup import Markup
-from equity.dashboard.components.mathml import frac, math, mn, words
 from equity.dashboard.components.words import table
 from equity.dashboard.parts import grade_chip, value_text
 from equity.indicators.records import ValueRecord
@@ -71,13 +71,13 @@ def steps(indicators: Indicators) -> list[Step]:
     return [
         Step(
             Label("户籍人口 ÷ 常住人口，至多 100%", "Registered over resident people, at most 100 %"),
-            math(_ratio(registered, resident), "=", mn(f"{share:.1f}"), words(" %"), block=False),
+            math(rf"\frac{{{_n(registered)}}}{{{_n(resident)}}} = {share:.1f}\,\%", block=False),
             min(100.0, share),
             record("register_coverage"),
         ),
         Step(
             Label("常住人口 − 户籍人口", "Resident less registered people"),
-            math(_n(resident), "−", _n(registered), "=", _n(resident - registered), block=False),
+            math(f"{_n(resident)} - {_n(registered)} = {_n(resident - registered)}", block=False),
             max(0.0, resident - registered),
             record("beyond_register"),
         ),
@@ -200,8 +200,5 @@ def _points(value: float) -> str:
 
 
 def _n(value: float) -> str:
-    return mn(f"{value:,.0f}")
-
-
-def _ratio(over: float, under: float) -> str:
-    return frac(_n(over), _n(under))
+    """A number with its thousands set apart by commas, as text: in a formula a comma ends a number."""
+    return rf"\text{{{value:,.0f}}}"

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from equity.dashboard import ids
-from equity.dashboard.components.formula_access import ACCESS
-from equity.dashboard.components.formula_inequality import INEQUALITY
-from equity.dashboard.components.formula_provision import PROVISION
-from equity.dashboard.components.formula_view import formula_cards
+from equity.dashboard.components.formula import formula_cards, formulas
 from equity.dashboard.components.method_tables import (
     grade_table,
     measure_table,
@@ -235,17 +232,17 @@ def _blocks(indicators: Indicators, lang: str) -> dict[str, list[Any]]:
             groups,
             html.P(named(people["non_local"].note(lang), lang), className="note"),
         ],
-        "provision": [formula_cards(PROVISION, lang)],
+        "provision": [formula_cards(formulas()["provision"], lang)],
         "example": [worked_example(indicators, lang)],
         "access": [
-            formula_cards(ACCESS, lang),
+            formula_cards(formulas()["access"], lang),
             html.H3(SCENARIOS[lang], className="sub-title"),
             scenario_table(indicators, lang),
         ],
         "split-example": [split_example(indicators, lang)],
         "rules": [service_rules(indicators, lang)],
         "signs": [measure_table(indicators, lang)],
-        "inequality": [formula_cards(INEQUALITY, lang)],
+        "inequality": [formula_cards(formulas()["inequality"], lang)],
         "grades": [
             html.H3(GRADES_TITLE[lang], className="sub-title"),
             grade_table(lang),
