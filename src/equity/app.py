@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from flask import Flask, g
+
 from equity.api import register_api
+from equity.city import read_city
 from equity.dashboard import Application, create_dashboard
 from equity.embeds import register_embeds
 from equity.http.access_log import register_access_log
 from equity.http.below import register_below
 from equity.http.compression import register_compression
-from equity.http.context import Context
+from equity.http.context import Context, Data
 from equity.http.cors import register_cors
 from equity.http.downloads import register_downloads
 from equity.http.failures import register_failures
@@ -46,4 +50,13 @@ def create_app(
     register_failures(server)
     register_access_log(server)
     register_security(server, ctx, list(app.csp_hashes()))
+    ctx.prepare = partial(prepare, server, read_city(settings.data_dir).example_division)
     return app
+
+
+def prepare(server: Flask, division: str, data: Data) -> None:
+    """Draw the pages that ask for most from ``data`` before a reader does: what they work out is kept with the data."""
+    for path in ("/", f"/district/{division}"):
+        with server.test_request_context(path):
+            g.data = data
+            server.dispatch_request()

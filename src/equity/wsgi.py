@@ -26,9 +26,11 @@ def warm(server: Flask) -> None:
 def application() -> Flask:
     """The WSGI application of one worker, ready for its first reader."""
     try:
-        server = create_app(load()).server
+        app = create_app(load())
     except UserError as error:
         print(error, file=sys.stderr, flush=True)
         raise SystemExit(CANNOT_START) from None
-    warm(server)
-    return server
+    if app.context.prepare:
+        app.context.prepare(app.context.data)
+    warm(app.server)
+    return app.server

@@ -65,9 +65,12 @@ class Data:
 class Context:
     """Shared by all requests; safe to use from several threads.
 
-    A changed link, inode or time of the warehouse means new data: one request opens them while all others are answered
-    from the old, which stay where the new cannot be opened. A request has the same data from its beginning to its end.
+    A changed link, inode or time of the warehouse means new data: a thread opens them, and all requests are answered from
+    the old until the new are ready; these stay where the new cannot be opened. A request has the same data from its
+    beginning to its end.
     """
+
+    prepare: Callable[[Data], None] | None = None  # what is worked out before new data serve
 
     def __init__(self, settings: Settings, open_indicators: Callable[[Settings], Indicators]) -> None:
         self.settings = settings
@@ -113,24 +116,25 @@ class Context:
 
     def _latest(self) -> Data:
         if monotonic() - self._checked >= CHECK_EVERY_S and self._opening.acquire(blocking=False):
-            try:
-                self._refresh()
-            finally:
+            self._checked, stamp = monotonic(), self._stamp()
+            if stamp in (self._seen, (0, 0)):
                 self._opening.release()
+            else:
+                threading.Thread(target=self._refresh, args=(stamp,), name="new data", daemon=True).start()
         return self._data
 
-    def _refresh(self) -> None:
-        self._checked = monotonic()
-        stamp = self._stamp()
-        if stamp in (self._seen, (0, 0)):
-            return
+    def _refresh(self, stamp: tuple[int, int]) -> None:
         try:
-            self._data = self._read()
+            data = self._read()
+            if self.prepare:
+                self.prepare(data)
+            self._data = data
         except Exception:  # whatever is wrong with the new data, the old keeps serving
             log.exception(
                 "the changed warehouse cannot be opened; still serving %s", self._data.indicators.data_version
             )
         self._seen = stamp
+        self._opening.release()
 
 
 def _read_shapes(name: str, path: Path) -> Shapes:
