@@ -12,9 +12,10 @@ from python_calamine import CalamineWorkbook
 from equity.errors import UserError
 from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import datasets, find_dataset, services_with_totals
-from equity.intake.mapping import Mapping, correct, propose, recall, remember
+from equity.intake.mapping import Mapping, correct, propose
 from equity.intake.options import Surroundings
 from equity.intake.reasons import REASONS
+from equity.intake.remembered import recall, remember
 from equity.intake.templates import choices_of, write_template
 from equity.intake.words import plain
 from tests.intake.conftest import Check

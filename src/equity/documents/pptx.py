@@ -23,11 +23,11 @@ from equity.documents.pptx_parts import (
     add_chart,
     add_mark,
     add_picture,
-    add_table,
     add_text,
     add_title,
     marked_text,
 )
+from equity.documents.pptx_table import add_table
 from equity.views.model import Bullets, Figure, Report, Table
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9

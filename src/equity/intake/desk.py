@@ -23,10 +23,11 @@ from equity.intake.examine import Examination, examine
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS, MAX_UPLOAD_BYTES
-from equity.intake.mapping import Mapping, correct, propose, recall, remember
+from equity.intake.mapping import Mapping, correct, propose
 from equity.intake.options import Options, Surroundings
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable, read_raw
+from equity.intake.remembered import recall, remember
 from equity.intake.shapes import Shape, propose_shape
 from equity.intake.versions import registers_folder
 from equity.locks import Lock, is_held
