@@ -29,6 +29,7 @@ SECTIONS = (
     "people",
     "years",
     "children",
+    "schooling",
     "services",
     "shortfall",
     "split",
