@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from equity.documents.register_form import choices_of, write_template
 from equity.errors import UserError
 from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import datasets, find_dataset, services_with_totals
@@ -16,7 +17,6 @@ from equity.intake.mapping import Mapping, correct, propose
 from equity.intake.options import Surroundings
 from equity.intake.reasons import REASONS
 from equity.intake.remembered import recall, remember
-from equity.intake.templates import choices_of, write_template
 from equity.intake.words import plain
 from tests.intake.conftest import Check
 from tests.world import CITY

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
+from equity.documents.register_form import write_template
 from equity.intake import desk, difference, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
-from equity.intake.templates import write_template
 
 PRINTED_ROWS = 20
 console = Console()

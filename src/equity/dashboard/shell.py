@@ -15,6 +15,7 @@ from equity.dashboard.dialogs import DIALOGS
 from equity.dashboard.index import window_title
 from equity.dashboard.pages import PAGES, Page, find_page, heading_of
 from equity.dashboard.parts import icon, notice_bar
+from equity.draw.theme import theme
 from equity.http.failures import BROKEN, HOME, NOT_FOUND
 from equity.http.view import PageView, read_args
 from equity.indicators.notices import notice_text
@@ -28,22 +29,10 @@ log = logging.getLogger("equity.dashboard")
 NAVIGATION = Label("主导航", "Main")
 TO_ENGLISH = Label("English", "切换到中文")
 THEME = {"light": Label("切换到深色", "Switch to dark"), "dark": Label("切换到浅色", "Switch to light")}
-TEAL = [
-    "#e6f4f3",
-    "#c9e6e4",
-    "#9fd3d0",
-    "#6fbcb8",
-    "#45a5a0",
-    "#228d88",
-    "#0f7571",
-    "#0b615e",
-    "#084f4d",
-    "#053b39",
-]
 FONT = "var(--font)"
 MANTINE = {
     "primaryColor": "teal",
-    "colors": {"teal": TEAL},
+    "colors": {"teal": [theme()[f"teal-{i}"] for i in range(10)]},
     "primaryShade": {"light": 6, "dark": 4},
     "fontFamily": FONT,
     "headings": {"fontFamily": FONT, "fontWeight": "600"},

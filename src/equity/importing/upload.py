@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request
 
+from equity.documents.register_form import write_template
 from equity.errors import UserError
 from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link, plain_number
@@ -15,7 +16,6 @@ from equity.intake.datasets import datasets, find_dataset
 from equity.intake.desk import UPLOAD_FILE
 from equity.intake.job import Order, start_job
 from equity.intake.limits import MAX_UPLOAD_BYTES, MB
-from equity.intake.templates import write_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
+from equity.draw.theme import theme
 from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import Dataset, Field, find_dataset, services_with_totals
 from equity.intake.datum import DATUMS
@@ -58,14 +59,27 @@ def write_template(name: str, around: Surroundings) -> bytes:
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"title": dataset.label.zh, "created": EPOCH})
+    ink = theme()
     styles = {
         "head": book.add_format(
-            {"bold": True, "bg_color": "#E3F1F0", "border": 1, "border_color": "#C3CCD2", "valign": "vcenter"}
+            {
+                "bold": True,
+                "bg_color": ink["accent-soft"],
+                "border": 1,
+                "border_color": ink["line-strong"],
+                "valign": "vcenter",
+            }
         ),
         "must": book.add_format(
-            {"bold": True, "bg_color": "#0B6B67", "font_color": "#FFFFFF", "border": 1, "valign": "vcenter"}
+            {
+                "bold": True,
+                "bg_color": ink["accent"],
+                "font_color": ink["on-accent"],
+                "border": 1,
+                "valign": "vcenter",
+            }
         ),
-        "example": book.add_format({"italic": True, "font_color": "#65727D"}),
+        "example": book.add_format({"italic": True, "font_color": ink["ink-3"]}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     sheet = book.add_worksheet("填报")
