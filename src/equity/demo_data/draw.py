@@ -68,30 +68,18 @@ def near(
 ) -> tuple[float, float]:
     """A point (lon, lat), 6 decimals, on the land, normally scattered about the centre.
 
-    After some tries the scatter shrinks, so that a centre on the land always yields a point on it.
+    After some tries the scatter shrinks, so that a centre on the land always yields a point on it; about a centre in the water
+    it then grows.
     """
     lon_m = M_PER_DEGREE_LON_EQUATOR * cos(radians(round(centre[1], 2)))
-    for _ in range(12):
-        offsets = rng.normal(0.0, sigma_m, (TRIES, 2))
+    for factor in (*(0.5**k for k in range(12)), *(2.0**k for k in range(1, 8))):
+        offsets = rng.normal(0.0, sigma_m * factor, (TRIES, 2))
         lon = np.round(centre[0] + offsets[:, 0] / lon_m, COORDINATE_DECIMALS)
         lat = np.round(centre[1] + offsets[:, 1] / M_PER_DEGREE_LAT, COORDINATE_DECIMALS)
         good = np.flatnonzero(land.holds(lon, lat))
         if good.size:
             return float(lon[good[0]]), float(lat[good[0]])
-        sigma_m /= 2
-    return centre
-
-
-def anywhere(rng: np.random.Generator, land: Land, n: int) -> list[tuple[float, float]]:
-    """n points, uniform over the land, 6 decimals."""
-    west, south, east, north = land.polygon.bounds
-    found: list[tuple[float, float]] = []
-    while len(found) < n:
-        lon = np.round(rng.uniform(west, east, TRIES), COORDINATE_DECIMALS)
-        lat = np.round(rng.uniform(south, north, TRIES), COORDINATE_DECIMALS)
-        good = land.holds(lon, lat)
-        found += list(zip(lon[good].tolist(), lat[good].tolist(), strict=True))
-    return found[:n]
+    raise ValueError(f"no land near {centre}")
 
 
 def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import shapely
 import shapely.geometry
@@ -15,14 +16,33 @@ from equity.demo_data.draw import Land
 from equity.schema import DETAILED_FILE
 from equity.settings import CENSUS_YEAR
 
+UNNAMED = 40  # settlement points of a division that has no list of committees
+
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A statutory township; its seat (lon, lat) is None where no coordinates are known."""
+    """A statutory township."""
 
     code: str
     subdistrict: bool
-    seat: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A residents' or village committee of the official list, or where a city has no list a point by number.
+
+    ``at``: the known place next to it, lon and lat; ``known`` says whose: its own, that of its township, that of the division's
+    government. ``residents``: a residents' committee, not a village's. ``subdistrict``: its township is one.
+    ``town_code`` is empty where the table of townships does not have it.
+    """
+
+    code: str
+    name: str
+    town_code: str
+    residents: bool
+    subdistrict: bool
+    at: tuple[float, float]
+    known: Literal["own", "township", "seat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,7 @@ class Place:
     seat: tuple[float, float]
     land: Land
     towns: tuple[Town, ...]
+    communities: tuple[Community, ...]
     persons: dict[str, int]
     shares: dict[str, float]
 
@@ -65,11 +86,12 @@ def read_inputs(data_dir: Path) -> Inputs:
     polygons = {f["properties"]["code"]: shapely.geometry.shape(f["geometry"]) for f in features}
     for polygon in polygons.values():
         shapely.prepare(polygon)
+    divisions = sorted(_rows(data_dir / "geo/divisions.csv"), key=lambda row: row["adcode"])
     towns: dict[str, list[Town]] = {code: [] for code in polygons}
     for row in _rows(data_dir / "geo/townships.csv"):
         if row["statutory"] == "true":
-            seat = (float(row["lon"]), float(row["lat"])) if row["lon"] else None
-            towns[row["adcode"]].append(Town(row["town_code"], row["kind"] == "subdistrict", seat))
+            towns[row["adcode"]].append(Town(row["town_code"], row["kind"] == "subdistrict"))
+    communities = _communities(data_dir)
     persons: dict[str, dict[str, int]] = {}
     for row in _rows(data_dir / "population/division_population.csv"):
         if int(row["year"]) == CENSUS_YEAR:
@@ -78,19 +100,58 @@ def read_inputs(data_dir: Path) -> Inputs:
     for row in _rows(data_dir / "population/division_shares.csv"):
         if int(row["year"]) == CENSUS_YEAR:
             shares.setdefault(row["adcode"], {})[row["item"]] = float(row["share"])
+    seats = {row["adcode"]: (float(row["seat_lon"]), float(row["seat_lat"])) for row in divisions}
     places = tuple(
         Place(
             adcode=row["adcode"],
             zone=row["functional_zone"],
-            seat=(float(row["seat_lon"]), float(row["seat_lat"])),
+            seat=seats[row["adcode"]],
             land=Land(polygons[row["adcode"]], city.water),
             towns=tuple(sorted(towns[row["adcode"]], key=lambda town: town.code)),
+            communities=tuple(
+                communities.get(row["adcode"]) or _unnamed(row["adcode"], seats[row["adcode"]])
+            ),
             persons=persons[row["adcode"]],
             shares=shares[row["adcode"]],
         )
-        for row in sorted(_rows(data_dir / "geo/divisions.csv"), key=lambda row: row["adcode"])
+        for row in divisions
     )
     return Inputs(city, places, _totals(data_dir / "services/totals.csv"))
+
+
+def _communities(data_dir: Path) -> dict[str, list[Community]]:
+    """The committees of each division in the order of their codes, each next to the nearest place that is known of it."""
+    seats = {r["adcode"]: _point(r, "seat_") for r in _rows(data_dir / "geo/divisions.csv")}
+    townships = {r["town_code"] for r in _rows(data_dir / "geo/townships.csv")}
+    points = {r["town_code"]: _point(r) for r in _rows(data_dir / "geo/township_points.csv")}
+    found: dict[str, list[Community]] = {}
+    for r in sorted(_rows(data_dir / "geo/communities.csv"), key=lambda r: r["community_code"]):
+        known = {"own": _point(r), "township": points.get(r["town_code"]), "seat": seats[r["adcode"]]}
+        whose, at = next((whose, at) for whose, at in known.items() if at)
+        found.setdefault(r["adcode"], []).append(
+            Community(
+                r["community_code"],
+                r["name_zh"],
+                r["town_code"] if r["town_code"] in townships else "",
+                residents=r["kind"] == "residents_committee",
+                subdistrict=r["town_zh"].endswith("街道"),
+                at=at,
+                known=whose,  # type: ignore[arg-type]
+            )
+        )
+    return found
+
+
+def _unnamed(adcode: str, seat: tuple[float, float]) -> list[Community]:
+    """Points by number for a division without a list of committees."""
+    return [
+        Community(f"{adcode}-{i:03d}", f"示意居民点 {adcode}-{i:03d}", "", True, True, seat, "seat")
+        for i in range(1, UNNAMED + 1)
+    ]
+
+
+def _point(row: dict[str, str], prefix: str = "") -> tuple[float, float] | None:
+    return (float(row[f"{prefix}lon"]), float(row[f"{prefix}lat"])) if row[f"{prefix}lon"] else None
 
 
 def _totals(path: Path) -> dict[tuple[str, str, str], Total]:

@@ -52,7 +52,7 @@ def place_facilities(
 ) -> list[Facility]:
     """The facilities of one service in one division; number and capacity are those of ``supply`` exactly."""
     rng = draw.stream(seed, "siting", service.id, place.adcode)
-    sites = _sites(service, len(place.towns), points, supply.facilities, rng)
+    sites = _sites(service, place, points, supply.facilities, rng)
     sizes = draw.spread(rng, supply.facilities, service.sigma)
     if service.main:
         sizes[0] = 10_000 * service.main
@@ -68,7 +68,7 @@ def place_facilities(
                 service=service.id,
                 name_zh=f"{service.name_zh} {number}",
                 adcode=place.adcode,
-                town_code=point.town_code,
+                town_code=point.community.town_code,
                 lon=lon,
                 lat=lat,
                 capacity=capacity,
@@ -80,14 +80,17 @@ def place_facilities(
     return facilities
 
 
-def _sites(service: Service, towns: int, points: list[Point], n: int, rng: np.random.Generator) -> list[int]:
+def _sites(
+    service: Service, place: Place, points: list[Point], n: int, rng: np.random.Generator
+) -> list[int]:
     """Index of a point for each facility: none twice until every point has one (Efraimidis-Spirakis)."""
     weight = np.array(
         [p.local + 0.3 * p.absent + service.non_local_weight * p.non_local + 1.0 for p in points], dtype=float
     )
-    # the first point lies about the seat of government, the next ones about each township
-    order = [0] if service.main else []
-    order += range(1, 1 + towns) if service.per_town else ()
+    order = [_nearest(points, place.seat)] if service.main else []
+    if service.per_town:
+        towns = [p.community.town_code for p in points]
+        order += [towns.index(town.code) for town in place.towns if town.code in towns]
     while len(order) < n:
         # the n smallest of exponential draws divided by weight are a weighted sample without replacement
         key = np.round(rng.exponential(1.0, len(points)) / weight, 12)
@@ -95,7 +98,15 @@ def _sites(service: Service, towns: int, points: list[Point], n: int, rng: np.ra
     return order[:n]
 
 
+def _nearest(points: list[Point], seat: tuple[float, float]) -> int:
+    return min(range(len(points)), key=lambda i: draw.distance_m((points[i].lon, points[i].lat), seat))
+
+
 def _type(service: Service, point: Point, index: int) -> str:
     if service.main and index == 0:
         return f"区县级{service.type_zh.removeprefix('乡镇街道')}"
-    return service.rural_type_zh if service.rural_type_zh and not point.subdistrict else service.type_zh
+    return (
+        service.rural_type_zh
+        if service.rural_type_zh and not point.community.subdistrict
+        else service.type_zh
+    )
