@@ -1,3 +1,4 @@
+// @ts-check
 /* Two maps, one camera: moving one moves the other while it moves. */
 (function () {
   "use strict";

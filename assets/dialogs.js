@@ -1,3 +1,4 @@
+// @ts-check
 /* The export and embed dialogs. They read the address when they open, so that they always speak about what is on screen. */
 (function () {
   "use strict";

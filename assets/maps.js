@@ -1,3 +1,4 @@
+// @ts-check
 /* Maps and their controls, in the browser: camera, selection, point layers, and controls that follow the address. */
 (function () {
   "use strict";
@@ -101,6 +102,7 @@
   const maps = (root.maps = {
     webgl: webgl,
     cameras: cameras,
+    shown: null, // the question that the controls show
     plot: plot,
 
     /** The figure as the server sent it, with the reader's camera and the point layers. Nothing without WebGL. */
@@ -305,7 +307,7 @@
   };
 
   document.addEventListener("mouseleave", function (event) {
-    const box = event.target;
+    const box = /** @type {any} */ (event.target);
     if (!box.classList || !box.classList.contains("map-graph")) return;
     maps.leave(box.querySelector(".js-plotly-plot"));
   }, true);

@@ -1,3 +1,4 @@
+// @ts-check
 /* Runs in any browser, so it is written for the oldest. Chromium 86 and Firefox 102 are the first that can draw the pages:
    they get what their successors brought; before them the reader is shown the addresses that need no script. */
 (function () {

@@ -1,3 +1,4 @@
+// @ts-check
 /* Sections to open: which are open is part of the address; a link to one opens it; all are open on paper. */
 (function () {
   "use strict";
@@ -17,7 +18,7 @@
   }
 
   document.addEventListener("toggle", function (event) {
-    if (!printing && event.target.matches("details[data-section]")) tell();
+    if (!printing && /** @type {any} */ (event.target).matches("details[data-section]")) tell();
   }, true);
   window.addEventListener("popstate", function () {
     const open = named();

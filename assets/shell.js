@@ -1,3 +1,4 @@
+// @ts-check
 /* Follows the address. All state lives in the URL: elements with data-nav or data-set change it, dcc.Location reports it. */
 (function () {
   "use strict";
@@ -137,7 +138,7 @@
     }
     event.preventDefault();
     if (target.dataset.dismiss) {
-      const bar = target.closest("." + target.dataset.dismiss);
+      const bar = /** @type {any} */ (target).closest("." + target.dataset.dismiss);
       if (bar) bar.hidden = true;
     } else {
       const changes = Object.fromEntries(new URLSearchParams(target.dataset.set || ""));

@@ -1,3 +1,4 @@
+// @ts-check
 (function () {
   "use strict";
   var table = document.getElementById("twin"), card = document.getElementById("card");
@@ -18,8 +19,9 @@
       var line = document.createElement(i ? "div" : "b");
       if (i) {
         line.appendChild(document.createElement("span")).textContent = heads[i];
-        line.appendChild(document.createElement("em")).textContent = cell.textContent;
-        line.lastChild.style.fontStyle = "normal";
+        var value = line.appendChild(document.createElement("em"));
+        value.textContent = cell.textContent;
+        value.style.fontStyle = "normal";
       } else line.textContent = cell.textContent;
       card.appendChild(line);
     });
