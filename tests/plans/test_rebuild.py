@@ -34,7 +34,8 @@ from equity.warehouse.access import build_access
 from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS, load_inputs, run_sql
 from equity.warehouse.changed import changed_warehouse
 from equity.warehouse.connect import connect_for_build
-from tests.plans.worlds import RADIUS, Rows, crowded, place
+from equity.warehouse.roads import add_road_distances
+from tests.plans.worlds import RADIUS, Rows, along_roads, crowded, place
 from tests.world import CITY_CODE, CODES, lonlat, write_world
 
 KEYS = {
@@ -157,32 +158,34 @@ def write_people(rows: Rows, change: ChangePeople) -> None:
             )
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Indicators, duckdb.DuckDBPyConnection]]:
-    """The world as it is, and an empty engine in which worlds with changes are built, one after the other."""
+@pytest.fixture(scope="module", params=[crowded, along_roads], ids=["straight lines", "roads"])
+def base(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Indicators, duckdb.DuckDBPyConnection, Any]]:
+    """The world as it is, an empty engine in which worlds with changes are built, one after the other, and what makes the world."""
     settings = Settings(**{name: tmp_path_factory.mktemp(name) for name in ("data_dir", "var_dir")})
-    write_world(settings.data_dir, crowded(1))
+    write_world(settings.data_dir, request.param(1))
     build(settings, rule_tables(DEFINED))
     indicators = Indicators(open_warehouse(settings.warehouse_path), DEFINED)
     engine = connect_for_build(":memory:", settings)
-    yield indicators, engine
+    yield indicators, engine, request.param(1)
     indicators.warehouse.close()
     engine.close()
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_plan_equals_rebuild(
-    seed: int, base: tuple[Indicators, duckdb.DuckDBPyConnection], tmp_path: Path
+    seed: int, base: tuple[Indicators, duckdb.DuckDBPyConnection, Any], tmp_path: Path
 ) -> None:
     draw = random.Random(seed)
     changes: list[Change] = []
+    indicators, engine, world = base
 
     def change(rows: Rows) -> None:
-        crowded(1)(rows)
+        world(rows)
         changes.extend(drawn(draw, rows))
         written(rows, tuple(changes))
 
-    indicators, engine = base
     write_world(tmp_path, change)
     defined = DEFINED
     for each in changes:
@@ -213,6 +216,7 @@ def rebuilt(
         con.execute(f"ATTACH ':memory:' AS world_{number}; USE world_{number}")
         load_inputs(con, read_inputs(data, data / "none.json"), rule_tables(defined), "test")
         run_sql(con, BEFORE_ACCESS)
+        add_road_distances(con)
         build_access(con)
         run_sql(con, AFTER_ACCESS)
         yield con

@@ -42,6 +42,25 @@ def crowded(seed: int) -> Any:
     return change
 
 
+def along_roads(seed: int) -> Any:
+    """The same with a road through all divisions and side roads to the north, one of them one-way and not joined."""
+
+    def change(rows: Rows) -> None:
+        crowded(seed)(rows)
+        corners = range(250, 3000, 500)
+        through = [(x, 300) for x in (0, *corners, 3000)]
+        joined = [through, *([(x, 300), (x, 900)] for x in corners), [(1200, 600), (1700, 640)]]
+        rows["roads"] = [
+            {
+                "road_id": f"r{n}", "road_class": "residential", "oneway": "forward" if n == len(joined) - 1 else "no", "through": "false",
+                "wkt": "LINESTRING (" + ", ".join("{:.9f} {:.9f}".format(*lonlat(*v)) for v in line) + ")", "source": "test",
+            }
+            for n, line in enumerate(joined)
+        ]  # fmt: skip
+
+    return change
+
+
 def points(i: int, code: str, draw: random.Random) -> list[dict[str, Any]]:
     """Nine settlement points that together have the people of the division; a few have nobody of a group."""
     people = {g: shared(PERSONS[code][g], draw) for g in ("local", "non_local", "absent")}

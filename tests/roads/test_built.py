@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from typer.testing import CliRunner
 
 from equity.cli.main import app
+from equity.indicators.registry import Registry, registry
 from equity.query import Query
 from tests.conftest import World
 from tests.world import facility, lonlat, write_world
@@ -73,6 +75,98 @@ def test_distances_that_the_office_brought_stay(world: World) -> None:
 
     indicators = world(both)
     assert indicators.value(Query("clinic", "reach", "local"), "530111").value == 0
+
+
+APART = (  # the road of A and its clinic ends before the road of B
+    road("west", [(0, 500), (1200, 500)]),
+    road("east", [(1300, 500), (4000, 500)]),
+)
+
+
+def west_only(rows: dict[str, list[dict[str, Any]]]) -> None:
+    """One clinic, 300 m from B's people and 700 m from A's: B reaches it in a straight line only."""
+    rows["facilities"] = [
+        facility("c1", "clinic", 1200, 500, 2, "530103"),
+        facility("c2", "clinic", 0, 0, 0, "530111", lon="", lat=""),
+        facility("c3", "clinic", 0, 0, 0, "530102", lon="", lat=""),
+    ]
+    rows["roads"] = list(APART)
+
+
+def test_what_the_straight_line_hid_is_told_by_group(world: World) -> None:
+    indicators = world(west_only)
+
+    def hidden(basis: str, zone: str) -> float | None:
+        return indicators.value(Query("clinic", "line_only", basis), zone).value
+
+    assert (hidden("local", "530102"), hidden("local", "530103"), hidden("local", "530111")) == (0, 100, 0)
+    assert hidden("non_local", "530103") is None  # nobody of them lives there
+    city = indicators.value(
+        Query("clinic", "line_only", "local", level="city"), indicators.zones("city")[0].code
+    )
+    assert city.value == pytest.approx(100 * 500 / 1600)
+    assert "沿本单位路网步行" in city.note_zh
+    points = indicators.points("clinic").set_index("point_id")["line_only"]
+    assert points.to_dict() == {f"p-{c}": c == "530103" for c in ("530102", "530103", "530111")} | {
+        "p-530112": False
+    }
+
+
+def test_the_distance_part_of_the_gap_runs_along_the_roads(world: World) -> None:
+    """C's people are reached by neither; A and B live by what the roads say."""
+    straight = world(lambda rows: (west_only(rows), rows.update(roads=[]))[1])
+    reached = straight.value(Query("clinic", "reach", "local", level="city"), straight.zones("city")[0].code)
+    assert reached.value == pytest.approx(100 * 1100 / 1600)
+    along = world(west_only)
+    split = along.split("clinic", along.zones("city")[0].code)
+    assert split.local is not None
+    assert along.value(
+        Query("clinic", "reach", "local", level="city"), along.zones("city")[0].code
+    ).value == pytest.approx(100 * 600 / 1600)
+    assert "line_only" not in {m.id for m in straight.registry.measures_of("clinic")}
+    assert "line_only" in {m.id for m in along.registry.measures_of("clinic")}
+
+
+@pytest.mark.parametrize(("minutes", "reached"), [(8.7, 0), (8.8, 100)])
+def test_a_radius_in_minutes_is_walked_along_the_roads(world: World, minutes: float, reached: float) -> None:
+    """700 m at 4.8 km/h are 8.75 minutes."""
+    clinic = registry()["clinic"]
+    assert clinic.reach
+    timed = clinic.model_copy(update={"reach": clinic.reach.model_copy(update={"minutes": minutes})})
+    others = {d.id: d for d in registry().values()}
+    defined = Registry(others | {"clinic": timed}, registry().measures, registry().scenarios)
+    indicators = world(west_only, defined)
+    found = indicators.value(Query("clinic", "reach", "local"), "530102")
+    assert found.value == reached
+    assert f"步行，城镇居民点半径 {minutes} 分钟" in found.note_zh
+    wide = indicators.value(Query("clinic", "reach", "local", scenario="wide_radius"), "530102")
+    assert wide.value == 100
+
+
+def test_the_area_of_a_facility_is_what_its_pairs_say(world: World) -> None:
+    """East of the gap nobody reaches the clinic; west of it everyone within 1,000 m along the road does."""
+    indicators = world(west_only)
+    area = indicators.reach_area("clinic", facility_id="c1")
+
+    def holds(dx: float, dy: float) -> bool:
+        return bool(shapely.contains_xy(area, *lonlat(dx, dy)))
+
+    assert holds(700, 500) and holds(250, 500) and holds(1200, 650) and holds(600, 700)
+    assert not holds(150, 500) and not holds(1320, 500) and not holds(600, 1000)
+    third = indicators.reach_area("clinic", facility_id="c1", share=1 / 3)
+    assert 0 < shapely.area(third) < shapely.area(area)
+    assert shapely.area(shapely.difference(third, area)) < 0.01 * shapely.area(
+        area
+    )  # edges are true to a cell
+    straight = world(lambda rows: (west_only(rows), rows.update(roads=[]))[1]).reach_area("clinic")
+    assert shapely.contains_xy(straight, *lonlat(1320, 500))
+
+
+def test_new_sites_are_looked_for_along_the_roads(world: World) -> None:
+    indicators = world(west_only)
+    found = indicators.siting("clinic", "530103", "resident", 1)
+    assert found.reach == 0 and found.sites[0].reach == 100
+    assert "路网" in found.distance.zh
 
 
 @pytest.fixture

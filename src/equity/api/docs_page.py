@@ -120,4 +120,4 @@ def sample(operation: Operation, division: str) -> str:
 def _values(shape: Mapping[str, Any]) -> str:
     if "enum" in shape:
         return " · ".join(map(str, shape["enum"]))
-    return f"{shape['minimum']} – {shape['maximum']}"
+    return f"{shape['minimum']} – {shape['maximum']}" if "minimum" in shape else str(shape["type"])

@@ -126,6 +126,18 @@ OPERATIONS = (
         ALL_FORMATS,
     ),
     Operation(
+        "listReachAreas",
+        "/reach-areas",
+        Label(
+            "可达范围（等时圈）：一处设施或一项服务，三分之一、三分之二和整个半径",
+            "Areas within reach (isochrones) of one facility or a whole service: a third, two thirds and all of the radius",
+        ),
+        rows.ReachAreaRecord,
+        reading.read_reach_areas,
+        ("facility_service", "facility", "scenario"),
+        ALL_FORMATS,
+    ),
+    Operation(
         "listSnapshots",
         "/snapshots",
         Label("已保存的快照", "Stored snapshots"),

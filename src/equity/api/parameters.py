@@ -82,6 +82,11 @@ PARAMETERS = {
         Parameter(
             "zone", Label("只要这个地区", "only this zone"), _enum(lambda i: [z.code for z in i.zones()])
         ),
+        Parameter(
+            "facility",
+            Label("只要这处设施的编号", "id of one facility"),
+            lambda i: {"type": "string", "maxLength": 200},
+        ),
         Parameter("limit", Label("每页条数", "records per page"), _integer(1, MAX_LIMIT, DEFAULT_LIMIT)),
         Parameter("offset", Label("跳过的条数", "records to skip"), _integer(0, MAX_OFFSET, 0)),
     )

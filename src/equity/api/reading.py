@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import shapely
+import shapely.geometry
+
 from equity.api import records, rows
 from equity.api.formats import Geometry
 from equity.api.geometry import point_of, zone_geometries
@@ -146,6 +149,36 @@ def read_facilities(asked: Asked) -> Result:
         len(frame),
         lambda start, stop: records.facility_rows(indicators, definition, frame.iloc[start:stop]),
         geometry=point_of,
+    )
+
+
+SHARES = (1 / 3, 2 / 3, 1.0)
+
+
+def read_reach_areas(asked: Asked) -> Result:
+    """From the smallest to the whole radius; those of a whole service are worked out one by one, as they are asked for."""
+    indicators, definition, facility = (
+        asked.indicators,
+        _facility_service(asked),
+        asked.args.get("facility", ""),
+    )
+    scenario = read_choice(asked.args, "scenario", list(indicators.registry.scenarios), "baseline")
+    if facility and facility not in set(indicators.facilities(definition.id)["facility_id"]):
+        raise not_found(
+            f"有坐标的设施“{facility[:40]}”", f"facility “{facility[:40]}” with coordinates", "facility"
+        )
+    shares = {round(share, 4): share for share in SHARES}
+
+    def area(share: float) -> shapely.Geometry:
+        return indicators.reach_area(definition.id, scenario, facility, shares[share])
+
+    return Result(
+        len(SHARES),
+        lambda start, stop: [
+            records.reach_area_row(indicators, definition, scenario, facility, share, area(share))
+            for share in list(shares)[start:stop]
+        ],
+        geometry=lambda row: shapely.geometry.mapping(area(row.share)),  # type: ignore[attr-defined]
     )
 
 

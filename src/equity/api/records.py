@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from equity.api import rows
+from equity.geo import project_geometry
 from equity.indicators.units import decimals_of, units
 from equity.query import GAP
 
@@ -57,6 +60,7 @@ def service_row(indicators: Indicators, definition: Definition) -> Row:
         radius_m=reach.radius_m if reach else None,
         rural_radius_m=reach.rural.radius_m if reach and reach.rural else None,
         detour=reach.detour if reach else None,
+        **_both("distance", indicators.distance_basis(definition.id)),
         years=tuple(definition.years),
         measures=tuple(m.id for m in indicators.registry.measures_of(definition.id)),
         policy_measures=indicators.library.measures_judged(definition.id),
@@ -107,6 +111,7 @@ def split_row(indicators: Indicators, zone: Zone, scenario: str, split: GapSplit
     known |= {f"{part}_{end}": ends[part][n] for part in rows.PARTS for n, end in enumerate(("low", "high"))}
     known |= {name: getattr(split, name) for name in ("service", "status", "grade")}
     known |= {"scenario": scenario, "data_version": indicators.data_version}
+    known |= _both("distance", indicators.distance_basis(split.service, scenario), missing="")
     return rows.SplitRecord(**_named(zone), **known)
 
 
@@ -138,3 +143,26 @@ def facility_rows(indicators: Indicators, definition: Definition, frame: pd.Data
         rows.FacilityRecord(**shared | {name: row[name] for name in read} | {"zone": row["adcode"]})
         for row in found
     ]
+
+
+def reach_area_row(
+    indicators: Indicators,
+    definition: Definition,
+    scenario: str,
+    facility: str,
+    share: float,
+    area: shapely.Geometry,
+) -> Row:
+    reach = indicators.registry.reach(definition.id, scenario)
+    minutes = reach.minutes if reach and indicators.bases.get(definition.id) == "roads" else None
+    return rows.ReachAreaRecord(
+        service=definition.id,
+        facility_id=facility or None,
+        scenario=scenario,
+        share=share,
+        metres=reach.radius_m * share if reach and minutes is None else None,
+        minutes=minutes * share if minutes else None,
+        area_km2=round(shapely.area(project_geometry(area, indicators.city.crs)) / 1e6, 4),
+        **_both("distance", indicators.distance_basis(definition.id, scenario), missing=""),
+        data_version=indicators.data_version,
+    )

@@ -54,6 +54,12 @@ class ServiceRecord(Row):
         ),
     ]
     detour: Annotated[Number, Label("绕行系数", "detour factor")]
+    distance_zh: Annotated[
+        str | None, Label("到设施的距离怎么量", "how distance to a facility is measured, Chinese")
+    ]
+    distance_en: Annotated[
+        str | None, Label("到设施的距离怎么量（英文）", "how distance to a facility is measured")
+    ]
     years: Annotated[Integers, Label("可用年份", "years available")]
     measures: Annotated[Strings, Label("可用指标", "measures available")]
     policy_measures: Annotated[Integers, Label("对应的政策措施编号", "numbers of the policy measures")]
@@ -181,7 +187,16 @@ ENDS: dict[str, Any] = {
     for end, zh, en in (("low", "下限", "lower"), ("high", "上限", "upper"))
 }
 SplitRecord = create_model(
-    "SplitRecord", __base__=_Parts, **ENDS, status=f.StatusOf, grade=f.GradeOf, data_version=f.DataVersion
+    "SplitRecord",
+    __base__=_Parts,
+    **ENDS,
+    status=f.StatusOf,
+    grade=f.GradeOf,
+    distance_zh=Annotated[
+        str, Label("到设施的距离怎么量", "how distance to a facility is measured, Chinese")
+    ],
+    distance_en=Annotated[str, Label("到设施的距离怎么量（英文）", "how distance to a facility is measured")],
+    data_version=f.DataVersion,
 )
 
 
@@ -218,6 +233,34 @@ class FacilityRecord(Row):
     year: f.FacilityYear
     grade: f.GradeOf
     source: f.FacilitySource
+    data_version: f.DataVersion
+
+
+class ReachAreaRecord(Row):
+    service: f.ServiceId
+    facility_id: Annotated[
+        str | None,
+        Label("设施编号；为空则为该服务全部设施", "facility id; null: any facility of the service"),
+    ]
+    scenario: f.Scenario
+    share: Annotated[
+        float, Label("占城镇居民点服务半径的比例", "share of the radius for urban settlement points")
+    ]
+    metres: Annotated[
+        Number,
+        Label(
+            "到设施的距离上限（米）；半径以分钟计时为空", "most metres to the facility; null: minutes count"
+        ),
+    ]
+    minutes: Annotated[
+        Number,
+        Label(
+            "到设施的时间上限（分钟）；半径以米计时为空", "most minutes to the facility; null: metres count"
+        ),
+    ]
+    area_km2: Annotated[float, Label("面积（平方千米）", "area in km²")]
+    distance_zh: Annotated[str, Label("距离怎么量", "how distance is measured, Chinese")]
+    distance_en: Annotated[str, Label("距离怎么量（英文）", "how distance is measured")]
     data_version: f.DataVersion
 
 

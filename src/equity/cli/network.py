@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
-import shapely
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from equity import geo
 from equity import settings as settings_module
 from equity.errors import UserError
-from equity.intake import versions
+from equity.intake import desk, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
-from equity.intake.roads import examine_roads
-from equity.roads.graph import build_graph
-from equity.roads.quality import NetworkReport, report_on
-from equity.roads.reading import read_roads, wgs84
-from equity.sources.inputs import read_inputs
+from equity.intake.datasets import ROADS
+from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.road_words import summary_lines
+from equity.intake.roads import Summary, examine_roads, refuse_elsewhere
+from equity.intake.safe_csv import write_findings
 from equity.warehouse import open_warehouse
 
-DATUMS = {"wgs84": wgs84, "cgcs2000": wgs84, "gcj02": geo.gcj02_to_wgs84, "bd09": geo.bd09_to_wgs84}
 console = Console()
 network = typer.Typer(
     no_args_is_help=True, help="路网：载入后距离沿道路计算 / roads: distances along the office's own network"
@@ -43,24 +38,26 @@ def add(
     column: Annotated[
         list[str] | None, typer.Option("--column", help="字段=列名，如 road_class=等级 / FIELD=COLUMN")
     ] = None,
+    findings: Annotated[
+        Path | None, typer.Option("--findings", help="检查结果写入 CSV / write the findings to a CSV file")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查 / check only")] = False,
 ) -> None:
     settings = settings_module.load()
-    inputs = read_inputs(settings.data_dir)
-    to_metres = partial(geo.project, crs=inputs.city.crs)
-    read = read_roads(file, columns=_columns(column or []), datum=DATUMS[datum], to_metres=to_metres)
-    area = geo.project_geometry(shapely.union_all(inputs.polygons.geometry.to_numpy()), inputs.city.crs)
-    report = report_on(build_graph(read.lines), area)
-    _print(report, read.passed_over)
-    if not report.inside:
-        raise UserError(
-            "路网全部在本市之外；请检查文件和坐标系（--datum）。",
-            "all of the network lies outside the city; check the file and the datum (--datum).",
-        )
+    if not source.strip():
+        raise UserError("请用 --source 写明路网来源。", "state the source of the network with --source.")
+    examination, summary = examine_roads(
+        file, desk.surroundings(settings), source=source, datum=datum, columns=_columns(column or [])
+    )
+    _print(summary)
+    for severity, number in examination.severities.items():
+        console.print(f"{SEVERITIES[severity].zh} {severity}: {number:,}")
+    if findings:
+        write_findings(findings, iterate(examination.findings), ROADS)
+    refuse_elsewhere(summary)
     if dry_run:
         return
     who = getpass.getuser()
-    examination = examine_roads(read.lines, area, source, inputs.city.crs)
     entry, built = versions.commit(settings, examination, who=who, file=file.name)
     write_audit(settings, "committed", who, COMMAND_LINE, **of_version(entry, built.data_version))
     _print_places(settings.warehouse_path)
@@ -79,27 +76,13 @@ def _columns(stated: list[str]) -> dict[str, str]:
     return {field: name for field, _, name in pairs}
 
 
-def _print(report: NetworkReport, passed_over: Mapping[str, int]) -> None:
+def _print(summary: Summary) -> None:
     table = Table("等级 class", "公里 km")
-    for name, km in report.length_km.items():
+    for name, km in summary.length_km.items():
         table.add_row(name, f"{km:,.1f}")
     console.print(table)
-    lines = [
-        ("路段 / 节点 edges / nodes", f"{report.edges:,} / {report.nodes:,}"),
-        (
-            "不相连的部分，最大部分占长度 separate parts, length in the largest",
-            f"{report.parts:,}, {report.largest_part:.1%}",
-        ),
-        ("5 米内未相接的端点 ends within 5 m of a road that do not meet it", f"{report.dangling:,}"),
-        ("无节点的交叉（含桥） crossings without a junction, bridges among them", f"{report.crossings:,}"),
-        ("在本市内的长度 length inside the city", f"{report.inside:.1%}"),
-        (
-            "不作道路的线 lines that are no roads",
-            ", ".join(f"{w} {n:,}" for w, n in passed_over.items()) or "0",
-        ),
-    ]
-    for label, value in lines:
-        console.print(f"{label}: {value}")
+    for label, value in summary_lines(summary):
+        console.print(f"{label.zh} {label.en}: {value}")
 
 
 def _print_places(path: Path) -> None:

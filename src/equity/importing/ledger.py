@@ -11,7 +11,7 @@ from equity.importing.access import Gate, User
 from equity.importing.page import Pages, link
 from equity.intake import difference, versions
 from equity.intake.audit import of_version
-from equity.intake.datasets import datasets
+from equity.intake.datasets import every_dataset
 from equity.warehouse import open_warehouse
 
 SHOWN_ROWS = 200
@@ -27,7 +27,7 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             user,
             entries=entries,
             counting=versions.rows_in_force(pages.settings),
-            datasets=datasets(),
+            datasets=every_dataset(),
             done=done if done in {e["version"] for e in entries} else "",
             data_version=_data_version(pages),
         )
@@ -45,7 +45,7 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             added=difference.shown_rows(found, found.added, lang, SHOWN_ROWS),
             removed=difference.shown_rows(found, found.removed, lang, SHOWN_ROWS),
             shown=SHOWN_ROWS,
-            datasets=datasets(),
+            datasets=every_dataset(),
         )
 
     @blueprint.post("/history/undo")

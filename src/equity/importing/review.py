@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from flask import Blueprint, Response, redirect, request
 
 from equity.errors import UserError
@@ -15,12 +14,13 @@ from equity.importing.access import Gate, User
 from equity.importing.change_map import change_groups
 from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.importing.place_map import place_map
+from equity.importing.roads import RoadCase, is_on_roads, open_road_case, show_roads
 from equity.intake import desk, kept, trial, versions
-from equity.intake.datasets import datasets, find_dataset
+from equity.intake.datasets import Dataset, datasets, find_dataset
 from equity.intake.datum import label_of
 from equity.intake.desk import UPLOAD_FILE, Choices, Plan
 from equity.intake.examine import Outcome
-from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.findings import SEVERITIES, iterate, most_serious
 from equity.intake.job import (
     COMMITTED,
     FAILED,
@@ -42,7 +42,6 @@ from equity.intake.reading.raw import GRID_FILE, About, RawTable, read_about
 from equity.intake.safe_csv import write_findings, write_rejected
 from equity.say import Label
 
-ORDER = {"stop": 0, "warn": 1, "note": 2}
 READING = ("sheet", "encoding", "delimiter")
 SHAPE = ("dataset", "header_row", *READING)
 FIRST_ROWS = 15
@@ -60,6 +59,20 @@ class Case:
     raw: RawTable
     plan: Plan
     outcome: Outcome
+
+    @property
+    def dataset(self) -> Dataset:
+        return self.plan.dataset
+
+    @property
+    def reading(self) -> list[tuple[str, str]]:
+        return self.plan.reading
+
+
+def open_any(pages: Pages, token: str) -> Case | RoadCase:
+    """A checked upload of rows, or of roads."""
+    folder = desk.staged_folder(pages.settings, token)
+    return open_road_case(folder, token) if is_on_roads(folder) else open_case(pages, token)
 
 
 def open_case(pages: Pages, token: str) -> Case:
@@ -116,21 +129,21 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/<token>/<any(rejected, findings):what>.csv")
     @pages.guarded
     def download(user: User, token: str, what: str) -> Any:
-        case = open_case(pages, token)
+        case = open_any(pages, token)
         folder = case.folder
         path = folder / f"{what}.csv"
         frame = kept.frame_of(folder, what)
         if what == "rejected":
             write_rejected(path, frame)
         else:
-            write_findings(path, iterate(frame), case.plan.dataset, reading=case.plan.reading)
+            write_findings(path, iterate(frame), case.dataset, reading=case.reading)
         headers = {"Content-Disposition": f'attachment; filename="{what}.csv"'}
         return Response(path.read_bytes(), mimetype="text/csv", headers=headers)
 
     @blueprint.get("/<token>/preview")
     @pages.guarded
     def show_preview(user: User, token: str) -> Any:
-        case = open_case(pages, token)
+        case = open_any(pages, token)
         state, built = job_state(case.folder), trial.find_trial(case.folder)
         fresh = built is not None and built.origin == versions.state(pages.settings)
         if state.state not in (WORKING, FAILED) and not fresh:
@@ -157,7 +170,7 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.post("/<token>/commit")
     @pages.guarded
     def commit(user: User, token: str) -> Any:
-        folder = open_case(pages, token).folder
+        folder = open_any(pages, token).folder
         order = Order("commit", user.name, request.remote_addr or "", request.form.get("origin", ""))
         state = start_job(pages.settings, folder, order, wait_s=WAIT_S)
         return redirect(link(f"/{token}")) if state.state == WORKING else ended(pages, user, token, state)
@@ -172,6 +185,9 @@ def ended(pages: Pages, user: User, token: str, state: State) -> Any:
     if state.state != FAILED:
         return show_review(pages, user, token)
     if kept.outcome_of(folder) is None:
+        if is_on_roads(folder):
+            desk.discard(folder)
+            return pages.fail(UserError(state.zh, state.en), user)
         return show_unread(pages, user, token, state)
     about = desk.recall_desk(folder)
     if state.step in ("read", "check"):  # the choices that could not be followed are taken back
@@ -218,6 +234,9 @@ def show_work(pages: Pages, user: User, token: str, state: State) -> Response:
 
 
 def show_review(pages: Pages, user: User, token: str) -> Response:
+    folder = desk.staged_folder(pages.settings, token)
+    if is_on_roads(folder):
+        return show_roads(pages, user, open_road_case(folder, token))
     case = open_case(pages, token)
     found = most_serious(kept.frame_of(case.folder, "findings"))
     return pages.render(
@@ -238,11 +257,6 @@ def show_review(pages: Pages, user: User, token: str) -> Response:
         reason=reason_of(case.plan),
         label_of=lambda name: case.plan.dataset.label_of(name)[asked_lang()],
     )
-
-
-def most_serious(found: pd.DataFrame) -> pd.DataFrame:
-    """Findings with those that reject a row first."""
-    return found.assign(order=found["severity"].map(ORDER)).sort_values(["order", "row"], kind="stable")
 
 
 def given(choices: dict[str, Any]) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from equity.errors import UserError
 from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.intake import desk
-from equity.intake.datasets import datasets, find_dataset
+from equity.intake.datasets import ROADS, every_dataset, find_dataset
 from equity.intake.desk import UPLOAD_FILE
 from equity.intake.job import Order, start_job
 from equity.intake.limits import MAX_UPLOAD_BYTES, MB
+from equity.intake.road_template import write_road_template
 
+GEOJSON = "application/geo+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,7 +27,7 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @pages.guarded
     def start(user: User) -> Any:
         return pages.render(
-            "start", user, datasets=list(datasets().values()), limit_mb=MAX_UPLOAD_BYTES // MB
+            "start", user, datasets=list(every_dataset().values()), limit_mb=MAX_UPLOAD_BYTES // MB
         )
 
     @blueprint.post("/upload")
@@ -58,6 +60,12 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         pages.audit("uploaded", user.name, file=name, dataset=dataset.id)
         start_job(pages.settings, folder, Order("read", user.name), wait_s=WAIT_S)
         return redirect(link(f"/{folder.name}"))
+
+    @blueprint.get(f"/template/{ROADS.id}.geojson")
+    @pages.guarded
+    def road_template(user: User) -> Any:
+        headers = {"Content-Disposition": 'attachment; filename="template-roads.geojson"'}
+        return Response(write_road_template(pages.settings), mimetype=GEOJSON, headers=headers)
 
     @blueprint.get("/template/<name>.xlsx")
     @pages.guarded

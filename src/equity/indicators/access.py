@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from equity.indicators.interval import Estimate, bounded, over
+from equity.indicators.registry import BASELINE
 from equity.indicators.zones import read_members
 from equity.measures import weighted_mean_bounds
 from equity.say import worst_grade
@@ -15,6 +16,7 @@ Key = tuple[str, str, str, str]
 Rule = tuple[float, float, float]
 BOUNDED = {
     "reach": ("reached", "persons"),
+    "line_only": ("line_only", "persons"),
     "adequacy": ("served", "reached"),
     "served": ("served", "persons"),
 }
@@ -56,6 +58,8 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
         (r["service"], r["scenario"], r["zone_code"], r["population_group"]): r
         for r in warehouse.read("SELECT * FROM out_access__zone_service_scenario_group").to_dict("records")
     }
+    for r in warehouse.table("out_line_only").itertuples():
+        rows[r.service, BASELINE, r.zone_code, r.population_group]["line_only"] = r.line_only
     members = read_members(warehouse)
     concerned = {
         (r.service, r.zone_code): (r.least, r.most) for r in warehouse.table("core_rule_share").itertuples()
@@ -84,7 +88,7 @@ def _bounds(divisions: list[dict[str, Any]]) -> dict[str, tuple[float, float]]:
     """
     found = {}
     for name, (top, bottom) in BOUNDED.items():
-        used = [r for r in divisions if r[bottom] > 0]
+        used = [r for r in divisions if r[bottom] > 0 and top in r]
         if not used:
             continue
         # no bounds of their own for people reached: a share that the factor does not change
@@ -114,6 +118,7 @@ def access_estimate(
 
     - reach: within a division exact, because an uncertain total moves all its points in proportion; of wider zones as
       far as the divisions' weights are uncertain
+    - line_only: as reach
     - adequacy: from the people who share the facilities, and from the yardstick where it is the city's own value
     - entitlement: from the parameters of the rule, and from how many of the non-local residents it concerns
     - effective coverage: from all three, as people served / people in demand times the share admitted
@@ -127,6 +132,12 @@ def access_estimate(
         return Estimate.missing("no_data", **known, note=NO_REGISTER)
     if measure == "reach":
         return bounded(row["reached"] / row["persons"], *row["bounds"]["reach"], note=note, **known)
+    if (
+        measure == "line_only"
+    ):  # scenarios differ in radius and detour; what the line hid is told of the baseline
+        if measure not in row:
+            return Estimate.missing("not_applicable", **known)
+        return bounded(row[measure] / row["persons"], *row["bounds"][measure], note=note, **known)
     if measure == "adequacy":
         if not row["reached"]:
             return _unreachable(known)

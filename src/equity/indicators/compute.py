@@ -7,9 +7,11 @@ from datetime import date
 from functools import lru_cache
 
 import pandas as pd
+import shapely
 
 from equity.city import City
 from equity.indicators import facts
+from equity.indicators.areas import reach_area
 from equity.indicators.children import Children
 from equity.indicators.citations import Citations
 from equity.indicators.definition import Definition, Measure
@@ -22,6 +24,7 @@ from equity.indicators.ranks import ranks
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
+from equity.indicators.roads import Roads, read_bases
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit, take_apart
 from equity.indicators.standing import Standing
@@ -45,6 +48,8 @@ class Indicators:
         publishable: Publishable | None = None,
     ) -> None:
         """``publishable``: that of another data version with the same people; worked out where it is not given."""
+        bases = read_bases(warehouse)
+        registry = registry.along_roads(bases)
         self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
         self._zones = read_zones(warehouse)
         self._members = read_members(warehouse)
@@ -52,12 +57,15 @@ class Indicators:
         self.publishable = publishable or Publishable(warehouse, self._shares, suppress_below)
         self.citations = Citations(warehouse.city.citations)
         self.library = Library(warehouse, registry, self.publishable)
-        self._estimator = Estimator(warehouse, registry, self.publishable, self._shares)
+        self._estimator = Estimator(warehouse, registry, self.publishable, self._shares, bases)
+        self.roads = Roads(warehouse)
+        self.bases = bases
         self.values = lru_cache(maxsize=4096)(self._values)
         self.unranked = lru_cache(maxsize=4096)(self._unranked)
         self.split = lru_cache(maxsize=4096)(self._split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self.siting = lru_cache(maxsize=512)(self._siting)
+        self.reach_area = lru_cache(maxsize=64)(self._reach_area)
         self.distance_basis = self._estimator.distance_basis
         self.children = Children(warehouse, self._members, self.publishable)
 
@@ -195,14 +203,32 @@ class Indicators:
         )
 
     def points(self, service: str) -> pd.DataFrame:
-        """Settlement points with their baseline access to one service; those with too few people to be shown are left out."""
+        """Settlement points with their baseline access to one service (``line_only``: near in a straight
+        line only); those with too few people to be shown are left out.
+        """
         found = self.warehouse.read(
             "SELECT p.point_id, p.zone_code, p.lon, p.lat, p.local, p.non_local, p.registered, a.applies, a.reached, a.nearest_m, "
-            "a.access_score, a.adequacy, p.grade FROM core_points AS p JOIN out_access__point_service AS a USING (point_id) "
+            "a.access_score, a.adequacy, p.grade, l.point_id IS NOT NULL AND NOT a.reached AS line_only "
+            "FROM core_points AS p JOIN out_access__point_service AS a USING (point_id) "
+            "LEFT JOIN core_line_reach AS l ON l.point_id = a.point_id AND l.service = a.service "
             "WHERE a.service = ? ORDER BY p.point_id",
             [service],
         )
         return found[~found["point_id"].isin(self.publishable.hidden_points)].reset_index(drop=True)
+
+    def _reach_area(
+        self, service: str, scenario: str = BASELINE, facility_id: str = "", share: float = 1.0
+    ) -> shapely.Geometry:
+        """Within ``share`` of the urban radius of one facility or, without an id, of any of the service; degrees (EPSG:4326).
+
+        Along the roads where the office has loaded any (:attr:`bases`), else circles; empty for a service without places.
+        """
+        frame, reach = self.facilities(service), self.registry.reach(service, scenario)
+        if facility_id:
+            frame = frame[frame["facility_id"] == facility_id]
+        if reach is None:
+            return shapely.Polygon()
+        return reach_area(frame, reach, self.bases.get(service, "line"), self.roads, share)
 
     def _siting(
         self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS
@@ -210,7 +236,10 @@ class Indicators:
         """The best places for ``count`` new facilities of a service in one zone."""
         grade = self._estimator.standings.places_grade(service)
         hidden = self.publishable.hidden_points
-        return siting(self.warehouse, self.registry[service], zone, group, count, grade, hidden, most_pairs)
+        roads = self.roads if self.bases.get(service) == "roads" else None
+        return siting(
+            self.warehouse, self.registry[service], zone, group, count, grade, hidden, most_pairs, roads
+        )
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, with ranks among them."""

@@ -118,6 +118,7 @@ class RuralReach(_Strict):
     """The distance that counts for rural settlement points."""
 
     radius_m: Annotated[float, Field(gt=0)]
+    minutes: Annotated[float, Field(gt=0)] | None = None
     standard_id: str = ""
     note: Label
 
@@ -126,16 +127,28 @@ class Reach(_Strict):
     """Distance within which a facility counts. Straight line times ``detour``, or where roads are loaded the way
     along those that ``mode`` may use.
 
+    ``minutes``: for a standard that is stated in time; along roads it counts instead of ``radius_m``, at the speeds of
+    ``roads/classes.toml``. Without roads nothing says how long a way takes, and ``radius_m`` counts.
     ``radius_m`` is that of urban settlement points. ``rural``: that of rural ones; without it no standard holds for them,
     and they are left out of who is in reach and who is not.
     """
 
     radius_m: Annotated[float, Field(gt=0)]
+    minutes: Annotated[float, Field(gt=0)] | None = None
     detour: Annotated[float, Field(ge=1, le=3)]
     mode: Literal["walking", "cycling", "driving"] = "walking"
     standard_id: str = ""
     note: Label
     rural: RuralReach | None = None
+
+    @model_validator(mode="after")
+    def _minutes_everywhere_or_nowhere(self) -> Reach:
+        if self.rural and (self.minutes is None) != (self.rural.minutes is None):
+            raise RuleBroken(
+                "城镇与乡村的 minutes 须同时填写，或都不填",
+                "minutes are given for town and country alike, or for neither",
+            )
+        return self
 
 
 class EntitlementFactor(_Strict):
@@ -253,15 +266,16 @@ class Measure(_Strict):
     """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which.
 
     ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
-    condition that is a share or an amount. ``unitless``: a plain ratio. ``change``: how a change between two years is said, as
-    a percentage of the earlier figure or as the difference; none where it is not asked for.
+    condition that is a share or an amount, or ("roads") network distances in the data at hand. ``unitless``: a plain ratio.
+    ``change``: how a change between two years is said, as a percentage of the earlier figure or as the difference; none where
+    it is not asked for.
     """
 
     id: str
     family: Literal["provision", "access", "condition", "population", "composite"]
     label: Label
     label_with_decay: Label | None = None
-    needs: Literal["", "standard", "average", "enrolment", "share", "amount"] = ""
+    needs: Literal["", "standard", "average", "enrolment", "share", "amount", "roads"] = ""
     unitless: bool = False
     unit: Label | None = None
     gap_unit: Label | None = None
@@ -317,8 +331,10 @@ class Scenario(_Strict):
 
     def applied(self, reach: Reach) -> Reach:
         """Radii and detour as they are in this scenario."""
-        wider = {"radius_m": reach.radius_m * self.radius, "detour": max(1.0, reach.detour * self.detour)}
-        rural = reach.rural
-        if rural:
-            rural = rural.model_copy(update={"radius_m": rural.radius_m * self.radius})
+        wider = {"detour": max(1.0, reach.detour * self.detour), **self._wider(reach)}
+        rural = reach.rural.model_copy(update=self._wider(reach.rural)) if reach.rural else None
         return reach.model_copy(update=wider | {"rural": rural})
+
+    def _wider(self, reach: Reach | RuralReach) -> dict[str, float | None]:
+        minutes = reach.minutes * self.radius if reach.minutes else None
+        return {"radius_m": reach.radius_m * self.radius, "minutes": minutes}

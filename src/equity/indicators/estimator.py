@@ -13,7 +13,7 @@ from equity.indicators import access, composite, facts
 from equity.indicators.change import change_estimate, read_breaks, runs
 from equity.indicators.definition import EntitlementFactor, Measure
 from equity.indicators.demand import Demands
-from equity.indicators.distance import radius_words
+from equity.indicators.distance import Basis, basis_words
 from equity.indicators.interval import Estimate, difference
 from equity.indicators.outside import with_outside
 from equity.indicators.provision import Provision
@@ -36,7 +36,12 @@ class Estimator:
     """
 
     def __init__(
-        self, warehouse: Warehouse, registry: Registry, publishable: Publishable, shares: pd.DataFrame
+        self,
+        warehouse: Warehouse,
+        registry: Registry,
+        publishable: Publishable,
+        shares: pd.DataFrame,
+        bases: Mapping[str, Basis],
     ) -> None:
         self._registry, self.publishable = registry, publishable
         self._members = read_members(warehouse)
@@ -52,8 +57,7 @@ class Estimator:
         self.supply_sources = tuple(
             warehouse.read("SELECT DISTINCT source FROM core_facilities ORDER BY 1")["source"]
         )
-        networked = "SELECT DISTINCT f.service FROM core_facilities AS f JOIN stg_network_distances USING (facility_id)"
-        self._on_network = frozenset(warehouse.read(networked)["service"])
+        self._bases = bases
         self.parities = lru_cache(maxsize=512)(self._parities)
         self.population_years = lru_cache(maxsize=16)(self._population_years)
         self.distance_basis = lru_cache(maxsize=512)(self._distance_basis)
@@ -155,13 +159,7 @@ class Estimator:
         reach = self._registry.reach(service, scenario)
         if reach is None:
             return None
-        radius = radius_words(reach)
-        if service in self._on_network:
-            return Label(f"距离：路网，{radius.zh}。", f"Distance: road network, {radius.en}.")
-        return Label(
-            f"距离：直线 × 绕行系数 {reach.detour:g}，{radius.zh}。",
-            f"Distance: straight line × detour factor {reach.detour:g}, {radius.en}.",
-        )
+        return basis_words(reach, self._bases.get(service, "line"))
 
     def _gap(self, query: Query, measure: Measure, zone: str, rule_known: bool) -> Estimate:
         assert measure.gap is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -39,10 +39,16 @@ class Registry(Mapping[str, Definition]):
         definitions: Mapping[str, Definition],
         measures: Mapping[str, Measure],
         scenarios: Mapping[str, Scenario],
+        along_roads: Collection[str] = (),
     ) -> None:
         self._definitions = dict(sorted(definitions.items(), key=lambda item: item[1].order))
         self.measures = dict(measures)
         self.scenarios = dict(scenarios)
+        self._along_roads = frozenset(along_roads)
+
+    def along_roads(self, services: Collection[str]) -> Registry:
+        """The same for data that have network distances of these services: what needs them can be asked too."""
+        return Registry(self._definitions, self.measures, self.scenarios, services) if services else self
 
     def __getitem__(self, key: str) -> Definition:
         return self._definitions[key]
@@ -60,7 +66,9 @@ class Registry(Mapping[str, Definition]):
         """Whether the measure can be asked of the service."""
         definition = self[service]
         return measure.family in FAMILIES[definition.kind] and (
-            not measure.needs or measure.needs in definition.offers
+            not measure.needs
+            or measure.needs in definition.offers
+            or (measure.needs == "roads" and service in self._along_roads)
         )
 
     def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:

@@ -7,7 +7,16 @@ import pandas as pd
 from equity.indicators.definition import Definition
 from equity.indicators.registry import Registry
 
-NUMBERS = ("units_per_person", "radius_m", "rural_radius_m", "detour", "admitted", "admitted_assumed")
+NUMBERS = (
+    "units_per_person",
+    "radius_m",
+    "rural_radius_m",
+    "minutes",
+    "rural_minutes",
+    "detour",
+    "admitted",
+    "admitted_assumed",
+)
 
 
 def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
@@ -23,6 +32,8 @@ def rule_tables(registry: Registry) -> dict[str, pd.DataFrame]:
             "units_per_person": d.standard.units_per_person,
             "radius_m": d.reach.radius_m if d.reach else None,
             "rural_radius_m": d.reach.rural.radius_m if d.reach and d.reach.rural else None,
+            "minutes": d.reach.minutes if d.reach else None,
+            "rural_minutes": d.reach.rural.minutes if d.reach and d.reach.rural else None,
             "detour": d.reach.detour if d.reach else None,
             "mode": d.reach.mode if d.reach else None,
             "group_ratio": d.demand.by_group.ratio,

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from equity.errors import UserError
 from equity.indicators.definition import Definition, Reach
-from equity.indicators.distance import radius_words
+from equity.indicators.distance import how_measured
+from equity.indicators.roads import Roads
 from equity.measures import maximal_covering
 from equity.say import Label
 from equity.warehouse import Warehouse
 
+Integers = NDArray[np.int64]
 GROUPS = ("resident", "local", "non_local")
 MOST_SITES, MOST_PAIRS, MOST_SECONDS = 20, 200_000, 30.0
 POINTS = """
@@ -66,8 +68,8 @@ class Siting:
 
     ``demand``: people in demand of the ``group`` in the zone, in ``unit``; ``reach``: percent of them within reach today.
     Every site is a settlement point of the zone; people of other zones are not counted, nor those at rural points where no
-    radius holds for them. Distances are straight lines times
-    the detour factor, also for a service with network distances: there are none to places that do not exist yet.
+    radius holds for them. Distances run along the office's roads where there are any; else they are straight lines times
+    the detour factor, also for a service whose distances the office brought as a table: it has none to places that do not exist.
     """
 
     service: str
@@ -90,6 +92,7 @@ def siting(
     grade: str,
     hidden: Collection[str] = (),
     most_pairs: int = MOST_PAIRS,
+    roads: Roads | None = None,
 ) -> Siting:
     """The ``count`` places that together bring the most people within reach who are not (maximal covering location problem).
 
@@ -107,9 +110,13 @@ def siting(
     points = points[~points["point_id"].isin(hidden)].reset_index(drop=True)
     demand = points["demand"].to_numpy(float)
     unreached = points[~points["reached"].to_numpy(bool) & (demand > 0)]
-    limits = _limits(reach, unreached["rural"])
+    limits = _limits(reach, unreached["rural"], detour=1.0 if roads else reach.detour)
     limit = float(limits.max(initial=0.0))
-    pairs = _pairs(unreached, points, limit, most_pairs)
+    pairs = (
+        _pairs_along(roads, reach, unreached, points, most_pairs)
+        if roads
+        else _pairs(unreached, points, limit, most_pairs)
+    )
     pairs = pairs[pairs["cost"].to_numpy() <= limits[pairs["unreached"]]]
     try:
         found = maximal_covering(
@@ -125,16 +132,13 @@ def siting(
     total, within = float(demand.sum()), float(demand.sum() - unreached["demand"].sum())
     gained = np.cumsum([0.0, *found.gains]).tolist()
     percent = [100 * (within + gain) / total if total else 0.0 for gain in gained]
-    chosen, radius = points.iloc[found.sites], radius_words(reach)
+    chosen = points.iloc[found.sites]
     return Siting(
         definition.id,
         zone,
         group,
         _unit(definition),
-        Label(
-            f"直线 × 绕行系数 {reach.detour:g}，{radius.zh}",
-            f"straight line × detour factor {reach.detour:g}, {radius.en}",
-        ),
+        how_measured(reach, "roads" if roads else "line"),
         total,
         percent[0],
         grade,
@@ -159,10 +163,10 @@ def _reach(definition: Definition) -> Reach:
     return definition.reach
 
 
-def _limits(reach: Reach, rural: pd.Series) -> NDArray[np.float64]:
-    """Metres in a straight line that count from each of some points."""
+def _limits(reach: Reach, rural: pd.Series, detour: float) -> NDArray[np.float64]:
+    """Metres that count from each of some points, before the detour."""
     country = reach.rural.radius_m if reach.rural else 0.0
-    return (np.where(rural, country, reach.radius_m) + 1e-6) / reach.detour
+    return (np.where(rural, country, reach.radius_m) + 1e-6) / detour
 
 
 def _too_many() -> UserError:
@@ -181,11 +185,34 @@ def _pairs(unreached: pd.DataFrame, points: pd.DataFrame, limit: float, most: in
     if here.count_neighbors(there, limit) > most:
         raise _too_many()
     near = here.sparse_distance_matrix(there, limit, output_type="ndarray")
+    return _pairs_of(unreached, points, near["i"], near["j"], near["v"])
+
+
+def _pairs_along(
+    roads: Roads, reach: Reach, unreached: pd.DataFrame, points: pd.DataFrame, most: int
+) -> pd.DataFrame:
+    """The same along the roads."""
+    here, there = (frame[["x", "y"]].to_numpy() for frame in (unreached, points))
+    if not len(here):
+        return _pairs_of(unreached, points, *(np.empty(0, int), np.empty(0, int), np.empty(0)))
+    near = roads.ways(reach, here, unreached["rural"].to_numpy(dtype=bool), there)
+    if len(near.cost) > most:
+        raise _too_many()
+    return _pairs_of(unreached, points, near.place, near.facility, near.cost)
+
+
+def _pairs_of(
+    unreached: pd.DataFrame,
+    points: pd.DataFrame,
+    origin: Integers,
+    place: Integers,
+    cost: NDArray[np.float64],
+) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "unreached": near["i"],
-            "origin": unreached.index.to_numpy()[near["i"]],
-            "facility": points.index.to_numpy()[near["j"]],
-            "cost": near["v"],
+            "unreached": origin,
+            "origin": unreached.index.to_numpy()[origin],
+            "facility": points.index.to_numpy()[place],
+            "cost": cost,
         }
     )

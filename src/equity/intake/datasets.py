@@ -158,6 +158,20 @@ TOTALS = Dataset(
 )
 
 
+ROADS = Dataset(
+    "roads",
+    Label("路网", "Road network"),
+    "roads",
+    (
+        Field("road_class", Label("道路等级", "class of road"), required=True),
+        Field("oneway", Label("单行", "one-way")),
+        Field("speed_kmh", Label("限速", "speed limit"), "number"),
+        Field("bridge", Label("桥梁、隧道", "bridge or tunnel")),
+        Field("geometry", Label("线", "line")),
+    ),
+)
+
+
 def services_with_totals() -> list[Definition]:
     """Services whose totals can be stated, in the order of the registry."""
     return [d for d in sorted(registry().values(), key=lambda d: d.order) if d.kind in ("total", "facility")]
@@ -172,6 +186,11 @@ def datasets() -> dict[str, Dataset]:
     return {d.id: d for d in (*facilities, POPULATION, POINTS, TOTALS)}
 
 
+def every_dataset() -> dict[str, Dataset]:
+    """Those of :func:`datasets`, which come as tables, and the road network, which comes as lines."""
+    return datasets() | {ROADS.id: ROADS}
+
+
 @cache
 def counted_fields() -> frozenset[str]:
     """Fields whose numbers add up: capacities and persons."""
@@ -180,7 +199,7 @@ def counted_fields() -> frozenset[str]:
 
 def find_dataset(name: str) -> Dataset:
     """The dataset of that id; raises :class:`UserError` listing what there is."""
-    found = datasets().get(name)
+    found = every_dataset().get(name)
     if found is None:
         known = "、".join(f"{d.id}（{d.label.zh}）" for d in datasets().values())
         raise UserError(

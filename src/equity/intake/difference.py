@@ -37,7 +37,7 @@ class Difference:
 
     @property
     def illustrative(self) -> int:
-        return int((self.removed["grade"] == "illustrative").sum())
+        return int((self.removed["grade"] == "illustrative").sum()) if "grade" in self.removed else 0
 
 
 def difference(settings: Settings, version: str, since: str = "") -> Difference:
@@ -92,7 +92,8 @@ def _changed(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
         a, b = old[column], new[column]
         differs = ~((a == b) | (a.isna() & b.isna())).fillna(False).to_numpy(dtype=bool)
         if differs.any():
-            names = new["name_zh"] if "name_zh" in new else new["adcode"]
+            named = next(c for c in ("name_zh", "adcode", new.columns[0]) if c in new)
+            names = new[named]
             parts.append(
                 pd.DataFrame(
                     {

@@ -125,6 +125,12 @@ def iterate(frame: pd.DataFrame) -> Iterator[Finding]:
         yield Finding(int(row), str(name), str(value), str(code), *map(str, about))
 
 
+def most_serious(found: pd.DataFrame) -> pd.DataFrame:
+    """Findings with those that reject a row first."""
+    order = found["severity"].map({name: i for i, name in enumerate(SEVERITIES)})
+    return found.assign(order=order).sort_values(["order", "row"], kind="stable")
+
+
 def _short(value: Any) -> str:
     if value is None or value is pd.NA or (isinstance(value, float) and value != value):
         return ""

@@ -19,14 +19,20 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from equity import settings as settings_module
-from equity.children import end_with_parent, start_child
+from equity.children import be_modest, end_with_parent, start_child
 from equity.errors import UserError
 from equity.intake import desk, kept, trial, versions
+from equity.intake.audit import of_version, write_audit
+from equity.intake.datasets import ROADS
 from equity.intake.desk import UPLOAD_FILE, Choices
-from equity.intake.progress import share_done
+from equity.intake.limits import READER_MEMORY_BYTES, READER_SECONDS
+from equity.intake.progress import Report, share_done
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import GRID_FILE
+from equity.intake.road_file import road_file
+from equity.intake.roads import examine_roads, examine_unmapped
 from equity.locks import Lock, is_held
+from equity.roads.reading import Unmapped
 from equity.settings import Settings
 
 STATE_FILE, LOCK_FILE, CANCEL_FILE, COMPLAINTS_FILE = "state.json", "job.lock", "cancel", "complaints.txt"
@@ -237,10 +243,14 @@ class Watch:
 
 def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, str, int, int], None]) -> State:
     step = order.step
+    on_roads = choices_of(folder).dataset == ROADS.id
 
     def report(stage: str, done: int, total: int) -> None:
         heard(step, stage, done, total)
 
+    if on_roads and step in ("read", "check"):
+        examine_upload(settings, folder, report)
+        return State(READY, step)
     if step == "read":
         reading = {"sheet": order.sheet, "encoding": order.encoding, "delimiter": order.delimiter}
         if kept.outcome_of(folder) is None:  # what an earlier reading left is not this one's
@@ -276,9 +286,33 @@ def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, st
         report=report,
     )
     choices = choices_of(folder)
-    plan = desk.make_plan(settings, desk.load(folder), choices)
-    desk.conclude(settings, plan, choices, entry, built.data_version, who=order.who, address=order.address)
+    if on_roads:
+        about = of_version(entry, built.data_version)
+        write_audit(settings, "committed", order.who, order.address, **about)
+    else:
+        plan = desk.make_plan(settings, desk.load(folder), choices)
+        desk.conclude(
+            settings, plan, choices, entry, built.data_version, who=order.who, address=order.address
+        )
     return State(COMMITTED, step, version=entry["version"])
+
+
+def examine_upload(settings: Settings, folder: Path, report: Report) -> None:
+    """Read and check an uploaded road file, as it is mapped. This process reads it itself, within the limits of a reader."""
+    be_modest(READER_MEMORY_BYTES, READER_SECONDS)
+    choices = choices_of(folder)
+    about = {"source": choices.source, "datum": choices.datum}
+    trial.drop_trial(folder)
+    path, layer = road_file(folder / UPLOAD_FILE, folder)
+    try:
+        found = examine_roads(
+            path, desk.surroundings(settings), columns=choices.columns, layer=layer, report=report, **about
+        )
+    except Unmapped as error:
+        found = examine_unmapped(error, **about)
+    examination, summary = found
+    summary.keep(folder)
+    kept.keep(folder, examination)
 
 
 def choices_of(folder: Path) -> Choices:

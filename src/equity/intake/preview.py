@@ -11,11 +11,13 @@ from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.store import open_indicators
+from equity.intake.datasets import ROADS
 from equity.intake.examine import Examination, Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.intake.trial import TrialBuild, build_trial
 from equity.query import GAP, Basis, Query
 from equity.say import Label
+from equity.schema import TABLES
 from equity.settings import CENSUS_YEAR, Settings
 from equity.warehouse import Warehouse, open_warehouse
 
@@ -24,6 +26,11 @@ SHOWN: tuple[tuple[str, Basis], ...] = (
     ("coverage", GAP),
     ("supply_rate", "resident"),
     ("enrolment_ratio", "resident"),
+    ("effective", GAP),
+)
+SHOWN_OF_ROADS: tuple[tuple[str, Basis], ...] = (
+    ("reach", "local"),
+    ("reach", "non_local"),
     ("effective", GAP),
 )
 MOVED = 0.05  # in the unit shown: less is not drawn
@@ -83,7 +90,7 @@ def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
             after = Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
             changes: dict[tuple[str, str, Basis], tuple[Change, ...]] = {}
             for service in _services(outcome):
-                for query in _queries(service):
+                for query in _queries(service, SHOWN_OF_ROADS if outcome.dataset is ROADS else SHOWN):
                     pairs = zip(before.values(query), after.values(query), strict=True)
                     changes[(query.service, query.measure, query.basis)] = tuple(
                         Change(a, b) for a, b in pairs
@@ -107,17 +114,19 @@ def _services(outcome: Outcome) -> list[str]:
     return list(outcome.services) or ["health_staff", "primary_school", "clinic"]
 
 
-def _queries(service: str) -> Iterator[Query]:
+def _queries(service: str, shown: tuple[tuple[str, Basis], ...]) -> Iterator[Query]:
     found, definition = registry(), registry()[service]
     year = CENSUS_YEAR if CENSUS_YEAR in definition.years else definition.years[0]
     measures = {m.id: m for m in found.measures_of(service)}
-    for measure, basis in SHOWN:
+    for measure, basis in shown:
         if measure in measures and basis in measures[measure].bases:
             yield Query(service, measure, basis, year)
 
 
 def _row_counts(before: Warehouse, after: Warehouse, outcome: Outcome) -> dict[str, tuple[int, int]]:
     """Rows of the dataset per division, before and after."""
+    if "adcode" not in TABLES[outcome.dataset.table].column_names:
+        return {}
     service = outcome.dataset.service
     where, values = ("WHERE service = ?", [service]) if service else ("", [])
     counts = []

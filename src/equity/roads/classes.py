@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from equity.say import Label
+
 Mode = Literal["walking", "cycling", "driving"]
 MODES: tuple[Mode, ...] = ("walking", "cycling", "driving")
 WALKING_KMH = 4.8  # between a place and the road, in every mode
@@ -17,6 +19,10 @@ LINK = "_link"
 def speeds() -> dict[str, dict[Mode, float]]:
     """km/h by class and mode; 0 where the mode may not use the class."""
     return {name: {mode: float(entry[mode]) for mode in MODES} for name, entry in _declared().items()}
+
+
+def label_of_class(name: str) -> Label:
+    return Label(**_declared()[name]["label"])
 
 
 @cache

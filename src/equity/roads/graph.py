@@ -13,15 +13,20 @@ from equity.roads.classes import Mode, speeds
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 SAME_PLACE_M = 0.01  # vertices nearer than this are one place
+STEEPNESS, EASIEST = (
+    3.5,
+    -0.05,
+)  # Tobler 1993: walkers are fastest on a slope of 5 % downhill, and slower by exp(-3.5 |s + 0.05|)
 
 
 @dataclass(frozen=True)
 class RoadLines:
     """Lines as a road layer gives them. Arrays have one entry per line.
 
-    ``geometry``: LineStrings in metres. ``road_class``: classes of `classes.toml`. ``oneway``: 1 in drawing direction only, -1
+    ``geometry``: LineStrings in metres, with heights (z) or without. ``road_class``: classes of `classes.toml`. ``oneway``: 1 in drawing direction only, -1
     against it only, 0 both; pedestrians ignore it. ``speed_kmh``: stated driving speed, NaN where none. ``through``: the line
-    meets others only at its two ends (a bridge or tunnel of a layer that knows no shared nodes).
+    meets others only at its two ends (a bridge or tunnel of a layer that knows no shared nodes). ``bridge``: it crosses others
+    without meeting them; None: exactly those of ``through``.
     """
 
     geometry: npt.NDArray[np.object_]
@@ -29,12 +34,13 @@ class RoadLines:
     oneway: npt.NDArray[np.int8]
     speed_kmh: Floats
     through: npt.NDArray[np.bool_]
+    bridge: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)
 class RoadGraph:
-    """``nodes``: (n, 2) metres. The other arrays have one entry per edge: ends, LineString from ``start`` to ``end``, and what
-    `RoadLines` says of its line.
+    """``nodes``: (n, 2) metres. The other arrays have one entry per edge: ends, LineString from ``start`` to ``end``, by how
+    many metres the end is higher (0 where heights are not known), the position of its line, and what `RoadLines` says of that.
     """
 
     nodes: Floats
@@ -42,16 +48,28 @@ class RoadGraph:
     end: Integers
     geometry: npt.NDArray[np.object_]
     length_m: Floats
+    rise_m: Floats
+    line: Integers
     road_class: npt.NDArray[np.object_]
     oneway: npt.NDArray[np.int8]
     speed_kmh: Floats
+    bridge: npt.NDArray[np.bool_]
 
     def usable(self, mode: Mode) -> npt.NDArray[np.bool_]:
         """Which edges the mode may use."""
         return self.pace(mode) < np.inf
 
+    def paces(self, mode: Mode) -> tuple[Floats, Floats]:
+        """Seconds per metre from start to end and from end to start. Slopes count on foot (Tobler 1993, as a factor to the speed of
+        the class on the level); for wheels no published rule is used."""
+        level = self.pace(mode)
+        if mode != "walking":
+            return level, level
+        slope = self.rise_m / np.maximum(self.length_m, SAME_PLACE_M)
+        return level * _toil(slope), level * _toil(-slope)
+
     def pace(self, mode: Mode) -> Floats:
-        """Seconds per metre along each edge; infinite where the mode may not go."""
+        """Seconds per metre along each edge on the level; infinite where the mode may not go."""
         names, which = np.unique(self.road_class.astype(str), return_inverse=True)
         kmh = np.array([speeds()[name][mode] for name in names])[which] if len(names) else np.empty(0)
         if mode == "driving":
@@ -68,31 +86,31 @@ class RoadGraph:
         return self.oneway >= 0, self.oneway <= 0
 
 
+def _toil(slope: Floats) -> Floats:
+    """How many times as long a metre takes as on the level; exactly 1 there."""
+    return np.exp(STEEPNESS * (np.abs(slope - EASIEST) - abs(EASIEST)))
+
+
 def build_graph(lines: RoadLines) -> RoadGraph:
     """Lines meet where they share a vertex (within 1 cm) and are cut there; a line that leads ``through`` only at its ends.
 
     Crossings without a common vertex stay apart: nobody can turn there. Edges of no length are left out. The same lines in
     another order give the same distances.
     """
-    points, line = shapely.get_coordinates(lines.geometry, return_index=True)
+    points, line = shapely.get_coordinates(lines.geometry, include_z=True, return_index=True)
+    points, height = points[:, :2], points[:, 2]
     if not len(points):
+        no_metres = np.empty(0)
         empty = np.empty(0, np.int64)
         return RoadGraph(
-            np.empty((0, 2)),
-            empty,
-            empty,
-            lines.geometry,
-            np.empty(0),
-            lines.road_class,
-            lines.oneway,
-            lines.speed_kmh,
+            np.empty((0, 2)), empty, empty, lines.geometry, no_metres, no_metres, empty, *_said(lines, empty)
         )
     first = np.r_[True, line[1:] != line[:-1]]
     last = np.r_[first[1:], True]
     place = _places(points, apart=lines.through[line] & ~first & ~last)
     repeated = np.r_[False, (place[1:] == place[:-1]) & ~first[1:]]
-    points, line, first, last, place = (
-        a[~repeated] for a in (points, line, first, last | _before(repeated, last), place)
+    points, height, line, first, last, place = (
+        a[~repeated] for a in (points, height, line, first, last | _before(repeated, last), place)
     )
     junction = first | last | (np.bincount(place)[place] > 1)
     at = np.flatnonzero(junction)
@@ -114,10 +132,17 @@ def build_graph(lines: RoadLines) -> RoadGraph:
         number[place[ends]],
         geometry,
         shapely.length(geometry),
-        lines.road_class[of],
-        lines.oneway[of],
-        lines.speed_kmh[of],
+        np.nan_to_num(height[ends] - height[begins]),
+        of,
+        *_said(lines, of),
     )
+
+
+def _said(
+    lines: RoadLines, of: Integers
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int8], Floats, npt.NDArray[np.bool_]]:
+    bridge = lines.through if lines.bridge is None else lines.bridge
+    return lines.road_class[of], lines.oneway[of], lines.speed_kmh[of], bridge[of]
 
 
 def _places(points: Floats, *, apart: npt.NDArray[np.bool_]) -> Integers:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from equity.roads.classes import WALKING_KMH, Mode
@@ -17,6 +18,7 @@ from equity.roads.graph import SAME_PLACE_M, Floats, Integers, RoadGraph
 
 Unit = Literal["metres", "seconds"]
 BATCH_CELLS = 20_000_000  # of the table of distances that is held at once: 160 MB
+SQUARE = 2.0  # side of the squares in which facilities are searched from together, in limits
 FAR_FROM_ROADS_M = 200.0
 
 
@@ -27,6 +29,11 @@ class Placed:
     edge: Integers
     offset_m: Floats
     leg_m: Floats
+
+    xy: Floats  # the place on the road, metres
+
+    def of(self, which: Integers) -> Placed:
+        return Placed(self.edge[which], self.offset_m[which], self.leg_m[which], self.xy[which])
 
     @property
     def far(self) -> npt.NDArray[np.bool_]:
@@ -44,7 +51,7 @@ class Pairs:
 
 
 class ModeNetwork:
-    """The part of a graph that one mode can use, with costs in one unit; facilities cut its edges.
+    """The part of a graph that one mode can use, with costs in one unit.
 
     ``unit`` metres: length; seconds: length at the speed of the class, straight lines to the road at walking speed.
     """
@@ -55,8 +62,10 @@ class ModeNetwork:
         self.start, self.end, self.nodes = graph.start[keep], graph.end[keep], len(graph.nodes)
         forward, backward = graph.directions(mode)
         self.forward, self.backward = forward[keep], backward[keep]
-        self.per_metre = np.ones(len(keep)) if unit == "metres" else graph.pace(mode)[keep]
+        ahead, back = graph.paces(mode) if unit == "seconds" else (np.ones(len(graph.start)),) * 2
+        self.per_metre_ahead, self.per_metre_back = ahead[keep], back[keep]
         self.per_leg_metre = 1.0 if unit == "metres" else 3.6 / WALKING_KMH
+        self.node_xy = graph.nodes
         self._tree = shapely.STRtree(self.geometry)
 
     def put(self, xy: Floats) -> Placed:
@@ -75,7 +84,13 @@ class ModeNetwork:
         offset = np.where(
             offset < SAME_PLACE_M, 0.0, np.where(offset > length - SAME_PLACE_M, length, offset)
         )
-        return Placed(edge, offset, distance[chosen])
+        on_road = shapely.get_coordinates(shapely.line_interpolate_point(self.geometry[edge], offset))
+        return Placed(edge, offset, distance[chosen], on_road)
+
+    def farthest(self, limit: float) -> float:
+        """Metres of straight line that no way of at most ``limit`` can exceed."""
+        quickest = min(self.per_metre_ahead.min(), self.per_metre_back.min(), self.per_leg_metre)
+        return float(limit / quickest) + SAME_PLACE_M
 
     def pairs(self, places: Placed, facilities: Placed, limit: float) -> Pairs:
         """Every place and facility with at most ``limit`` between them, from the place to the facility, legs included.
@@ -83,93 +98,113 @@ class ModeNetwork:
         Sorted by facility, then place. Memory is bounded by ``BATCH_CELLS``, whatever the number of facilities.
         """
         found = list(self._searched(places, facilities, limit))
-        columns = [np.concatenate(c) if found else np.empty(0) for c in zip(*found, strict=True)] or [
-            np.empty(0)
-        ] * 3
-        return Pairs(columns[0].astype(np.int64), columns[1].astype(np.int64), columns[2].astype(np.float64))
+        if not found:
+            return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+        place, facility, cost = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.lexsort((place, facility))
+        return Pairs(place[order].astype(np.int64), facility[order].astype(np.int64), cost[order])
 
     def _searched(
         self, places: Placed, facilities: Placed, limit: float
     ) -> Iterator[tuple[Integers, Integers, Floats]]:
-        cut = _Cut(self, facilities)
-        to_start, to_end, start, end = cut.ways(places)
-        graph = cut.reversed_matrix()
-        place_leg = places.leg_m * self.per_leg_metre
-        legs = facilities.leg_m * self.per_leg_metre
-        size = max(1, BATCH_CELLS // max(1, graph.shape[0] + len(place_leg)))
-        for begin in range(0, len(legs), size):
-            batch = np.arange(begin, min(begin + size, len(legs)))
-            distance = dijkstra(graph, directed=True, indices=cut.node[batch], limit=limit)
-            cost = np.minimum(distance[:, start] + to_start, distance[:, end] + to_end)
-            cost += place_leg + legs[batch][:, None]
-            facility, place = np.nonzero(cost <= limit)
-            yield place, batch[facility], cost[facility, place]
+        """Facilities of one square of the map together, in the part of the graph that a way of ``limit`` can reach from there:
+        what lies farther off in a straight line is farther off along any road, so nothing is lost and no sum differs."""
+        place_leg, legs = places.leg_m * self.per_leg_metre, facilities.leg_m * self.per_leg_metre
+        to_start, to_end = self._from_place(places)
+        reach = self.farthest(limit)
+        for together in _squares(facilities.xy, SQUARE * reach):
+            low, high = facilities.xy[together].min(0) - reach, facilities.xy[together].max(0) + reach
+            near = np.flatnonzero(_inside(places.xy, low, high))
+            nodes = np.flatnonzero(_inside(self.node_xy, low, high))
+            if not len(near):
+                continue
+            part = self._against_travel[nodes][:, nodes]
+            first, second = (_position(nodes, ends[places.edge[near]]) for ends in (self.start, self.end))
+            size = max(1, BATCH_CELLS // (len(nodes) + len(near)))
+            for begin in range(0, len(together), size):
+                batch = together[begin : begin + size]
+                distance = self._distances(part, nodes, facilities.of(batch), limit)
+                cost = np.minimum(distance[:, first] + to_start[near], distance[:, second] + to_end[near])
+                self._on_one_edge(places.of(near), facilities.of(batch), cost)
+                cost += place_leg[near] + legs[batch][:, None]
+                facility, place = np.nonzero(cost <= limit)
+                yield near[place], batch[facility], cost[facility, place]
 
+    def _from_place(self, places: Placed) -> tuple[Floats, Floats]:
+        """Cost from each place to the start and to the end of its edge; infinite against a one-way street."""
+        edge, ahead = places.edge, self.length[places.edge] - places.offset_m
+        back = np.where(self.backward[edge] | (places.offset_m == 0), places.offset_m, np.inf)
+        on = np.where(self.forward[edge] | (ahead == 0), ahead, np.inf)
+        return back * self.per_metre_back[edge], on * self.per_metre_ahead[edge]
 
-class _Cut:
-    """A network whose edges are cut at facilities, so that every facility is a node."""
+    def _to_facility(self, facilities: Placed) -> tuple[Floats, Floats]:
+        """Cost to each facility from the start and from the end of its edge."""
+        edge, rest = facilities.edge, self.length[facilities.edge] - facilities.offset_m
+        ahead = np.where(self.forward[edge] | (facilities.offset_m == 0), facilities.offset_m, np.inf)
+        back = np.where(self.backward[edge] | (rest == 0), rest, np.inf)
+        return ahead * self.per_metre_ahead[edge], back * self.per_metre_back[edge]
 
-    def __init__(self, network: ModeNetwork, facilities: Placed) -> None:
-        self.network = network
-        stops = np.unique(np.column_stack([facilities.edge, facilities.offset_m]), axis=0)
-        self.stop_edge, self.stop_offset = stops[:, 0].astype(np.int64), stops[:, 1]
-        wanted = np.column_stack([facilities.edge, facilities.offset_m])
-        position = np.unique(np.r_[stops, wanted], axis=0, return_inverse=True)[1].reshape(-1)[len(stops) :]
-        self.node = network.nodes + position
-        self.nodes = network.nodes + len(stops)
-        edges = np.arange(len(network.length))
-        zero, whole = np.zeros(len(edges)), network.length
-        edge = np.r_[edges, self.stop_edge, edges]
-        offset = np.r_[zero, self.stop_offset, whole]
-        node = np.r_[network.start, network.nodes + np.arange(len(stops)), network.end]
-        rank = np.r_[np.zeros(len(edges)), np.ones(len(stops)), np.full(len(edges), 2)]
-        order = np.lexsort((offset, rank, edge)) if not len(stops) else np.lexsort((rank, offset, edge))
-        self.edge, self.offset, self.at = edge[order], offset[order], node[order]
-        self.first_of_edge = np.searchsorted(self.edge, edges)
-
-    def ways(self, places: Placed) -> tuple[Floats, Floats, Integers, Integers]:
-        """For each place the next node towards the start and the end of its edge, and the cost to get there (infinite against
-        a one-way street): cost to start, cost to end, node at start, node at end."""
-        network = self.network
-        key = places.edge + _share(places.offset_m, network.length[places.edge])
-        keys = self.edge + _share(self.offset, network.length[self.edge])
-        after = np.searchsorted(keys, key, side="right")
-        after = np.clip(after, self.first_of_edge[places.edge] + 1, self._last(places.edge))
-        before = after - 1
-        per_metre = network.per_metre[places.edge]
-        back = np.abs(places.offset_m - self.offset[before]) * per_metre
-        on = np.abs(self.offset[after] - places.offset_m) * per_metre
-        return (
-            np.where(network.backward[places.edge] | (back == 0), back, np.inf),
-            np.where(network.forward[places.edge] | (on == 0), on, np.inf),
-            self.at[before],
-            self.at[after],
+    def _distances(self, part: csr_array, nodes: Integers, facilities: Placed, limit: float) -> Floats:
+        """From each node of ``part`` to each facility (rows), with a last column for nodes outside of it. A facility is a node of its
+        own that only leads out, so it shortens and splits no way of others: its distances are the same whatever else is there."""
+        count, number = len(nodes), len(facilities.edge)
+        costs = np.column_stack(self._to_facility(facilities)).ravel()
+        ends = np.column_stack([self.start[facilities.edge], self.end[facilities.edge]]).ravel()
+        at = _position(nodes, ends)
+        known = (at < count) & np.isfinite(costs)
+        leading = np.r_[0, np.cumsum(known.reshape(-1, 2).sum(1))]
+        graph = csr_array(
+            (
+                np.r_[part.data, costs[known]],
+                np.r_[part.indices, at[known]],
+                np.r_[part.indptr, part.indptr[-1] + leading[1:]],
+            ),
+            shape=(count + number, count + number),
         )
+        distance = dijkstra(graph, indices=count + np.arange(number), limit=limit)[:, :count]
+        return np.column_stack([distance, np.full(number, np.inf)])
 
-    def _last(self, edge: Integers) -> Integers:
-        return np.searchsorted(self.edge, edge, side="right") - 1
+    def _on_one_edge(self, places: Placed, facilities: Placed, cost: Floats) -> None:
+        """Straight along the edge where a place and a facility are on the same one."""
+        order = np.argsort(places.edge, kind="stable")
+        low, high = (np.searchsorted(places.edge[order], facilities.edge, side) for side in ("left", "right"))
+        many = high - low
+        facility = np.repeat(np.arange(len(many)), many)
+        place = order[np.repeat(low - np.r_[0, np.cumsum(many)[:-1]], many) + np.arange(many.sum())]
+        edge, along = facilities.edge[facility], facilities.offset_m[facility] - places.offset_m[place]
+        direct = np.where(along >= 0, along * self.per_metre_ahead[edge], -along * self.per_metre_back[edge])
+        may = (along == 0) | np.where(along > 0, self.forward[edge], self.backward[edge])
+        cost[facility, place] = np.minimum(cost[facility, place], np.where(may, direct, np.inf))
 
-    def reversed_matrix(self) -> coo_array:
+    @cached_property
+    def _against_travel(self) -> csr_array:
         """Costs against the direction of travel, because searches begin at the facilities; of parallel edges the cheapest."""
-        network = self.network
-        piece = np.flatnonzero(self.edge[1:] == self.edge[:-1])
-        edge = self.edge[piece]
-        cost = np.abs(self.offset[piece + 1] - self.offset[piece]) * network.per_metre[edge]
-        a, b = self.at[piece], self.at[piece + 1]
-        forward, backward = network.forward[edge] | (cost == 0), network.backward[edge] | (cost == 0)
-        rows, columns = np.r_[b[forward], a[backward]], np.r_[a[forward], b[backward]]
-        costs = np.r_[cost[forward], cost[backward]]
+        rows = np.r_[self.end[self.forward], self.start[self.backward]]
+        columns = np.r_[self.start[self.forward], self.end[self.backward]]
+        ahead, back = self.length * self.per_metre_ahead, self.length * self.per_metre_back
+        costs = np.r_[ahead[self.forward], back[self.backward]]
         order = np.lexsort((costs, columns, rows))
         rows, columns, costs = rows[order], columns[order], costs[order]
-        cheapest = (
-            np.r_[True, (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])]
-            if len(rows)
-            else np.empty(0, bool)
-        )
+        first = np.r_[True, (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])][: len(rows)]
         shape = (self.nodes, self.nodes)
-        return coo_array((costs[cheapest], (rows[cheapest], columns[cheapest])), shape=shape).tocsr()
+        return coo_array((costs[first], (rows[first], columns[first])), shape=shape).tocsr()
 
 
-def _share(offset: Floats, length: Floats) -> Floats:
-    """How far along its edge something is, 0 to just under 1, so that edge number and share make one sortable key."""
-    return np.clip(offset / length, 0.0, 1.0) * (1 - 1e-9)
+def _squares(xy: Floats, side: float) -> Iterator[Integers]:
+    """Positions of the places in each square of the map that holds any."""
+    cells = np.floor(xy / side).astype(np.int64)
+    _, which = np.unique(cells, axis=0, return_inverse=True)
+    order = np.argsort(which, kind="stable")
+    yield from np.split(order, np.flatnonzero(np.diff(which.reshape(-1)[order])) + 1)
+
+
+def _inside(xy: Floats, low: Floats, high: Floats) -> npt.NDArray[np.bool_]:
+    x, y = xy.T
+    return (x >= low[0]) & (x <= high[0]) & (y >= low[1]) & (y <= high[1])
+
+
+def _position(nodes: Integers, wanted: Integers) -> Integers:
+    """Where each wanted node stands in ``nodes`` (ascending); one past the last where it does not."""
+    at = np.searchsorted(nodes, wanted)
+    found = nodes[np.minimum(at, len(nodes) - 1)] == wanted if len(nodes) else np.zeros(len(wanted), bool)
+    return np.where(found, at, len(nodes))

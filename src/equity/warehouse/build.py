@@ -47,7 +47,7 @@ BEFORE_ACCESS = (
     "70_access_points.sql",
     "75_access_inputs.sql",
 )
-AFTER_ACCESS = ("90_out_access_zones.sql", "95_core_access_kept.sql")
+AFTER_ACCESS = ("90_out_access_zones.sql", "91_out_line_only.sql", "95_core_access_kept.sql")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ import pyarrow as pa
 from equity.warehouse.access import drop_working_tables, engine_steps, read_sql
 from equity.warehouse.build import run_sql
 from equity.warehouse.reader import Warehouse
+from equity.warehouse.roads import add_ways
 
 KEPT = ("living", "crowds")
 GIVEN = ("32_core_catchment_living.sql", "36_core_catchment_crowds.sql")
@@ -58,6 +59,7 @@ def changed_warehouse(base: Warehouse, alteration: Alteration) -> Iterator[Wareh
     """
     with _opened(base) as con:
         _write_inputs(con, alteration)
+        _write_ways(con, base, alteration)
         _run_engine(con, alteration, compared=True, known=False)
         run_sql(con, ("90_out_access_zones.sql",))
         yield replace(base, connection=con, search_path=AFTER)
@@ -76,6 +78,7 @@ def changed_sums(base: Warehouse, alterations: Iterable[Alteration]) -> Iterator
                 con.execute(f'DROP TABLE memory.main."{name}"')
             con.execute("DROP VIEW IF EXISTS memory.main.core_facilities")
             _write_inputs(con, alteration)
+            _write_ways(con, base, alteration)
             _run_engine(con, alteration, compared=False, known=done > 0)
             yield con.execute("FROM out_access__zone_service_scenario_group").df()
 
@@ -126,6 +129,28 @@ def _write_inputs(con: duckdb.DuckDBPyConnection, alteration: Alteration) -> Non
         )
     con.execute(f"CREATE TABLE plan_params_before AS FROM base.core_access_params WHERE {wanted}", asked)
     run_sql(con, ("plan/25_tables.sql",))
+
+
+def _write_ways(con: duckdb.DuckDBPyConnection, base: Warehouse, alteration: Alteration) -> None:
+    """Distances along the roads to changed facilities, and to all of a service whose rule differs; the others stay as they are. What
+    the straight line hid is not worked out for a plan."""
+    con.execute("CREATE TABLE memory.main.out_line_only AS FROM base.out_line_only LIMIT 0")
+    along = con.execute(
+        "SELECT DISTINCT service FROM base.core_road_places WHERE service IN (SELECT unnest(?)) ORDER BY 1",
+        [list(alteration.services)],
+    ).fetchall()
+    if not along:
+        return
+    table = "plan_facilities" if alteration.services_table is None else "core_facilities"
+    con.execute(
+        "CREATE TABLE memory.main.stg_network_distances AS FROM base.stg_network_distances "  # noqa: S608 - two names from above
+        f"WHERE facility_id NOT IN (SELECT facility_id FROM plan_gone UNION ALL SELECT facility_id FROM {table} "
+        "WHERE service IN (SELECT unnest(?)))",
+        [[service for (service,) in along]],
+    )
+    con.execute("CREATE TABLE memory.main.core_road_places AS FROM base.core_road_places LIMIT 0")
+    add_ways(con, base.roads, [service for (service,) in along], table)
+    con.execute("DROP TABLE memory.main.core_road_places")
 
 
 def _run_engine(

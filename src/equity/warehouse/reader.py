@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from equity.city import City
 from equity.errors import UserError
 from equity.warehouse.connect import connect_for_reading
+from equity.warehouse.roads import ROAD_ROWS, Networks, read_graph
 
 # what DuckDB raises for a file that is cut, empty, overwritten or of another edition
 UNREADABLE = (
@@ -46,6 +48,11 @@ class Warehouse:
     program_version: str
     city: City
     search_path: str = ""
+
+    @cached_property
+    def roads(self) -> Networks:
+        """The office's road networks, read when first asked for."""
+        return Networks(lambda: read_graph(self.read(ROAD_ROWS), self.city.crs))
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """Run one query; values go in as parameters (``?``, or ``$name`` by name), never into the text."""

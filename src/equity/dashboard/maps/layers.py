@@ -6,7 +6,6 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
 import shapely
 from flask import Flask, Response, abort, request
@@ -17,7 +16,6 @@ from equity.http.request import asked_lang
 from equity.http.routes import GEOJSON
 from equity.indicators.registry import BASELINE
 from equity.say import GRADES, Label, format_number
-from equity.settings import CRS_GEOGRAPHIC
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -25,9 +23,12 @@ if TYPE_CHECKING:
     from equity.indicators.definition import Definition, Reach
 
 NEAREST = Label("最近设施 {} 米", "nearest facility {} m")
+NEAREST_MINUTES = Label("最近设施 {} 分钟", "nearest facility {} minutes")
 NONE_NEAR = Label("半径内没有设施", "no facility within the radius")
 LIVE_HERE = Label("本地户籍 {} · 外来 {}", "local {} · non-local {}")
-CIRCLE_TOLERANCE_M = 20.0
+LINE_ONLY = Label(
+    "直线距离内有设施，沿路走不到", "a facility is near in a straight line, and not along the roads"
+)
 
 
 def facility_layer(frame: pd.DataFrame, definition: Definition, lang: str) -> dict[str, Any]:
@@ -45,15 +46,17 @@ def _name(name: object) -> str:
     return escape(name) if isinstance(name, str) else ""
 
 
-def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, Any]:
-    """Settlement points within, or not within, the radius of a facility; size is the root of the people."""
+def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool, reach: Reach | None) -> dict[str, Any]:
+    """Settlement points within, or not within, the radius of a facility; size is the root of the people. ``reach``: where a
+    radius in minutes counts, as a way of some metres stands for so many of them.
+    """
     frame = frame[frame["reached"].astype(bool) == reached]
     people = frame["local"] + frame["non_local"]
     texts = []
     for r in frame.itertuples():
         here = LIVE_HERE[lang].format(format_number(r.local, lang), format_number(r.non_local, lang))
         known = r.nearest_m is not None and r.nearest_m == r.nearest_m
-        near = NEAREST[lang].format(f"{r.nearest_m:,.0f}") if known else ""
+        near = _nearest(r.nearest_m, reach, lang) if known else LINE_ONLY[lang] if r.line_only else ""
         first = "" if reached else f"<b>{NONE_NEAR[lang]}</b>"
         texts.append("<br>".join(part for part in (first, here, near, GRADES[r.grade][lang]) if part))
     size = (people.clip(lower=0) ** 0.5 / 20).clip(lower=3 if reached else 4.5, upper=16)
@@ -65,26 +68,16 @@ def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool) -> dict[str, A
     }
 
 
-def circle_layer(frame: pd.DataFrame, radius_m: float, crs: str) -> dict[str, Any]:
-    """The area within ``radius_m`` metres of a facility, as one dissolved GeoJSON shape (EPSG:4326)."""
-    if frame.empty:
-        return {"type": "FeatureCollection", "features": []}
-    degrees = gpd.GeoSeries(gpd.points_from_xy(frame["lon"], frame["lat"]), crs=CRS_GEOGRAPHIC)
-    points = degrees.to_crs(crs)
-    area = points.buffer(radius_m, quad_segs=6).union_all().simplify(CIRCLE_TOLERANCE_M)
-    shape = gpd.GeoSeries([area], crs=crs).to_crs(CRS_GEOGRAPHIC).iloc[0]
-    rounded = shapely.set_precision(shape, 0.00001)
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(rounded))}
-        ],
-    }
+def _nearest(metres: float, reach: Reach | None, lang: str) -> str:
+    if reach is None or not reach.minutes:
+        return NEAREST[lang].format(f"{metres:,.0f}")
+    return NEAREST_MINUTES[lang].format(f"{metres / reach.radius_m * reach.minutes:,.0f}")
 
 
-def straight_radius_m(reach: Reach) -> float:
-    """Radius on the map: the standard's distance along streets divided by the detour factor, in metres."""
-    return reach.radius_m / reach.detour
+def area_layer(area: shapely.Geometry) -> dict[str, Any]:
+    """An area (degrees) as a layer of one GeoJSON shape."""
+    shape = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(area))}
+    return {"type": "FeatureCollection", "features": [] if area.is_empty else [shape]}
 
 
 def register_layer_routes(server: Flask, ctx: Context) -> None:
@@ -110,10 +103,11 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
         definition = definition_of(indicators, service)
         lang = asked_lang()
         points = indicators.points(service)
+        timed = definition.reach if indicators.bases.get(service) == "roads" else None
         body = {
             "facilities": facility_layer(indicators.facilities(service), definition, lang),
-            "points": point_layer(points, lang, reached=True),
-            "unreached": point_layer(points, lang, reached=False),
+            "points": point_layer(points, lang, reached=True, reach=timed),
+            "unreached": point_layer(points, lang, reached=False, reach=timed),
         }
         return answer(body, version, indicators.data_version)
 
@@ -125,9 +119,7 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
         scenario = request.args.get("scenario", BASELINE)
         if scenario not in indicators.registry.scenarios:
             abort(404)
-        reach = indicators.registry.reach(service, scenario)
-        assert reach is not None
-        shape = circle_layer(indicators.facilities(service), straight_radius_m(reach), indicators.city.crs)
+        shape = area_layer(indicators.reach_area(service, scenario))
         return answer(shape, version, indicators.data_version, GEOJSON)
 
 

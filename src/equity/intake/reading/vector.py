@@ -31,7 +31,7 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
     """A layer of a GeoJSON or GeoPackage file, or a Shapefile: the first layer unless one is named."""
     about = About(kind, has_header=True)
     try:
-        stored = _stored_tables(path) if kind == "gpkg" else None
+        stored = stored_tables(path) if kind == "gpkg" else None
         layers = [
             str(name) for name in pyogrio.list_layers(path)[:, 0] if stored is None or str(name) in stored
         ]
@@ -61,7 +61,7 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
     return _as_text(table, name, str(meta.get("crs") or ""), about, straightened)
 
 
-def _stored_tables(path: Path) -> set[str]:
+def stored_tables(path: Path) -> set[str]:
     """Tables of a GeoPackage. Views are left alone: they are programs, and may never come to an end."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
         kinds = dict(file.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"))
@@ -76,6 +76,12 @@ def _stored_tables(path: Path) -> set[str]:
 def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
     """The Shapefile in a zip; ``folder`` takes the unpacked parts under names of our own. GBK attributes
     are recognised."""
+    shape = unpack_shapefile(path, members, folder)
+    return _read_shapes(shape, shape.with_suffix(".dbf"))
+
+
+def unpack_shapefile(path: Path, members: list[str], folder: Path) -> Path:
+    """The .shp of the one Shapefile in a zip that was looked through, unpacked into ``folder`` with what belongs to it."""
     shapes = [m for m in members if m.lower().endswith(".shp")]
     if len(shapes) != 1:
         raise UserError(
@@ -93,7 +99,7 @@ def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
         raise UserError(f"压缩包里缺少 {' '.join(missing)}。", f"the archive lacks {' '.join(missing)}.")
     if not (folder / "layer.shp").read_bytes()[:4].startswith(SHAPE_MAGIC):
         raise UserError(".shp 文件内容不对，已损坏。", "the .shp file is damaged.")
-    return _read_shapes(folder / "layer.shp", folder / "layer.dbf")
+    return folder / "layer.shp"
 
 
 def read_dbf(path: Path, folder: Path) -> RawTable:

@@ -1,0 +1,52 @@
+"""The office's own roads behind the numbers: which services run along them, ways to places that do not exist yet, and areas."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from equity.indicators.definition import Reach
+from equity.indicators.distance import Basis
+from equity.roads.areas import area_within
+from equity.roads.graph import Floats
+from equity.roads.search import Pairs
+from equity.warehouse import Warehouse
+from equity.warehouse.roads import NETWORKED, Yardstick
+
+
+def read_bases(warehouse: Warehouse) -> dict[str, Basis]:
+    """Services whose distances are not straight lines, and what they are instead."""
+    found: dict[str, Basis] = dict.fromkeys(warehouse.read(NETWORKED)["service"], "brought")
+    along = warehouse.read("SELECT DISTINCT service FROM core_road_places")["service"]
+    return found | dict.fromkeys(along, "roads")
+
+
+class Roads:
+    """What can be asked of the networks of one data version, in the metres of ``crs``."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._networks, self.crs = warehouse.roads, warehouse.city.crs
+
+    def ways(self, reach: Reach, origins: Floats, rural: np.ndarray, places: Floats) -> Pairs:
+        """Origins and places ((n, 2) metres) within the radius of ``reach``, as the access engine would have them as points
+        and facilities: the cost is metres, or for a radius in minutes the same share of it in metres."""
+        yardstick = _yardstick(reach)
+        network = self._networks.of(yardstick)
+        found = network.pairs(network.put(origins), network.put(places), yardstick.limit)
+        return Pairs(found.place, found.facility, yardstick.metres(found.cost, rural[found.place]))
+
+    def area(self, reach: Reach, facilities: Floats, share: float = 1.0) -> shapely.Geometry:
+        """Within ``share`` of the urban radius of the facilities ((n, 2) metres), along the roads; metres."""
+        yardstick = _yardstick(reach.model_copy(update={"rural": None}))
+        return area_within(self._networks.of(yardstick), facilities, share * yardstick.limit)
+
+
+def _yardstick(reach: Reach) -> Yardstick:
+    country = reach.rural
+    return Yardstick.of(
+        reach.mode,
+        reach.radius_m,
+        country.radius_m if country else None,
+        reach.minutes,
+        country.minutes if country else None,
+    )

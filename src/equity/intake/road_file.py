@@ -1,0 +1,50 @@
+"""A road file as it was uploaded, under a name by which it can be opened: what it is, is told by its first bytes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pyogrio
+
+from equity.errors import UserError
+from equity.intake.reading.archives import inspect_archive
+from equity.intake.reading.dbf import dbf_encoding, mend_dbf
+from equity.intake.reading.vector import stored_tables, unpack_shapefile
+
+LOOKED_AT = 512
+DOCTYPE = b"<!doctype"
+
+
+def road_file(upload: Path, folder: Path) -> tuple[Path, str | None]:
+    """The file to open, and its layer where there may be several; both in ``folder``. Raises :class:`UserError` for other files."""
+    with upload.open("rb") as file:
+        head = file.read(LOOKED_AT)
+    plain = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith(b"PK\x03\x04"):
+        shape = unpack_shapefile(upload, inspect_archive(upload), folder)
+        mend_dbf(shape.with_suffix(".dbf"), dbf_encoding(shape.with_suffix(".dbf").read_bytes()))
+        return shape, None
+    if head.startswith(b"SQLite format 3"):
+        tables, path = stored_tables(upload), _named(upload, folder, "roads.gpkg")
+        lines = [
+            str(name) for name, kind in pyogrio.list_layers(path) if "Line" in str(kind) and name in tables
+        ]
+        return path, lines[0] if lines else None
+    if b"OSMHeader" in head:
+        return _named(upload, folder, "roads.osm.pbf"), None
+    if plain.startswith((b"<?xml", b"<osm")) and DOCTYPE not in plain:
+        return _named(upload, folder, "roads.osm"), None
+    if plain.startswith(b"{"):
+        return _named(upload, folder, "roads.geojson"), None
+    raise UserError(
+        "不是可读的路网文件；请用 .osm.pbf、.osm，或线图层的 Shapefile（zip）、GeoPackage、GeoJSON；.gz 请先解开。",
+        "no road file that can be read; use .osm.pbf, .osm, or lines as zipped Shapefile, GeoPackage or GeoJSON; unpack .gz first.",
+    )
+
+
+def _named(upload: Path, folder: Path, name: str) -> Path:
+    path = folder / name
+    path.unlink(missing_ok=True)
+    os.link(upload, path)
+    return path
