@@ -70,6 +70,11 @@ class Raw:
             if start <= age < start + 5
         )
 
+    def people_with(self, item: str, zone: str) -> float:
+        """Residents of whom a census share tells; of the city those of its divisions."""
+        divisions = self.divisions if zone == CITY else [zone]
+        return sum(self.shares[d, item] * self.persons(d, "resident") for d in divisions)
+
     def residents_near(self, zone: str, year: int) -> float:
         """Residents of the published year that is nearest; the later one of two."""
         years = [y for z, y, g in self.people if z == zone and g == "resident"]
@@ -99,6 +104,8 @@ def population(raw: Raw) -> list[Number]:
             "spare_register": max(0.0, registered - resident),
             "registered_ratio": resident / registered,
             "non_local_share": 100 * non_local / resident,
+            "from_this_province": 100 * raw.people_with("registered_elsewhere_in_province", zone) / resident,
+            "from_other_provinces": 100 * raw.people_with("registered_other_province", zone) / resident,
         }.items():
             found.append(("population", measure, "value", zone, 2020, value))
     return found

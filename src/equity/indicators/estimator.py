@@ -46,7 +46,7 @@ class Estimator:
         self._registry, self.publishable = registry, publishable
         self._members = read_members(warehouse)
         self._access = access.read_access(warehouse)
-        population = facts.read_population(warehouse)
+        population = facts.with_origins(facts.read_population(warehouse), shares)
         self._population = with_outside(population, self._members, shares, publishable)
         self._breaks = read_breaks(warehouse)
         everyone = frozenset(d.id for d in registry.values() if d.demand and d.demand.rule == "everyone")

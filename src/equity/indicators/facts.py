@@ -28,7 +28,11 @@ RATIO_OF_MEASURE = {
     "register_coverage": ("registered", "resident"),
     "registered_ratio": ("resident", "registered"),
     "non_local_share": ("non_local", "resident"),
+    "from_this_province": ("registered_elsewhere_in_province", "resident"),
+    "from_other_provinces": ("registered_other_province", "resident"),
 }
+ORIGINS = frozenset({"registered_elsewhere_in_province", "registered_other_province"})
+SHARE_ROUNDING = 0.00005  # census shares are printed to four decimals
 
 
 def groups_of(measure: str) -> tuple[str, ...]:
@@ -51,6 +55,24 @@ def read_population(warehouse: Warehouse) -> dict[PopulationKey, Estimate]:
         )
         for r in frame.itertuples()
     }
+
+
+def with_origins(
+    population: Mapping[PopulationKey, Estimate], shares: pd.DataFrame
+) -> dict[PopulationKey, Estimate]:
+    """The same with the non-local residents by where they are registered, persons; the interval is the rounding of the shares."""
+    found = dict(population)
+    for r in shares[shares["item"].isin(ORIGINS)].itertuples():
+        half = SHARE_ROUNDING * r.persons / r.share if r.share else 0.0
+        found[r.zone_code, r.year, r.item] = Estimate(
+            r.persons,
+            max(0.0, r.persons - half),
+            r.persons + half,
+            grade=r.grade,
+            persons=r.persons,
+            sources=tuple(r.sources),
+        )
+    return found
 
 
 def population_estimate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from equity.indicators.definition import Definition, Measure
-from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE, REGISTER_MEASURES
+from equity.indicators.facts import GROUP_OF_MEASURE, ORIGINS, RATIO_OF_MEASURE, REGISTER_MEASURES
 from equity.query import GAP
 from equity.say import BASES, BASES_SHORT, Label
 
@@ -65,6 +65,7 @@ def concerned(definition: Definition, measure: Measure, basis: str) -> Label:
         side = GROUP_OF_MEASURE.get(measure.id) or (
             "resident" if measure.id in REGISTER_MEASURES else RATIO_OF_MEASURE[measure.id][0]
         )
+        side = "non_local" if side in ORIGINS else side
     elif measure.family == "composite" or measure.id == "parity":
         side = "non_local"
     else:
