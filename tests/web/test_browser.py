@@ -65,6 +65,8 @@ def test_the_map_is_drawn_in_the_classes_of_its_legend(visit: Callable[..., Visi
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), (
         "the page scrolls at 1440 × 900"
     )
+    beyond = "[...document.querySelectorAll('.panel .chip')].filter((chip) => chip.getBoundingClientRect().right > innerWidth - 20)"
+    assert page.evaluate(f"{beyond}.length") == 0, "a grade is cut"
     last = page.locator("#main-table tbody tr").last.bounding_box()
     assert last and last["y"] + last["height"] <= 900, "the 14 rows need scrolling"
     share = page.locator(".map-area").bounding_box()
