@@ -127,6 +127,9 @@
       return { data: traces, layout: Object.assign({}, figure.layout, { map: map }) };
     },
 
+    /** Where a map has its point layers, on a page without the controls of the map pages. */
+    know: function (known) { catalogue = known; },
+
     /** MapLibre behind a graph, once Plotly has made it. */
     engine: function (id) {
       const graph = plot(id);

@@ -75,3 +75,21 @@ COMPARE_BANNER = "compare-banner"
 def of_both_sides(part: str) -> tuple[str, ...]:
     """Of the left map and of the right: its ``slot``, ``graph``, ``figure``, ``image``, ``drawing`` or ``title``."""
     return tuple(f"{side}-{part}" for side in COMPARE_SIDES)
+
+
+# what if
+PLAN_MAP = "plan-map"
+PLAN_SLOT = "plan-map-slot"
+PLAN_WANTED = "plan-map-wanted"
+PLAN_GRAPH = "plan-map-graph"
+PLAN_FIGURE = "plan-map-figure"
+PLAN_DRAWING = "plan-map-drawing"
+PLAN_MARKERS = "plan-markers"
+PLAN_STATE = "plan-state"
+PLAN_BANNER = "plan-banner"
+PLAN_PANEL = "plan-panel"
+PLAN_LEGEND = "plan-legend"
+PLAN_EDITED = "plan-edited"
+PLAN_EDITOR = "plan-editor"
+PLAN_SERVICE = "plan-service"
+PLAN_BASIS = "plan-basis"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import g, has_app_context
 
+from equity.http.plans import Evaluations
 from equity.http.view import PageView, read_view
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
@@ -75,6 +76,7 @@ class Context:
     def __init__(self, settings: Settings, open_indicators: Callable[[Settings], Indicators]) -> None:
         self.settings = settings
         self.drawing = Turns(settings.var_dir / "turns", "drawing", max(1, min(2, os.cpu_count() or 1)))
+        self.evaluations = Evaluations()
         self._open = open_indicators
         self._opening = threading.Lock()
         self._seen = self._stamp()

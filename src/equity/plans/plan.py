@@ -155,6 +155,16 @@ class Plan(Strict):
         """The same plan set against that data version."""
         return self.model_copy(update={"data_version": data_version})
 
+    def compact(self) -> str:
+        """JSON for an address: without what is left at its default."""
+        said = self.model_dump(mode="json", exclude_defaults=True, exclude={"data_version"}) | {
+            "name": self.name
+        }
+        said["changes"] = [
+            {"kind": c.kind} | part for c, part in zip(self.changes, said.get("changes", ()), strict=True)
+        ]
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
     def to_json(self) -> str:
         return self.model_dump_json(indent=1, exclude_defaults=False) + "\n"
 

@@ -15,6 +15,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from equity.indicators.records import ValueRecord
+from equity.plans import PlanResult
 from equity.say import worst_grade
 
 LAYOUT = 3  # of the kept file; see `equity.views.kept` for older ones
@@ -319,7 +320,7 @@ class Report:
     """All that is said about one zone.
 
     A page needs the first part. A document that is kept has an ``id`` as well, the address it can be found at, and the
-    data: ``records`` holds every value record of the zone and of its divisions.
+    data: ``records`` holds every value record of the zone and of its divisions, ``plans`` every number of the plans it is about.
     """
 
     lang: str
@@ -344,6 +345,7 @@ class Report:
     places: tuple[Place, ...] = ()
     facilities: tuple[Facility, ...] = ()
     labels: dict[str, str] = Field(default_factory=dict)
+    plans: tuple[PlanResult, ...] = ()
 
     @property
     def illustrative(self) -> bool:

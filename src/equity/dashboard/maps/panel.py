@@ -182,16 +182,16 @@ def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
     )
     colours = class_colours(spec, theme("page"))
     rows = [
-        _row({"background": colours[i]}, own.words[i], str(len(held[i])), people[i] if held[i] else "")
+        legend_row({"background": colours[i]}, own.words[i], str(len(held[i])), people[i] if held[i] else "")
         for i in reversed(range(len(held)))
     ]
     missing = [r.status for r in spec.records if not r.ok]
     rows += [
-        _row({}, STATUSES[status][view.lang], str(missing.count(status)), "", mark="hatch")
+        legend_row({}, STATUSES[status][view.lang], str(missing.count(status)), "", mark="hatch")
         for status in dict.fromkeys(missing)
     ]
     if spec.illustrative:
-        rows.append(_note("legend-swatch dotted", voice(DOTTED)))
+        rows.append(legend_note("legend-swatch dotted", voice(DOTTED)))
     rows += _layer_rows(view, asked, state)
     definition, measure = asked.registry[query.service], asked.registry.measures[query.measure]
     whom = concerned(definition, measure, query.basis)
@@ -210,7 +210,7 @@ def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
     ]
 
 
-def _row(style: dict[str, str], limits: str, count: str, people: str, *, mark: str = "") -> html.Li:
+def legend_row(style: dict[str, str], limits: str, count: str, people: str, *, mark: str = "") -> html.Li:
     cells = [
         html.Span(className=f"legend-swatch {mark}".strip(), style=style),
         html.Span(limits, className="legend-label"),
@@ -220,7 +220,7 @@ def _row(style: dict[str, str], limits: str, count: str, people: str, *, mark: s
     return html.Li(cells, className="legend-row" if count != "0" else "legend-row empty")
 
 
-def _note(mark: str, words: str, *, only: str = "") -> html.Li:
+def legend_note(mark: str, words: str, *, only: str = "") -> html.Li:
     swatch = [html.Span(className=mark)] if mark else []
     return html.Li(
         [*swatch, html.Span(words, className="legend-note")], className=f"legend-row {only}".strip()
@@ -232,9 +232,9 @@ def _layer_rows(view: PageView, asked: View, state: MapState) -> list[html.Li]:
     if asked.registry[state.query.service].kind != "facility":
         return []
     marks = [m for name in view.presentation.layers for m in GROUPS_OF_LAYER.get(name, ())]
-    rows = [_note(f"layer-mark layer-{m}", LAYER_NOTES[m][view.lang], only="for-webgl") for m in marks]
+    rows = [legend_note(f"layer-mark layer-{m}", LAYER_NOTES[m][view.lang], only="for-webgl") for m in marks]
     if "reached" in marks and state.query.scenario != BASELINE:
-        rows.append(_note("", LAYER_NOTES["baseline"][view.lang], only="for-webgl"))
+        rows.append(legend_note("", LAYER_NOTES["baseline"][view.lang], only="for-webgl"))
     return rows
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dash import Dash
 
 from equity.dashboard.maps.compared import narrow
-from equity.dashboard.pages import compare, data, district, methods, overview, policy
+from equity.dashboard.pages import compare, data, district, methods, overview, plan, policy
 from equity.http.request import inside
 from equity.say import Label
 
@@ -91,6 +91,7 @@ PAGES = (
         narrow=narrow,
     ),
     Page("district", district, live=("open",), subject=district.subject),
+    Page("plan", plan, live=plan.LIVE, register_callbacks=plan.register_callbacks, narrow=plan.narrow),
     Page("policy", policy, live=("open",)),
     Page("data", data, live=("open",)),
     Page("methods", methods, live=("open",)),

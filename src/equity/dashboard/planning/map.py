@@ -1,0 +1,123 @@
+"""The map of a plan: divisions by what changes, settlement points that gain or lose; facilities are put on by the browser."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, abort
+
+from equity.dashboard.figures.choropleth import POINTS, UNREACHED, choropleth
+from equity.dashboard.maps.figure import names
+from equity.dashboard.planning.state import Planning
+from equity.draw.scales import Scale, classes
+from equity.draw.theme import theme
+from equity.http.conditional import FOREVER
+from equity.plans import PointChange
+from equity.say import BASES_SHORT, GRADES, Label, Voice
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+    from equity.indicators.records import ValueRecord
+
+MOVES = Label("{group} {before} → {after}", "{group} {before} → {after}")
+HERE = Label("居民点 {n} 人", "settlement of {n}")
+NOW_IN_REACH, NO_LONGER = (
+    Label("新够得着", "newly within reach"),
+    Label("不再够得着", "no longer within reach"),
+)
+ADEQUACY = Label("容量 {a}% → {b}%", "capacity {a}% → {b}%")
+
+
+def scale_of(planning: Planning) -> Scale:
+    """What a plan moves is small beside the gaps of the city: a change has classes of its own."""
+    page = planning.page
+    return classes(planning.records(), theme=page.theme, lang=page.lang, common=planning.result is None)
+
+
+def plan_figure(ctx: Context, planning: Planning) -> dict[str, Any]:
+    page, colours = planning.page, theme(planning.page.theme)
+    figure = choropleth(
+        planning.records(),
+        scale_of(planning),
+        {r.zone: card(planning, r) for r in planning.records()},
+        shapes_url=ctx.shapes().url,
+        names=names(ctx, page.lang),
+        theme=page.theme,
+        basemap=ctx.settings.basemap_style,
+        view="plan",
+    )
+    for trace, colour in ((POINTS, colours["gains"]), (UNREACHED, colours["loses"])):
+        figure["data"][trace]["marker"] |= {"color": colour, "opacity": 0.85}
+    return figure
+
+
+def card(planning: Planning, record: ValueRecord) -> str:
+    """Name, then both groups before and after, or as they are now; grade."""
+    view, lines = planning.view, []
+    voice = view.voice
+    for basis in ("non_local", "local", "gap"):
+        if planning.result:
+            row = next(
+                r for r in planning.result.rows(planning.service, "effective", basis) if r.zone == record.zone
+            )
+            before, after = (
+                voice.number(f.value, decimals=1) if f.value is not None else voice.status(f.status)
+                for f in (row.before, row.after)
+            )
+            lines.append(voice(MOVES, group=BASES_SHORT[basis], before=before, after=f"<b>{after}</b>"))
+        else:
+            now = view.indicators.value(planning.page.query.but(basis=basis), record.zone)
+            lines.append(f"{voice(BASES_SHORT[basis])} <b>{voice.record(now)}</b>")
+    return "<br>".join([f"<b>{view.name(record.zone)}</b>", *lines, voice(GRADES[record.grade])])  # fmt: skip
+
+
+def point_layers(planning: Planning) -> dict[str, Any]:
+    """Settlement points by the names of the map's traces: those that gain, those that lose."""
+    points = planning.result.points if planning.result else ()
+    points = tuple(p for p in points if p.service == planning.service)
+    better = [p for p in points if _gain(p) > 0]
+    worse = [p for p in points if _gain(p) < 0]
+    return {"points": _layer(better, planning.view.voice), "unreached": _layer(worse, planning.view.voice)}
+
+
+def _gain(point: PointChange) -> float:
+    return (point.reached_after - point.reached_before) or (point.adequacy_after - point.adequacy_before)
+
+
+def _layer(points: list[PointChange], voice: Voice) -> dict[str, Any]:
+    return {
+        "lon": [round(p.lon, 5) for p in points],
+        "lat": [round(p.lat, 5) for p in points],
+        "text": [_point(p, voice) for p in points],
+        "size": [round(min(max(p.people**0.5 / 20, 5.0), 18.0), 1) for p in points],
+    }
+
+
+def _point(point: PointChange, voice: Voice) -> str:
+    a, b = (voice.number(100 * v) for v in (point.adequacy_before, point.adequacy_after))
+    lines = [voice(HERE, n=voice.number(point.people)), voice(ADEQUACY, a=a, b=b)]
+    if point.reached_before != point.reached_after:
+        lines.insert(1, f"<b>{voice(NOW_IN_REACH if point.reached_after else NO_LONGER)}</b>")
+    return "<br>".join(lines)
+
+
+def register_facility_route(server: Flask, ctx: Context) -> None:
+    @server.get("/geo/facilities/<service>.<version>.json")
+    def facilities(service: str, version: str) -> Response:
+        """Every facility of a service with a place: id, name, capacity, degrees; columns of equal length."""
+        indicators = ctx.indicators
+        definition = indicators.registry.get(service)
+        if definition is None or definition.kind != "facility":
+            abort(404)
+        frame = indicators.facilities(service)
+        body = {
+            "id": list(frame["facility_id"]),
+            "name": [n if isinstance(n, str) else "" for n in frame["name_zh"]],
+            "capacity": [None if c != c else float(c) for c in frame["capacity"]],
+            "lon": [round(float(v), 6) for v in frame["lon"]],
+            "lat": [round(float(v), 6) for v in frame["lat"]],
+        }
+        cache = FOREVER if version == indicators.data_version else "no-cache"
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        return Response(text, mimetype="application/json", headers={"Cache-Control": cache})

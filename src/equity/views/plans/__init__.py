@@ -1,0 +1,26 @@
+"""What if, as it is shown: one set of sentences, tables and drawings for page, documents and embed.
+
+``plan_report(view, results, kept)`` is the whole; a page takes its parts: ``sentences_of``, ``gains_table``, ``change_map`` …
+"""
+
+from equity.views.plans.change_map import change_map, change_records
+from equity.views.plans.compare import side_by_side
+from equity.views.plans.figures import dumbbell_figure
+from equity.views.plans.report import plan_key_figures, plan_report, plan_sections
+from equity.views.plans.sentences import sentences_of
+from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
+
+__all__ = [
+    "change_map",
+    "change_records",
+    "changes_table",
+    "division_table",
+    "dumbbell_figure",
+    "gains_table",
+    "numbers_table",
+    "plan_key_figures",
+    "plan_report",
+    "plan_sections",
+    "sentences_of",
+    "side_by_side",
+]

@@ -1,0 +1,47 @@
+"""Before and after by division and group, as dumbbells."""
+
+from __future__ import annotations
+
+from equity.plans import Compared, PlanResult
+from equity.query import Basis
+from equity.say import BASES_SHORT, STATUSES, Label
+from equity.views.model import Chart, Figure, Grade, Series
+from equity.views.plans.words import AFTER, BEFORE, SMALL, service_name
+from equity.views.view import View
+
+CAPTION = Label(
+    "{service}有效覆盖率，{group}：现状与方案后",
+    "Effective coverage of {service}, {group}: now and with the plan",
+)
+SPOKEN = Label("{zone} {before} → {after}", "{zone} {before} → {after}")
+
+
+def dumbbell_figure(view: View, result: PlanResult, service: str, basis: Basis) -> Figure:
+    """The city first, then the divisions in which something changes, most first."""
+    voice = view.voice
+    rows = result.rows(service, "effective", basis, "city") + _moved(result, service, basis)
+    series = (
+        Series("before", voice(BEFORE), tuple(r.before.value for r in rows)),
+        Series("after", voice(AFTER), tuple(r.after.value for r in rows)),
+    )
+    grades: tuple[Grade, ...] = tuple(r.after.grade for r in rows)
+    missing = tuple("" if r.change is not None else voice(STATUSES[_status(r)]) for r in rows)
+    names = tuple(view.short(r.zone) for r in rows)
+    chart = Chart("dumbbell", names, series, "%", 1, grades, missing, highlight=view.short(view.city.code))
+    spoken = [
+        voice(SPOKEN, zone=name, before=voice.number(r.before.value, decimals=1), after=voice.number(r.after.value, decimals=1))
+        for name, r in zip(names, rows, strict=True)
+    ]  # fmt: skip
+    caption = voice(CAPTION, service=service_name(view, service), group=BASES_SHORT[basis])
+    return Figure(f"effective-{basis}-{result.id}-{service}", caption, voice.items(spoken), chart)
+
+
+def _moved(result: PlanResult, service: str, basis: Basis) -> tuple[Compared, ...]:
+    found = [
+        r for r in result.rows(service, "effective", basis) if r.change is not None and abs(r.change) >= SMALL
+    ]
+    return tuple(sorted(found, key=lambda r: (-abs(r.change or 0.0), r.zone)))
+
+
+def _status(row: Compared) -> str:
+    return row.before.status if row.before.value is None else row.after.status

@@ -1,0 +1,117 @@
+"""The report of one plan or of several side by side, in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from equity.indicators.records import ValueRecord
+from equity.plans import PlanResult, ServiceResult
+from equity.query import GAP, Query
+from equity.say import Label
+from equity.settings import CENSUS_YEAR
+from equity.views.document import words
+from equity.views.model import Block, KeyFigure, Report, Section
+from equity.views.plans.change_map import change_map
+from equity.views.plans.compare import COMPARED, side_by_side
+from equity.views.plans.figures import dumbbell_figure
+from equity.views.plans.sentences import sentences_of
+from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
+from equity.views.plans.words import POINTS, service_name, unit
+from equity.views.report import NOTICE, records_of
+from equity.views.sources import limits_section, sources_of, sources_section
+from equity.views.view import View
+
+TITLE = Label("{zone}公共服务设施方案比选", "{zone}: comparison of facility plans")
+SUBTITLE = Label("{plans} · 数据发布 {date}", "{plans} · data released {date}")
+SECTION = Label("{plan}：{service}", "{plan}: {service}")
+CHANGES = Label("{plan}：变动", "{plan}: changes")
+NEWLY_REACHED, NEWLY_SERVED = (
+    Label("新增够得着", "Newly within reach"),
+    Label("新增有容量可用", "Newly served"),
+)
+GAP_NAME, NOW = Label("外来与本地的差距", "Gap, local − non-local"), Label("现状 {n}", "now {n}")
+OF_NON_LOCAL = Label("其中外来 {n}", "{n} of them non-local")
+
+
+def plan_key_figures(view: View, result: PlanResult, service: str) -> tuple[KeyFigure, ...]:
+    """Newly reached, newly served, and the gap before and after."""
+    voice, of = view.voice, result.service(service)
+    moved = {m.group: m for m in result.moved if (m.service, m.zone) == (service, view.city.code)}
+    said = unit(view, of)
+
+    def people(label: Label, value: float | None, non_local: float | None) -> KeyFigure:
+        detail = voice(OF_NON_LOCAL, n=voice.value(non_local, said))
+        return KeyFigure(voice(label), voice.value(value, said), detail, _record(view, of, value))
+
+    other = moved["non_local"]
+    return (
+        people(NEWLY_REACHED, of.reached_new, other.reached_new),
+        people(NEWLY_SERVED, of.served_more, other.served_more),
+        KeyFigure(
+            voice(GAP_NAME),
+            voice.value(of.gap_after.value, POINTS, decimals=1, signed=True),
+            voice(NOW, n=voice.number(of.gap_before.value, decimals=1, signed=True)),
+            replace(_record(view, of, of.gap_after.value), unit_zh=POINTS.zh, unit_en=POINTS.en, decimals=1),
+        ),
+    )  # fmt: skip
+
+
+def _record(view: View, of: ServiceResult, value: float | None) -> ValueRecord:
+    """A figure of the plan as the writers of documents take it."""
+    query = Query(of.service, "effective", GAP, CENSUS_YEAR, "city", view.query.scenario)
+    status = of.status if value is None else "ok"
+    return ValueRecord(view.city.code, query, value, of.unit_zh, of.unit_en, 0, status, of.grade)
+
+
+def plan_sections(view: View, result: PlanResult) -> tuple[Section, ...]:
+    """What the plan changes; then, for every service, sentences, maps, dumbbells and tables."""
+    voice, name = view.voice, result.plan.name
+    made = [Section(f"changes-{result.id}", voice(CHANGES, plan=name), (changes_table(view, result),))]
+    for of in result.services:
+        service = of.service
+        blocks: tuple[Block, ...] = (
+            *sentences_of(view, result, service),
+            change_map(view, result, service, "non_local"),
+            dumbbell_figure(view, result, service, "non_local"),
+            dumbbell_figure(view, result, service, "local"),
+            gains_table(view, result, service),
+            numbers_table(view, result, service),
+            division_table(view, result, service),
+        )
+        title = voice(SECTION, plan=name, service=service_name(view, service))
+        made.append(Section(f"plan-{result.id}-{service}", title, blocks, apart=result.illustrative))
+    return tuple(made)
+
+
+def plan_report(view: View, results: Sequence[PlanResult]) -> Report:
+    """Sentences of every plan first, then the comparison where there are several, then each plan."""
+    voice, zone = view.voice, view.city
+    services = tuple(dict.fromkeys(s.service for r in results for s in r.services))
+    narrowed = replace(view.at(view.city.code), services=services, demo=True)
+    summary = tuple(sentences_of(view, r, s.service)[0] for r in results for s in r.services)
+    sections: list[Section] = []
+    if len(results) > 1:
+        sections.append(Section("compared", voice(COMPARED), (side_by_side(view, results),)))
+    for result in results:
+        sections += plan_sections(view, result)
+    sources = sources_of(narrowed, records_of(narrowed, zone.code))
+    sections += [sources_section(narrowed, sources), limits_section(narrowed)]
+    first = results[0]
+    return Report(
+        lang=voice.lang,
+        zone=zone.code,
+        zone_name=zone.name(voice.lang),
+        zone_level=zone.level,
+        title=voice(TITLE, zone=zone.name(voice.lang)),
+        subtitle=voice(SUBTITLE, plans=voice.names(r.plan.name for r in results), date=view.indicators.released.isoformat()),
+        released=view.indicators.released,
+        data_version=view.indicators.data_version,
+        notice=voice(NOTICE) if any(r.illustrative for r in results) else "",
+        summary=summary,
+        key_figures=plan_key_figures(view, first, first.services[0].service),
+        sections=tuple(sections),
+        sources=sources,
+        labels=words(view),
+        plans=tuple(results),
+    )  # fmt: skip
