@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pyproj import CRS as PROJECTED
 
 from equity import geo
 from equity.intake.areas import Areas
 from equity.intake.datum import clear_choice, to_wgs84, try_datums
+from equity.intake.near_projections import near_projections, projection_name
 from equity.intake.options import Surroundings
 from tests.intake.conftest import Check
 from tests.world import CRS
@@ -135,3 +137,23 @@ def test_addresses_stand_in_for_divisions_in_the_trial(around: Surroundings, che
     assert best.datum == "gcj02" == outcome.clear_datum and best.by_address == best.rows == len(rows)
     assert best.in_division == pytest.approx(1.0, abs=0.01)
     assert "取自地址" in best.sentence("zh") and "address only" in best.sentence("en")
+
+
+@pytest.mark.parametrize("lon", [76.0, 87.6, 103.0, 104.1, 117.2, 126.6, 134.5])
+def test_projections_near_a_city_are_those_of_proj_and_hold_its_own(lon: float) -> None:
+    near = near_projections(lon)
+    assert len(set(near)) == len(near)
+    for datum in near:
+        crs, name = PROJECTED.from_epsg(int(datum.removeprefix("epsg"))), projection_name(datum)
+        (meridian,) = (
+            p.value for p in crs.coordinate_operation.params if p.name == "Longitude of natural origin"
+        )
+        assert abs(meridian - lon) <= 9 and name is not None and datum.removeprefix("epsg") in name.zh
+        said = f"{meridian:g}°" if "UTM" not in name.zh else f"{(meridian + 183) / 6:g}N"
+        assert said in name.zh and ("UTM" in crs.name) == ("UTM" in name.zh)
+    assert abs(min(_meridians(near), key=lambda m: abs(m - lon)) - lon) <= 1.5
+
+
+def _meridians(near: tuple[str, ...]) -> list[float]:
+    found = (PROJECTED.from_epsg(int(d.removeprefix("epsg"))).coordinate_operation.params for d in near)
+    return [p.value for params in found for p in params if p.name == "Longitude of natural origin"]

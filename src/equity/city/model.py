@@ -107,6 +107,12 @@ class City(Strict):
         """What the codes of everything in the city begin with: 4 digits, 2 of a municipality."""
         return self.code[:2] if self.level == "municipality" else self.code[:4]
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Longitude and latitude of the middle of its bounds."""
+        bounds = self.bounds
+        return (bounds.west + bounds.east) / 2, (bounds.south + bounds.north) / 2
+
     def is_called(self, text: str) -> bool:
         """Whether a text names the city as a whole: its code, its name in full or short, 全市."""
         names = {self.code, self.name.zh, self.short.zh, self.province.zh + self.name.zh, "全市"}

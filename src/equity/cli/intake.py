@@ -57,7 +57,9 @@ def import_(
         str, typer.Option("--dataset", "-d", help="数据集，如 primary_school、population / dataset id")
     ],
     source: Annotated[str, typer.Option("--source", "-s", help="数据来源，写入每一行 / source note")] = "",
-    datum: Annotated[str, typer.Option("--datum", help=f"坐标系 / datum: {', '.join(DATUMS)}")] = "",
+    datum: Annotated[
+        str, typer.Option("--datum", help=f"坐标系 / datum: {', '.join(DATUMS)}, epsg4543 …")
+    ] = "",
     year: Annotated[
         int | None, typer.Option("--year", "-y", help="没有年份列时的年份 / year of rows without one")
     ] = None,

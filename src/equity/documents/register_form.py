@@ -10,10 +10,11 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
+from equity.city import City
 from equity.draw.theme import theme
 from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import Dataset, Field, find_dataset, services_with_totals
-from equity.intake.datum import DATUMS
+from equity.intake.datum import offered
 from equity.intake.options import Surroundings
 from equity.intake.words import words
 
@@ -98,7 +99,7 @@ def write_template(name: str, around: Surroundings) -> bytes:
             if spec.name in values:
                 sheet.write(row, column, values[spec.name], styles["example"])
     sheet.freeze_panes(1, 0)
-    _write_notes(book.add_worksheet("说明"), dataset, fields, styles)
+    _write_notes(book.add_worksheet("说明"), dataset, fields, styles, around.inputs.city)
     _write_lists(book.add_worksheet(CHOICES_SHEET), sheet, fields, choices_of(dataset, around))
     book.close()
     return out.getvalue()
@@ -184,13 +185,15 @@ def _examples(dataset: Dataset, around: Surroundings) -> list[dict[str, Any]]:
     return [{**marked, "service": first.label.zh, "item": words()["items"]["capacity"][0], "value": 14_200}]
 
 
-def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict[str, Any]) -> None:
+def _write_notes(
+    sheet: Any, dataset: Dataset, fields: list[Field], styles: dict[str, Any], city: City
+) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 80, styles["wrap"])
     lines = [
         (dataset.label.zh, dataset.label.en),
         ("怎么填", "在“填报”表中一行一条；深色表头为必填。示例行请删除（留下也会被退回，不会入库）。"),
-        *(_place_notes(dataset) if dataset.has_places else ()),
+        *(_place_notes(dataset, city) if dataset.has_places else ()),
         ("不会丢行", "每一行要么入库要么退回，退回的行连同原因可以下载。"),
         *(
             (
@@ -205,8 +208,8 @@ def _write_notes(sheet: Any, dataset: Dataset, fields: list[Field], styles: dict
         sheet.write(row, 1, text, styles["wrap"])
 
 
-def _place_notes(dataset: Dataset) -> list[tuple[str, str]]:
-    datums = "；".join(label.zh for label in DATUMS.values())
+def _place_notes(dataset: Dataset, city: City) -> list[tuple[str, str]]:
+    datums = "；".join(label.zh for label in offered(city).values())
     return [
         (
             "坐标系",

@@ -11,38 +11,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equity import geo
+from equity.city import City
 from equity.errors import UserError
 from equity.intake.areas import Areas
+from equity.intake.near_projections import near_projections, projection_name
 from equity.intake.projections import crs_of, is_unshifted, to_degrees_of_datum
 from equity.intake.vocabulary import datum_of
 from equity.say import Label
 
 Floats = NDArray[np.float64]
-DATUMS: dict[str, Label] = {
+DATUMS: dict[str, Label] = {  # of every city; each has projections of its own beside them
     "wgs84": Label("WGS-84（GPS、天地图）", "WGS-84 (GPS)"),
     "cgcs2000": Label("CGCS2000 经纬度", "CGCS2000 degrees"),
     "gcj02": Label("GCJ-02（高德、腾讯地图）", "GCJ-02 (Amap, Tencent)"),
     "bd09": Label("BD-09（百度地图）", "BD-09 (Baidu)"),
     "beijing1954": Label("北京1954 经纬度", "Beijing 1954 degrees"),
     "xian1980": Label("西安1980 经纬度", "Xi'an 1980 degrees"),
-    "epsg4543": Label(
-        "CGCS2000 3度带投影，中央经线102°（EPSG:4543）",
-        "CGCS2000 3-degree Gauss-Krüger, CM 102°E (EPSG:4543)",
-    ),
-    "epsg4507": Label(
-        "CGCS2000 高斯投影，中央经线105°：6度带18带、3度带35带（EPSG:4507）",
-        "CGCS2000 Gauss-Krüger, CM 105°E: 6-degree zone 18, 3-degree zone 35 (EPSG:4507)",
-    ),
-    "epsg4506": Label(
-        "CGCS2000 高斯投影，中央经线99°：6度带17带、3度带33带（EPSG:4506）",
-        "CGCS2000 Gauss-Krüger, CM 99°E: 6-degree zone 17, 3-degree zone 33 (EPSG:4506)",
-    ),
-    "epsg32648": Label("WGS-84 UTM 48N 带（EPSG:32648）", "WGS-84 UTM zone 48N (EPSG:32648)"),
-    "epsg32647": Label("WGS-84 UTM 47N 带（EPSG:32647）", "WGS-84 UTM zone 47N (EPSG:32647)"),
     "epsg3857": Label("Web 墨卡托（EPSG:3857）", "Web Mercator (EPSG:3857)"),
 }
 DEGREES = ("wgs84", "cgcs2000", "gcj02", "bd09")  # those that are tried; the older two lie where WGS-84 does
-METRES = tuple(d for d in DATUMS if d.startswith("epsg"))
+WEB_MERCATOR = "epsg3857"
 OLD = ("beijing1954", "xian1980")
 NAMES = {
     "wgs84": "WGS-84",
@@ -84,11 +72,23 @@ def datum_id(text: str) -> str:
     return known or named or text.strip()
 
 
+def offered(city: City) -> dict[str, Label]:
+    """The datums to choose from in a city: degrees, the projections near it, Web Mercator."""
+    near = {datum: label_of(datum) for datum in near_projections(city.middle[0])}
+    return (
+        {d: label for d, label in DATUMS.items() if d != WEB_MERCATOR}
+        | near
+        | {WEB_MERCATOR: DATUMS[WEB_MERCATOR]}
+    )
+
+
 def label_of(datum: str) -> Label:
     """What a datum is called: one of ours, or any projected CRS that PROJ knows."""
+    if known := DATUMS.get(datum) or projection_name(datum):
+        return known
     crs = crs_of(datum)
     name = f"{crs.name}（{datum.upper().replace('EPSG', 'EPSG:')}）" if crs is not None else datum
-    return DATUMS.get(datum, Label(name, name))
+    return Label(name, name)
 
 
 def short_name(datum: str) -> str:
@@ -171,8 +171,9 @@ def try_datums(
     addressed = 0 if by_address is None else int(by_address[usable].sum())
     metric = bool(np.median(np.maximum(np.abs(x), np.abs(y))) > 1000)
     trials = []
-    extra = () if not also or also in (*METRES, *DEGREES) else (also,)
-    for datum in (*(METRES if metric else DEGREES), *extra):
+    tried = (*near_projections(areas.city.middle[0]), WEB_MERCATOR) if metric else DEGREES
+    extra = () if not also or also in (*tried, *DEGREES) else (also,)
+    for datum in (*tried, *extra):
         lon, lat = to_wgs84(datum, x, y)
         found = areas.locate(lon, lat)
         given = stated != ""
@@ -189,7 +190,9 @@ def clear_choice(trials: tuple[Trial, ...]) -> str:
     if not trials or trials[0].rows < CLEAR_ROWS or trials[0].in_division is None:
         return ""
     best = trials[0]
-    others = [t for t in trials[1:] if t.datum in METRES or abs(t.shift_m - best.shift_m) > SAME_PLACE_M]
+    others = [
+        t for t in trials[1:] if t.datum.startswith("epsg") or abs(t.shift_m - best.shift_m) > SAME_PLACE_M
+    ]
     return best.datum if all(best.fit - t.fit >= CLEAR_LEAD for t in others) and best.fit > 0.5 else ""
 
 
