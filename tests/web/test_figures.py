@@ -22,6 +22,7 @@ from equity.draw.scales import classes
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
+from equity.say import Voice
 
 A = ValueRecord("530102", Query("s", "m", "resident"), 8.0, "人/千人", "per 1,000", 1, "ok", "estimated")
 B = replace(A, zone="530111", value=2.0)
@@ -105,6 +106,7 @@ def test_dumbbell_puts_the_largest_difference_on_top_and_marks_illustrative_valu
         {"resident": [A, B, MISSING], "registered": registered},
         {"530102": "五华", "530111": "官渡", "530112": "西山"},
         {"resident": "常住", "registered": "户籍"},
+        voice=Voice("zh"),
     )
     order = drawn["layout"]["yaxis"]["categoryarray"]
     assert order[-1] == "官渡" and order[0] == "西山"

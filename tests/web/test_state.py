@@ -55,7 +55,7 @@ def parts(node: Any, class_name: str) -> list[Any]:
 
 
 def table_of(shipped: Indicators, query: Query, lang: str = "zh") -> dict[str, Any]:
-    state = read_state(shipped, query, theme="light", lang=lang)
+    state = read_state(shipped, query, theme="light", voice=Voice(lang))
     return ranked_data(asked(shipped, query, lang), state)
 
 
@@ -93,7 +93,7 @@ def test_what_can_be_sorted_by_is_what_an_address_may_ask_for(shipped: Indicator
 
 def test_legend_counts_every_division_and_everybody_once(shipped: Indicators) -> None:
     view = read_view(shipped, {})
-    state = read_state(shipped, view.query, theme="light", lang="zh")
+    state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
     drawn = panel.legend(view, view.of(shipped), state)
     assert sum(int(words(count)) for count in parts(drawn, "legend-count")) == 14
     assert sum(r.persons or 0 for r in state.shown) == 8_460_088
@@ -131,7 +131,7 @@ def test_a_headline_is_opened_at_its_first_sentence(shipped: Indicators) -> None
 
 
 def test_services_stand_by_the_grade_of_their_data(shipped: Indicators) -> None:
-    groups = service_options(shipped, "zh")
+    groups = service_options(shipped, Voice("zh"))
     assert [g["group"] for g in groups] == ["真实数字", "演示（导入台账之前）", "等待台账"]
     real, demonstration, waiting = ([o["value"] for o in g["items"]] for g in groups)
     assert real[0] == "population" and "clinic" in demonstration and "kindergarten" in waiting
@@ -147,9 +147,9 @@ def test_every_view_can_be_said(shipped: Indicators, lang: str) -> None:
                 view = read_view(
                     shipped, {"service": service, "measure": measure.id, "basis": basis, "lang": lang}
                 )
-                state = read_state(shipped, view.query, theme="light", lang=lang)
+                state = read_state(shipped, view.query, theme="light", voice=Voice(lang))
                 rows = ranked_data(view.of(shipped), state)["rows"]
-                cards = hover_cards(shipped, state.cards, lang)
+                cards = hover_cards(shipped, state.cards, Voice(lang))
                 assert len(rows) == len(cards) == 14
                 panel.legend(view, view.of(shipped), state)
                 panel.notes(view.of(shipped), state)
@@ -158,8 +158,8 @@ def test_every_view_can_be_said(shipped: Indicators, lang: str) -> None:
 
 
 def test_hover_cards_give_the_interval_that_the_decimals_show(shipped: Indicators) -> None:
-    state = read_state(shipped, Query(), theme="light", lang="zh")
-    cards, voice = hover_cards(shipped, state.cards, "zh"), Voice("zh")
+    state = read_state(shipped, Query(), theme="light", voice=Voice("zh"))
+    cards, voice = hover_cards(shipped, state.cards, Voice("zh")), Voice("zh")
     ends = {r.zone: voice.interval(r) for r in state.shown}
     assert "" in ends.values() and any(ends.values())
     for zone, said in ends.items():
@@ -170,7 +170,7 @@ def test_the_first_view_says_what_its_figures_are_and_whence(shipped: Indicators
     view = read_view(shipped, {})
     staff = read_view(shipped, {"service": "health_staff"})
     for one, about in ((view, ""), (staff, "按居住地统计")):
-        state = read_state(shipped, one.query, theme="light", lang="zh")
+        state = read_state(shipped, one.query, theme="light", voice=Voice("zh"))
         said = panel.lead(headline(one.of(shipped)), one, one.of(shipped), state)
         assert about in words(said)
         link = parts(said, "lead-rest")[-1].children[-1]
@@ -183,13 +183,15 @@ def test_the_first_view_says_what_its_figures_are_and_whence(shipped: Indicators
 
 
 def test_illustrative_views_name_their_datasets(shipped: Indicators) -> None:
-    names = illustrative_datasets(shipped.registry, Query("primary_school", "effective"), "zh")
+    names = illustrative_datasets(shipped.registry, Query("primary_school", "effective"), Voice("zh"))
     assert names == ["小学机构台账", "居民点人口分布"]
-    assert illustrative_datasets(shipped.registry, Query("primary_school", "coverage"), "zh") == names[:1]
+    assert (
+        illustrative_datasets(shipped.registry, Query("primary_school", "coverage"), Voice("zh")) == names[:1]
+    )
 
 
 def test_the_catalogue_offers_exactly_what_the_registry_has(shipped: Indicators) -> None:
-    offered = catalogue(shipped, "zh")
+    offered = catalogue(shipped, Voice("zh"))
     assert list(offered["services"]) == list(shipped.registry)
     for service, entry in offered["services"].items():
         assert list(entry["measures"]["years"]) == [m.id for m in shipped.registry.measures_of(service)]
@@ -221,7 +223,7 @@ def test_an_order_by_a_column_that_is_not_there_is_dropped_with_a_notice(
 
 
 def test_only_years_with_figures_are_offered(shipped: Indicators) -> None:
-    offered = catalogue(shipped, "zh")["services"]["population"]["measures"]["years"]
+    offered = catalogue(shipped, Voice("zh"))["services"]["population"]["measures"]["years"]
     assert offered["residents"] == ["2020", "2021", "2022", "2023", "2024"]
     assert offered["local_residents"] == ["2020"] and offered["registered"][-1] == "2023"
     for measure, years in offered.items():
@@ -275,10 +277,10 @@ def test_a_division_is_found_by_its_name_in_either_language(shipped: Indicators)
 
 
 def test_a_column_of_people_has_one_unit() -> None:
-    assert people_column([4_356_000, 0, 41_100], "人", "zh") == ("万人", ["435.6", "0.0", "4.1"])
-    assert people_column([4_356_000, 0, 41_100], "persons", "en") == ("thousand", ["4,356", "0", "41"])
-    assert people_column([49_900, 0], "households", "en") == ("thousand households", ["50", "0"])
-    assert people_column([12_000, 300], "persons", "en") == ("people", ["12,000", "300"])
+    assert people_column([4_356_000, 0, 41_100], "人", Voice("zh")) == ("万人", ["435.6", "0.0", "4.1"])
+    assert people_column([4_356_000, 0, 41_100], "persons", Voice("en")) == ("thousand", ["4,356", "0", "41"])
+    assert people_column([49_900, 0], "households", Voice("en")) == ("thousand households", ["50", "0"])
+    assert people_column([12_000, 300], "persons", Voice("en")) == ("people", ["12,000", "300"])
 
 
 def test_people_are_counted_as_readers_count() -> None:
@@ -291,13 +293,14 @@ def test_people_are_counted_as_readers_count() -> None:
 
 def test_households_are_not_called_people(shipped: Indicators) -> None:
     view = read_view(shipped, {"service": "rental_housing", "measure": "coverage"})
-    state = read_state(shipped, view.query, theme="light", lang="zh")
+    state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
     assert all(r.concerned_unit("zh") == "户" and r.concerned_unit("en") == "households" for r in state.shown)
     drawn = panel.legend(view, view.of(shipped), state)
     assert words(parts(drawn, "legend-about")) == "涉及：租房家庭户（常住）"
     assert words(parts(drawn, "legend-heads")[-1]) in ("户", "万户")
     assert all(
-        "人 · " not in card and "户 · " in card for card in hover_cards(shipped, state.cards, "zh").values()
+        "人 · " not in card and "户 · " in card
+        for card in hover_cards(shipped, state.cards, Voice("zh")).values()
     )
     scale = state.scale
     spec = MapSpec(tuple(state.shown), scale.breaks, scale.labels, scale.diverging, "", "")
@@ -321,7 +324,7 @@ def test_the_legend_says_whom_it_counts(
 
 
 def test_compare_offers_the_people_and_what_has_two_sides(shipped: Indicators) -> None:
-    offered = catalogue(shipped, "zh", compared=True)["services"]
+    offered = catalogue(shipped, Voice("zh"), compared=True)["services"]
     assert "toilet" not in offered and "primary_school" in offered
     for service, entry in offered.items():
         measures = [shipped.registry.measures[m] for m in entry["measures"]["years"]]
@@ -330,7 +333,9 @@ def test_compare_offers_the_people_and_what_has_two_sides(shipped: Indicators) -
             if service == "population"
             else all(m.two_sided for m in measures)
         )
-    options = [o["value"] for group in service_options(shipped, "zh", compared=True) for o in group["items"]]
+    options = [
+        o["value"] for group in service_options(shipped, Voice("zh"), compared=True) for o in group["items"]
+    ]
     assert sorted(options) == sorted(offered)
 
 
@@ -343,7 +348,7 @@ def test_notices_speak_in_names_and_cover_every_argument(shipped: Indicators) ->
     assert "服务半径放宽一半" in said["scenario"] and "wide_radius" not in said["scenario"]
     assert "zzz" in said["layers"] and view.presentation.layers == ("points",)
     assert read_args(view.corrected()) == {"tab": "1", "measure": "residents", "layers": "points"}
-    bar = notice_bar(list(said.values()), "zh")
+    bar = notice_bar(list(said.values()), Voice("zh"))
     assert bar.children[0].children[0].children == "地址中有 3 项不可用，已换成最接近的视图。"
 
 
@@ -361,13 +366,13 @@ def test_distance_follows_the_scenario(shipped: Indicators) -> None:
 
 def notes_of(shipped: Indicators, args: dict[str, str]) -> str:
     view = read_view(shipped, args)
-    state = read_state(shipped, view.query, theme="light", lang="zh")
+    state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
     return words(panel.notes(view.of(shipped), state))
 
 
 def test_a_total_of_the_city_has_no_line_among_its_divisions(shipped: Indicators) -> None:
     def line(query: Query) -> bool:
-        return city_line(read_state(shipped, query, theme="light", lang="zh"))
+        return city_line(read_state(shipped, query, theme="light", voice=Voice("zh")))
 
     assert not line(Query("population", "residents")) and line(CLINIC) and line(Query())
     assert not [
@@ -394,5 +399,5 @@ def test_a_name_in_a_register_is_no_markup_on_its_card(shipped: Indicators) -> N
     frame = shipped.facilities("clinic").head(2).copy()
     frame["name_zh"] = frame["name_zh"].astype(object)
     frame["name_zh"] = ["<i>甲</i>", None]
-    texts = facility_layer(frame, shipped.registry["clinic"], "zh")["text"]
+    texts = facility_layer(frame, shipped.registry["clinic"], Voice("zh"))["text"]
     assert texts[0].startswith("<b>&lt;i&gt;甲&lt;/i&gt;</b>") and texts[1].startswith("<b></b>")

@@ -14,6 +14,7 @@ from equity.dashboard.components.worked_example import FACTORS, SPLIT_SERVICE, s
 from equity.dashboard.parts import value_text
 from equity.indicators.compute import Indicators
 from equity.query import Query
+from equity.say import Voice
 from tests.web_pages.conftest import Markup, nodes, with_class, words
 from tests.world import CITY
 
@@ -46,7 +47,7 @@ def test_the_worked_example_shows_and_ticks_every_step(
 ) -> None:
     table = with_class(draw("/methods", lang=lang), "example-table")[0]
     for step in steps(shipped):
-        assert value_text(step.record, lang, signed=step.record.signed) in words(table)
+        assert value_text(step.record, Voice(lang), signed=step.record.signed) in words(table)
     assert len(with_class(table, "agrees")) == len(steps(shipped)) > 0
 
 

@@ -18,7 +18,7 @@ from equity.dashboard.maps.hover import hover_cards
 from equity.dashboard.pages.overview import Shown
 from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.say import STATUSES
+from equity.say import STATUSES, Voice
 from equity.settings import Settings
 from tests.conftest import World
 from tests.web_pages.conftest import words
@@ -90,7 +90,7 @@ def test_no_record_and_no_view_of_the_map_shows_a_hole(odd_world: Indicators, od
             for basis in measure.bases:
                 view = odd_app.context.view({"service": definition.id, "measure": measure.id, "basis": basis})
                 shown = Shown.of(odd_app.context, view)
-                cards = hover_cards(odd_world, shown.state.cards, "zh")
+                cards = hover_cards(odd_world, shown.state.cards, Voice("zh"))
                 kept = shown.data()
                 rows = kept.pop("table")["rows"]
                 numbers = [kept, cards, [row["keys"] for row in rows]]

@@ -8,6 +8,7 @@ from equity.dashboard.maps.place_layers import PLACE_LAYERS, place_layer
 from equity.indicators.compute import Indicators
 from equity.intake.areas import Areas
 from equity.intake.options import Surroundings
+from equity.say import Voice
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
@@ -19,7 +20,7 @@ def test_a_layer_of_places_has_every_row_in_its_division(
     name: str, shipped: Indicators, shipped_settings: Settings
 ) -> None:
     frame = shipped.library.table(name)
-    layer = place_layer(frame, name, "zh")
+    layer = place_layer(frame, name, Voice("zh"))
     assert len(layer["lon"]) == len(layer["lat"]) == len(layer["text"]) == len(frame)
     assert all(layer["sources"]) and all(layer["licences"])
     inputs = read_inputs(shipped_settings.data_dir, history_path(shipped_settings.var_dir))
@@ -42,4 +43,4 @@ def test_the_browser_is_given_the_layers(
 
 def test_markup_in_a_name_stays_text(shipped: Indicators) -> None:
     frame = shipped.library.table("metro_stations").head(1).assign(name_zh="<script>")
-    assert "&lt;script&gt;" in place_layer(frame, "metro_stations", "zh")["text"][0]
+    assert "&lt;script&gt;" in place_layer(frame, "metro_stations", Voice("zh"))["text"][0]

@@ -12,7 +12,7 @@ from equity.dashboard.components.targets import quantity
 from equity.draw.typography import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.say import STATUSES, format_number
+from equity.say import STATUSES, Voice, format_number
 from tests.web_pages.conftest import nodes, with_class, words
 from tests.world import CITY_CODE
 
@@ -107,12 +107,12 @@ def test_progress_is_shown_with_confidence_and_never_added_up(
         shown = with_class(card, "progress-row")
         assert len(shown) == len(actual)
         for row, line in zip(actual.to_dict("records"), shown, strict=True):
-            assert quantity(row["value"], row["unit"], lang) in words(line)
+            assert quantity(row["value"], row["unit"], Voice(lang)) in words(line)
             assert with_class(line, f"confidence-{row['confidence']}")
             doubtful = row["confidence"] in {"low", "doubtful"}
             assert bool(with_class(line, "doubtful")) == doubtful
         if len(actual) > 1 and target["unit"] != "1":
-            assert quantity(float(actual["value"].sum()), target["unit"], lang) not in words(card)
+            assert quantity(float(actual["value"].sum()), target["unit"], Voice(lang)) not in words(card)
     assert len(with_class(page, "is-doubtful")) == int(progress["confidence"].isin(["low", "doubtful"]).sum())
 
 
@@ -141,7 +141,7 @@ def test_targets_say_what_the_plan_says_and_no_more(
     ],
 )
 def test_quantities(value: float, unit: str, zh: str, en: str) -> None:
-    assert (quantity(value, unit, "zh"), quantity(value, unit, "en")) == (zh, en)
+    assert (quantity(value, unit, Voice("zh")), quantity(value, unit, Voice("en"))) == (zh, en)
 
 
 def test_targets_are_translated_with_the_original_beside(draw: Callable[..., Any]) -> None:

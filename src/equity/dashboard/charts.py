@@ -67,7 +67,7 @@ def people(chart: Chart, spoken: str, voice: Voice) -> html.Div:
     edges = _edges([s.values[0] for s in chart.series])
     groups = [_group(s, edges[n + 1] - edges[n], chart, voice) for n, s in enumerate(chart.series)]
     over, under = (_bracket(whole, edges, chart, voice) for whole in chart.wholes)
-    chip = [" ", grade_chip(ILLUSTRATIVE, voice.lang)] if chart.illustrative else []
+    chip = [" ", grade_chip(ILLUSTRATIVE, voice)] if chart.illustrative else []
     key = [
         html.Li(
             [

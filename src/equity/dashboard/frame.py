@@ -12,6 +12,7 @@ from equity.dashboard.pages import PAGES, heading_of
 from equity.dashboard.shell import register_shell_callbacks, shell_layout
 from equity.http.context import Context
 from equity.http.door import register_door
+from equity.say import Voice
 from equity.settings import ASSETS
 
 # The first answer is read while the scripts are on their way: all of them are deferred, and so is their start.
@@ -47,5 +48,5 @@ def _answer_missing_pages(server: Flask, ctx: Context) -> None:
     def nothing_there(response: Response) -> Response:
         """The application answers every address with its frame; what it will then say is missing is also a 404."""
         if request.endpoint == ANY_PATH and response.status_code == 200 and response.mimetype == "text/html":
-            response.status_code = 200 if heading_of(ctx, request.path, "zh") is not None else 404
+            response.status_code = 200 if heading_of(ctx, request.path, Voice("zh")) is not None else 404
         return response

@@ -12,7 +12,7 @@ from flask import has_request_context, request
 from equity.dashboard.pages import heading_of, page_name
 from equity.http.failures import NOT_FOUND
 from equity.http.request import asked_lang, asked_theme
-from equity.say import Label
+from equity.say import Label, Voice
 
 DESCRIPTION = Label(
     "{city} {n} 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
@@ -58,19 +58,19 @@ PAGE = """<!DOCTYPE html>
 </html>"""
 
 
-def window_title(heading: str | None, product: Label, lang: str) -> str:
+def window_title(heading: str | None, product: Label, voice: Voice) -> str:
     """The heading of the page and the name of the dashboard."""
-    return f"{heading or NOT_FOUND[0][lang]} · {product[lang]}"
+    return f"{heading or voice(NOT_FOUND[0])} · {voice(product)}"
 
 
-def _with_links(said: Label, lang: str) -> str:
+def _with_links(said: Label, voice: Voice) -> str:
     """The sentence with the addresses that need neither script nor a new browser."""
-    tail = "?lang=en" if lang == "en" else ""
+    tail = "?lang=en" if not voice.zh else ""
     links = [
-        f'<a href="{path if "?" in path else path + tail}">{name[lang]}</a>'
+        f'<a href="{path if "?" in path else path + tail}">{voice(name)}</a>'
         for path, name in PLAIN_PAGES.items()
     ]
-    return said[lang].format(links=("、" if lang == "zh" else ", ").join(links))
+    return voice(said).format(links=("、" if voice.zh else ", ").join(links))
 
 
 class Application(dash.Dash):
@@ -90,12 +90,14 @@ class Application(dash.Dash):
         return PAGE.format(
             lang="zh-CN" if lang == "zh" else "en",
             theme=theme,
-            title=escape(window_title(heading_of(self.context, path, lang), city.product, lang)),
+            title=escape(
+                window_title(heading_of(self.context, path, Voice(lang)), city.product, Voice(lang))
+            ),
             city=city.code,
             description=escape(about[lang]),
             skip=SKIP[lang],
-            no_script=_with_links(NO_SCRIPT, lang),
-            too_old=_with_links(TOO_OLD, lang),
+            no_script=_with_links(NO_SCRIPT, Voice(lang)),
+            too_old=_with_links(TOO_OLD, Voice(lang)),
             favicon=self.get_asset_url("favicon.svg"),
             first=self.first(),
             page=page_name(path),

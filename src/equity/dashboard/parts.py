@@ -14,6 +14,7 @@ from equity.say import (
     GRADES,
     STATUSES,
     Label,
+    Voice,
     format_number,
     format_range,
     format_value,
@@ -33,48 +34,52 @@ def icon(name: str, *, size: int = 18) -> html.Span:
     )
 
 
-def grade_chip(grade: str, lang: str) -> html.Span:
-    return html.Span(GRADES[grade][lang], className=f"chip chip-{grade}", title=GRADE_HELP[grade][lang])
+def grade_chip(grade: str, voice: Voice) -> html.Span:
+    return html.Span(voice(GRADES[grade]), className=f"chip chip-{grade}", title=voice(GRADE_HELP[grade]))
 
 
-def records_chip(records: Sequence[ValueRecord], lang: str) -> html.Span | None:
+def records_chip(records: Sequence[ValueRecord], voice: Voice) -> html.Span | None:
     """The worst grade among the records that have a value; an observed one of which only a copy was seen says so."""
     shown = [r for r in records if r.ok]
     if not shown:
         return None
-    chip = grade_chip(worst_grade(*(r.grade for r in shown)), lang)
-    chip.children = grade_words(shown, lang)
+    chip = grade_chip(worst_grade(*(r.grade for r in shown)), voice)
+    chip.children = grade_words(shown, voice.lang)
     return chip
 
 
-def year_text(year: int, lang: str) -> str:
-    return f"{year} 年" if lang == "zh" else str(year)
+def year_text(year: int, voice: Voice) -> str:
+    return f"{year} 年" if voice.zh else str(year)
 
 
-def year_and_grade(year: int, grade: str, lang: str) -> html.Span:
+def year_and_grade(year: int, grade: str, voice: Voice) -> html.Span:
     """When the figure is of and how well it is known: beside every figure that stands alone."""
-    return html.Span([f"{year_text(year, lang)} ", grade_chip(grade, lang)], className="year-grade")
+    return html.Span([f"{year_text(year, voice)} ", grade_chip(grade, voice)], className="year-grade")
 
 
-def value_text(record: ValueRecord, lang: str, *, signed: bool = False) -> str:
+def value_text(record: ValueRecord, voice: Voice, *, signed: bool = False) -> str:
     """The value with its unit, or the word for why there is none."""
     if not record.ok:
-        return STATUSES[record.status][lang]
-    return format_value(record.value, record.unit(lang), lang, decimals=record.decimals, signed=signed)
+        return voice(STATUSES[record.status])
+    return format_value(
+        record.value, record.unit(voice.lang), voice.lang, decimals=record.decimals, signed=signed
+    )
 
 
-def interval_ends(record: ValueRecord, lang: str) -> str:
+def interval_ends(record: ValueRecord, voice: Voice) -> str:
     """Both ends of the interval; empty where there is none, or none that the decimals show."""
     if record.low is None or record.high is None:
         return ""
-    low, high = (format_number(end, lang, decimals=record.decimals) for end in (record.low, record.high))
-    return "" if low == high else format_range(record.low, record.high, lang, decimals=record.decimals)
+    low, high = (
+        format_number(end, voice.lang, decimals=record.decimals) for end in (record.low, record.high)
+    )
+    return "" if low == high else format_range(record.low, record.high, voice.lang, decimals=record.decimals)
 
 
-def interval_text(record: ValueRecord, lang: str) -> str:
+def interval_text(record: ValueRecord, voice: Voice) -> str:
     """The interval in brackets, to be set after the value; empty where `interval_ends` is."""
-    ends = interval_ends(record, lang)
-    return ends and (f"（{ends}）" if lang == "zh" else f" ({ends})")
+    ends = interval_ends(record, voice)
+    return ends and (f"（{ends}）" if voice.zh else f" ({ends})")
 
 
 def fold(
@@ -94,17 +99,17 @@ def fold(
     )
 
 
-def notice_bar(texts: Sequence[str], lang: str) -> Any:
+def notice_bar(texts: Sequence[str], voice: Voice) -> Any:
     """What of the address could not be used, in one line; nothing when all of it could."""
     if not texts:
         return None
-    several = NOT_USABLE[lang].format(len(texts))
+    several = voice(NOT_USABLE).format(len(texts))
     said = (
         html.P(texts[0])
         if len(texts) == 1
         else html.Details([html.Summary(several), html.Ul([html.Li(t) for t in texts])])
     )
-    close = Label("关闭提示", "Dismiss")[lang]
+    close = voice(Label("关闭提示", "Dismiss"))
     return html.Div(
         [
             said,

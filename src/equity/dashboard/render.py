@@ -40,7 +40,7 @@ def folded(section: Section, view: PageView, *, is_open: bool) -> Any:
             className="fold fold-quiet",
             id=section.id,
         )
-    chip = [grade_chip(ILLUSTRATIVE, view.lang)] if section.apart else []
+    chip = [grade_chip(ILLUSTRATIVE, view.voice)] if section.apart else []
     blocks = [block(b, view) for b in section.blocks]
     return fold(section.title, *blocks, lead=section.lead, id=section.id, is_open=is_open, chips=chip)
 
@@ -60,8 +60,8 @@ def block(part: Block, view: PageView) -> Any:
 
 def sentence(said: Sentence, view: PageView, class_name: str = "section-words") -> html.P:
     """A sentence says in words where it rests on placeholders; the chip stands beside it all the same."""
-    chip = [" ", grade_chip(ILLUSTRATIVE, view.lang)] if said.illustrative else []
-    return html.P([named(said.text, view.lang), *chip], className=class_name)
+    chip = [" ", grade_chip(ILLUSTRATIVE, view.voice)] if said.illustrative else []
+    return html.P([named(said.text, view.voice), *chip], className=class_name)
 
 
 def figure(part: Figure, view: PageView, *, caption: bool = True) -> html.Figure:
@@ -76,14 +76,14 @@ def figure(part: Figure, view: PageView, *, caption: bool = True) -> html.Figure
 def bullets(part: Bullets, view: PageView) -> html.Div:
     title = [html.H3(part.title, className="sub-title")] if part.title else []
     items = [
-        html.Li([*([html.B(item.about), " "] if item.about else []), named(item.text, view.lang)])
+        html.Li([*([html.B(item.about), " "] if item.about else []), named(item.text, view.voice)])
         for item in part.items
     ]
     return html.Div([*title, html.Ul(items, className="plain-list")])
 
 
 def key_figure(part: KeyFigure, view: PageView) -> html.Div:
-    chip = grade_chip(part.grade, view.lang) if part.grade == ILLUSTRATIVE else None
+    chip = grade_chip(part.grade, view.voice) if part.grade == ILLUSTRATIVE else None
     foot = [html.Span(part.detail), *([chip] if chip else [])]
     return html.Div(
         [html.Dt(part.label), html.Dd(part.text, className="key-value"), html.Dd(foot, className="key-foot")],
@@ -106,7 +106,7 @@ def table(part: Table, view: PageView) -> html.Div:
         ),
     ]
     if part.note:
-        parts.append(html.P(named(part.note, view.lang), className="note"))
+        parts.append(html.P(named(part.note, view.voice), className="note"))
     return html.Div(parts, id=f"table-{part.id}", className=f"report-table table-{part.id}")
 
 
@@ -132,11 +132,11 @@ def _cell(part: Table, row: Sequence[Cell], at: int, view: PageView) -> Any:
     column, cell = part.columns[at], row[at]
     if part.axis is not None and column.id == part.axis.column:
         return html.Td(bars(part, row, part.axis), className="chart-cell")
-    content: list[Any] = [_linked(cell, view) if cell.to else named(cell.text, view.lang)]
+    content: list[Any] = [_linked(cell, view) if cell.to else named(cell.text, view.voice)]
     if column.id == "grade" and cell.grade:
         content = [html.Span(cell.text, className=f"chip chip-{cell.grade}")]
     elif cell.marked and not part.has("grade"):  # else the grade of the row says it
-        content += [" ", grade_chip(ILLUSTRATIVE, view.lang)]
+        content += [" ", grade_chip(ILLUSTRATIVE, view.voice)]
     if cell.sub:
         content.append(html.Span(cell.sub, className="cell-sub cell-interval"))
     kind = html.Th if at == 0 else html.Td
@@ -176,7 +176,7 @@ def _linked(cell: Cell, view: PageView) -> Any:
     path, _, anchor = path.partition("#")
     return link(
         view,
-        named(cell.text, view.lang),
+        named(cell.text, view.voice),
         path,
         anchor=anchor,
         **dict(parse_qsl(rest, keep_blank_values=True)),

@@ -19,7 +19,7 @@ from equity.draw.theme import theme
 from equity.http.failures import BROKEN, HOME, NOT_FOUND
 from equity.http.view import PageView, read_args
 from equity.indicators.notices import notice_text
-from equity.say import Label
+from equity.say import Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -143,9 +143,9 @@ def draw_page(ctx: Context, pathname: str, search: str) -> Drawn:
         view = found[0].narrow(ctx, view)
         content = _draw_page(ctx, view, found[0], found[1])
     else:
-        content = failure_component(view.lang, NOT_FOUND, 404)
+        content = failure_component(view.voice, NOT_FOUND, 404)
     notices = notice_bar(
-        [notice_text(ctx.indicators.registry, n, view.lang) for n in view.notices], view.lang
+        [notice_text(ctx.indicators.registry, n, view.lang) for n in view.notices], view.voice
     )
     # The key ties the DOM to the page, so that one page's widgets are never reused for another's.
     return Drawn(view, name, live, notices, html.Div(content, key=name, className=f"page-{name}"))
@@ -160,7 +160,7 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
         "search": search,
         "live": drawn.live,
         "page": drawn.name,
-        "title": window_title(heading_of(ctx, pathname, view.lang), product, view.lang),
+        "title": window_title(heading_of(ctx, pathname, view.voice), product, view.voice),
         "lang": view.lang,
         "theme": view.theme,
         "corrected": view.corrected() if view.notices else None,
@@ -169,15 +169,15 @@ def render(ctx: Context, pathname: str, search: str) -> tuple[Any, Any, Any, Any
     return header(view, drawn.name, product), drawn.notices, drawn.content, dialogs, rendered
 
 
-def failure_component(lang: str, texts: tuple[Label, Label], code: int) -> html.Div:
+def failure_component(voice: Voice, texts: tuple[Label, Label], code: int) -> html.Div:
     """The page for what went wrong as a component, for an address inside the application."""
     title, text = texts
     return html.Div(
         [
             html.P(str(code), className="failure-code"),
-            html.H1(title[lang]),
-            html.P(text[lang]),
-            html.P(html.A(HOME[lang], href="/", className="button", **{"data-nav": "/"})),
+            html.H1(voice(title)),
+            html.P(voice(text)),
+            html.P(html.A(voice(HOME), href="/", className="button", **{"data-nav": "/"})),
         ],
         className="failure",
     )
@@ -189,7 +189,7 @@ def _draw_page(ctx: Context, view: PageView, page: Page, params: dict[str, str])
         return page.layout(ctx, view, params)
     except Exception:
         log.exception("page %s failed for %s", page.name, view)
-        return failure_component(view.lang, BROKEN, 500)
+        return failure_component(view.voice, BROKEN, 500)
 
 
 def register_shell_callbacks(app: Dash, ctx: Context) -> None:

@@ -30,6 +30,10 @@ class PageView:
         return self.presentation.lang
 
     @property
+    def voice(self) -> Voice:
+        return Voice(self.lang)
+
+    @property
     def theme(self) -> str:
         return self.presentation.theme
 
@@ -39,7 +43,7 @@ class PageView:
 
     def of(self, indicators: Indicators) -> View:
         """The same question put to these indicators, answered in the reader's language."""
-        return View(indicators, Voice(self.lang), self.query, self.presentation)
+        return View(indicators, self.voice, self.query, self.presentation)
 
     def say(self, label: Label | str) -> str:
         """The text in the reader's language."""

@@ -10,7 +10,7 @@ from equity.dashboard.components.words import link
 from equity.dashboard.parts import grade_chip
 from equity.indicators.citations import grade_words
 from equity.query import Query
-from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label
+from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.view import PageView
@@ -78,7 +78,7 @@ def coverage_matrix(indicators: Indicators, view: PageView) -> html.Div:
                 html.Li(
                     [
                         html.Span(className=f"grade-dot grade-{g}"),
-                        grade_chip(g, lang),
+                        grade_chip(g, Voice(lang)),
                         f" {GRADE_HELP[g][lang]}",
                     ]
                 )

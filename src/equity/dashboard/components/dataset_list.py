@@ -14,7 +14,7 @@ from equity.dashboard.components.dataset_words import ABOUT, NOTHING, published_
 from equity.dashboard.components.targets import confidence_mark
 from equity.dashboard.components.words import disclosure, named, table
 from equity.dashboard.parts import grade_chip, icon
-from equity.say import Label, format_number, format_value
+from equity.say import Label, Voice, format_number, format_value
 from equity.schema import DETAILED_FILE, TABLES
 from equity.settings import CENSUS_YEAR
 
@@ -70,82 +70,84 @@ BOUNDARIES_SOURCE = Label(
 MAX_ROWS = Label("Excel 可直接打开（UTF-8 带 BOM）", "opens in Excel as it is (UTF-8 with BOM)")
 
 
-def dataset_table(indicators: Indicators, lang: str) -> html.Div:
+def dataset_table(indicators: Indicators, voice: Voice) -> html.Div:
     rows: list[list[Any]] = []
     for folder in FOLDERS:
         rows += [
-            _row(indicators, d, lang) for d in indicators.library.datasets if TABLES[d.name].folder == folder
+            _row(indicators, d, voice) for d in indicators.library.datasets if TABLES[d.name].folder == folder
         ]
         if folder == "geo":
-            rows.append(_boundaries(indicators, lang))
-    return table([h[lang] for h in HEADERS], rows, numeric=(1,), class_name="dataset-table", id="main-table")
+            rows.append(_boundaries(indicators, voice))
+    return table([voice(h) for h in HEADERS], rows, numeric=(1,), class_name="dataset-table", id="main-table")
 
 
-def _row(indicators: Indicators, dataset: Dataset, lang: str) -> list[Any]:
+def _row(indicators: Indicators, dataset: Dataset, voice: Voice) -> list[Any]:
     what, caveat = ABOUT.get(dataset.name, (NOTHING, NOTHING))
     city = indicators.city
     own = city.words.tables.get(dataset.name, NOTHING)
     frame = indicators.library.table(dataset.name)
-    title = dataset.title_en if lang == "en" else dataset.title_zh
+    title = dataset.title_en if not voice.zh else dataset.title_zh
     return [
         [
             html.Span(title, className="dataset-title", id=f"dataset-{dataset.name}"),
-            html.Span(what[lang], className="cell-sub"),
+            html.Span(voice(what), className="cell-sub"),
             html.Code(f"data/{dataset.path}"),
         ],
-        format_number(dataset.rows, lang),
+        format_number(dataset.rows, voice.lang),
         _year_of(dataset, city) or years(frame),
         html.Span(
-            [grade_chip(g, lang) for g in dataset.grades] or html.Span(NO_GRADE[lang], className="muted"),
+            [grade_chip(g, voice) for g in dataset.grades] or html.Span(voice(NO_GRADE), className="muted"),
             className="grades",
         ),
-        html.Span(BOTH[lang].join(c[lang] for c in (own, caveat) if c[lang]), className="caveat"),
+        html.Span(voice(BOTH).join(voice(c) for c in (own, caveat) if voice(c)), className="caveat"),
         _sources(
-            indicators, dataset.sources or _documents(frame) or [_standing_source(dataset, city)[lang]], lang
+            indicators,
+            dataset.sources or _documents(frame) or [voice(_standing_source(dataset, city))],
+            voice,
         ),
-        _download(f"{dataset.name}.csv", title, lang),
+        _download(f"{dataset.name}.csv", title, voice),
     ]
 
 
-def _boundaries(indicators: Indicators, lang: str) -> list[Any]:
+def _boundaries(indicators: Indicators, voice: Voice) -> list[Any]:
     """The row of the polygons themselves, which are no table."""
     (polygons,) = (d for d in indicators.library.datasets if d.name == "divisions")
     _, caveat = ABOUT["divisions"]
     return [
         [
-            html.Span(BOUNDARIES[lang], className="dataset-title", id="dataset-boundaries"),
-            html.Span(BOUNDARIES_ABOUT[lang], className="cell-sub"),
+            html.Span(voice(BOUNDARIES), className="dataset-title", id="dataset-boundaries"),
+            html.Span(voice(BOUNDARIES_ABOUT), className="cell-sub"),
             html.Code(f"data/{DETAILED_FILE}"),
         ],
-        format_number(polygons.rows, lang),
+        format_number(polygons.rows, voice.lang),
         "—",
-        html.Span(NO_GRADE[lang], className="muted"),
-        html.Span(caveat[lang], className="caveat"),
-        _sources(indicators, [BOUNDARIES_SOURCE[lang]], lang),
-        _download(DETAILED_FILE.partition("/")[2], BOUNDARIES[lang], lang),
+        html.Span(voice(NO_GRADE), className="muted"),
+        html.Span(voice(caveat), className="caveat"),
+        _sources(indicators, [voice(BOUNDARIES_SOURCE)], voice),
+        _download(DETAILED_FILE.partition("/")[2], voice(BOUNDARIES), voice),
     ]
 
 
-def _sources(indicators: Indicators, given: Iterable[str], lang: str) -> Any:
+def _sources(indicators: Indicators, given: Iterable[str], voice: Voice) -> Any:
     """Sources in words; those that differ only by the number of a record stand in one line."""
     lines: dict[str, list[str]] = {}
-    for source in indicators.citations.cite_all(given, lang):
+    for source in indicators.citations.cite_all(given, voice.lang):
         lines.setdefault(RECORD_NUMBER.sub("…", source), []).append(source)
     items = [
-        html.Li([named(same[0], lang)] if len(same) == 1 else [named(line, lang), f" × {len(same)}"])
+        html.Li([named(same[0], voice)] if len(same) == 1 else [named(line, voice), f" × {len(same)}"])
         for line, same in lines.items()
     ]
     shown = html.Ul(items, className="source-items")
-    return disclosure(N_SOURCES[lang].format(n=len(items)), shown) if len(items) > 1 else shown
+    return disclosure(voice(N_SOURCES).format(n=len(items)), shown) if len(items) > 1 else shown
 
 
-def _download(file: str, title: str, lang: str) -> html.A:
+def _download(file: str, title: str, voice: Voice) -> html.A:
     kind = "CSV" if file.endswith(".csv") else "GeoJSON"
     return html.A(
         [icon("download", size=16), kind],
         href=f"/download/{file}",
         className="button",
-        title=MAX_ROWS[lang] if kind == "CSV" else "",
+        title=voice(MAX_ROWS) if kind == "CSV" else "",
         **{"aria-label": f"{title} {kind}"},
     )
 
@@ -179,28 +181,28 @@ def years(frame: pd.DataFrame) -> str:
     return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"
 
 
-def published_figures(indicators: Indicators, lang: str) -> html.Details:
+def published_figures(indicators: Indicators, voice: Voice) -> html.Details:
     """The scattered figures, not computed with."""
     rows = []
     for r in indicators.library.published_figures.to_dict("records"):
         code = str(r["adcode"])
         value = format_value(
             float(r["value"]),
-            unit_name(str(r["unit"]), lang),
-            lang,
+            unit_name(str(r["unit"]), voice),
+            voice.lang,
             decimals=0 if float(r["value"]).is_integer() else 2,
         )
         scope = "" if pd.isna(r["scope_note"]) else str(r["scope_note"])
         rows.append(
             [
-                published_name(str(r["indicator"]), indicators.city.words.published)[lang],
-                indicators.zone(code).name(lang) if indicators.has_zone(code) else code,
+                voice(published_name(str(r["indicator"]), indicators.city.words.published)),
+                indicators.zone(code).name(voice.lang) if indicators.has_zone(code) else code,
                 str(r["year"]),
                 value,
-                named(scope, lang),
-                confidence_mark(str(r["confidence"]), lang),
-                named(indicators.citations.cite(str(r["source"]), lang), lang),
+                named(scope, voice),
+                confidence_mark(str(r["confidence"]), voice),
+                named(indicators.citations.cite(str(r["source"]), voice.lang), voice),
             ]
         )
-    shown = table([h[lang] for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")
-    return disclosure(FIGURES[lang].format(n=len(rows)), shown, open=False)
+    shown = table([voice(h) for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")
+    return disclosure(voice(FIGURES).format(n=len(rows)), shown, open=False)

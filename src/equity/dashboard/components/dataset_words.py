@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from equity.say import Label
+from equity.say import Label, Voice
 
 NOTHING = Label("", "")
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -32,5 +32,5 @@ def published_name(indicator: str, known: Mapping[str, Label]) -> Label:
     return Label(indicator, indicator)
 
 
-def unit_name(unit: str, lang: str) -> str:
-    return UNITS[unit][lang] if unit in UNITS else unit
+def unit_name(unit: str, voice: Voice) -> str:
+    return voice(UNITS[unit]) if unit in UNITS else unit

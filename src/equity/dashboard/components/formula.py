@@ -13,7 +13,7 @@ from dash import html
 from latex2mathml.converter import convert
 
 from equity.dashboard.components.markup import Markup
-from equity.say import Label
+from equity.say import Label, Voice
 
 SET = {  # what the library writes, and how it is set here: limits below a sum, no gap behind the name of a function
     'display="inline"': 'displaystyle="true"',
@@ -56,28 +56,28 @@ def math(latex: str, *, block: bool = True) -> str:
     return made
 
 
-def formula_cards(formulas: Iterable[Formula], lang: str) -> html.Div:
-    return html.Div([formula_card(f, lang) for f in formulas], className="formulas")
+def formula_cards(formulas: Iterable[Formula], voice: Voice) -> html.Div:
+    return html.Div([formula_card(f, voice) for f in formulas], className="formulas")
 
 
-def formula_card(formula: Formula, lang: str) -> html.Article:
+def formula_card(formula: Formula, voice: Voice) -> html.Article:
     """Title and formulas on the left, terms and note on the right."""
     terms = [
         html.Div(
-            [html.Dt(Markup(math(symbol, block=False), tag="span")), html.Dd(words[lang])], className="term"
+            [html.Dt(Markup(math(symbol, block=False), tag="span")), html.Dd(voice(words))], className="term"
         )
         for symbol, words in formula.terms
     ]
-    tail: list[Any] = [html.P(formula.note[lang], className="formula-note")] if formula.note else []
+    tail: list[Any] = [html.P(voice(formula.note), className="formula-note")] if formula.note else []
     return html.Article(
         [
-            html.H3(formula.title[lang]),
+            html.H3(voice(formula.title)),
             html.Div(
                 [Markup(math(m), className="formula") for m in formula.maths],
                 className="formula-block",
                 tabIndex="0",
                 role="group",
-                **{"aria-label": formula.title[lang]},
+                **{"aria-label": voice(formula.title)},
             ),
             html.Div([*([html.Dl(terms)] if terms else []), *tail], className="formula-words"),
         ],

@@ -9,13 +9,13 @@ from dash import html
 from equity.dashboard.components.words import illustrative_mark
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import Query
-from equity.say import BASES_SHORT, STATUSES, Label, format_number, format_range
+from equity.say import BASES_SHORT, STATUSES, Label, Voice, format_number, format_range
 
 NAME = Label("区县之间的差异", "Inequality between divisions")
 INDEX = Label("指数", "Index")
 
 
-def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...], lang: str) -> Any:
+def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...], voice: Voice) -> Any:
     """One row per index, one column per side.
 
     Where no index is defined for the measure (totals, gaps) the reason stands in place of the table.
@@ -23,44 +23,44 @@ def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...
     found = [indicators.inequality(query.but(basis=side)) for side in sides]
     if all(i.value is None for column in found for i in column):
         note = found[0][0].note
-        return html.P(note[lang] if note else STATUSES[found[0][0].status][lang], className="panel-notes")
+        return html.P(voice(note) if note else voice(STATUSES[found[0][0].status]), className="panel-notes")
     head = html.Tr(
-        [html.Th(INDEX[lang], scope="col"), *(html.Th(BASES_SHORT[s][lang], scope="col") for s in sides)]
+        [html.Th(voice(INDEX), scope="col"), *(html.Th(voice(BASES_SHORT[s]), scope="col") for s in sides)]
     )
-    rows = [_row(row, lang) for row in zip(*found, strict=True)]
+    rows = [_row(row, voice) for row in zip(*found, strict=True)]
     return html.Table([html.Thead(head), html.Tbody(rows)], className="plain-table inequality-table")
 
 
-def _value(index: Inequality, lang: str) -> Any:
+def _value(index: Inequality, voice: Voice) -> Any:
     if index.value is None:
-        return html.Span(STATUSES[index.status][lang], className="muted")
-    mark = illustrative_mark(lang) if index.grade == "illustrative" else ""
-    return html.Span([format_number(index.value, lang, decimals=index.decimals), " ", mark])
+        return html.Span(voice(STATUSES[index.status]), className="muted")
+    mark = illustrative_mark(voice) if index.grade == "illustrative" else ""
+    return html.Span([format_number(index.value, voice.lang, decimals=index.decimals), " ", mark])
 
 
-def _range(index: Inequality, lang: str) -> Any:
+def _range(index: Inequality, voice: Voice) -> Any:
     if index.low is None or index.high is None:
         return ""
-    shown = {format_number(end, lang, decimals=index.decimals) for end in (index.low, index.high)}
+    shown = {format_number(end, voice.lang, decimals=index.decimals) for end in (index.low, index.high)}
     if len(shown) == 1:  # narrower than the decimals show
         return ""
-    ends = format_range(index.low, index.high, lang, decimals=index.decimals)
+    ends = format_range(index.low, index.high, voice.lang, decimals=index.decimals)
     return html.Small(ends, className="muted")
 
 
-def _row(row: tuple[Inequality, ...], lang: str) -> Any:
+def _row(row: tuple[Inequality, ...], voice: Voice) -> Any:
     """A note that both sides share stands under the name, notes of their own under each value."""
     shared = len({i.note for i in row}) == 1
     return html.Tr(
         [
-            html.Th([row[0].label[lang], _note(row[0], lang) if shared else ""], scope="row"),
+            html.Th([voice(row[0].label), _note(row[0], voice) if shared else ""], scope="row"),
             *(
-                html.Td([_value(i, lang), " ", _range(i, lang), "" if shared else _note(i, lang)])
+                html.Td([_value(i, voice), " ", _range(i, voice), "" if shared else _note(i, voice)])
                 for i in row
             ),
         ]
     )
 
 
-def _note(index: Inequality, lang: str) -> Any:
-    return html.Small(index.note[lang], className="index-note") if index.note else ""
+def _note(index: Inequality, voice: Voice) -> Any:
+    return html.Small(voice(index.note), className="index-note") if index.note else ""

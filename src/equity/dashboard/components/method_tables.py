@@ -12,7 +12,17 @@ from equity.dashboard.components.words import named, table
 from equity.dashboard.parts import grade_chip, records_chip, value_text
 from equity.indicators.definition import Definition
 from equity.query import Query
-from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Label, format_number, format_value
+from equity.say import (
+    BASES_SHORT,
+    GRADE_HELP,
+    GRADES,
+    MINUS,
+    STATUSES,
+    Label,
+    Voice,
+    format_number,
+    format_value,
+)
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -72,40 +82,40 @@ OF_DOCUMENTS = (
 )
 
 
-def measure_table(indicators: Indicators, lang: str) -> html.Div:
+def measure_table(indicators: Indicators, voice: Voice) -> html.Div:
     rows = []
     for m in indicators.registry.measures.values():
-        sides = [BASES_SHORT[s][lang] for s in m.sides if s != "value"]
-        gap = f"{BASES_SHORT[m.gap[0]][lang]} {MINUS} {BASES_SHORT[m.gap[1]][lang]}" if m.gap else ""
+        sides = [voice(BASES_SHORT[s]) for s in m.sides if s != "value"]
+        gap = f"{voice(BASES_SHORT[m.gap[0]])} {MINUS} {voice(BASES_SHORT[m.gap[1]])}" if m.gap else ""
         rows.append(
             [
-                m.label[lang],
-                m.meaning[lang],
+                voice(m.label),
+                voice(m.meaning),
                 " · ".join(sides) or "—",
                 gap or "—",
-                m.gap_meaning[lang] if m.gap_meaning else "",
+                voice(m.gap_meaning) if m.gap_meaning else "",
             ]
         )
-    return table([h[lang] for h in MEASURE_HEAD], rows, class_name="measure-table")
+    return table([voice(h) for h in MEASURE_HEAD], rows, class_name="measure-table")
 
 
-def service_rules(indicators: Indicators, lang: str) -> html.Div:
+def service_rules(indicators: Indicators, voice: Voice) -> html.Div:
     """Demand, yardstick, radius and rule of every service with supply, parameters with grade."""
     rows = []
     for d in indicators.registry.of_kind("total", "facility"):
         rows.append(
             [
-                d.label[lang],
-                d.demand.label[lang] if d.demand else "",
-                _yardstick(indicators, d, lang),
-                _radius(d, lang),
-                _rule(d, lang),
+                voice(d.label),
+                voice(d.demand.label) if d.demand else "",
+                _yardstick(indicators, d, voice),
+                _radius(d, voice),
+                _rule(d, voice),
             ]
         )
-    return table([h[lang] for h in SERVICE_HEAD], rows, class_name="rules-table")
+    return table([voice(h) for h in SERVICE_HEAD], rows, class_name="rules-table")
 
 
-def _yardstick(indicators: Indicators, d: Definition, lang: str) -> Any:
+def _yardstick(indicators: Indicators, d: Definition, voice: Voice) -> Any:
     if d.standard is None:
         return "—"
     if d.standard.units_per_person is not None:
@@ -114,63 +124,67 @@ def _yardstick(indicators: Indicators, d: Definition, lang: str) -> Any:
         standards = indicators.library.standards.set_index("standard_id")
         row = standards.loc[d.standard.standard_id]
         return [
-            f"{format_number(per_thousand, lang, decimals=decimals)} {d.unit[lang]}",
+            f"{format_number(per_thousand, voice.lang, decimals=decimals)} {voice(d.unit)}",
             html.Span(
-                [row["item_en" if lang == "en" else "item_zh"], " · ", named(str(row["document"]), lang)],
+                [row["item_en" if not voice.zh else "item_zh"], " · ", named(str(row["document"]), voice)],
                 className="cell-sub block",
             ),
         ]
     record = indicators.value(Query(d.id, "supply_rate", "resident"), indicators.city.code)
     return [
-        html.Span(CITY_LEVEL[lang], className="muted"),
+        html.Span(voice(CITY_LEVEL), className="muted"),
         " ",
-        value_text(record, lang),
+        value_text(record, voice),
         " ",
-        records_chip([record], lang),
+        records_chip([record], voice),
     ]
 
 
-def _radius(d: Definition, lang: str) -> Any:
+def _radius(d: Definition, voice: Voice) -> Any:
     if d.reach is None:
         return "—"
     return [
         f"{d.reach.radius_m:,.0f} m",
-        html.Span(DETOUR[lang].format(value=f"{d.reach.detour:g}"), className="cell-sub block"),
-        html.Span(d.reach.note[lang], className="cell-sub block"),
+        html.Span(voice(DETOUR).format(value=f"{d.reach.detour:g}"), className="cell-sub block"),
+        html.Span(voice(d.reach.note), className="cell-sub block"),
     ]
 
 
-def _rule(d: Definition, lang: str) -> Any:
+def _rule(d: Definition, voice: Voice) -> Any:
     if d.eligibility is None:
         return "—"
     factors = [
         html.Li(
             [
-                f"{f.label[lang]} ",
+                f"{voice(f.label)} ",
                 html.B(f"{100 * f.value:.0f}%"),
                 html.Span(f" ({100 * f.low:.0f}–{100 * f.high:.0f}%) ", className="muted"),
-                grade_chip(f.grade, lang),
+                grade_chip(f.grade, voice),
             ]
         )
         for f in d.eligibility.factors
     ]
-    body: Any = html.Ul(factors) if factors else html.P(EVERYONE_ADMITTED[lang])
-    return [html.P(d.eligibility.rule[lang]), body, html.P(d.eligibility.clause[lang], className="cell-sub")]
+    body: Any = html.Ul(factors) if factors else html.P(voice(EVERYONE_ADMITTED))
+    return [
+        html.P(voice(d.eligibility.rule)),
+        body,
+        html.P(voice(d.eligibility.clause), className="cell-sub"),
+    ]
 
 
-def scenario_table(indicators: Indicators, lang: str) -> html.Div:
+def scenario_table(indicators: Indicators, voice: Voice) -> html.Div:
     rows = [
         [
-            s.label[lang],
+            voice(s.label),
             s.variant.upper(),
-            BASES_SHORT[s.demand_group][lang],
+            voice(BASES_SHORT[s.demand_group]),
             f"{s.radius:g}",
             f"{s.detour:g}",
         ]
         for s in indicators.registry.scenarios.values()
     ]
     return table(
-        [h[lang] for h in SCENARIO_HEAD], rows, numeric=(3, 4), cards=False, class_name="scenario-table"
+        [voice(h) for h in SCENARIO_HEAD], rows, numeric=(3, 4), cards=False, class_name="scenario-table"
     )
 
 
@@ -179,13 +193,13 @@ def _decimals(number: float) -> int:
     return next((d for d in (0, 1) if round(number, d) == number), 2)
 
 
-def standard_table(indicators: Indicators, lang: str) -> html.Div:
+def standard_table(indicators: Indicators, voice: Voice) -> html.Div:
     used: dict[str, list[str]] = {}
     for d in indicators.registry.values():
         for id_ in {d.standard.standard_id if d.standard else "", d.reach.standard_id if d.reach else ""} - {
             ""
         }:
-            used.setdefault(id_, []).append(d.label[lang])
+            used.setdefault(id_, []).append(voice(d.label))
     services = [
         r
         for r in indicators.library.standards.to_dict("records")
@@ -198,36 +212,36 @@ def standard_table(indicators: Indicators, lang: str) -> html.Div:
         clause = " ".join(str(r[k]) for k in ("edition", "clause") if not pd.isna(r[k]))
         number = float(r["value"])
         value = format_value(
-            number, unit_name(str(r["unit"]), lang), lang, decimals=_decimals(number), exact=True
+            number, unit_name(str(r["unit"]), voice), voice.lang, decimals=_decimals(number), exact=True
         )
         rows.append(
             [
-                r["item_en"] if lang == "en" else r["item_zh"],
+                r["item_en"] if not voice.zh else r["item_zh"],
                 value,
-                named(str(r["document"]), lang),
-                named(clause, lang),
+                named(str(r["document"]), voice),
+                named(clause, voice),
                 html.Span(
-                    (VERIFIED if verified else NOT_VERIFIED)[lang],
+                    voice(VERIFIED if verified else NOT_VERIFIED),
                     className="chip" + (" chip-observed" if verified else " chip-unverified"),
                 ),
-                ("、" if lang == "zh" else ", ").join(used.get(str(r["standard_id"]), [])) or "—",
+                ("、" if voice.zh else ", ").join(used.get(str(r["standard_id"]), [])) or "—",
             ]
         )
-    return table([h[lang] for h in STANDARD_HEAD], rows, numeric=(1,), class_name="standard-table")
+    return table([voice(h) for h in STANDARD_HEAD], rows, numeric=(1,), class_name="standard-table")
 
 
-def grade_table(lang: str) -> html.Div:
+def grade_table(voice: Voice) -> html.Div:
     return table(
-        [h[lang] for h in GRADE_HEAD],
-        [[grade_chip(g, lang), GRADE_HELP[g][lang]] for g in GRADES],
+        [voice(h) for h in GRADE_HEAD],
+        [[grade_chip(g, voice), voice(GRADE_HELP[g])] for g in GRADES],
         class_name="words-table",
         cards=False,
     )
 
 
-def status_table(lang: str, suppress_below: int) -> html.Div:
+def status_table(voice: Voice, suppress_below: int) -> html.Div:
     rows = [
-        [html.Span(STATUSES[s][lang], className="status-word"), m[lang].format(n=suppress_below)]
+        [html.Span(voice(STATUSES[s]), className="status-word"), voice(m).format(n=suppress_below)]
         for s, m in STATUS_MEANING.items()
     ]
-    return table([h[lang] for h in GRADE_HEAD], rows, class_name="words-table", cards=False)
+    return table([voice(h) for h in GRADE_HEAD], rows, class_name="words-table", cards=False)

@@ -7,7 +7,7 @@ from equity.dashboard.components.markup import Markup
 from equity.dashboard.parts import value_text
 from equity.draw.element import el, inline, line_of_text
 from equity.indicators.records import ValueRecord
-from equity.say import BASES, Label, format_number
+from equity.say import BASES, Label, Voice, format_number
 
 TITLE = Label(
     "{city}：三个互不重叠的群体构成两种口径",
@@ -20,14 +20,14 @@ SYMBOLS = {"absent": "A", "local": "L", "non_local": "N"}
 WHOLES = {"registered": (0.0, 306.0, 14.0, "H = L + A"), "resident": (132.0, 348.0, 208.0, "R = L + N")}
 
 
-def _count(record: ValueRecord, lang: str) -> str:
+def _count(record: ValueRecord, voice: Voice) -> str:
     """Persons; in English without the unit, which the figure has no room for."""
-    return value_text(record, lang) if lang == "zh" else format_number(record.value, lang)
+    return value_text(record, voice) if voice.zh else format_number(record.value, voice.lang)
 
 
-def populations_diagram(city: City, people: dict[str, ValueRecord], lang: str) -> Markup:
+def populations_diagram(city: City, people: dict[str, ValueRecord], voice: Voice) -> Markup:
     """Inline SVG in the colours of the page; ``people`` are the records of the city by group."""
-    parts = [el("title", text=TITLE.format(city=city.name)[lang])]
+    parts = [el("title", text=voice(TITLE.format(city=city.name)))]
     for group, (left, width) in COLUMNS.items():
         middle = left + width / 2
         parts += [
@@ -35,11 +35,11 @@ def populations_diagram(city: City, people: dict[str, ValueRecord], lang: str) -
                 "rect", x=left + 2, y=50.0, width=width - 4, height=146.0, rx=6.0, class_=f"venn venn-{group}"
             ),
             line_of_text(middle, 92, SYMBOLS[group], 26, text_anchor="middle", class_="venn-symbol"),
-            line_of_text(middle, 122, BASES[group][lang], 13, text_anchor="middle", class_="venn-name"),
+            line_of_text(middle, 122, voice(BASES[group]), 13, text_anchor="middle", class_="venn-name"),
             line_of_text(
                 middle,
                 150,
-                _count(people[group], lang),
+                _count(people[group], voice),
                 16,
                 text_anchor="middle",
                 font_weight="600",
@@ -59,7 +59,7 @@ def populations_diagram(city: City, people: dict[str, ValueRecord], lang: str) -
             line_of_text(
                 left + 4 if up > 0 else right - 4,
                 top + (12 if up > 0 else 22),
-                f"{BASES[whole][lang]} {formula} · {_count(people[whole], lang)}",
+                f"{voice(BASES[whole])} {formula} · {_count(people[whole], voice)}",
                 13,
                 text_anchor="start" if up > 0 else "end",
                 class_=f"venn-whole venn-{whole}-text",
@@ -70,7 +70,7 @@ def populations_diagram(city: City, people: dict[str, ValueRecord], lang: str) -
         *parts,
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         role="img",
-        aria_label=TITLE[lang],
+        aria_label=voice(TITLE),
         class_="venn-svg",
     )
     return Markup(inline(svg), className="venn-frame")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from equity.dashboard.components.words import table
-from equity.say import Label
+from equity.say import Label, Voice
 from equity.schema import TABLES
 
 STEPS = (
@@ -49,21 +49,21 @@ TYPES = {
 YES = Label("可", "yes")
 
 
-def replace_steps(lang: str) -> html.Div:
+def replace_steps(voice: Voice) -> html.Div:
     columns = TABLES["facilities"].columns
     rows = [
         [
             html.Code(c.name),
-            c.title_en if lang == "en" else c.title_zh,
-            TYPES[c.type][lang],
-            YES[lang] if c.nullable else "",
+            c.title_en if not voice.zh else c.title_zh,
+            voice(TYPES[c.type]),
+            voice(YES) if c.nullable else "",
         ]
         for c in columns
     ]
     return html.Div(
         [
-            html.Ol([html.Li(s[lang]) for s in STEPS], className="steps"),
-            table([h[lang] for h in HEADERS], rows, class_name="columns-table", cards=False),
+            html.Ol([html.Li(voice(s)) for s in STEPS], className="steps"),
+            table([voice(h) for h in HEADERS], rows, class_name="columns-table", cards=False),
         ],
         className="replace",
     )

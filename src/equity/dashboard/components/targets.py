@@ -10,7 +10,7 @@ from dash import html
 
 from equity.city import Plan
 from equity.dashboard.components.words import disclosure, named, table
-from equity.say import Label, format_value
+from equity.say import Label, Voice, format_value
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -69,45 +69,47 @@ HEADERS = (
 )
 
 
-def quantity(value: float, unit: str, lang: str, *, target: bool = False) -> str:
+def quantity(value: float, unit: str, voice: Voice, *, target: bool = False) -> str:
     """A progress figure or a ``target`` (a round number) with its unit; shares (unit "1") are shown in percent."""
-    known = UNITS.get(unit, Label(unit, unit))[lang]
+    known = voice(UNITS.get(unit, Label(unit, unit)))
     if unit == "1":
-        return format_value(100 * value, "%", lang, decimals=2 if round(100 * value, 2) % 1 else 0)
-    return format_value(value, known, lang, decimals=0 if float(value).is_integer() else 1, exact=target)
-
-
-def indicator_name(plan: Plan | None, name_zh: str, lang: str) -> Any:
-    """The indicator's name; one without an English name stays Chinese and is marked as such."""
-    known = plan.progress_en if plan else {}
-    return known.get(name_zh, named(name_zh, lang)) if lang == "en" else name_zh
-
-
-def confidence_mark(confidence: str, lang: str) -> html.Span:
-    return html.Span(
-        CONFIDENCE[confidence][lang],
-        className=f"chip confidence confidence-{confidence}",
-        title=CONFIDENCE_HELP[confidence][lang],
+        return format_value(100 * value, "%", voice.lang, decimals=2 if round(100 * value, 2) % 1 else 0)
+    return format_value(
+        value, known, voice.lang, decimals=0 if float(value).is_integer() else 1, exact=target
     )
 
 
-def confidence_key(lang: str) -> html.Ul:
+def indicator_name(plan: Plan | None, name_zh: str, voice: Voice) -> Any:
+    """The indicator's name; one without an English name stays Chinese and is marked as such."""
+    known = plan.progress_en if plan else {}
+    return known.get(name_zh, named(name_zh, voice)) if not voice.zh else name_zh
+
+
+def confidence_mark(confidence: str, voice: Voice) -> html.Span:
+    return html.Span(
+        voice(CONFIDENCE[confidence]),
+        className=f"chip confidence confidence-{confidence}",
+        title=voice(CONFIDENCE_HELP[confidence]),
+    )
+
+
+def confidence_key(voice: Voice) -> html.Ul:
     shown = {"official": "official", "secondary": "secondary", "doubtful": "doubtful"}
     return html.Ul(
-        [html.Li([confidence_mark(c, lang), f" {CONFIDENCE_HELP[c][lang]}"]) for c in shown],
+        [html.Li([confidence_mark(c, voice), f" {voice(CONFIDENCE_HELP[c])}"]) for c in shown],
         className="swatch-key",
     )
 
 
-def target_cards(indicators: Indicators, lang: str) -> html.Ul:
+def target_cards(indicators: Indicators, voice: Voice) -> html.Ul:
     """One card per target: the target, then each year's figures in time order."""
     progress = indicators.library.progress
     cards = []
     for row in indicators.library.targets.to_dict("records"):
         of_target = _records(progress[progress["target_id"] == row["target_id"]])
         actual = [p for p in of_target if p["kind"] == "actual"]
-        said = quantity(row["value"], row["unit"], lang, target=True)
-        text = TARGETED[row["comparator"]][lang].format(said)
+        said = quantity(row["value"], row["unit"], voice, target=True)
+        text = voice(TARGETED[row["comparator"]]).format(said)
         first, last = (int(y) for y in row["period"].split("-"))
         years = last - first + 1
         average = (
@@ -115,30 +117,30 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
             if row["unit"] == "1"
             else [
                 html.P(
-                    PER_YEAR[lang].format(
-                        value=quantity(row["value"] / years, row["unit"], lang, target=True)
+                    voice(PER_YEAR).format(
+                        value=quantity(row["value"] / years, row["unit"], voice, target=True)
                     ),
                     className="card-note",
                 )
             ]
         )
         body: Any = (
-            _progress_list(indicators, actual, row, years, lang)
+            _progress_list(indicators, actual, row, years, voice)
             if actual
-            else html.P(NO_PROGRESS[lang], className="no-indicator")
+            else html.P(voice(NO_PROGRESS), className="no-indicator")
         )
         cards.append(
             html.Li(
                 [
                     html.Div(
                         [
-                            html.Span(row["name_en"] if lang == "en" else row["name_zh"]),
+                            html.Span(row["name_en"] if not voice.zh else row["name_zh"]),
                             html.Span(f"{first}–{last}", className="muted"),
                         ],
                         className="card-head",
                     ),
                     html.P(text, className="card-value"),
-                    html.P(clause_words(indicators.city.words.plan, row, lang), className="card-note"),
+                    html.P(clause_words(indicators.city.words.plan, row, voice), className="card-note"),
                     *average,
                     body,
                 ],
@@ -148,17 +150,17 @@ def target_cards(indicators: Indicators, lang: str) -> html.Ul:
     return html.Ul(cards, className="cards-grid target-grid")
 
 
-def clause_words(plan: Plan | None, row: Mapping[Any, Any], lang: str) -> Any:
+def clause_words(plan: Plan | None, row: Mapping[Any, Any], voice: Voice) -> Any:
     """The target in the words of the plan; in English translated, with the original in brackets."""
-    original = named(f"{row['clause']}：{row['words_zh']}", lang)
-    if lang == "zh" or plan is None or row["target_id"] not in plan.targets_en:
+    original = named(f"{row['clause']}：{row['words_zh']}", voice)
+    if voice.zh or plan is None or row["target_id"] not in plan.targets_en:
         return original
     clause = plan.clauses_en.get(row["clause"], row["clause"])
     return [f"{clause}: {plan.targets_en[row['target_id']]} (", original, ")"]
 
 
 def _progress_list(
-    indicators: Indicators, rows: list[Mapping[str, Any]], target: Mapping[str, Any], years: int, lang: str
+    indicators: Indicators, rows: list[Mapping[str, Any]], target: Mapping[str, Any], years: int, voice: Voice
 ) -> html.Ul:
     """Each year's figure as a bar on one scale, with a tick where the target is and its share of it in words."""
     is_rate = target["unit"] == "1"
@@ -167,7 +169,7 @@ def _progress_list(
     for r in rows:
         share = 100 * float(r["value"]) / against
         place = (
-            "" if r["area"] == indicators.city.name.zh else f" {area_name(indicators, str(r['area']), lang)}"
+            "" if r["area"] == indicators.city.name.zh else f" {area_name(indicators, str(r['area']), voice)}"
         )
         sure = r["confidence"] in SURE
         items.append(
@@ -188,16 +190,20 @@ def _progress_list(
                         **{"aria-hidden": "true"},
                     ),
                     html.Span(
-                        [quantity(r["value"], r["unit"], lang), " ", confidence_mark(r["confidence"], lang)],
+                        [
+                            quantity(r["value"], r["unit"], voice),
+                            " ",
+                            confidence_mark(r["confidence"], voice),
+                        ],
                         className="progress-value",
                     ),
                     html.Span(
                         [
                             html.B(
-                                (OF_CEILING if is_rate else OF_AVERAGE)[lang].format(share=f"{share:.0f}%")
+                                voice(OF_CEILING if is_rate else OF_AVERAGE).format(share=f"{share:.0f}%")
                             ),
                             " · ",
-                            named(indicators.citations.cite(str(r["source"]), lang), lang),
+                            named(indicators.citations.cite(str(r["source"]), voice.lang), voice),
                         ],
                         className="progress-source",
                     ),
@@ -208,32 +214,32 @@ def _progress_list(
     return html.Ul(items, className="progress-list")
 
 
-def area_name(indicators: Indicators, name_zh: str, lang: str) -> str:
+def area_name(indicators: Indicators, name_zh: str, voice: Voice) -> str:
     found = next((z for z in indicators.zones() if z.name_zh == name_zh), None)
-    return found.name(lang) if found else name_zh
+    return found.name(voice.lang) if found else name_zh
 
 
-def other_progress(indicators: Indicators, lang: str) -> html.Details:
+def other_progress(indicators: Indicators, voice: Voice) -> html.Details:
     """Figures that belong to no target, and the yearly targets, as a table."""
     progress = indicators.library.progress
     rows = _records(progress[progress["target_id"].isna() | (progress["kind"] == "target")])
     body = [
         [
-            indicator_name(indicators.city.words.plan, str(r["indicator_zh"]), lang),
+            indicator_name(indicators.city.words.plan, str(r["indicator_zh"]), voice),
             str(r["year"]).replace("-", "–"),
-            area_name(indicators, str(r["area"]), lang),
-            f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], lang, target=r['kind'] == 'target')}".strip(),
-            KINDS[r["kind"]][lang],
-            confidence_mark(r["confidence"], lang),
-            named(indicators.citations.cite(str(r["source"]), lang), lang),
+            area_name(indicators, str(r["area"]), voice),
+            f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], voice, target=r['kind'] == 'target')}".strip(),
+            voice(KINDS[r["kind"]]),
+            confidence_mark(r["confidence"], voice),
+            named(indicators.citations.cite(str(r["source"]), voice.lang), voice),
         ]
         for r in rows
     ]
     classes = ["" if r["confidence"] in SURE else "is-doubtful" for r in rows]
     shown = table(
-        [h[lang] for h in HEADERS], body, numeric=(3,), row_classes=classes, class_name="progress-table"
+        [voice(h) for h in HEADERS], body, numeric=(3,), row_classes=classes, class_name="progress-table"
     )
-    return disclosure(OTHERS[lang].format(n=len(rows)), shown)
+    return disclosure(voice(OTHERS).format(n=len(rows)), shown)
 
 
 def _records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:

@@ -11,15 +11,16 @@ from dash import html
 from equity.dashboard.parts import grade_chip
 from equity.draw.typography import punctuate
 from equity.http.view import PageView
+from equity.say import Voice
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 CHINESE = re.compile(rf"({CJK.pattern}(?:[^A-Za-z]*{CJK.pattern})*)")
 
 
-def named(text: str, lang: str) -> Any:
+def named(text: str, voice: Voice) -> Any:
     """A proper name or a quotation, alone or in a sentence: in an English page what is Chinese is marked as Chinese."""
     text = punctuate(text)
-    if lang != "en" or not CJK.search(text):
+    if voice.lang != "en" or not CJK.search(text):
         return text
     parts = [html.Span(part, lang="zh") if CJK.search(part) else part for part in CHINESE.split(text) if part]
     return parts[0] if len(parts) == 1 else html.Span(parts)
@@ -91,9 +92,9 @@ def table(
     )
 
 
-def illustrative_mark(lang: str) -> html.Span:
+def illustrative_mark(voice: Voice) -> html.Span:
     """The mark that no illustrative figure may be without."""
-    return grade_chip("illustrative", lang)
+    return grade_chip("illustrative", voice)
 
 
 def disclosure(summary: Any, *children: Any, open: bool = False, class_name: str = "") -> html.Details:

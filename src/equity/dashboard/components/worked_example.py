@@ -84,36 +84,36 @@ def steps(indicators: Indicators) -> list[Step]:
     ]
 
 
-def worked_example(indicators: Indicators, lang: str) -> html.Div:
+def worked_example(indicators: Indicators, voice: Voice) -> html.Div:
     division = indicators.city.example_division
     found = steps(indicators)
     if not found:
-        return html.Div(html.P(STATUSES["no_data"][lang], className="muted"))
+        return html.Div(html.P(voice(STATUSES["no_data"]), className="muted"))
     measure = indicators.registry.measures["register_coverage"]
-    title = f"{indicators.zone(division).name(lang)} · {measure.label[lang]} · {CENSUS_YEAR}"
+    title = f"{indicators.zone(division).name(voice.lang)} · {voice(measure.label)} · {CENSUS_YEAR}"
     rows = []
     for step in found:
         agrees = step.record.value is not None and abs(step.record.value - step.result) < 1e-6 * max(
             1, abs(step.result)
         )
-        shown: list[Any] = [html.B(value_text(step.record, lang, signed=step.record.signed))]
+        shown: list[Any] = [html.B(value_text(step.record, voice, signed=step.record.signed))]
         shown += (
             [
                 html.Span(
-                    "✓", className="agrees", title=SAME[lang], **{"aria-label": SAME[lang], "role": "img"}
+                    "✓", className="agrees", title=voice(SAME), **{"aria-label": voice(SAME), "role": "img"}
                 )
             ]
             if agrees
             else []
         )
         rows.append(
-            [step.title[lang], Markup(step.working, tag="span", className="working"), html.Span(shown)]
+            [voice(step.title), Markup(step.working, tag="span", className="working"), html.Span(shown)]
         )
     grade = found[0].record.grade
     return html.Div(
         [
-            html.H3([title, " ", grade_chip(grade, lang)], className="sub-title"),
-            table([h[lang] for h in HEADERS], rows, class_name="example-table", numeric=(2,)),
+            html.H3([title, " ", grade_chip(grade, voice)], className="sub-title"),
+            table([voice(h) for h in HEADERS], rows, class_name="example-table", numeric=(2,)),
         ]
     )
 
@@ -131,11 +131,11 @@ def shapley_orders(first: list[float], second: list[float]) -> list[tuple[tuple[
     return found
 
 
-def split_example(indicators: Indicators, lang: str) -> html.Div:
+def split_example(indicators: Indicators, voice: Voice) -> html.Div:
     """The gap in effective coverage taken apart by hand, all six orders written out."""
     division = indicators.city.example_division
     if not indicators.has_zone(division):
-        return html.Div(html.P(STATUSES["no_data"][lang], className="muted"))
+        return html.Div(html.P(voice(STATUSES["no_data"]), className="muted"))
     zone, definition = indicators.zone(division), indicators.registry[SPLIT_SERVICE]
     sides = {
         g: [indicators.value(Query(SPLIT_SERVICE, f, g), division) for f in FACTORS]
@@ -143,17 +143,20 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
     }
     split = indicators.split(SPLIT_SERVICE, division)
     head = html.H3(
-        [f"{zone.name(lang)} · {definition.label[lang]} ", grade_chip(split.grade, lang)],
+        [f"{zone.name(voice.lang)} · {voice(definition.label)} ", grade_chip(split.grade, voice)],
         className="sub-title",
     )
     if split.status != "ok" or any(r.value is None for side in sides.values() for r in side):
         return html.Div(
-            [head, html.P(split_sentence(View(indicators, Voice(lang)).at(division), SPLIT_SERVICE).text)]
+            [
+                head,
+                html.P(split_sentence(View(indicators, Voice(voice.lang)).at(division), SPLIT_SERVICE).text),
+            ]
         )
     local, other = ([float(r.value or 0) / 100 for r in sides[g]] for g in ("local", "non_local"))
-    names = [label[lang] for label in FACTORS.values()]
-    factors = [[names[i], *[value_text(sides[g][i], lang) for g in sides]] for i in range(3)]
-    factors.append([html.B(PRODUCT[lang]), *[html.B(f"{100 * prod(x):.1f}%") for x in (local, other)]])
+    names = [voice(label) for label in FACTORS.values()]
+    factors = [[names[i], *[value_text(sides[g][i], voice) for g in sides]] for i in range(3)]
+    factors.append([html.B(voice(PRODUCT)), *[html.B(f"{100 * prod(x):.1f}%") for x in (local, other)]])
     orders = shapley_orders(local, other)
     rows = [
         [" → ".join(names[k] for k in order), *[_points(100 * p) for p in parts], _points(100 * sum(parts))]
@@ -161,7 +164,7 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
     ]
     mean = [sum(parts[k] for _, parts in orders) / len(orders) for k in range(3)]
     rows.append(
-        [html.B(MEAN[lang]), *[html.B(_points(100 * m)) for m in mean], html.B(_points(100 * sum(mean)))]
+        [html.B(voice(MEAN)), *[html.B(_points(100 * m)) for m in mean], html.B(_points(100 * sum(mean)))]
     )
     gap = Label("差距", "Gap")
     return html.Div(
@@ -170,14 +173,14 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
             html.Div(
                 [
                     table(
-                        [h[lang] for h in FACTOR_HEAD],
+                        [voice(h) for h in FACTOR_HEAD],
                         factors,
                         numeric=(1, 2),
                         class_name="factor-table",
                         cards=False,
                     ),
                     table(
-                        [ORDER[lang], *names, gap[lang]],
+                        [voice(ORDER), *names, voice(gap)],
                         rows,
                         numeric=(1, 2, 3, 4),
                         class_name="order-table",
@@ -187,7 +190,7 @@ def split_example(indicators: Indicators, lang: str) -> html.Div:
                 className="split-example",
             ),
             html.P(
-                split_sentence(View(indicators, Voice(lang)).at(division), SPLIT_SERVICE).text,
+                split_sentence(View(indicators, Voice(voice.lang)).at(division), SPLIT_SERVICE).text,
                 className="note",
             ),
         ]

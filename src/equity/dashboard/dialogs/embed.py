@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from equity.dashboard.dialogs import names
-from equity.say import Label
+from equity.say import Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -105,7 +105,7 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
             ],
             className="dialog-pair",
         ),
-        *(_text(name, lang) for name in names.EMBED_TEXTS),
+        *(_text(name, Voice(lang)) for name in names.EMBED_TEXTS),
         html.P(
             id=names.EMBED_STATE,
             className="dialog-help",
@@ -134,23 +134,23 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
     )
 
 
-def _text(name: str, lang: str) -> html.Div:
+def _text(name: str, voice: Voice) -> html.Div:
     """One text with its button. The text can be selected by hand where the browser allows no copying."""
     target = names.embed_text(name)
     return html.Div(
         [
-            html.Label(TEXTS[name][lang], htmlFor=target, className="dialog-label"),
+            html.Label(voice(TEXTS[name]), htmlFor=target, className="dialog-label"),
             html.Div(
                 [
                     dcc.Input(id=target, className="dialog-text", readOnly=True, value=""),
                     html.Button(
-                        WORDS["copy"][lang],
+                        voice(WORDS["copy"]),
                         className="button",
                         **{
                             "data-copy": target,
-                            "data-copied": WORDS["copied"][lang],
-                            "data-failed": WORDS["failed"][lang],
-                            "aria-label": f"{WORDS['copy'][lang]} {TEXTS[name][lang]}",
+                            "data-copied": voice(WORDS["copied"]),
+                            "data-failed": voice(WORDS["failed"]),
+                            "aria-label": f"{voice(WORDS['copy'])} {voice(TEXTS[name])}",
                         },
                     ),
                 ],

@@ -12,7 +12,7 @@ from dash import html
 from equity.dashboard.dialogs import names
 from equity.dashboard.parts import icon
 from equity.documents.writers import FORMATS, ZIP
-from equity.say import DOMAINS, Label
+from equity.say import DOMAINS, Label, Voice
 from equity.views.report import TITLES
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
         dmc.Select(
             id=names.EXPORT_ZONE,
             label=say("zone"),
-            data=zone_choices(indicators, lang),
+            data=zone_choices(indicators, Voice(lang)),
             value=view.zone or indicators.city.code,
             searchable=True,
             allowDeselect=False,
@@ -93,7 +93,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             id=names.EXPORT_SERVICES,
             label=say("services"),
             placeholder=say("services_all"),
-            data=service_choices(indicators, lang),
+            data=service_choices(indicators, Voice(lang)),
             value=[],
             searchable=True,
             clearable=True,
@@ -107,8 +107,8 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             clearable=True,
         ),
         dmc.Checkbox(id=names.EXPORT_DEMO, label=say("demo"), description=say("demo_help"), size="sm"),
-        _one(lang),
-        _many(lang),
+        _one(Voice(lang)),
+        _many(Voice(lang)),
         html.P(say("permanent_help"), className="dialog-help"),
     ]
     preview = html.Figure(
@@ -135,11 +135,11 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
     )
 
 
-def _one(lang: str) -> html.Div:
+def _one(voice: Voice) -> html.Div:
     """One zone: every format is a link; the file begins to load when it is pressed."""
     links = [
         html.A(
-            [icon("download", size=16), f.label[lang]],
+            [icon("download", size=16), voice(f.label)],
             id=names.export_link(f.name),
             href="#",
             className="button",
@@ -149,14 +149,14 @@ def _one(lang: str) -> html.Div:
         for f in (*FORMATS.values(), ZIP)
     ]
     permanent = html.A(
-        WORDS["permanent"][lang],
+        voice(WORDS["permanent"]),
         id=names.EXPORT_PERMANENT,
         href="#",
         target="_blank",
         rel="nofollow",
         className="dialog-link",
     )
-    label = html.Span(WORDS["formats"][lang], className="dialog-label", id="export-links-label")
+    label = html.Span(voice(WORDS["formats"]), className="dialog-label", id="export-links-label")
     return html.Div(
         [label, html.Div(links, className="dialog-buttons"), permanent],
         id=names.EXPORT_ONE,
@@ -165,19 +165,19 @@ def _one(lang: str) -> html.Div:
     )
 
 
-def _many(lang: str) -> html.Div:
+def _many(voice: Voice) -> html.Div:
     """All zones: formats to tick, a button, and the progress of what the server does in the background."""
-    formats = [dmc.Checkbox(label=f.label[lang], value=f.name, size="sm") for f in FORMATS.values()]
+    formats = [dmc.Checkbox(label=voice(f.label), value=f.name, size="sm") for f in FORMATS.values()]
     return html.Div(
         [
             dmc.CheckboxGroup(
                 html.Div(formats, className="dialog-checks"),
                 id=names.EXPORT_FORMATS,
-                label=WORDS["choose"][lang],
+                label=voice(WORDS["choose"]),
                 value=list(DEFAULT_FORMATS),
             ),
             html.Button(
-                WORDS["start"][lang],
+                voice(WORDS["start"]),
                 id=names.EXPORT_START,
                 className="button button-primary",
                 **{"data-export-start": names.EXPORT_PROGRESS},
@@ -186,8 +186,8 @@ def _many(lang: str) -> html.Div:
                 id=names.EXPORT_PROGRESS,
                 className="dialog-progress",
                 role="group",
-                **{"aria-label": WORDS["progress"][lang]}
-                | {f"data-{key}": WORDS[key][lang] for key in ("none", "waiting", "failed", "done", "file")},
+                **{"aria-label": voice(WORDS["progress"])}
+                | {f"data-{key}": voice(WORDS[key]) for key in ("none", "waiting", "failed", "done", "file")},
             ),
         ],
         id=names.EXPORT_MANY,
@@ -195,22 +195,22 @@ def _many(lang: str) -> html.Div:
     )
 
 
-def zone_choices(indicators: Indicators, lang: str) -> list[dict[str, Any]]:
+def zone_choices(indicators: Indicators, voice: Voice) -> list[dict[str, Any]]:
     """All at once, the city, the functional zones, the divisions."""
     above, divisions = (
-        [{"value": z.code, "label": z.name(lang)} for level in levels for z in indicators.zones(level)]
+        [{"value": z.code, "label": z.name(voice.lang)} for level in levels for z in indicators.zones(level)]
         for levels in (("city", "functional_zone"), ("division",))
     )
     return [
-        {"value": ALL, "label": WORDS["all"][lang].format(n=len(divisions))},
-        {"group": WORDS["one"][lang], "items": above},
-        {"group": WORDS["divisions"][lang], "items": divisions},
+        {"value": ALL, "label": voice(WORDS["all"]).format(n=len(divisions))},
+        {"group": voice(WORDS["one"]), "items": above},
+        {"group": voice(WORDS["divisions"]), "items": divisions},
     ]
 
 
-def service_choices(indicators: Indicators, lang: str) -> list[dict[str, Any]]:
+def service_choices(indicators: Indicators, voice: Voice) -> list[dict[str, Any]]:
     """Services a snapshot can be limited to, by domain; population is always in it."""
     groups: dict[str, list[dict[str, str]]] = {}
     for d in indicators.registry.of_kind("total", "facility", "condition"):
-        groups.setdefault(d.domain, []).append({"value": d.id, "label": d.label[lang]})
-    return [{"group": DOMAINS[domain][lang], "items": items} for domain, items in groups.items()]
+        groups.setdefault(d.domain, []).append({"value": d.id, "label": voice(d.label)})
+    return [{"group": voice(DOMAINS[domain]), "items": items} for domain, items in groups.items()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from equity.dashboard.parts import grade_chip
-from equity.say import GRADES, Label, inside
+from equity.say import GRADES, Label, Voice, inside
 
 if TYPE_CHECKING:
     from equity.http.view import PageView
@@ -25,19 +25,19 @@ POINTS = Label("居民点人口分布", "population of settlement points")
 RULES = Label("资格规则参数", "parameters of the eligibility rule")
 
 
-def illustrative_datasets(registry: Registry, query: Query, lang: str) -> list[str]:
+def illustrative_datasets(registry: Registry, query: Query, voice: Voice) -> list[str]:
     """Names of the placeholder datasets a result of this query can rest on."""
     definition, measure = registry[query.service], registry.measures[query.measure]
     if definition.kind == "composite":
-        return [ALL_REGISTERS[lang], POINTS[lang]]
+        return [voice(ALL_REGISTERS), voice(POINTS)]
     if definition.kind != "facility":
-        return [definition.label[lang]]
-    label = definition.label[lang]
-    names = [REGISTER[lang].format(label if lang == "zh" else inside(label))]
+        return [voice(definition.label)]
+    label = voice(definition.label)
+    names = [voice(REGISTER).format(label if voice.zh else inside(label))]
     if measure.family == "access":
-        names.append(POINTS[lang])
+        names.append(voice(POINTS))
         if registry.scenarios[query.scenario].assumed_rules:
-            names.append(RULES[lang])
+            names.append(voice(RULES))
     return names
 
 
@@ -46,9 +46,9 @@ def illustrative_banner(registry: Registry, view: PageView, illustrative: bool) 
     if not illustrative:
         return None
     lang = view.lang
-    names = ("、" if lang == "zh" else ", ").join(illustrative_datasets(registry, view.query, lang))
+    names = ("、" if lang == "zh" else ", ").join(illustrative_datasets(registry, view.query, Voice(lang)))
     return [
-        grade_chip("illustrative", lang),
+        grade_chip("illustrative", Voice(lang)),
         html.Span(TEXT[lang].format(names), title=GRADES["illustrative"][lang]),
         html.A(HOW[lang], href=view.href("/data"), **{"data-nav": "/data"}),
     ]

@@ -10,7 +10,7 @@ from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.indicators.standing import Standing
 from equity.query import LAYERS, Query
-from equity.say import BASES_SHORT, Label
+from equity.say import BASES_SHORT, Label, Voice
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -58,77 +58,77 @@ def services_offered(registry: Registry, *, compared: bool) -> tuple[Definition,
     return tuple(d for d in registry.values() if measures_offered(registry, d.id, compared=compared))
 
 
-def catalogue(indicators: Indicators, lang: str, *, compared: bool = False) -> dict[str, Any]:
+def catalogue(indicators: Indicators, voice: Voice, *, compared: bool = False) -> dict[str, Any]:
     """Services with their measures and years, measures with their bases; names of layers and where the map has them."""
     registry = indicators.registry
     services = {
         d.id: {
-            "label": d.label[lang],
+            "label": voice(d.label),
             "domain": d.domain,
-            "measures": _measures(indicators, d.id, lang, compared=compared),
+            "measures": _measures(indicators, d.id, voice, compared=compared),
         }
         for d in services_offered(registry, compared=compared)
     }
     return {
-        "lang": lang,
-        "showing": SHOWING[lang],
+        "lang": voice.lang,
+        "showing": voice(SHOWING),
         "baseline": BASELINE,
         "layers": list(LAYERS),
         "traces": TRACES,
         "circles": CIRCLES,
         "twins": TWINS,
         "services": services,
-        "scenarioLabels": {s: scenario.label[lang] for s, scenario in registry.scenarios.items()},
+        "scenarioLabels": {s: voice(scenario.label) for s, scenario in registry.scenarios.items()},
         "bases": {
-            m.id: [{"value": b, "label": SHORT_BASES[b][lang]} for b in m.bases]
+            m.id: [{"value": b, "label": voice(SHORT_BASES[b])} for b in m.bases]
             for m in registry.measures.values()
         },
-        "notCompared": NOT_COMPARED[lang],
+        "notCompared": voice(NOT_COMPARED),
         "changing": [m.id for m in registry.measures.values() if m.change and not compared],
         "scenarios": [m.id for m in registry.measures.values() if m.family in SCENARIO_FAMILIES],
     }
 
 
-def service_options(indicators: Indicators, lang: str, *, compared: bool = False) -> list[dict[str, Any]]:
+def service_options(indicators: Indicators, voice: Voice, *, compared: bool = False) -> list[dict[str, Any]]:
     """Services as Mantine's Select takes them: real figures first, then demonstrations, then those without a register.
 
     Where a service stands follows from the grade of its data, so one moves up when its register has been loaded.
     """
     groups: dict[Standing, list[dict[str, str]]] = {standing: [] for standing in STANDINGS}
     for d in services_offered(indicators.registry, compared=compared):
-        groups[indicators.standing(d.id)].append({"value": d.id, "label": d.label[lang]})
+        groups[indicators.standing(d.id)].append({"value": d.id, "label": voice(d.label)})
     return [
-        {"group": STANDINGS[standing][lang], "items": items} for standing, items in groups.items() if items
+        {"group": voice(STANDINGS[standing]), "items": items} for standing, items in groups.items() if items
     ]
 
 
 def measure_options(
-    registry: Registry, service: str, lang: str, *, compared: bool = False
+    registry: Registry, service: str, voice: Voice, *, compared: bool = False
 ) -> list[dict[str, Any]]:
     """Measures of a service, grouped by family where it has more than one."""
     groups: dict[str, list[dict[str, str]]] = {}
     for m in measures_offered(registry, service, compared=compared):
         label = PEOPLE_COMPARED if compared and m.family == "population" else m.label
-        groups.setdefault(m.family, []).append({"value": m.id, "label": label[lang]})
+        groups.setdefault(m.family, []).append({"value": m.id, "label": voice(label)})
     if len(groups) == 1:
         return next(iter(groups.values()))
-    return [{"group": FAMILIES[family][lang], "items": items} for family, items in groups.items()]
+    return [{"group": voice(FAMILIES[family]), "items": items} for family, items in groups.items()]
 
 
-def since_options(indicators: Indicators, query: Query, lang: str) -> list[dict[str, str]]:
+def since_options(indicators: Indicators, query: Query, voice: Voice) -> list[dict[str, str]]:
     """The years that a change up to the year of the query can begin; of a measure without changes none but no comparison."""
     measure = indicators.registry.measures[query.measure]
     held = indicators.years(indicators.registry[query.service], measure) if measure.change else ()
     return [
-        {"value": "0", "label": NOT_COMPARED[lang]},
+        {"value": "0", "label": voice(NOT_COMPARED)},
         *({"value": str(y), "label": str(y)} for y in held if y < query.year),
     ]
 
 
-def _measures(indicators: Indicators, service: str, lang: str, *, compared: bool) -> dict[str, Any]:
+def _measures(indicators: Indicators, service: str, voice: Voice, *, compared: bool) -> dict[str, Any]:
     registry = indicators.registry
     return {
-        "options": measure_options(registry, service, lang, compared=compared),
+        "options": measure_options(registry, service, voice, compared=compared),
         "years": {
             m.id: [str(y) for y in indicators.years(registry[service], m)]
             for m in measures_offered(registry, service, compared=compared)

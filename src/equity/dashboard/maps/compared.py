@@ -51,10 +51,10 @@ def read_compare(ctx: Context, view: PageView) -> MapState:
             side: indicators.value(side_query(query, side).but(level="city"), indicators.city.code)
             for side in PEOPLE
         }
-        scale = read_state(indicators, query, theme=view.theme, lang=view.lang).scale
+        scale = read_state(indicators, query, theme=view.theme, voice=view.voice).scale
         state = MapState(query, sides["resident"], sides, (), city, scale)
     else:
-        state = read_state(indicators, query, theme=view.theme, lang=view.lang)
+        state = read_state(indicators, query, theme=view.theme, voice=view.voice)
     both = [r for records in state.sides.values() for r in records]
     return replace(state, scale=classes(both, theme=view.theme, lang=view.lang))
 

@@ -10,6 +10,7 @@ from equity.dashboard.components.markup import Markup
 from equity.draw.frame import Frame
 from equity.draw.map import draw_map
 from equity.draw.theme import theme
+from equity.say import Voice
 from equity.views.model import MapSpec
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": Fals
 SIZES = {"wide": (530.0, 800.0), "narrow": (370.0, 440.0)}
 
 
-def first_drawing(ctx: Context, spec: MapSpec, lang: str, *, id: str) -> Markup:
+def first_drawing(ctx: Context, spec: MapSpec, voice: Voice, *, id: str) -> Markup:
     """One drawing for a wide and one for a narrow screen: shapes, names and values, each division to be chosen."""
     features = ctx.shapes().features
     drawn = []
@@ -28,7 +29,7 @@ def first_drawing(ctx: Context, spec: MapSpec, lang: str, *, id: str) -> Markup:
         made = draw_map(
             spec,
             features,
-            Frame(lang),
+            Frame(voice.lang),
             theme("page"),
             width=width,
             height=height,
@@ -41,13 +42,13 @@ def first_drawing(ctx: Context, spec: MapSpec, lang: str, *, id: str) -> Markup:
     return Markup("".join(drawn), id=id, className="map-drawing")
 
 
-def map_frame(ctx: Context, spec: MapSpec, lang: str, *, id: str, alt: str) -> html.Div:
+def map_frame(ctx: Context, spec: MapSpec, voice: Voice, *, id: str, alt: str) -> html.Div:
     """The place of the web map ``id``, the picture for paper and the server's drawing."""
     return html.Div(
         [
             html.Div(id=f"{id}-slot", className="map-slot"),
             html.Img(id=f"{id}-image", className="map-image", alt=alt),
-            first_drawing(ctx, spec, lang, id=f"{id}-drawing"),
+            first_drawing(ctx, spec, voice, id=f"{id}-drawing"),
         ],
         className="map-frame",
     )

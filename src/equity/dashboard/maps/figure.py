@@ -10,6 +10,7 @@ from dash import Patch
 from equity.dashboard.figures.choropleth import changes, choropleth, label_points
 from equity.dashboard.maps.hover import hover_cards
 from equity.dashboard.maps.state import MapState
+from equity.say import Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context, Shapes
@@ -21,11 +22,13 @@ def _points(shapes: Shapes) -> dict[str, tuple[float, float]]:
     return label_points(shapes.features)
 
 
-def names(ctx: Context, lang: str) -> dict[str, tuple[str, tuple[float, float]]]:
+def names(ctx: Context, voice: Voice) -> dict[str, tuple[str, tuple[float, float]]]:
     """Short name and place of each division's label."""
     points = _points(ctx.shapes())
     return {
-        z.code: (z.short(lang), points[z.code]) for z in ctx.indicators.zones("division") if z.code in points
+        z.code: (z.short(voice.lang), points[z.code])
+        for z in ctx.indicators.zones("division")
+        if z.code in points
     }
 
 
@@ -36,9 +39,9 @@ def map_figure(
     return choropleth(
         state.sides[basis] if basis else state.shown,
         state.scale,
-        hover_cards(ctx.indicators, state.cards, view.lang),
+        hover_cards(ctx.indicators, state.cards, view.voice),
         shapes_url=ctx.shapes().url,
-        names=names(ctx, view.lang),
+        names=names(ctx, view.voice),
         theme=view.theme,
         selected=view.zone,
         basemap=ctx.settings.basemap_style,
@@ -50,7 +53,7 @@ def map_patch(ctx: Context, view: PageView, state: MapState, *, basis: str = "")
     """What changes on a map that is already on screen, as a patch of the store that holds its ``figure``."""
     patch = Patch()
     records = state.sides[basis] if basis else state.shown
-    hover = hover_cards(ctx.indicators, state.cards, view.lang)
+    hover = hover_cards(ctx.indicators, state.cards, view.voice)
     for path, value in changes(records, state.scale, hover, shapes_url=ctx.shapes().url, selected=view.zone):
         target = patch["figure"]
         for part in path[:-1]:

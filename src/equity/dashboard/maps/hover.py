@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from equity.dashboard.parts import interval_text, value_text
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
-from equity.say import BASES_SHORT, format_concerned, format_number
+from equity.say import BASES_SHORT, Voice, format_concerned, format_number
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -18,36 +18,39 @@ if TYPE_CHECKING:
 def hover_cards(
     indicators: Indicators,
     sides: Mapping[str, Sequence[ValueRecord]],
-    lang: str,
+    voice: Voice,
 ) -> dict[str, str]:
     """HTML (Plotly's subset) by zone: name; sides and gap with unit and interval; people concerned, year, grade."""
     by_zone: dict[str, list[str]] = {}
     for basis, records in sides.items():
         for r in records:
             word = (
-                BASES_SHORT[basis][lang]
+                voice(BASES_SHORT[basis])
                 if basis != "value"
-                else indicators.registry.measures[r.measure].label[lang]
+                else voice(indicators.registry.measures[r.measure].label)
             )
-            value = escape(value_text(r, lang, signed=r.signed))
-            line = f"{word} <b>{value}</b>{escape(interval_text(r, lang))}"
-            by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(lang))}</b>"]).append(line)
+            value = escape(value_text(r, voice, signed=r.signed))
+            line = f"{word} <b>{value}</b>{escape(interval_text(r, voice))}"
+            by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(voice.lang))}</b>"]).append(
+                line
+            )
     last = list(sides.values())[-1]
-    return {r.zone: "<br>".join([*by_zone[r.zone], _foot(r, lang)]) for r in last}
+    return {r.zone: "<br>".join([*by_zone[r.zone], _foot(r, voice)]) for r in last}
 
 
-def _foot(record: ValueRecord, lang: str) -> str:
-    people = format_concerned(record.persons, record.concerned_unit(lang), lang)
-    return " · ".join(part for part in (people, str(record.year), grade_words([record], lang)) if part)
+def _foot(record: ValueRecord, voice: Voice) -> str:
+    people = format_concerned(record.persons, record.concerned_unit(voice.lang), voice.lang)
+    return " · ".join(part for part in (people, str(record.year), grade_words([record], voice.lang)) if part)
 
 
-def people_column(counts: Sequence[float], unit: str, lang: str) -> tuple[str, list[str]]:
+def people_column(counts: Sequence[float], unit: str, voice: Voice) -> tuple[str, list[str]]:
     """One unit for a column of people or households, and the numbers in it: 万 or thousands where no count is lost by it."""
     many = max(counts, default=0) >= 10_000 and all(count == 0 or count >= 1_000 for count in counts)
-    if lang == "zh":
+    if voice.zh:
         return (f"万{unit}" if many else unit), [
-            format_number(n / 10_000, lang, decimals=1) if many else format_number(n, lang) for n in counts
+            format_number(n / 10_000, voice.lang, decimals=1) if many else format_number(n, voice.lang)
+            for n in counts
         ]
     whose = "" if unit == "persons" else f" {unit}"
     head = f"thousand{whose}" if many else whose.strip() or "people"
-    return head, [format_number(n / 1_000 if many else n, lang) for n in counts]
+    return head, [format_number(n / 1_000 if many else n, voice.lang) for n in counts]

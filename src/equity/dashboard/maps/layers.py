@@ -15,7 +15,7 @@ from equity.http.conditional import FOREVER
 from equity.http.request import asked_lang
 from equity.http.routes import GEOJSON
 from equity.indicators.registry import BASELINE
-from equity.say import GRADES, Label, format_number
+from equity.say import GRADES, Label, Voice, format_number
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -31,11 +31,11 @@ LINE_ONLY = Label(
 )
 
 
-def facility_layer(frame: pd.DataFrame, definition: Definition, lang: str) -> dict[str, Any]:
+def facility_layer(frame: pd.DataFrame, definition: Definition, voice: Voice) -> dict[str, Any]:
     """Columns lon, lat (degrees) and the text of each facility's card."""
-    unit = definition.unit[lang]
+    unit = voice(definition.unit)
     texts = [
-        f"<b>{_name(r.name_zh)}</b><br>{format_number(r.capacity, lang)} {unit}<br>{GRADES[r.grade][lang]}"
+        f"<b>{_name(r.name_zh)}</b><br>{format_number(r.capacity, voice.lang)} {unit}<br>{voice(GRADES[r.grade])}"
         for r in frame.itertuples()
     ]
     return {"lon": _degrees(frame["lon"]), "lat": _degrees(frame["lat"]), "text": texts}
@@ -46,7 +46,7 @@ def _name(name: object) -> str:
     return escape(name) if isinstance(name, str) else ""
 
 
-def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool, reach: Reach | None) -> dict[str, Any]:
+def point_layer(frame: pd.DataFrame, voice: Voice, *, reached: bool, reach: Reach | None) -> dict[str, Any]:
     """Settlement points within, or not within, the radius of a facility; size is the root of the people. ``reach``: where a
     radius in minutes counts, as a way of some metres stands for so many of them.
     """
@@ -54,11 +54,13 @@ def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool, reach: Reach |
     people = frame["local"] + frame["non_local"]
     texts = []
     for r in frame.itertuples():
-        here = LIVE_HERE[lang].format(format_number(r.local, lang), format_number(r.non_local, lang))
+        here = voice(LIVE_HERE).format(
+            format_number(r.local, voice.lang), format_number(r.non_local, voice.lang)
+        )
         known = r.nearest_m is not None and r.nearest_m == r.nearest_m
-        near = _nearest(r.nearest_m, reach, lang) if known else LINE_ONLY[lang] if r.line_only else ""
-        first = "" if reached else f"<b>{NONE_NEAR[lang]}</b>"
-        texts.append("<br>".join(part for part in (first, here, near, GRADES[r.grade][lang]) if part))
+        near = _nearest(r.nearest_m, reach, voice) if known else voice(LINE_ONLY) if r.line_only else ""
+        first = "" if reached else f"<b>{voice(NONE_NEAR)}</b>"
+        texts.append("<br>".join(part for part in (first, here, near, voice(GRADES[r.grade])) if part))
     size = (people.clip(lower=0) ** 0.5 / 20).clip(lower=3 if reached else 4.5, upper=16)
     return {
         "lon": _degrees(frame["lon"]),
@@ -68,10 +70,10 @@ def point_layer(frame: pd.DataFrame, lang: str, *, reached: bool, reach: Reach |
     }
 
 
-def _nearest(metres: float, reach: Reach | None, lang: str) -> str:
+def _nearest(metres: float, reach: Reach | None, voice: Voice) -> str:
     if reach is None or not reach.minutes:
-        return NEAREST[lang].format(f"{metres:,.0f}")
-    return NEAREST_MINUTES[lang].format(f"{metres / reach.radius_m * reach.minutes:,.0f}")
+        return voice(NEAREST).format(f"{metres:,.0f}")
+    return voice(NEAREST_MINUTES).format(f"{metres / reach.radius_m * reach.minutes:,.0f}")
 
 
 def area_layer(area: shapely.Geometry) -> dict[str, Any]:
@@ -105,9 +107,9 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
         points = indicators.points(service)
         timed = definition.reach if indicators.bases.get(service) == "roads" else None
         body = {
-            "facilities": facility_layer(indicators.facilities(service), definition, lang),
-            "points": point_layer(points, lang, reached=True, reach=timed),
-            "unreached": point_layer(points, lang, reached=False, reach=timed),
+            "facilities": facility_layer(indicators.facilities(service), definition, Voice(lang)),
+            "points": point_layer(points, Voice(lang), reached=True, reach=timed),
+            "unreached": point_layer(points, Voice(lang), reached=False, reach=timed),
         }
         return answer(body, version, indicators.data_version)
 

@@ -112,7 +112,7 @@ def _figure(figure: KeyFigure, voice: Voice) -> html.Div:
     if unit in ATTACHED:
         number, unit = number + unit, ""
     year, _, ends = figure.detail.partition(" · ")
-    chip = records_chip([figure.record, *figure.others], voice.lang)
+    chip = records_chip([figure.record, *figure.others], voice)
     foot = [html.Span(([chip, " "] if chip else []) + [year])]
     return html.Div(
         [
@@ -178,7 +178,7 @@ def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
     held = [[r for r in spec.records if own.index(r) == i] for i in range(len(own.words))]
     counted = spec.records[0].concerned_unit(view.lang) if spec.records else ""
     unit, people = people_column(
-        [sum(r.persons or 0.0 for r in records) for records in held], counted, view.lang
+        [sum(r.persons or 0.0 for r in records) for records in held], counted, view.voice
     )
     colours = class_colours(spec, theme("page"))
     rows = [

@@ -11,7 +11,7 @@ from flask import Flask, Response, abort
 
 from equity.http.conditional import FOREVER
 from equity.http.request import asked_lang
-from equity.say import Label
+from equity.say import Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -23,16 +23,16 @@ PLACE_LAYERS: dict[str, tuple[Label, tuple[str, ...]]] = {
 AS_OF = Label("截至 {}", "as of {}")
 
 
-def place_layer(frame: pd.DataFrame, name: str, lang: str) -> dict[str, Any]:
+def place_layer(frame: pd.DataFrame, name: str, voice: Voice) -> dict[str, Any]:
     """Columns lon, lat (WGS-84 degrees) and the text of each card; with the name, sources and licences of the layer."""
     label, shown = PLACE_LAYERS[name]
     frame = frame.dropna(subset=["lon", "lat"])
     texts = []
     for row in frame.to_dict("records"):
-        lines = [str(row[column]) for column in shown if row[column]] + [AS_OF[lang].format(row["as_of"])]
+        lines = [str(row[column]) for column in shown if row[column]] + [voice(AS_OF).format(row["as_of"])]
         texts.append("<br>".join([f"<b>{escape(str(row['name_zh']))}</b>", *map(escape, lines)]))
     return {
-        "name": label[lang],
+        "name": voice(label),
         "lon": [round(float(v), 5) for v in frame["lon"]],
         "lat": [round(float(v), 5) for v in frame["lat"]],
         "text": texts,
@@ -48,7 +48,7 @@ def register_place_layer_routes(server: Flask, ctx: Context) -> None:
         if name not in PLACE_LAYERS:
             abort(404)
         indicators = ctx.indicators
-        body = place_layer(indicators.library.table(name), name, asked_lang())
+        body = place_layer(indicators.library.table(name), name, Voice(asked_lang()))
         cache = FOREVER if version == indicators.data_version else "no-cache"
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         return Response(text, mimetype="application/json", headers={"Cache-Control": cache})

@@ -12,7 +12,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import GAP, Query
-from equity.say import Label, format_concerned, listed
+from equity.say import Label, Voice, format_concerned, listed
 from equity.views.map import ORDER
 from equity.views.view import View
 
@@ -73,7 +73,7 @@ class MapState:
 
 
 def read_state(
-    indicators: Indicators, query: Query, *, theme: str, lang: str, scale: str = "common"
+    indicators: Indicators, query: Query, *, theme: str, voice: Voice, scale: str = "common"
 ) -> MapState:
     """Everything one view needs, from the facade."""
     query = query.but(level="division")
@@ -87,16 +87,16 @@ def read_state(
         sides={side: indicators.values(query.but(basis=side)) for side in ordered},
         gap=indicators.values(query.but(basis=GAP)) if measure.gap else (),
         city={b: indicators.value(query.but(basis=b, level="city"), indicators.city.code) for b in bases},
-        scale=classes(shown, theme=theme, lang=lang, common=scale == "common"),
+        scale=classes(shown, theme=theme, lang=voice.lang, common=scale == "common"),
     )
 
 
-def class_total(held: Sequence[ValueRecord], lang: str) -> str:
+def class_total(held: Sequence[ValueRecord], voice: Voice) -> str:
     """How many people or households live in the divisions of a class; the head of the legend says whom it counts."""
     if not held:
         return ""
-    unit = held[0].concerned_unit("zh") if lang == "zh" else ""
-    return format_concerned(sum(r.persons or 0.0 for r in held), unit, lang)
+    unit = held[0].concerned_unit("zh") if voice.zh else ""
+    return format_concerned(sum(r.persons or 0.0 for r in held), unit, voice.lang)
 
 
 def view_state(asked: View, search: str, state: MapState, said: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dash import Dash
 from equity.dashboard.maps.compared import narrow
 from equity.dashboard.pages import compare, data, district, methods, overview, plan, policy
 from equity.http.request import inside
-from equity.say import Label
+from equity.say import Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -98,10 +98,10 @@ PAGES = (
 )
 
 
-def heading_of(ctx: Context, pathname: str | None, lang: str) -> str | None:
+def heading_of(ctx: Context, pathname: str | None, voice: Voice) -> str | None:
     """The title of any address inside the application; None where there is nothing."""
     found = find_page(pathname)
-    return found[0].heading(ctx, lang, found[1]) if found else None
+    return found[0].heading(ctx, voice.lang, found[1]) if found else None
 
 
 def page_name(pathname: str | None) -> str:

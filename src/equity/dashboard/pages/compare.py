@@ -26,7 +26,7 @@ from equity.draw.theme import RINGS
 from equity.http.view import read_args
 from equity.indicators.units import concerned, part_in_demand
 from equity.query import Query
-from equity.say import BASES, Label
+from equity.say import BASES, Label, Voice
 from equity.views.classes import classes as map_classes_of
 from equity.views.headline import headline
 from equity.views.map import map_spec
@@ -92,12 +92,12 @@ def _parts(ctx: Context, view: PageView, state: MapState) -> tuple[Any, ...]:
     """Titles of both maps, legend, sentence, note, banner and indices, in the order of ``PARTS``."""
     registry = ctx.indicators.registry
     return (
-        *(_title(ctx, state, side, view.lang) for side in state.sides),
-        _legend(registry, state, view.lang),
+        *(_title(ctx, state, side, view.voice) for side in state.sides),
+        _legend(registry, state, view.voice),
         _said(ctx, view, state),
-        _note(state, view.lang),
+        _note(state, view.voice),
         illustrative_banner(registry, replace(view, query=state.query), state.illustrative),
-        _inequality(ctx, state, view.lang),
+        _inequality(ctx, state, view.voice),
     )
 
 
@@ -112,7 +112,7 @@ def _map(
     spec = replace(own, breaks=both.breaks, classes=both.words)
     return html.Div(
         [
-            map_frame(ctx, spec, lang, id=id, alt=said),
+            map_frame(ctx, spec, Voice(lang), id=id, alt=said),
             html.Div(parts[title], id=title, className="compare-title"),
         ],
         className="map-area",
@@ -169,38 +169,40 @@ def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
         names,
         labels,
         theme=view.theme,
-        lang=view.lang,
+        voice=view.voice,
         selected=view.zone,
         people=is_people(state),
     )
 
 
-def _note(state: MapState, lang: str) -> str:
+def _note(state: MapState, voice: Voice) -> str:
     if is_people(state):
-        return MOST_BEYOND[lang]
-    dot, ring = (SHORT_BASES[side][lang] for side in sorted(state.sides, key=RINGS.__contains__))
-    return SORTED[lang].format(ring=ring, dot=dot) + (STARS[lang] if state.illustrative else "")
+        return voice(MOST_BEYOND)
+    dot, ring = (voice(SHORT_BASES[side]) for side in sorted(state.sides, key=RINGS.__contains__))
+    return voice(SORTED).format(ring=ring, dot=dot) + (voice(STARS) if state.illustrative else "")
 
 
-def _inequality(ctx: Context, state: MapState, lang: str) -> Any:
+def _inequality(ctx: Context, state: MapState, voice: Voice) -> Any:
     """The indices on both sides; a total of people has none."""
     if is_people(state):
         return None
-    table = inequality_table(ctx.indicators, state.query, tuple(state.sides), lang)
-    return [html.H2(INEQUALITY_NAME[lang], className="chart-name"), table]
+    table = inequality_table(ctx.indicators, state.query, tuple(state.sides), voice)
+    return [html.H2(voice(INEQUALITY_NAME), className="chart-name"), table]
 
 
-def _title(ctx: Context, state: MapState, side: str, lang: str) -> list[Any]:
+def _title(ctx: Context, state: MapState, side: str, voice: Voice) -> list[Any]:
     """Which population the map shows, of what, and the city's value on it."""
     city, registry = state.city[side], ctx.indicators.registry
     subject = (
-        registry[state.query.service].label[lang],
-        registry.measures[side_query(state.query, side).measure].label[lang],
+        voice(registry[state.query.service].label),
+        voice(registry.measures[side_query(state.query, side).measure].label),
     )
     return [
-        html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(BASES[side][lang])]),
+        html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(voice(BASES[side]))]),
         html.P(" · ".join(subject), className="compare-subject"),
-        html.P([CITY[lang].format(value_text(city, lang)), " ", year_and_grade(city.year, city.grade, lang)]),
+        html.P(
+            [voice(CITY).format(value_text(city, voice)), " ", year_and_grade(city.year, city.grade, voice)]
+        ),
     ]
 
 
@@ -208,7 +210,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
+def _legend(registry: Registry, state: MapState, voice: Voice) -> list[Any]:
     """Classes from low to high in a row: limits, then divisions and people of each map under its mark."""
     columns = []
     for i, (colour, label) in enumerate(zip(state.scale.colours, state.scale.labels, strict=True)):
@@ -219,8 +221,8 @@ def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
                 html.Span(
                     [
                         html.I(className=f"knob knob-{side.replace('_', '-')}"),
-                        DIVISIONS[lang].format(len(held)),
-                        html.Small(class_total(held, lang)),
+                        voice(DIVISIONS).format(len(held)),
+                        html.Small(class_total(held, voice)),
                     ],
                     className="compare-count",
                 )
@@ -234,18 +236,18 @@ def _legend(registry: Registry, state: MapState, lang: str) -> list[Any]:
                 ]
             )
         )
-    unit = next(iter(state.sides.values()))[0].unit(lang)
+    unit = next(iter(state.sides.values()))[0].unit(voice.lang)
     definition = registry[state.query.service]
     part = part_in_demand(definition)
     about = (
-        [part[lang]]
+        [voice(part)]
         if part
         else [
-            concerned(definition, registry.measures[side_query(state.query, side).measure], side)[lang]
+            voice(concerned(definition, registry.measures[side_query(state.query, side).measure], side))
             for side in state.sides
         ]
     )
-    said = CONCERNED[lang].format(("、" if lang == "zh" else ", ").join(about))
+    said = voice(CONCERNED).format(("、" if voice.zh else ", ").join(about))
     return [html.P(f"{unit} · {said}", className="compare-unit"), html.Ol(columns)]
 
 

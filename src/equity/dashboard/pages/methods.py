@@ -20,7 +20,7 @@ from equity.dashboard.components.populations_diagram import populations_diagram
 from equity.dashboard.components.words import named
 from equity.dashboard.components.worked_example import split_example, worked_example
 from equity.dashboard.parts import fold
-from equity.say import BASES, Label
+from equity.say import BASES, Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -196,7 +196,7 @@ DEFINITIONS = {
 
 def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
-    blocks, opened = _blocks(indicators, lang), view.opened
+    blocks, opened = _blocks(indicators, Voice(lang)), view.opened
     return html.Div(
         [
             dcc.Store(id=ids.VIEW),
@@ -216,10 +216,12 @@ def layout(ctx: Context, view: PageView) -> Any:
     )
 
 
-def _blocks(indicators: Indicators, lang: str) -> dict[str, list[Any]]:
+def _blocks(indicators: Indicators, voice: Voice) -> dict[str, list[Any]]:
     groups = html.Dl(
         [
-            html.Div([html.Dt([html.Span(className=f"swatch swatch-{g}"), BASES[g][lang]]), html.Dd(t[lang])])
+            html.Div(
+                [html.Dt([html.Span(className=f"swatch swatch-{g}"), voice(BASES[g])]), html.Dd(voice(t))]
+            )
             for g, t in DEFINITIONS.items()
         ],
         className="definitions",
@@ -228,29 +230,29 @@ def _blocks(indicators: Indicators, lang: str) -> dict[str, list[Any]]:
     suppress = getattr(indicators, "suppress_below", 10)
     return {
         "populations": [
-            populations_diagram(indicators.city, people, lang),
+            populations_diagram(indicators.city, people, voice),
             groups,
-            html.P(named(people["non_local"].note(lang), lang), className="note"),
+            html.P(named(people["non_local"].note(voice.lang), voice), className="note"),
         ],
-        "provision": [formula_cards(formulas()["provision"], lang)],
-        "example": [worked_example(indicators, lang)],
+        "provision": [formula_cards(formulas()["provision"], voice)],
+        "example": [worked_example(indicators, voice)],
         "access": [
-            formula_cards(formulas()["access"], lang),
-            html.H3(SCENARIOS[lang], className="sub-title"),
-            scenario_table(indicators, lang),
+            formula_cards(formulas()["access"], voice),
+            html.H3(voice(SCENARIOS), className="sub-title"),
+            scenario_table(indicators, voice),
         ],
-        "split-example": [split_example(indicators, lang)],
-        "rules": [service_rules(indicators, lang)],
-        "signs": [measure_table(indicators, lang)],
-        "inequality": [formula_cards(formulas()["inequality"], lang)],
+        "split-example": [split_example(indicators, voice)],
+        "rules": [service_rules(indicators, voice)],
+        "signs": [measure_table(indicators, voice)],
+        "inequality": [formula_cards(formulas()["inequality"], voice)],
         "grades": [
-            html.H3(GRADES_TITLE[lang], className="sub-title"),
-            grade_table(lang),
-            html.H3(STATUS_TITLE[lang], className="sub-title"),
-            status_table(lang, suppress),
-            html.H3(INTERVAL_TITLE[lang], className="sub-title"),
-            html.Ul([html.Li(t[lang]) for t in INTERVALS], className="plain-list"),
+            html.H3(voice(GRADES_TITLE), className="sub-title"),
+            grade_table(voice),
+            html.H3(voice(STATUS_TITLE), className="sub-title"),
+            status_table(voice, suppress),
+            html.H3(voice(INTERVAL_TITLE), className="sub-title"),
+            html.Ul([html.Li(voice(t)) for t in INTERVALS], className="plain-list"),
         ],
-        "standards": [html.Div(standard_table(indicators, lang), id="main-table")],
-        "limits": [html.Ul([html.Li(t[lang]) for t in LIMITS], className="plain-list")],
+        "standards": [html.Div(standard_table(indicators, voice), id="main-table")],
+        "limits": [html.Ul([html.Li(voice(t)) for t in LIMITS], className="plain-list")],
     }

@@ -20,7 +20,7 @@ from equity.dashboard.maps.layers import register_layer_routes
 from equity.dashboard.maps.ranked import ranked_data, ranked_table
 from equity.dashboard.maps.state import MapState, city_line, read_state, view_state
 from equity.http.view import read_args
-from equity.say import Label
+from equity.say import Label, Voice
 from equity.views.headline import headline
 from equity.views.map import map_spec
 from equity.views.model import Sentence
@@ -62,7 +62,7 @@ class Shown:
     def of(cls, ctx: Context, view: PageView) -> Shown:
         asked = view.of(ctx.indicators)
         scale = view.presentation.scale
-        state = read_state(ctx.indicators, view.query, theme=view.theme, lang=view.lang, scale=scale)
+        state = read_state(ctx.indicators, view.query, theme=view.theme, voice=view.voice, scale=scale)
         return cls(view, asked, state, headline(asked), ranked_data(asked, state))
 
     def panel(self) -> tuple[Any, ...]:
@@ -127,7 +127,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     is_layered = shown.asked.registry[view.query.service].kind == "facility"
     return html.Div(
         [
-            map_frame(ctx, map_spec(shown.asked, shown.state.query), lang, id=ids.MAP, alt=name),
+            map_frame(ctx, map_spec(shown.asked, shown.state.query), Voice(lang), id=ids.MAP, alt=name),
             html.Div(map_controls(ctx.indicators, view), className="map-tools"),
             html.Div(
                 [

@@ -15,7 +15,7 @@ from equity.dashboard.components.targets import NOT_ADDED, confidence_key, other
 from equity.dashboard.components.words import disclosure, named
 from equity.dashboard.parts import fold
 from equity.draw.typography import punctuate
-from equity.say import UNROUNDED, Label
+from equity.say import UNROUNDED, Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -56,7 +56,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
     plan = indicators.city.words.plan
     if plan is None:
-        return _without_plan(lang)
+        return _without_plan(Voice(lang))
     rows: list[Mapping[str, Any]] = [
         {str(k): v for k, v in r.items()} for r in indicators.library.policy_measures.to_dict("records")
     ]
@@ -82,7 +82,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                         ),
                         className="profile-headline",
                     ),
-                    html.P(named(plan.document, lang), className="muted"),
+                    html.P(named(plan.document, Voice(lang)), className="muted"),
                 ],
                 className="page-head",
             ),
@@ -90,10 +90,10 @@ def layout(ctx: Context, view: PageView) -> Any:
                 [
                     fold(
                         plan.targets_title[lang],
-                        confidence_key(lang),
-                        target_cards(indicators, lang),
+                        confidence_key(Voice(lang)),
+                        target_cards(indicators, Voice(lang)),
                         html.P(NOT_ADDED[lang], className="note"),
-                        other_progress(indicators, lang),
+                        other_progress(indicators, Voice(lang)),
                         lead=TARGETS_LEAD[lang],
                         id="targets",
                         is_open="targets" in view.opened,
@@ -101,7 +101,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                     fold(
                         plan.measures_title[lang],
                         *notice,
-                        _filter(rows, known, chosen, lang),
+                        _filter(rows, known, chosen, Voice(lang)),
                         _demo_button(view),
                         html.Div(_chapters(ctx, view, shown, plan), id="main-table"),
                         lead=MEASURES_LEAD[lang],
@@ -116,13 +116,13 @@ def layout(ctx: Context, view: PageView) -> Any:
     )
 
 
-def _without_plan(lang: str) -> Any:
+def _without_plan(voice: Voice) -> Any:
     """The page of a city whose folder has no plan."""
     return html.Div(
         [
             dcc.Store(id=ids.VIEW),
             html.Header(
-                [html.H1(HEADING[lang]), html.P(NO_PLAN[lang], className="lead")], className="page-head"
+                [html.H1(voice(HEADING)), html.P(voice(NO_PLAN), className="lead")], className="page-head"
             ),
             html.Div(id="main-table"),
         ],
@@ -149,7 +149,7 @@ def _departments(rows: list[Mapping[str, Any]]) -> dict[str, tuple[str, int]]:
 
 
 def _filter(
-    rows: list[Mapping[str, Any]], known: dict[str, tuple[str, int]], chosen: str, lang: str
+    rows: list[Mapping[str, Any]], known: dict[str, tuple[str, int]], chosen: str, voice: Voice
 ) -> html.Details:
     def button(name: str, text: Any, count: int) -> html.Button:
         return html.Button(
@@ -159,15 +159,15 @@ def _filter(
         )
 
     buttons = [
-        button("", ALL[lang], len(rows)),
-        *[button(zh, named(en if lang == "en" else zh, lang), n) for zh, (en, n) in known.items()],
+        button("", voice(ALL), len(rows)),
+        *[button(zh, named(en if not voice.zh else zh, voice), n) for zh, (en, n) in known.items()],
     ]
-    summary: Any = FILTER[lang]
+    summary: Any = voice(FILTER)
     if chosen:
         english, n = known[chosen]
         summary = [
-            f"{FILTER[lang]} · ",
-            html.B(FILTERED[lang].format(department=english if lang == "en" else chosen, n=n)),
+            f"{voice(FILTER)} · ",
+            html.B(voice(FILTERED).format(department=english if not voice.zh else chosen, n=n)),
         ]
     return disclosure(
         summary, html.Div(buttons, className="department-filter"), open=True, class_name="filter-box"
@@ -181,14 +181,14 @@ def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]], plan:
     for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
         title: Any = punctuate(chapter)
         if lang == "en":
-            title = plan.chapters_en.get(chapter[1:2], named(title, lang))
+            title = plan.chapters_en.get(chapter[1:2], named(title, Voice(lang)))
         articles = [
             measure_article(
                 indicators,
                 view,
                 r,
                 zone=indicators.city.code,
-                departments=_department_buttons(r, lang),
+                departments=_department_buttons(r, Voice(lang)),
                 demo=demo,
             )
             for r in rows
@@ -200,13 +200,13 @@ def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]], plan:
     return parts
 
 
-def _department_buttons(row: Mapping[str, Any], lang: str) -> html.Ul:
+def _department_buttons(row: Mapping[str, Any], voice: Voice) -> html.Ul:
     pairs = zip(row["departments_zh"], row["departments_en"], strict=True)
     return html.Ul(
         [
             html.Li(
                 html.Button(
-                    named(en if lang == "en" else zh, lang),
+                    named(en if not voice.zh else zh, voice),
                     className="link-button",
                     **{"data-set": f"{ARGUMENT}={zh}"},
                 )
