@@ -12,7 +12,7 @@ from equity.dashboard import ids
 from equity.dashboard.browser import in_browser, of_each
 from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.catalogue import SHORT_BASES
-from equity.dashboard.maps.drawing import first_drawing
+from equity.dashboard.maps.drawing import first_drawing, map_graph
 from equity.dashboard.planning.editor import editor_state, written_list
 from equity.dashboard.planning.legend import legend
 from equity.dashboard.planning.map import plan_figure, point_layers, register_facility_route
@@ -32,7 +32,6 @@ PATH = "/plan"
 TITLE = Label("推演", "What if")
 LIVE = (*ARGS, "edit", "service", "measure", "basis", "scenario", "open")
 PADDING = {"left": 330, "right": 30, "top": 24, "bottom": 24}
-GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 MAP_NAME = Label("方案地图：点击添加设施", "Map of the plan: click to add a facility")
 LIST_NAME = Label("变动清单", "List of changes")
 SERVICE, GROUP = Label("服务", "Service"), Label("人群", "Group")
@@ -50,7 +49,7 @@ def layout(ctx: Context, view: PageView) -> Any:
         dcc.Store(id=ids.VIEW, data={"search": view.corrected()}),
         dcc.Store(id=ids.PLAN_FIGURE, data=_figure(ctx, planning)),
         dcc.Store(id=ids.PLAN_STATE, data=editor_state(ctx, planning)),
-        dcc.Store(id=ids.PLAN_GRAPH, data=_graph().to_plotly_json()),
+        dcc.Store(id=ids.PLAN_GRAPH, data=map_graph(ids.PLAN_MAP).to_plotly_json()),
         dcc.Store(id=ids.PLAN_WANTED),
         dcc.Store(id=ids.PLAN_EDITED),
         html.H1(TITLE[view.lang], className="visually-hidden"),
@@ -75,12 +74,6 @@ def _figure(ctx: Context, planning: Planning) -> dict[str, Any]:
     }
 
 
-def _graph() -> dcc.Graph:
-    return dcc.Graph(
-        id=ids.PLAN_MAP, config=GRAPH_CONFIG, className="map-graph", responsive=True, style={"height": "100%"}
-    )
-
-
 def _banner(ctx: Context, planning: Planning) -> Any:
     illustrative = any(r.grade == "illustrative" for r in planning.records() if r.ok)
     return illustrative_banner(ctx.indicators.registry, planning.page, illustrative)
@@ -100,7 +93,7 @@ def _map_area(ctx: Context, planning: Planning) -> html.Div:
             html.Div(
                 [
                     html.Div(id=ids.PLAN_SLOT, className="map-slot"),
-                    first_drawing(ctx, spec, lang, id=ids.PLAN_DRAWING),
+                    first_drawing(ctx, spec, planning.page.voice, id=ids.PLAN_DRAWING),
                     html.Div(id=ids.PLAN_MARKERS, className="plan-markers"),
                 ],
                 className="map-frame",

@@ -42,7 +42,7 @@ def plan_figure(ctx: Context, planning: Planning) -> dict[str, Any]:
         scale_of(planning),
         {r.zone: card(planning, r) for r in planning.records()},
         shapes_url=ctx.shapes().url,
-        names=names(ctx, page.lang),
+        names=names(ctx, page.voice),
         theme=page.theme,
         basemap=ctx.settings.basemap_style,
         view="plan",
