@@ -7,9 +7,10 @@ import pytest
 
 from equity.indicators.children import AGES, YEARS
 from equity.indicators.compute import Indicators
-from equity.query import Presentation
+from equity.indicators.interval import Estimate
+from equity.query import Presentation, Query
 from equity.say import Voice
-from equity.views.children import children_section
+from equity.views.children import children_section, places_sentence
 from equity.views.model import Table
 from equity.views.view import View
 from equity.views.years import years_section
@@ -88,3 +89,46 @@ def test_sections_say_what_the_numbers_say(shipped: Indicators, lang: str) -> No
         }
     )
     assert frame["residents"].dropna().iloc[-1] > frame["residents"].dropna().iloc[0]
+
+
+def test_the_map_has_the_children_of_every_year(shipped: Indicators) -> None:
+    for level in AGES:
+        measure = shipped.registry.measures[f"children_{level}"]
+        assert shipped.years(shipped.registry["population"], measure) == YEARS
+    for year in (2020, 2026, 2030):
+        for record in shipped.values(Query("population", "children_primary", "value", year)):
+            own = shipped.children.estimate(record.zone, "primary", year)
+            assert (record.value, record.low, record.high, record.grade) == (
+                own.value,
+                own.low,
+                own.high,
+                "estimated",
+            )
+
+
+def test_non_local_children_lie_in_the_interval_of_their_ratio(shipped: Indicators) -> None:
+    demand = shipped.registry["primary_school"].demand
+    assert demand is not None
+    for zone in ("530111", "530113", CITY_CODE):
+        people = shipped.population(zone)
+        part = (people["non_local"].value or 0) / (people["resident"].value or 1)
+        whole = shipped.children.estimate(zone, "primary", 2022)
+        found = shipped.children.non_local(zone, "primary", 2022, demand.by_group)
+        assert found.low is not None and found.high is not None and found.value is not None
+        assert found.low < found.value < found.high <= (whole.high or 0)
+        if zone != CITY_CODE:
+            assert found.value == pytest.approx(part * (whole.value or 0))
+            assert found.low == pytest.approx(demand.by_group.low * part * (whole.low or 0))
+
+
+def test_places_are_short_only_where_the_interval_says_so(shipped: Indicators) -> None:
+    view = View(shipped, Voice("zh")).at("530111")
+    short = [Estimate(-100.0 - n, -150.0 - n, -50.0 - n) for n in range(2)]
+    maybe, enough = Estimate(-5.0, -20.0, 10.0), Estimate(30.0, 10.0, 50.0)
+    said = places_sentence(view, "primary", [*short, *[maybe] * 9])
+    assert said == "小学（6–11 岁）：按台账的学位，2020、2021 年不足，2021 年最多，约缺 101 个学位。"
+    assert "都够" in places_sentence(view, "junior", [enough] * 11)
+    assert "也不能肯定" in places_sentence(view, "junior", [maybe, *[enough] * 10])
+    assert places_sentence(view, "senior", []) == ""
+    placeholder = shipped.children.estimate("530111", "primary", 2023)
+    assert shipped.places_over("primary_school", "530111", placeholder).status == "no_data"

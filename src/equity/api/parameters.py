@@ -36,7 +36,9 @@ def _enum(values: Callable[[Indicators], Collection[str]]) -> Callable[[Indicato
 
 
 def _years(indicators: Indicators) -> dict[str, Any]:
-    years = {year for definition in indicators.registry.values() for year in definition.years}
+    registry = indicators.registry
+    years = {year for definition in registry.values() for year in definition.years}
+    years |= {year for measure in registry.measures.values() for year in measure.years}
     return {"type": "integer", "enum": sorted(years)}
 
 

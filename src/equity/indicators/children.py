@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from equity.indicators.definition import GroupDemand
 from equity.indicators.interval import Estimate, bounded
 from equity.indicators.publishable import Publishable
 from equity.measures.cohorts import NOBODY, Band, Range, children, with_moves
@@ -15,6 +16,7 @@ from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
 
 AGES = {"primary": (6, 11), "junior": (12, 14), "senior": (15, 17)}
+LEVEL_OF_MEASURE = {f"children_{level}": level for level in AGES}
 YEARS = tuple(range(CENSUS_YEAR, CENSUS_YEAR + 11))
 BANDS = {"age_0_4": (0, 4), "age_5_9": (5, 9), "age_10_14": (10, 14), "age_15_19": (15, 19)}
 
@@ -42,7 +44,28 @@ class Children:
         total = sum((r for r in found if r is not None), NOBODY)
         if self._publishable.few(total.value):
             return Estimate.missing("suppressed")
-        return bounded(total.value, total.low, total.high, grade=self._grade, sources=self._sources)
+        known = {"grade": self._grade, "persons": total.value, "sources": self._sources}
+        return bounded(total.value, total.low, total.high, **known)
+
+    def non_local(self, zone: str, level: str, year: int, by_group: GroupDemand) -> Estimate:
+        """Of these children those of non-local residents, if their part is that of the census times ``by_group.ratio``.
+
+        The interval holds the ratio's as well; nobody has counted them by division.
+        """
+        whole = self.estimate(zone, level, year)
+        if whole.value is None or not self._publishable.people(zone, CENSUS_YEAR, "non_local"):
+            return whole if whole.value is None else Estimate.missing("suppressed")
+        ratios = (by_group.low, by_group.ratio, by_group.high)
+        total = NOBODY
+        for code in self._members[zone]:
+            part, found = self._non_local.get(code), self._division(code, level, year)
+            if part is None or found is None:
+                return Estimate.missing("no_data")
+            total += found.times(*(min(1.0, ratio * part) for ratio in ratios))
+        if self._publishable.few(total.value):
+            return Estimate.missing("suppressed")
+        known = {"grade": worst_grade(self._grade, by_group.grade), "sources": self._sources}
+        return bounded(total.value, total.low, total.high, persons=total.value, **known)
 
     def peak(self, zone: str, level: str) -> tuple[int, Estimate] | None:
         """The year with most children, the first of equal ones; None where a year is missing."""
@@ -95,6 +118,17 @@ class Children:
         for row in self._rows.itertuples():
             bands.setdefault(row.adcode, []).append(Band(*BANDS[row.item], row.persons))
         return bands
+
+    @cached_property
+    def _non_local(self) -> dict[str, float]:
+        """Non-local residents as a part of the residents at the census, by division."""
+        found = self._warehouse.read(
+            "SELECT zone_code, any_value(persons) FILTER (population_group = 'non_local') "
+            "/ any_value(persons) FILTER (population_group = 'resident') AS part FROM core_population "
+            "WHERE level = 'division' AND year = ? GROUP BY zone_code",
+            [CENSUS_YEAR],
+        )
+        return {r.zone_code: r.part for r in found.itertuples() if r.part == r.part}
 
     @cached_property
     def _later(self) -> pd.DataFrame:

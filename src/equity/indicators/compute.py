@@ -12,12 +12,11 @@ import shapely
 from equity.city import City
 from equity.indicators import facts
 from equity.indicators.areas import reach_area
-from equity.indicators.children import Children
 from equity.indicators.citations import Citations
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
 from equity.indicators.inequality import Inequality, inequality
-from equity.indicators.interval import Estimate
+from equity.indicators.interval import Estimate, difference
 from equity.indicators.library import Library
 from equity.indicators.publishable import Publishable
 from equity.indicators.ranks import ranks
@@ -67,7 +66,7 @@ class Indicators:
         self.siting = lru_cache(maxsize=512)(self._siting)
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
         self.distance_basis = self._estimator.distance_basis
-        self.children = Children(warehouse, self._members, self.publishable)
+        self.children = self._estimator.children
 
     @property
     def city(self) -> City:
@@ -176,6 +175,13 @@ class Indicators:
             parity = Query(service, self.registry.measures_of(service)[0].id, "value")
             return "real" if self.value(parity, zone).ok else "waiting"
         return self._estimator.standings.of(definition, self._members[zone], family)
+
+    def places_over(self, service: str, zone: str, children: Estimate) -> Estimate:
+        """Places of the registers less children: a surplus, or negative a shortage; ``no_data`` without a real register."""
+        held = self._estimator.provision.capacity(service, self._members[zone])
+        if held.grade == "illustrative" or held.status != "ok":
+            return Estimate.missing("no_data")
+        return difference(held, children)
 
     def caveats(self, service: str, zone: str = "") -> tuple[Label, ...]:
         """What a reader has to know about the service; what is said of placeholders only while there are any."""

@@ -268,7 +268,7 @@ class Measure(_Strict):
     ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
     condition that is a share or an amount, or ("roads") network distances in the data at hand. ``unitless``: a plain ratio.
     ``change``: how a change between two years is said, as a percentage of the earlier figure or as the difference; none where
-    it is not asked for.
+    it is not asked for. ``years``: its own, where these are not those of the service.
     """
 
     id: str
@@ -287,6 +287,7 @@ class Measure(_Strict):
     meaning: Label
     formula: str
     change: Literal["", "percent", "difference"] = ""
+    years: tuple[int, ...] = ()
     colour: Literal["sequential", "diverging"] = "sequential"
 
     @model_validator(mode="after")

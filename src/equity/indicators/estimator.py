@@ -11,6 +11,7 @@ import pandas as pd
 
 from equity.indicators import access, composite, facts
 from equity.indicators.change import change_estimate, read_breaks, runs
+from equity.indicators.children import LEVEL_OF_MEASURE, YEARS, Children
 from equity.indicators.definition import EntitlementFactor, Measure
 from equity.indicators.demand import Demands
 from equity.indicators.distance import Basis, basis_words
@@ -58,8 +59,9 @@ class Estimator:
             warehouse.read("SELECT DISTINCT source FROM core_facilities ORDER BY 1")["source"]
         )
         self._bases = bases
+        self.children = Children(warehouse, self._members, publishable)
         self.parities = lru_cache(maxsize=512)(self._parities)
-        self.population_years = lru_cache(maxsize=16)(self._population_years)
+        self.population_years = lru_cache(maxsize=32)(self._population_years)
         self.distance_basis = lru_cache(maxsize=512)(self._distance_basis)
 
     def estimate(self, query: Query, zone: str, *, rule_known: bool = False) -> Estimate:
@@ -89,6 +91,8 @@ class Estimator:
 
     def _of_people(self, query: Query, measure: Measure, zone: str) -> Estimate:
         """A population measure of a year, or its change since another; hidden where one of the years is."""
+        if measure.id in LEVEL_OF_MEASURE:
+            return self.children.estimate(zone, LEVEL_OF_MEASURE[measure.id], query.year)
         span = (query.since or query.year, query.year)
         if query.since and measure.change:
             found = change_estimate(self._population, self._breaks, zone, span, measure.id, measure.change)
@@ -148,6 +152,10 @@ class Estimator:
 
     def _population_years(self, measure: str) -> Mapping[int, int]:
         """Years in which a population measure has a value somewhere, with the number of zones where it has."""
+        if measure in LEVEL_OF_MEASURE:
+            level = LEVEL_OF_MEASURE[measure]
+            told = [(z, y) for z in self._members for y in YEARS]
+            return Counter(y for z, y in told if self.children.estimate(z, level, y).value is not None)
         return Counter(
             year
             for zone, year in sorted({(zone, year) for zone, year, _ in self._population})

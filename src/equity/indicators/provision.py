@@ -104,6 +104,21 @@ class Provision:
             return self._percent(query, zone, side, rate, own, known)
         return _against_standard(query.measure, side, whole, known)
 
+    def capacity(self, service: str, divisions: Sequence[str]) -> Estimate:
+        """What the registers of these divisions hold together; ``no_data`` where one has none."""
+        held = self._supply.get(service, {})
+        if not divisions or any(d not in held for d in divisions):
+            return Estimate.missing("no_data")
+        parts = [held[d] for d in divisions]
+        return bounded(
+            sum(p.value for p in parts),
+            sum(p.low for p in parts),
+            sum(p.high for p in parts),
+            grade=worst_grade(*(p.grade for p in parts)),
+            supply_year=max(p.year for p in parts),
+            sources=tuple(sorted({s for p in parts for s in p.sources})),
+        )
+
     def gap(self, query: Query, zone: str, gap: Estimate) -> Estimate:
         """``gap`` in coverage (registered − resident) with the interval that follows.
 

@@ -16,6 +16,8 @@ SCENARIO_FAMILIES = {"access", "composite"}
 
 def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
     """Years a measure of a service is available for; access and conditions follow the census."""
+    if measure.years:
+        return measure.years
     return definition.years if measure.family in {"provision", "population"} else (CENSUS_YEAR,)
 
 

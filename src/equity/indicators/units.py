@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from equity.indicators.children import LEVEL_OF_MEASURE
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.facts import GROUP_OF_MEASURE, ORIGINS, RATIO_OF_MEASURE, REGISTER_MEASURES
 from equity.query import GAP
@@ -61,7 +62,9 @@ def concerned_unit(definition: Definition) -> Label:
 
 def concerned(definition: Definition, measure: Measure, basis: str) -> Label:
     """Whom the measure of the service is about: "6–11 岁人口（外来常住）", "常住人口"."""
-    if measure.family == "population":
+    if measure.id in LEVEL_OF_MEASURE:
+        side = "resident"
+    elif measure.family == "population":
         side = GROUP_OF_MEASURE.get(measure.id) or (
             "resident" if measure.id in REGISTER_MEASURES else RATIO_OF_MEASURE[measure.id][0]
         )

@@ -20,8 +20,24 @@ LEVELS = {
     "junior": Label("初中（12–14 岁）", "Junior secondary (12–14)"),
     "senior": Label("高中（15–17 岁）", "Senior secondary (15–17)"),
 }
+SERVICES = {"primary": "primary_school", "junior": "junior_school", "senior": "senior_school"}
+NON_LOCAL = Label("其中外来（小学）", "Non-local (primary)")
+PLACES = Label("个学位", "places")
+SPARE = Label("学位余缺", "Places less children")
+SHORT = Label(
+    "{level}：按台账的学位，{years} 年不足，{worst} 年最多，约缺 {value}。",
+    "{level}: by the register, places are short in {years}, most in {worst}: about {value} missing.",
+)
+ENOUGH = Label(
+    "{level}：按台账的学位，{first}–{last} 年都够。",
+    "{level}: by the register, places suffice from {first} to {last}.",
+)
+OPEN = Label(
+    "{level}：按台账的学位，{first}–{last} 年没有一年可以肯定不足，也不能肯定都够。",
+    "{level}: by the register, no year from {first} to {last} is surely short of places, nor do they surely suffice.",
+)
 YEAR, GRADE = Label("年份", "Year"), Label("等级", "Grade")
-CAPTION = Label("{zone}：小学学龄儿童，{first}–{last} 年", "{zone}: children of primary age, {first}–{last}")
+CAPTION = Label("{zone}：学龄儿童，{first}–{last} 年", "{zone}: children of school age, {first}–{last}")
 TABLE = Label(
     "{zone}：各学段学龄儿童（括号内为区间）", "{zone}: children by school level (range in brackets)"
 )
@@ -41,16 +57,46 @@ FEW = Label("儿童人数过少，不公布。", "Too few children: their number
 
 
 def children_section(view: View) -> Section:
-    """A sentence on the peak, a bar for each year with its interval, and a table of all levels."""
+    """Sentences on the peak and on places, lines with their intervals, and a table of all levels."""
     voice, zone = view.voice, view.zone
     counts = {
         level: [view.indicators.children.estimate(zone.code, level, year) for year in YEARS] for level in AGES
     }
-    hidden = any(e.status == "suppressed" for e in counts["primary"])
-    blocks: tuple[Block, ...] = (Paragraph(voice(FEW if hidden else MISSING)),)
+    blocks: tuple[Block, ...] = (Paragraph(voice(MISSING)),)
     if all(e.value is not None for e in counts["primary"]):
-        blocks = (Paragraph(peak_sentence(view)), _figure(view, counts["primary"]), _table(view, counts))
+        places = {level: _places(view, level, counts[level]) for level in AGES}
+        told = [peak_sentence(view), *(places_sentence(view, level, places[level]) for level in AGES)]
+        blocks = (Paragraph(voice.sentences(told)), _figure(view, counts), _table(view, counts, places))
     return Section("children", voice(TITLE), blocks, voice(LEAD))
+
+
+def _places(view: View, level: str, counts: list[Estimate]) -> list[Estimate]:
+    """Places less children each year; empty where no register of places is loaded, or there is no such service."""
+    service = SERVICES[level]
+    if service not in view.registry:
+        return []
+    found = [view.indicators.places_over(service, view.zone.code, e) for e in counts]
+    return found if all(e.value is not None for e in found) else []
+
+
+def places_sentence(view: View, level: str, places: list[Estimate]) -> str:
+    """In which years places are short, and by how many at worst; empty without a register. Short only where the interval says so."""
+    if not places:
+        return ""
+    voice = view.voice
+    label = voice(LEVELS[level])
+    short = [(y, e) for y, e in zip(YEARS, places, strict=True) if e.high is not None and e.high < 0]
+    if not short:
+        sure = all(e.low is not None and e.low >= 0 for e in places)
+        return voice(ENOUGH if sure else OPEN, level=label, first=YEARS[0], last=YEARS[-1])
+    year, worst = min(short, key=lambda item: item[1].value or 0.0)
+    return voice(
+        SHORT,
+        level=label,
+        years=voice.names(str(y) for y, _ in short),
+        worst=year,
+        value=voice.value(-(worst.value or 0.0), voice(PLACES), decimals=0),
+    )
 
 
 def peak_sentence(view: View) -> str:
@@ -64,45 +110,62 @@ def peak_sentence(view: View) -> str:
     return voice(label, zone=view.short(view.zone.code), year=year, value=value, ends=_ends(view, estimate))
 
 
-def _figure(view: View, counts: list[Estimate]) -> Figure:
-    caption = view.voice(CAPTION, zone=view.name(view.zone.code), first=YEARS[0], last=YEARS[-1])
-    chart = Chart(
-        "bars",
-        tuple(str(y) for y in YEARS),
-        (Series("resident", view.voice(LEVELS["primary"]), tuple(e.value for e in counts)),),
-        view.voice(PERSONS),
-        0,
-        tuple(e.grade for e in counts),
-        intervals=tuple(
-            (e.low, e.high) if e.low is not None and e.high is not None else None for e in counts
-        ),
-    )
-    spoken = [
-        f"{year} {view.voice.number(e.value, decimals=0)}" for year, e in zip(YEARS, counts, strict=True)
-    ]
-    return Figure("children", caption, view.voice.items(spoken), chart)
-
-
-def _table(view: View, counts: dict[str, list[Estimate]]) -> Table:
+def _figure(view: View, counts: dict[str, list[Estimate]]) -> Figure:
     voice = view.voice
-    columns = (
-        Column("year", voice(YEAR)),
-        *(Column(level, voice(label), True, 1.6) for level, label in LEVELS.items()),
-        Column("grade", voice(GRADE)),
-    )
-    rows = tuple(
-        (
-            Cell(str(year)),
-            *(_cell(view, counts[level][i]) for level in LEVELS),
-            plain_grade(counts["primary"][i].grade, voice),
+    caption = voice(CAPTION, zone=view.name(view.zone.code), first=YEARS[0], last=YEARS[-1])
+    lines = tuple(
+        Series(
+            level,
+            voice(LEVELS[level]),
+            tuple(e.value for e in found),
+            tuple(e.grade for e in found),
+            tuple((e.low, e.high) if e.low is not None and e.high is not None else None for e in found),
+            (0,) * len(found),
         )
-        for i, year in enumerate(YEARS)
+        for level, found in counts.items()
     )
-    return Table("children", voice(TABLE, zone=view.name(view.zone.code)), columns, rows)
+    chart = Chart("lines", tuple(map(str, YEARS)), lines, voice(PERSONS), 0)
+    spoken = [
+        f"{year} {voice.number(e.value, decimals=0)}"
+        for year, e in zip(YEARS, counts["primary"], strict=True)
+    ]
+    return Figure("children", caption, voice.items(spoken), chart)
 
 
-def _cell(view: View, estimate: Estimate) -> Cell:
-    cell = number_cell(estimate.value, view.voice, decimals=0, grade=estimate.grade, status=estimate.status)
+def _table(view: View, counts: dict[str, list[Estimate]], places: dict[str, list[Estimate]]) -> Table:
+    """Children of each level, and beside them places less children where a register says."""
+    voice = view.voice
+    columns, cells = [Column("year", voice(YEAR))], [[Cell(str(y))] for y in YEARS]
+    for level, label in LEVELS.items():
+        columns.append(Column(level, voice(label), True, 1.6))
+        for row, estimate in zip(cells, counts[level], strict=True):
+            row.append(_cell(view, estimate))
+        if places[level]:
+            columns.append(Column(f"{level}_places", voice(SPARE), True, 1.3))
+            for row, estimate in zip(cells, places[level], strict=True):
+                row.append(_cell(view, estimate, signed=True))
+    columns.append(Column("non_local", voice(NON_LOCAL), True, 1.6))
+    for row, year in zip(cells, YEARS, strict=True):
+        row.append(_cell(view, _non_local(view, year)))
+    columns.append(Column("grade", voice(GRADE)))
+    for row, estimate in zip(cells, counts["primary"], strict=True):
+        row.append(plain_grade(estimate.grade, voice))
+    caption = voice(TABLE, zone=view.name(view.zone.code))
+    return Table("children", caption, tuple(columns), tuple(map(tuple, cells)))
+
+
+def _non_local(view: View, year: int) -> Estimate:
+    """Of the children of primary age those of non-local residents, as the definition of primary schools has it."""
+    definition = view.registry.get(SERVICES["primary"])
+    if definition is None or definition.demand is None:
+        return Estimate.missing("no_data")
+    return view.indicators.children.non_local(view.zone.code, "primary", year, definition.demand.by_group)
+
+
+def _cell(view: View, estimate: Estimate, *, signed: bool = False) -> Cell:
+    cell = number_cell(
+        estimate.value, view.voice, decimals=0, grade=estimate.grade, status=estimate.status, signed=signed
+    )
     return Cell(cell.text, cell.value, 0, cell.grade, sub=_ends(view, estimate))
 
 
