@@ -14,7 +14,7 @@ from equity.app import create_app
 from equity.settings import Settings
 
 SECRET = "a secret for the import pages"
-DASHBOARD = ("/", "/compare", "/district/530111", "/policy", "/data", "/methods", "/no/such/page")
+DASHBOARD = ("/", "/compare", "/plan", "/district/530111", "/policy", "/data", "/methods", "/no/such/page")
 LIGHT = ("/embed/map", "/embed/chart", "/embed/card", "/api/v1/docs", "/s/SNAPSHOT", "/s/none")
 IMPORTING = ("/data/import/sign-in", "/data/import/", "/data/import/history")
 EVERY = (*DASHBOARD, *LIGHT, *IMPORTING)

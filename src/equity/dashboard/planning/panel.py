@@ -52,9 +52,6 @@ def panel(planning: Planning) -> list[Any]:
     first, *rest = sentences_of(view, result, service)
     opened = page.opened
     shown = {
-        "dumbbells": [
-            figure(dumbbell_figure(view, result, service, b), page) for b in ("non_local", "local")
-        ],
         "gains": [block(gains_table(view, result, service), page)],
         "numbers": [block(numbers_table(view, result, service), page)],
         "divisions": [block(division_table(view, result, service), page)],
