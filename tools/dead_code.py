@@ -11,6 +11,7 @@ CALLED_BY_A_LIBRARY = [
     f"@*{name}"
     for name in (".route", ".get", ".post", ".callback", "_request", "errorhandler", "command", "validator")
 ]
+OF_LIBRARIES = ("mantine-", "maplibregl-", "js-plotly-")
 USED_ELSEWHERE = [
     "available_*", "circles", "interpolate_index",  # Dash
     "channel_class", "handle_quit", "parser_class",  # waitress, gunicorn
@@ -34,7 +35,24 @@ def _is_handed_on(item: Item) -> bool:
     return item.typ == "attribute"
 
 
+def unused_classes(top: Path) -> list[str]:
+    """Classes that a style sheet has and no page: neither whole nor by their beginning (``f"chip-{grade}"``)."""
+    files = [p for folder in (top / "src", top / "assets") for p in folder.rglob("*")]
+    written = "".join(p.read_text(encoding="utf-8") for p in files if p.suffix in {".py", ".html", ".js"})
+    words = set(re.findall(r"[A-Za-z][\w-]*", written))
+    beginnings = (*(word for word in words if word.endswith("-")), *OF_LIBRARIES)
+    rest = []
+    for sheet in (p for p in files if p.suffix == ".css"):
+        rules = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        found = {
+            c for head in re.findall(r"([^{}]+)\{", rules) for c in re.findall(r"\.([A-Za-z][\w-]*)", head)
+        }
+        rest += [f"{sheet}: no page has .{c}" for c in sorted(found - words) if not c.startswith(beginnings)]
+    return rest
+
+
 if __name__ == "__main__":
-    rest = unused(Path(__file__).parents[1] / "src")
+    top = Path(__file__).parents[1]
+    rest = unused(top / "src") + unused_classes(top)
     print("\n".join(rest) or "no dead code")
     sys.exit(bool(rest))
