@@ -75,3 +75,15 @@ def test_who_comes_while_others_are_served_is_told_when_to_come_again(
 
 def busy() -> Exception:
     return Busy(7)
+
+
+def test_a_proposal_is_a_plan_that_can_be_posted(client: FlaskClient) -> None:
+    asked = {"service": "clinic", "zone": "530111", "count": 1, "capacity": 20}
+    answer = client.post("/api/v1/plans/suggest", json=asked)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    found = answer.get_json()["data"]
+    assert found["optimal"] and found["promised"] == pytest.approx(
+        found["result"]["services"][0]["reached_new"]
+    )
+    assert client.post("/api/v1/plans", json=found["plan"]).get_json()["data"] == found["result"]
+    assert client.post("/api/v1/plans/suggest", json=asked | {"capacity": -1}).status_code == 400

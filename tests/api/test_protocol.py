@@ -147,7 +147,7 @@ def test_other_sites_may_not_read(client: FlaskClient) -> None:
 def test_the_document_describes_every_operation(get: Get, shipped: Indicators) -> None:
     document = get("/openapi.json")
     assert document["openapi"].startswith("3.1")
-    plans = {f"{BASE}/plans", f"{BASE}/plans/{{id}}"}
+    plans = {f"{BASE}/plans{more}" for more in ("", "/suggest", "/{id}")}
     assert set(document["paths"]) == {BASE + o.path for o in OPERATIONS} | plans
     services = next(
         p for p in document["paths"][f"{BASE}/values"]["get"]["parameters"] if p["name"] == "service"

@@ -6,9 +6,16 @@ import random
 from itertools import pairwise
 from typing import Any
 
+from equity.indicators.registry import Registry, registry
 from tests.world import CITY_CODE, CODES, PERSONS, SIDE, facility, lonlat
 
 RADIUS = {"clinic": 1000.0, "senior_school": 3000.0}
+CLINIC = registry()["clinic"]
+assert CLINIC.reach
+NEAR = CLINIC.model_copy(update={"reach": CLINIC.reach.model_copy(update={"radius_m": 250.0})})
+DEFINED = Registry(
+    {**registry(), "clinic": NEAR}, registry().measures, registry().scenarios
+)  # so that most is out of reach
 Rows = dict[str, list[dict[str, Any]]]
 LIVED_IN = CODES[:3]
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from equity.plans import Plan, PlanResult
+from equity.plans import Plan, PlanResult, Proposal, Question
 from equity.plans.store import ID_PATTERN
 from equity.say import Label
 
 REF = "#/components/schemas/{model}"
+MODELS: list[tuple[type[BaseModel], Any]] = [
+    (Plan, "validation"),
+    (Question, "validation"),
+    (PlanResult, "serialization"),
+    (Proposal, "serialization"),
+]
+SUGGEST = Label(
+    "建议：建在哪里、扩建或迁移哪一所（混合整数规划）",
+    "Where to build, enlarge or move, by mixed-integer programming; a few seconds, one at a time",
+)
 CREATE = Label(
     "计算并保存一个方案：谁受益、差距怎样变化",
     "Evaluate a plan and keep it: who gains, what becomes of the gap",
@@ -31,18 +42,14 @@ FAILURES = {
 
 def plan_schemas() -> dict[str, Any]:
     """Component schemas of everything that goes in and comes out."""
-    _, found = models_json_schema([(Plan, "validation"), (PlanResult, "serialization")], ref_template=REF)
+    _, found = models_json_schema(MODELS, ref_template=REF)
     return found["$defs"]
 
 
 def plan_paths(base: str) -> dict[str, Any]:
     shape = {"type": "string", "pattern": ID_PATTERN.pattern}
     number = {"name": "id", "in": "path", "required": True, "schema": shape}
-    answer = {
-        "type": "object",
-        "properties": {"data": _ref("PlanResult"), "meta": {"type": "object"}},
-        "required": ["data", "meta"],
-    }
+    answer = _answer("PlanResult")
     return {
         f"{base}/plans": {
             "post": {
@@ -51,6 +58,15 @@ def plan_paths(base: str) -> dict[str, Any]:
                 "requestBody": {"required": True, "content": _json(_ref("Plan"))},
                 "responses": {"201": {"description": _both(CREATE), "content": _json(answer)}}
                 | _failures("400", "403", "413", "503", "507"),
+            }
+        },
+        f"{base}/plans/suggest": {
+            "post": {
+                "operationId": "suggestPlan",
+                "summary": _both(SUGGEST),
+                "requestBody": {"required": True, "content": _json(_ref("Question"))},
+                "responses": {"200": {"description": _both(SUGGEST), "content": _json(_answer("Proposal"))}}
+                | _failures("400", "403", "503"),
             }
         },
         f"{base}/plans/{{id}}": {
@@ -65,6 +81,14 @@ def plan_paths(base: str) -> dict[str, Any]:
                 | _failures("404", "410"),
             }
         },
+    }
+
+
+def _answer(name: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"data": _ref(name), "meta": {"type": "object"}},
+        "required": ["data", "meta"],
     }
 
 

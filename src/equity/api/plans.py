@@ -11,7 +11,8 @@ from equity.api.openapi import BASE
 from equity.http import conditional
 from equity.http.errors import ApiError, guarded, not_found
 from equity.http.origin import refuse_foreign
-from equity.plans import evaluate, read_plan
+from equity.plans import evaluate, read_plan, suggest
+from equity.plans.question import read_question
 from equity.plans.store import find_result, keep_result
 from equity.turns import Turns
 
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100_000
 AT_ONCE, LINE, WAIT_S = 1, 3, 15.0
+SOLVER_S = 8.0  # for anybody; the command line may take longer
 
 
 def register_plans(server: Flask, ctx: Context) -> None:
     turns = Turns(ctx.settings.var_dir / "turns", "plan", AT_ONCE, line=LINE, wait_s=WAIT_S)
+    solving = Turns(ctx.settings.var_dir / "turns", "solver", 1, line=0, wait_s=SOLVER_S)
     path = f"{BASE}/plans"
+    server.add_url_rule(
+        f"{path}/suggest", "api-suggestPlan", guarded(lambda: propose(ctx, solving)), methods=["POST"]
+    )
     server.add_url_rule(path, "api-createPlan", guarded(lambda: create(ctx, turns)), methods=["POST"])
     server.add_url_rule(
         f"{path}/<number>", "api-getPlan", guarded(lambda number: read(ctx, number)), methods=["GET"]
@@ -44,6 +50,19 @@ def create(ctx: Context, turns: Turns) -> Response:
     response = _answer(found, found.data_version)
     response.status_code = 201
     response.headers["Location"] = f"{BASE}/plans/{found.id}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def propose(ctx: Context, solving: Turns) -> Response:
+    """The best plan for the question in the body. One is solved at a time: who comes meanwhile is told when to come again."""
+    refuse_foreign(request, ctx.settings)
+    asked = read_question(body())
+    asked = asked.model_copy(update={"seconds": min(asked.seconds, SOLVER_S)})
+    indicators = ctx.indicators
+    with solving.turn():
+        found = suggest(asked, indicators)
+    response = _answer(found, indicators.data_version)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from equity import settings as settings_module
@@ -14,7 +16,8 @@ from equity.cli.compute import Format, Lang, print_rows
 from equity.errors import Unwritable, UserError
 from equity.indicators.compute import Indicators
 from equity.indicators.store import open_indicators
-from equity.plans import Figure, PlanResult, ServiceResult, evaluate, read_plan
+from equity.plans import Figure, PlanResult, Proposal, ServiceResult, evaluate, read_plan, suggest
+from equity.plans.question import Objective, read_question
 from equity.plans.store import keep_result
 from equity.say import GRADES, MINUS
 
@@ -84,6 +87,78 @@ def compare(
         _print(results, indicators, lang)
     else:
         print_rows([{"plan": r.plan.name, "id": r.id, **row} for r in results for row in _flat(r)], format)
+
+
+@plans.command(
+    "suggest",
+    help="建在哪里、扩建或迁移哪一所，写成方案文件 / where to build, enlarge or move; written as a plan",
+)
+def suggest_(
+    file: File,
+    service: Annotated[str, typer.Option("--service", "-s")],
+    objective: Annotated[
+        str, typer.Option("--objective", "-o", help=" | ".join(get_args(Objective)))
+    ] = "reach",
+    zone: Annotated[
+        str, typer.Option("--zone", "-z", help="区域代码，空为全市 / code of a zone; empty: the city")
+    ] = "",
+    group: Annotated[str, typer.Option("--group", "-g", help="resident | local | non_local")] = "resident",
+    count: Annotated[int | None, typer.Option("--count", "-n", help="新设施数 / new facilities")] = None,
+    capacity: Annotated[
+        float | None, typer.Option("--capacity", "-c", help="每所规模 / capacity of each")
+    ] = None,
+    budget: Annotated[float | None, typer.Option("--budget", "-b")] = None,
+    build_cost: Annotated[float, typer.Option("--build-cost", help="每所造价 / per facility")] = 0.0,
+    unit_cost: Annotated[
+        float, typer.Option("--unit-cost", help="每单位规模造价 / per unit of capacity")
+    ] = 0.0,
+    enlarge_most: Annotated[
+        float, typer.Option("--enlarge", help="最多扩建的比例 / how much larger at most, as a share")
+    ] = 0.0,
+    move: Annotated[
+        list[str] | None, typer.Option("--move", help="可迁移的设施 / facilities that may move")
+    ] = None,
+    move_cost: Annotated[float, typer.Option("--move-cost")] = 0.0,
+    share: Annotated[
+        float, typer.Option("--share", help="fewest：要达到的比例 / the share to be reached")
+    ] = 0.9,
+    plots: Annotated[bool, typer.Option("--plots", help="只用候选地块 / candidate plots only")] = False,
+    seconds: Annotated[float, typer.Option("--seconds", help="求解时间上限 / limit of the solver")] = 30.0,
+    lang: Lang = "zh",
+) -> None:
+    """The plan goes to FILE, to be looked at with ``equity plan evaluate``."""
+    given = {
+        "service": service, "objective": objective, "zone": zone, "group": group, "count": count, "capacity": capacity,
+        "budget": budget, "build_cost": build_cost, "unit_cost": unit_cost, "enlarge_most": enlarge_most,
+        "movable": tuple(move or ()), "move_cost": move_cost, "share": share,
+        "candidates": "plots" if plots else "points", "seconds": seconds,
+    }  # fmt: skip
+    indicators = open_indicators(settings_module.load())
+    asked = read_question(json.dumps(given))
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), transient=True) as bar:
+        task = bar.add_task("HiGHS", total=seconds)
+        found = suggest(asked, indicators, progress=lambda gone, total: bar.update(task, completed=gone))
+    write_text(file, found.plan.to_json())
+    if found.result:
+        _print([found.result], indicators, lang)
+    typer.echo(_proved(found, lang))
+
+
+def _proved(found: Proposal, lang: str) -> str:
+    decimals = 1 if found.question.objective == "gap" else 0
+    promised = f"{found.promised:,.{decimals}f}".replace("-", MINUS)
+    proof = (
+        ("已证明最优" if found.optimal else f"与最优相差不超过 {found.within:.1%}")
+        if lang == "zh"
+        else ("proved to be the best" if found.optimal else f"within {found.within:.1%} of the best")
+    )
+    greedy = (
+        ""
+        if found.greedy is None
+        else f" · {'逐个选取' if lang == 'zh' else 'one by one'} {found.greedy:,.0f}"
+    )
+    label = "模型目标" if lang == "zh" else "aim of the model"
+    return f"{label} {promised}{greedy} · {proof} · {found.seconds:.1f} s · {found.candidates} {'处候选' if lang == 'zh' else 'candidates'}"
 
 
 def _evaluated(file: Path, indicators: Indicators, shares: bool = False) -> PlanResult:

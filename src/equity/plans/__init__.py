@@ -8,6 +8,9 @@ How a page, a file or the API uses it::
     result.rows("clinic", "effective", "gap")   # Compared rows, one per division: before, after, change
     result.moved                                # per zone and group: who gains, who loses, who is still not reached
     result.facilities, result.points            # for the map: places that change, points that change
+    evaluate(plan, indicators, shares=True)     # with result.shares: what each change contributes (slower)
+    suggest(Question(service=…, count=3, capacity=20), indicators)   # a Proposal: its plan, what it promises, its result
+    keep_result(result, settings), find_result(id, settings)         # kept under its id (plans.store)
 
 Shares are percent, gaps and their parts percentage points, people those in demand in ``ServiceResult.unit_*``. A number carries status and
 grade in both states; where ``result.illustrative`` is set every sentence and file has to say that it rests on demonstration
@@ -27,6 +30,7 @@ from equity.plans.plan import (
     Plan,
     read_plan,
 )
+from equity.plans.question import Proposal, Question
 from equity.plans.result import (
     Compared,
     Figure,
@@ -37,6 +41,8 @@ from equity.plans.result import (
     ServiceResult,
     ShareOf,
 )
+from equity.plans.store import find_result, keep_result
+from equity.plans.suggest import suggest
 
 __all__ = [
     "MOST_CHANGES",
@@ -54,8 +60,13 @@ __all__ = [
     "PlanResult",
     "PlannedFacility",
     "PointChange",
+    "Proposal",
+    "Question",
     "ServiceResult",
     "ShareOf",
     "evaluate",
+    "find_result",
+    "keep_result",
     "read_plan",
+    "suggest",
 ]

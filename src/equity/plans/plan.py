@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -24,6 +24,9 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Name = Annotated[str, Field(max_length=120)]
 Id = Annotated[str, Field(min_length=1, max_length=120)]
 Service = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 class Strict(BaseModel):
@@ -171,8 +174,13 @@ class Plan(Strict):
 
 def read_plan(text: str | bytes, file: str = FILE) -> Plan:
     """The plan of a JSON file. Raises :class:`DataError` that names the change (counted from 1) and the field of each fault."""
+    return read_model(Plan, text, file)
+
+
+def read_model(model: type[ModelT], text: str | bytes, file: str) -> ModelT:
+    """A model from JSON. Raises :class:`DataError` with the field of each fault."""
     try:
-        return Plan.model_validate_json(text)
+        return model.model_validate_json(text)
     except ValidationError as error:
         raise DataError([_problem(fault, file) for fault in error.errors()]) from error
 

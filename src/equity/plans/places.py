@@ -1,0 +1,165 @@
+"""Who lacks a service where, and where it could be built: the arrays a proposal is worked out from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from equity.errors import UserError
+from equity.indicators.compute import Indicators
+from equity.measures.choice import Integers
+from equity.plans.question import Question
+
+MOST_PAIRS = 400_000
+POINTS = """
+    WITH needing AS ( -- people in demand of each group, over the points of the division in proportion
+        SELECT zone_code, coalesce(max(persons) FILTER (population_group = 'local'), 0) AS local,
+               coalesce(max(persons) FILTER (population_group = 'non_local'), 0) AS non_local,
+               coalesce(max(entitled / nullif(served, 0)) FILTER (population_group = 'non_local'), 1) AS admitted
+        FROM out_access__zone_service_scenario_group
+        WHERE service = $service AND scenario = 'baseline'
+        GROUP BY zone_code
+    )
+    SELECT p.point_id, s.name_zh, p.zone_code, p.lon, p.lat, p.x, p.y, p.rural, a.reached, a.adequacy, n.admitted,
+           coalesce(p.local * n.local / nullif(sum(p.local) OVER division, 0), 0) AS local,
+           coalesce(p.non_local * n.non_local / nullif(sum(p.non_local) OVER division, 0), 0) AS non_local
+    FROM core_points AS p
+    JOIN out_access__point_service AS a ON a.point_id = p.point_id AND a.service = $service AND a.applies
+    JOIN stg_settlement_points AS s ON s.point_id = p.point_id
+    JOIN needing AS n ON n.zone_code = p.zone_code
+    WINDOW division AS (PARTITION BY p.zone_code)
+    ORDER BY p.point_id
+"""
+FACILITIES = """
+    SELECT facility_id, name_zh, zone_code, x, y, coalesce(capacity, 0) AS capacity
+    FROM core_facilities WHERE service = ? AND x IS NOT NULL AND zone_code IS NOT NULL ORDER BY facility_id
+"""
+PARAMS = "SELECT * FROM core_access_params WHERE service = ? AND scenario = 'baseline'"
+
+
+@dataclass(frozen=True)
+class Places:
+    """``points``: settlement points of the city with their people in demand (local, non_local, people), whether they are ``inside`` the
+    zone, and ``limit`` metres straight line that count from each. ``facilities``: those there are. ``sites``: where it may be built
+    (name, zone_code, lon, lat, x, y, capacity, cost, plot). ``q``: units of supply per person."""
+
+    points: pd.DataFrame
+    facilities: pd.DataFrame
+    sites: pd.DataFrame
+    q: float
+
+    def pairs(self, at: pd.DataFrame) -> tuple[Integers, Integers]:
+        """Points of the zone with people, and places within their distance, by position; UserError where there are too many."""
+        points = np.flatnonzero(self.points["inside"].to_numpy() & (self.points["people"].to_numpy() > 0))
+        return near(self.points.iloc[points], at, points)
+
+
+def near(points: pd.DataFrame, at: pd.DataFrame, numbers: Integers) -> tuple[Integers, Integers]:
+    """Pairs of points (by their ``numbers``) and places within the points' own limit (≤ counts)."""
+    if not len(points) or not len(at):
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+    here, there = cKDTree(points[["x", "y"]].to_numpy()), cKDTree(at[["x", "y"]].to_numpy())
+    limits = points["limit"].to_numpy(dtype=float)
+    if here.count_neighbors(there, limits.max()) > MOST_PAIRS:
+        raise UserError(
+            "居民点和候选地点太多，无法逐一比较；请改选一个区县，或换半径较小的服务。",
+            "there are too many settlement points and candidates to compare; choose one division, or a service with a smaller radius.",
+        )
+    found = here.sparse_distance_matrix(there, limits.max(), output_type="ndarray")
+    kept = found["v"] <= limits[found["i"]]
+    return numbers[found["i"][kept]], found["j"][kept].astype(np.intp)
+
+
+def read_places(indicators: Indicators, asked: Question) -> Places:
+    """Raises UserError for a service, zone or register that cannot be asked about."""
+    warehouse = indicators.warehouse
+    params = warehouse.read(PARAMS, [asked.service])
+    if params.empty:
+        raise UserError(
+            f"没有这项有设施台账的服务：{asked.service}。",
+            f"no service {asked.service!r} with a register of facilities.",
+        )
+    zone = asked.zone or indicators.city.code
+    if not indicators.has_zone(zone):
+        raise UserError(f"没有区域 {zone}。", f"there is no zone {zone!r}.")
+    networked = warehouse.read("SELECT service FROM core_access_services WHERE on_network")["service"]
+    if asked.service in set(networked):
+        raise UserError(
+            "该服务按路网距离计算，还没有到候选地点的距离。",
+            "the service goes by distances along a network, and there are none to candidate places.",
+        )
+    row = params.iloc[0]
+    points = warehouse.read(POINTS, {"service": asked.service})
+    points = points[~points["point_id"].isin(indicators.publishable.hidden_points)].reset_index(drop=True)
+    country = 0.0 if pd.isna(row.rural_radius_m) else float(row.rural_radius_m)
+    limit = np.where(points["rural"], country, float(row.radius_m)) + 1e-6
+    points = points.assign(
+        people=points["local"] + points["non_local"],
+        inside=points["zone_code"].isin(indicators.members(zone)),
+        limit=limit / float(row.detour),
+    )
+    sites = _plots(indicators, asked, zone) if asked.candidates == "plots" else _points(points, asked)
+    return Places(points, warehouse.read(FACILITIES, [asked.service]), sites, float(row.standard_q))
+
+
+def _points(points: pd.DataFrame, asked: Question) -> pd.DataFrame:
+    """Every settlement point of the zone as a place to build on."""
+    capacity = asked.capacity or 0.0
+    here = points[points["inside"]]
+    return pd.DataFrame(
+        {
+            **{name: here[name] for name in ("zone_code", "lon", "lat", "x", "y")},
+            "name": here["name_zh"].fillna("").where(lambda n: n != "", here["point_id"]),
+            "capacity": capacity,
+            "cost": asked.build_cost + asked.unit_cost * capacity,
+            "plot": "",
+        }
+    ).reset_index(drop=True)
+
+
+def _plots(indicators: Indicators, asked: Question, zone: str) -> pd.DataFrame:
+    """The imported plots of the zone that the service may stand on."""
+    if "stg_candidate_plots" not in indicators.warehouse.table_names():
+        plots = pd.DataFrame()
+    else:
+        plots = indicators.warehouse.read(
+            "SELECT * FROM stg_candidate_plots WHERE service IS NULL OR service IN ('', ?) ORDER BY plot_id",
+            [asked.service],
+        )
+        plots = plots[plots["adcode"].isin(indicators.members(zone))]
+    if plots.empty:
+        raise UserError(
+            "没有可用的候选地块；请先导入候选地块登记表，或用居民点（candidates=points）。",
+            "there are no candidate plots for it; import the register of plots first, or use settlement points (candidates=points).",
+        )
+    capacity = np.minimum(plots["most_capacity"].fillna(np.inf), asked.capacity or 0.0)
+    built = plots["cost"].fillna(asked.build_cost)
+    return pd.DataFrame(
+        {
+            **{name: plots[name] for name in ("lon", "lat", "x", "y")},
+            "zone_code": plots["adcode"],
+            "name": plots["name_zh"],
+            "capacity": capacity,
+            "cost": built + asked.unit_cost * capacity,
+            "plot": plots["plot_id"],
+        }
+    ).reset_index(drop=True)
+
+
+def worst_tenth(points: pd.DataFrame) -> NDArray[np.bool_]:
+    """The points of the zone whose people are served worst: a tenth of the people, and all who tie with the last of them."""
+    inside = points[points["inside"] & (points["people"] > 0)].sort_values("adequacy", kind="stable")
+    if inside.empty:
+        return np.zeros(len(points), dtype=bool)
+    before = inside["people"].cumsum() - inside["people"]
+    last = inside["adequacy"][before < 0.1 * inside["people"].sum()].max()
+    found = (
+        points["inside"].to_numpy()
+        & (points["people"].to_numpy() > 0)
+        & (points["adequacy"].to_numpy() <= last)
+    )
+    return np.asarray(found, dtype=np.bool_)

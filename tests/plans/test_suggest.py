@@ -1,0 +1,84 @@
+"""Proposals: what they promise is what the engine finds, within their bounds; they can be watched and stopped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from equity.errors import UserError
+from equity.indicators.compute import Indicators
+from equity.plans import AddFacility, Plan, Question, evaluate, suggest
+from equity.plans.solving import Cancelled
+from equity.query import GAP, Query
+
+CLINICS: dict[str, Any] = {"service": "clinic", "capacity": 4}
+
+
+def test_who_comes_within_reach_is_who_was_promised(small: Indicators) -> None:
+    found = suggest(Question(**CLINICS, objective="reach", count=2), small)
+    assert found.result is not None
+    assert found.promised == pytest.approx(found.result.service("clinic").reached_new)
+    assert found.optimal and found.greedy is not None and found.greedy <= found.promised + 1e-6
+    assert all(isinstance(c, AddFacility) and c.capacity == 4 for c in found.plan.changes)
+    assert len(found.plan.changes) <= 2
+
+
+def test_no_point_reaches_more(small: Indicators) -> None:
+    """Some settlement points, one after the other, through the engine."""
+    found = suggest(Question(**CLINICS, objective="reach", count=1), small, evaluated=False)
+    points = small.warehouse.table("core_points")
+    each = [
+        evaluate(
+            Plan(name="t", changes=(AddFacility(service="clinic", lon=p.lon, lat=p.lat, capacity=4),)), small
+        )
+        for p in points.iloc[::6].itertuples()
+    ]
+    assert found.promised >= max(r.service("clinic").reached_new or 0 for r in each) - 1e-6
+
+
+@pytest.mark.parametrize("objective", ["served", "worst", "gap", "fewest"])
+def test_each_aim_has_an_answer(small: Indicators, objective: str) -> None:
+    asked = Question(**CLINICS, objective=objective, count=None if objective == "fewest" else 2, share=0.9)  # type: ignore[arg-type]
+    found = suggest(asked, small)
+    assert found.optimal and found.result is not None
+    if objective == "gap":
+        before = small.value(Query("clinic", "effective", GAP, 2020, "city"), small.city.code).value
+        assert before is not None and abs(found.promised) <= abs(before) and found.before == before
+    if objective == "fewest":
+        reached = found.before + found.promised
+        assert reached >= 0.9 * found.people - 1e-6
+
+
+def test_money_is_kept_to(small: Indicators) -> None:
+    facility = small.facilities("clinic").facility_id.iloc[0]
+    asked = Question(
+        **CLINICS, objective="served", budget=100, build_cost=40, unit_cost=5, enlarge_most=1, movable=(facility,), move_cost=10
+    )  # fmt: skip
+    found = suggest(asked, small)
+    assert sum(c.cost or 0 for c in found.plan.changes) <= 100 + 1e-6
+    assert found.result is not None and found.result.cost == pytest.approx(
+        sum(c.cost or 0 for c in found.plan.changes)
+    )
+    assert found.promised >= 0
+
+
+def test_it_can_be_watched_and_stopped(small: Indicators) -> None:
+    heard: list[tuple[float, float]] = []
+    asked = Question(**CLINICS, objective="served", count=2, seconds=20)
+    found = suggest(asked, small, evaluated=False, progress=lambda gone, of: heard.append((gone, of)))
+    assert heard and heard[0][1] == 20
+    assert found.plan == suggest(asked, small, evaluated=False).plan
+    with pytest.raises(Cancelled):
+        suggest(asked, small, cancelled=lambda: True)
+
+
+def test_what_cannot_be_asked_is_said(small: Indicators) -> None:
+    for changed, words in (
+        ({"service": "hospital"}, "register"),
+        ({"zone": "530199"}, "zone"),
+        ({"candidates": "plots"}, "plots"),
+        ({"movable": ("none",)}, "none"),
+    ):
+        with pytest.raises(UserError, match=words):
+            suggest(Question(**CLINICS | {"count": 1} | changed), small)
