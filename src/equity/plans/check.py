@@ -128,12 +128,12 @@ def _place(number: int, change: AddFacility | MoveFacility, known: Known) -> Ite
             "该区县没有这项服务的台账，已有多少不得而知；请先导入台账。",
             "there is no register of the service for this division, so nobody knows what is there; import one first.",
         )
-    if change.service in known.on_network:
+    if change.service in known.own_distances:
         yield (
             "lon, lat",
             place,
-            "该服务按路网距离计算，新地点还没有距离；请在导入的登记表中试算。",
-            "the service goes by distances along a network, and there are none to a new place; try it as an import of the register.",
+            "该服务按单位提供的路网距离计算，新地点还没有距离；请先导入道路。",
+            "the service goes by distances that the office has brought as a table, and there are none to a new place; import roads first.",
         )
 
 

@@ -47,22 +47,24 @@ class Known:
         self.points = self._read_points(plan) if any(c.kind == "people" for c in plan.changes) else None
 
     @cached_property
-    def on_network(self) -> frozenset[str]:
-        """Services that go by distances along a network: there are none to a place that is new."""
-        found = self._warehouse.read("SELECT service FROM core_access_services WHERE on_network")
+    def own_distances(self) -> frozenset[str]:
+        """Services whose only distances the office has brought as a table: there are none to a place that is new."""
+        found = self._warehouse.read(
+            "SELECT service FROM core_access_services WHERE on_network AND service NOT IN (SELECT service FROM core_road_places)"
+        )
         return frozenset(found["service"])
 
     def apart_m(self, service: str, scenario: str) -> float | None:
         """Metres from which two changed places share no settlement point whose score both can move; None where distance is no bar: along
         a network, or where the yardstick is the city's own."""
-        if service in self.on_network or self.indicators.registry[service].offers & {"average"}:
+        if self.indicators.registry[service].offers & {"average"}:
             return None
         rows = self._warehouse.read(
             "SELECT CASE WHEN variant = '3sfca' THEN 3 ELSE 1 END * (greatest(radius_m, coalesce(rural_radius_m, 0)) + 1e-6) / detour "
-            "FROM core_access_params WHERE service = ? AND scenario = ?",
+            "FROM core_access_params JOIN core_access_services AS s USING (service) WHERE service = ? AND scenario = ? AND NOT s.on_network",
             [service, scenario],
         )
-        return 2 * float(rows.iat[0, 0]) + 1.0
+        return 2 * float(rows.iat[0, 0]) + 1.0 if len(rows) else None
 
     def _read_facilities(self, named: Iterable[Key]) -> dict[Key, Facility]:
         keys = sorted(named)

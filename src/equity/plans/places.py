@@ -11,6 +11,8 @@ from scipy.spatial import cKDTree
 
 from equity.errors import UserError
 from equity.indicators.compute import Indicators
+from equity.indicators.definition import Reach
+from equity.indicators.roads import Roads
 from equity.measures.choice import Integers
 from equity.plans.question import Question
 
@@ -44,34 +46,45 @@ PARAMS = "SELECT * FROM core_access_params WHERE service = ? AND scenario = 'bas
 @dataclass(frozen=True)
 class Places:
     """``points``: settlement points of the city with their people in demand (local, non_local, people), whether they are ``inside`` the
-    zone, and ``limit`` metres straight line that count from each. ``facilities``: those there are. ``sites``: where it may be built
+    zone, and ``limit``: metres that count from each, straight or along the ``roads``. ``facilities``: those there are. ``sites``: where it may be built
     (name, zone_code, lon, lat, x, y, capacity, cost, plot). ``q``: units of supply per person."""
 
     points: pd.DataFrame
     facilities: pd.DataFrame
     sites: pd.DataFrame
     q: float
+    reach: Reach
+    roads: Roads | None
 
     def pairs(self, at: pd.DataFrame) -> tuple[Integers, Integers]:
         """Points of the zone with people, and places within their distance, by position; UserError where there are too many."""
-        points = np.flatnonzero(self.points["inside"].to_numpy() & (self.points["people"].to_numpy() > 0))
-        return near(self.points.iloc[points], at, points)
+        inside = self.points["inside"].to_numpy() & (self.points["people"].to_numpy() > 0)
+        return self.near(at, np.flatnonzero(inside))
 
-
-def near(points: pd.DataFrame, at: pd.DataFrame, numbers: Integers) -> tuple[Integers, Integers]:
-    """Pairs of points (by their ``numbers``) and places within the points' own limit (≤ counts)."""
-    if not len(points) or not len(at):
-        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
-    here, there = cKDTree(points[["x", "y"]].to_numpy()), cKDTree(at[["x", "y"]].to_numpy())
-    limits = points["limit"].to_numpy(dtype=float)
-    if here.count_neighbors(there, limits.max()) > MOST_PAIRS:
-        raise UserError(
-            "居民点和候选地点太多，无法逐一比较；请改选一个区县，或换半径较小的服务。",
-            "there are too many settlement points and candidates to compare; choose one division, or a service with a smaller radius.",
-        )
-    found = here.sparse_distance_matrix(there, limits.max(), output_type="ndarray")
-    kept = found["v"] <= limits[found["i"]]
-    return numbers[found["i"][kept]], found["j"][kept].astype(np.intp)
+    def near(self, at: pd.DataFrame, numbers: Integers) -> tuple[Integers, Integers]:
+        """The same for the points of these numbers: pairs within the point's own limit (≤ counts)."""
+        points = self.points.iloc[numbers]
+        if not len(points) or not len(at):
+            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+        limits = points["limit"].to_numpy(dtype=float)
+        here, there = points[["x", "y"]].to_numpy(), at[["x", "y"]].to_numpy()
+        if self.roads:
+            ways = self.roads.ways(self.reach, here, points["rural"].to_numpy(dtype=bool), there)
+            point, place, cost = ways.place, ways.facility, ways.cost
+            many = len(cost) > MOST_PAIRS
+        else:
+            tree, other = cKDTree(here), cKDTree(there)
+            many = tree.count_neighbors(other, limits.max()) > MOST_PAIRS
+            if not many:
+                found = tree.sparse_distance_matrix(other, limits.max(), output_type="ndarray")
+                point, place, cost = found["i"], found["j"], found["v"]
+        if many:
+            raise UserError(
+                "居民点和候选地点太多，无法逐一比较；请改选一个区县，或换半径较小的服务。",
+                "there are too many settlement points and candidates to compare; choose one division, or a service with a smaller radius.",
+            )
+        kept = cost <= limits[point]
+        return numbers[point[kept]], place[kept].astype(np.intp)
 
 
 def read_places(indicators: Indicators, asked: Question) -> Places:
@@ -86,12 +99,14 @@ def read_places(indicators: Indicators, asked: Question) -> Places:
     zone = asked.zone or indicators.city.code
     if not indicators.has_zone(zone):
         raise UserError(f"没有区域 {zone}。", f"there is no zone {zone!r}.")
-    networked = warehouse.read("SELECT service FROM core_access_services WHERE on_network")["service"]
-    if asked.service in set(networked):
+    basis = indicators.bases.get(asked.service, "line")
+    if basis == "brought":
         raise UserError(
-            "该服务按路网距离计算，还没有到候选地点的距离。",
-            "the service goes by distances along a network, and there are none to candidate places.",
+            "该服务按单位提供的路网距离计算，没有到候选地点的距离；请先导入道路。",
+            "the service goes by distances that the office has brought as a table, and there are none to candidate places; import roads first.",
         )
+    reach = indicators.registry[asked.service].reach
+    assert reach is not None
     row = params.iloc[0]
     points = warehouse.read(POINTS, {"service": asked.service})
     points = points[~points["point_id"].isin(indicators.publishable.hidden_points)].reset_index(drop=True)
@@ -100,10 +115,12 @@ def read_places(indicators: Indicators, asked: Question) -> Places:
     points = points.assign(
         people=points["local"] + points["non_local"],
         inside=points["zone_code"].isin(indicators.members(zone)),
-        limit=limit / float(row.detour),
+        limit=limit if basis == "roads" else limit / float(row.detour),
     )
     sites = _plots(indicators, asked, zone) if asked.candidates == "plots" else _points(points, asked)
-    return Places(points, warehouse.read(FACILITIES, [asked.service]), sites, float(row.standard_q))
+    facilities = warehouse.read(FACILITIES, [asked.service])
+    roads = indicators.roads if basis == "roads" else None
+    return Places(points, facilities, sites, float(row.standard_q), reach, roads)
 
 
 def _points(points: pd.DataFrame, asked: Question) -> pd.DataFrame:

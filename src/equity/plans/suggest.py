@@ -15,7 +15,7 @@ from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.measures.choice import Choice, Chosen, greedy
 from equity.plans.evaluate import evaluate
-from equity.plans.places import Places, near, read_places, worst_tenth
+from equity.plans.places import Places, read_places, worst_tenth
 from equity.plans.plan import AddFacility, Change, ChangeCapacity, MoveFacility, Plan
 from equity.plans.question import Proposal, Question
 from equity.plans.solving import solve
@@ -137,8 +137,7 @@ def _with_moves(choice: Choice, asked: Question, places: Places) -> Choice:
         names = ", ".join(sorted(missing))
         raise UserError(f"台账中没有设施 {names}。", f"the register has no facility {names}.")
     numbers = np.flatnonzero(facilities["facility_id"].isin(asked.movable))
-    every = np.arange(len(places.points))
-    point, facility = near(places.points, facilities, every)
+    point, facility = places.near(facilities, np.arange(len(places.points)))
     people = places.points["people"].to_numpy(dtype=float)
     inside = places.points["inside"].to_numpy(dtype=bool)
     crowd = np.bincount(facility, people[point], minlength=len(facilities))
