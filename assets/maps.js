@@ -117,7 +117,8 @@
         if (!name) return trace;
         const content = layers && layers[name];
         if (!content) return Object.assign({}, trace, { visible: false, lon: [], lat: [], text: [] });
-        const marker = content.size ? Object.assign({}, trace.marker, { size: content.size }) : trace.marker;
+        const own = Object.fromEntries(["size", "color"].filter((key) => content[key]).map((key) => [key, content[key]]));
+        const marker = Object.assign({}, trace.marker, own);
         return Object.assign({}, trace, { visible: true, lon: content.lon, lat: content.lat, text: content.text, marker: marker });
       });
       const drawn = figure.layout.map.layers.map((layer, i) =>
@@ -248,18 +249,23 @@
       const query = state.query, shown = {};
       const named = (args) => (args.get("layers") || "").split(",").filter((name) => known.layers.includes(name));
       const on = named(root.address.args(state.search)), file = query.service + "." + state.version;
-      if (state.layered && webgl && on.length) {
+      const fetched = async (path) => {
+        const answer = await fetch(root.address.at("/geo/layers/") + path + ".json" + (known.lang === "en" ? "?lang=en" : ""));
+        return answer.ok ? answer.json() : {};
+      };
+      if (state.layered && webgl) {
         if (on.includes("circles")) shown.circles = root.address.at("/geo/circles/") + file + ".geojson?scenario=" + query.scenario;
-        if (on.some((name) => name !== "circles")) {
-          const answer = await fetch(root.address.at("/geo/layers/") + file + ".json" + (known.lang === "en" ? "?lang=en" : ""));
-          const content = answer.ok ? await answer.json() : {};
+        if (on.includes("towns")) shown.towns = await fetched("towns/" + file);
+        if (on.includes("facilities") || on.includes("points")) {
+          const content = await fetched(file);
           if (on.includes("facilities")) shown.facilities = content.facilities;
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
         }
       }
+      if (webgl) for (const name of on.filter((layer) => known.places[layer])) shown[name] = await fetched("places/" + known.places[name] + "." + state.version);
       const now = named(current()), said = now.join(",") === chips; // what the chips said themselves is not said back to them
       chips = now.join(",");
-      return [shown, said ? root.no_update : now, state.layered ? "layers for-webgl" : "layers hidden"];
+      return [shown, said ? root.no_update : now, state.layered ? "layers for-webgl" : "layers for-webgl places-only"];
     },
 
     chooseLayers: function (chosen) {

@@ -80,7 +80,7 @@ PRESENTATION_CHOICES: dict[str, tuple[str, ...]] = {
     "sort": tuple(f"{way}{column}" for column in SORTS for way in ("", "-")),
 }
 SHOWN = 60  # characters of an unusable value that are repeated
-LAYERS = ("facilities", "points", "circles")
+LAYERS = ("facilities", "points", "circles", "towns", "metro", "hospitals")
 
 
 def to_url(query: Query, presentation: Presentation | None = None) -> str:

@@ -315,7 +315,7 @@ def test_point_layers_are_fetched_when_asked_for(visitor: Visitor) -> None:
     page.locator("#overview-layers label", has_text="居民点").click()
     visitor.until("location.search.includes('layers=facilities,points')")
     visitor.until(
-        "document.querySelector('#overview-map .js-plotly-plot').data.slice(2)"
+        "document.querySelector('#overview-map .js-plotly-plot').data.slice(3, 6)"
         ".every(t => t.visible && t.lon.length)"
     )
     page.locator("#overview-layers label", has_text="服务半径").click()

@@ -138,6 +138,15 @@ OPERATIONS = (
         ALL_FORMATS,
     ),
     Operation(
+        "listTownships",
+        "/townships",
+        Label("街镇：人口、可达与设施", "Townships: people, who of them is within reach, facilities"),
+        rows.TownshipRecord,
+        reading.read_townships,
+        ("facility_service", "division"),
+        ALL_FORMATS,
+    ),
+    Operation(
         "listSnapshots",
         "/snapshots",
         Label("已保存的快照", "Stored snapshots"),

@@ -182,6 +182,15 @@ def read_reach_areas(asked: Asked) -> Result:
     )
 
 
+def read_townships(asked: Asked) -> Result:
+    indicators, definition = asked.indicators, _facility_service(asked)
+    zone = read_choice(asked.args, "zone", [z.code for z in indicators.zones("division")])
+    frame = indicators.townships(definition.id)
+    if zone:
+        frame = frame[frame["adcode"] == zone]
+    return Result.of(records.township_rows(indicators, definition, frame), geometry=point_of)
+
+
 def read_snapshots(asked: Asked) -> Result:
     settings = asked.ctx.settings
     ids = list_ids(settings)

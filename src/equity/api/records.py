@@ -131,6 +131,20 @@ def inequality_row(indicators: Indicators, query: Query, index: Inequality) -> R
     )
 
 
+def township_rows(indicators: Indicators, definition: Definition, frame: pd.DataFrame) -> list[Row]:
+    shared = {
+        "service": definition.id,
+        **_both("unit", definition.unit),
+        "data_version": indicators.data_version,
+    }
+    read = [name for name in rows.TownshipRecord.model_fields if name in frame]
+    found = frame[read].astype(object).where(frame[read].notna(), None)
+    return [
+        rows.TownshipRecord(**shared | row | {"zone": zone})
+        for row, zone in zip(found.to_dict("records"), frame["adcode"], strict=True)
+    ]
+
+
 def facility_rows(indicators: Indicators, definition: Definition, frame: pd.DataFrame) -> list[Row]:
     shared: dict[str, Any] = {
         "service": definition.id,

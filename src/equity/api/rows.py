@@ -219,6 +219,33 @@ class InequalityRecord(Row):
     data_version: f.DataVersion
 
 
+class TownshipRecord(Row):
+    """What settlement points and facilities that name a township add up to; it has no boundary."""
+
+    town_code: Annotated[str, Label("街镇代码（9 位）", "code of the township, 9 digits")]
+    name_zh: Annotated[str, Label("街镇", "name of the township")]
+    zone: f.ZoneCode
+    service: f.ServiceId
+    lon: f.Lon
+    lat: f.Lat
+    local: Annotated[Number, Label("本地户籍常住人口", "local residents, persons")]
+    non_local: Annotated[Number, Label("外来常住人口", "non-local residents, persons")]
+    local_reach: Annotated[
+        Number,
+        Label("本地户籍中半径内有设施的 %", "percent of local residents with a facility in the radius"),
+    ]
+    non_local_reach: Annotated[
+        Number,
+        Label("外来常住中半径内有设施的 %", "percent of non-local residents with a facility in the radius"),
+    ]
+    facilities: Annotated[int, Label("写明该街镇的设施数", "facilities that name the township")]
+    capacity: f.Capacity
+    unit_zh: f.UnitZh
+    unit_en: f.UnitEn
+    grade: f.GradeOf
+    data_version: f.DataVersion
+
+
 class FacilityRecord(Row):
     facility_id: f.FacilityId
     service: f.ServiceId

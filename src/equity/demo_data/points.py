@@ -13,6 +13,7 @@ from equity.demo_data.inputs import Community, Place
 SIGMA_M = {(True, True): 1000.0, (True, False): 2000.0, (False, True): 600.0, (False, False): 2500.0}
 RURAL_NON_LOCAL = 0.35  # non-local people are this much rarer in the country than residents are
 RURAL_ABSENT = 1.6  # and absent people this much more common among those registered in the country
+FEWEST = 10  # persons of each group at a point: fewer would not be shown
 NOTES = {
     "own": "坐标取自同名地点，可能偏差 1–1.5 公里；人数为示意",
     "township": "位于街镇点：在街镇驻地周围随机散布，不是社区实际位置；人数为示意",
@@ -74,7 +75,7 @@ def settle(place: Place, seed: int) -> list[Point]:
     absent_weight = [
         count * (100 if is_urban else rural_weight) for count, is_urban in zip(local, urban, strict=True)
     ]
-    absent = draw.split(persons["absent"], absent_weight)
+    absent = draw.split(persons["absent"], absent_weight, minimum=FEWEST)
     return [
         Point(c, place.adcode, urban[i], *where[i], local=local[i], non_local=non_local[i], absent=absent[i])
         for i, c in enumerate(communities)
@@ -104,6 +105,10 @@ def _where(place: Place, community: Community, urban: bool, rng: np.random.Gener
 
 def _split_by_kind(total: int, in_urban: int, urban: list[bool], weights: list[int]) -> list[int]:
     """``in_urban`` of ``total`` persons over the urban points, the rest over the others, by the weights."""
-    town = draw.split(in_urban, [w if u else 0 for w, u in zip(weights, urban, strict=True)])
-    country = draw.split(total - in_urban, [0 if u else w for w, u in zip(weights, urban, strict=True)])
-    return [a + b for a, b in zip(town, country, strict=True)]
+    result = [0] * len(urban)
+    for kind, persons in ((True, in_urban), (False, total - in_urban)):
+        places = [i for i, is_urban in enumerate(urban) if is_urban == kind]
+        parts = draw.split(persons, [weights[i] for i in places], minimum=FEWEST)
+        for i, part in zip(places, parts, strict=True):
+            result[i] = part
+    return result

@@ -26,6 +26,7 @@ SHEET_LABELS = {
     "shortfall": Label("缺口", "Shortfall"),
     "inequality": Label("区县差异", "Inequality"),
     "sites": Label("新建位置", "New places"),
+    "townships": Label("街镇", "Townships"),
     "measures": Label("政策与部门", "Policy measures"),
     "registers": Label("待导入台账", "Registers to load"),
     "sources": Label("来源", "Sources"),

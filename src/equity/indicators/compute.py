@@ -27,6 +27,7 @@ from equity.indicators.roads import Roads, read_bases
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit, take_apart
 from equity.indicators.standing import Standing
+from equity.indicators.townships import townships
 from equity.indicators.units import concerned_unit, decimals_of, scale_of, units
 from equity.indicators.zones import Zone, read_members, read_zones
 from equity.query import GAP, LEVELS, Notice, Query
@@ -235,6 +236,10 @@ class Indicators:
         if reach is None:
             return shapely.Polygon()
         return reach_area(frame, reach, self.bases.get(service, "line"), self.roads, share)
+
+    def townships(self, service: str) -> pd.DataFrame:
+        """Results by township for one service: :func:`~equity.indicators.townships.townships`."""
+        return townships(self.warehouse, service, self.publishable.hidden_points)
 
     def _siting(
         self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS

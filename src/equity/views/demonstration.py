@@ -8,6 +8,7 @@ from equity.views.services import service_blocks
 from equity.views.shortfall import shortfall_table
 from equity.views.sites import sites_table
 from equity.views.split import lines, split_blocks
+from equity.views.townships import townships_table
 from equity.views.view import View
 
 TITLE = Label("演示", "Demonstration")
@@ -26,6 +27,7 @@ def demonstration_section(view: View) -> Section | None:
         *_some(shortfall_table(view, placeholders=True)),
         *split_blocks(view, lines(view, placeholders=True)),
         *_some(sites_table(view, placeholders=True)),
+        *_some(townships_table(view, placeholders=True)),
     ]
     if not blocks:
         return None

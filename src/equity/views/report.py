@@ -21,6 +21,7 @@ from equity.views import (
     sites,
     sources,
     split,
+    townships,
     years,
 )
 from equity.views.findings import findings, opening
@@ -50,6 +51,7 @@ MAKERS: dict[str, Maker] = {
     "split": split.split_section,
     "inequality": inequality.inequality_section,
     "sites": sites.sites_section,
+    "townships": townships.townships_section,
     "measures": measures.measures_section,
     "demonstration": demonstration.demonstration_section,
     "registers": registers.registers_section,
@@ -68,6 +70,7 @@ TITLES: dict[str, Label] = {
     "split": split.TITLE,
     "inequality": inequality.TITLE,
     "sites": sites.TITLE,
+    "townships": townships.TITLE,
     "measures": measures.TITLE,
     "demonstration": demonstration.TITLE,
     "registers": registers.TITLE,

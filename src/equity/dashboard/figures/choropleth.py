@@ -17,9 +17,16 @@ from equity.draw.scales import Scale
 from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 
-DIVISIONS, SELECTION, FACILITIES, POINTS, UNREACHED = range(5)
+DIVISIONS, SELECTION, TOWNS, FACILITIES, POINTS, UNREACHED, METRO, HOSPITALS = range(8)
 ILLUSTRATIVE, CIRCLES = range(2)
-TRACES = {"facilities": FACILITIES, "points": POINTS, "unreached": UNREACHED}  # of the point layers
+TRACES = {  # of the point layers
+    "towns": TOWNS,
+    "facilities": FACILITIES,
+    "points": POINTS,
+    "unreached": UNREACHED,
+    "metro": METRO,
+    "hospitals": HOSPITALS,
+}
 LABELS = "labels"
 NO_SHAPES = {"type": "FeatureCollection", "features": []}
 
@@ -137,9 +144,22 @@ def choropleth(
                 "colorscale": outline,
                 "marker": {"opacity": 1, "line": {"color": colours["ink"], "width": 3}},
             },
+            {
+                **points,
+                "marker": {
+                    "color": [],
+                    "cmin": 0,
+                    "cmax": 100,
+                    "colorscale": steps(colours.gaps[:2:-1]),
+                    "size": 5,
+                    "opacity": 0.85,
+                },
+            },
             {**points, "marker": {"color": colours["ink"], "size": 5, "opacity": 0.85}},
             {**points, "marker": {"color": colours["point"], "size": 5, "opacity": 0.75}},
             {**points, "marker": {"color": colours["unreached"], "size": 9, "opacity": 0.9}},
+            {**points, "marker": {"color": colours["metro"], "size": 6, "opacity": 0.95}},
+            {**points, "marker": {"color": colours["hospital"], "size": 8, "opacity": 0.95}},
         ],
         "layout": {
             "map": {

@@ -31,11 +31,21 @@ STANDINGS: dict[Standing, Label] = {
 }
 # The same side of the other family of measures: people who are here, people of the register.
 TWINS = {"resident": "non_local", "non_local": "resident", "registered": "local", "local": "registered"}
-GROUPS_OF_LAYER = {"facilities": ("facility",), "points": ("reached", "unreached"), "circles": ()}
+GROUPS_OF_LAYER = {
+    "facilities": ("facility",),
+    "points": ("reached", "unreached"),
+    "circles": (),
+    "towns": ("town",),
+}
+PLACES = {
+    "metro": "metro_stations",
+    "hospitals": "tertiary_hospitals",
+}  # layers of named places by their table
 LAYER_NOTES = {
     "facility": Label("设施", "facility"),
     "reached": Label("居民点：有设施可达", "settlement with a facility in reach"),
     "unreached": Label("居民点：无设施可达", "settlement with none in reach"),
+    "town": Label("街镇：大小为人口，越橙可达越低", "townships: size people; orange: few reached"),
     "baseline": Label("居民点按基准情景计算", "settlements as in the baseline"),
 }
 NOT_COMPARED = Label("不比较", "no comparison")
@@ -74,6 +84,7 @@ def catalogue(indicators: Indicators, voice: Voice, *, compared: bool = False) -
         "showing": voice(SHOWING),
         "baseline": BASELINE,
         "layers": list(LAYERS),
+        "places": PLACES,
         "traces": TRACES,
         "circles": CIRCLES,
         "twins": TWINS,

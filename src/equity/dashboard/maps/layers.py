@@ -29,6 +29,8 @@ LIVE_HERE = Label("本地户籍 {} · 外来 {}", "local {} · non-local {}")
 LINE_ONLY = Label(
     "直线距离内有设施，沿路走不到", "a facility is near in a straight line, and not along the roads"
 )
+REACHED = Label("可达：本地户籍 {} · 外来 {}", "within reach: local {} · non-local {}")
+STANDS_HERE = Label("设施 {} 处，{} {}", "{} facilities, {} {}")
 
 
 def facility_layer(frame: pd.DataFrame, definition: Definition, voice: Voice) -> dict[str, Any]:
@@ -76,6 +78,42 @@ def _nearest(metres: float, reach: Reach | None, voice: Voice) -> str:
     return voice(NEAREST_MINUTES).format(f"{metres / reach.radius_m * reach.minutes:,.0f}")
 
 
+def town_layer(frame: pd.DataFrame, unit: str, voice: Voice) -> dict[str, Any]:
+    """Townships as circles: size is the root of the residents, colour the percent of them with a facility within reach."""
+    people = frame["local"] + frame["non_local"]
+    reach = (
+        frame["local"] * frame["local_reach"].fillna(0)
+        + frame["non_local"] * frame["non_local_reach"].fillna(0)
+    ) / people.where(people > 0)
+    texts = [
+        "<br>".join(
+            (
+                f"<b>{_name(r.name_zh)}</b>",
+                voice(LIVE_HERE).format(
+                    format_number(r.local, voice.lang), format_number(r.non_local, voice.lang)
+                ),
+                voice(REACHED).format(*(_percent(v, voice) for v in (r.local_reach, r.non_local_reach))),
+                voice(STANDS_HERE).format(
+                    format_number(r.facilities, voice.lang), format_number(r.capacity, voice.lang), unit
+                ),
+                voice(GRADES[r.grade]),
+            )
+        )
+        for r in frame.itertuples()
+    ]
+    return {
+        "lon": _degrees(frame["lon"]),
+        "lat": _degrees(frame["lat"]),
+        "text": texts,
+        "size": [round(float(s), 1) for s in (people**0.5 / 14).clip(lower=6, upper=30)],
+        "color": [round(float(v), 1) for v in reach.fillna(0)],
+    }
+
+
+def _percent(value: float | None, voice: Voice) -> str:
+    return "—" if value is None or value != value else f"{format_number(value, voice.lang, decimals=1)}%"
+
+
 def area_layer(area: shapely.Geometry) -> dict[str, Any]:
     """An area (degrees) as a layer of one GeoJSON shape."""
     shape = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(area))}
@@ -111,6 +149,14 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
             "points": point_layer(points, Voice(lang), reached=True, reach=timed),
             "unreached": point_layer(points, Voice(lang), reached=False, reach=timed),
         }
+        return answer(body, version, indicators.data_version)
+
+    @server.get("/geo/layers/towns/<service>.<version>.json")
+    def towns(service: str, version: str) -> Response:
+        """Townships as circles, with what they add up to for one service; ``?lang=en`` for English cards."""
+        indicators, lang = ctx.indicators, asked_lang()
+        definition = definition_of(indicators, service)
+        body = town_layer(indicators.townships(service), definition.unit[lang], Voice(lang))
         return answer(body, version, indicators.data_version)
 
     @server.get("/geo/circles/<service>.<version>.geojson")

@@ -8,8 +8,9 @@ from dash import html
 
 from equity.dashboard.charts import small_lines
 from equity.dashboard.components.words import link
-from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, SHORT_BASES
+from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, PLACES, SHORT_BASES
 from equity.dashboard.maps.hover import people_column
+from equity.dashboard.maps.place_layers import PLACE_LAYERS
 from equity.dashboard.maps.state import MapState, rank_note, source_link
 from equity.dashboard.parts import records_chip
 from equity.draw.areas import class_colours
@@ -229,13 +230,27 @@ def legend_note(mark: str, words: str, *, only: str = "") -> html.Li:
 
 def _layer_rows(view: PageView, asked: View, state: MapState) -> list[html.Li]:
     """The marks of the point layers that are switched on; without WebGL there are none."""
+    places = [_place_row(asked, name) for name in view.presentation.layers if name in PLACES]
     if asked.registry[state.query.service].kind != "facility":
-        return []
+        return places
     marks = [m for name in view.presentation.layers for m in GROUPS_OF_LAYER.get(name, ())]
     rows = [legend_note(f"layer-mark layer-{m}", LAYER_NOTES[m][view.lang], only="for-webgl") for m in marks]
     if "reached" in marks and state.query.scenario != BASELINE:
         rows.append(legend_note("", LAYER_NOTES["baseline"][view.lang], only="for-webgl"))
-    return rows
+    return [*rows, *places]
+
+
+def _place_row(asked: View, layer: str) -> html.Li:
+    """What named places are, of when, and under which licence; their sources on the pointer."""
+    name = PLACES[layer]
+    table, lang = asked.indicators.library.table(name), asked.voice.lang
+    said = [
+        PLACE_LAYERS[name][0][lang],
+        *sorted({str(v) for c in ("as_of", "licence") for v in table[c].dropna()}),
+    ]
+    row = legend_note(f"layer-mark layer-{layer.removesuffix('s')}", " · ".join(said), only="for-webgl")
+    row.title = "; ".join(sorted(set(table["source"].dropna())))
+    return row
 
 
 def _scale_button(view: PageView) -> html.Button:

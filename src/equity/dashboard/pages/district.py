@@ -34,6 +34,7 @@ SECTIONS = (
     "shortfall",
     "split",
     "sites",
+    "townships",
     "measures",
     "registers",
     "demonstration",

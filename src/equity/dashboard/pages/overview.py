@@ -13,6 +13,7 @@ from equity.dashboard import ids
 from equity.dashboard.browser import in_browser
 from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_banner
+from equity.dashboard.maps.catalogue import PLACES
 from equity.dashboard.maps.controls import map_controls, register_control_callbacks
 from equity.dashboard.maps.drawing import map_frame, map_graph
 from equity.dashboard.maps.figure import map_figure, map_patch
@@ -42,6 +43,9 @@ LAYERS = {
     "facilities": Label("设施", "Facilities"),
     "points": Label("居民点", "Settlements"),
     "circles": Label("服务半径", "Service radius"),
+    "towns": Label("街镇", "Townships"),
+    "metro": Label("地铁站", "Metro stations"),
+    "hospitals": Label("三级医院", "Tertiary hospitals"),
 }
 FITTED = Label("回到全市", "Whole city")
 # Empty space around the city: the cards float on the left.
@@ -114,7 +118,13 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     view, lang = shown.view, shown.view.lang
     layers = dmc.ChipGroup(
         [
-            dmc.Chip(label[lang], value=name, size="xs", radius="sm", className="layer")
+            dmc.Chip(
+                label[lang],
+                value=name,
+                size="xs",
+                radius="sm",
+                className="layer" if name in PLACES else "layer of-service",
+            )
             for name, label in LAYERS.items()
         ],
         id=ids.LAYERS,
@@ -135,7 +145,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
                     html.Div(
                         layers,
                         id=ids.LAYERS_BOX,
-                        className="layers for-webgl" if is_layered else "layers hidden",
+                        className="layers for-webgl" if is_layered else "layers for-webgl places-only",
                     ),
                 ],
                 className="legend",
