@@ -730,6 +730,51 @@ def test_hidden_columns_and_sheets_are_named(check: Check, tmp_path: Path) -> No
     assert {"hidden_column", "hidden_sheets"} <= codes(outcome) and "旧数" in said(outcome, "hidden_sheets")
 
 
+def opendocument(rows: list[list[Any]], hidden: dict[int, str], columns: str) -> bytes:
+    """A minimal .ods: rows with their visibility, after a hidden sheet and ``columns`` as XML."""
+
+    def line(cells: list[Any], seen: str = "visible") -> str:
+        made = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
+            for c in cells
+        )
+        return f'<table:table-row table:visibility="{seen}">{made}</table:table-row>'
+
+    names = ("office", "table", "text", "style")
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
+    body = "".join(line(row, hidden.get(r, "visible")) for r, row in enumerate(rows))
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:automatic-styles>'
+        '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>'
+        f'</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="旧数" table:style-name="off">'
+        f'{line(["名称", "区县", "在校生数"], "collapse")}</table:table><table:table table:name="名录">{columns}{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return out.getvalue()
+
+
+def test_hidden_parts_of_an_opendocument_sheet(check: Check) -> None:
+    rows = [["名称", "区县", "在校生数"], *([f"第{i}小学", "官渡区", 90 + i] for i in range(1, 6))]
+    columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+    content = opendocument(rows, {2: "filter", 4: "collapse"}, columns)
+    outcome = check(content)
+    assert outcome.accepted_rows == 5 and "2 行是隐藏的" in said(outcome, "asked")
+    assert {"hidden_column", "hidden_sheets"} <= codes(outcome) and "旧数" in said(outcome, "hidden_sheets")
+    seen = check(content, answers={"hidden_rows": "skip"})
+    assert sorted(seen.accepted["capacity"]) == [91, 93, 95]
+    assert "hidden_unknown" not in codes(outcome)
+
+
+def test_an_old_workbook_does_not_tell_what_is_hidden(check: Check) -> None:
+    old = Path(__file__).with_name("files") / "register.xls"
+    assert "另存为 .xlsx" in said(check(old), "hidden_unknown")
+
+
 # answers
 
 

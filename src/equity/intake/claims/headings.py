@@ -132,6 +132,8 @@ def stated_datum(body: Body, about: About) -> tuple[str, str]:
 
 def hear_hidden_parts(body: Body, about: About, dataset: Dataset, findings: Findings) -> None:
     """Sheets that are hidden and not read, and columns that are hidden and read."""
+    if about.blind:
+        findings.add("hidden_unknown", [0], "—")
     if about.hidden_sheets:
         findings.add("hidden_sheets", [0], "—", "、".join(about.hidden_sheets))
     for field, column in body.mapping.columns.items():

@@ -23,7 +23,8 @@ class About:
     """How a file was read. ``notes`` are (zh, en) sentences; ``unread`` are sheets with the same header as
     the one read; ``merged`` are ranges (top, left, bottom, right), 1-based rows as in the spreadsheet and
     0-based columns; ``crs`` is what the file itself says about its geometry, ``datum`` the datum of it as we call it.
-    ``hidden_rows``, ``hidden_columns`` (0-based) and ``hidden_sheets`` are not seen where the file is opened; ``formulas``:
+    ``hidden_rows``, ``hidden_columns`` (0-based) and ``hidden_sheets`` are not seen where the file is opened;
+    ``blind``: the format does not tell which rows and columns these are; ``formulas``:
     column → how many of its cells hold a formula without a result; ``cut``: names of columns may have lost their end."""
 
     format: str
@@ -38,6 +39,7 @@ class About:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     hidden_sheets: list[str] = field(default_factory=list)
+    blind: bool = False
     formulas: dict[int, int] = field(default_factory=dict)
     cut: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from python_calamine import (
 from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.layout import header_score
+from equity.intake.reading.opendocument import CONTENT, read_unseen_opendocument
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
-from equity.intake.reading.workbook_xml import read_unseen
+from equity.intake.reading.workbook_xml import Unseen, read_unseen
 from equity.intake.words import plain
 
 MAX_SHEETS_TRIED = 20
@@ -89,8 +91,9 @@ def _read(
         for (t, lt), (b, r) in sheet.merged_cell_ranges or []
         if lt >= left
     ]
-    if path is not None:
-        unseen = read_unseen(path, about.sheet)
+    unseen = _unseen(path, about.sheet) if path is not None else None
+    about.blind = unseen is None
+    if unseen is not None:
         about.hidden_rows = unseen.rows
         about.hidden_columns = [c - left for c in unseen.columns if c >= left]
         about.formulas = {c - left: n for c, n in unseen.formulas.items() if c >= left}
@@ -100,6 +103,15 @@ def _read(
         if any(cells):
             builder.add(number, cells)
     return builder.finish(about)
+
+
+def _unseen(path: Path, sheet: str) -> Unseen | None:
+    """What is hidden in a sheet of an XLSX or OpenDocument file; None for a binary workbook, which does not tell."""
+    with zipfile.ZipFile(path) as archive:
+        members = set(archive.namelist())
+    if CONTENT in members:
+        return read_unseen_opendocument(path, sheet)
+    return read_unseen(path, sheet) if "xl/workbook.xml" in members else None
 
 
 def _alike(header: frozenset[str], other: frozenset[str]) -> bool:

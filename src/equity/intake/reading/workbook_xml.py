@@ -28,7 +28,7 @@ class Unseen:
 
 
 def read_unseen(path: Path, sheet: str) -> Unseen:
-    """Of the sheet with that name; nothing for a file that is no XLSX."""
+    """Of the sheet with that name."""
     unseen = Unseen()
     with zipfile.ZipFile(path) as archive:
         member = _member(archive, sheet)
