@@ -14,6 +14,7 @@ from equity.intake import placed, versions
 from equity.intake.options import Surroundings
 from equity.intake.placed import ChangedPlaces, read_places, write_places
 from equity.intake.preview import preview
+from equity.say import Voice
 from equity.settings import Settings
 from tests.intake.test_versions import examined
 from tests.world import lonlat, write_world
@@ -79,7 +80,7 @@ def test_the_map_frames_the_divisions_that_change_and_names_them(around: Surroun
         {"properties": {"code": code, "short_zh": f"名{code}"}, "geometry": polygon.__geo_interface__}
         for code, polygon in zip(around.inputs.polygons["code"], around.inputs.polygons.geometry, strict=True)
     ]
-    drawn = place_map(changed, features, "zh")
+    drawn = place_map(changed, features, Voice("zh"))
     assert drawn.names == [("新增", [f"<点{i}>" for i in range(placed.NAMED)], 5)]
     assert drawn.drawing.count('class="division"') == 1 and "名530111" in drawn.drawing
     assert drawn.drawing.count('class="division other"') < 13 and "名530129" not in drawn.drawing
@@ -98,7 +99,7 @@ def test_many_places_are_sampled_evenly_and_said_so(around: Surroundings, tmp_pa
         {"properties": {"code": code, "short_zh": code}, "geometry": polygon.__geo_interface__}
         for code, polygon in zip(around.inputs.polygons["code"], around.inputs.polygons.geometry, strict=True)
     ]
-    drawn = place_map(changed, features, "zh")
+    drawn = place_map(changed, features, Voice("zh"))
     assert drawn.is_sampled and ("added", "●", "新增", n, n, placed.DRAWN) in drawn.rows
     assert drawn.drawing.count("a2,2 0 1 0 4,0") == placed.DRAWN
     assert drawn.drawing.count('class="division"') == 14

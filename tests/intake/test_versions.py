@@ -23,6 +23,7 @@ from equity.intake.examine import Examination
 from equity.intake.preview import preview
 from equity.intake.reading.sniff import read_file
 from equity.query import Query
+from equity.say import Voice
 from equity.settings import PROJECT_ROOT, Settings
 from equity.sources.registers import active_registers, history_path
 from tests.world import lonlat, write_world
@@ -234,8 +235,8 @@ def test_a_difference_is_what_the_commit_changed_in_the_data_in_force(small: Set
     second = commit(small, register_text(3, 5, 6))
     found = difference(small, second["version"])
     assert (len(found.added), len(found.removed), found.illustrative) == (1, 0, 0)
-    assert shown_changes(found, "zh", 9)[1] == [["门诊2", "规模", "4", "5"]]
-    headings, rows = shown_rows(found, found.added, "zh", 9)
+    assert shown_changes(found, Voice("zh"), 9)[1] == [["门诊2", "规模", "4", "5"]]
+    headings, rows = shown_rows(found, found.added, Voice("zh"), 9)
     row = dict(zip(headings, rows[0], strict=True))
     assert (row["名称"], row["区县"], row["规模"], row["年份"]) == ("门诊3", "甲区", "6", "2024")
     assert len(row["经度"].partition(".")[2]) == 6

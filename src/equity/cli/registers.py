@@ -14,6 +14,7 @@ from equity import settings as settings_module
 from equity.documents.register_form import write_template
 from equity.intake import desk, difference, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
+from equity.say import Voice
 
 PRINTED_ROWS = 20
 console = Console()
@@ -75,9 +76,9 @@ def diff(
         f"退出 removed {len(found.removed):,}（示意 illustrative {found.illustrative:,}）, 改动 changed {len(found.changed):,}"
     )
     for title, (headings, rows) in (
-        ("改动 changed", difference.shown_changes(found, lang, PRINTED_ROWS)),
-        ("新增 added", difference.shown_rows(found, found.added, lang, PRINTED_ROWS)),
-        ("退出 removed", difference.shown_rows(found, found.removed, lang, PRINTED_ROWS)),
+        ("改动 changed", difference.shown_changes(found, Voice(lang), PRINTED_ROWS)),
+        ("新增 added", difference.shown_rows(found, found.added, Voice(lang), PRINTED_ROWS)),
+        ("退出 removed", difference.shown_rows(found, found.removed, Voice(lang), PRINTED_ROWS)),
     ):
         if rows:
             table = Table(*headings, title=title)

@@ -28,6 +28,7 @@ from equity.documents.pptx_parts import (
     marked_text,
 )
 from equity.documents.pptx_table import add_table
+from equity.say import Voice
 from equity.views.model import Bullets, Figure, Report, Table
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
@@ -111,7 +112,9 @@ def _opening(deck: PptxPresentation, report: Report) -> None:
     add_text(slide, said, Place(LEFT, 3.2, INNER, 1.6), size=12, bullets=True)
     people = next((f for _, f in report.figures() if f.id == "population"), None)
     if people and people.chart:
-        add_chart(slide, people.chart, Place(LEFT, 5.2, INNER, 1.75), alt=people.alt, lang=report.lang)
+        add_chart(
+            slide, people.chart, Place(LEFT, 5.2, INNER, 1.75), alt=people.alt, voice=Voice(report.lang)
+        )
 
 
 def _tables(deck: PptxPresentation, report: Report, sections: tuple[str, ...]) -> None:
@@ -154,7 +157,7 @@ def _map(deck: PptxPresentation, report: Report) -> None:
     add_picture(slide, figure_png(drawn, dpi=MAP_DPI), place, alt=drawn.alt, name=drawn.caption)
     right = Place(LEFT + 5.1, TOP, INNER - 5.1, height)
     if bases and bases.chart:
-        add_chart(slide, bases.chart, right, alt=bases.alt, lang=report.lang, title=bases.caption)
+        add_chart(slide, bases.chart, right, alt=bases.alt, voice=Voice(report.lang), title=bases.caption)
     elif table:
         add_table(slide, table, right)
 
@@ -172,7 +175,7 @@ def _split(deck: PptxPresentation, report: Report, name: str) -> None:
         figure.chart,
         Place(LEFT, TOP, 6.2, 5.7),
         alt=figure.alt,
-        lang=report.lang,
+        voice=Voice(report.lang),
         title=figure.chart.unit,
         labels=False,
     )

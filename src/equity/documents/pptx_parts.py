@@ -22,6 +22,7 @@ from equity.documents import tables
 from equity.draw.chart import series_colours
 from equity.draw.lettering import text_width
 from equity.draw.theme import readable_on, theme
+from equity.say import Voice
 from equity.views.model import ILLUSTRATIVE, Chart, KeyFigure
 
 
@@ -135,12 +136,12 @@ def add_chart(
     place: Place,
     *,
     alt: str,
-    lang: str,
+    voice: Voice,
     title: str = "",
     labels: bool = True,
 ) -> None:
     """A native bar chart with its workbook behind it: edited in PowerPoint like any other."""
-    pattern = number_pattern(chart.decimals, lang)
+    pattern = number_pattern(chart.decimals, voice)
     data = CategoryChartData(number_format=pattern)
     data.categories = list(chart.categories)
     for series in chart.series:
@@ -182,12 +183,12 @@ def add_chart(
             shown._element.find(f".//{qn('a:bodyPr')}").set("wrap", "none")
 
 
-def number_pattern(decimals: int, lang: str) -> str:
+def number_pattern(decimals: int, voice: Voice) -> str:
     """The number format of labels; in Chinese 万 from 10,000 on (a format can only divide by thousands, so the point is
     set by hand before the last digit).
     """
     plain = "0" if decimals == 0 else "0." + "0" * decimals
-    return f'[>=10000]0\\.0,"万";{plain}' if lang == "zh" else f"#,##{plain}"
+    return f'[>=10000]0\\.0,"万";{plain}' if voice.zh else f"#,##{plain}"
 
 
 def _paint(chart: Chart, drawn: NativeChart) -> None:

@@ -12,7 +12,7 @@ from equity.draw.scales import classes
 from equity.draw.theme import theme
 from equity.embeds.material import Material
 from equity.indicators.records import ValueRecord
-from equity.say import BASES_SHORT, STATUSES
+from equity.say import BASES_SHORT, STATUSES, Voice
 from equity.views.model import Chart, MapSpec, Series
 
 
@@ -92,7 +92,7 @@ def chart_of(m: Material) -> Chart:
         decimals=first[0].decimals,
         grades=tuple(r.grade if r.ok else "" for r in rows),
         missing=tuple(
-            _missing([records[i].status for records in sides.values()], m.lang) for i in range(len(rows))
+            _missing([records[i].status for records in sides.values()], m.voice) for i in range(len(rows))
         ),
         codes=tuple(r.zone for r in rows),
         intervals=tuple((r.low, r.high) if r.low is not None and r.high is not None else None for r in first)
@@ -102,8 +102,8 @@ def chart_of(m: Material) -> Chart:
     )
 
 
-def _missing(statuses: list[str], lang: str) -> str:
-    return next((STATUSES[status][lang] for status in statuses if status != "ok"), "")
+def _missing(statuses: list[str], voice: Voice) -> str:
+    return next((voice(STATUSES[status]) for status in statuses if status != "ok"), "")
 
 
 def _frame(m: Material, approval: str = "", *, is_live: bool) -> Frame:

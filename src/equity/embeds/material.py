@@ -14,7 +14,7 @@ from equity.http.view import PageView
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
-from equity.say import BASES, Label, inside
+from equity.say import BASES, Label, Voice, inside
 from equity.views.headline import headline
 from equity.views.model import Paragraph, Report, Sentence
 from equity.views.sources import source_line
@@ -63,6 +63,10 @@ class Material:
         return self.view.lang
 
     @property
+    def voice(self) -> Voice:
+        return self.view.voice
+
+    @property
     def illustrative(self) -> bool:
         shown = (*self.records, *self.whole.values())
         return any(r.ok and r.grade == "illustrative" for r in shown)
@@ -81,12 +85,12 @@ class Material:
         return f"/?{text}" if text else "/"
 
 
-def subject_of(indicators: Indicators, query: Query, lang: str) -> str:
+def subject_of(indicators: Indicators, query: Query, voice: Voice) -> str:
     """ "卫生人员：每千人供给（差距）"."""
     registry = indicators.registry
     service, measure = registry[query.service].label, registry.measures[query.measure].label
-    basis = "" if query.basis == "value" else BASES[query.basis][lang]
-    if lang == "zh":
+    basis = "" if query.basis == "value" else voice(BASES[query.basis])
+    if voice.zh:
         return punctuate(f"{service.zh}:{measure.zh}" + (f"({basis})" if basis else ""))
     return f"{service.en}: {inside(measure.en)}" + (f", {basis}" if basis else "")
 
@@ -110,7 +114,7 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     return Material(
         view=PageView(query, view.presentation, view.notices, view.args),
         city=indicators.city,
-        subject=subject_of(indicators, query, lang),
+        subject=subject_of(indicators, query, Voice(lang)),
         records=records,
         sides={s: indicators.values(query.but(basis=s)) for s in sides},
         whole={b: indicators.value(query.but(basis=b), at) for b in dict.fromkeys((*sides, query.basis))},
@@ -149,11 +153,11 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     return Material(
         view=PageView(query, view.presentation, view.notices, view.args),
         city=indicators.city,
-        subject=subject_of(indicators, query, lang),
+        subject=subject_of(indicators, query, Voice(lang)),
         records=records,
         sides={s: tuple(held[code, s] for code in codes) for s in sides},
         whole={b: held[at, b] for b in bases if (at, b) in held},
-        names=_names(indicators, snapshot, lang),
+        names=_names(indicators, snapshot, Voice(lang)),
         geometry=_geometry(snapshot, indicators),
         sentence=_stored_sentence(snapshot) if same else "",
         source_line=source_line(view.of(indicators), sorted(sources)),
@@ -168,13 +172,13 @@ def _said(indicators: Indicators, view: PageView) -> tuple[str, ...]:
     return tuple(notice_text(indicators.registry, n, view.lang) for n in view.notices)
 
 
-def _names(indicators: Indicators, snapshot: Report, lang: str) -> dict[str, tuple[str, str]]:
+def _names(indicators: Indicators, snapshot: Report, voice: Voice) -> dict[str, tuple[str, str]]:
     """Names as the snapshot has them; short ones from the present zones where they still exist."""
-    names = {p.code: p.name_en if lang == "en" else p.name_zh for p in snapshot.places}
+    names = {p.code: p.name_en if not voice.zh else p.name_zh for p in snapshot.places}
     names[snapshot.zone] = names.get(snapshot.zone, snapshot.zone_name)
-    names.setdefault(indicators.city.code, indicators.city.name[lang])
+    names.setdefault(indicators.city.code, voice(indicators.city.name))
     return {
-        code: (indicators.zone(code).short(lang) if indicators.has_zone(code) else name, name)
+        code: (indicators.zone(code).short(voice.lang) if indicators.has_zone(code) else name, name)
         for code, name in names.items()
     }
 

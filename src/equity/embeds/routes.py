@@ -15,6 +15,7 @@ from equity.http.byte_cache import ByteCache
 from equity.http.errors import ApiError, guarded
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
+from equity.say import Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -65,7 +66,7 @@ def embed_response(ctx: Context, cache: ByteCache, kind: str) -> Response:
         m = read_material(ctx, args, zones=kind == "chart")
     except ApiError as error:
         lang = asked_lang()
-        page = failure_page(error.message(lang), lang=lang, theme=asked_theme())
+        page = failure_page(error.message(lang), voice=Voice(lang), theme=asked_theme())
         return light_response(page, frame_ancestors=ancestors, status=error.http_status)
     current = ctx.indicators.data_version
     etag = conditional.asked_etag(m.data_version, current, ancestors, ctx.settings.map_approval)

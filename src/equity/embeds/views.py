@@ -72,20 +72,27 @@ def embed_page(kind: str, m: Material, *, current: str, discovery: str, approval
         kind=kind,
         discovery=discovery,
         words={name: word[m.lang] for name, word in WORDS.items()},
-        notices=[_zh(notice, m.lang) for notice in notices],
+        notices=[_zh(notice, m.voice) for notice in notices],
         version=WORDS["version"][m.lang].format(m.data_version),
         **shown,
     )
 
 
-def failure_page(said: str, *, lang: str, theme: str) -> str:
+def failure_page(said: str, *, voice: Voice, theme: str) -> str:
     return light_page(
-        TEMPLATES, "failure", name="card-page", lang=lang, theme=theme, title="404", style=STYLE, said=said
+        TEMPLATES,
+        "failure",
+        name="card-page",
+        lang=voice.lang,
+        theme=theme,
+        title="404",
+        style=STYLE,
+        said=said,
     )
 
 
-def _zh(text: str, lang: str) -> str:
-    return punctuate(text) if lang == "zh" else text
+def _zh(text: str, voice: Voice) -> str:
+    return punctuate(text) if voice.zh else text
 
 
 def _drawings(kind: str, m: Material, approval: str) -> dict[str, Any]:
@@ -110,23 +117,23 @@ def _twin(m: Material) -> dict[str, Any]:
     rows = []
     for i, record in enumerate(m.records):
         shown = [m.sides[s][i] if s != GAP else record for s in sides]
-        cells = [m.names[record.zone][1], *(_said(r, m.lang) for r in shown)]
-        cells += [_interval(record, m.lang)] if intervals else []
+        cells = [m.names[record.zone][1], *(_said(r, m.voice) for r in shown)]
+        cells += [_interval(record, m.voice)] if intervals else []
         about = format_concerned(record.persons, record.concerned_unit(m.lang), m.lang) or "—"
         cells += [about, grade_words([record], m.lang) if record.ok else "—"]
         rows.append((record.zone, cells))
-    caption = _zh(f"{m.caption} ({unit})" if unit else m.caption, m.lang)
+    caption = _zh(f"{m.caption} ({unit})" if unit else m.caption, m.voice)
     return {"caption": caption, "heads": heads, "rows": rows}
 
 
-def _said(record: ValueRecord, lang: str) -> str:
-    return Voice(lang).figure(record)
+def _said(record: ValueRecord, voice: Voice) -> str:
+    return Voice(voice.lang).figure(record)
 
 
-def _interval(record: ValueRecord, lang: str) -> str:
+def _interval(record: ValueRecord, voice: Voice) -> str:
     if record.low is None or record.high is None:
         return "—"
-    return format_range(record.low, record.high, lang, decimals=record.decimals)
+    return format_range(record.low, record.high, voice.lang, decimals=record.decimals)
 
 
 def _card(m: Material) -> dict[str, Any]:
@@ -142,12 +149,12 @@ def _card(m: Material) -> dict[str, Any]:
         "grade_help": GRADE_HELP[grade][m.lang],
         "figures": [_figure(m, basis, record) for basis, record in records.items()],
         "sentence": m.sentence if code == m.city.code else "",
-        "source": _zh(m.source_line, m.lang),
+        "source": _zh(m.source_line, m.voice),
     }
 
 
 def _figure(m: Material, basis: str, record: ValueRecord) -> dict[str, str]:
-    number, interval = _said(record, m.lang), _interval(record, m.lang)
+    number, interval = _said(record, m.voice), _interval(record, m.voice)
     return {
         "name": BASES[basis][m.lang],
         "number": number,

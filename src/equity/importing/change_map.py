@@ -31,19 +31,19 @@ class ChangeGroup:
     rows: list[tuple[str, str, str, str, int, int]]
 
 
-def change_groups(shown: Preview, ctx: Context, lang: str, theme: str) -> list[ChangeGroup]:
+def change_groups(shown: Preview, ctx: Context, voice: Voice, theme: str) -> list[ChangeGroup]:
     registry = ctx.indicators.registry
     groups = []
     for number, ((service, measure, basis), changes) in enumerate(shown.changes.items()):
         labels = (registry[service].label, registry.measures[measure].label, BASES_SHORT[basis])
-        title = " · ".join(label[lang] for label in labels)
+        title = " · ".join(voice(label) for label in labels)
         sides = [tuple(c.before for c in changes), tuple(c.after for c in changes)]
-        scale = classes((*sides[0], *sides[1]), lang=lang)
+        scale = classes((*sides[0], *sides[1]), lang=voice.lang)
         maps = [
             draw_map(
                 MapSpec(side, scale.breaks, scale.labels, scale.diverging, name, ""),
                 ctx.shapes().features,
-                Frame(lang, title=name),
+                Frame(voice.lang, title=name),
                 theme_of(theme),
                 width=460,
                 height=440,
@@ -51,14 +51,14 @@ def change_groups(shown: Preview, ctx: Context, lang: str, theme: str) -> list[C
                 furniture=False,
                 ids=f"c{number}{i}",
             )
-            for i, (side, name) in enumerate(zip(sides, TITLES[lang], strict=True))
+            for i, (side, name) in enumerate(zip(sides, TITLES[voice.lang], strict=True))
         ]
         rows = [
             (
-                ctx.indicators.zone(c.zone).name(lang),
-                Voice(lang).record(c.before),
-                Voice(lang).record(c.after),
-                "" if c.moved is None else format_number(c.moved, lang, decimals=1, signed=True),
+                ctx.indicators.zone(c.zone).name(voice.lang),
+                Voice(voice.lang).record(c.before),
+                Voice(voice.lang).record(c.after),
+                "" if c.moved is None else format_number(c.moved, voice.lang, decimals=1, signed=True),
                 *shown.rows.get(c.zone, (0, 0)),
             )
             for c in changes

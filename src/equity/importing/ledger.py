@@ -12,6 +12,7 @@ from equity.importing.page import Pages, link
 from equity.intake import difference, versions
 from equity.intake.audit import of_version
 from equity.intake.datasets import every_dataset
+from equity.say import Voice
 from equity.warehouse import open_warehouse
 
 SHOWN_ROWS = 200
@@ -41,9 +42,9 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             "difference",
             user,
             found=found,
-            changed=difference.shown_changes(found, lang, SHOWN_ROWS),
-            added=difference.shown_rows(found, found.added, lang, SHOWN_ROWS),
-            removed=difference.shown_rows(found, found.removed, lang, SHOWN_ROWS),
+            changed=difference.shown_changes(found, Voice(lang), SHOWN_ROWS),
+            added=difference.shown_rows(found, found.added, Voice(lang), SHOWN_ROWS),
+            removed=difference.shown_rows(found, found.removed, Voice(lang), SHOWN_ROWS),
             shown=SHOWN_ROWS,
             datasets=every_dataset(),
         )

@@ -46,7 +46,7 @@ class PlaceMap:
     is_sampled: bool
 
 
-def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], lang: str) -> PlaceMap:
+def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], voice: Voice) -> PlaceMap:
     """The divisions in which something changes fill the drawing; all of them, where none is known."""
     fitted = fit(features, BOX, around=set(places.divisions))
     known = {shape.code for shape in fitted.shapes}
@@ -61,9 +61,9 @@ def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], lang
             parts.append(el("path", d=path, class_=f"mark-{kind}"))
     drawing = el(
         "svg",
-        el("title", text=LABELS[lang]),
+        el("title", text=LABELS[voice.lang]),
         *parts,
-        *_names(drawn, lang),
+        *_names(drawn, voice.lang),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         fill_rule="evenodd",
         role="img",
@@ -73,7 +73,7 @@ def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], lang
         (
             kind,
             DRAWN_LIKE[kind],
-            PLACE_WORDS[kind][lang],
+            voice(PLACE_WORDS[kind]),
             places.counts[kind],
             places.placed(kind),
             places.drawn(kind),
@@ -81,7 +81,7 @@ def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], lang
         for kind in KINDS
     ]
     names = [
-        (PLACE_WORDS[kind][lang], said, places.counts[kind] - len(said))
+        (voice(PLACE_WORDS[kind]), said, places.counts[kind] - len(said))
         for kind in KINDS
         if (said := places.names.get(kind, []))
     ]

@@ -40,7 +40,7 @@ from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.glimpse import first_lines
 from equity.intake.reading.raw import GRID_FILE, About, RawTable, read_about
 from equity.intake.safe_csv import write_findings, write_rejected
-from equity.say import Label
+from equity.say import Label, Voice
 
 READING = ("sheet", "encoding", "delimiter")
 SHAPE = ("dataset", "header_row", *READING)
@@ -159,8 +159,8 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             user,
             case=case,
             preview=shown,
-            groups=change_groups(shown, pages.ctx, asked_lang(), asked_theme()),
-            places=place_map(shown.places, pages.ctx.shapes().features, asked_lang())
+            groups=change_groups(shown, pages.ctx, Voice(asked_lang()), asked_theme()),
+            places=place_map(shown.places, pages.ctx.shapes().features, Voice(asked_lang()))
             if shown.places
             else None,
             origin=built.origin,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from equity.errors import UserError
 from equity.intake.versions import registers_folder
-from equity.say import Label
+from equity.say import Label, Voice
 from equity.schema import TABLES, Column
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
@@ -109,30 +109,30 @@ def _changed(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def shown_rows(
-    found: Difference, frame: pd.DataFrame, lang: str, most: int
+    found: Difference, frame: pd.DataFrame, voice: Voice, most: int
 ) -> tuple[list[str], list[list[str]]]:
     """Headings and cells, in words, of up to ``most`` of the added or removed rows."""
     columns = [c for c in TABLES[found.table].columns if c.name not in HIDDEN]
     rows = frame.head(most)[[c.name for c in columns]].itertuples(index=False, name=None)
     cells = [[_cell(c, v, found) for c, v in zip(columns, row, strict=True)] for row in rows]
-    return [_title(c, lang) for c in columns], cells
+    return [_title(c, voice) for c in columns], cells
 
 
-def shown_changes(found: Difference, lang: str, most: int) -> tuple[list[str], list[list[str]]]:
+def shown_changes(found: Difference, voice: Voice, most: int) -> tuple[list[str], list[list[str]]]:
     """The same of the changed cells: record, field, before, after."""
     columns = {c.name: c for c in TABLES[found.table].columns}
     cells = [
-        [found.divisions.get(str(record), str(record)), _title(columns[name], lang)]
+        [found.divisions.get(str(record), str(record)), _title(columns[name], voice)]
         + [_cell(columns[name], value, found) for value in (before, after)]
         for record, name, before, after in found.changed.head(most).itertuples(index=False, name=None)
     ]
-    return [label[lang] for label in (RECORD, FIELD, BEFORE, AFTER)], cells
+    return [voice(label) for label in (RECORD, FIELD, BEFORE, AFTER)], cells
 
 
-def _title(column: Column, lang: str) -> str:
+def _title(column: Column, voice: Voice) -> str:
     if column.name == "adcode":
-        return DIVISION[lang]
-    return column.title_en if lang == "en" else column.title_zh
+        return voice(DIVISION)
+    return column.title_en if not voice.zh else column.title_zh
 
 
 def _cell(column: Column, value: object, found: Difference) -> str:

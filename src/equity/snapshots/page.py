@@ -86,7 +86,7 @@ def snapshot_page(
         is_marked=is_marked,
         mark=snapshot.labels["mark"],
         discovery=discovery,
-        words=_words(lang),
+        words=_words(Voice(lang)),
         grade_words=grade_words,
         formats=(*FORMATS.values(), ZIP),
         home=f"/{language}",
@@ -98,32 +98,32 @@ def snapshot_page(
     )
 
 
-def missing_page(number: str, *, lang: str, theme: str) -> str:
-    said = WORDS["missing"][lang].format(number[:20])
-    return _absent("missing_title", said, lang=lang, theme=theme, home="/")
+def missing_page(number: str, *, voice: Voice, theme: str) -> str:
+    said = voice(WORDS["missing"]).format(number[:20])
+    return _absent("missing_title", said, voice=voice, theme=theme, home="/")
 
 
-def removed_page(number: str, *, lang: str, theme: str) -> str:
-    said = WORDS["removed"][lang].format(number)
-    return _absent("removed_title", said, lang=lang, theme=theme, home="/")
+def removed_page(number: str, *, voice: Voice, theme: str) -> str:
+    said = voice(WORDS["removed"]).format(number)
+    return _absent("removed_title", said, voice=voice, theme=theme, home="/")
 
 
-def ask_page(action: str, *, lang: str, theme: str) -> str:
+def ask_page(action: str, *, voice: Voice, theme: str) -> str:
     """Asks whether the page is to be kept; ``action`` is the address that keeps it when posted to."""
-    return _absent("ask_title", WORDS["ask"][lang], lang=lang, theme=theme, home="/", action=action)
+    return _absent("ask_title", voice(WORDS["ask"]), voice=voice, theme=theme, home="/", action=action)
 
 
-def unreadable_page(said: str, *, lang: str, theme: str) -> str:
-    return _absent("unreadable_title", said, lang=lang, theme=theme, home="")
+def unreadable_page(said: str, *, voice: Voice, theme: str) -> str:
+    return _absent("unreadable_title", said, voice=voice, theme=theme, home="")
 
 
-def _absent(title: str, said: str, *, lang: str, theme: str, home: str, action: str = "") -> str:
-    words = _words(lang)
+def _absent(title: str, said: str, *, voice: Voice, theme: str, home: str, action: str = "") -> str:
+    words = _words(voice)
     return light_page(
         TEMPLATES,
         "absent",
         name="snapshot",
-        lang=lang,
+        lang=voice.lang,
         theme=theme,
         title=words[title],
         style=STYLE,
@@ -134,8 +134,8 @@ def _absent(title: str, said: str, *, lang: str, theme: str, home: str, action: 
     )
 
 
-def _words(lang: str) -> dict[str, str]:
-    return {name: word[lang] for name, word in WORDS.items()}
+def _words(voice: Voice) -> dict[str, str]:
+    return {name: voice(word) for name, word in WORDS.items()}
 
 
 def _changed_cells(snapshot: Report, difference: Difference) -> tuple[str, ...]:

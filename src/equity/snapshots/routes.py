@@ -20,6 +20,7 @@ from equity.http.errors import guarded
 from equity.http.origin import refuse_foreign
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
+from equity.say import Voice
 from equity.snapshots import making
 from equity.snapshots.jobs import Jobs
 from equity.snapshots.making import file_response, pack
@@ -41,7 +42,7 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
     def unreadable(error: UnreadableSnapshot) -> Response:
         lang = asked_lang()
         theme = asked_theme()
-        page = unreadable_page(error.message(lang), lang=lang, theme=theme)
+        page = unreadable_page(error.message(lang), voice=Voice(lang), theme=theme)
         return light_response(page, frame_ancestors=ctx.settings.dashboard_frame_ancestors, status=410)
 
     @server.get("/s/<number>")
@@ -84,7 +85,8 @@ def _register_making(server: Flask, ctx: Context, cache: ByteCache) -> None:
     def export_page() -> Response:
         """A link followed without the page's script: nothing is written before the reader says so."""
         return light_response(
-            ask_page(request.full_path, lang=asked_lang(), theme=asked_theme()), frame_ancestors="'none'"
+            ask_page(request.full_path, voice=Voice(asked_lang()), theme=asked_theme()),
+            frame_ancestors="'none'",
         )
 
     @server.post("/export/snapshot")
@@ -128,11 +130,11 @@ def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> 
     snapshot = find_report(ctx.settings, number)
     if snapshot is None and ID_PATTERN.fullmatch(number) and was_removed(number, ctx.settings):
         return light_response(
-            removed_page(number, lang=lang, theme=theme), frame_ancestors=ancestors, status=410
+            removed_page(number, voice=Voice(lang), theme=theme), frame_ancestors=ancestors, status=410
         )
     if snapshot is None:
         return light_response(
-            missing_page(number, lang=lang, theme=theme), frame_ancestors=ancestors, status=404
+            missing_page(number, voice=Voice(lang), theme=theme), frame_ancestors=ancestors, status=404
         )
     indicators = ctx.indicators
     etag = conditional.asked_etag(snapshot.id, indicators.data_version)

@@ -11,6 +11,7 @@ from equity.dashboard.figures.choropleth import CIRCLES, TRACES
 from equity.dashboard.planning.state import Planning, planned_services
 from equity.dashboard.planning.words import WORDS
 from equity.http.plans import ARGS, change_of
+from equity.say import Voice
 from equity.views.plans import changes_table, sentences_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
         "texts": {p.arg: p.plan.compact() for p in planning.plans if p.plan},
         "service": planning.service,
         "version": indicators.data_version,
-        "services": [_service(indicators, d.id, lang) for d in planned_services(indicators)],
+        "services": [_service(indicators, d.id, Voice(lang)) for d in planned_services(indicators)],
         "divisions": [{"code": z.code, "label": z.short(lang)} for z in indicators.zones("division")],
         "places": {f.change: said.names([*filter(None, [_zone(planning, f.division_after or f.division_before)])]) for f in result.facilities}
         if result
@@ -43,15 +44,15 @@ def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _service(indicators: Indicators, service: str, lang: str) -> dict[str, Any]:
+def _service(indicators: Indicators, service: str, voice: Voice) -> dict[str, Any]:
     """Name, unit of capacity, and the capacity that a new facility begins with: the middle one of those there are."""
     definition = indicators.registry[service]
     known = [float(c) for c in indicators.facilities(service)["capacity"].dropna()]
     usual = statistics.median(known) if known else 1.0
     return {
         "id": service,
-        "label": definition.label[lang],
-        "unit": definition.unit[lang],
+        "label": voice(definition.label),
+        "unit": voice(definition.unit),
         "usual": float(f"{usual:.2g}"),
         "ruled": definition.eligibility is not None,
     }
