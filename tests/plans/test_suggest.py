@@ -77,8 +77,22 @@ def test_what_cannot_be_asked_is_said(small: Indicators) -> None:
     for changed, words in (
         ({"service": "hospital"}, "register"),
         ({"zone": "530199"}, "zone"),
-        ({"candidates": "plots"}, "plots"),
+        ({"candidates": "plots", "zone": "530103"}, "plots"),
         ({"movable": ("none",)}, "none"),
     ):
         with pytest.raises(UserError, match=words):
             suggest(Question(**CLINICS | {"count": 1} | changed), small)
+
+
+def test_only_plots_of_the_register_are_built_on_within_their_limits(small: Indicators) -> None:
+    """Two of the three plots may carry a clinic: one of them three doctors at most."""
+    found = suggest(
+        Question(service="clinic", objective="served", count=3, capacity=9, unit_cost=1, candidates="plots"),
+        small,
+    )
+    assert found.candidates == 2
+    plots = {
+        c.plot: (c.capacity, c.cost, c.division) for c in found.plan.changes if isinstance(c, AddFacility)
+    }
+    expected = {"plot-0": (3, 23, "530102"), "plot-1": (9, 39, "530111")}
+    assert plots and all(plots[plot] == expected[plot] for plot in plots)

@@ -40,6 +40,14 @@ def crowded(seed: int) -> Any:
             for i, code in enumerate(LIVED_IN)
             for n in range(draw.choice([2, 4]))
         ]
+        for n, (i, capacity, cost, service) in enumerate(
+            [(0, 3, 20, ""), (2, 50, 30, "clinic"), (2, "", 10, "senior_school")]
+        ):
+            lon, lat = lonlat((i + 0.5) * SIDE, 500)
+            rows.setdefault("candidate_plots", []).append(
+                {"plot_id": f"plot-{n}", "name_zh": f"地块 {n}", "adcode": CODES[i], "service": service, "lon": lon, "lat": lat,
+                 "most_capacity": capacity, "cost": cost, "source": "test"}
+            )  # fmt: skip
         for code, value in ((LIVED_IN[0], 30), (CITY_CODE, 70)):
             rows["totals"].append(
                 {"adcode": code, "service": "clinic", "item": "capacity", "value": value, "low": value - 5, "high": value + 5,

@@ -140,18 +140,15 @@ def _points(points: pd.DataFrame, asked: Question) -> pd.DataFrame:
 
 def _plots(indicators: Indicators, asked: Question, zone: str) -> pd.DataFrame:
     """The imported plots of the zone that the service may stand on."""
-    if "stg_candidate_plots" not in indicators.warehouse.table_names():
-        plots = pd.DataFrame()
-    else:
-        plots = indicators.warehouse.read(
-            "SELECT * FROM stg_candidate_plots WHERE service IS NULL OR service IN ('', ?) ORDER BY plot_id",
-            [asked.service],
-        )
-        plots = plots[plots["adcode"].isin(indicators.members(zone))]
+    plots = indicators.warehouse.read(
+        "SELECT * FROM stg_candidate_plots WHERE service IS NULL OR service = ? ORDER BY plot_id",
+        [asked.service],
+    )
+    plots = plots[plots["adcode"].isin(indicators.members(zone))]
     if plots.empty:
         raise UserError(
-            "没有可用的候选地块；请先导入候选地块登记表，或用居民点（candidates=points）。",
-            "there are no candidate plots for it; import the register of plots first, or use settlement points (candidates=points).",
+            "没有可用的候选地块；请先在 data/services/candidate_plots.csv 中登记，或用居民点（candidates=points）。",
+            "there are no candidate plots for it; enter them in data/services/candidate_plots.csv first, or use settlement points (candidates=points).",
         )
     capacity = np.minimum(plots["most_capacity"].fillna(np.inf), asked.capacity or 0.0)
     built = plots["cost"].fillna(asked.build_cost)

@@ -227,7 +227,8 @@ def _changes(asked: Question, places: Places, choice: Choice, found: Chosen) -> 
             continue
         cost = float(site.cost) if asked.build_cost or asked.unit_cost or site["plot"] else None
         added = AddFacility(
-            service=asked.service, capacity=float(site["capacity"]), name=str(site["name"]), plot=site["plot"], cost=cost, **at
+            service=asked.service, capacity=float(site["capacity"]), name=str(site["name"]), plot=site["plot"], cost=cost,
+            division=site["zone_code"] if site["plot"] else "", **at
         )  # fmt: skip
         changes.insert(sum(isinstance(c, AddFacility) for c in changes), added)
     grown = _growing(asked, places) if asked.enlarge_most else places.facilities.iloc[:0]

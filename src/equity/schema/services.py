@@ -194,4 +194,52 @@ NETWORK_DISTANCES = Table(
     "network_distances.md",
 )
 
-TABLES = (TOTALS, CONDITIONS, PUBLISHED_FIGURES, NAMED_FACILITIES, STANDARDS, FACILITIES, NETWORK_DISTANCES)
+CANDIDATE_PLOTS = Table(
+    "candidate_plots",
+    "services/candidate_plots.csv",
+    (
+        text("plot_id", "地块编号", "Plot id", key=True),
+        text("name_zh", "名称", "Name"),
+        division(),
+        Column(
+            "service",
+            nullable=True,
+            pattern=NAME,
+            title_zh="服务",
+            title_en="Service",
+            description="只可建这项服务；空为不限 / only this service may stand there; empty: any",
+        ),
+        *coordinates(),
+        number("area_m2", "用地面积", "Area", "m2", nullable=True),
+        number(
+            "most_capacity",
+            "规模上限",
+            "Most capacity",
+            nullable=True,
+            description="单位由服务定义；空为不限 / unit as the service defines it; empty: no limit",
+        ),
+        number(
+            "cost",
+            "造价",
+            "Cost",
+            nullable=True,
+            description="一所的固定费用，币种自定 / fixed cost of building there, in a currency of your own",
+        ),
+        SOURCE,
+        NOTE,
+    ),
+    "候选地块（可选）",
+    "Candidate plots (optional)",
+    "candidate_plots.md",
+)
+
+TABLES = (
+    TOTALS,
+    CONDITIONS,
+    PUBLISHED_FIGURES,
+    NAMED_FACILITIES,
+    STANDARDS,
+    FACILITIES,
+    NETWORK_DISTANCES,
+    CANDIDATE_PLOTS,
+)

@@ -50,6 +50,7 @@ FIGURE_HEADERS = (
 )
 FIGURES = Label("{n} 条零散公布数", "{n} scattered published figures")
 SOURCES = {  # of tables whose rows name none
+    "candidate_plots": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
     "network_distances": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
     "roads": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
 }
