@@ -180,3 +180,12 @@ def test_a_change_since_another_year(client, get) -> None:
     assert len(table.splitlines()) == 15
     refused = client.get("/api/v1/values?service=clinic&measure=coverage&since=2020")
     assert refused.status_code == 400
+
+
+def test_what_moves_a_figure(get, shipped) -> None:
+    rows = get("/sensitivity", measure="children_primary", year=2030, zone="530100")["data"]
+    assert [r["input"] for r in rows] == ["census_bands", "moves", "births"]
+    assert sum(r["share"] for r in rows) == pytest.approx(1)
+    record = shipped.value(Query("population", "children_primary", "value", 2030), "530100")
+    assert {(r["value"], r["low"], r["high"]) for r in rows} == {(record.value, record.low, record.high)}
+    assert get("/sensitivity", service="clinic", measure="coverage", basis="resident")["data"] == []

@@ -117,6 +117,17 @@ OPERATIONS = (
         ASKED,
     ),
     Operation(
+        "listSensitivity",
+        "/sensitivity",
+        Label(
+            "什么左右结果：每个输入单独变动时的结果、占不确定性的比例、若为实数还剩多少",
+            "What moves a figure: each input alone, its share of the uncertainty, and what is left if it were known",
+        ),
+        rows.SensitivityRecord,
+        reading.read_sensitivity,
+        tuple(name for name in (*QUERY_NAMES, "zone") if name not in {"since", "scenario"}),
+    ),
+    Operation(
         "listFacilities",
         "/facilities",
         Label("设施点（WGS-84）", "Facilities (WGS-84)"),

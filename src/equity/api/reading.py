@@ -139,6 +139,17 @@ def read_inequality(asked: Asked) -> Result:
     )
 
 
+def read_sensitivity(asked: Asked) -> Result:
+    """Of the chosen zone, or of every zone of the level."""
+    indicators = asked.indicators
+    query = read_query({k: v for k, v in asked.args.items() if k in QUERY_NAMES}, indicators)
+    zone = read_choice(asked.args, "zone", [z.code for z in indicators.zones()])
+    zones = [indicators.zone(zone)] if zone else indicators.zones(query.level)
+    return Result.of(
+        [row for z in zones for row in records.sensitivity_rows(indicators, query, z)], query=as_dict(query)
+    )
+
+
 def read_facilities(asked: Asked) -> Result:
     indicators, definition = asked.indicators, _facility_service(asked)
     zone = read_choice(asked.args, "zone", [z.code for z in indicators.zones("division")])

@@ -115,6 +115,25 @@ def split_row(indicators: Indicators, zone: Zone, scenario: str, split: GapSplit
     return rows.SplitRecord(**_named(zone), **known)
 
 
+def sensitivity_rows(indicators: Indicators, query: Query, zone: Zone) -> list[Row]:
+    """One row for each uncertain input of the figure of a zone; none where all are exact or they are not kept apart."""
+    found = indicators.sensitivity(query, zone.code)
+    asked: dict[str, Any] = {name: getattr(query, name) for name in ("service", "measure", "basis", "year")}
+    return [
+        rows.SensitivityRecord(
+            **_named(zone),
+            **asked,
+            **{name: getattr(swing, name) for name in ("input", "grade", "at_low", "at_high", "share")},
+            **{f"input_{end}": getattr(swing, end) for end in ("low", "value", "high")},
+            **{end: getattr(found, end) for end in ("value", "low", "high")},
+            left_low=swing.left[0],
+            left_high=swing.left[1],
+            data_version=indicators.data_version,
+        )
+        for swing in (found.swings if found else ())
+    ]
+
+
 def inequality_row(indicators: Indicators, query: Query, index: Inequality) -> Row:
     asked: dict[str, Any] = {
         name: getattr(query, name) for name in ("service", "measure", "basis", "year", "scenario")

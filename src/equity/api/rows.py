@@ -200,6 +200,30 @@ SplitRecord = create_model(
 )
 
 
+class SensitivityRecord(Row):
+    zone: f.ZoneCode
+    zone_name_zh: f.ZoneNameZh
+    zone_name_en: f.ZoneNameEn
+    service: f.ServiceId
+    measure: f.MeasureId
+    basis: f.Basis
+    year: f.Year
+    input: Annotated[str, Label("输入", "input")]
+    input_low: Annotated[Number, Label("输入的下限", "low end of the input")]
+    input_value: Annotated[Number, Label("输入的值", "the input")]
+    input_high: Annotated[Number, Label("输入的上限", "high end of the input")]
+    grade: f.GradeOf
+    value: f.Value
+    low: f.Low
+    high: f.High
+    at_low: Annotated[Number, Label("输入取下限时的结果", "the figure with the input at its low end")]
+    at_high: Annotated[Number, Label("输入取上限时的结果", "the figure with the input at its high end")]
+    share: Annotated[Number, Label("占区间宽度的比例（夏普利值）", "part of the interval's width (Shapley)")]
+    left_low: Annotated[Number, Label("该输入为实数时结果的下限", "low end left if the input were known")]
+    left_high: Annotated[Number, Label("该输入为实数时结果的上限", "high end left if the input were known")]
+    data_version: f.DataVersion
+
+
 class InequalityRecord(Row):
     id: Annotated[str, Label("指数编号", "index id")]
     label_zh: Annotated[str, Label("指数", "index, Chinese")]

@@ -20,6 +20,7 @@ LETTERS, SMALL, CHIP = 11.5, 10.5, 9.0
 ROW, TALLEST_ROW = 22.0, 40.0
 SPOKEN = Label("{name}：{said}", "{name}: {said}")
 LAID_END_TO_END = frozenset({"stacked", "shares"})
+SIGNED = frozenset({"stacked", "tornado"})
 Axis = Callable[[float], float]
 
 
@@ -106,7 +107,7 @@ def _row_of(chart: Chart, i: int, name: str, voice: Voice) -> Row:
     known = tuple(v for v in values if v is not None)
     known = known if len(known) == len(values) else ()
     grade = chart.grades[i] if chart.grades else ""
-    words = [voice.number(v, decimals=chart.decimals, signed=chart.kind == "stacked") for v in values]
+    words = [voice.number(v, decimals=chart.decimals, signed=chart.kind in SIGNED) for v in values]
     missing = chart.missing[i] if chart.missing else ""
     said = [f"{s.name} {word}" for s, word in zip(chart.series, words, strict=True)] if known else [missing]
     said += [voice.grade(grade)] if grade and known else []
@@ -172,7 +173,15 @@ def _row(
     middle = y + step / 2
     parts = _name(row, plot.left - 8, middle, theme, voice)
     if row.values:
-        draw = _parts if chart.kind in LAID_END_TO_END else _dots if len(row.values) > 1 else _bar
+        draw = (
+            _swings
+            if chart.kind == "tornado"
+            else _parts
+            if chart.kind in LAID_END_TO_END
+            else _dots
+            if len(row.values) > 1
+            else _bar
+        )
         parts += draw(chart, row, middle, plot.axis, theme)
     else:
         parts.append(line_of_text(plot.axis(0.0) + 8, middle + 4, row.missing, 11, fill=theme["ink-2"]))
@@ -270,4 +279,13 @@ def _parts(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> l
         ends[side] += value
         where = {"x": start, "y": middle - 7, "width": end - start, "height": 14.0}
         drawn.append(el("rect", **where, fill=colour, stroke=theme["paper"], stroke_width=0.6))
+    return drawn
+
+
+def _swings(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> list[Node]:
+    """Both ends from zero on, to whichever side they lie."""
+    drawn = []
+    for (_, colour), value in zip(series_colours(chart, theme), row.values, strict=True):
+        start, end = sorted((axis(0.0), axis(value)))
+        drawn.append(el("rect", x=start, y=middle - 7, width=end - start, height=14.0, fill=colour))
     return drawn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -19,6 +20,15 @@ AGES = {"primary": (6, 11), "junior": (12, 14), "senior": (15, 17)}
 LEVEL_OF_MEASURE = {f"children_{level}": level for level in AGES}
 YEARS = tuple(range(CENSUS_YEAR, CENSUS_YEAR + 11))
 BANDS = {"age_0_4": (0, 4), "age_5_9": (5, 9), "age_10_14": (10, 14), "age_15_19": (15, 19)}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Children of the census, children born since, and the factor of moves: (bands + births) · moves."""
+
+    bands: Range
+    births: Range
+    moves: Range
 
 
 class Children:
@@ -74,12 +84,25 @@ class Children:
             return None
         return max(every, key=lambda item: item[1].value or 0.0)
 
-    def _division(self, code: str, level: str, year: int) -> Range | None:
+    def parts(self, code: str, level: str, year: int) -> Parts | None:
+        """What the children of one division are made of; None where bands or births are missing. Not for show."""
         bands = self._bands.get(code)
         if bands is None or len(bands) < len(BANDS):
             return None
-        found = children(bands, self._born(code), AGES[level], year, CENSUS_YEAR)
-        return with_moves(found, self._growth.get(code, 0.0), year - CENSUS_YEAR) if found else found
+        born = self._born(code)
+        whole = children(bands, born, AGES[level], year, CENSUS_YEAR)
+        alone = children((), born, AGES[level], year, CENSUS_YEAR)
+        if whole is None or alone is None:
+            return None
+        bands_alone = Range(whole.value - alone.value, whole.low - alone.low, whole.high - alone.high)
+        growth = self._growth.get(code, 0.0)
+        return Parts(bands_alone, alone, with_moves(Range(1.0, 1.0, 1.0), growth, year - CENSUS_YEAR))
+
+    def _division(self, code: str, level: str, year: int) -> Range | None:
+        found = self.parts(code, level, year)
+        if found is None:
+            return None
+        return (found.bands + found.births).times(found.moves.low, found.moves.value, found.moves.high)
 
     def _born(self, code: str) -> dict[int, Range]:
         """Births of a division by year: its own where published, else its part of the city's."""

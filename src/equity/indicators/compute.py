@@ -24,6 +24,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
 from equity.indicators.roads import Roads, read_bases
+from equity.indicators.sensitivity import Sensitivity, Swings
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit, take_apart
 from equity.indicators.standing import Standing
@@ -68,6 +69,7 @@ class Indicators:
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
         self.distance_basis = self._estimator.distance_basis
         self.children = self._estimator.children
+        self._swings = Swings(self._estimator)
 
     @property
     def city(self) -> City:
@@ -154,6 +156,11 @@ class Indicators:
             )
             for r in rows.itertuples()
         }
+
+    def sensitivity(self, query: Query, zone: str) -> Sensitivity | None:
+        """What moves the figure of one zone (:class:`Swings`); None where its inputs are not kept apart or it has no number."""
+        scale = scale_of(self.registry[query.service], self.registry.measures[query.measure])
+        return self._swings.of(query.but(level=self._zones[zone].level), zone, scale)
 
     def _inequality(self, query: Query) -> tuple[Inequality, ...]:
         """Inequality of the measure across the divisions on the basis that concerns the less served side."""

@@ -101,6 +101,15 @@ class Estimator:
         shown = all(self.publishable.people(zone, year, *facts.groups_of(measure.id)) for year in span)
         return found if shown else _hidden(found)
 
+    def persons(self, zone: str, year: int, group: str) -> Estimate:
+        """People of a group in a year, suppressed as everywhere."""
+        found = self._population.get((zone, year, group), Estimate.missing("no_data"))
+        return found if self.publishable.people(zone, year, group) else _hidden(found)
+
+    def members(self, zone: str) -> tuple[str, ...]:
+        """The divisions of a zone."""
+        return self._members[zone]
+
     def runs(self, zone: str, measure: str, years: tuple[int, ...]) -> tuple[int, ...]:
         """A number for each year of a population measure, the same for years of one method."""
         return runs(self._breaks, zone, measure, years)

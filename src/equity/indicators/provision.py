@@ -104,6 +104,11 @@ class Provision:
             return self._percent(query, zone, side, rate, own, known)
         return _against_standard(query.measure, side, whole, known)
 
+    def units_per_person(self, service: str, year: int) -> float:
+        """The yardstick of a service in a year; 0 where there is none."""
+        standard = self._standards.get((service, year))
+        return float(standard.q) if standard else 0.0
+
     def capacity(self, service: str, divisions: Sequence[str]) -> Estimate:
         """What the registers of these divisions hold together; ``no_data`` where one has none."""
         held = self._supply.get(service, {})

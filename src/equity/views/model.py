@@ -138,12 +138,13 @@ class Chart:
     """Numbers to be drawn; every list is as long as ``categories``.
 
     ``kind``: ``bars`` and ``stacked`` bars (stacked to the left and right of zero where values have both signs),
-    ``shares`` of a whole that fill their bar, ``dumbbell`` (two series on one axis), ``lines`` over years, ``people`` (one bar
+    ``shares`` of a whole that fill their bar, ``dumbbell`` (two series on one axis), ``lines`` over years, ``tornado`` (both ends
+    of a swing around zero), ``people`` (one bar
     of the three groups with brackets over ``wholes``). ``missing`` says why a category has no values; ``codes`` are its zones, where it is one;
     ``intervals`` belong to bars of one series; ``line`` is a mark across (100 %).
     """
 
-    kind: Literal["bars", "stacked", "shares", "dumbbell", "lines", "people"]
+    kind: Literal["bars", "stacked", "shares", "dumbbell", "lines", "people", "tornado"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     unit: str

@@ -50,6 +50,10 @@ class View:
         """The same, of another zone."""
         return replace(self, presentation=replace(self.presentation, zone=zone))
 
+    def but(self, **changes: object) -> View:
+        """The same, with another question."""
+        return replace(self, query=self.query.but(**changes))
+
     def divisions(self) -> tuple[Zone, ...]:
         """The divisions that make up the zone."""
         every, zone = self.indicators.zones("division"), self.zone

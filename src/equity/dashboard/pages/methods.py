@@ -17,10 +17,14 @@ from equity.dashboard.components.method_tables import (
     status_table,
 )
 from equity.dashboard.components.populations_diagram import populations_diagram
-from equity.dashboard.components.words import named
+from equity.dashboard.components.words import link, named
 from equity.dashboard.components.worked_example import split_example, worked_example
 from equity.dashboard.parts import fold
+from equity.dashboard.render import block
 from equity.say import BASES, Label, Voice
+from equity.settings import CENSUS_YEAR
+from equity.views.sensitivity import sensitivity_blocks
+from equity.views.view import View
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -88,6 +92,14 @@ SECTIONS: dict[str, tuple[Label, Label]] = {
     "inequality": (
         Label("区县之间的不均等", "Inequality between divisions"),
         Label("以人口为权重，在各区县之间计算。", "Weighted by people, across the divisions."),
+    ),
+    "sensitivity": (
+        Label("什么左右结果", "What moves the result"),
+        Label(
+            "逐个输入取其区间两端，其余不变；占比为夏普利值，相加为 100%。示意数据没有区间，不在此列。",
+            "Each input at both ends of its interval, the others as they are; shares are Shapley values and add up to 100 %. Placeholders have no "
+            "interval and are not here.",
+        ),
     ),
     "grades": (
         Label("等级、状态与区间", "Grades, statuses and intervals"),
@@ -183,6 +195,10 @@ LIMITS = (
         "The census was taken in 2020 during the epidemic; movement since then is not included.",
     ),
 )
+OTHERS = Label(
+    "其他例子（地址里的服务、指标、年份和区域决定看哪个数）",
+    "Other examples (service, measure, year and zone of the address choose the figure)",
+)
 SCENARIOS = Label("可达引擎的情景", "Scenarios of the access engine")
 GRADES_TITLE = Label("等级", "Grades")
 STATUS_TITLE = Label("没有数字时", "Where there is no number")
@@ -197,6 +213,7 @@ DEFINITIONS = {
 def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
     blocks, opened = _blocks(indicators, Voice(lang)), view.opened
+    blocks["sensitivity"] = moving(indicators, view)
     return html.Div(
         [
             dcc.Store(id=ids.VIEW),
@@ -214,6 +231,38 @@ def layout(ctx: Context, view: PageView) -> Any:
         ],
         className="text-page methods",
     )
+
+
+def moving(indicators: Indicators, view: PageView) -> list[Any]:
+    """What moves the figure of the address, or of the first example, and the ways to the others."""
+    voice, asked = Voice(view.lang), View(indicators, Voice(view.lang), view.query, view.presentation)
+    examples = [_most_uncertain(asked), asked.at("").but(measure="children_primary", year=CENSUS_YEAR + 10)]
+    shown = sensitivity_blocks(asked) or sensitivity_blocks(examples[0])
+    links = [
+        html.Li(
+            link(
+                view,
+                f"{e.short(e.zone.code)} · {voice(indicators.registry.measures[e.query.measure].label)} · {e.query.year}",
+                "/methods",
+                anchor="sensitivity",
+                **{"service": e.query.service, "measure": e.query.measure, "year": str(e.query.year)},
+                zone=e.zone.code,
+                open="sensitivity",
+            )
+        )
+        for e in examples
+    ]
+    return [*(block(b, view) for b in shown), html.H3(voice(OTHERS), className="sub-title"), html.Ul(links)]
+
+
+def _most_uncertain(asked: View) -> View:
+    """Register coverage of the division whose interval is widest."""
+    people = asked.but(
+        service="population", measure="register_coverage", basis="value", year=CENSUS_YEAR, since=0
+    )
+    records = [r for r in people.by_division(people.query) if r.low is not None and r.high is not None]
+    widest = max(records, key=lambda r: (r.high or 0.0) - (r.low or 0.0), default=None)
+    return people.at(widest.zone if widest else "")
 
 
 def _blocks(indicators: Indicators, voice: Voice) -> dict[str, list[Any]]:

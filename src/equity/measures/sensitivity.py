@@ -1,0 +1,75 @@
+"""What moves a result: each uncertain input over its interval alone, and its Shapley share of the width of the whole interval.
+
+A result is a function of its inputs, monotone in each of them, so its extremes over a box of intervals lie at corners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import factorial
+
+MOST = 8  # inputs; every subset of them and every corner is walked
+
+Figure = Callable[[Sequence[float]], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An input: its value and the least and the most it may be."""
+
+    low: float
+    value: float
+    high: float
+
+
+def span(figure: Figure, inputs: Sequence[Interval], free: Collection[int]) -> tuple[float, float]:
+    """Least and most of ``figure`` where the inputs at ``free`` take any value of their interval, the others their own."""
+    ends = [(i.low, i.high) if n in free else (i.value,) for n, i in enumerate(inputs)]
+    found = [figure(corner) for corner in product(*ends)]
+    return min(found), max(found)
+
+
+def one_at_a_time(figure: Figure, inputs: Sequence[Interval]) -> list[tuple[float, float]]:
+    """The result with each input at its low and at its high end, the others at their values."""
+    values = [i.value for i in inputs]
+
+    def at(n: int, end: float) -> float:
+        return figure([*values[:n], end, *values[n + 1 :]])
+
+    return [(at(n, i.low), at(n, i.high)) for n, i in enumerate(inputs)]
+
+
+def shapley_widths(figure: Figure, inputs: Sequence[Interval]) -> list[float]:
+    """Each input's part of the width of the result's interval; the parts add up to it.
+
+    The worth of a set of inputs is the width of :func:`span` when they alone are free; an input's part is its Shapley value
+    (Shapley 1953; for uncertainty Owen 2014). ValueError for more than ``MOST`` inputs.
+    """
+    count = len(inputs)
+    if count > MOST:
+        raise ValueError(f"at most {MOST} inputs, got {count}")
+
+    def width(free: Collection[int]) -> float:
+        low, high = span(figure, inputs, free)
+        return high - low
+
+    worth = {
+        frozenset(free): width(frozenset(free))
+        for size in range(count + 1)
+        for free in combinations(range(count), size)
+    }
+    parts = []
+    for n in range(count):
+        without = [free for free in worth if n not in free]
+        parts.append(
+            sum(
+                factorial(len(free))
+                * factorial(count - len(free) - 1)
+                / factorial(count)
+                * (worth[free | {n}] - worth[free])
+                for free in without
+            )
+        )
+    return parts
