@@ -12,6 +12,7 @@ import numpy.typing as npt
 import shapely
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
 
 from equity.roads.classes import WALKING_KMH, Mode
 from equity.roads.graph import SAME_PLACE_M, Floats, Integers, RoadGraph
@@ -75,17 +76,32 @@ class ModeNetwork:
         if not len(self.geometry):
             raise ValueError("the network has no road for this mode")
         points = shapely.points(xy)
-        (place, edge), distance = self._tree.query_nearest(points, return_distance=True)
-        order = np.lexsort((edge, place))
-        _, first = np.unique(place[order], return_index=True)
-        chosen = order[first]
-        edge = edge[chosen]
+        edge, distance = self._nearest(xy, points)
         offset, length = shapely.line_locate_point(self.geometry[edge], points), self.length[edge]
         offset = np.where(
             offset < SAME_PLACE_M, 0.0, np.where(offset > length - SAME_PLACE_M, length, offset)
         )
         on_road = shapely.get_coordinates(shapely.line_interpolate_point(self.geometry[edge], offset))
-        return Placed(edge, offset, distance[chosen], on_road)
+        return Placed(edge, offset, distance, on_road)
+
+    def _nearest(self, xy: Floats, points: npt.NDArray[np.object_]) -> tuple[Integers, Floats]:
+        """Edge and distance: no farther than the nearest end of an edge, so only edges in a box of that size are measured."""
+        bound, _ = self._ends.query(xy)
+        corners = (
+            np.hstack([xy - bound[:, None], xy + bound[:, None]]) + np.array([-1, -1, 1, 1]) * SAME_PLACE_M
+        )
+        place, edge = self._tree.query(shapely.box(*corners.T))
+        distance = shapely.distance(points[place], self.geometry[edge])
+        order = np.lexsort((edge, distance, place))
+        _, first = np.unique(place[order], return_index=True)
+        chosen = order[first]
+        return edge[chosen], distance[chosen]
+
+    @cached_property
+    def _ends(self) -> cKDTree:
+        used = np.zeros(self.nodes, bool)
+        used[self.start] = used[self.end] = True
+        return cKDTree(self.node_xy[used])
 
     def farthest(self, limit: float) -> float:
         """Metres of straight line that no way of at most ``limit`` can exceed."""
@@ -111,13 +127,15 @@ class ModeNetwork:
         what lies farther off in a straight line is farther off along any road, so nothing is lost and no sum differs."""
         place_leg, legs = places.leg_m * self.per_leg_metre, facilities.leg_m * self.per_leg_metre
         to_start, to_end = self._from_place(places)
+        straight = self._on_one_edge(places, facilities)
+        places_at, nodes_at = _Strips(places.xy), _Strips(self.node_xy)
         reach = self.farthest(limit)
         for together in _squares(facilities.xy, SQUARE * reach):
             low, high = facilities.xy[together].min(0) - reach, facilities.xy[together].max(0) + reach
-            near = np.flatnonzero(_inside(places.xy, low, high))
-            nodes = np.flatnonzero(_inside(self.node_xy, low, high))
+            near = places_at.inside(low, high)
             if not len(near):
                 continue
+            nodes = nodes_at.inside(low, high)
             part = self._against_travel[nodes][:, nodes]
             first, second = (_position(nodes, ends[places.edge[near]]) for ends in (self.start, self.end))
             size = max(1, BATCH_CELLS // (len(nodes) + len(near)))
@@ -125,7 +143,7 @@ class ModeNetwork:
                 batch = together[begin : begin + size]
                 distance = self._distances(part, nodes, facilities.of(batch), limit)
                 cost = np.minimum(distance[:, first] + to_start[near], distance[:, second] + to_end[near])
-                self._on_one_edge(places.of(near), facilities.of(batch), cost)
+                straight.shorten(cost, near, batch)
                 cost += place_leg[near] + legs[batch][:, None]
                 facility, place = np.nonzero(cost <= limit)
                 yield near[place], batch[facility], cost[facility, place]
@@ -164,17 +182,18 @@ class ModeNetwork:
         distance = dijkstra(graph, indices=count + np.arange(number), limit=limit)[:, :count]
         return np.column_stack([distance, np.full(number, np.inf)])
 
-    def _on_one_edge(self, places: Placed, facilities: Placed, cost: Floats) -> None:
-        """Straight along the edge where a place and a facility are on the same one."""
+    def _on_one_edge(self, places: Placed, facilities: Placed) -> _Straight:
+        """Straight along the edge, where a place and a facility are on the same one."""
         order = np.argsort(places.edge, kind="stable")
         low, high = (np.searchsorted(places.edge[order], facilities.edge, side) for side in ("left", "right"))
-        many = high - low
-        facility = np.repeat(np.arange(len(many)), many)
-        place = order[np.repeat(low - np.r_[0, np.cumsum(many)[:-1]], many) + np.arange(many.sum())]
+        facility, at = _ranges(low, high)
+        place = order[at]
         edge, along = facilities.edge[facility], facilities.offset_m[facility] - places.offset_m[place]
-        direct = np.where(along >= 0, along * self.per_metre_ahead[edge], -along * self.per_metre_back[edge])
+        cost = np.where(along >= 0, along * self.per_metre_ahead[edge], -along * self.per_metre_back[edge])
         may = (along == 0) | np.where(along > 0, self.forward[edge], self.backward[edge])
-        cost[facility, place] = np.minimum(cost[facility, place], np.where(may, direct, np.inf))
+        return _Straight(
+            np.searchsorted(facility, np.arange(len(facilities.edge) + 1)), place, np.where(may, cost, np.inf)
+        )
 
     @cached_property
     def _against_travel(self) -> csr_array:
@@ -198,9 +217,42 @@ def _squares(xy: Floats, side: float) -> Iterator[Integers]:
     yield from np.split(order, np.flatnonzero(np.diff(which.reshape(-1)[order])) + 1)
 
 
-def _inside(xy: Floats, low: Floats, high: Floats) -> npt.NDArray[np.bool_]:
-    x, y = xy.T
-    return (x >= low[0]) & (x <= high[0]) & (y >= low[1]) & (y <= high[1])
+@dataclass(frozen=True)
+class _Straight:
+    """Costs of places on the edges of facilities: those of facility f from ``first[f]`` to ``first[f + 1]``."""
+
+    first: Integers
+    place: Integers
+    cost: Floats
+
+    def shorten(self, cost: Floats, near: Integers, batch: Integers) -> None:
+        """Enter them in a table of the facilities ``batch`` and the places ``near`` (ascending), where they are less."""
+        row, at = _ranges(self.first[batch], self.first[batch + 1])
+        column = _position(near, self.place[at])
+        known = column < len(near)
+        row, column = row[known], column[known]
+        cost[row, column] = np.minimum(cost[row, column], self.cost[at][known])
+
+
+class _Strips:
+    """Points in the order of their x, so that those in a rectangle are found among few."""
+
+    def __init__(self, xy: Floats) -> None:
+        self._order = np.argsort(xy[:, 0], kind="stable")
+        self._x, self._y = xy[self._order].T
+
+    def inside(self, low: Floats, high: Floats) -> Integers:
+        """Positions, ascending."""
+        a, b = np.searchsorted(self._x, low[0], "left"), np.searchsorted(self._x, high[0], "right")
+        y = self._y[a:b]
+        return np.sort(self._order[a:b][(y >= low[1]) & (y <= high[1])])
+
+
+def _ranges(low: Integers, high: Integers) -> tuple[Integers, Integers]:
+    """Of the ranges low[i] to high[i]: i and each number in it."""
+    many = high - low
+    which = np.repeat(np.arange(len(many)), many)
+    return which, np.arange(many.sum()) + np.repeat(low - np.r_[0, np.cumsum(many)[:-1]], many)
 
 
 def _position(nodes: Integers, wanted: Integers) -> Integers:
