@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: bench-load help run test check fix bench bench-national build demo-data clean office-preview bundle check-browsers
+.PHONY: bench-load bench-roads help run test check fix bench bench-national build demo-data clean office-preview bundle check-browsers
 
 help:
 	@sed -n '1,4s/^# //p' Makefile
@@ -61,6 +61,9 @@ bench: $(STAMP)-dev
 
 bench-national: $(STAMP)-dev
 	$(BIN)/python -m benchmarks.national
+
+bench-roads: $(STAMP)-dev
+	$(BIN)/python -m benchmarks.roads
 
 bench-load: $(STAMP)-dev
 	$(BIN)/python -m benchmarks.load

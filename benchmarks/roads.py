@@ -13,6 +13,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, cast
@@ -105,7 +106,7 @@ def make_lines() -> RoadLines:
     ]
     lines = RoadLines(*(np.concatenate([getattr(p, name) for p in parts]) for name in FIELDS))
     ends = np.array([shapely.get_coordinates(p.geometry)[[0, -1]] for p in parts])
-    links = [shapely.LineString([a[1], b[0]]) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    links = [shapely.LineString([a[1], b[0]]) for a, b in pairwise(ends)]
     n = len(links)
     linked = RoadLines(
         np.array(links, dtype=object), np.array(["tertiary"] * n, dtype=object), np.zeros(n, np.int8), np.full(n, np.nan),
@@ -192,7 +193,7 @@ def run_igraph(points: int) -> dict[str, Any]:
     graph = igraph.Graph(n=len(world.graph.nodes), edges=np.column_stack([start, end]))
     asked = np.random.default_rng(1).choice(np.concatenate(list(to.values())), SAMPLE)
     wall, processor = perf_counter(), process_time()
-    found = np.array(graph.distances(source=asked.tolist(), target=at.tolist(), weights=length))
+    found = np.array(graph.distances(source=asked.tolist(), target=np.unique(at).tolist(), weights=length))
     times = sum(FACILITIES.values()) / SAMPLE
     within = int((found <= 5_000 * WIDEST).sum())
     return {

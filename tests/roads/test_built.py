@@ -13,6 +13,11 @@ from typer.testing import CliRunner
 from equity.cli.main import app
 from equity.indicators.registry import Registry, registry
 from equity.query import Query
+from equity.say import Voice
+from equity.views.distances import hidden_table
+from equity.views.model import Table
+from equity.views.split import lines, split_blocks
+from equity.views.view import View
 from tests.conftest import World
 from tests.world import facility, lonlat, write_world
 
@@ -141,6 +146,19 @@ def test_a_radius_in_minutes_is_walked_along_the_roads(world: World, minutes: fl
     assert f"步行，城镇居民点半径 {minutes} 分钟" in found.note_zh
     wide = indicators.value(Query("clinic", "reach", "local", scenario="wide_radius"), "530102")
     assert wide.value == 100
+
+
+def test_pages_and_documents_say_whom_the_line_hid_and_how_distances_were_measured(world: World) -> None:
+    """All of it rests on placeholders here, so it stands in the demonstration."""
+    for indicators, roads in ((world(west_only), True), (world(), False)):
+        view = View(indicators, Voice("en"), Query("clinic", "reach", "local")).at("530103")
+        hidden = hidden_table(view, placeholders=True)
+        assert (hidden is not None) == roads
+        if hidden:
+            assert [row[1].text for row in hidden.rows] == ["100.0"] and "road network on foot" in hidden.note
+        tables = [b for b in split_blocks(view, lines(view, placeholders=True)) if isinstance(b, Table)]
+        way = "along the office's road network on foot" if roads else "straight line × detour factor 1.3"
+        assert f"Distances: {way}." in tables[0].note
 
 
 def test_the_area_of_a_facility_is_what_its_pairs_say(world: World) -> None:

@@ -23,22 +23,21 @@ def basis_words(reach: Reach, basis: Basis) -> Label:
 
 
 def how_measured(reach: Reach, basis: Basis) -> Label:
-    radius = radius_words(reach, in_minutes=basis == "roads")
+    """The way and the radius."""
+    way, radius = method_words(reach, basis), radius_words(reach, in_minutes=basis == "roads")
+    return Label(f"{way.zh}，{radius.zh}", f"{way.en}, {radius.en}")
+
+
+def method_words(reach: Reach, basis: Basis) -> Label:
     if basis == "line":
         return Label(
-            f"直线 × 绕行系数 {reach.detour:g}，{radius.zh}",
-            f"straight line × detour factor {reach.detour:g}, {radius.en}",
+            f"直线 × 绕行系数 {reach.detour:g}",
+            f"straight line × detour factor {reach.detour:g}",
         )
     if basis == "brought":
-        return Label(
-            f"本单位提供的路网距离，{radius.zh}",
-            f"the office's own table of road network distances, {radius.en}",
-        )
+        return Label("本单位提供的路网距离", "the office's own table of road network distances")
     mode = MODES[reach.mode]
-    return Label(
-        f"沿本单位路网{mode.zh}，{radius.zh}",
-        f"along the office's road network {mode.en}, {radius.en}",
-    )
+    return Label(f"沿本单位路网{mode.zh}", f"along the office's road network {mode.en}")
 
 
 def radius_words(reach: Reach, *, in_minutes: bool = False) -> Label:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from equity.say import Label
+from equity.views.distances import hidden_table
 from equity.views.model import Block, Bullets, Item, Paragraph, Section
 from equity.views.services import service_blocks
 from equity.views.shortfall import shortfall_table
@@ -26,6 +27,7 @@ def demonstration_section(view: View) -> Section | None:
         *service_blocks(view, placeholders=True),
         *_some(shortfall_table(view, placeholders=True)),
         *split_blocks(view, lines(view, placeholders=True)),
+        *_some(hidden_table(view, placeholders=True)),
         *_some(sites_table(view, placeholders=True)),
         *_some(townships_table(view, placeholders=True)),
     ]

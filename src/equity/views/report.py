@@ -10,6 +10,7 @@ from equity.say import Label
 from equity.views import (
     children,
     demonstration,
+    distances,
     inequality,
     map,
     measures,
@@ -49,6 +50,7 @@ MAKERS: dict[str, Maker] = {
     "map": map.map_section,
     "shortfall": shortfall.shortfall_section,
     "split": split.split_section,
+    "line_only": distances.hidden_section,
     "inequality": inequality.inequality_section,
     "sites": sites.sites_section,
     "townships": townships.townships_section,
@@ -68,6 +70,7 @@ TITLES: dict[str, Label] = {
     "map": map.TITLE,
     "shortfall": shortfall.TITLE,
     "split": split.TITLE,
+    "line_only": distances.TITLE,
     "inequality": inequality.TITLE,
     "sites": sites.TITLE,
     "townships": townships.TITLE,

@@ -6,6 +6,7 @@ from equity.errors import UserError
 from equity.indicators.siting import Siting
 from equity.say import Label
 from equity.views.cells import number_cell, plain_grade
+from equity.views.distances import distance_line
 from equity.views.model import Cell, Column, Section, Table
 from equity.views.view import View
 
@@ -57,7 +58,8 @@ def sites_table(view: View, *, placeholders: bool) -> Table | None:
         for (id_, word), weight in zip(WORDS.items(), WEIGHTS, strict=True)
     )
     rows = tuple(_row(view, s) for s in sorted(found, key=lambda s: s.reach - _then(s)))
-    return Table("sites", view.voice(TITLE), columns, rows)
+    measured = distance_line(view, (view.registry[s.service] for s in found))
+    return Table("sites", view.voice(TITLE), columns, rows, measured)
 
 
 def _row(view: View, found: Siting) -> tuple[Cell, ...]:

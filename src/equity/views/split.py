@@ -13,6 +13,7 @@ from equity.indicators.split import RESIDENCE, GapSplit
 from equity.query import GAP
 from equity.say import BASES_SHORT, STATUSES, UNROUNDED, Label
 from equity.views.cells import number_cell, plain_grade
+from equity.views.distances import distance_line
 from equity.views.model import (
     Block,
     Cell,
@@ -189,7 +190,10 @@ def _table(view: View, found: list[Line]) -> Table:
         *(Column(part, voice(label), True, 1.3) for part, label in _parts_of(found).items()),
         Column("grade", voice(GRADE), weight=0.9),
     )
-    return Table("split", voice(CAPTION), columns, rows, voice.sentences([voice(NOTE), voice(UNROUNDED)]))
+    measured = distance_line(view, (line.definition for line in found))
+    return Table(
+        "split", voice(CAPTION), columns, rows, voice.sentences([voice(NOTE), voice(UNROUNDED), measured])
+    )
 
 
 def _parts_of(found: list[Line]) -> dict[str, Label]:

@@ -33,6 +33,7 @@ SECTIONS = (
     "services",
     "shortfall",
     "split",
+    "line_only",
     "sites",
     "townships",
     "measures",
