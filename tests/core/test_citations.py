@@ -7,6 +7,7 @@ import re
 from equity.indicators.citations import Citations, grade_words, parts_of
 from equity.indicators.compute import Indicators
 from equity.query import Query
+from equity.say import Voice
 from tests.world import CITY
 
 VALUES = (
@@ -28,9 +29,9 @@ def test_every_source_of_a_value_has_words(shipped: Indicators) -> None:
     for name in VALUES + QUOTED:
         for source in shipped.library.table(name)["source"].dropna().unique():
             assert all(CITED.has_words(part) for part in parts_of(source)), (name, source)
-            english = CITED.cite(source, "en")
+            english = CITED.cite(source, Voice("en"))
             assert not re.search(r"[\u4e00-\u9fff]", english), english
-            chinese = CITED.cite(source, "zh")
+            chinese = CITED.cite(source, Voice("zh"))
             assert "equity.estimates" not in english + chinese
             assert not re.search(r"content farm|mirror|baike copy|secondary|\bvia\b|copy of", chinese), (
                 chinese
@@ -42,27 +43,27 @@ def test_figures_seen_on_other_sites_are_cited_as_quoted(shipped: Indicators) ->
         for source in shipped.library.table(name)["source"].dropna().unique():
             for part in parts_of(source):
                 if SITE.search(part) and not OWN_SITE.search(part):
-                    assert "转引自 " in CITED.cite(part, "zh") and "original not seen" in CITED.cite(
-                        part, "en"
+                    assert "转引自 " in CITED.cite(part, Voice("zh")) and "original not seen" in CITED.cite(
+                        part, Voice("en")
                     ), part
 
 
 def test_an_observed_copy_says_so_and_an_original_does_not(shipped: Indicators) -> None:
     people = shipped.population("530111")
-    assert grade_words([people["resident"]], "zh") == "公布"
-    assert grade_words([people["registered"]], "zh") == "公布（转引）"
-    assert grade_words([people["resident"], people["registered"]], "en") == "observed (quoted)"
+    assert grade_words([people["resident"]], Voice("zh")) == "公布"
+    assert grade_words([people["registered"]], Voice("zh")) == "公布（转引）"
+    assert grade_words([people["resident"], people["registered"]], Voice("en")) == "observed (quoted)"
     assert (
-        grade_words([shipped.value(Query("health_staff", "supply_rate", "resident"), "530111")], "zh")
+        grade_words([shipped.value(Query("health_staff", "supply_rate", "resident"), "530111")], Voice("zh"))
         == "估算"
     )
 
 
 def test_an_unknown_source_stays_as_it_is() -> None:
-    assert CITED.cite("某局 2025 年台账; hfbida", "zh") == (
+    assert CITED.cite("某局 2025 年台账; hfbida", Voice("zh")) == (
         "某局 2025 年台账；昆明市统计局数据（转引自 hfbida.com/news/688414，未见原件）"
     )
-    assert CITED.cite_all(["hfbida", "hfbida.com"], "en") == [
+    assert CITED.cite_all(["hfbida", "hfbida.com"], Voice("en")) == [
         "figures of the Kunming Statistics Bureau (as quoted by hfbida.com/news/688414; original not seen)"
     ]
 
@@ -75,10 +76,10 @@ def test_the_line_under_a_figure_names_each_source_once_and_own_estimates_last()
         "hfbida",
         "某局",
     ]
-    assert CITED.cite_briefly(sources, "zh") == [
+    assert CITED.cite_briefly(sources, Voice("zh")) == [
         "国家统计局《中国人口普查分县资料—2020》",
         "昆明市统计局数据（转引）",
         "某局",
         "本看板推算",
     ]
-    assert CITED.cite(census, "en").endswith("2020 (2022, ISBN 978-7-5037-9772-9)")
+    assert CITED.cite(census, Voice("en")).endswith("2020 (2022, ISBN 978-7-5037-9772-9)")

@@ -17,7 +17,7 @@ from equity.draw.typography import punctuate
 from equity.http.downloads import to_csv
 from equity.indicators.compute import Indicators
 from equity.safe_cells import harmless
-from equity.say import GRADES
+from equity.say import GRADES, Voice
 from equity.schema import TABLES
 from equity.settings import Settings
 from tests.web_pages.conftest import nodes, with_class, words
@@ -102,7 +102,7 @@ def test_every_table_is_listed_with_rows_grades_and_download(
         assert (dataset.title_en if lang == "en" else dataset.title_zh) in listed
         joined = listed.replace("\n", "")  # Chinese names within English words stand in elements of their own
         assert all(
-            punctuate(source) in joined for source in shipped.citations.cite_all(dataset.sources, lang)
+            punctuate(source) in joined for source in shipped.citations.cite_all(dataset.sources, Voice(lang))
         )
     assert set(ABOUT) == set(TABLES), "every table is described"
 

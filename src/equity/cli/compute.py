@@ -175,7 +175,7 @@ def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecor
             Voice(lang).record(r),
             interval,
             rank,
-            grade_words([r], lang) if r.ok else "",
+            grade_words([r], Voice(lang)) if r.ok else "",
         )
     Console().print(table)
 

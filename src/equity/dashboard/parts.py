@@ -15,9 +15,7 @@ from equity.say import (
     STATUSES,
     Label,
     Voice,
-    format_number,
     format_range,
-    format_value,
     worst_grade,
 )
 
@@ -44,7 +42,7 @@ def records_chip(records: Sequence[ValueRecord], voice: Voice) -> html.Span | No
     if not shown:
         return None
     chip = grade_chip(worst_grade(*(r.grade for r in shown)), voice)
-    chip.children = grade_words(shown, voice.lang)
+    chip.children = grade_words(shown, voice)
     return chip
 
 
@@ -61,18 +59,14 @@ def value_text(record: ValueRecord, voice: Voice, *, signed: bool = False) -> st
     """The value with its unit, or the word for why there is none."""
     if not record.ok:
         return voice(STATUSES[record.status])
-    return format_value(
-        record.value, record.unit(voice.lang), voice.lang, decimals=record.decimals, signed=signed
-    )
+    return voice.value(record.value, record.unit(voice.lang), decimals=record.decimals, signed=signed)
 
 
 def interval_ends(record: ValueRecord, voice: Voice) -> str:
     """Both ends of the interval; empty where there is none, or none that the decimals show."""
     if record.low is None or record.high is None:
         return ""
-    low, high = (
-        format_number(end, voice.lang, decimals=record.decimals) for end in (record.low, record.high)
-    )
+    low, high = (voice.number(end, decimals=record.decimals) for end in (record.low, record.high))
     return "" if low == high else format_range(record.low, record.high, voice.lang, decimals=record.decimals)
 
 

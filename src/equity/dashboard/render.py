@@ -12,7 +12,6 @@ from equity.dashboard.charts import draw
 from equity.dashboard.components.words import link, named
 from equity.dashboard.parts import fold, grade_chip
 from equity.http.view import PageView
-from equity.say import Voice
 from equity.views.model import (
     ILLUSTRATIVE,
     Axis,
@@ -67,7 +66,7 @@ def sentence(said: Sentence, view: PageView, class_name: str = "section-words") 
 def figure(part: Figure, view: PageView, *, caption: bool = True) -> html.Figure:
     head = [html.Figcaption(html.H3(part.caption))] if caption else []
     return html.Figure(
-        [*head, draw(part, Voice(view.lang))],
+        [*head, draw(part, view.voice)],
         className="report-figure",
         id=f"figure-{part.id}",
     )

@@ -10,7 +10,7 @@ from equity.documents.tables import MARK, facility_rows, value_rows
 from equity.draw.chart import series_colours
 from equity.draw.theme import theme
 from equity.indicators.citations import grade_words
-from equity.say import GRADES, STATUSES, Label
+from equity.say import GRADES, STATUSES, Label, Voice
 from equity.views.model import ILLUSTRATIVE, Cell, Chart, Report, Table
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -223,7 +223,7 @@ def write_values(book: Any, formats: Formats, names: SheetNames, report: Report)
         worded = {
             "basis": word.get(f"basis:{record.basis}", record.basis),
             "status": STATUSES[record.status][lang] or "ok",
-            "grade": grade_words([record], lang),
+            "grade": grade_words([record], Voice(lang)),
             "sources": "; ".join(record.sources),
             "note": record.note(lang),
         }

@@ -70,7 +70,7 @@ def _area(
         name=name,
         value=voice.record(record),
         year=record.year,
-        grade=grade_words([record], voice.lang),
+        grade=grade_words([record], voice),
     )
     colour = colours[bisect_right(breaks, record.value)]
     return Area(code, short, voice.figure(record), spoken, colour, record.grade == ILLUSTRATIVE)

@@ -114,7 +114,7 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     return Material(
         view=PageView(query, view.presentation, view.notices, view.args),
         city=indicators.city,
-        subject=subject_of(indicators, query, Voice(lang)),
+        subject=subject_of(indicators, query, view.voice),
         records=records,
         sides={s: indicators.values(query.but(basis=s)) for s in sides},
         whole={b: indicators.value(query.but(basis=b), at) for b in dict.fromkeys((*sides, query.basis))},
@@ -153,11 +153,11 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     return Material(
         view=PageView(query, view.presentation, view.notices, view.args),
         city=indicators.city,
-        subject=subject_of(indicators, query, Voice(lang)),
+        subject=subject_of(indicators, query, view.voice),
         records=records,
         sides={s: tuple(held[code, s] for code in codes) for s in sides},
         whole={b: held[at, b] for b in bases if (at, b) in held},
-        names=_names(indicators, snapshot, Voice(lang)),
+        names=_names(indicators, snapshot, view.voice),
         geometry=_geometry(snapshot, indicators),
         sentence=_stored_sentence(snapshot) if same else "",
         source_line=source_line(view.of(indicators), sorted(sources)),

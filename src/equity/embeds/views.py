@@ -120,14 +120,14 @@ def _twin(m: Material) -> dict[str, Any]:
         cells = [m.names[record.zone][1], *(_said(r, m.voice) for r in shown)]
         cells += [_interval(record, m.voice)] if intervals else []
         about = format_concerned(record.persons, record.concerned_unit(m.lang), m.lang) or "—"
-        cells += [about, grade_words([record], m.lang) if record.ok else "—"]
+        cells += [about, grade_words([record], m.voice) if record.ok else "—"]
         rows.append((record.zone, cells))
     caption = _zh(f"{m.caption} ({unit})" if unit else m.caption, m.voice)
     return {"caption": caption, "heads": heads, "rows": rows}
 
 
 def _said(record: ValueRecord, voice: Voice) -> str:
-    return Voice(voice.lang).figure(record)
+    return voice.figure(record)
 
 
 def _interval(record: ValueRecord, voice: Voice) -> str:
@@ -145,7 +145,7 @@ def _card(m: Material) -> dict[str, Any]:
     return {
         "zone": m.names.get(code, ("", code))[1],
         "grade": grade,
-        "grade_word": grade_words([shown], m.lang) if shown else GRADES[grade][m.lang],
+        "grade_word": grade_words([shown], m.voice) if shown else GRADES[grade][m.lang],
         "grade_help": GRADE_HELP[grade][m.lang],
         "figures": [_figure(m, basis, record) for basis, record in records.items()],
         "sentence": m.sentence if code == m.city.code else "",

@@ -14,7 +14,7 @@ from importlib import resources
 
 from equity.city import Citation
 from equity.indicators.records import ValueRecord
-from equity.say import GRADES, Label, listed, worst_grade
+from equity.say import GRADES, Label, Voice, listed, worst_grade
 
 QUOTED = Label("{what}（转引自 {via}，未见原件）", "{what} (as quoted by {via}; original not seen)")
 QUOTED_BRIEFLY = Label("{what}（转引）", "{what} (quoted)")
@@ -30,13 +30,13 @@ def parts_of(source: str) -> list[str]:
     return [part for part in _SEPARATOR.split(source) if part]
 
 
-def grade_words(records: Iterable[ValueRecord], lang: str) -> str:
+def grade_words(records: Iterable[ValueRecord], voice: Voice) -> str:
     """The worst grade among records in words; an observed figure of which only a copy was seen says so."""
     records = list(records)
     grade = worst_grade(*(r.grade for r in records))
     if grade == "observed" and any(r.quoted for r in records):
-        return OBSERVED_COPY[lang]
-    return GRADES[grade][lang]
+        return voice(OBSERVED_COPY)
+    return voice(GRADES[grade])
 
 
 class Citations:
@@ -45,19 +45,19 @@ class Citations:
     def __init__(self, own: Mapping[str, Citation]) -> None:
         self._words = {**_of_every_city(), **own}
 
-    def cite(self, source: str, lang: str) -> str:
+    def cite(self, source: str, voice: Voice) -> str:
         """A source in words, each part once."""
-        said = dict.fromkeys(self._part(part, lang) for part in parts_of(source))
-        return listed(said, lang, mark=";")
+        said = dict.fromkeys(self._part(part, voice) for part in parts_of(source))
+        return listed(said, voice.lang, mark=";")
 
-    def cite_all(self, sources: Iterable[str], lang: str) -> list[str]:
+    def cite_all(self, sources: Iterable[str], voice: Voice) -> list[str]:
         """Several sources in words, each once and in their order: different short names can mean the same."""
-        return list(dict.fromkeys(self.cite(source, lang) for source in sources))
+        return list(dict.fromkeys(self.cite(source, voice) for source in sources))
 
-    def cite_briefly(self, sources: Iterable[str], lang: str) -> list[str]:
+    def cite_briefly(self, sources: Iterable[str], voice: Voice) -> list[str]:
         """The line under a figure: every part once, without addresses and editions; own estimates as one, at the end."""
-        said = dict.fromkeys(self._briefly(part, lang) for source in sources for part in parts_of(source))
-        return sorted(said, key=ESTIMATES[lang].__eq__)
+        said = dict.fromkeys(self._briefly(part, voice) for source in sources for part in parts_of(source))
+        return sorted(said, key=voice(ESTIMATES).__eq__)
 
     def quoted(self, sources: Iterable[str]) -> bool:
         """Whether of any of the sources nothing but a copy elsewhere was seen."""
@@ -70,23 +70,23 @@ class Citations:
         known = [self._words.get(part) for part in parts_of(source)]
         return bool(known) and all(words is not None and words.via for words in known)
 
-    def _part(self, part: str, lang: str) -> str:
+    def _part(self, part: str, voice: Voice) -> str:
         words = self._words.get(part)
         if words is None:
             return part
         if words.via:
-            return QUOTED[lang].format(what=words[lang], via=words.via)
+            return voice(QUOTED).format(what=words[voice.lang], via=words.via)
         if words.reference:
-            return REFERENCED[lang].format(what=words[lang], reference=words.reference)
-        return ESTIMATE[lang].format(what=words[lang]) if words.estimate else words[lang]
+            return voice(REFERENCED).format(what=words[voice.lang], reference=words.reference)
+        return voice(ESTIMATE).format(what=words[voice.lang]) if words.estimate else words[voice.lang]
 
-    def _briefly(self, part: str, lang: str) -> str:
+    def _briefly(self, part: str, voice: Voice) -> str:
         words = self._words.get(part)
         if words is None:
             return part
         if words.estimate:
-            return ESTIMATES[lang]
-        return QUOTED_BRIEFLY[lang].format(what=words[lang]) if words.via else words[lang]
+            return voice(ESTIMATES)
+        return voice(QUOTED_BRIEFLY).format(what=words[voice.lang]) if words.via else words[voice.lang]
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def snapshot_page(
 ) -> str:
     """The page in the snapshot's own language; ``discovery`` is the address of its oEmbed answer."""
     lang, versions = snapshot.lang, (snapshot.data_version, indicators.data_version)
-    language = "?lang=en" if lang == "en" else ""
+    voice, language = Voice(lang), "?lang=en" if lang == "en" else ""
     more = len(changed) - SHOWN_CHANGES
     return light_page(
         TEMPLATES,
@@ -86,8 +87,8 @@ def snapshot_page(
         is_marked=is_marked,
         mark=snapshot.labels["mark"],
         discovery=discovery,
-        words=_words(Voice(lang)),
-        grade_words=grade_words,
+        words=_words(voice),
+        grade_words=partial(grade_words, voice=voice),
         formats=(*FORMATS.values(), ZIP),
         home=f"/{language}",
         fresh=(f"/district/{snapshot.zone}" if snapshot.zone_level == "division" else "/") + language,
@@ -151,6 +152,6 @@ def _changed_cells(snapshot: Report, difference: Difference) -> tuple[str, ...]:
     )
     now = WORDS["gone"][lang] if new is None else Voice(lang).record(new) or STATUSES[new.status][lang]
     if new is not None and new.grade != old.grade:
-        now += f" ({grade_words([new], lang)})"
+        now += f" ({grade_words([new], Voice(lang))})"
     change = format_number(difference.change, lang, decimals=old.decimals, signed=True)
     return (labels.get(f"zone:{old.zone}", old.zone), item, Voice(lang).record(old), now, change)

@@ -36,7 +36,7 @@ def interval_cell(record: ValueRecord, voice: Voice) -> Cell:
 def grade_cell(records: Iterable[ValueRecord], voice: Voice) -> Cell:
     """The worst grade among the records."""
     records = list(records)
-    return Cell(grade_words(records, voice.lang), grade=worst(records))
+    return Cell(grade_words(records, voice), grade=worst(records))
 
 
 def worst(records: Iterable[ValueRecord]) -> Grade:

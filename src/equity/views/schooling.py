@@ -134,7 +134,7 @@ def _table(view: View, own: Sequence[Schooling], beside: Sequence[Schooling]) ->
         if BOTH in scope
     )
     cited = view.indicators.citations.cite_briefly(
-        (source for s in (*own, *beside) for source in s.sources), voice.lang
+        (source for s in (*own, *beside) for source in s.sources), voice
     )
     note = voice.sentences(
         f"{text}{voice(STOP)}" for text in (*[voice.items(notes)] * bool(notes), voice.items(cited))

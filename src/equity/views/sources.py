@@ -46,7 +46,7 @@ def sources_of(view: View, records: Iterable[ValueRecord]) -> tuple[Source, ...]
     """Each source once, in words, with the worst grade of the numbers that rest on it."""
     order, worst = list(GRADES), dict[str, str]()
     for record in records:
-        for source in view.indicators.citations.cite_all(record.sources, view.voice.lang):
+        for source in view.indicators.citations.cite_all(record.sources, view.voice):
             worst[source] = max(worst.get(source, "observed"), record.grade, key=order.index)
     ranked = sorted(worst, key=lambda source: (order.index(worst[source]), source))
     return tuple(Source(text, worst[text]) for text in ranked)  # type: ignore[arg-type]
@@ -54,7 +54,7 @@ def sources_of(view: View, records: Iterable[ValueRecord]) -> tuple[Source, ...]
 
 def source_line(view: View, sources: Iterable[str]) -> str:
     """One line under a figure: every part of its sources once; empty where there is none."""
-    cited = view.indicators.citations.cite_briefly(sources, view.voice.lang)
+    cited = view.indicators.citations.cite_briefly(sources, view.voice)
     return view.voice(LINE, sources=view.voice.items(cited)) if cited else ""
 
 

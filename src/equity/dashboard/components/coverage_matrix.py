@@ -10,7 +10,7 @@ from equity.dashboard.components.words import link
 from equity.dashboard.parts import grade_chip
 from equity.indicators.citations import grade_words
 from equity.query import Query
-from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label, Voice
+from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label
 
 if TYPE_CHECKING:
     from equity.http.view import PageView
@@ -61,7 +61,7 @@ def coverage_matrix(indicators: Indicators, view: PageView) -> html.Div:
         cells = []
         for zone, record in zip(divisions, indicators.values(query), strict=True):
             grade = record.grade if record.ok else record.status
-            word = grade_words([record], lang) if record.ok else STATUSES[record.status][lang]
+            word = grade_words([record], view.voice) if record.ok else STATUSES[record.status][lang]
             cells.append(
                 html.Td(
                     [
@@ -78,7 +78,7 @@ def coverage_matrix(indicators: Indicators, view: PageView) -> html.Div:
                 html.Li(
                     [
                         html.Span(className=f"grade-dot grade-{g}"),
-                        grade_chip(g, Voice(lang)),
+                        grade_chip(g, view.voice),
                         f" {GRADE_HELP[g][lang]}",
                     ]
                 )

@@ -14,7 +14,7 @@ from equity.dashboard.components.dataset_words import ABOUT, NOTHING, published_
 from equity.dashboard.components.targets import confidence_mark
 from equity.dashboard.components.words import disclosure, named, table
 from equity.dashboard.parts import grade_chip, icon
-from equity.say import Label, Voice, format_number, format_value
+from equity.say import Label, Voice
 from equity.schema import DETAILED_FILE, TABLES
 from equity.settings import CENSUS_YEAR
 
@@ -94,7 +94,7 @@ def _row(indicators: Indicators, dataset: Dataset, voice: Voice) -> list[Any]:
             html.Span(voice(what), className="cell-sub"),
             html.Code(f"data/{dataset.path}"),
         ],
-        format_number(dataset.rows, voice.lang),
+        voice.number(dataset.rows),
         _year_of(dataset, city) or years(frame),
         html.Span(
             [grade_chip(g, voice) for g in dataset.grades] or html.Span(voice(NO_GRADE), className="muted"),
@@ -120,7 +120,7 @@ def _boundaries(indicators: Indicators, voice: Voice) -> list[Any]:
             html.Span(voice(BOUNDARIES_ABOUT), className="cell-sub"),
             html.Code(f"data/{DETAILED_FILE}"),
         ],
-        format_number(polygons.rows, voice.lang),
+        voice.number(polygons.rows),
         "—",
         html.Span(voice(NO_GRADE), className="muted"),
         html.Span(voice(caveat), className="caveat"),
@@ -132,7 +132,7 @@ def _boundaries(indicators: Indicators, voice: Voice) -> list[Any]:
 def _sources(indicators: Indicators, given: Iterable[str], voice: Voice) -> Any:
     """Sources in words; those that differ only by the number of a record stand in one line."""
     lines: dict[str, list[str]] = {}
-    for source in indicators.citations.cite_all(given, voice.lang):
+    for source in indicators.citations.cite_all(given, voice):
         lines.setdefault(RECORD_NUMBER.sub("…", source), []).append(source)
     items = [
         html.Li([named(same[0], voice)] if len(same) == 1 else [named(line, voice), f" × {len(same)}"])
@@ -187,10 +187,9 @@ def published_figures(indicators: Indicators, voice: Voice) -> html.Details:
     rows = []
     for r in indicators.library.published_figures.to_dict("records"):
         code = str(r["adcode"])
-        value = format_value(
+        value = voice.value(
             float(r["value"]),
             unit_name(str(r["unit"]), voice),
-            voice.lang,
             decimals=0 if float(r["value"]).is_integer() else 2,
         )
         scope = "" if pd.isna(r["scope_note"]) else str(r["scope_note"])
@@ -202,7 +201,7 @@ def published_figures(indicators: Indicators, voice: Voice) -> html.Details:
                 value,
                 named(scope, voice),
                 confidence_mark(str(r["confidence"]), voice),
-                named(indicators.citations.cite(str(r["source"]), voice.lang), voice),
+                named(indicators.citations.cite(str(r["source"]), voice), voice),
             ]
         )
     shown = table([voice(h) for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")

@@ -10,7 +10,7 @@ from equity.dashboard.components.locator import locator
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import records_chip, value_text
 from equity.query import Query
-from equity.say import Label, Voice
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -75,13 +75,13 @@ def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
     label = indicators.registry.measures["residents"].label[lang]
     inside = [
         html.Span(zone.name(lang), className="division-name"),
-        html.Span([f"{label} ", html.B(value_text(residents, Voice(lang)))], className="division-fact"),
+        html.Span([f"{label} ", html.B(value_text(residents, view.voice))], className="division-fact"),
         html.Span(
             [
                 f"{RATIO[lang]} ",
-                html.B(value_text(ratio, Voice(lang))),
+                html.B(value_text(ratio, view.voice)),
                 " ",
-                records_chip([residents, ratio], Voice(lang)),
+                records_chip([residents, ratio], view.voice),
             ],
             className="division-fact",
         ),

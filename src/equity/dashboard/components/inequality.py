@@ -9,7 +9,7 @@ from dash import html
 from equity.dashboard.components.words import illustrative_mark
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import Query
-from equity.say import BASES_SHORT, STATUSES, Label, Voice, format_number, format_range
+from equity.say import BASES_SHORT, STATUSES, Label, Voice, format_range
 
 NAME = Label("区县之间的差异", "Inequality between divisions")
 INDEX = Label("指数", "Index")
@@ -35,13 +35,13 @@ def _value(index: Inequality, voice: Voice) -> Any:
     if index.value is None:
         return html.Span(voice(STATUSES[index.status]), className="muted")
     mark = illustrative_mark(voice) if index.grade == "illustrative" else ""
-    return html.Span([format_number(index.value, voice.lang, decimals=index.decimals), " ", mark])
+    return html.Span([voice.number(index.value, decimals=index.decimals), " ", mark])
 
 
 def _range(index: Inequality, voice: Voice) -> Any:
     if index.low is None or index.high is None:
         return ""
-    shown = {format_number(end, voice.lang, decimals=index.decimals) for end in (index.low, index.high)}
+    shown = {voice.number(end, decimals=index.decimals) for end in (index.low, index.high)}
     if len(shown) == 1:  # narrower than the decimals show
         return ""
     ends = format_range(index.low, index.high, voice.lang, decimals=index.decimals)

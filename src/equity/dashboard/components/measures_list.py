@@ -12,7 +12,7 @@ from equity.dashboard.parts import records_chip, value_text
 from equity.draw.typography import punctuate
 from equity.indicators.records import ValueRecord, supply_years
 from equity.query import GAP, Basis, Query
-from equity.say import BASES_SHORT, STATUSES, Label, Voice, format_number, listed, worst_grade
+from equity.say import BASES_SHORT, STATUSES, Label, Voice, listed, worst_grade
 
 if TYPE_CHECKING:
     from equity.http.view import PageView
@@ -62,21 +62,21 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
     if GAP in values:
         cells += [
             html.Td(
-                _number(values[side], Voice(lang)), className="num", **{"data-label": BASES_SHORT[side][lang]}
+                _number(values[side], view.voice), className="num", **{"data-label": BASES_SHORT[side][lang]}
             )
             for side in (*sides, GAP)
         ]
     else:
-        cells.append(html.Td(value_text(values[sides[0]], Voice(lang)), className="num", colSpan=1))
+        cells.append(html.Td(value_text(values[sides[0]], view.voice), className="num", colSpan=1))
         cells.append(html.Td(colSpan=2))
-    cells.append(html.Td(records_chip(list(values.values()), Voice(lang)), className="num"))
+    cells.append(html.Td(records_chip(list(values.values()), view.voice), className="num"))
     return html.Tr(cells, className="is-illustrative" if grade == "illustrative" else "")
 
 
 def _number(record: ValueRecord, voice: Voice) -> str:
     """The value without its unit, which the row names once."""
     return (
-        format_number(record.value, voice.lang, decimals=record.decimals, signed=record.signed)
+        voice.number(record.value, decimals=record.decimals, signed=record.signed)
         if record.ok
         else voice(STATUSES[record.status])
     )

@@ -20,8 +20,6 @@ from equity.say import (
     STATUSES,
     Label,
     Voice,
-    format_number,
-    format_value,
 )
 
 if TYPE_CHECKING:
@@ -124,7 +122,7 @@ def _yardstick(indicators: Indicators, d: Definition, voice: Voice) -> Any:
         standards = indicators.library.standards.set_index("standard_id")
         row = standards.loc[d.standard.standard_id]
         return [
-            f"{format_number(per_thousand, voice.lang, decimals=decimals)} {voice(d.unit)}",
+            f"{voice.number(per_thousand, decimals=decimals)} {voice(d.unit)}",
             html.Span(
                 [row["item_en" if not voice.zh else "item_zh"], " · ", named(str(row["document"]), voice)],
                 className="cell-sub block",
@@ -211,9 +209,7 @@ def standard_table(indicators: Indicators, voice: Voice) -> html.Div:
         verified = str(r["verified"]).lower() == "true"
         clause = " ".join(str(r[k]) for k in ("edition", "clause") if not pd.isna(r[k]))
         number = float(r["value"])
-        value = format_value(
-            number, unit_name(str(r["unit"]), voice), voice.lang, decimals=_decimals(number), exact=True
-        )
+        value = voice.value(number, unit_name(str(r["unit"]), voice), decimals=_decimals(number), exact=True)
         rows.append(
             [
                 r["item_en"] if not voice.zh else r["item_zh"],

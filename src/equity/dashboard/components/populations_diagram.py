@@ -7,7 +7,7 @@ from equity.dashboard.components.markup import Markup
 from equity.dashboard.parts import value_text
 from equity.draw.element import el, inline, line_of_text
 from equity.indicators.records import ValueRecord
-from equity.say import BASES, Label, Voice, format_number
+from equity.say import BASES, Label, Voice
 
 TITLE = Label(
     "{city}：三个互不重叠的群体构成两种口径",
@@ -22,7 +22,7 @@ WHOLES = {"registered": (0.0, 306.0, 14.0, "H = L + A"), "resident": (132.0, 348
 
 def _count(record: ValueRecord, voice: Voice) -> str:
     """Persons; in English without the unit, which the figure has no room for."""
-    return value_text(record, voice) if voice.zh else format_number(record.value, voice.lang)
+    return value_text(record, voice) if voice.zh else voice.number(record.value)
 
 
 def populations_diagram(city: City, people: dict[str, ValueRecord], voice: Voice) -> Markup:

@@ -10,7 +10,7 @@ from dash import html
 
 from equity.city import Plan
 from equity.dashboard.components.words import disclosure, named, table
-from equity.say import Label, Voice, format_value
+from equity.say import Label, Voice
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -73,10 +73,8 @@ def quantity(value: float, unit: str, voice: Voice, *, target: bool = False) -> 
     """A progress figure or a ``target`` (a round number) with its unit; shares (unit "1") are shown in percent."""
     known = voice(UNITS.get(unit, Label(unit, unit)))
     if unit == "1":
-        return format_value(100 * value, "%", voice.lang, decimals=2 if round(100 * value, 2) % 1 else 0)
-    return format_value(
-        value, known, voice.lang, decimals=0 if float(value).is_integer() else 1, exact=target
-    )
+        return voice.value(100 * value, "%", decimals=2 if round(100 * value, 2) % 1 else 0)
+    return voice.value(value, known, decimals=0 if float(value).is_integer() else 1, exact=target)
 
 
 def indicator_name(plan: Plan | None, name_zh: str, voice: Voice) -> Any:
@@ -203,7 +201,7 @@ def _progress_list(
                                 voice(OF_CEILING if is_rate else OF_AVERAGE).format(share=f"{share:.0f}%")
                             ),
                             " · ",
-                            named(indicators.citations.cite(str(r["source"]), voice.lang), voice),
+                            named(indicators.citations.cite(str(r["source"]), voice), voice),
                         ],
                         className="progress-source",
                     ),
@@ -231,7 +229,7 @@ def other_progress(indicators: Indicators, voice: Voice) -> html.Details:
             f"{COMPARATORS.get(str(r['comparator']), '')} {quantity(r['value'], r['unit'], voice, target=r['kind'] == 'target')}".strip(),
             voice(KINDS[r["kind"]]),
             confidence_mark(r["confidence"], voice),
-            named(indicators.citations.cite(str(r["source"]), voice.lang), voice),
+            named(indicators.citations.cite(str(r["source"]), voice), voice),
         ]
         for r in rows
     ]

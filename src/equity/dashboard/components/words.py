@@ -20,7 +20,7 @@ CHINESE = re.compile(rf"({CJK.pattern}(?:[^A-Za-z]*{CJK.pattern})*)")
 def named(text: str, voice: Voice) -> Any:
     """A proper name or a quotation, alone or in a sentence: in an English page what is Chinese is marked as Chinese."""
     text = punctuate(text)
-    if voice.lang != "en" or not CJK.search(text):
+    if voice.zh or not CJK.search(text):
         return text
     parts = [html.Span(part, lang="zh") if CJK.search(part) else part for part in CHINESE.split(text) if part]
     return parts[0] if len(parts) == 1 else html.Span(parts)

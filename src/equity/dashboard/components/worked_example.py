@@ -150,7 +150,7 @@ def split_example(indicators: Indicators, voice: Voice) -> html.Div:
         return html.Div(
             [
                 head,
-                html.P(split_sentence(View(indicators, Voice(voice.lang)).at(division), SPLIT_SERVICE).text),
+                html.P(split_sentence(View(indicators, voice).at(division), SPLIT_SERVICE).text),
             ]
         )
     local, other = ([float(r.value or 0) / 100 for r in sides[g]] for g in ("local", "non_local"))
@@ -190,7 +190,7 @@ def split_example(indicators: Indicators, voice: Voice) -> html.Div:
                 className="split-example",
             ),
             html.P(
-                split_sentence(View(indicators, Voice(voice.lang)).at(division), SPLIT_SERVICE).text,
+                split_sentence(View(indicators, voice).at(division), SPLIT_SERVICE).text,
                 className="note",
             ),
         ]

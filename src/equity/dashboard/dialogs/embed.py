@@ -105,7 +105,7 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
             ],
             className="dialog-pair",
         ),
-        *(_text(name, Voice(lang)) for name in names.EMBED_TEXTS),
+        *(_text(name, view.voice) for name in names.EMBED_TEXTS),
         html.P(
             id=names.EMBED_STATE,
             className="dialog-help",

@@ -70,7 +70,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
         dmc.Select(
             id=names.EXPORT_ZONE,
             label=say("zone"),
-            data=zone_choices(indicators, Voice(lang)),
+            data=zone_choices(indicators, view.voice),
             value=view.zone or indicators.city.code,
             searchable=True,
             allowDeselect=False,
@@ -93,7 +93,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             id=names.EXPORT_SERVICES,
             label=say("services"),
             placeholder=say("services_all"),
-            data=service_choices(indicators, Voice(lang)),
+            data=service_choices(indicators, view.voice),
             value=[],
             searchable=True,
             clearable=True,
@@ -107,8 +107,8 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             clearable=True,
         ),
         dmc.Checkbox(id=names.EXPORT_DEMO, label=say("demo"), description=say("demo_help"), size="sm"),
-        _one(Voice(lang)),
-        _many(Voice(lang)),
+        _one(view.voice),
+        _many(view.voice),
         html.P(say("permanent_help"), className="dialog-help"),
     ]
     preview = html.Figure(

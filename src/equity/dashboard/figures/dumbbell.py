@@ -9,7 +9,7 @@ from equity.draw.order import by_gap
 from equity.draw.theme import RINGS
 from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
-from equity.say import Voice, format_number
+from equity.say import Voice
 from equity.views.classes import level_breaks
 
 FONT = "var(--font)"  # of the page around it
@@ -40,7 +40,7 @@ def dumbbell(
     pairs = ranked if people else ranked[::-1]  # Plotly counts categories from below
     most = max((r.value or 0.0 for records in sides.values() for r in records), default=0.0)
     ticks = (0.0, *level_breaks([0.0, most])) if most >= MANY else ()
-    words = {"tickvals": ticks, "ticktext": [format_number(t, voice.lang) for t in ticks]} if ticks else {}
+    words = {"tickvals": ticks, "ticktext": [voice.number(t) for t in ticks]} if ticks else {}
     order = [_name(a, names, selected) for a, _ in pairs]
     traces: list[dict[str, Any]] = []
     for (a, b), name in zip(pairs, order, strict=True):
@@ -67,9 +67,7 @@ def dumbbell(
                 "name": labels[side],
                 "x": [r.value for r in records],
                 "y": order,
-                "customdata": [
-                    [r.zone, format_number(r.value, voice.lang, decimals=r.decimals)] for r in records
-                ],
+                "customdata": [[r.zone, voice.number(r.value, decimals=r.decimals)] for r in records],
                 "hovertemplate": f"%{{y}}<br>{labels[side]} <b>%{{customdata[1]}}</b> {unit}<extra></extra>",
                 "marker": {
                     "size": 11,

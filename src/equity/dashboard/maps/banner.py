@@ -46,9 +46,9 @@ def illustrative_banner(registry: Registry, view: PageView, illustrative: bool) 
     if not illustrative:
         return None
     lang = view.lang
-    names = ("、" if lang == "zh" else ", ").join(illustrative_datasets(registry, view.query, Voice(lang)))
+    names = ("、" if lang == "zh" else ", ").join(illustrative_datasets(registry, view.query, view.voice))
     return [
-        grade_chip("illustrative", Voice(lang)),
+        grade_chip("illustrative", view.voice),
         html.Span(TEXT[lang].format(names), title=GRADES["illustrative"][lang]),
         html.A(HOW[lang], href=view.href("/data"), **{"data-nav": "/data"}),
     ]

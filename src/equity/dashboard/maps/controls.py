@@ -19,7 +19,7 @@ from equity.dashboard.maps.catalogue import (
 from equity.dashboard.maps.state import query_ids
 from equity.dashboard.parts import icon
 from equity.indicators.resolve import SCENARIO_FAMILIES
-from equity.say import Label, Voice
+from equity.say import Label
 
 if TYPE_CHECKING:
     from equity.http.view import PageView
@@ -48,7 +48,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     popup = {"withinPortal": True, "shadow": "md", "offset": 4}
     return [
         dcc.Store(id=ids.QUERY, data=query_ids(query)),
-        dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, Voice(lang), compared=compared)),
+        dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, view.voice, compared=compared)),
         html.Button(
             [
                 icon("sliders"),
@@ -67,7 +67,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                     SERVICE[lang],
                     dmc.Select(
                         id=ids.SERVICE,
-                        data=service_options(indicators, Voice(lang), compared=compared),
+                        data=service_options(indicators, view.voice, compared=compared),
                         value=query.service,
                         allowDeselect=False,
                         leftSection=html.Span(className="icon service-icon"),
@@ -84,7 +84,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                     MEASURE[lang],
                     dmc.Select(
                         id=ids.MEASURE,
-                        data=measure_options(registry, query.service, Voice(lang), compared=compared),
+                        data=measure_options(registry, query.service, view.voice, compared=compared),
                         value=query.measure,
                         allowDeselect=False,
                         maxDropdownHeight=420,
@@ -119,7 +119,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                     _year_choice(
                         ids.SINCE,
                         SINCE[lang],
-                        since_options(indicators, query, Voice(lang)),
+                        since_options(indicators, query, view.voice),
                         query.since,
                         popup,
                     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from equity.dashboard.parts import interval_text, value_text
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
-from equity.say import BASES_SHORT, Voice, format_concerned, format_number
+from equity.say import BASES_SHORT, Voice, format_concerned
 
 if TYPE_CHECKING:
     from equity.indicators.compute import Indicators
@@ -40,7 +40,7 @@ def hover_cards(
 
 def _foot(record: ValueRecord, voice: Voice) -> str:
     people = format_concerned(record.persons, record.concerned_unit(voice.lang), voice.lang)
-    return " · ".join(part for part in (people, str(record.year), grade_words([record], voice.lang)) if part)
+    return " · ".join(part for part in (people, str(record.year), grade_words([record], voice)) if part)
 
 
 def people_column(counts: Sequence[float], unit: str, voice: Voice) -> tuple[str, list[str]]:
@@ -48,9 +48,8 @@ def people_column(counts: Sequence[float], unit: str, voice: Voice) -> tuple[str
     many = max(counts, default=0) >= 10_000 and all(count == 0 or count >= 1_000 for count in counts)
     if voice.zh:
         return (f"万{unit}" if many else unit), [
-            format_number(n / 10_000, voice.lang, decimals=1) if many else format_number(n, voice.lang)
-            for n in counts
+            voice.number(n / 10_000, decimals=1) if many else voice.number(n) for n in counts
         ]
     whose = "" if unit == "persons" else f" {unit}"
     head = f"thousand{whose}" if many else whose.strip() or "people"
-    return head, [format_number(n / 1_000 if many else n, voice.lang) for n in counts]
+    return head, [voice.number(n / 1_000 if many else n) for n in counts]

@@ -15,7 +15,7 @@ from equity.http.conditional import FOREVER
 from equity.http.request import asked_lang
 from equity.http.routes import GEOJSON
 from equity.indicators.registry import BASELINE
-from equity.say import GRADES, Label, Voice, format_number
+from equity.say import GRADES, Label, Voice
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -37,7 +37,7 @@ def facility_layer(frame: pd.DataFrame, definition: Definition, voice: Voice) ->
     """Columns lon, lat (degrees) and the text of each facility's card."""
     unit = voice(definition.unit)
     texts = [
-        f"<b>{_name(r.name_zh)}</b><br>{format_number(r.capacity, voice.lang)} {unit}<br>{voice(GRADES[r.grade])}"
+        f"<b>{_name(r.name_zh)}</b><br>{voice.number(r.capacity)} {unit}<br>{voice(GRADES[r.grade])}"
         for r in frame.itertuples()
     ]
     return {"lon": _degrees(frame["lon"]), "lat": _degrees(frame["lat"]), "text": texts}
@@ -56,9 +56,7 @@ def point_layer(frame: pd.DataFrame, voice: Voice, *, reached: bool, reach: Reac
     people = frame["local"] + frame["non_local"]
     texts = []
     for r in frame.itertuples():
-        here = voice(LIVE_HERE).format(
-            format_number(r.local, voice.lang), format_number(r.non_local, voice.lang)
-        )
+        here = voice(LIVE_HERE).format(voice.number(r.local), voice.number(r.non_local))
         known = r.nearest_m is not None and r.nearest_m == r.nearest_m
         near = _nearest(r.nearest_m, reach, voice) if known else voice(LINE_ONLY) if r.line_only else ""
         first = "" if reached else f"<b>{voice(NONE_NEAR)}</b>"
@@ -89,13 +87,9 @@ def town_layer(frame: pd.DataFrame, unit: str, voice: Voice) -> dict[str, Any]:
         "<br>".join(
             (
                 f"<b>{_name(r.name_zh)}</b>",
-                voice(LIVE_HERE).format(
-                    format_number(r.local, voice.lang), format_number(r.non_local, voice.lang)
-                ),
+                voice(LIVE_HERE).format(voice.number(r.local), voice.number(r.non_local)),
                 voice(REACHED).format(*(_percent(v, voice) for v in (r.local_reach, r.non_local_reach))),
-                voice(STANDS_HERE).format(
-                    format_number(r.facilities, voice.lang), format_number(r.capacity, voice.lang), unit
-                ),
+                voice(STANDS_HERE).format(voice.number(r.facilities), voice.number(r.capacity), unit),
                 voice(GRADES[r.grade]),
             )
         )
@@ -111,7 +105,7 @@ def town_layer(frame: pd.DataFrame, unit: str, voice: Voice) -> dict[str, Any]:
 
 
 def _percent(value: float | None, voice: Voice) -> str:
-    return "—" if value is None or value != value else f"{format_number(value, voice.lang, decimals=1)}%"
+    return "—" if value is None or value != value else f"{voice.number(value, decimals=1)}%"
 
 
 def area_layer(area: shapely.Geometry) -> dict[str, Any]:

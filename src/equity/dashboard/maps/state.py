@@ -124,7 +124,7 @@ def query_ids(query: Query) -> dict[str, str]:
 def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[str, str]:
     """The way to where the figures come from: words, address on the data page, and the sources in short."""
     anchor = f"dataset-{TABLE_OF_KIND[indicators.registry[query.service].kind]}"
-    cited = indicators.citations.cite_briefly(indicators.sources(query), view.lang)
+    cited = indicators.citations.cite_briefly(indicators.sources(query), view.voice)
     return {
         "text": f"{SOURCES[view.lang]} ›",
         "title": listed(cited, view.lang, mark=";"),

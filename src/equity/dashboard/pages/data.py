@@ -12,7 +12,7 @@ from equity.dashboard.components.coverage_matrix import coverage_matrix, matrix_
 from equity.dashboard.components.dataset_list import dataset_table, published_figures
 from equity.dashboard.components.replace_data import replace_steps
 from equity.dashboard.parts import fold
-from equity.say import GRADES, Label, Voice
+from equity.say import GRADES, Label
 
 if TYPE_CHECKING:
     from equity.http.context import Context
@@ -85,9 +85,9 @@ def layout(ctx: Context, view: PageView) -> Any:
                     fold(title[lang], content, lead=lead[lang], id=id_, is_open=id_ in view.opened)
                     for id_, title, lead, content in (
                         ("matrix", MATRIX, MATRIX_LEAD, coverage_matrix(indicators, view)),
-                        ("tables", TABLES, TABLES_LEAD, dataset_table(indicators, Voice(lang))),
-                        ("replace", REPLACE, REPLACE_LEAD, replace_steps(Voice(lang))),
-                        ("figures", FIGURES, FIGURES_LEAD, published_figures(indicators, Voice(lang))),
+                        ("tables", TABLES, TABLES_LEAD, dataset_table(indicators, view.voice)),
+                        ("replace", REPLACE, REPLACE_LEAD, replace_steps(view.voice)),
+                        ("figures", FIGURES, FIGURES_LEAD, published_figures(indicators, view.voice)),
                     )
                 ],
                 className="folds",

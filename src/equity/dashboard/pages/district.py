@@ -12,7 +12,7 @@ from equity.dashboard.components.locator import locator
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import icon
 from equity.dashboard.render import figure, folded, key_figure, sentence
-from equity.say import Label, Voice
+from equity.say import Label
 from equity.views.model import Figure, Report, Section
 from equity.views.report import build_report
 from equity.views.view import View
@@ -72,7 +72,7 @@ def layout(ctx: Context, view: PageView, code: str = "") -> Any:
 
 
 def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) -> html.Div:
-    asked = View(indicators, Voice(view.lang), view.query, view.presentation).at(zone.code)
+    asked = View(indicators, view.voice, view.query, view.presentation).at(zone.code)
     extra = ("inequality",) if zone.level == "city" else ()
     report = build_report(asked, (*SECTIONS, *extra))
     opened = view.opened
@@ -120,7 +120,7 @@ def _people_first(report: Report) -> tuple[Figure | None, list[Section]]:
 
 
 def _head(indicators: Indicators, view: PageView, zone: Zone, report: Report) -> list[Any]:
-    voice = Voice(view.lang)
+    voice = view.voice
     other = voice.other.lang
     opening, findings = report.summary[:OPENING], report.summary[OPENING:]
     found = [
@@ -136,7 +136,7 @@ def _head(indicators: Indicators, view: PageView, zone: Zone, report: Report) ->
 
 
 def _facts(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]:
-    voice = Voice(view.lang)
+    voice = view.voice
     if zone.level == "division":
         wider = indicators.zone(zone.parent)
         return [

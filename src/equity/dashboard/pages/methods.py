@@ -212,7 +212,7 @@ DEFINITIONS = {
 
 def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
-    blocks, opened = _blocks(indicators, Voice(lang)), view.opened
+    blocks, opened = _blocks(indicators, view.voice), view.opened
     blocks["sensitivity"] = moving(indicators, view)
     return html.Div(
         [
@@ -235,7 +235,7 @@ def layout(ctx: Context, view: PageView) -> Any:
 
 def moving(indicators: Indicators, view: PageView) -> list[Any]:
     """What moves the figure of the address, or of the first example, and the ways to the others."""
-    voice, asked = Voice(view.lang), View(indicators, Voice(view.lang), view.query, view.presentation)
+    voice, asked = view.voice, View(indicators, view.voice, view.query, view.presentation)
     examples = [_most_uncertain(asked), asked.at("").but(measure="children_primary", year=CENSUS_YEAR + 10)]
     shown = sensitivity_blocks(asked) or sensitivity_blocks(examples[0])
     links = [

@@ -56,7 +56,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
     plan = indicators.city.words.plan
     if plan is None:
-        return _without_plan(Voice(lang))
+        return _without_plan(view.voice)
     rows: list[Mapping[str, Any]] = [
         {str(k): v for k, v in r.items()} for r in indicators.library.policy_measures.to_dict("records")
     ]
@@ -82,7 +82,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                         ),
                         className="profile-headline",
                     ),
-                    html.P(named(plan.document, Voice(lang)), className="muted"),
+                    html.P(named(plan.document, view.voice), className="muted"),
                 ],
                 className="page-head",
             ),
@@ -90,10 +90,10 @@ def layout(ctx: Context, view: PageView) -> Any:
                 [
                     fold(
                         plan.targets_title[lang],
-                        confidence_key(Voice(lang)),
-                        target_cards(indicators, Voice(lang)),
+                        confidence_key(view.voice),
+                        target_cards(indicators, view.voice),
                         html.P(NOT_ADDED[lang], className="note"),
-                        other_progress(indicators, Voice(lang)),
+                        other_progress(indicators, view.voice),
                         lead=TARGETS_LEAD[lang],
                         id="targets",
                         is_open="targets" in view.opened,
@@ -101,7 +101,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                     fold(
                         plan.measures_title[lang],
                         *notice,
-                        _filter(rows, known, chosen, Voice(lang)),
+                        _filter(rows, known, chosen, view.voice),
                         _demo_button(view),
                         html.Div(_chapters(ctx, view, shown, plan), id="main-table"),
                         lead=MEASURES_LEAD[lang],
@@ -181,14 +181,14 @@ def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]], plan:
     for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
         title: Any = punctuate(chapter)
         if lang == "en":
-            title = plan.chapters_en.get(chapter[1:2], named(title, Voice(lang)))
+            title = plan.chapters_en.get(chapter[1:2], named(title, view.voice))
         articles = [
             measure_article(
                 indicators,
                 view,
                 r,
                 zone=indicators.city.code,
-                departments=_department_buttons(r, Voice(lang)),
+                departments=_department_buttons(r, view.voice),
                 demo=demo,
             )
             for r in rows
