@@ -10,7 +10,7 @@ from pathlib import Path
 from equity.city import read_city
 from equity.intake.datasets import datasets
 from equity.intake.datum import is_old, offered
-from equity.intake.reasons import REASONS
+from equity.intake.findings import REASONS
 from equity.intake.vocabulary import vocabulary
 from equity.intake.words import words
 from equity.say import Label

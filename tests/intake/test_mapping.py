@@ -13,9 +13,9 @@ from equity.documents.register_form import choices_of, write_template
 from equity.errors import UserError
 from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import datasets, find_dataset, services_with_totals
+from equity.intake.findings import REASONS
 from equity.intake.mapping import Mapping, correct, propose
 from equity.intake.options import Surroundings
-from equity.intake.reasons import REASONS
 from equity.intake.remembered import recall, remember
 from equity.intake.words import plain
 from tests.intake.conftest import Check

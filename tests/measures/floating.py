@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from equity.measures._arrays import Floats, floats
-from equity.measures._pairs import Pairs, Positions, columns, finite, positions
+from equity.measures.siting import Pairs, Positions, columns, finite, positions
 
 Variant = Literal["2sfca", "e2sfca", "3sfca"]
 

@@ -16,8 +16,7 @@ from equity.dashboard.figures.choropleth import (
     outline_url,
     steps,
 )
-from equity.dashboard.figures.dumbbell import dumbbell
-from equity.draw.order import by_gap
+from equity.dashboard.figures.dumbbell import by_gap, dumbbell
 from equity.draw.scales import classes
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord

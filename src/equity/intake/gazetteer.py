@@ -19,7 +19,7 @@ KINDS = re.compile(r"(街道办事处|街道|彝族乡|苗族乡|回族乡|彝�
 
 @dataclass(frozen=True)
 class Answer:
-    """What a name is: a code, or none; ``kind`` is a reason code of :mod:`equity.intake.reasons` or ""."""
+    """What a name is: a code, or none; ``kind`` is a reason code of ``reasons.toml`` or ""."""
 
     code: str = ""
     kind: str = ""
