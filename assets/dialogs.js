@@ -7,6 +7,8 @@
   const SIZES = { map: [800, 560], chart: [720, 560], card: [480, 300] };
   const POLL_MS = 800;
 
+  const PLAN_ARGS = ["plan", "plan2", "plan3", "plan4"];
+  const onPlans = () => root.address.inside(window.location.pathname).startsWith("/plan");
   let formats = []; // ticked for the export of all zones
   let asked = null; // the arguments of the export as chosen now
   const pinned = {}; // address of a snapshot that was kept -> its id
@@ -18,7 +20,8 @@
   /** What the address asks for, as the server understands it, with more arguments; empty ones are left out. */
   function argsOf(more) {
     const here = new URLSearchParams(window.location.search), found = new URLSearchParams();
-    PAGE_ARGS.forEach((name) => { if (here.get(name)) found.set(name, here.get(name)); });
+    const asked = onPlans() ? [...PAGE_ARGS, ...PLAN_ARGS] : PAGE_ARGS;
+    asked.forEach((name) => { if (here.get(name)) found.set(name, here.get(name)); });
     Object.entries(more).forEach(([name, value]) => { if (value) found.set(name, value); });
     return found;
   }

@@ -48,7 +48,9 @@ def test_the_page_says_what_the_engine_works_out(ctx: Context, shipped: Indicato
     assert found.result == evaluate(plan, shipped)
     table = gains_table(found.view, found.result, "primary_school")
     city = {m.group: m for m in found.result.moved if m.zone == shipped.city.code}
-    assert table.cells("served_more_non_local")[0].value == city["non_local"].served_more
+    assert [c.value for c in table.cells("served_more")[:2]] == [
+        city[g].served_more for g in ("non_local", "local")
+    ]
     told = str(page.update(ctx, search(SCHOOLS, lang=lang))[3])
     assert ("示意数据" if lang == "zh" else "illustrative data") in told
     assert "三所学校" not in told, "one plan needs no column of its own"

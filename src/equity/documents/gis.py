@@ -16,6 +16,7 @@ import pyogrio
 from shapely.geometry import Point, shape
 
 from equity.documents.identity import stamp
+from equity.documents.plan_rows import plan_rows
 from equity.documents.tables import facility_rows, mark, value_rows
 from equity.indicators.fields import Row
 from equity.settings import CRS_GEOGRAPHIC
@@ -83,13 +84,40 @@ def write_geojson(report: Report) -> bytes:
                 "geometry": p.geometry,
             }
             for p in report.places
+        ]
+        + [
+            {
+                "type": "Feature",
+                "properties": {"layer": layer, **row},
+                "geometry": {"type": "Point", "coordinates": where},
+            }
+            for layer, row, where in plan_places(report)
         ],
     }
     return (json.dumps(collection, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
+def plan_places(report: Report) -> list[tuple[str, dict[str, Any], tuple[float, float]]]:
+    """Facilities that plans change, where they are then (one that closes: where it was), and settlement points that change:
+    layer, attributes, longitude and latitude.
+    """
+    rows = plan_rows(report)
+    found = []
+    for facility in rows.get("plan-facilities", ()):
+        known = facility.model_dump()
+        state = "before" if known["lon_after"] is None else "after"
+        if known[f"lon_{state}"] is not None:
+            found.append(("plan-facilities", known, (known[f"lon_{state}"], known[f"lat_{state}"])))
+    for point in rows.get("plan-points", ()):
+        known = point.model_dump()
+        found.append(("plan-points", known, (known["lon"], known["lat"])))
+    return found
+
+
 def write_gpkg(report: Report) -> bytes:
-    """Layers ``divisions``, ``facilities`` and the tables ``values`` and ``snapshot``."""
+    """Layers ``divisions``, ``facilities`` and the tables ``values`` and ``snapshot``; of plans also ``plan_facilities``,
+    ``plan_points`` and the tables ``plan_numbers`` and ``plan_people``.
+    """
     # GDAL writes the time of writing into the file unless told another one
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp(report).strftime("%Y-%m-%dT%H:%M:%S.000Z")})
     with tempfile.TemporaryDirectory() as folder:
@@ -97,6 +125,14 @@ def write_gpkg(report: Report) -> bytes:
         _write(path, "divisions", _divisions(report), "MultiPolygon")
         if report.facilities:
             _write(path, "facilities", _facilities(report), "Point")
+        for layer in ("plan-facilities", "plan-points"):
+            if placed := [place for place in plan_places(report) if place[0] == layer]:
+                _write(
+                    path, layer.replace("-", "_"), _placed([(p, where) for _, p, where in placed]), "Point"
+                )
+        for table in ("plan-numbers", "plan-people"):
+            if rows := plan_rows(report).get(table):
+                _write(path, table.replace("-", "_"), _frame(rows), None)
         _write(path, "values", _frame(value_rows(report)), None)
         about = {
             "id": report.id,
@@ -125,6 +161,11 @@ def _facilities(report: Report) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         frame, geometry=[Point(f.lon, f.lat) for f in report.facilities], crs=CRS_GEOGRAPHIC
     )
+
+
+def _placed(places: Sequence[tuple[dict[str, Any], tuple[float, float]]]) -> gpd.GeoDataFrame:
+    frame = pd.DataFrame([attributes for attributes, _ in places])
+    return gpd.GeoDataFrame(frame, geometry=[Point(*where) for _, where in places], crs=CRS_GEOGRAPHIC)
 
 
 def _frame(rows: Sequence[Row]) -> pd.DataFrame:

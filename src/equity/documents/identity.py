@@ -28,7 +28,7 @@ class Options:
     """What goes into a snapshot beside zone and language.
 
     ``query`` chooses the map; empty ``services`` means all; ``demo`` lets demonstration figures in. ``base_url`` and
-    ``approval`` are printed (settings of the same names) and therefore part of the id.
+    ``approval`` are printed (settings of the same names) and therefore part of the id. ``plans``: what is compared, each as JSON.
     """
 
     query: Query = field(default_factory=Query)
@@ -37,11 +37,12 @@ class Options:
     demo: bool = False
     base_url: str = ""
     approval: str = ""
+    plans: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> Options:
         """The options as they are kept in a report; KeyError or TypeError for those of another edition."""
-        lists = {name: tuple(plain[name]) for name in ("services", "sections")}
+        lists = {name: tuple(plain[name]) for name in ("services", "sections", "plans")}
         kept = {f.name: plain[f.name] for f in fields(cls)}
         return cls(**kept | lists | {"query": Query(**plain["query"])})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +14,15 @@ from equity.draw.figure import draw_figure
 from equity.draw.frame import Frame
 from equity.errors import UserError
 from equity.indicators.compute import Indicators
+from equity.plans import PlanResult
 from equity.query import Presentation
 from equity.say import LANGS, Voice
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
-from equity.views.document import build_document
+from equity.views.document import keep_document
 from equity.views.model import Block, Figure, Report
+from equity.views.plans import of_plans, plan_report
+from equity.views.report import build_report
 from equity.views.view import View
 
 Shapes = dict[str, Any]  # GeoJSON, EPSG:4326
@@ -59,13 +63,17 @@ def make_report(
     options: Options | None = None,
     *,
     shapes: tuple[Shapes, Shapes],
+    plans: Sequence[PlanResult] = (),
 ) -> Report:
-    """The report of ``zone`` (a division, functional zone or the city) in ``lang``, with its figures drawn.
+    """The report of ``zone`` (a division, functional zone or the city) in ``lang``, with its figures drawn; of ``plans``, where
+    there are any, in the city instead.
 
     The same arguments, data version and edition of the program give an equal report with the same id. Raises
     :class:`UserError` for an unknown zone, language or service.
     """
     options = options or Options()
+    if plans:
+        zone, options = indicators.city.code, replace(options, plans=tuple(p.plan.compact() for p in plans))
     check_zone(indicators, zone)
     if lang not in LANGS:
         raise UserError(
@@ -84,13 +92,14 @@ def make_report(
     view = View(
         indicators, Voice(lang), options.query, Presentation(zone=zone), options.services, options.demo
     )
-    report = build_document(
+    view = of_plans(view, plans) if plans else view
+    report = keep_document(
         view,
+        plan_report(view, plans) if plans else build_report(view, options.sections),
         detailed,
         number=number,
         link=f"{options.base_url.rstrip('/')}/s/{number}",
         options=json.loads(json.dumps(asdict(options))),
-        sections=options.sections,
     )
     frame = Frame(lang, number=number, approval=options.approval)
 

@@ -29,11 +29,12 @@ from equity.documents.pptx_parts import (
 )
 from equity.documents.pptx_table import add_table
 from equity.say import Voice
-from equity.views.model import Bullets, Figure, Report, Table
+from equity.views.model import Bullets, Figure, Report, Sentence, Table
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
 LEFT, TOP, INNER, GUTTER = 0.55, 1.2, 12.23, 0.24
-SHOWN = frozenset({"coverage", "bases", "rates", "averages", "conditions", "shortfall"})  # tables of services
+# tables of services and of plans
+SHOWN = frozenset({"coverage", "bases", "rates", "averages", "conditions", "shortfall", "plans"})
 BESIDE = ("rank", "year", "grade", "yardstick")  # columns that give way where two tables stand side by side
 MAP_DPI = 220
 FONT_ZH = "微软雅黑"
@@ -44,6 +45,8 @@ def write_pptx(report: Report) -> bytes:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     _opening(deck, report)
+    _tables(deck, report, ("compared",))
+    _plans(deck, report)
     _tables(deck, report, ("services", "bases", "shortfall"))
     _map(deck, report)
     _split(deck, report, "split")
@@ -160,6 +163,36 @@ def _map(deck: PptxPresentation, report: Report) -> None:
         add_chart(slide, bases.chart, right, alt=bases.alt, voice=Voice(report.lang), title=bases.caption)
     elif table:
         add_table(slide, table, right)
+
+
+def _plans(deck: PptxPresentation, report: Report) -> None:
+    """Two slides for every service of a plan: the map of change beside who gains, and both groups before and after."""
+    for section in report.sections if report.plans else ():
+        figures = [b for b in section.blocks if isinstance(b, Figure)]
+        drawn = next((f for f in figures if f.map), None)
+        charts = [f for f in figures if f.chart]
+        gains = next((b.printed for b in section.blocks if isinstance(b, Table)), None)
+        if drawn is None or gains is None:
+            continue
+        said = [marked_text(b.text, b.grade) for b in section.blocks if isinstance(b, Sentence)]
+        slide = _slide(deck, report, section.title, marked=drawn.illustrative, notes=_notes(report, gains))
+        height = 5.4
+        place = Place(LEFT, TOP, height * drawn.width / drawn.height, height)
+        add_picture(slide, figure_png(drawn, dpi=MAP_DPI), place, alt=drawn.alt, name=drawn.caption)
+        right = LEFT + 4.75
+        add_text(slide, said[:4], Place(right, TOP, WIDTH - LEFT - right, 2.5), size=12, bullets=True)
+        shown = replace(gains, rows=gains.rows[:8]).without("grade")
+        add_table(slide, shown, Place(right, TOP + 2.6, WIDTH - LEFT - right, 2.8))
+        if not charts:
+            continue
+        slide = _slide(deck, report, section.title, marked=drawn.illustrative, notes=_notes(report))
+        width = (INNER - GUTTER) / 2
+        for n, figure in enumerate(charts[:2]):
+            assert figure.chart is not None
+            place = Place(LEFT + n * (width + GUTTER), TOP, width, 5.4)
+            add_chart(
+                slide, figure.chart, place, alt=figure.alt, voice=Voice(report.lang), title=figure.caption
+            )
 
 
 def _split(deck: PptxPresentation, report: Report, name: str) -> None:

@@ -15,6 +15,7 @@ from equity.documents.xlsx_sheets import (
     SheetNames,
     add_chart,
     write_facilities,
+    write_plans,
     write_table,
     write_values,
 )
@@ -52,6 +53,7 @@ def write_xlsx(report: Report) -> bytes:
             sheet = write_table(book, formats, names, table.printed, report, apart)
             if chart := _chart_for(section, table):
                 add_chart(book, formats, sheet, chart, table.printed, report)
+        write_plans(book, formats, names, report)
         write_values(book, formats, names, report)
         write_facilities(book, formats, names, report)
     return seal_office(buffer.getvalue(), "xlsx", report.id)

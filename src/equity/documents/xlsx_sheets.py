@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from equity.documents.plan_rows import ROWS, plan_rows
 from equity.documents.tables import MARK, facility_rows, value_rows
 from equity.draw.chart import series_colours
 from equity.draw.theme import theme
@@ -241,6 +242,22 @@ def write_facilities(book: Any, formats: Formats, names: SheetNames, report: Rep
         for c, name in enumerate(FACILITY_SHEET):
             grade = GRADES[row.grade][report.lang]
             _write_plain(sheet, r, c, grade if name == "grade" else getattr(row, name))
+
+
+def write_plans(book: Any, formats: Formats, names: SheetNames, report: Report) -> None:
+    """Every number of the plans: a sheet for each kind of row."""
+    for kind, rows in plan_rows(report).items():
+        model, title = ROWS[kind]
+        sheet = book.add_worksheet(names.take(title[report.lang]))
+        heads = [column.meaning[report.lang] for column in model.columns()]
+        for at, head in enumerate(heads):
+            sheet.write_string(0, at, head, formats.header)
+            sheet.set_column(at, at, _width([head]) + 4)
+        for r, row in enumerate(rows, start=1):
+            for c, value in enumerate(row.model_dump().values()):
+                _write_plain(sheet, r, c, str(value) if isinstance(value, bool) else value)
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
 
 
 def _write_plain(sheet: Any, row: int, column: int, value: str | float | None, shown: Any = None) -> None:

@@ -59,6 +59,14 @@ def asked_plans(ctx: Context, args: Mapping[str, str]) -> tuple[AskedPlan, ...]:
     return tuple(_read(ctx, name, args[name]) for name in ARGS if args.get(name))
 
 
+def sound_plans(ctx: Context, args: Mapping[str, str]) -> tuple[PlanResult, ...]:
+    """The results of all plans of the address. Raises :class:`DataError` where one of them cannot be carried out."""
+    asked = asked_plans(ctx, args)
+    if problems := [problem for one in asked for problem in one.problems]:
+        raise DataError(problems)
+    return tuple(one.result for one in asked if one.result)
+
+
 def _read(ctx: Context, name: str, given: str) -> AskedPlan:
     plan = None
     try:
@@ -75,6 +83,3 @@ def change_of(problem: Problem) -> int | None:
     """The number of the change that a problem is about; None for one of the whole plan."""
     found = CHANGE.search(problem.file)
     return int(found[1]) if found else None
-
-
-__all__ = ["ARGS", "AskedPlan", "Evaluations", "asked_plans", "change_of"]

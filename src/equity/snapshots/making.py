@@ -23,6 +23,7 @@ from equity.http.arguments import read_choice
 from equity.http.byte_cache import ByteCache
 from equity.http.errors import ApiError
 from equity.http.origin import refuse_foreign
+from equity.http.plans import sound_plans
 from equity.say import LANGS
 from equity.snapshots.options import read_options
 from equity.views.model import Report
@@ -37,7 +38,8 @@ def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
     zone = read_choice(args, "zone", [z.code for z in indicators.zones()], indicators.city.code)
     lang = read_choice(args, "lang", LANGS, "zh")
     options = read_options(indicators, ctx.settings, args)
-    return make_report(indicators, zone, lang, options, shapes=read_shapes(ctx.settings))
+    plans = sound_plans(ctx, args)
+    return make_report(indicators, zone, lang, options, shapes=read_shapes(ctx.settings), plans=plans)
 
 
 def preview(ctx: Context, cache: ByteCache) -> Response:

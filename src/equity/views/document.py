@@ -65,7 +65,21 @@ def build_document(
     ``number`` is its id, ``link`` where it can be found, ``options`` (plain values) what it was asked with; ``shapes``: the
     detailed GeoJSON of the divisions (EPSG:4326). The same arguments and data version give an equal report.
     """
-    report = build_report(view, sections)
+    return keep_document(
+        view, build_report(view, sections), shapes, number=number, link=link, options=options
+    )
+
+
+def keep_document(
+    view: View,
+    report: Report,
+    shapes: Mapping[str, Any],
+    *,
+    number: str,
+    link: str,
+    options: Mapping[str, Any],
+) -> Report:
+    """A report of the view's zone with everything that a file needs beside it; see :func:`build_document`."""
     codes = dict.fromkeys([view.zone.code, *(z.code for z in view.divisions())])
     return replace(
         report,

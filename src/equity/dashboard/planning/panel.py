@@ -14,7 +14,7 @@ from equity.views.headline import headline
 from equity.views.map import sides_figure
 from equity.views.plans import (
     division_table,
-    dumbbell_figure,
+    dumbbells,
     gains_table,
     numbers_table,
     plan_key_figures,
@@ -61,7 +61,7 @@ def panel(planning: Planning) -> list[Any]:
         html.Dl([key_figure(k, page) for k in plan_key_figures(view, result, service)], className="key-figures"),
         html.Ul([html.Li(sentence(s, page, "finding")) for s in rest], className="plan-said"),
         *compared,
-        *(figure(dumbbell_figure(view, result, service, b), page) for b in ("non_local", "local")),
+        *(figure(part, page) for part in dumbbells(view, result, service)),
         html.Div(
             [
                 fold(FOLDS[name][page.lang], *parts, id=name, is_open=name in opened)

@@ -5,8 +5,8 @@
 
 from equity.views.plans.change_map import change_map, change_records
 from equity.views.plans.compare import side_by_side
-from equity.views.plans.figures import dumbbell_figure
-from equity.views.plans.report import plan_key_figures, plan_report, plan_sections
+from equity.views.plans.figures import dumbbells
+from equity.views.plans.report import of_plans, plan_key_figures, plan_report, plan_sections
 from equity.views.plans.sentences import sentences_of
 from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
 
@@ -15,9 +15,10 @@ __all__ = [
     "change_records",
     "changes_table",
     "division_table",
-    "dumbbell_figure",
+    "dumbbells",
     "gains_table",
     "numbers_table",
+    "of_plans",
     "plan_key_figures",
     "plan_report",
     "plan_sections",

@@ -16,6 +16,12 @@ CAPTION = Label(
 SPOKEN = Label("{zone} {before} → {after}", "{zone} {before} → {after}")
 
 
+def dumbbells(view: View, result: PlanResult, service: str) -> tuple[Figure, ...]:
+    """One for each group in which the plan moves a division; those from elsewhere first."""
+    bases: tuple[Basis, ...] = ("non_local", "local")
+    return tuple(dumbbell_figure(view, result, service, b) for b in bases if _moved(result, service, b))
+
+
 def dumbbell_figure(view: View, result: PlanResult, service: str, basis: Basis) -> Figure:
     """The city first, then the divisions in which something changes, most first."""
     voice = view.voice

@@ -10,11 +10,10 @@ from equity.plans import PlanResult, ServiceResult
 from equity.query import GAP, Query
 from equity.say import Label
 from equity.settings import CENSUS_YEAR
-from equity.views.document import words
 from equity.views.model import Block, KeyFigure, Report, Section
 from equity.views.plans.change_map import change_map
 from equity.views.plans.compare import COMPARED, side_by_side
-from equity.views.plans.figures import dumbbell_figure
+from equity.views.plans.figures import dumbbells
 from equity.views.plans.sentences import sentences_of
 from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
 from equity.views.plans.words import POINTS, service_name, unit
@@ -73,8 +72,7 @@ def plan_sections(view: View, result: PlanResult) -> tuple[Section, ...]:
         blocks: tuple[Block, ...] = (
             *sentences_of(view, result, service),
             change_map(view, result, service, "non_local"),
-            dumbbell_figure(view, result, service, "non_local"),
-            dumbbell_figure(view, result, service, "local"),
+            *dumbbells(view, result, service),
             gains_table(view, result, service),
             numbers_table(view, result, service),
             division_table(view, result, service),
@@ -84,19 +82,24 @@ def plan_sections(view: View, result: PlanResult) -> tuple[Section, ...]:
     return tuple(made)
 
 
+def of_plans(view: View, results: Sequence[PlanResult]) -> View:
+    """The view of the city with the services that the plans touch; what it asked for by planning rests on placeholders too."""
+    services = tuple(dict.fromkeys(s.service for r in results for s in r.services))
+    return replace(view.at(view.city.code), services=services, demo=True)
+
+
 def plan_report(view: View, results: Sequence[PlanResult]) -> Report:
     """Sentences of every plan first, then the comparison where there are several, then each plan."""
+    view = of_plans(view, results)
     voice, zone = view.voice, view.city
-    services = tuple(dict.fromkeys(s.service for r in results for s in r.services))
-    narrowed = replace(view.at(view.city.code), services=services, demo=True)
     summary = tuple(sentences_of(view, r, s.service)[0] for r in results for s in r.services)
     sections: list[Section] = []
     if len(results) > 1:
         sections.append(Section("compared", voice(COMPARED), (side_by_side(view, results),)))
     for result in results:
         sections += plan_sections(view, result)
-    sources = sources_of(narrowed, records_of(narrowed, zone.code))
-    sections += [sources_section(narrowed, sources), limits_section(narrowed)]
+    sources = sources_of(view, records_of(view, zone.code))
+    sections += [sources_section(view, sources), limits_section(view)]
     first = results[0]
     return Report(
         lang=voice.lang,
@@ -112,6 +115,5 @@ def plan_report(view: View, results: Sequence[PlanResult]) -> Report:
         key_figures=plan_key_figures(view, first, first.services[0].service),
         sections=tuple(sections),
         sources=sources,
-        labels=words(view),
         plans=tuple(results),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from equity.views.view import View
 
 NUMBER, WHAT, SERVICE = Label("序号", "No."), Label("变动", "Change"), Label("服务", "Service")
 NAME, WHERE, CAPACITY = Label("名称", "Name"), Label("地点", "Place"), Label("容量", "Capacity")
+GROUP = Label("人群", "Group")
 COST, ZONE, GRADE = Label("费用", "Cost"), Label("区县", "Division"), Label("等级", "Grade")
 MEASURE = Label("指标", "Measure")
 CHANGES = Label("{plan}：变动清单", "{plan}: list of changes")
@@ -89,22 +90,24 @@ def gains_table(view: View, result: PlanResult, service: str) -> Table:
         if m.service == service and m.level in ("city", "division"):
             found.setdefault(m.zone, {})[m.group] = m
     zones = [view.city.code, *(z for z in found if z != view.city.code and _touched(found[z]))]
-    rows = []
-    for zone in zones:
-        groups = found[zone]
-        cells = [_people(view, groups[g], name) for name in COLUMNS for g in ("non_local", "local")]
-        rows.append((Cell(view.short(zone)), *cells, plain_grade(groups["local"].grade, voice)))
+    rows = tuple(
+        (
+            Cell(view.short(zone)),
+            Cell(voice(BASES_SHORT[group])),
+            *(_people(view, found[zone][group], name) for name in COLUMNS),
+            plain_grade(found[zone][group].grade, voice),
+        )
+        for zone in zones
+        for group in ("non_local", "local")
+    )
     columns = (
         Column("zone", voice(ZONE), weight=1.2),
-        *(
-            Column(f"{name}_{g}", f"{voice(BASES_SHORT[g])} {voice(label)}" if not voice.zh else f"{BASES_SHORT[g].zh}{label.zh}", True)
-            for name, label in COLUMNS.items()
-            for g in ("non_local", "local")
-        ),
+        Column("group", voice(GROUP), weight=1.2),
+        *(Column(name, voice.heading(label), True, 1.2) for name, label in COLUMNS.items()),
         Column("grade", voice(GRADE), weight=0.9),
-    )  # fmt: skip
+    )
     caption = voice(WHO_GAINS, service=service_name(view, service), unit=unit(view, result.service(service)))
-    return Table(f"gains-{result.id}-{service}", caption, columns, tuple(rows), voice(GAINS_NOTE))
+    return Table(f"gains-{result.id}-{service}", caption, columns, rows, voice(GAINS_NOTE))
 
 
 def _touched(groups: dict[str, Moved]) -> bool:
