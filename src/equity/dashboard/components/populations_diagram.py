@@ -27,7 +27,8 @@ def _count(record: ValueRecord, voice: Voice) -> str:
 
 def populations_diagram(city: City, people: dict[str, ValueRecord], voice: Voice) -> Markup:
     """Inline SVG in the colours of the page; ``people`` are the records of the city by group."""
-    parts = [el("title", text=voice(TITLE.format(city=city.name)))]
+    title = voice(TITLE.format(city=city.name))
+    parts = [el("title", text=title)]
     for group, (left, width) in COLUMNS.items():
         middle = left + width / 2
         parts += [
@@ -70,7 +71,7 @@ def populations_diagram(city: City, people: dict[str, ValueRecord], voice: Voice
         *parts,
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         role="img",
-        aria_label=voice(TITLE),
+        aria_label=title,
         class_="venn-svg",
     )
     return Markup(inline(svg), className="venn-frame")
