@@ -105,14 +105,14 @@ def _map(
     ctx: Context, shown: PageView, state: MapState, side: str, id: str, parts: dict[str, Any]
 ) -> html.Div:
     """One side: the server's drawing, the place of the web map, the picture for paper, and the title."""
-    lang, asked, title = shown.lang, shown.of(ctx.indicators), f"{id}-title"
-    said = MAP_NAME[lang].format(BASES[side][lang])
+    voice, asked, title = shown.voice, shown.of(ctx.indicators), f"{id}-title"
+    said = voice(MAP_NAME).format(voice(BASES[side]))
     own = map_spec(asked, side_query(state.query, side))
     both = map_classes_of((r for records in state.sides.values() for r in records), asked.voice)
     spec = replace(own, breaks=both.breaks, classes=both.words)
     return html.Div(
         [
-            map_frame(ctx, spec, Voice(lang), id=id, alt=said),
+            map_frame(ctx, spec, voice, id=id, alt=said),
             html.Div(parts[title], id=title, className="compare-title"),
         ],
         className="map-area",

@@ -21,7 +21,7 @@ from equity.dashboard.maps.layers import register_layer_routes
 from equity.dashboard.maps.ranked import ranked_data, ranked_table
 from equity.dashboard.maps.state import MapState, city_line, read_state, view_state
 from equity.http.view import read_args
-from equity.say import Label, Voice
+from equity.say import Label
 from equity.views.headline import headline
 from equity.views.map import map_spec
 from equity.views.model import Sentence
@@ -115,11 +115,11 @@ def layout(ctx: Context, view: PageView) -> Any:
 
 
 def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
-    view, lang = shown.view, shown.view.lang
+    view, voice = shown.view, shown.view.voice
     layers = dmc.ChipGroup(
         [
             dmc.Chip(
-                label[lang],
+                voice(label),
                 value=name,
                 size="xs",
                 radius="sm",
@@ -133,11 +133,11 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     )
     approval = ctx.settings.map_approval
     city, divisions = ctx.indicators.city, ctx.indicators.zones("division")
-    name = MAP_NAME.format(city=city.name, n=len(divisions))[lang]
+    name = voice(MAP_NAME.format(city=city.name, n=len(divisions)))
     is_layered = shown.asked.registry[view.query.service].kind == "facility"
     return html.Div(
         [
-            map_frame(ctx, map_spec(shown.asked, shown.state.query), Voice(lang), id=ids.MAP, alt=name),
+            map_frame(ctx, map_spec(shown.asked, shown.state.query), voice, id=ids.MAP, alt=name),
             html.Div(map_controls(ctx.indicators, view), className="map-tools"),
             html.Div(
                 [
@@ -151,7 +151,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
                 className="legend",
             ),
             html.Button(
-                FITTED[lang], className="fit-button button", title=FITTED[lang], **{"data-fit": ids.MAP}
+                voice(FITTED), className="fit-button button", title=voice(FITTED), **{"data-fit": ids.MAP}
             ),
             html.Span(approval, className="map-approval") if approval else None,
         ],

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
     """A few kilobytes. ``texts``: every plan of the address by its argument, as compact JSON; ``problems``: by change, from 1."""
-    indicators, lang, result = ctx.indicators, planning.page.lang, planning.result
+    indicators, voice, result = ctx.indicators, planning.page.voice, planning.result
     said = planning.view.voice
     return {
         "arg": planning.arg,
@@ -29,18 +29,18 @@ def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
         "texts": {p.arg: p.plan.compact() for p in planning.plans if p.plan},
         "service": planning.service,
         "version": indicators.data_version,
-        "services": [_service(indicators, d.id, Voice(lang)) for d in planned_services(indicators)],
-        "divisions": [{"code": z.code, "label": z.short(lang)} for z in indicators.zones("division")],
+        "services": [_service(indicators, d.id, voice) for d in planned_services(indicators)],
+        "divisions": [{"code": z.code, "label": z.short(voice.lang)} for z in indicators.zones("division")],
         "places": {f.change: said.names([*filter(None, [_zone(planning, f.division_after or f.division_before)])]) for f in result.facilities}
         if result
         else {},
         "problems": [
-            {"change": change_of(p), "field": p.field, "text": p.en if lang == "en" else p.zh}
+            {"change": change_of(p), "field": p.field, "text": p.en if not voice.zh else p.zh}
             for p in (planning.chosen.problems if planning.chosen else ())
         ],
         "spoken": _spoken(planning),
         "traces": {"traces": TRACES, "circles": CIRCLES},
-        "words": {name: label[lang] for name, label in WORDS.items()},
+        "words": {name: voice(label) for name, label in WORDS.items()},
     }  # fmt: skip
 
 
