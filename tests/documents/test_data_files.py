@@ -41,6 +41,16 @@ def test_csv_opens_in_excel_and_pandas(guandu: Report) -> None:
     assert list(facilities["facility_id"]) == [f.id for f in guandu.facilities]
 
 
+def test_all_that_a_document_shows_is_in_its_data(guandu: Report) -> None:
+    """Other years and wider zones of its tables too; a map is coloured by the year that was asked for."""
+    shown = {c.record for _, t in guandu.tables() for row in t.rows for c in row if c.record is not None}
+    assert shown <= set(guandu.records) and len(set(guandu.records)) == len(guandu.records)
+    assert {r.year for r in shown if r.measure == "residents"} > {2020}
+    (division,) = json.loads(write_geojson(guandu))["features"]
+    residents = next(r for r in guandu.records if r.measure == "residents" and r.year == 2020)
+    assert division["properties"]["residents"] == residents.value
+
+
 def test_datapackage_describes_what_is_there(guandu: Report, tmp_path) -> None:
     for name, body in write_csvs(guandu).items():
         (tmp_path / name).write_bytes(body)

@@ -62,7 +62,9 @@ def division_properties(report: Report, place: Place) -> dict[str, Any]:
     for record in report.records:
         if record.zone == place.code and record.measure in MAPPED:
             stem = record.measure if record.service == "population" else f"{record.service}.{record.measure}"
-            properties[stem if record.basis == "value" else f"{stem}.{record.basis}"] = record.value
+            if (name := stem if record.basis == "value" else f"{stem}.{record.basis}") in properties:
+                continue  # of another year: the first is of the year that was asked for
+            properties[name] = record.value
             properties[f"{stem}.grade"] = record.grade
             properties["mark"] = properties["mark"] or mark(record.grade)
     return properties

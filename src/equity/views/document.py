@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from equity.indicators.records import ValueRecord
 from equity.say import BASES, Label
 from equity.views.model import Facility, Place, Report
 from equity.views.report import SECTIONS, build_report, records_of
@@ -87,11 +88,18 @@ def keep_document(
         link=link,
         query={name: getattr(view.query, name) for name in view.query.__slots__},
         options=dict(options),
-        records=records_of(view, *codes),
+        records=tuple(dict.fromkeys([*records_of(view, *codes), *_shown(report)])),
         places=_places(view, shapes),
         facilities=_facilities(view),
         labels=words(view) | _names(view),
     )
+
+
+def _shown(report: Report) -> Iterator[ValueRecord]:
+    """The records behind the tables and key figures, those of other years and of wider zones among them."""
+    yield from (figure.record for figure in report.key_figures)
+    for _, table in report.tables():
+        yield from (cell.record for row in table.rows for cell in row if cell.record is not None)
 
 
 def words(view: View) -> dict[str, str]:
