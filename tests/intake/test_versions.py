@@ -176,8 +176,22 @@ def test_the_same_rows_give_the_same_data_version_whoever_brings_them(small: Set
 
 
 def test_a_register_that_covers_a_division_without_rows_empties_it(small: Settings) -> None:
+    """What an office says it has all of, and has none of, is 0; what no register speaks of is no data."""
     commit(small, register_text(3), covers="甲区,乙区")
-    assert supply(small, "530103")[0] is None  # no register of its own is no data, not nothing
+    assert supply(small, "530103")[0] == 0
+    indicators = open_indicators(small)
+    found = {
+        (z, m): indicators.value(Query("clinic", m, "resident"), z)
+        for z in ("530103", "530111")
+        for m in ("supply_rate", "coverage", "shortfall")
+    }
+    indicators.warehouse.close()
+    assert {m: (r.status, r.value) for (z, m), r in found.items() if z == "530103"} == {
+        "supply_rate": ("ok", 0),
+        "coverage": ("ok", 0),
+        "shortfall": ("ok", pytest.approx(500 * 0.000399)),
+    }
+    assert {r.grade for (z, _), r in found.items() if z == "530103"} == {"observed"}
 
 
 def test_the_same_data_twice_is_refused(small: Settings) -> None:

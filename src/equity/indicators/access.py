@@ -65,7 +65,8 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
         (r.service, r.zone_code): (r.least, r.most) for r in warehouse.table("core_rule_share").itertuples()
     }
     places = warehouse.read(
-        "SELECT DISTINCT service, zone_code FROM core_facilities WHERE zone_code IS NOT NULL"
+        "SELECT service, zone_code FROM core_facilities WHERE zone_code IS NOT NULL "
+        "UNION SELECT service, division_code FROM stg_covered"
     )
     registers = set(places.itertuples(index=False, name=None))
     for (service, scenario, zone, group), row in rows.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from equity.city import City, read_city
 from equity.errors import DataError, Problem
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.sources.polygons import check_same_divisions, read_polygons
-from equity.sources.registers import active_registers, merge_registers
+from equity.sources.registers import active_registers, covered_by, merge_registers
 from equity.sources.tables import read_tables
 
 RELEASE_FILE = "release.toml"
@@ -23,12 +23,16 @@ RELEASE_FILE = "release.toml"
 
 @dataclass(frozen=True)
 class Inputs:
-    """Validated inputs. ``released`` dates every export, so that the same data give the same bytes."""
+    """Validated inputs. ``released`` dates every export, so that the same data give the same bytes.
+
+    ``covered``: one row per service and division that an office's register says it is complete for, rows there or not.
+    """
 
     city: City
     tables: dict[str, pd.DataFrame]
     polygons: gpd.GeoDataFrame
     released: date
+    covered: pd.DataFrame = field(default_factory=lambda: covered_by(()))
 
 
 def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
@@ -60,9 +64,9 @@ def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
         problems.append(Problem("city.toml", "example_division", city.example_division, zh, en))
     if problems or tables is None or polygons is None or released is None:
         raise DataError(problems)
-    if history:
-        tables, _ = merge_registers(tables, active_registers(history), city)
-    return Inputs(city, tables, polygons, released)
+    registers = active_registers(history) if history else ()
+    tables, _ = merge_registers(tables, registers, city)
+    return Inputs(city, tables, polygons, released, covered_by(registers))
 
 
 def read_release(data_dir: Path) -> date:

@@ -89,6 +89,12 @@ def registers_after(entries: Sequence[Mapping[str, Any]], folder: Path) -> list[
     return list(active.values())
 
 
+def covered_by(registers: Sequence[Register]) -> pd.DataFrame:
+    """Columns service, division_code: where registers of facilities are complete, with rows or without any."""
+    found = {(r.service, code) for r in registers if r.table == "facilities" for code in r.scope}
+    return pd.DataFrame(sorted(found), columns=["service", "division_code"], dtype="str")
+
+
 def registers_digest(history: Path) -> bytes:
     """What the data version takes from the registers: their content in order, not who brought them in or
     when."""

@@ -203,6 +203,7 @@ def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, ve
         _load(con, name, with_metres(frame, inputs.city.crs) if placed else frame)
     for name, frame in rules.items():
         _load(con, name, frame)
+    _load(con, "covered", inputs.covered)
     polygons = pd.DataFrame(
         {"code": inputs.polygons["code"], "wkb": shapely.to_wkb(inputs.polygons.geometry.values)}
     )

@@ -1,7 +1,8 @@
 -- core_supply: one row per service and division with a figure. units: the service's own. year: of the newest figure in it.
 -- kind total: the newest figure given. kind facility: what the register of the division adds up to; where that register is
 -- illustrative and a capacity is published for the division, the published figure counts, with its own grade, year and source.
--- A division with neither has no row: that nothing is known of it is not the same as nothing being there.
+-- A division with neither has no row: that nothing is known of it is not the same as nothing being there. One that the office's
+-- register says it is complete for, and has no row in, has nothing: 0, with the grade, year and sources of that register.
 -- sources: services/totals.csv, core_facilities
 CREATE TABLE core_supply AS
 WITH published AS (
@@ -16,6 +17,12 @@ register AS (
     FROM core_facilities
     WHERE zone_code IS NOT NULL
     GROUP BY service, zone_code
+    UNION ALL
+    SELECT c.service, c.division_code, 0, 0, max(f.year), grade_name(max(grade_rank(f.grade))), list_sort(list_distinct(list(f.source)))
+    FROM stg_covered AS c
+    JOIN core_facilities AS f ON f.service = c.service AND f.grade <> 'illustrative'
+    WHERE NOT EXISTS (FROM core_facilities AS g WHERE g.service = c.service AND g.zone_code = c.division_code)
+    GROUP BY c.service, c.division_code
 )
 SELECT r.service, coalesce(f.division_code, t.division_code) AS division_code,
        CASE WHEN t.counts THEN t.value ELSE f.capacity END AS supply,
