@@ -77,6 +77,7 @@ def test_published_totals_of_the_city_and_no_data_for_its_divisions(yuxi: Indica
         ("/policy", "数据目录里没有方案"),
         ("/methods", "玉溪市：三个互不重叠的群体"),
         ("/data", "统计用区划代码"),
+        ("/plan", "玉溪"),
         ("/embed/map", "红塔"),
         ("/embed/card?lang=en", "Yuxi"),
         ("/api/v1/zones", "元江哈尼族彝族傣族自治县"),

@@ -45,7 +45,7 @@ WORDS = {
     ),
     "paste_do": Label("加入清单", "Add to the list"),
     "paste_none": Label("没有读到变动：请检查列的顺序。", "No change was found: check the order of the columns."),
-    "outside": Label("请点在昆明市范围之内。", "Click inside the city."),
+    "outside": Label("请点在本市范围之内。", "Click inside the city."),
     "empty": Label("还没有变动。点地图，或用下面的按钮添加。", "No change yet. Click on the map or use the button below."),
     "too_long": Label("方案太长，地址写不下；请减少变动。", "The plan is too long for an address; use fewer changes."),
     "build_here": Label("在此另建一处", "Build another one here"),
