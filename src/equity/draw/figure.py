@@ -18,6 +18,7 @@ from equity.views.model import Figure
 MAP_SIZE = (470.0, 560.0)
 WIDTHS = {"dumbbell": 330.0}
 WIDE = 640.0
+LOW = 96.0  # plot of lines: the table under them has the numbers
 
 
 def draw_figure(figure: Figure, features: Iterable[Mapping[str, Any]], frame: Frame) -> Figure:
@@ -42,6 +43,6 @@ def _draw(figure: Figure, features: tuple[Mapping[str, Any], ...], frame: Frame)
     if figure.chart.kind == "people":
         return draw_people(figure.chart, said, colours, label=label, width=WIDE, ids=figure.id)
     if figure.chart.kind == "lines":
-        return draw_lines(figure.chart, said, colours, label=label, width=WIDE, ids=figure.id)
+        return draw_lines(figure.chart, said, colours, label=label, width=WIDE, height=LOW, ids=figure.id)
     width = WIDTHS.get(figure.chart.kind, WIDE)
     return draw_chart(figure.chart, said, colours, label=label, width=width, ids=figure.id)

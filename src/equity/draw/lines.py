@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from equity.draw.chart import SMALL, knob, series_colours
+from equity.draw.chart import SMALL, knob
 from equity.draw.element import Drawing, Node, drawing, el, line_of_text, moved, number
 from equity.draw.frame import MARGIN, Frame, Sizes, draw_foot, draw_head
 from equity.draw.lettering import text_width
@@ -18,6 +18,7 @@ from equity.views.classes import level_breaks
 from equity.views.model import Chart, Series
 
 TICKS, ROOM = 5, 26.0
+INKS = ("resident", "ink", "ink-3")  # of lines that are no populations, at most so many
 BAND = 3  # from so many joined points on the intervals are drawn as a band
 BREAK = Label("断开：口径或等级不同", "break: another method or grade")
 ESTIMATE = Label("菱形：估算", "diamond: an estimate")
@@ -72,7 +73,7 @@ def draw_lines(
         parts.append(line_of_text(x, bottom + 17, name, SMALL, fill=theme["ink-3"], text_anchor="middle"))
     every = [_points(series, chart.categories, xs, place) for series in chart.series]
     by_height = sorted((p[-1].y for p in every if p), reverse=True)
-    for points, (series, colour) in zip(every, series_colours(chart, theme), strict=True):
+    for points, (series, colour) in zip(every, _coloured(chart, theme), strict=True):
         below = len(by_height) > 1 and bool(points) and points[-1].y == by_height[0]
         parts += _line(points, series, colour, theme)
         parts += _values(points, colour, chart, voice, below=below)
@@ -89,6 +90,13 @@ def draw_lines(
         theme=theme,
         ids=ids,
     )
+
+
+def _coloured(chart: Chart, theme: Theme) -> list[tuple[Series, str]]:
+    """Populations have colours of their own; other lines take inks that can be read on paper, as thin as a line is."""
+    own = [theme.own(series.id) for series in chart.series]
+    inks = [theme[ink] for ink in INKS]
+    return list(zip(chart.series, own if all(own) else inks, strict=False))
 
 
 def joined(series: Series) -> list[list[int]]:
@@ -218,8 +226,7 @@ def _key(chart: Chart, y: float, width: float, theme: Theme, voice: Voice) -> tu
     x, unit = MARGIN, text_width(chart.unit, SMALL) + 12
     parts.append(line_of_text(width - MARGIN, y, chart.unit, SMALL, fill=theme["ink-2"], text_anchor="end"))
     entries = [
-        (s.name, knob(s.id, colour, 5.0, -4.0, theme, radius=4.0))
-        for s, colour in series_colours(chart, theme)
+        (s.name, knob(s.id, colour, 5.0, -4.0, theme, radius=4.0)) for s, colour in _coloured(chart, theme)
     ]
     if any(grade not in {"", "observed"} for s in chart.series for grade in s.grades):
         mark = el("path", d="M5,-8.5l4.5,4.5l-4.5,4.5l-4.5,-4.5z", fill=theme["paper"], stroke=theme["ink-2"])

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
-from equity.http.request import asked_lang
+from equity.http.request import asked_lang, asked_theme
 from equity.importing.access import Gate, User
+from equity.importing.effect_table import effect_groups
 from equity.importing.page import Pages, link
 from equity.intake import difference, versions
 from equity.intake.audit import of_version
@@ -47,6 +48,8 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             removed=difference.shown_rows(found, found.removed, Voice(lang), SHOWN_ROWS),
             shown=SHOWN_ROWS,
             datasets=every_dataset(),
+            groups=effect_groups(found.moved or [], pages.ctx, Voice(lang), asked_theme()),
+            earlier=versions.earlier(pages.settings, version),
         )
 
     @blueprint.post("/history/undo")

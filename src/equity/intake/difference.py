@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from equity.errors import UserError
+from equity.intake.effect import Moved, effect
 from equity.intake.versions import registers_folder
 from equity.say import Label, Voice
 from equity.schema import TABLES, Column
@@ -24,7 +25,8 @@ DEGREES = ("lon", "lat")
 @dataclass(frozen=True)
 class Difference:
     """``added`` and ``removed``: rows of the table, by key; ``illustrative``: how many of the removed were placeholders.
-    ``changed``: record, column, before, after. ``since``: the version it is compared with, "" for what served just before."""
+    ``changed``: record, column, before, after. ``since``: the version it is compared with, "" for what served just before.
+    ``moved``: what it did to the numbers; None for a version whose effect was not recorded."""
 
     dataset: str
     table: str
@@ -34,6 +36,7 @@ class Difference:
     removed: pd.DataFrame
     changed: pd.DataFrame
     divisions: dict[str, str]
+    moved: list[Moved] | None = None
 
     @property
     def illustrative(self) -> int:
@@ -74,6 +77,7 @@ def difference(settings: Settings, version: str, since: str = "") -> Difference:
         old.loc[old.index.difference(new.index)],
         _changed(old.loc[both], new.loc[both]),
         names,
+        effect(folder / entry["dataset"] / version, folder / entry["dataset"] / since if since else None),
     )
 
 

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from equity.errors import EquityError, UserError
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
+from equity.intake.effect import recorded
 from equity.intake.examine import Examination
 from equity.intake.progress import Report, unheard
 from equity.locks import Lock
@@ -95,13 +96,14 @@ def commit(
             shutil.rmtree(incoming, ignore_errors=True)
             raise
         report("store", 1, 1)
-        built = _let_count(
-            settings,
-            entry,
-            undo=lambda: shutil.rmtree(target, ignore_errors=True),
-            prepared=prepared,
-            report=report,
-        )
+        with recorded(settings, target):
+            built = _let_count(
+                settings,
+                entry,
+                undo=lambda: shutil.rmtree(target, ignore_errors=True),
+                prepared=prepared,
+                report=report,
+            )
     return entry, built
 
 
@@ -133,6 +135,13 @@ def history(settings: Settings) -> list[Entry]:
         e | {"in_force": e["action"] == "commit" and e["version"] in active} for e in read_history(path)
     ]
     return entries[::-1]
+
+
+def earlier(settings: Settings, version: str) -> list[str]:
+    """The versions of the same dataset that were committed before it, newest first: those it can be compared with."""
+    commits = [e for e in read_history(history_path(settings.var_dir)) if e["action"] == "commit"]
+    dataset = next((e["dataset"] for e in commits if e["version"] == version), "")
+    return [e["version"] for e in commits if e["dataset"] == dataset and e["version"] < version][::-1]
 
 
 def rows_in_force(settings: Settings) -> dict[str, int]:

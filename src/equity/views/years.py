@@ -123,7 +123,7 @@ def _table(view: View, series: dict[str, list[ValueRecord]], years: list[int]) -
         for measure in MEASURES:
             record = next((r for r in series[measure] if r.year == year), None)
             row += (
-                [value_cell(record, voice, interval=True), grade_cell([record], voice)]
+                [value_cell(record, voice, interval=record.grade != "observed"), grade_cell([record], voice)]
                 if record
                 else [Cell("—"), Cell("")]
             )

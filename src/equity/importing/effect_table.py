@@ -1,0 +1,125 @@
+"""What a version moved, in words and on a map: before, after, and the parts of supply, people and method."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from equity.draw.frame import Frame
+from equity.draw.map import draw_map
+from equity.draw.scales import classes
+from equity.draw.theme import theme as theme_of
+from equity.indicators.definition import Definition
+from equity.indicators.records import ValueRecord
+from equity.intake.effect import Moved, State
+from equity.query import GAP, Query
+from equity.say import Label, Status, Voice
+from equity.views.model import MapSpec
+
+if TYPE_CHECKING:
+    from equity.http.context import Context
+
+PERCENT, POINTS = Label("%", "%"), Label("个百分点", "pp")
+NOTHING = Label("无", "none")
+MARKED = Label("{value}（示意）", "{value} (illustrative)")
+
+
+@dataclass(frozen=True)
+class EffectGroup:
+    """One service: its title with the unit, a map of what moved, and rows of division, before, after, moved, supply, people, method."""
+
+    title: str
+    map: Markup | None
+    rows: list[list[str]]
+
+
+def effect_groups(moved: list[Moved], ctx: Context, voice: Voice, theme: str) -> list[EffectGroup]:
+    """The services that moved, in the order of the registry."""
+    by_service: dict[str, list[Moved]] = defaultdict(list)
+    for m in moved:
+        by_service[m.service].append(m)
+    registry = ctx.indicators.registry
+    return [_group(registry[s], by_service[s], ctx, voice, theme) for s in registry if s in by_service]
+
+
+def _group(definition: Definition, moved: list[Moved], ctx: Context, voice: Voice, theme: str) -> EffectGroup:
+    scale, unit, gap_unit, decimals = _told(definition)
+
+    def state(found: State | None) -> str:
+        if found is None:
+            return voice(NOTHING)
+        said = voice.value(scale * found.value, unit, decimals=decimals)
+        return voice(MARKED, value=said) if found.grade == "illustrative" else said
+
+    def part(value: float | None) -> str:
+        return "—" if value is None else voice.value(scale * value, gap_unit, decimals=decimals, signed=True)
+
+    rows = [
+        [
+            ctx.indicators.zone(m.division).name(voice.lang),
+            state(m.before),
+            state(m.after),
+            part(_whole(m)),
+            part(m.supply),
+            part(m.people),
+            part(m.method),
+        ]
+        for m in moved
+    ]
+    title = f"{voice(definition.label)} · {voice(unit)}"
+    return EffectGroup(title, _map(definition, moved, scale, gap_unit, decimals, ctx, voice, theme), rows)
+
+
+def _told(definition: Definition) -> tuple[float, Label, Label, int]:
+    """Percent of the stated yardstick, or the usual rate: scale, unit, unit of a difference, decimals."""
+    if "standard" in definition.offers:
+        return 100.0, PERCENT, POINTS, 1
+    if definition.rate is None:
+        return 1.0, definition.unit, definition.unit, definition.decimals
+    base = definition.rate.base
+    unit = Label(f"{definition.unit.zh}/{base.zh}", f"{definition.unit.en} per {base.en}")
+    return definition.rate.per, unit, unit, definition.rate_decimals
+
+
+def _whole(moved: Moved) -> float | None:
+    parts = (moved.supply, moved.people, moved.method)
+    return None if None in parts else sum(p for p in parts if p is not None)
+
+
+def _map(
+    definition: Definition,
+    moved: list[Moved],
+    scale: float,
+    unit: Label,
+    decimals: int,
+    ctx: Context,
+    voice: Voice,
+    theme: str,
+) -> Markup | None:
+    """What moved by division; divisions that did not move are 0, those with nothing to compare have no data. None where all are so."""
+    by_division = {m.division: _whole(m) for m in moved}
+    if all(value is None for value in by_division.values()):
+        return None
+    query = Query(definition.id, "coverage", GAP)
+    records = []
+    for zone in ctx.indicators.zones("division"):
+        value = by_division.get(zone.code, 0.0)
+        status: Status = "no_data" if value is None else "ok"
+        shown = None if value is None else scale * value
+        records.append(ValueRecord(zone.code, query, shown, unit.zh, unit.en, decimals, status, "observed"))
+    own = classes(tuple(records), lang=voice.lang, common=False)
+    spec = MapSpec(tuple(records), own.breaks, own.labels, own.diverging, voice(definition.label), "")
+    drawn = draw_map(
+        spec,
+        ctx.shapes().features,
+        Frame(voice.lang, title=voice(definition.label)),
+        theme_of(theme),
+        width=460,
+        height=440,
+        furniture=False,
+        ids=f"e-{definition.id}",
+    )
+    return Markup(drawn.inline)
