@@ -50,6 +50,7 @@ def main(points: int = 1_000_000) -> None:
         build(kunming, rule_tables(registry()))
         for row in measured(kunming, "Kunming", "≤ 300 ms", REPEATS):
             table.add_row(*row)
+        console.print(table)
         started = perf_counter()
         settings = Settings(data_dir=million / "data", var_dir=million / "var", memory_limit="8GB")
         make_city(settings, points)
