@@ -11,6 +11,7 @@
   const NUMBERS = ["lon", "lat", "capacity", "cost", "admitted", "growth"];
 
   let state = null, spoken = null;
+  let unreached = { lon: [], lat: [], text: [], size: [] };
   let facilities = { of: "", id: [], name: [], capacity: [], lon: [], lat: [] };
 
   const byId = (id) => document.getElementById(id);
@@ -43,8 +44,24 @@
 
   function write(plan, more) {
     const search = root.address.searchWith(Object.assign({ [state.arg]: JSON.stringify(plan) }, more));
-    if (search.length > LONGEST) { root.address.say(word("too_long")); tell(word("too_long")); return; }
-    root.address.go(window.location.pathname, search);
+    if (search.length > LONGEST) keep(plan);
+    else root.address.go(window.location.pathname, search);
+  }
+
+  /** What comes back from an address of plans, or words on why nothing does. */
+  async function post(path, body) {
+    const answer = await fetch(root.address.at("/api/v1/plans") + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const said = await answer.json();
+    if (answer.ok) return said.data;
+    throw new Error(said.error[document.documentElement.lang === "en" ? "message_en" : "message_zh"]);
+  }
+
+  /** A plan that no address has room for is kept, and the address has its id. */
+  async function keep(plan) {
+    try {
+      const kept = await post("", plan);
+      root.address.go(window.location.pathname, root.address.searchWith({ [state.arg]: kept.id }));
+    } catch (error) { tell(error.message); }
   }
 
   function change(edit) {
@@ -100,7 +117,7 @@
     const numeric = NUMBERS.includes(name);
     return el("input", {
       type: "text", inputmode: numeric ? "decimal" : null, value: value === undefined || value === null ? "" : value, autocomplete: "off",
-      list: name === "facility_id" ? "plan-facilities" : null,
+      list: name === "facility_id" ? "plan-facilities" : null, placeholder: name === "name" ? state.places[n + 1] : null,
       onchange: (event) => {
         const text = event.target.value.trim(), number = Number(text.replace(/,/g, ""));
         const given = text === "" ? undefined : numeric && Number.isFinite(number) ? number : name === "facility_id" ? idOf(text) : text;
@@ -143,7 +160,6 @@
       ...fields.map((name) => field(n, name, c[name],
         name === "group" ? select(n, name, c[name], [["non_local", word("non_local")], ["local", word("local")]]) :
         name === "division" ? select(n, name, c[name], state.divisions.map((d) => [d.code, d.label])) : input(n, name, c[name]))),
-      el("span", { class: "plan-place" }, state.places[n + 1] || ""),
       el("button", { type: "button", class: "plan-remove", "aria-label": word("remove").replace("{n}", n + 1), title: word("remove").replace("{n}", n + 1), "data-key": n + "-remove",
         onclick: () => remove(n) }, "×"),
       ...faults.map((p) => el("p", { class: "plan-fault", role: "alert" }, p.text)));
@@ -174,11 +190,40 @@
       } }, word("paste_do")));
   }
 
+  /** Asks for the best places and puts what comes back into the list. */
+  function suggestion() {
+    const asked = Object.assign({ objective: "reach", count: 3, capacity: service().usual }, suggestion.asked);
+    const objectives = ["reach", "served", "gap", "worst"].map((name) => el("option", { value: name, selected: name === asked.objective }, word("objective_" + name)));
+    const goal = el("select", { "data-key": "suggest-objective" }, ...objectives);
+    const count = el("input", { type: "text", inputmode: "numeric", value: asked.count, "data-key": "suggest-count" });
+    const capacity = el("input", { type: "text", inputmode: "decimal", value: asked.capacity, "data-key": "suggest-capacity" });
+    const named = (name, control) => el("label", { class: "plan-field" }, el("span", {}, word(name)), control);
+    const button = el("button", { type: "button", class: "button button-primary", "data-key": "suggest-do", onclick: async () => {
+      suggestion.asked = { objective: goal.value, count: Number(count.value), capacity: Number(capacity.value) };
+      button.disabled = true;
+      tell(word("suggesting"));
+      try {
+        const found = await post("/suggest", Object.assign({ service: state.service, group: state.group }, suggestion.asked));
+        change((list) => [...list, ...found.plan.changes.map(bare)]);
+        root.address.say(word("suggested"));
+      } catch (error) { tell(error.message); } finally { button.disabled = false; }
+    } }, word("suggest_do"));
+    return el("details", { class: "plan-paste plan-suggest" }, el("summary", {}, word("suggest")),
+      el("div", { class: "plan-row" }, named("objective", goal), named("count", count), named("capacity_field", capacity), button));
+  }
+
+  /** A change without what was left open, its place rounded as everywhere. */
+  function bare(c) {
+    const kept = Object.fromEntries(Object.entries(c).filter(([, value]) => value !== null && value !== ""));
+    ["lon", "lat"].forEach((name) => { if (typeof kept[name] === "number") kept[name] = round(kept[name]); });
+    return kept;
+  }
+
   function draw() {
     const box = byId("plan-editor");
     if (!box || !state) return;
     const active = document.activeElement && box.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const plan = current(), opened = box.querySelector("details[open]") !== null;
+    const plan = current(), opened = [...box.querySelectorAll("details")].map((part) => part.open);
     const whole = state.problems.filter((p) => !p.change);
     const adder = el("select", { class: "plan-add", "aria-label": word("add_row"), "data-key": "add", onchange: (event) => {
       const kind = event.target.value;
@@ -195,10 +240,11 @@
       el("p", { id: "plan-told", class: "plan-told", role: "status" }),
       ...whole.map((p) => el("p", { class: "plan-fault", role: "alert" }, p.text)),
       plan.changes.length ? el("ol", { class: "plan-rows" }, ...plan.changes.map(row)) : el("p", { class: "plan-empty" }, word("empty")),
+      suggestion(),
       paste(),
       el("datalist", { id: "plan-facilities" }, ...facilities.id.map((id, i) => el("option", { value: id }, facilities.name[i] || id))),
     );
-    if (opened) box.querySelector("details").open = true;
+    box.querySelectorAll("details").forEach((part, i) => { part.open = !!opened[i]; });
     const key = wanted || active, again = key && box.querySelector('[data-key="' + key + '"]');
     if (again) { again.focus({ preventScroll: !wanted }); if (wanted && again.select) again.select(); }
     if (again) wanted = null;
@@ -212,19 +258,27 @@
   function layers(data) {
     const away = hidden(), shown = facilities.id.map((id, i) => i).filter((i) => !away.has(facilities.id[i]));
     const unit = service().unit;
-    return Object.assign({ facilities: {
+    return Object.assign({}, data.layers, { unreached: left(data.layers.points) }, { facilities: {
       lon: shown.map((i) => facilities.lon[i]), lat: shown.map((i) => facilities.lat[i]),
       text: shown.map((i) => "<b>" + clean(facilities.name[i] || facilities.id[i]) + "</b>" + (facilities.capacity[i] ? "<br>" + facilities.capacity[i] + " " + unit : "")),
-    } }, data.layers);
+    } });
+  }
+
+  /** Settlement points with nothing within the radius, without those that change: these have a mark of their own. */
+  function left(points) {
+    const key = (of, i) => of.lon[i] + "," + of.lat[i], away = new Set(points.lon.map((lon, i) => key(points, i)));
+    const shown = unreached.lon.map((lon, i) => i).filter((i) => !away.has(key(unreached, i)));
+    return Object.fromEntries(["lon", "lat", "text", "size"].map((name) => [name, shown.map((i) => unreached[name][i])]));
   }
 
   const clean = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
   async function fetchFacilities() {
-    const file = state.service + "." + state.version;
-    if (facilities.of === file) return;
-    const answer = await fetch(root.address.at("/geo/facilities/") + file + ".json");
-    if (answer.ok) facilities = Object.assign(await answer.json(), { of: file });
+    const file = state.service + "." + state.version, english = document.documentElement.lang === "en" ? "?lang=en" : "";
+    if (facilities.of === file + english) return;
+    const [places, points] = await Promise.all([fetch(root.address.at("/geo/facilities/") + file + ".json"), fetch(root.address.at("/geo/layers/") + file + ".json" + english)]);
+    if (points.ok) unreached = (await points.json()).unreached;
+    if (places.ok) facilities = Object.assign(await places.json(), { of: file + english });
   }
 
   /** Where a change is: its own place, or that of the facility it speaks of. */

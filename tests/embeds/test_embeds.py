@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -155,3 +156,28 @@ def test_a_pasted_link_becomes_a_frame(client: FlaskClient) -> None:
 @pytest.mark.parametrize("url", ["", "https://elsewhere.example/", "http://localhost/healthz", "http://[bad"])
 def test_a_foreign_link_does_not(client: FlaskClient, url: str) -> None:
     assert client.get("/oembed", query_string={"url": url}).status_code in {400, 404}
+
+
+PLAN = '{"name":"两处","changes":[{"kind":"add","service":"clinic","lon":102.72,"lat":25.06,"capacity":40}]}'
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_map_of_a_plan_shows_its_change(client, lang: str) -> None:
+    answer = client.get("/embed/map", query_string={"plan": PLAN, "lang": lang})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 200 and "两处" in text
+    assert ("示意数据" if lang == "zh" else "llustrative data") in text
+    assert "/plan?" in text and client.get("/image/map.svg", query_string={"plan": PLAN}).status_code == 200
+    beside = client.get("/oembed", query_string={"url": f"/plan?{urlencode({'plan': PLAN})}"}).get_json()
+    assert "/embed/map?" in beside["html"]
+
+
+def test_a_kept_comparison_is_embedded_with_its_numbers(client) -> None:
+    kept = client.post("/export/snapshot", query_string={"plan": PLAN}).get_json()["id"]
+    assert "两处" in client.get(f"/embed/map?snapshot={kept}").get_data(as_text=True)
+    assert client.get(f"/s/{kept}").status_code == 200
+
+
+def test_a_plan_that_cannot_be_carried_out_is_said_so(client) -> None:
+    answer = client.get("/embed/map", query_string={"plan": PLAN.replace("102.72", "110")})
+    assert answer.status_code == 400 and "changes[1]" in answer.get_data(as_text=True)

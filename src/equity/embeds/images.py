@@ -14,6 +14,7 @@ from equity.documents.kept import find_report
 from equity.draw.element import number
 from equity.embeds.drawings import draw_bare_map, draw_chart, draw_map
 from equity.embeds.material import NOT_HELD, Material, read_live, read_pinned
+from equity.embeds.planned import asks_for_a_plan, material_of, read_planned
 from equity.http import conditional
 from equity.http.arguments import read_choice, read_integer
 from equity.http.byte_cache import ByteCache
@@ -36,11 +37,16 @@ SIZES = {"map": (900, 640), "chart": (760, 520)}
 def read_material(ctx: Context, args: Mapping[str, str], *, zones: bool = False) -> Material:
     """Live, or pinned where ``snapshot`` is given; ApiError where that is not kept or does not hold it."""
     pinned = args.get("snapshot", "")
+    if not pinned and asks_for_a_plan(args):
+        return read_planned(ctx, args)
     if not pinned:
         return read_live(ctx, ctx.view(dict(args)), zones=zones)
     snapshot = find_report(ctx.settings, pinned)
     if snapshot is None:
         raise not_found(f"编号为“{pinned[:20]}”的快照", f"snapshot with the id “{pinned[:20]}”", "snapshot")
+    if snapshot.plans:
+        view = ctx.view({"lang": snapshot.lang} | dict(args))
+        return material_of(ctx, view, snapshot.plans[0], pinned=snapshot.id)
     found = read_pinned(ctx, args, snapshot)
     if found is None:
         raise ApiError("not_found", NOT_HELD.zh, NOT_HELD.en, "snapshot")

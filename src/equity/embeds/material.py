@@ -36,7 +36,7 @@ class Material:
     ``whole`` has the record of the chosen zone by basis, the city's where none is chosen. ``names`` are
     (short, full) by code.
     ``drawn`` is a finished map where a snapshot holds one that cannot be drawn anew. ``pinned`` is the
-    snapshot's id or empty.
+    snapshot's id or empty. ``page``: the address in the dashboard where that is not the overview.
     """
 
     view: PageView
@@ -53,6 +53,7 @@ class Material:
     notices: tuple[str, ...] = ()
     pinned: str = ""
     drawn: str = ""
+    page: str = ""
 
     @property
     def query(self) -> Query:
@@ -81,6 +82,8 @@ class Material:
         """The address of the same view in the dashboard, or of the snapshot's page."""
         if self.pinned:
             return f"/s/{self.pinned}"
+        if self.page:
+            return self.page
         text = to_url(self.query, self.view.presentation)
         return f"/?{text}" if text else "/"
 

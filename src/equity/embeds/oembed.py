@@ -42,7 +42,7 @@ def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
     first, _, rest = path.strip("/").partition("/")
     if first == "embed" and rest in SIZES:
         return rest, args
-    if path == "/":
+    if path in ("/", "/plan"):
         return "map", args
     if path == "/compare":
         return "chart", args

@@ -20,7 +20,7 @@ from equity.say import Voice
 if TYPE_CHECKING:
     from equity.http.context import Context
 
-DISCOVERED = ("/", "/compare", "/district/", "/s/")  # pages whose link may be pasted into a document
+DISCOVERED = ("/", "/compare", "/plan", "/district/", "/s/")  # pages whose link may be pasted into a document
 
 
 def register_embeds(server: Flask, ctx: Context) -> None:
@@ -42,7 +42,7 @@ def register_embeds(server: Flask, ctx: Context) -> None:
     def announce(response: Response) -> Response:
         """Tools that unfurl a pasted link read this header where they do not run the page."""
         path = request.path
-        ours = path in DISCOVERED or path.startswith(DISCOVERED[2:])
+        ours = path in DISCOVERED or path.startswith(DISCOVERED[3:])
         if ours and response.status_code == 200 and response.mimetype == "text/html":
             response.headers.add("Link", _link(discovery_url(ctx, _here())))
         return response

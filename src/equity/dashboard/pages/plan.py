@@ -15,7 +15,7 @@ from equity.dashboard.maps.catalogue import SHORT_BASES
 from equity.dashboard.maps.drawing import first_drawing, map_graph
 from equity.dashboard.planning.editor import editor_state, written_list
 from equity.dashboard.planning.legend import legend
-from equity.dashboard.planning.map import plan_figure, point_layers, register_facility_route
+from equity.dashboard.planning.map import plan_figure, point_layer, register_facility_route
 from equity.dashboard.planning.panel import panel
 from equity.dashboard.planning.state import BASES, Planning, narrow, planned_services, read_planning
 from equity.http.plans import ARGS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PATH = "/plan"
 TITLE = Label("推演", "What if")
 LIVE = (*ARGS, "edit", "service", "measure", "basis", "scenario", "open")
-PADDING = {"left": 330, "right": 30, "top": 24, "bottom": 24}
+PADDING = {"left": 300, "right": 30, "top": 16, "bottom": 16}
 MAP_NAME = Label("方案地图：点击添加设施", "Map of the plan: click to add a facility")
 LIST_NAME = Label("变动清单", "List of changes")
 SERVICE, GROUP = Label("服务", "Service"), Label("人群", "Group")
@@ -54,6 +54,7 @@ def layout(ctx: Context, view: PageView) -> Any:
         dcc.Store(id=ids.PLAN_EDITED),
         html.H1(TITLE[view.lang], className="visually-hidden"),
         html.Div(_banner(ctx, planning), id=ids.PLAN_BANNER, className="banner", role="note"),
+        html.Div(_controls(ctx, planning), className="plan-controls", role="group"),
         html.Div(
             [
                 html.Div([_map_area(ctx, planning), _list(planning)], className="plan-left"),
@@ -67,7 +68,7 @@ def layout(ctx: Context, view: PageView) -> Any:
 def _figure(ctx: Context, planning: Planning) -> dict[str, Any]:
     return {
         "figure": plan_figure(ctx, planning),
-        "layers": point_layers(planning),
+        "layers": {"points": point_layer(planning)},
         "bounds": ctx.shapes().bounds(),
         "padding": PADDING,
         "name": "plan",
@@ -98,7 +99,6 @@ def _map_area(ctx: Context, planning: Planning) -> html.Div:
                 ],
                 className="map-frame",
             ),
-            html.Div(_controls(ctx, planning), className="map-controls plan-controls", role="group"),
             html.Div(legend(planning), id=ids.PLAN_LEGEND, className="legend plan-legend"),
             html.Button(
                 FITTED[lang], className="fit-button button", title=FITTED[lang], **{"data-fit": ids.PLAN_MAP}

@@ -11,6 +11,7 @@ from equity.dashboard.figures.choropleth import CIRCLES, TRACES
 from equity.dashboard.planning.state import Planning, planned_services
 from equity.dashboard.planning.words import WORDS
 from equity.http.plans import ARGS, change_of
+from equity.query import GAP
 from equity.say import Voice
 from equity.views.plans import changes_table, sentences_of
 
@@ -28,6 +29,7 @@ def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
         "args": list(ARGS),
         "texts": {p.arg: p.plan.compact() for p in planning.plans if p.plan},
         "service": planning.service,
+        "group": "resident" if planning.basis == GAP else planning.basis,
         "version": indicators.data_version,
         "services": [_service(indicators, d.id, voice) for d in planned_services(indicators)],
         "divisions": [{"code": z.code, "label": z.short(voice.lang)} for z in indicators.zones("division")],

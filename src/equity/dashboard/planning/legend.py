@@ -19,6 +19,7 @@ DIVISIONS = Label("区县数", "divisions")
 DOTTED = Label("点线：示意数据", "dotted: illustrative")
 MARKS = {
     "facility": Label("现有设施", "facility"),
+    "unreached": Label("居民点：半径内没有设施", "settlement with none in reach"),
     "planned": Label("方案中的设施", "facility of the plan"),
     "gains": Label("居民点：受益", "settlement that gains"),
     "loses": Label("居民点：受损", "settlement that loses"),
@@ -44,7 +45,7 @@ def legend(planning: Planning) -> list[Any]:
     ]
     if any(r.ok and r.grade == "illustrative" for r in records):
         rows.append(legend_note("legend-swatch dotted", voice(DOTTED)))
-    shown = MARKS if planning.result else {"facility": MARKS["facility"]}
+    shown = MARKS if planning.result else {name: MARKS[name] for name in ("facility", "unreached")}
     rows += [
         legend_note(f"layer-mark layer-{mark}", voice(label), only="for-webgl")
         for mark, label in shown.items()

@@ -36,7 +36,7 @@ def scale_of(planning: Planning) -> Scale:
 
 
 def plan_figure(ctx: Context, planning: Planning) -> dict[str, Any]:
-    page, colours = planning.page, theme(planning.page.theme)
+    page = planning.page
     figure = choropleth(
         planning.records(),
         scale_of(planning),
@@ -47,8 +47,8 @@ def plan_figure(ctx: Context, planning: Planning) -> dict[str, Any]:
         basemap=ctx.settings.basemap_style,
         view="plan",
     )
-    for trace, colour in ((POINTS, colours["gains"]), (UNREACHED, colours["loses"])):
-        figure["data"][trace]["marker"] |= {"color": colour, "opacity": 0.85}
+    for trace, opacity in ((POINTS, 0.95), (UNREACHED, 0.4)):
+        figure["data"][trace]["marker"] |= {"opacity": opacity}
     return figure
 
 
@@ -72,26 +72,22 @@ def card(planning: Planning, record: ValueRecord) -> str:
     return "<br>".join([f"<b>{view.name(record.zone)}</b>", *lines, voice(GRADES[record.grade])])  # fmt: skip
 
 
-def point_layers(planning: Planning) -> dict[str, Any]:
-    """Settlement points by the names of the map's traces: those that gain, those that lose."""
+def point_layer(planning: Planning) -> dict[str, Any]:
+    """Settlement points that gain or lose, as the map takes them: columns of equal length."""
     points = planning.result.points if planning.result else ()
-    points = tuple(p for p in points if p.service == planning.service)
-    better = [p for p in points if _gain(p) > 0]
-    worse = [p for p in points if _gain(p) < 0]
-    return {"points": _layer(better, planning.view.voice), "unreached": _layer(worse, planning.view.voice)}
+    moved = [p for p in points if p.service == planning.service and _gain(p)]
+    colours, voice = theme(planning.page.theme), planning.view.voice
+    return {
+        "lon": [round(p.lon, 5) for p in moved],
+        "lat": [round(p.lat, 5) for p in moved],
+        "text": [_point(p, voice) for p in moved],
+        "size": [round(min(max(p.people**0.5 / 20, 5.0), 18.0), 1) for p in moved],
+        "color": [colours["gains" if _gain(p) > 0 else "loses"] for p in moved],
+    }
 
 
 def _gain(point: PointChange) -> float:
     return (point.reached_after - point.reached_before) or (point.adequacy_after - point.adequacy_before)
-
-
-def _layer(points: list[PointChange], voice: Voice) -> dict[str, Any]:
-    return {
-        "lon": [round(p.lon, 5) for p in points],
-        "lat": [round(p.lat, 5) for p in points],
-        "text": [_point(p, voice) for p in points],
-        "size": [round(min(max(p.people**0.5 / 20, 5.0), 18.0), 1) for p in points],
-    }
 
 
 def _point(point: PointChange, voice: Voice) -> str:
