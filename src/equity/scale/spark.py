@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -146,16 +147,19 @@ def _run_service(
     for radii in range(1, plan.halo_radii + 1):
         spark.createDataFrame(tiling.halo(radii)).createOrReplaceTempView(f"near_{radii}")
     progress(plan.service, 0, 2 * tiling.tiles)
+    first, second = (_Pass(progress, plan.service, n, tiling.tiles) for n in (0, 1))
     seen = members("facility", plan.search_m, chooses=plan.chooses, on_network=plan.on_network)
     tables = {name: SEEN[name] for name in seen}
-    _on_tiles(spark, seen, tables, wire.facility_task(plan.engine, tables), {"": RATIOS}, work / "ratios")
+    task = wire.facility_task(plan.engine, tables)
+    _on_tiles(spark, seen, tables, task, {"": RATIOS}, work / "ratios", first)
     spark.read.parquet(str(work / "ratios")).createOrReplaceTempView("in_ratios")
     progress(plan.service, tiling.tiles, 2 * tiling.tiles)
     seen = members("point", plan.search_m, chooses=plan.chooses, on_network=plan.on_network)
     seen["given_ratios"] = ratios_of(seen["core_facilities"])
     tables = {name: SEEN[name] for name in seen}
     order = list(wire.columns_of(GIVEN))
-    _on_tiles(spark, seen, tables, wire.point_task(plan.engine, tables, order), GIVEN, work / "points")
+    task = wire.point_task(plan.engine, tables, order)
+    _on_tiles(spark, seen, tables, task, GIVEN, work / "points", second)
     served = ", ".join(f"{wire.SERVED_AS.get(column, column)} AS {column}" for column in SERVED)
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW in_served AS "
@@ -172,6 +176,28 @@ def _on_tiles(
     task: Any,
     given: Mapping[str, dict[str, str]],
     to: Path,
+    heard: _Pass,
 ) -> None:
     rows = spark.sql(wire.together(seen, tables))
-    rows.groupBy("tile").applyInArrow(task, wire.schema(given)).write.mode("overwrite").parquet(str(to))
+    spark.registerProgressHandler(heard)
+    try:
+        rows.groupBy("tile").applyInArrow(task, wire.schema(given)).write.mode("overwrite").parquet(str(to))
+    finally:
+        spark.removeProgressHandler(heard)
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """Hears from the cluster how many tasks of one of the two passes are done, and tells it in tiles. A cluster that says nothing
+    is told of at the end of the pass."""
+
+    progress: Progress
+    service: str
+    number: int
+    tiles: int
+
+    def __call__(self, stages: Iterable[Any] | None, *_: object, **__: object) -> None:
+        known = list(stages or ())
+        tasks, done = (sum(getattr(s, name) for s in known) for name in ("num_tasks", "num_completed_tasks"))
+        if tasks:
+            self.progress(self.service, (self.number * tasks + done) * self.tiles // tasks, 2 * self.tiles)
