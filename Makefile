@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: bench-load bench-roads help run test check fix bench bench-national build demo-data clean office-preview bundle check-browsers
+.PHONY: bench-load bench-roads bench-scale help run test check fix bench bench-national build demo-data clean office-preview bundle check-browsers
 
 help:
 	@sed -n '1,4s/^# //p' Makefile
@@ -64,6 +64,9 @@ bench-national: $(STAMP)-dev
 
 bench-roads: $(STAMP)-dev
 	$(BIN)/python -m benchmarks.roads
+
+bench-scale: $(STAMP)-dev
+	$(BIN)/python -m benchmarks.scale
 
 bench-load: $(STAMP)-dev
 	$(BIN)/python -m benchmarks.load
