@@ -124,7 +124,7 @@ def read_and_check(settings: Settings, file: Path, held: Path, clock: Clock) -> 
     choices = Choices(file.stem, datum="wgs84", source="benchmark", year=2024, fit_census=fit)
     around = desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
-    return clock.time("check", lambda: desk.check(raw, plan, choices, around, report=clock.report))
+    return clock.time("check", lambda: desk.check(plan, choices, around, report=clock.report))
 
 
 def processor_s() -> float:

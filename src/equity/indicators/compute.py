@@ -260,9 +260,12 @@ class Indicators:
         )
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
-        """One record per zone of ``query.level``, in code order, with ranks among them."""
+        """One record per zone of ``query.level``, in code order, with ranks among them: none of placeholders, nor of people counted
+        where they live.
+        """
         estimates = {z.code: self._estimator.estimate(query, z.code) for z in self.zones(query.level)}
-        ranked = {zone: e for zone, e in estimates.items() if e.grade != "illustrative"}
+        context = self.registry[query.service].counts == "residence"
+        ranked = {z: e for z, e in estimates.items() if e.grade != "illustrative" and not context}
         places = ranks(self._estimator, self.registry, query, ranked)
         return tuple(
             self._record(query, zone, e, (*places[zone], len(places)) if zone in places else (None,) * 4)

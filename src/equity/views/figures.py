@@ -23,11 +23,14 @@ AMONG_LOWEST = Label("最低之一 · {where}", "Among lowest · {where}")
 
 
 def key_figures(view: View) -> tuple[KeyFigure, ...]:
-    """At most three. Groups pooled over the city have no gap of their own; placeholders have no highest or lowest."""
+    """At most three. Groups pooled over the city have no gap of their own; placeholders, and staff counted where they live, have
+    no highest or lowest.
+    """
     query = view.query.but(level="division")
     figures = list(_of_city(view, query))
     found = known(view.by_division(query))
-    if len(found) < 2 or any(map(is_placeholder, found)):
+    context = view.registry[query.service].counts == "residence"
+    if len(found) < 2 or context or any(map(is_placeholder, found)):
         return tuple(figures[:MOST])
     ends = [
         _end(view, highest(found), HIGHEST, AMONG_HIGHEST),

@@ -23,6 +23,9 @@ BY = {
     "registered": Label("按户籍{value}", "{value} by the register"),
 }
 STOP = Label("。", ".")
+CONTEXT = Label(
+    "按居住地统计，只作背景，不比较各区县", "counted where people live: context, divisions are not compared"
+)
 DEMONSTRATION = Label(
     "占位数据只作演示，不比较各区县", "placeholders for demonstration; divisions are not compared"
 )
@@ -79,6 +82,8 @@ def headline(view: View, query: Query | None = None) -> Sentence:
         said = view.voice.items([*shown, view.voice(NO_DIVISION if shown else NO_DATA)])
     elif any(is_placeholder(r) for r in about if r.ok):
         said = view.voice.items([*_city(view, query, city), view.voice(DEMONSTRATION)])
+    elif view.registry[query.service].counts == "residence":
+        said = view.voice.items([*_city(view, query, city), view.voice(CONTEXT)])
     elif len(found) == 1 < len(records):
         alone = view.voice(ALONE, place=view.short(found[0].zone))
         said = view.voice.items(
