@@ -92,12 +92,20 @@ def round_coverage(geometries: Geometries, decimals: int) -> Geometries:
     rounded = shapely.transform(geometries, lambda xy: np.round(xy, decimals))
     rounded = shapely.remove_repeated_points(rounded)
     faults = [reason for reason in map(geo.invalid_reason, rounded) if reason]
-    if faults or not shapely.coverage_is_valid(rounded, gap_width=GAP_WIDTH_DEG):
+    if faults or not shapely.coverage_is_valid(rounded) or _has_gaps(rounded):
         raise UserError(
             f"保留 {decimals} 位小数后边界出现缝隙、重叠或无效多边形：{faults}",
             f"rounded to {decimals} decimals the boundaries have gaps, overlaps or are invalid: {faults}",
         )
     return np.asarray(rounded, dtype=object)
+
+
+def _has_gaps(geometries: Geometries) -> bool:
+    """Whether two divisions leave a sliver between them; a narrow inlet in the outline of one alone is none."""
+    edges = shapely.coverage_invalid_edges(geometries, gap_width=GAP_WIDTH_DEG)
+    flagged = edges[~shapely.is_empty(edges)]
+    first, second = shapely.STRtree(flagged).query(flagged, predicate="dwithin", distance=GAP_WIDTH_DEG)
+    return bool((first != second).any())
 
 
 def feature_collection(

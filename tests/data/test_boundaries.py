@@ -135,6 +135,17 @@ def test_a_gap_is_repaired_before_and_refused_after():
         boundaries.round_coverage(np.array(apart, dtype=object), 6)
 
 
+def test_a_sharp_corner_of_one_outline_is_no_gap():
+    """Where 峨山 and 新平 meet the border of their city: only one of them has the edge that is taken for a gap."""
+    corner = [(102.226781, 24.022783), (102.226416, 24.022253)]
+    north = [*corner, (102.224676, 24.021004), (102.224676, 24.024783), (102.227792, 24.024783)]
+    south = [*corner[::-1], (102.226676, 24.019744), (102.226581, 24.019078), (102.225739, 24.017744),
+             (102.224676, 24.017744), (102.224676, 24.021004)]  # fmt: skip
+    meeting = np.array([shapely.Polygon(north), shapely.Polygon(south)], dtype=object)
+    assert not shapely.coverage_is_valid(meeting, gap_width=boundaries.GAP_WIDTH_DEG)
+    assert shapely.coverage_is_valid(boundaries.round_coverage(meeting, 6))
+
+
 def test_overlapping_raw_polygons_are_cleaned():
     left, right = squares()
     fixed = boundaries.to_wgs84([left, shapely.transform(right, lambda xy: xy - np.array([0.0005, 0.0]))])
