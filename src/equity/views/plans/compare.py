@@ -8,7 +8,7 @@ from equity.plans import Figure, PlanResult, ServiceResult
 from equity.say import Label
 from equity.views.cells import number_cell
 from equity.views.model import Cell, Column, Table
-from equity.views.plans.words import service_name
+from equity.views.plans.words import money, service_name
 from equity.views.view import View
 
 COMPARED, ITEM = Label("方案比选", "Plans side by side"), Label("项目", "Item")
@@ -61,7 +61,7 @@ def _moves(view: View, before: Figure, after: Figure, *, signed: bool) -> Cell:
 def _money(field: str) -> Line:
     def cell(view: View, result: PlanResult, of: ServiceResult) -> Cell:
         value = getattr(of, field)
-        return Cell(view.voice.value(value, result.plan.currency, decimals=1), value, 1)
+        return Cell(money(view, value, result.plan.currency), value, 1)
 
     return cell
 

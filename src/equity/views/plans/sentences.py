@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from equity.plans import Moved, PlanResult, ServiceResult
 from equity.say import Label
 from equity.views.model import Grade, Sentence
-from equity.views.plans.words import gap_moves, group_name, mark, service_name, unit, what_changes
+from equity.views.plans.words import gap_moves, group_name, mark, money, service_name, unit, what_changes
 from equity.views.view import View
 
 REACHED = Label(
@@ -50,9 +50,7 @@ REMAIN = Label(
     "仍有 {n}在半径内没有设施，其中外来 {non_local}{mark}。",
     "{n} still have none within reach, {non_local} of them non-local{mark}.",
 )
-COST = Label(
-    "每新增一{unit}有容量可用，花费 {cost}{mark}。", "Each of the {unit} newly served costs {cost}{mark}."
-)
+COST = Label("每新增一{unit}有容量可用，花费 {cost}{mark}。", "Each {unit} newly served costs {cost}{mark}.")
 WORTH_SAYING = 0.5  # persons: printed as 0
 
 
@@ -99,8 +97,8 @@ def _said(view: View, result: PlanResult, of: ServiceResult, groups: dict[str, M
     left = {"n": _people(view, of, of.unreached), "non_local": _people(view, of, non_local.unreached)}
     yield voice(REMAIN, **left, mark=marked)
     if of.cost_per_served is not None:
-        cost = voice.value(of.cost_per_served, result.plan.currency, decimals=1)
-        yield voice(COST, unit=unit(view, of), cost=cost, mark=marked)
+        cost = money(view, of.cost_per_served, result.plan.currency)
+        yield voice(COST, unit=unit(view, of).removesuffix("s"), cost=cost, mark=marked)
 
 
 def _on_the_whole(view: View, of: ServiceResult, marked: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from equity.plans import Figure, Moved, PlanResult
 from equity.say import BASES_SHORT, Label
 from equity.views.cells import number_cell, plain_grade
 from equity.views.model import Cell, Column, Table
-from equity.views.plans.words import AFTER, BEFORE, CHANGE, KINDS, POINTS, service_name, unit
+from equity.views.plans.words import AFTER, BEFORE, CHANGE, KINDS, POINTS, money, service_name, unit
 from equity.views.view import View
 
 NUMBER, WHAT, SERVICE = Label("序号", "No."), Label("变动", "Change"), Label("服务", "Service")
@@ -67,7 +67,7 @@ def changes_table(view: View, result: PlanResult) -> Table:
                 Cell(found.name if found else change.note or "—"),
                 Cell(view.short(zone) if zone else "—"),
                 Cell(voice.number(capacity), capacity),
-                Cell(voice.value(change.cost, result.plan.currency), change.cost),
+                Cell(money(view, change.cost, result.plan.currency), change.cost),
             )
         )
     columns = (

@@ -28,6 +28,7 @@ COUNTED = {
     "rule": (Label("改准入规则", "another rule"), Label("改准入规则", "another rule")),
     "people": (Label("按预期人口", "the people expected"), Label("按预期人口", "the people expected")),
 }  # fmt: skip
+TEN_THOUSAND_YUAN = "万元"
 NOTHING = Label("没有直接变动", "nothing of its own")
 WHOM = Label("{group}（{part}）", "{group} ({part})")
 SMALL = 0.05  # percentage points: printed as 0.0
@@ -67,6 +68,16 @@ def service_name(view: View, service: str) -> str:
 def unit(view: View, of: ServiceResult) -> str:
     """Persons or households."""
     return of.unit_zh if view.voice.zh else of.unit_en
+
+
+def money(view: View, amount: float | None, currency: str) -> str:
+    """ "27000 万元", "270,000,000 yuan": a sum in the currency of a plan; its unit has its own 万."""
+    if amount is None:
+        return "—"
+    if currency == TEN_THOUSAND_YUAN and not view.voice.zh:
+        return f"{amount * 10_000:,.0f} yuan"
+    digits = f"{amount:.1f}" if amount < 100 and amount % 1 else f"{amount:.0f}"
+    return f"{digits} {currency}"
 
 
 def group_name(view: View, service: str, group: str) -> str:
