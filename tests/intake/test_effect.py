@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from equity.app import create_app
 from equity.intake.difference import difference
 from equity.intake.effect import EFFECT_FILE, State, effect
 from equity.intake.versions import registers_folder
@@ -61,3 +62,12 @@ def test_a_version_without_a_record_says_so(small) -> None:
     assert difference(small, version["version"]).moved is None
     (folder / EFFECT_FILE).unlink()
     assert difference(small, version["version"]).moved is None
+
+
+def test_a_profile_shows_what_versions_changed(small) -> None:
+    first, second = (commit(small, register_text(*c))["version"] for c in ((3, 4), (3, 4, 7)))
+    page = create_app(small).server.test_client().get(f"/district/{A}").text
+    told = page.partition("台账版本带来的变化")[2]
+    assert told and first in told and second in told and "示意" in told
+    other = create_app(small).server.test_client().get("/district/530103").text
+    assert "台账版本带来的变化" not in other

@@ -14,17 +14,14 @@ from equity.draw.scales import classes
 from equity.draw.theme import theme as theme_of
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
-from equity.intake.effect import Moved, State
+from equity.intake.effect import Moved
+from equity.intake.effect_words import base_of, in_words
 from equity.query import GAP, Query
-from equity.say import Label, Status, Voice
+from equity.say import Status, Voice
 from equity.views.model import MapSpec
 
 if TYPE_CHECKING:
     from equity.http.context import Context
-
-PERCENT, POINTS = Label("%", "%"), Label("个百分点", "pp")
-NOTHING = Label("无", "none")
-MARKED = Label("{value}（示意）", "{value} (illustrative)")
 
 
 @dataclass(frozen=True)
@@ -46,61 +43,17 @@ def effect_groups(moved: list[Moved], ctx: Context, voice: Voice, theme: str) ->
 
 
 def _group(definition: Definition, moved: list[Moved], ctx: Context, voice: Voice, theme: str) -> EffectGroup:
-    scale, unit, gap_unit, decimals = _told(definition)
-
-    def state(found: State | None) -> str:
-        if found is None:
-            return voice(NOTHING)
-        said = voice.value(scale * found.value, unit, decimals=decimals)
-        return voice(MARKED, value=said) if found.grade == "illustrative" else said
-
-    def part(value: float | None) -> str:
-        return "—" if value is None else voice.value(scale * value, gap_unit, decimals=decimals, signed=True)
-
     rows = [
-        [
-            ctx.indicators.zone(m.division).name(voice.lang),
-            state(m.before),
-            state(m.after),
-            part(_whole(m)),
-            part(m.supply),
-            part(m.people),
-            part(m.method),
-        ]
-        for m in moved
+        [ctx.indicators.zone(m.division).name(voice.lang), *in_words(m, definition, voice)] for m in moved
     ]
-    title = f"{voice(definition.label)} · {voice(unit)}"
-    return EffectGroup(title, _map(definition, moved, scale, gap_unit, decimals, ctx, voice, theme), rows)
+    title = f"{voice(definition.label)} · {voice(base_of(definition)[1])}"
+    return EffectGroup(title, _map(definition, moved, ctx, voice, theme), rows)
 
 
-def _told(definition: Definition) -> tuple[float, Label, Label, int]:
-    """Percent of the stated yardstick, or the usual rate: scale, unit, unit of a difference, decimals."""
-    if "standard" in definition.offers:
-        return 100.0, PERCENT, POINTS, 1
-    if definition.rate is None:
-        return 1.0, definition.unit, definition.unit, definition.decimals
-    base = definition.rate.base
-    unit = Label(f"{definition.unit.zh}/{base.zh}", f"{definition.unit.en} per {base.en}")
-    return definition.rate.per, unit, unit, definition.rate_decimals
-
-
-def _whole(moved: Moved) -> float | None:
-    parts = (moved.supply, moved.people, moved.method)
-    return None if None in parts else sum(p for p in parts if p is not None)
-
-
-def _map(
-    definition: Definition,
-    moved: list[Moved],
-    scale: float,
-    unit: Label,
-    decimals: int,
-    ctx: Context,
-    voice: Voice,
-    theme: str,
-) -> Markup | None:
+def _map(definition: Definition, moved: list[Moved], ctx: Context, voice: Voice, theme: str) -> Markup | None:
     """What moved by division; divisions that did not move are 0, those with nothing to compare have no data. None where all are so."""
-    by_division = {m.division: _whole(m) for m in moved}
+    scale, _, unit, decimals = base_of(definition)
+    by_division = {m.division: m.whole for m in moved}
     if all(value is None for value in by_division.values()):
         return None
     query = Query(definition.id, "coverage", GAP)

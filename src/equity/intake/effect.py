@@ -59,6 +59,13 @@ class Moved:
     people: float | None = None
     method: float | None = None
 
+    @property
+    def whole(self) -> float | None:
+        """After − before; None where nothing is taken apart."""
+        if self.supply is None or self.people is None or self.method is None:
+            return None
+        return self.supply + self.people + self.method
+
 
 @contextlib.contextmanager
 def recorded(settings: Settings, version: Path) -> Iterator[None]:

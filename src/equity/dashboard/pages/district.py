@@ -9,6 +9,7 @@ from dash import dcc, html
 from equity.dashboard import ids
 from equity.dashboard.components.district_index import district_index
 from equity.dashboard.components.locator import locator
+from equity.dashboard.components.version_effects import versions_section
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import icon
 from equity.dashboard.render import figure, folded, key_figure, sentence
@@ -77,6 +78,8 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
     report = build_report(asked, (*SECTIONS, *extra))
     opened = view.opened
     bar, sections = _people_first(report)
+    brought = versions_section(ctx, asked.voice, zone.code)
+    sections += [brought] if brought else []
     return html.Div(
         [
             dcc.Store(id=ids.VIEW),
