@@ -63,6 +63,7 @@ class Estimator:
         self.parities = lru_cache(maxsize=512)(self._parities)
         self.population_years = lru_cache(maxsize=32)(self._population_years)
         self.distance_basis = lru_cache(maxsize=512)(self._distance_basis)
+        self._access_grade = lru_cache(maxsize=512)(self._worst_access_grade)
 
     def estimate(self, query: Query, zone: str, *, rule_known: bool = False) -> Estimate:
         definition, measure = self._registry[query.service], self._registry.measures[query.measure]
@@ -195,7 +196,7 @@ class Estimator:
             for d in self._registry.of_kind("facility")
         }
 
-    def _access_grade(self, query: Query) -> str:
+    def _worst_access_grade(self, query: Query) -> str:
         definition = self._registry[query.service]
         demand = definition.demand.by_group.grade if definition.demand else "observed"
         return worst_grade(
