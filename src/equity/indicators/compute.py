@@ -99,28 +99,36 @@ class Indicators:
 
     def resolve(self, args: Mapping[str, str]) -> tuple[Query, list[Notice]]:
         levels = [level for level in LEVELS if self.zones(level)]
-        return resolve(args, self.registry, self.years, levels, self.fullest)
+
+        def years(definition: Definition, measure: Measure, level: str) -> tuple[int, ...]:
+            return self.years(definition, measure, level=level)
+
+        return resolve(args, self.registry, years, levels, self.fullest)
 
     def fullest(self, measure: Measure, after: int) -> int:
         """The year after ``after`` in which most zones have a value of a population measure, the newest of equal ones."""
         held = self._estimator.population_years(measure.id)
         later = [year for year in held if year > after]
-        return max(later, key=lambda year: (held[year], year), default=after)
+        return max(later, key=lambda year: (len(held[year]), year), default=after)
 
     def runs(self, measure: str, zone: str, years: tuple[int, ...]) -> tuple[int, ...]:
         """A number for each year of a population measure, the same for years of one method: only these are one series."""
         return self._estimator.runs(zone, measure, years)
 
-    def years(self, definition: Definition, measure: Measure, zone: str = "") -> tuple[int, ...]:
-        """Years a measure of a service can be asked for; of populations and of pupils those that are published, for the zone or
-        (empty) anywhere.
+    def years(
+        self, definition: Definition, measure: Measure, zone: str = "", level: str = ""
+    ) -> tuple[int, ...]:
+        """Years a measure of a service can be asked for; of populations and of pupils those that are published: for the zone,
+        for any of the level, or (both empty) anywhere.
         """
         years = years_of(definition, measure)
         if measure.needs == "enrolment":
             return tuple(sorted(self._estimator.provision.years_enrolled(definition.id, zone))) or years
         if measure.family != "population":
             return years
-        return tuple(y for y in years if y in self._estimator.population_years(measure.id)) or years
+        held = self._estimator.population_years(measure.id)
+        wanted = {code for code, z in self._zones.items() if not level or z.level == level}
+        return tuple(y for y in years if wanted & held.get(y, frozenset())) or years
 
     def value(self, query: Query, zone: str) -> ValueRecord:
         """The record of one zone, whatever its level."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pandas as pd
 
@@ -160,17 +159,17 @@ class Estimator:
         note = access.joined(non_local.note, access.SPREAD_ALIKE)
         return access.parity(replace(alike, grade=local.grade), replace(non_local, note=note))
 
-    def _population_years(self, measure: str) -> Mapping[int, int]:
-        """Years in which a population measure has a value somewhere, with the number of zones where it has."""
+    def _population_years(self, measure: str) -> Mapping[int, frozenset[str]]:
+        """Years in which a population measure has a value somewhere, with the zones where it has."""
         if measure in LEVEL_OF_MEASURE:
             level = LEVEL_OF_MEASURE[measure]
-            told = [(z, y) for z in self._members for y in YEARS]
-            return Counter(y for z, y in told if self.children.estimate(z, level, y).value is not None)
-        return Counter(
-            year
-            for zone, year in sorted({(zone, year) for zone, year, _ in self._population})
-            if facts.population_estimate(self._population, zone, year, measure).value is not None
-        )
+            asked = {(z, y) for z in self._members for y in YEARS}
+            told = [(z, y) for z, y in asked if self.children.estimate(z, level, y).value is not None]
+        else:
+            asked = {(zone, year) for zone, year, _ in self._population}
+            estimate = partial(facts.population_estimate, self._population, measure=measure)
+            told = [(z, y) for z, y in asked if estimate(z, y).value is not None]
+        return {year: frozenset(z for z, y in told if y == year) for year in sorted({y for _, y in told})}
 
     def _distance_basis(self, service: str, scenario: str = BASELINE) -> Label | None:
         """How distance to the service is measured, in words; None where the service has no place to go to."""

@@ -14,8 +14,8 @@ Choice = TypeVar("Choice", bound=str)
 SCENARIO_FAMILIES = {"access", "composite"}
 
 
-def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
-    """Years a measure of a service is available for; access and conditions follow the census."""
+def years_of(definition: Definition, measure: Measure, level: str = "") -> tuple[int, ...]:
+    """Years a measure of a service is available for, at every level; access and conditions follow the census."""
     if measure.years:
         return measure.years
     return definition.years if measure.family in {"provision", "population"} else (CENSUS_YEAR,)
@@ -24,13 +24,13 @@ def years_of(definition: Definition, measure: Measure) -> tuple[int, ...]:
 def resolve(
     args: Mapping[str, str],
     registry: Registry,
-    years: Callable[[Definition, Measure], tuple[int, ...]],
+    years: Callable[[Definition, Measure, str], tuple[int, ...]],
     levels: Sequence[Level] = LEVELS,
     fullest: Callable[[Measure, int], int] = lambda measure, since: since,
 ) -> tuple[Query, list[Notice]]:
     """The nearest valid query. An argument that is absent takes its default silently; a wrong one is reported.
 
-    ``years``: those that a measure of a service can be asked for, :func:`years_of` or fewer; ``levels``: of which there are zones;
+    ``years``: those that a measure of a service can be asked for at a level, :func:`years_of` or fewer; ``levels``: of which there are zones;
     ``fullest``: the year after another that a change is told to where none is given.
     """
     notices: list[Notice] = []
@@ -47,10 +47,10 @@ def resolve(
     measure_id = choose("measure", [m.id for m in registry.measures_of(service)], default.measure)
     measure = registry.measures[measure_id]
     basis = choose("basis", measure.bases, GAP)
-    held = years(registry[service], measure)
+    level = choose("level", levels, default.level)
+    held = years(registry[service], measure, level)
     year = _year(args.get("year", ""), held, notices)
     since, year = _since(args, year, held if measure.change else (), lambda y: fullest(measure, y), notices)
-    level = choose("level", levels, default.level)
     scenarios = list(registry.scenarios) if measure.family in SCENARIO_FAMILIES else [BASELINE]
     scenario = choose("scenario", scenarios, BASELINE)
     return Query(service, measure_id, basis, year, level, scenario, since), notices

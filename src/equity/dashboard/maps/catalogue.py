@@ -129,7 +129,8 @@ def measure_options(
 def since_options(indicators: Indicators, query: Query, voice: Voice) -> list[dict[str, str]]:
     """The years that a change up to the year of the query can begin; of a measure without changes none but no comparison."""
     measure = indicators.registry.measures[query.measure]
-    held = indicators.years(indicators.registry[query.service], measure) if measure.change else ()
+    service = indicators.registry[query.service]
+    held = indicators.years(service, measure, level=query.level) if measure.change else ()
     return [
         {"value": "0", "label": voice(NOT_COMPARED)},
         *({"value": str(y), "label": str(y)} for y in held if y < query.year),
@@ -141,7 +142,7 @@ def _measures(indicators: Indicators, service: str, voice: Voice, *, compared: b
     return {
         "options": measure_options(registry, service, voice, compared=compared),
         "years": {
-            m.id: [str(y) for y in indicators.years(registry[service], m)]
+            m.id: [str(y) for y in indicators.years(registry[service], m, level=Query().level)]
             for m in measures_offered(registry, service, compared=compared)
         },
     }

@@ -44,7 +44,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     """
     lang, query, registry = view.lang, view.query, indicators.registry
     measure = registry.measures[query.measure]
-    years = indicators.years(registry[query.service], measure)
+    years = indicators.years(registry[query.service], measure, level=query.level)
     popup = {"withinPortal": True, "shadow": "md", "offset": 4}
     return [
         dcc.Store(id=ids.QUERY, data=query_ids(query)),
