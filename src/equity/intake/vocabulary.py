@@ -54,13 +54,22 @@ def kind_of(text: str) -> str:
 
 
 @cache
+def _endings() -> tuple[dict[str, tuple[int, str]], int]:
+    """How names of a kind end, with the turn of the word among all (longer words first) and its kind; the longest ending."""
+    endings: dict[str, tuple[int, str]] = {}
+    for turn, (word, kind) in enumerate(_kind_words()):
+        if len(word) > 1:
+            for ending in (word,) if word.isascii() else (word, word + "校"):
+                endings.setdefault(ending, (turn, kind))
+    return endings, max(map(len, endings), default=0)
+
+
 def kind_of_name(text: str) -> str:
     """The kind that the name of a place ends in, apart from brackets: 某大学附属小学 is a primary school."""
     name = re.sub(r"[(（][^()（）]*[)）]", "", close(text)).strip()
-    for word, kind in _kind_words():
-        if len(word) > 1 and (name.endswith(word) or (not word.isascii() and name.endswith(word + "校"))):
-            return kind
-    return ""
+    endings, longest = _endings()
+    ends = (name[-length:] for length in range(1, min(longest, len(name)) + 1))
+    return min((endings[end] for end in ends if end in endings), default=(0, ""))[1]
 
 
 def serves(kind: str) -> tuple[str, ...]:
