@@ -1,7 +1,7 @@
 """Distances along roads at Kunming's size: ``python -m benchmarks.roads [--libraries]``.
 
 300,000 junctions with the degrees and bends of real roads: copies of the extracts of Andorra and Monaco (© OpenStreetMap contributors,
-ODbL) side by side on Kunming's area, joined to one network; as many facilities of every service as ship, 1,758 and 100,000
+ODbL) side by side on Kunming's area, linked one to the next (each has small parts of its own); as many facilities of every service as ship, 1,758 and 100,000
 settlement points. In the same run igraph and pandana on the same graph, with the same facilities. Every measurement is a process of its own, so that
 its peak memory is its own.
 """
