@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from equity.measures.choice import Choice, choose, greedy
+from equity.measures.choice import choose
+from equity.measures.choice_terms import Choice
+from equity.measures.greedy import greedy
 from tests.measures.test_siting import san_francisco
 
 RADIUS = 5_000

@@ -2,81 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from equity.measures._arrays import Floats
+from equity.measures.choice_terms import NONE, NOTHING, Choice, Chosen, Integers
 
-Integers = NDArray[np.intp]
-NONE: Integers = np.empty(0, dtype=np.intp)
-NOTHING: Floats = np.empty(0, dtype=np.float64)
 SAME_GAP = 1e-6  # of the gap's own scale: among gaps no further apart the choice that serves most
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One question. All arrays of a kind have one entry per point, pair, option, loss or enlargement.
-
-    ``need``: people of each point who lack the service; ``weight``: what one of them counts. ``pair_point``, ``pair_site``: which
-    points are within reach of which site. An *option* may be taken or not: ``option_site``, ``capacity`` (people it can serve),
-    ``cost``, ``group`` (at most one of each group from 0 is taken; -1: free), ``counted`` (counts towards ``most``).
-    An *enlargement* adds up to ``enlarge_most`` people at ``enlarge_site``, each at ``enlarge_cost``.
-    A *loss*: when an option of ``loss_group`` is taken, ``loss_people`` of ``loss_point`` lose the service and are then in need, too; without
-    ``capacitated`` only where all groups listed for the point are taken.
-
-    ``capacitated``: no site serves more than it has room for; else whoever is within reach is served. ``most``: options at
-    most; ``budget``: money at most. ``target``: take as few options as serve so many (weighted) people, instead of
-    serving most. ``gap``, ``gap_of``: close the gap, which is ``gap`` now and changes by ``gap_of`` for each person served.
-    """
-
-    need: Floats
-    weight: Floats
-    pair_point: Integers
-    pair_site: Integers
-    option_site: Integers
-    capacity: Floats
-    cost: Floats
-    group: Integers
-    counted: NDArray[np.bool_]
-    enlarge_site: Integers = field(default_factory=lambda: NONE)
-    enlarge_most: Floats = field(default_factory=lambda: NOTHING)
-    enlarge_cost: Floats = field(default_factory=lambda: NOTHING)
-    loss_point: Integers = field(default_factory=lambda: NONE)
-    loss_group: Integers = field(default_factory=lambda: NONE)
-    loss_people: Floats = field(default_factory=lambda: NOTHING)
-    capacitated: bool = True
-    most: float = np.inf
-    budget: float = np.inf
-    target: float = np.nan
-    gap: float = np.nan
-    gap_of: Floats = field(default_factory=lambda: NOTHING)
-
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Everything as arrays, to be sent to another process."""
-        return {f.name: np.asarray(getattr(self, f.name)) for f in fields(self)}
-
-    @classmethod
-    def of_arrays(cls, arrays: dict[str, NDArray[np.generic]]) -> Choice:
-        return cls(**{name: a if a.ndim else a.item() for name, a in arrays.items()})  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """``options``: those taken, by position; ``enlarged``: people more at each enlargement. ``served``: net (weighted) people served more.
-    ``gap``: what it is then. ``optimal``: proved; else ``within`` (relative) of the best there can be. ``feasible``: whether
-    there is an answer at all.
-    """
-
-    options: Integers
-    enlarged: Floats
-    served: float
-    gap: float
-    optimal: bool
-    within: float
-    feasible: bool = True
 
 
 def choose(choice: Choice, seconds: float | None = None) -> Chosen:
@@ -314,38 +248,3 @@ class _Model:
         served = float(self.value @ x)
         gap = np.nan if np.isnan(self.c.gap) else self.c.gap + float(self._gap_change() @ x)
         return served, gap
-
-
-def greedy(choice: Choice) -> float:
-    """What a planner gets who takes the best next option each time (per money, where that is limited), without moving or enlarging
-    anything: (weighted) people served."""
-    c, need, total, money = choice, choice.need.copy(), 0.0, choice.budget
-    free = set(np.flatnonzero(c.group < 0).tolist())
-    near = {s: c.pair_point[c.pair_site == s] for s in np.unique(c.option_site).tolist()}
-    gain_of = c.weight if np.isnan(c.gap) else -np.sign(c.gap) * c.gap_of
-    taken = 0
-    while free and taken < c.most:
-        best, served = -1, (0.0, NOTHING, NONE)  # what it is worth, whom it serves, where
-        for option in free:
-            if c.cost[option] > money:
-                continue
-            points = near[int(c.option_site[option])]
-            points = points[np.argsort(-gain_of[points], kind="stable")]
-            room = c.capacity[option] if c.capacitated else np.inf
-            filled: Floats = np.minimum(
-                need[points], np.maximum(0.0, room - np.cumsum(need[points]) + need[points])
-            )
-            filled = np.where(gain_of[points] > 0, filled, 0.0)
-            worth = float(gain_of[points] @ filled) / (
-                max(c.cost[option], 1e-9) if np.isfinite(c.budget) else 1.0
-            )
-            if worth > served[0] + 1e-12:
-                best, served = option, (worth, filled, points)
-        if best < 0:
-            break
-        free = {o for o in free if c.option_site[o] != c.option_site[best]}
-        need[served[2]] -= served[1]
-        total += float(c.weight[served[2]] @ served[1])
-        money -= c.cost[best]
-        taken += 1
-    return total

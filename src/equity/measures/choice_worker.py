@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from equity.measures.choice import Choice, choose
+from equity.measures.choice import choose
+from equity.measures.choice_terms import Choice
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Reach
 from equity.indicators.roads import Roads
-from equity.measures.choice import Integers
+from equity.measures.choice_terms import Integers
 from equity.plans.question import Question
 
 MOST_PAIRS = 400_000

@@ -13,7 +13,8 @@ import numpy as np
 
 from equity.children import start_child
 from equity.errors import EquityError, UserError
-from equity.measures.choice import Choice, Chosen, choose
+from equity.measures.choice import choose
+from equity.measures.choice_terms import Choice, Chosen
 
 MODULE = "equity.measures.choice_worker"
 LOOK_EVERY_S = 0.2

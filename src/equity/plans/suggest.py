@@ -13,7 +13,8 @@ import pandas as pd
 
 from equity.errors import UserError
 from equity.indicators.compute import Indicators
-from equity.measures.choice import Choice, Chosen, greedy
+from equity.measures.choice_terms import Choice, Chosen
+from equity.measures.greedy import greedy
 from equity.plans.evaluate import evaluate
 from equity.plans.places import Places, read_places, worst_tenth
 from equity.plans.plan import AddFacility, Change, ChangeCapacity, MoveFacility, Plan
