@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from docx import Document
 from playwright.sync_api import Page
@@ -24,9 +25,11 @@ ROWS = "n => document.querySelectorAll('.plan-row[data-row]').length === n && !d
 
 
 def places(shipped: Indicators) -> list[tuple[float, float]]:
-    """Settlements in three divisions from which the next school is so far that a click beside them meets none."""
-    alone = shipped.points("primary_school").query("reached == 0").sort_values("nearest_m", ascending=False)
-    chosen = alone.drop_duplicates("zone_code").head(3)
+    """The settlement of each of three divisions that is farthest from any school: a click there meets none."""
+    schools = shipped.facilities("primary_school")
+    points = shipped.points("primary_school").query("reached == 0")
+    far = [float(np.hypot(schools["lon"] - p.lon, schools["lat"] - p.lat).min()) for p in points.itertuples()]
+    chosen = points.assign(far=far).sort_values("far", ascending=False).drop_duplicates("zone_code").head(3)
     return list(zip(chosen["lon"], chosen["lat"], strict=True))
 
 

@@ -24,6 +24,7 @@ from equity.views.view import View
 TITLE = Label("{zone}公共服务设施方案比选", "{zone}: comparison of facility plans")
 SUBTITLE = Label("{plans} · 数据发布 {date}", "{plans} · data released {date}")
 SECTION = Label("{plan}：{service}", "{plan}: {service}")
+NAMED = Label("{plan}：{what}", "{plan}: {what}")
 CHANGES = Label("{plan}：变动", "{plan}: changes")
 NEWLY_REACHED, NEWLY_SERVED = (
     Label("新增够得着", "Newly within reach"),
@@ -101,6 +102,7 @@ def plan_report(view: View, results: Sequence[PlanResult]) -> Report:
     sources = sources_of(view, records_of(view, zone.code))
     sections += [sources_section(view, sources), limits_section(view)]
     first = results[0]
+    figures = plan_key_figures(view, first, first.services[0].service)
     return Report(
         lang=voice.lang,
         zone=zone.code,
@@ -112,7 +114,9 @@ def plan_report(view: View, results: Sequence[PlanResult]) -> Report:
         data_version=view.indicators.data_version,
         notice=voice(NOTICE) if any(r.illustrative for r in results) else "",
         summary=summary,
-        key_figures=plan_key_figures(view, first, first.services[0].service),
+        key_figures=tuple(
+            replace(k, label=voice(NAMED, plan=first.plan.name, what=k.label)) for k in figures
+        ) if len(results) > 1 else figures,
         sections=tuple(sections),
         sources=sources,
         plans=tuple(results),
