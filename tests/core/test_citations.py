@@ -14,6 +14,8 @@ VALUES = (
     "division_population",
     "division_shares",
     "households",
+    "births",
+    "series_breaks",
     "settlement_points",
     "totals",
     "conditions",

@@ -128,7 +128,10 @@ def test_a_world_with_an_empty_division_is_drawn(world: Any, draw: Draw, context
 
     indicators = world()
     small = SimpleNamespace(
-        indicators=indicators, shapes=context.shapes, view=lambda args: read_view(indicators, args)
+        indicators=indicators,
+        settings=context.settings,
+        shapes=context.shapes,
+        view=lambda args: read_view(indicators, args),
     )
     for zone in indicators.zones():
         for path in (f"/district/{zone.code}", "/policy", "/data", "/methods"):
