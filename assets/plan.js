@@ -11,6 +11,7 @@
   const NUMBERS = ["lon", "lat", "capacity", "cost", "admitted", "growth"];
 
   let state = null, spoken = null;
+  let bounds = [-180, -90, 180, 90]; // of the city, in degrees
   let unreached = { lon: [], lat: [], text: [], size: [] };
   let facilities = { of: "", id: [], name: [], capacity: [], lon: [], lat: [] };
 
@@ -44,8 +45,9 @@
 
   function write(plan, more) {
     const search = root.address.searchWith(Object.assign({ [state.arg]: JSON.stringify(plan) }, more));
-    if (search.length > LONGEST) keep(plan);
-    else root.address.go(window.location.pathname, search);
+    if (search.length > LONGEST) { keep(plan); return; }
+    state.texts[state.arg] = JSON.stringify(plan); // the next change begins from here, whether the server has answered or not
+    root.address.go(window.location.pathname, search);
   }
 
   /** What comes back from an address of plans, or words on why nothing does. */
@@ -317,7 +319,8 @@
     return best;
   }
 
-  const inside = (map, point) => map.queryRenderedFeatures(point).some((f) => f.layer.type === "fill");
+  /** Within the box around the city; what lies outside of every division is for the server to say. */
+  const inside = (place) => place.lng >= bounds[0] && place.lat >= bounds[1] && place.lng <= bounds[2] && place.lat <= bounds[3];
 
   function offer(map, i, point, here) {
     const id = facilities.id[i], put = (more, key) => { wanted = current().changes.length + "-" + key; close(); change((list) => [...list, Object.assign({ service: state.service, facility_id: id }, more)]); };
@@ -357,7 +360,7 @@
       close();
       const i = facilityAt(map, event.point);
       if (i >= 0) { offer(map, i, event.point, event.lngLat); return; }
-      if (!inside(map, event.point)) { tell(word("outside")); root.address.say(word("outside")); return; }
+      if (!inside(event.lngLat)) { tell(word("outside")); root.address.say(word("outside")); return; }
       build(event.lngLat);
     });
     map.on("mousedown", function (event) {
@@ -437,6 +440,7 @@
     mount: async function (data, given) {
       if (!data || !given) return root.no_update;
       state = given;
+      bounds = data.bounds;
       root.maps.know(given.traces);
       await fetchFacilities();
       window.setTimeout(tie, 0);
@@ -445,11 +449,9 @@
 
     remember: function (moved) { root.maps.keep(MAP, moved); },
 
-    /** Service and group into the address. */
-    choose: function (service, basis) {
-      if (!state || !service) return;
-      const here = root.address.args();
-      if (service === state.service && basis === (here.get("basis") || "non_local")) return;
+    /** Service and group into the address, where they are not what the server has just said they are. */
+    choose: function (service, basis, given) {
+      if (!given || !service || (service === given.service && basis === given.basis)) return;
       root.address.go(window.location.pathname, root.address.searchWith({ service: service, measure: "effective", basis: basis }));
     },
   };

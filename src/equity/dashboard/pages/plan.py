@@ -198,4 +198,4 @@ def register_callbacks(app: Dash, ctx: Context) -> None:
     run("plan.mount", [(ids.PLAN_FIGURE, "data"), state], [(ids.PLAN_MAP, "figure")], at_once=True)
     run("plan.edit", [state], [(ids.PLAN_EDITED, "data")], at_once=True)
     run("plan.remember", [(ids.PLAN_MAP, "relayoutData")])
-    run("plan.choose", of_each((ids.PLAN_SERVICE, ids.PLAN_BASIS), "value"))
+    run("plan.choose", of_each((ids.PLAN_SERVICE, ids.PLAN_BASIS), "value"), knows=[state])

@@ -29,6 +29,7 @@ def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
         "args": list(ARGS),
         "texts": {p.arg: p.plan.compact() for p in planning.plans if p.plan},
         "service": planning.service,
+        "basis": planning.basis,
         "group": "resident" if planning.basis == GAP else planning.basis,
         "version": indicators.data_version,
         "services": [_service(indicators, d.id, voice) for d in planned_services(indicators)],

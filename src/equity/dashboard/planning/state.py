@@ -72,7 +72,7 @@ def narrow(ctx: Context, page: PageView) -> PageView:
     plans = _plans(ctx, page)
     named = [c.service for p in plans if p.plan for c in p.plan.changes if c.kind != "people"]
     service = next((s for s in (page.query.service, *named, "primary_school", *offered) if s in offered), "")
-    basis = page.query.basis if page.query.basis in BASES else BASES[0]
+    basis = page.query.basis if page.arg("basis") and page.query.basis in BASES else BASES[0]
     query = page.query.but(service=service, measure=MEASURE, basis=basis, year=CENSUS_YEAR, level="division")
     shown = next((p.plan.scenario for p in plans if p.plan and p.arg == _arg(page)), query.scenario)
     return replace(page, query=query.but(scenario=shown))
