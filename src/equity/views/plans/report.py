@@ -31,7 +31,7 @@ NEWLY_REACHED, NEWLY_SERVED = (
     Label("新增有容量可用", "Newly served"),
 )
 GAP_NAME, NOW = Label("外来与本地的差距", "Gap, local − non-local"), Label("现状 {n}", "now {n}")
-OF_NON_LOCAL = Label("其中外来 {n}", "{n} of them non-local")
+OF_NON_LOCAL = Label("其中外来 {n}", "{n} non-local")
 
 
 def plan_key_figures(view: View, result: PlanResult, service: str) -> tuple[KeyFigure, ...]:
@@ -41,7 +41,7 @@ def plan_key_figures(view: View, result: PlanResult, service: str) -> tuple[KeyF
     said = unit(view, of)
 
     def people(label: Label, value: float | None, non_local: float | None) -> KeyFigure:
-        detail = voice(OF_NON_LOCAL, n=voice.value(non_local, said))
+        detail = voice(OF_NON_LOCAL, n=voice.value(non_local, said if voice.zh else ""))
         return KeyFigure(voice(label), voice.value(value, said), detail, _record(view, of, value))
 
     other = moved["non_local"]
