@@ -34,9 +34,9 @@ def interval_cell(record: ValueRecord, voice: Voice) -> Cell:
 
 
 def grade_cell(records: Iterable[ValueRecord], voice: Voice) -> Cell:
-    """The worst grade among the records."""
-    records = list(records)
-    return Cell(grade_words(records, voice), grade=worst(records))
+    """The worst grade among the records that have a value; what has none has no grade."""
+    known = [record for record in records if record.value is not None]
+    return Cell(grade_words(known, voice), grade=worst(known)) if known else Cell("—")
 
 
 def worst(records: Iterable[ValueRecord]) -> Grade:

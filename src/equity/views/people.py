@@ -121,9 +121,10 @@ def key_figures(view: View) -> tuple[KeyFigure, ...]:
 
 def _key(view: View, measure: str) -> KeyFigure:
     record, voice = view.people(measure), view.voice
+    known = record.value is not None
     grade = grade_cell([record], voice).text
     detail = [
-        voice(DETAIL, year=record.year, grade=grade),
+        voice(DETAIL, year=record.year, grade=grade) if known else voice.year(record.year),
         *([ends] if (ends := voice.interval(record)) else []),
     ]
     return KeyFigure(
