@@ -60,12 +60,3 @@ def test_projection_is_metres_about_the_central_meridian():
     assert east[0] == pytest.approx(500_000, abs=1e-6)
     assert east[1] - east[0] == pytest.approx(1009.6, abs=0.5)  # 0.01° of longitude at 25° N
     assert 2_700_000 < north[0] < 2_800_000
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [("五华区", "五华"), ("安宁市", "安宁"), ("富民县", "富民"), ("石林彝族自治县", "石林"),
-     ("禄劝彝族苗族自治县", "禄劝"), ("寻甸回族彝族自治县", "寻甸"), ("乐县", "乐县")],
-)  # fmt: skip
-def test_short_name(name, short):
-    assert geo.short_name(name) == short

@@ -95,7 +95,7 @@ META = {
 
 def _operation(operation: Operation, indicators: Indicators) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{operation.row.__name__}"}
-    codes = ["304", "400"] + (["404"] if operation.item else [])
+    codes = ["304", "400"] + (["404"] if operation.item or "facility" in operation.parameters else [])
     return {
         "operationId": operation.id,
         "summary": both(operation.summary),
