@@ -321,8 +321,11 @@ def test_a_datum_by_any_spelling(spelling: str, datum: str) -> None:
 
 
 def test_degrees_are_no_metres_and_said_as_written(check: Check) -> None:
-    outcome = check("名称,区县,经度,纬度,在校生数\n一小,官渡区,102.7436,25.0161,800\n", datum="EPSG:4543")
-    found = next(iterate(outcome.findings))
+    text = "名称,区县,经度,纬度,在校生数\n一小,官渡区,102.7436,25.0161,800\n"
+    asked = check(text, datum="EPSG:4543")
+    assert asked.is_waiting and [(q.id, q.chosen) for q in asked.open_questions] == [("datum", ("wgs84",))]
+    outcome = check(text, datum="EPSG:4543", answers={"datum": "epsg4543"})
+    found = next(f for f in iterate(outcome.findings) if f.severity == "stop")
     assert found.code == "not_in_datum" and "“102.7436, 25.0161”不是 EPSG:4543 坐标" in found.message("zh")
 
 
