@@ -8,6 +8,7 @@
       return React.createElement(props.tag || "div", {
         id: props.id,
         className: props.className,
+        tabIndex: props.className === "drawing" ? 0 : undefined, // it scrolls on a phone
         dangerouslySetInnerHTML: { __html: props.html },
       });
     },

@@ -391,10 +391,10 @@ def test_without_webgl_the_drawn_map_takes_its_place(
         "document.querySelector('#overview-map-drawing').dataset.wanted?.includes('basis=resident')"
     )
     visitor.settle_drawing("overview-map-drawing")
-    page.locator('#overview-map-drawing [data-code="530128"]').click()
+    page.locator('#overview-map-drawing [data-code="530128"]:visible').click()
     visitor.until("location.search.includes('zone=530128')")
     visitor.settle_drawing("overview-map-drawing")
-    page.locator('#overview-map-drawing [data-code="530111"]').focus()
+    page.locator('#overview-map-drawing [data-code="530111"]:visible').focus()
     page.keyboard.press("Enter")
     visitor.until("location.search.includes('zone=530111')")
 

@@ -35,6 +35,9 @@ FOLDS = {
 }
 
 
+RESULTS = Label("推演结果", "What comes of it")
+
+
 def panel(planning: Planning) -> list[Any]:
     """Everything that the reader is told; before there is a change, how things stand and how to begin."""
     page, view, result = planning.page, planning.view, planning.result
@@ -43,6 +46,7 @@ def panel(planning: Planning) -> list[Any]:
         start = START if not (planning.chosen and planning.chosen.result) else ELSEWHERE
         now = headline(view, page.query)
         return [
+            html.H2(RESULTS[page.lang], className="visually-hidden"),
             html.Div(sentence(now, page, "lead-first"), className="lead-sentence"),
             html.P(start[page.lang], className="plan-start"),
             *compared,
@@ -57,6 +61,7 @@ def panel(planning: Planning) -> list[Any]:
         "divisions": [block(division_table(view, result, service), page)],
     }
     return [
+        html.H2(RESULTS[page.lang], className="visually-hidden"),
         html.Div(sentence(first, page, "lead-first"), className="lead-sentence"),
         html.Dl([key_figure(k, page) for k in plan_key_figures(view, result, service)], className="key-figures"),
         html.Ul([html.Li(sentence(s, page, "finding")) for s in rest], className="plan-said"),
