@@ -43,7 +43,7 @@ def until(page: Page, expression: str, *, seconds: float = 15) -> Any:
 
 def watched(browser: Browser, **options: Any) -> tuple[Page, list[str]]:
     page = browser.new_context(**options).new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: faults.append(str(e)))
@@ -177,7 +177,7 @@ def test_the_export_dialog(
             waiting.value.save_as(tmp_path / "got.geojson")
             assert len(json.loads((tmp_path / "got.geojson").read_bytes())["features"]) >= 1
             page.locator("#export-zone").click()
-            page.get_by_text("14 个区县和全市").click()
+            page.get_by_role("option").first.click()  # all at once
             until(page, "!document.getElementById('export-many').hidden")
             assert page.locator("#export-one").is_hidden()
             assert page.locator("#export-many input:checked").count() == 2
