@@ -11,7 +11,7 @@ from equity.indicators.interval import Estimate
 from equity.query import Presentation, Query
 from equity.say import Voice
 from equity.views.children import children_section, places_sentence
-from equity.views.model import Table
+from equity.views.tables import Table
 from equity.views.view import View
 from equity.views.years import years_section
 from tests.world import CITY_CODE

@@ -6,7 +6,7 @@ import pytest
 
 from equity.query import Query
 from equity.say import Voice
-from equity.views.model import Figure
+from equity.views.drawings import Figure
 from equity.views.sensitivity import sensitivity_blocks
 from equity.views.view import View
 from tests.world import CITY_CODE

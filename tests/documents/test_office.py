@@ -19,7 +19,8 @@ from equity.documents.docx import write_docx
 from equity.documents.pptx import write_pptx
 from equity.documents.xlsx import write_xlsx
 from equity.draw.lettering import text_width
-from equity.views.model import ILLUSTRATIVE, Report
+from equity.views.model import Report
+from equity.views.tables import ILLUSTRATIVE
 
 
 @pytest.fixture(scope="module", params=["guandu", "xundian"])

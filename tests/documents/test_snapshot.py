@@ -18,8 +18,9 @@ from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.settings import Settings
+from equity.views.drawings import Figure
 from equity.views.kept import from_json, to_json
-from equity.views.model import Bullets, Figure, Report
+from equity.views.model import Bullets, Report
 from equity.views.report import SECTIONS
 from tests.documents.conftest import GUANDU
 

@@ -16,7 +16,8 @@ from equity.draw.theme import theme as theme_of
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.settings import Settings
-from equity.views.model import MapSpec, Report
+from equity.views.drawings import MapSpec
+from equity.views.model import Report
 
 Draw = Callable[..., Drawing]
 

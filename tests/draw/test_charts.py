@@ -12,7 +12,7 @@ from equity.draw.lines import draw_lines
 from equity.draw.people import draw_people
 from equity.draw.theme import theme
 from equity.draw.typography import punctuate
-from equity.views.model import Chart, Series
+from equity.views.drawings import Chart, Series
 
 NS = f"{{{SVG}}}"
 

@@ -24,7 +24,8 @@ from equity.draw.theme import theme as theme_of
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import Voice
-from equity.views.model import MapSpec, Report
+from equity.views.drawings import MapSpec
+from equity.views.model import Report
 
 DPI = 240
 

@@ -15,8 +15,8 @@ from equity.indicators.registry import Registry, registry
 from equity.query import Query
 from equity.say import Voice
 from equity.views.distances import hidden_table
-from equity.views.model import Table
 from equity.views.split import lines, split_blocks
+from equity.views.tables import Table
 from equity.views.view import View
 from tests.conftest import World
 from tests.world import facility, lonlat, write_world

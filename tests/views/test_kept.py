@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from equity.views.drawings import Figure
 from equity.views.kept import from_json, to_json
-from equity.views.model import Cell, Column, Figure, Table
+from equity.views.tables import Cell, Column, Table
 
 KEPT = Path(__file__).with_name("kept")
 

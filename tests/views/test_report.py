@@ -10,8 +10,10 @@ import pytest
 from equity.indicators.compute import Indicators
 from equity.query import Presentation, Query
 from equity.say import LANGS, Voice
-from equity.views.model import Bullets, Cell, Figure, Paragraph, Report, Sentence, Table
+from equity.views.drawings import Figure
+from equity.views.model import Bullets, Paragraph, Report, Sentence
 from equity.views.report import SECTIONS, build_report
+from equity.views.tables import Cell, Table
 from equity.views.view import View, sound
 
 QUERY = Query("population", "register_coverage", "value")

@@ -11,8 +11,8 @@ from equity.indicators.compute import Indicators
 from equity.indicators.split import GapSplit
 from equity.query import Query
 from equity.say import LANGS, Voice
-from equity.views.model import Table
 from equity.views.split import PARTS, lines, split_blocks, split_sentence
+from equity.views.tables import Table
 from equity.views.view import View
 from tests.views.facts import Facts, view_of
 

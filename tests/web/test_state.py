@@ -25,9 +25,9 @@ from equity.indicators.notices import notice_text
 from equity.indicators.units import concerned
 from equity.query import Query
 from equity.say import Voice, format_concerned
+from equity.views.drawings import MapSpec
 from equity.views.figures import key_figures
 from equity.views.headline import headline
-from equity.views.model import MapSpec
 from equity.views.view import View
 
 CLINIC = Query("clinic", "coverage", "gap")

@@ -12,8 +12,9 @@ from equity.dashboard.pages.district import OPENING, SECTIONS
 from equity.indicators.compute import Indicators
 from equity.query import Presentation, Query
 from equity.say import LANGS, Voice
-from equity.views.model import Report, Table
+from equity.views.model import Report
 from equity.views.report import build_report
+from equity.views.tables import Table
 from equity.views.view import View
 from tests.web_pages.conftest import nodes, with_class, words
 

@@ -13,7 +13,8 @@ from equity.draw.frame import Frame
 from equity.draw.lines import draw_lines
 from equity.draw.theme import theme
 from equity.say import BASES_SHORT, Label, Voice
-from equity.views.model import ILLUSTRATIVE, Chart, Figure, Series
+from equity.views.drawings import Chart, Figure, Series
+from equity.views.tables import ILLUSTRATIVE
 
 WIDTH, NARROW = 640.0, 348.0
 ROOM_PCT, ROOM_PHONE_PCT = (

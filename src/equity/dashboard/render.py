@@ -12,20 +12,9 @@ from equity.dashboard.charts import draw
 from equity.dashboard.components.words import link, named
 from equity.dashboard.parts import fold, grade_chip
 from equity.http.view import PageView
-from equity.views.model import (
-    ILLUSTRATIVE,
-    Axis,
-    Block,
-    Bullets,
-    Cell,
-    Column,
-    Figure,
-    KeyFigure,
-    Paragraph,
-    Section,
-    Sentence,
-    Table,
-)
+from equity.views.drawings import Figure
+from equity.views.model import Block, Bullets, KeyFigure, Paragraph, Section, Sentence
+from equity.views.tables import ILLUSTRATIVE, Axis, Cell, Column, Table
 
 MOST_TICKS = 5
 

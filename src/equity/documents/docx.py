@@ -30,7 +30,9 @@ from equity.documents.images import figure_png
 from equity.documents.pdf import is_marked
 from equity.documents.tables import MARK
 from equity.draw.theme import theme
-from equity.views.model import Bullets, Figure, KeyFigure, Paragraph, Report, Sentence, Table
+from equity.views.drawings import Figure
+from equity.views.model import Bullets, KeyFigure, Paragraph, Report, Sentence
+from equity.views.tables import Table
 
 TEXT_WIDTH_MM = 156
 NARROWEST_MM = 17  # a year and its margins, whatever the face

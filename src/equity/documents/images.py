@@ -6,7 +6,8 @@ from equity.documents.fonts import FONT_DIR
 from equity.draw.element import number
 from equity.errors import UserError
 from equity.typesetting import Order, typesetter
-from equity.views.model import Figure, Report
+from equity.views.drawings import Figure
+from equity.views.model import Report
 
 MIN_DPI, MAX_DPI = 36, 600
 MAX_PIXELS = 20_000_000

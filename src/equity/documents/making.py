@@ -20,7 +20,8 @@ from equity.say import LANGS, Voice
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
 from equity.views.document import keep_document
-from equity.views.model import Block, Figure, Report
+from equity.views.drawings import Figure
+from equity.views.model import Block, Report
 from equity.views.plans import of_plans, plan_report
 from equity.views.report import build_report
 from equity.views.view import View

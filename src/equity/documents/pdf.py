@@ -12,7 +12,8 @@ from equity.documents.identity import stamp
 from equity.documents.seal import PLACEHOLDER, seal_pdf
 from equity.draw.theme import theme
 from equity.typesetting import Order, typesetter
-from equity.views.model import ILLUSTRATIVE, Cell, Report, Table
+from equity.views.model import Report
+from equity.views.tables import ILLUSTRATIVE, Cell, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 PRINTED = (

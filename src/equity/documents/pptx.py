@@ -29,7 +29,9 @@ from equity.documents.pptx_parts import (
 )
 from equity.documents.pptx_table import add_table
 from equity.say import Voice
-from equity.views.model import Bullets, Figure, Report, Sentence, Table
+from equity.views.drawings import Figure
+from equity.views.model import Bullets, Report, Sentence
+from equity.views.tables import Table
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
 LEFT, TOP, INNER, GUTTER = 0.55, 1.2, 12.23, 0.24

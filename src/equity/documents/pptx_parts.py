@@ -23,7 +23,9 @@ from equity.draw.chart import series_colours
 from equity.draw.lettering import text_width
 from equity.draw.theme import readable_on, theme
 from equity.say import Voice
-from equity.views.model import ILLUSTRATIVE, Chart, KeyFigure
+from equity.views.drawings import Chart
+from equity.views.model import KeyFigure
+from equity.views.tables import ILLUSTRATIVE
 
 
 def _colour(token: str) -> RGBColor:

@@ -13,7 +13,7 @@ from pptx.util import Inches, Pt
 
 from equity.documents.pptx_parts import AMBER, INK, MARK, MUTED, STRIPE, Place, add_text, write
 from equity.draw.lettering import text_width, wrap
-from equity.views.model import Cell, Table
+from equity.views.tables import Cell, Table
 
 MARK_SIZE = 0.65  # of the mark, as a share of the size of its number
 BOLDER, SLACK = 1.06, 1.12  # bold type is wider; so is the face of a machine without the one we count with

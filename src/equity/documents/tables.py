@@ -15,7 +15,8 @@ from equity.indicators import fields as f
 from equity.indicators.fields import Row
 from equity.safe_cells import BOM, harmless
 from equity.say import Label
-from equity.views.model import ILLUSTRATIVE, Report
+from equity.views.model import Report
+from equity.views.tables import ILLUSTRATIVE
 
 MARK = "示意"
 SnapshotId = Annotated[str, Label("快照编号", "snapshot id")]

@@ -19,7 +19,9 @@ from equity.documents.xlsx_sheets import (
     write_table,
     write_values,
 )
-from equity.views.model import Bullets, Chart, Paragraph, Report, Section, Sentence, Table
+from equity.views.drawings import Chart
+from equity.views.model import Bullets, Paragraph, Report, Section, Sentence
+from equity.views.tables import Table
 
 # the chart that belongs beside the table of the same section
 CHART_OF_TABLE = {"population": "population", "divisions": "bases", "split": "split"}

@@ -12,7 +12,9 @@ from equity.draw.chart import series_colours
 from equity.draw.theme import theme
 from equity.indicators.citations import grade_words
 from equity.say import GRADES, STATUSES, Label, Voice
-from equity.views.model import ILLUSTRATIVE, Cell, Chart, Report, Table
+from equity.views.drawings import Chart
+from equity.views.model import Report
+from equity.views.tables import ILLUSTRATIVE, Cell, Table
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 SHEET_LABELS = {

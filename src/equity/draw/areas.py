@@ -12,7 +12,8 @@ from equity.draw.theme import Theme
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.say import STATUSES, Label, Voice, format_concerned
-from equity.views.model import ILLUSTRATIVE, MapSpec
+from equity.views.drawings import MapSpec
+from equity.views.tables import ILLUSTRATIVE
 
 MARKED = Label("点线与“示意”：示意数据", "Illustrative data (示意)")
 UNIT, LEGEND = Label("单位：{unit}", "Unit: {unit}"), Label("图例", "Legend")

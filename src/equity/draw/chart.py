@@ -14,7 +14,8 @@ from equity.draw.frame import MARGIN, Frame, Sizes, draw_chip, draw_foot, draw_h
 from equity.draw.lettering import clip, text_width
 from equity.draw.theme import RINGS, Theme
 from equity.say import GRADES, Label, Voice
-from equity.views.model import ILLUSTRATIVE, Chart, Series
+from equity.views.drawings import Chart, Series
+from equity.views.tables import ILLUSTRATIVE
 
 LETTERS, SMALL, CHIP = 11.5, 10.5, 9.0
 ROW, TALLEST_ROW = 22.0, 40.0

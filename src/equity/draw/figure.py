@@ -13,7 +13,7 @@ from equity.draw.lines import draw_lines
 from equity.draw.map import draw_map
 from equity.draw.people import draw_people
 from equity.draw.theme import theme
-from equity.views.model import Figure
+from equity.views.drawings import Figure
 
 MAP_SIZE = (470.0, 560.0)
 WIDTHS = {"dumbbell": 330.0}

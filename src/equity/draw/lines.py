@@ -15,7 +15,7 @@ from equity.draw.lettering import text_width
 from equity.draw.theme import Theme
 from equity.say import Label, Voice
 from equity.views.classes import level_breaks
-from equity.views.model import Chart, Series
+from equity.views.drawings import Chart, Series
 
 TICKS, ROOM = 5, 26.0
 INKS = ("resident", "ink", "ink-3")  # of lines that are no populations, at most so many

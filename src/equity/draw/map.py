@@ -15,7 +15,7 @@ from equity.draw.lettering import clip, text_width
 from equity.draw.shapes import Box, Fitted, Shape, fit
 from equity.draw.theme import Theme
 from equity.say import Label, Voice
-from equity.views.model import MapSpec
+from equity.views.drawings import MapSpec
 
 NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200)
 NAME_LETTERS, VALUE_LETTERS = 12.5, 11.0

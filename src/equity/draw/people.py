@@ -7,7 +7,7 @@ from equity.draw.frame import MARGIN, Frame, Sizes, draw_foot, draw_head
 from equity.draw.lettering import text_width
 from equity.draw.theme import Theme
 from equity.say import Voice
-from equity.views.model import Chart, Series
+from equity.views.drawings import Chart, Series
 
 BAR = 30.0
 # the first and the last group under each bracket, and whether it stands above the bar

@@ -13,7 +13,7 @@ from equity.draw.theme import theme
 from equity.embeds.material import Material
 from equity.indicators.records import ValueRecord
 from equity.say import BASES_SHORT, STATUSES, Voice
-from equity.views.model import Chart, MapSpec, Series
+from equity.views.drawings import Chart, MapSpec, Series
 
 
 def map_spec(m: Material, classed: Sequence[ValueRecord] = ()) -> MapSpec:

@@ -13,7 +13,7 @@ from equity.draw.scales import classes
 from equity.draw.theme import theme as theme_of
 from equity.intake.preview import Preview
 from equity.say import BASES_SHORT, Voice, format_number
-from equity.views.model import MapSpec
+from equity.views.drawings import MapSpec
 
 if TYPE_CHECKING:
     from equity.http.context import Context

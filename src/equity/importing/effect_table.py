@@ -18,7 +18,7 @@ from equity.intake.effect import Moved
 from equity.intake.effect_words import base_of, in_words
 from equity.query import GAP, Query
 from equity.say import Status, Voice
-from equity.views.model import MapSpec
+from equity.views.drawings import MapSpec
 
 if TYPE_CHECKING:
     from equity.http.context import Context

@@ -8,7 +8,7 @@ from dataclasses import replace
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.say import Voice, worst_grade
-from equity.views.model import Cell, Grade
+from equity.views.tables import Cell, Grade
 
 
 def value_cell(record: ValueRecord, voice: Voice, *, unit: bool = False, interval: bool = False) -> Cell:

@@ -6,7 +6,9 @@ from equity.indicators.children import AGES, YEARS
 from equity.indicators.interval import Estimate
 from equity.say import Label
 from equity.views.cells import number_cell, plain_grade
-from equity.views.model import Block, Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
+from equity.views.drawings import Chart, Figure, Series
+from equity.views.model import Block, Paragraph, Section
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 TITLE = Label("将来的学龄儿童", "Children of school age to come")

@@ -8,8 +8,9 @@ from equity.indicators.definition import Definition
 from equity.indicators.distance import method_words
 from equity.say import Label
 from equity.views.cells import grade_cell, linked, value_cell
-from equity.views.model import Cell, Column, Section, Table
+from equity.views.model import Section
 from equity.views.services import with_measure
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View, is_placeholder, known
 
 LINE = Label("距离：{ways}。", "Distances: {ways}.")

@@ -6,8 +6,9 @@ from equity.indicators.inequality import Inequality
 from equity.query import Query
 from equity.say import STATUSES, Label
 from equity.views.cells import number_cell, plain_grade
-from equity.views.model import Block, Cell, Column, Paragraph, Section, Table
+from equity.views.model import Block, Paragraph, Section
 from equity.views.subject import subject
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 TITLE = Label("区县之间的差异", "Inequality between divisions")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from equity.say import Label
-from equity.views.model import Cell, Column, Paragraph, Section, Table
+from equity.views.model import Paragraph, Section
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 TITLE = Label("相关措施与责任部门", "Measures of the plan and who is in charge")

@@ -7,19 +7,9 @@ from typing import NamedTuple
 from equity.say import BASES, Label
 from equity.settings import CENSUS_YEAR
 from equity.views.cells import grade_cell, interval_cell, value_cell, worst
-from equity.views.model import (
-    Cell,
-    Chart,
-    Column,
-    Figure,
-    Grade,
-    KeyFigure,
-    Section,
-    Sentence,
-    Series,
-    Table,
-    sentence,
-)
+from equity.views.drawings import Chart, Figure, Series
+from equity.views.model import KeyFigure, Section, Sentence, sentence
+from equity.views.tables import Cell, Column, Grade, Table
 from equity.views.view import View
 
 TITLE = Label("谁住在这里", "Who lives here")

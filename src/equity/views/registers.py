@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from equity.indicators.definition import Definition
 from equity.say import Label
-from equity.views.model import Cell, Column, Section, Table
+from equity.views.model import Section
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 TITLE = Label("导入台账后能回答什么", "What your registers would tell you")

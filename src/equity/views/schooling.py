@@ -8,7 +8,8 @@ from equity.indicators.citations import OBSERVED_COPY
 from equity.indicators.schooling import WHOLE, Schooling, schooling
 from equity.say import Label
 from equity.views.cells import number_cell
-from equity.views.model import Block, Cell, Column, Section, Sentence, Table
+from equity.views.model import Block, Section, Sentence
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 TITLE = Label("公布的办学情况", "Schools as published")

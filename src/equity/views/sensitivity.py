@@ -5,8 +5,10 @@ from __future__ import annotations
 from equity.indicators.sensitivity import Sensitivity, Swing
 from equity.say import Label
 from equity.views.cells import plain_grade
-from equity.views.model import Block, Cell, Chart, Column, Figure, Sentence, Series, Table
+from equity.views.drawings import Chart, Figure, Series
+from equity.views.model import Block, Sentence
 from equity.views.subject import subject
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 INPUTS = {

@@ -12,7 +12,8 @@ from equity.indicators.records import ValueRecord
 from equity.query import GAP, Basis, Query
 from equity.say import BASES_SHORT, UNROUNDED, Label
 from equity.views.cells import grade_cell, linked, value_cell
-from equity.views.model import Axis, Block, Cell, Column, Paragraph, Section, Table
+from equity.views.model import Block, Paragraph, Section
+from equity.views.tables import Axis, Cell, Column, Table
 from equity.views.view import View, is_placeholder, known
 
 SIDES: tuple[Basis, ...] = ("resident", "registered")

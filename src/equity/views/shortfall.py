@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from equity.say import Label
 from equity.views.cells import grade_cell, linked, value_cell
-from equity.views.model import Block, Cell, Column, Paragraph, Section, Table
+from equity.views.model import Block, Paragraph, Section
 from equity.views.services import with_measure
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View, is_placeholder, known
 
 TITLE = Label("缺口：按常住还差多少", "Shortfall: what residents lack")

@@ -7,7 +7,8 @@ from equity.indicators.siting import Siting
 from equity.say import Label
 from equity.views.cells import number_cell, plain_grade
 from equity.views.distances import distance_line
-from equity.views.model import Cell, Column, Section, Table
+from equity.views.model import Section
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 COUNT = 3

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from equity.indicators.records import ValueRecord
 from equity.say import GRADE_HELP, GRADES, Label
 from equity.views.cells import plain_grade
-from equity.views.model import Bullets, Cell, Column, Item, Section, Source, Table
+from equity.views.model import Bullets, Item, Section, Source
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 TITLE = Label("来源与等级", "Sources and grades")

@@ -14,19 +14,9 @@ from equity.query import GAP
 from equity.say import BASES_SHORT, STATUSES, UNROUNDED, Label
 from equity.views.cells import number_cell, plain_grade
 from equity.views.distances import distance_line
-from equity.views.model import (
-    Block,
-    Cell,
-    Chart,
-    Column,
-    Figure,
-    Grade,
-    Paragraph,
-    Section,
-    Sentence,
-    Series,
-    Table,
-)
+from equity.views.drawings import Chart, Figure, Series
+from equity.views.model import Block, Paragraph, Section, Sentence
+from equity.views.tables import Cell, Column, Grade, Table
 from equity.views.view import View
 
 TITLE = Label("本地与外来：差距从哪里来", "Local and non-local: where the gap comes from")

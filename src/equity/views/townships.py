@@ -7,7 +7,8 @@ from typing import Any
 from equity.indicators.definition import Definition
 from equity.say import BASES_SHORT, Label
 from equity.views.cells import number_cell, plain_grade
-from equity.views.model import Cell, Column, Section, Table
+from equity.views.model import Section
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 TITLE = Label("街镇", "Townships")

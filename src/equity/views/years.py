@@ -7,7 +7,9 @@ from itertools import accumulate, pairwise
 from equity.indicators.records import ValueRecord
 from equity.say import Label
 from equity.views.cells import grade_cell, value_cell
-from equity.views.model import Block, Cell, Chart, Column, Figure, Paragraph, Section, Series, Table
+from equity.views.drawings import Chart, Figure, Series
+from equity.views.model import Block, Paragraph, Section
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View, known, sound
 
 TITLE = Label("历年变化", "Year by year")

@@ -8,7 +8,8 @@ from equity.intake import versions
 from equity.intake.effect import Moved, effect
 from equity.intake.effect_words import HEADS, in_words
 from equity.say import Label, Voice
-from equity.views.model import Cell, Column, Section, Table
+from equity.views.model import Section
+from equity.views.tables import Cell, Column, Table
 
 if TYPE_CHECKING:
     from equity.http.context import Context

@@ -11,7 +11,7 @@ from equity.draw.frame import Frame
 from equity.draw.map import draw_map
 from equity.draw.theme import theme
 from equity.say import Voice
-from equity.views.model import MapSpec
+from equity.views.drawings import MapSpec
 
 if TYPE_CHECKING:
     from equity.http.context import Context

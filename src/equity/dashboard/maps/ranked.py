@@ -14,7 +14,7 @@ from equity.http.view import sortable
 from equity.query import GAP
 from equity.say import LANGS, Label
 from equity.views.map import DIVISION, GRADE, LOWEST_FIRST, RANK, division_table, sides_of
-from equity.views.model import Cell, Table
+from equity.views.tables import Cell, Table
 from equity.views.view import View
 
 GAP_WORD, VALUE = Label("差距", "Gap"), Label("数值", "Value")

@@ -14,7 +14,8 @@ from equity.dashboard.components.words import link
 from equity.dashboard.parts import icon
 from equity.dashboard.render import figure, folded, key_figure, sentence
 from equity.say import Label
-from equity.views.model import Figure, Report, Section
+from equity.views.drawings import Figure
+from equity.views.model import Report, Section
 from equity.views.report import build_report
 from equity.views.view import View
 

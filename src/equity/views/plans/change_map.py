@@ -8,7 +8,7 @@ from equity.query import GAP, Basis, Query
 from equity.say import BASES_SHORT, Label
 from equity.settings import CENSUS_YEAR
 from equity.views.classes import classes
-from equity.views.model import Figure, MapSpec
+from equity.views.drawings import Figure, MapSpec
 from equity.views.plans.sentences import sentences_of
 from equity.views.plans.words import POINTS, service_name
 from equity.views.sources import source_line

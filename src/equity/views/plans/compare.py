@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from equity.plans import Figure, PlanResult, ServiceResult
 from equity.say import Label
 from equity.views.cells import number_cell
-from equity.views.model import Cell, Column, Table
 from equity.views.plans.words import money, service_name
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 COMPARED, ITEM = Label("方案比选", "Plans side by side"), Label("项目", "Item")

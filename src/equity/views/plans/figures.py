@@ -5,8 +5,9 @@ from __future__ import annotations
 from equity.plans import Compared, PlanResult
 from equity.query import Basis
 from equity.say import BASES_SHORT, STATUSES, Label
-from equity.views.model import Chart, Figure, Grade, Series
+from equity.views.drawings import Chart, Figure, Series
 from equity.views.plans.words import AFTER, BEFORE, SMALL, service_name
+from equity.views.tables import Grade
 from equity.views.view import View
 
 CAPTION = Label(

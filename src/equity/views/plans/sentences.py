@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from equity.plans import Moved, PlanResult, ServiceResult
 from equity.say import Label
-from equity.views.model import Grade, Sentence
+from equity.views.model import Sentence
 from equity.views.plans.words import gap_moves, group_name, mark, money, service_name, unit, what_changes
+from equity.views.tables import Grade
 from equity.views.view import View
 
 REACHED = Label(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from equity.plans import Figure, Moved, PlanResult
 from equity.say import BASES_SHORT, Label
 from equity.views.cells import number_cell, plain_grade
-from equity.views.model import Cell, Column, Table
 from equity.views.plans.words import AFTER, BEFORE, CHANGE, KINDS, POINTS, money, service_name, unit
+from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
 NUMBER, WHAT, SERVICE = Label("序号", "No."), Label("变动", "Change"), Label("服务", "Service")
