@@ -14,6 +14,7 @@ from equity.embeds.material import Material
 from equity.indicators.records import ValueRecord
 from equity.say import BASES_SHORT, STATUSES, Voice
 from equity.views.drawings import Chart, MapSpec, Series
+from equity.views.standing import in_chart
 
 
 def map_spec(m: Material, classed: Sequence[ValueRecord] = ()) -> MapSpec:
@@ -75,8 +76,13 @@ def draw_chart(m: Material, *, width: float, height: float, is_live: bool = Fals
 
 
 def chart_of(m: Material) -> Chart:
-    """Zones from the largest value to the smallest; those without a value last, with the word for why."""
-    order = sorted(range(len(m.records)), key=lambda i: (not m.records[i].ok, -(m.records[i].value or 0.0)))
+    """Zones from the largest value to the smallest, placeholders in code order; those without a value last, with the word
+    for why.
+    """
+    order = sorted(
+        range(len(m.records)),
+        key=lambda i: in_chart(m.records[i].zone, (m.records[i].grade,), m.records[i].value),
+    )
     rows = [m.records[i] for i in order]
     sides = {side: [records[i] for i in order] for side, records in m.sides.items()}
     first = next(iter(sides.values()))

@@ -13,6 +13,7 @@ from equity.views.drawings import Chart, Figure, MapSpec, Series
 from equity.views.headline import headline
 from equity.views.model import Block, Section
 from equity.views.sources import source_line
+from equity.views.standing import in_chart
 from equity.views.subject import subject
 from equity.views.tables import Cell, Column, Grade, Table
 from equity.views.view import View, is_placeholder, printed
@@ -67,7 +68,7 @@ def map_figure(view: View, query: Query) -> Figure:
 
 
 def sides_figure(view: View, query: Query) -> Figure:
-    """Both sides of every division as a dumbbell, the widest gap first, divisions without values last."""
+    """Both sides of every division as a dumbbell, the widest gap first; placeholders in code order, divisions without values last."""
     voice, sides = view.voice, sides_of(view, query)
     pairs = list(zip(*(view.by_division(query.but(basis=s)) for s in sides), strict=True))
     pairs.sort(key=lambda pair: _distance(pair, query, view))
@@ -92,13 +93,13 @@ def sides_figure(view: View, query: Query) -> Figure:
     return Figure("bases", caption, voice.items(spoken), chart)
 
 
-def _distance(pair: Sequence[ValueRecord], query: Query, view: View) -> tuple[bool, float, str]:
-    a, b = pair
+def _distance(pair: Sequence[ValueRecord], query: Query, view: View) -> tuple[int, float, str]:
     gap = view.registry.measures[query.measure].gap
-    if not (a.ok and b.ok):
-        return True, 0.0, a.zone
-    by_side = {r.basis: printed(r) for r in pair}
-    return False, -(by_side[gap[0]] - by_side[gap[1]]) if gap else -printed(a), a.zone
+    by_side = {r.basis: printed(r) for r in pair if r.ok}
+    amount = None
+    if len(by_side) == len(pair):
+        amount = by_side[gap[0]] - by_side[gap[1]] if gap else printed(pair[0])
+    return in_chart(pair[0].zone, [r.grade for r in pair], amount)
 
 
 def division_table(view: View, query: Query) -> Table:

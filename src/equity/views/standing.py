@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from equity.indicators.records import ValueRecord
 from equity.say import Label
+from equity.views.tables import ILLUSTRATIVE
 from equity.views.view import View, known, printed
 
 NAMED = 3
@@ -37,6 +38,19 @@ class Extreme:
     @property
     def value(self) -> ValueRecord:
         return self.records[0]
+
+
+def in_chart(zone: str, grades: Iterable[str], amount: float | None) -> tuple[int, float, str]:
+    """Key by which zones stand in a chart: largest amount first, then placeholders, which nothing ranks, in code order; last
+    those without an amount.
+
+    ``grades``: of all that is drawn of the zone.
+    """
+    if amount is None:
+        return 2, 0.0, zone
+    if ILLUSTRATIVE in grades:
+        return 1, 0.0, zone
+    return 0, -amount, zone
 
 
 def highest(records: Sequence[ValueRecord]) -> Extreme:

@@ -10,20 +10,24 @@ from equity.draw.theme import theme as theme_of
 from equity.indicators.records import ValueRecord
 from equity.say import Voice
 from equity.views.classes import level_breaks
+from equity.views.standing import in_chart
 
 
-def by_gap(sides: Mapping[str, Sequence[ValueRecord]]) -> list[tuple[ValueRecord, ValueRecord]]:
-    """Both values of each zone, the largest gap first and those without both values last.
+def by_gap(
+    sides: Mapping[str, Sequence[ValueRecord]], *, people: bool = False
+) -> list[tuple[ValueRecord, ValueRecord]]:
+    """Both values of each zone, the largest gap first; placeholders in code order, those without both values last.
 
     The gap is the side of the register less that of the people who are here, with its sign: the order of every ranked
-    table. Zones with the same gap keep their order.
+    table; of ``people`` the other way round.
     """
     first, second = sides.values()
-    sign = -1.0 if next(iter(sides)) in RINGS else 1.0
+    sign = (-1.0 if next(iter(sides)) in RINGS else 1.0) * (-1.0 if people else 1.0)
 
-    def key(pair: tuple[ValueRecord, ValueRecord]) -> float:
+    def key(pair: tuple[ValueRecord, ValueRecord]) -> tuple[int, float, str]:
         a, b = pair
-        return float("inf") if a.value is None or b.value is None else -sign * (b.value - a.value)
+        amount = None if a.value is None or b.value is None else sign * (b.value - a.value)
+        return in_chart(a.zone, (a.grade, b.grade), amount)
 
     return sorted(zip(first, second, strict=True), key=key)
 
@@ -52,8 +56,7 @@ def dumbbell(
     colours = theme_of(theme)
     first_side, second_side = sides
     unit = sides[first_side][0].unit(voice.lang)
-    ranked = by_gap(sides)
-    pairs = ranked if people else ranked[::-1]  # Plotly counts categories from below
+    pairs = by_gap(sides, people=people)[::-1]  # Plotly counts categories from below
     most = max((r.value or 0.0 for records in sides.values() for r in records), default=0.0)
     ticks = (0.0, *level_breaks([0.0, most])) if most >= MANY else ()
     words = {"tickvals": ticks, "ticktext": [voice.number(t) for t in ticks]} if ticks else {}

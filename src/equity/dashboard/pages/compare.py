@@ -50,7 +50,10 @@ MOST_BEYOND = Label(
     "按户籍之外的人数（常住 − 户籍）由多到少排列。",
     "Sorted by the people beyond the register (resident − registered), most first.",
 )
-STARS = Label("带 * 者为示意数据。", " * marks illustrative data.")
+STARS = Label(
+    "带 * 者为示意数据，不排先后，按区划代码列出。",
+    " * marks illustrative data, which stand in the order of their codes.",
+)
 
 
 PARTS = (

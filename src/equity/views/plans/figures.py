@@ -7,6 +7,7 @@ from equity.query import Basis
 from equity.say import BASES_SHORT, STATUSES, Label
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.plans.words import AFTER, BEFORE, SMALL, service_name
+from equity.views.standing import in_chart
 from equity.views.tables import Grade
 from equity.views.view import View
 
@@ -24,7 +25,7 @@ def dumbbells(view: View, result: PlanResult, service: str) -> tuple[Figure, ...
 
 
 def dumbbell_figure(view: View, result: PlanResult, service: str, basis: Basis) -> Figure:
-    """The city first, then the divisions in which something changes, most first."""
+    """The city first, then the divisions in which something changes, most first; placeholders in code order."""
     voice = view.voice
     rows = result.rows(service, "effective", basis, "city") + _moved(result, service, basis)
     series = (
@@ -47,7 +48,9 @@ def _moved(result: PlanResult, service: str, basis: Basis) -> tuple[Compared, ..
     found = [
         r for r in result.rows(service, "effective", basis) if r.change is not None and abs(r.change) >= SMALL
     ]
-    return tuple(sorted(found, key=lambda r: (-abs(r.change or 0.0), r.zone)))
+    return tuple(
+        sorted(found, key=lambda r: in_chart(r.zone, (r.before.grade, r.after.grade), abs(r.change or 0.0)))
+    )
 
 
 def _status(row: Compared) -> str:
