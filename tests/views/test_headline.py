@@ -77,6 +77,13 @@ WORLDS = {
     "eff": (one("effective", GAP, 10.0, -5, 3, 0, 2, city=-5.6), EFFECTIVE),
     "eff none worse": (one("effective", GAP, -10.0, -5, 0.02, 0, -2, city=-5.6), EFFECTIVE),
     "eff one": (one("effective", GAP, -10.0, 5, 0.02, 0, -2, city=-5.6), EFFECTIVE),
+    "rc 2023": (register(38.1, 50, 100, 100, 80), REGISTER.but(year=2023)),
+    "children 2026": (
+        Facts(
+            {("children_primary", "value"): {**divisions(10, 20, 30, 40, 50), "city": 150}}, grade="estimated"
+        ),
+        Query("population", "children_primary", "value", 2026),
+    ),
     "parity": (one("parity", "value", 0.8, 1.2, 1, 0.9, 1, city=0.97), PARITY),
 }
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from equity.indicators.children import LEVEL_OF_MEASURE
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.say import Label
+from equity.settings import CENSUS_YEAR
 from equity.views.model import Sentence, sentence
 from equity.views.standing import ALONE, at_the_ends, largest_said, lowest_said, places, scope, with_values
 from equity.views.subject import subject
 from equity.views.view import View, is_placeholder, known, printed
 
 HEAD = Label("{subject}{mark}：{said}。", "{subject}{mark}: {said}.")
+OF_YEAR = Label("{year}年{subject}", "{subject}, {year}")
+IN_YEAR = Label("{year}年，{said}", "{year}: {said}")
+PROJECTED = Label("（推算）", " (projected)")
 MARK = Label("（示意数据）", " (illustrative data)")
 NO_DATA = Label("没有数据", "no data")
 NO_DIVISION = Label("各区县没有数据", "no division has a figure")
@@ -76,7 +81,10 @@ def headline(view: View, query: Query | None = None) -> Sentence:
     found = known(records)
     about = [*found, city]
     if query.measure == "register_coverage" and found and not query.since:
-        return sentence(_register_coverage(view, query, records, city), about)
+        said = _register_coverage(view, query, records, city)
+        if query.year != CENSUS_YEAR:
+            said = view.voice(IN_YEAR, year=query.year, said=said)
+        return sentence(said, about)
     if not found:
         shown = _city(view, query, city)
         said = view.voice.items([*shown, view.voice(NO_DIVISION if shown else NO_DATA)])
@@ -95,10 +103,22 @@ def headline(view: View, query: Query | None = None) -> Sentence:
     else:
         tail = _divisions(view, query, records)
         said = view.voice.items([*_city(view, query, city), view.voice.inside(scope(view, records)) + tail])
-    mark = MARK if any(is_placeholder(r) for r in about if r.ok) else Label("", "")
-    return sentence(
-        view.voice(HEAD, subject=subject(view, query, basis=query.basis != GAP), mark=mark, said=said), about
-    )
+    text = view.voice(HEAD, subject=_subject(view, query), mark=_mark(query, about), said=said)
+    return sentence(text[:1].upper() + text[1:], about)
+
+
+def _subject(view: View, query: Query) -> str:
+    """With the year where it is not that of the census: a sentence is quoted without the page around it."""
+    what = subject(view, query, basis=query.basis != GAP)
+    if query.since or query.year == CENSUS_YEAR:
+        return what
+    return view.voice(OF_YEAR, year=query.year, subject=what)
+
+
+def _mark(query: Query, about: Sequence[ValueRecord]) -> Label:
+    if any(is_placeholder(r) for r in about if r.ok):
+        return MARK
+    return PROJECTED if query.measure in LEVEL_OF_MEASURE else Label("", "")
 
 
 def _city(view: View, query: Query, city: ValueRecord) -> list[str]:
