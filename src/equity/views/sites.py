@@ -39,7 +39,10 @@ def sites_section(view: View) -> Section | None:
 
 
 def sites_table(view: View, *, placeholders: bool) -> Table | None:
-    """One row per service with a radius, the one that would gain most first; too dense points are left to the command."""
+    """One row per service with a radius, the one that would gain most first; placeholders in the order of the services.
+
+    Points too dense for a page are left to the command.
+    """
     if view.zone.level == "city":
         return None
     found = []
@@ -58,7 +61,9 @@ def sites_table(view: View, *, placeholders: bool) -> Table | None:
         Column(id_, view.voice(word), id_ in {"now", "then"}, weight)
         for (id_, word), weight in zip(WORDS.items(), WEIGHTS, strict=True)
     )
-    rows = tuple(_row(view, s) for s in sorted(found, key=lambda s: s.reach - _then(s)))
+    if not placeholders:  # these keep the order of the services
+        found.sort(key=lambda s: s.reach - _then(s))
+    rows = tuple(_row(view, s) for s in found)
     measured = distance_line(view, (view.registry[s.service] for s in found))
     return Table("sites", view.voice(TITLE), columns, rows, measured)
 

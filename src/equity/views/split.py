@@ -109,8 +109,8 @@ class Line:
 
 
 def lines(view: View, *, placeholders: bool) -> list[Line]:
-    """Facility services whose split rests on real points, or on placeholders, the largest gap first; what waits for a register
-    is neither.
+    """Facility services whose split rests on real points, or on placeholders, the largest gap first; placeholders in the order
+    of the services. What waits for a register is neither.
     """
     found = [
         Line(d, view.indicators.split(d.id, view.zone.code, view.query.scenario))
@@ -118,7 +118,7 @@ def lines(view: View, *, placeholders: bool) -> list[Line]:
     ]
     return sorted(
         (line for line in found if line.illustrative == placeholders and line.split.status != "no_data"),
-        key=lambda line: -abs(line.split.gap or 0.0),
+        key=lambda line: 0.0 if placeholders else -abs(line.split.gap or 0.0),
     )
 
 
