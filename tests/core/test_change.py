@@ -109,7 +109,7 @@ def test_words_of_a_change(shipped) -> None:
     nowhere = headline(View(shipped, Voice("en"), query.but(measure="registered_ratio", since=2018))).text
     assert (
         nowhere
-        == "change in residents per registered person, 2018 to 2023: city +0.04 ×; no division has a figure."
+        == "Change in residents per registered person, 2018 to 2023: city +0.04 ×; no division has a figure."
     )
     text = years_section(View(shipped, Voice("zh")).at(CITY_CODE)).blocks[0].text
     assert "户籍口径之外的人数从 2018 年的 231.4 万人到 2023 年的 268.1 万人（+36.7 万人）" in text
