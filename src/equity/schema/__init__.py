@@ -4,25 +4,43 @@ Readers validate against ``tables_of(city)``; the ``datapackage.json`` of each f
 All tables are UTF-8 without BOM, LF line ends, plain numbers, empty cell = missing.
 """
 
-from __future__ import annotations
-
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from equity.city import City
-from equity.schema import descriptor, geography, policy, population, services
-from equity.schema.geography import DETAILED_FILE, OVERVIEW_FILE
-from equity.schema.model import CONFIDENCES, GRADES, Column, ColumnType, Table
-from equity.schema.narrowed import narrowed
+from equity.schema import descriptor
+from equity.schema.model import CONFIDENCES, GRADES, Column, ColumnType, Table, read_tables
 
-TABLES: dict[str, Table] = {
-    table.name: table for module in (geography, population, services, policy) for table in module.TABLES
-}
+TABLES = read_tables()
+# The division polygons, relative to the data folder: to compute with and to hand on, and to draw.
+DETAILED_FILE, OVERVIEW_FILE = "geo/districts.geojson", "geo/districts_overview.geojson"
 
 
 def tables_of(city: City) -> dict[str, Table]:
     """The tables with what holds in this city: how codes begin, where coordinates lie, which functional zones there are."""
-    return narrowed(TABLES, city)
+    return {
+        name: replace(table, columns=tuple(_narrowed(c, city) for c in table.columns))
+        for name, table in TABLES.items()
+    }
+
+
+def _narrowed(column: Column, city: City) -> Column:
+    bounds = city.bounds
+    match column.of_city:
+        case "code":
+            also = (city.code,) if column.or_city else ()
+            said = f"{city.code} = {city.name.zh} / the whole city" if column.or_city else column.description
+            return replace(column, begins=city.prefix, also=also, description=said)
+        case "lon":
+            return replace(column, minimum=bounds.west, maximum=bounds.east)
+        case "lat":
+            return replace(column, minimum=bounds.south, maximum=bounds.north)
+        case "functional_zone":
+            zones = tuple(zone.id for zone in city.functional_zones)
+            named = "，".join(f"{zone.id} {zone.name.zh}" for zone in city.functional_zones)
+            return replace(column, enum=zones, nullable=not zones, description=named)
+    return column
 
 
 def datapackage(folder: Path, city: City) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Frictionless data packages generated from the declarations, so that the two cannot disagree."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

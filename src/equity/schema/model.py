@@ -1,9 +1,10 @@
-"""What a column and a table are: the vocabulary in which every shipped CSV table is declared once."""
+"""What a column and a table are, and every shipped CSV table as ``tables.toml`` declares it."""
 
-from __future__ import annotations
-
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 ColumnType = Literal["string", "integer", "number", "boolean"]
 
@@ -93,139 +94,26 @@ class Table:
         raise KeyError(f"{self.name}.{name}")
 
 
-def text(
-    name: str,
-    zh: str,
-    en: str,
-    *,
-    nullable: bool = False,
-    key: bool = False,
-    enum: tuple[str, ...] = (),
-    pattern: str = "",
-    foreign_key: str = "",
-    description: str = "",
-    of_city: Literal["", "functional_zone"] = "",
-) -> Column:
-    """Words; a cell with a code of the city begins as all of them do."""
-    return Column(
-        name,
-        "string",
-        nullable=nullable,
-        key=key,
-        enum=enum,
-        pattern=pattern,
-        foreign_key=foreign_key,
-        title_zh=zh,
-        title_en=en,
-        description=description,
-        of_city="code" if pattern in CODES else of_city,
-    )
+def read_tables() -> dict[str, Table]:
+    """The tables of ``tables.toml`` by name, in its order."""
+    content = tomllib.loads(Path(__file__).with_name("tables.toml").read_text(encoding="utf-8"))
+    shared = {name: column | {"name": name} for name, column in content["columns"].items()}
+    return {
+        name: Table(
+            name,
+            table["path"],
+            tuple(_column(said, shared) for said in table["columns"]),
+            table["zh"],
+            table["en"],
+            table.get("datasheet", ""),
+        )
+        for name, table in content["tables"].items()
+    }
 
 
-def count(name: str, zh: str, en: str, unit: str, *, nullable: bool = False, description: str = "") -> Column:
-    """A whole number that cannot be negative."""
-    return Column(
-        name, "integer", unit, nullable, minimum=0, title_zh=zh, title_en=en, description=description
-    )
-
-
-def number(
-    name: str,
-    zh: str,
-    en: str,
-    unit: str = "",
-    *,
-    nullable: bool = False,
-    minimum: float | None = 0,
-    maximum: float | None = None,
-    description: str = "",
-) -> Column:
-    return Column(
-        name,
-        "number",
-        unit,
-        nullable,
-        minimum=minimum,
-        maximum=maximum,
-        title_zh=zh,
-        title_en=en,
-        description=description,
-    )
-
-
-def flag(name: str, zh: str, en: str, description: str = "") -> Column:
-    """true or false, written in lower case."""
-    return Column(name, "boolean", title_zh=zh, title_en=en, description=description)
-
-
-def division(*, key: bool = False, nullable: bool = False, city: bool = False) -> Column:
-    """The six-digit code of a division; with ``city`` the code of the whole city is allowed as well."""
-    return Column(
-        "adcode",
-        "string",
-        nullable=nullable,
-        key=key,
-        pattern=DIVISION_CODE,
-        foreign_key="divisions.adcode",
-        or_city=city,
-        of_city="code",
-        title_zh="行政区划代码",
-        title_en="Division code",
-    )
-
-
-def year(*, key: bool = False, nullable: bool = False) -> Column:
-    return Column(
-        "year",
-        "integer",
-        nullable=nullable,
-        key=key,
-        minimum=1950,
-        maximum=2100,
-        title_zh="年份",
-        title_en="Year",
-    )
-
-
-def degrees(
-    name: str,
-    zh: str,
-    en: str,
-    axis: Literal["lon", "lat"],
-    *,
-    nullable: bool = False,
-    description: str = "WGS-84 (EPSG:4326)",
-) -> Column:
-    """A longitude or latitude, WGS-84, within the bounds of the city: a latitude in the longitude column is noticed."""
-    return Column(
-        name, "number", "degree", nullable, title_zh=zh, title_en=en, description=description, of_city=axis
-    )
-
-
-def coordinates(*, nullable: bool = False) -> tuple[Column, Column]:
-    """Longitude and latitude in degrees, WGS-84."""
-    return (
-        degrees("lon", "经度", "Longitude", "lon", nullable=nullable),
-        degrees("lat", "纬度", "Latitude", "lat", nullable=nullable),
-    )
-
-
-def interval(unit: str = "") -> tuple[Column, Column]:
-    """Bounds of the value; both empty where the value is exact (a count as published)."""
-    return (
-        number("low", "下限", "Lower bound", unit, nullable=True),
-        number("high", "上限", "Upper bound", unit, nullable=True),
-    )
-
-
-GRADE = text("grade", "数据等级", "Grade", enum=GRADES)
-SOURCE = text("source", "来源", "Source")
-NOTE = text("note", "说明", "Note", nullable=True)
-CONFIDENCE = text(
-    "confidence",
-    "可信度",
-    "Confidence",
-    nullable=True,
-    enum=CONFIDENCES,
-    description="official：官方原页；secondary：官方数据的转载；low/doubtful：仅供参考，不参与计算",
-)
+def _column(said: str | dict[str, Any], shared: Mapping[str, dict[str, Any]]) -> Column:
+    """A column as it is written, or one of those that tables share, changed or as it is."""
+    own = {"like": said} if isinstance(said, str) else said
+    known = shared.get(own.get("like", ""), {}) | {k: v for k, v in own.items() if k != "like"}
+    known["enum"] = tuple(known.get("enum", ()))
+    return Column(title_zh=known.pop("zh"), title_en=known.pop("en"), **known)
