@@ -1,10 +1,7 @@
 """The application, put together from its rooms. Several can live in one process."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from flask import Flask, g
 
@@ -16,18 +13,15 @@ from equity.http.access_log import register_access_log
 from equity.http.below import register_below
 from equity.http.compression import register_compression
 from equity.http.context import Context, Data
-from equity.http.cors import register_cors
 from equity.http.downloads import register_downloads
 from equity.http.failures import register_failures
 from equity.http.routes import register_routes
-from equity.http.security import register_security
+from equity.http.security import register_cors, register_security
 from equity.importing import register_importing
+from equity.indicators.compute import Indicators
 from equity.indicators.store import open_indicators
 from equity.settings import Settings, load
 from equity.snapshots import register_snapshots
-
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
 
 
 def create_app(

@@ -6,8 +6,6 @@ simplification and rounding; each result is checked to be a coverage without gap
 written.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ Each child has the reading end of a pipe as its standard input, and the parent t
 when the parent is gone, at kill -9 too, the pipe is at its end.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import subprocess

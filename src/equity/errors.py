@@ -1,7 +1,5 @@
 """Errors a person can act on: said in Chinese and in English, with the place where the trouble is."""
 
-from __future__ import annotations
-
 import errno
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What pydantic says about a wrong definition, in Chinese and in English."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

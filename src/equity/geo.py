@@ -5,8 +5,6 @@ Chinese web maps publish shifted coordinates: GCJ-02 (Amap, Tencent) is some hun
 Formulae: the publicly known approximation of the GCJ-02 shift on the Krasovsky 1940 ellipsoid, and of BD-09.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 

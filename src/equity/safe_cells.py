@@ -1,7 +1,5 @@
 """Text for spreadsheets: what one would run as a formula is written so that it does not (OWASP: CSV injection)."""
 
-from __future__ import annotations
-
 import re
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the system's code page and garbles Chinese

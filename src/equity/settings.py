@@ -3,8 +3,6 @@
 A setting is read from the environment variable ``EQUITY_<NAME>``; the README table is generated from this list.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

@@ -1,7 +1,5 @@
 """Room on the disk: each part of the working folder has its share, and what is oldest goes when it is used up."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

@@ -1,7 +1,5 @@
 """Turns at what is costly: so many at once for the whole server, whichever of its processes was asked; the others wait in line."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The application a server process loads: built and warmed once per process. Import it in the worker, never before a fork."""
 
-from __future__ import annotations
-
 import html
 import re
 import sys

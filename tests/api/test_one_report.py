@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from equity.dashboard.pages.district import SECTIONS
-from equity.documents import Options, make_report, read_shapes
+from equity.documents.identity import Options
+from equity.documents.making import make_report, read_shapes
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import Presentation, Query

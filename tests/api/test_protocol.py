@@ -68,7 +68,7 @@ def test_a_failure_nobody_foresaw_says_nothing_of_the_inside(
     def fail(*args: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("equity.api.records.zone_row", fail)
+    monkeypatch.setattr("equity.api.reading._zone", fail)
     answer = client.get(f"{BASE}/zones")
     assert answer.status_code == 500
     assert "secret" not in answer.get_data(as_text=True)

@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections import defaultdict
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "equity"
@@ -61,6 +62,28 @@ def test_heavy_libraries_stay_in_their_room() -> None:
         for name in imports(path):
             allowed = ONLY.get(name.split(".")[0], set())
             assert not allowed or room(path) in allowed, f"{path.relative_to(SOURCE)} imports {name}"
+
+
+def modules_imported(path: Path) -> set[str]:
+    """The modules of the program that a module names in its imports, wherever and for whatever they stand in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    files = {
+        ".".join(("equity", *p.relative_to(SOURCE).with_suffix("").parts)): p
+        for p in SOURCE.rglob("*.py")
+        if p.name != "__init__.py"
+    }
+    TopologicalSorter(
+        {name: modules_imported(p) & set(files) - {name} for name, p in files.items()}
+    ).prepare()
 
 
 def test_no_module_level_callback() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from equity.documents import make_report, read_shapes
+from equity.documents.making import make_report, read_shapes
 from equity.errors import DataError
 from equity.indicators.compute import Indicators
 from equity.indicators.registry import DEFINITIONS_DIR, read_registry, registry

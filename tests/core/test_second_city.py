@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from equity.app import create_app
-from equity.documents import make_report, read_shapes
+from equity.documents.making import make_report, read_shapes
 from equity.documents.writers import write_format
 from equity.errors import DataError
 from equity.indicators.compute import Indicators

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from equity.documents import Options, make_report, read_shapes
+from equity.documents.identity import Options
+from equity.documents.making import make_report, read_shapes
 from equity.indicators.compute import Indicators
 from equity.settings import Settings
 from equity.views.model import Report

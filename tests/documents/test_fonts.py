@@ -13,9 +13,9 @@ from equity.settings import PROJECT_ROOT
 # what can reach a printed page; comments and formulas of other rooms never do
 TEXTS = (
     "src/equity/*.py",
-    "src/equity/draw/*.py",
+    "src/equity/draw/*.*",
     "src/equity/say/*.py",
-    "src/equity/views/*.py",
+    "src/equity/views/*.*",
     "src/equity/documents/*.*",
     "src/equity/indicators/definitions/*.toml",
     "data/**/*.csv",

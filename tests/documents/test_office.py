@@ -13,9 +13,9 @@ from docx.shared import Mm
 from pptx import Presentation
 from pptx.util import Emu, Inches
 
-from equity.documents import make_report, read_shapes
 from equity.documents.archives import read_zip
 from equity.documents.docx import write_docx
+from equity.documents.making import make_report, read_shapes
 from equity.documents.pptx import write_pptx
 from equity.documents.xlsx import write_xlsx
 from equity.draw.lettering import text_width

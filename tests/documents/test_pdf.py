@@ -9,7 +9,8 @@ import pypdfium2 as pdfium
 import pytest
 from pypdf import PdfReader
 
-from equity.documents import Options, make_report, read_shapes
+from equity.documents.identity import Options
+from equity.documents.making import make_report, read_shapes
 from equity.documents.pdf import first_page_png, write_pdf
 from equity.indicators.compute import Indicators
 from equity.views.model import Report

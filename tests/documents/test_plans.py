@@ -14,8 +14,11 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from equity.documents import Options, load_report, make_report, store_report, write_format
+from equity.documents.identity import Options
+from equity.documents.making import make_report
 from equity.documents.plan_rows import plan_rows
+from equity.documents.store import load_report, store_report
+from equity.documents.writers import write_format
 from equity.indicators.compute import Indicators
 from equity.plans import AddFacility, CloseFacility, Plan, PlanResult, evaluate
 from equity.settings import Settings

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from equity.documents import export, files, load_report, run
+from equity.documents import files, run
 from equity.documents.files import write_file
+from equity.documents.run import export
+from equity.documents.store import load_report
 from equity.documents.writers import Format
 from equity.errors import UserError
 from equity.say import Label

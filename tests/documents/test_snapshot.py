@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from equity.documents import Options, load_report, make_report, read_shapes, store_report
 from equity.documents.differences import differences
-from equity.documents.identity import ID_PATTERN, snapshot_id
+from equity.documents.identity import ID_PATTERN, Options, snapshot_id
 from equity.documents.kept import list_ids, read_entry
+from equity.documents.making import make_report, read_shapes
+from equity.documents.store import load_report, store_report
 from equity.documents.writers import write_format
 from equity.errors import UserError
 from equity.indicators.compute import Indicators

@@ -9,7 +9,8 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from equity.documents import store_report, verify
+from equity.documents.store import store_report
+from equity.documents.verification import verify
 from equity.documents.writers import write_format
 from equity.errors import UserError
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from equity.documents import make_report, read_shapes
+from equity.documents.making import make_report, read_shapes
 from equity.draw.element import Drawing
 from equity.draw.frame import Frame
 from equity.draw.map import draw_map

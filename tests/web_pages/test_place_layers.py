@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from equity.dashboard.maps.place_layers import PLACE_LAYERS, place_layer
+from equity.dashboard.maps.layers import PLACE_LAYERS, place_layer
 from equity.indicators.compute import Indicators
 from equity.intake.areas import Areas
 from equity.intake.options import Surroundings

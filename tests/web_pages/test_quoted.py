@@ -8,7 +8,8 @@ import io
 import pytest
 
 from equity.dashboard.index import Application
-from equity.documents import Options, make_report, read_shapes
+from equity.documents.identity import Options
+from equity.documents.making import make_report, read_shapes
 from equity.documents.tables import write_csvs
 from equity.indicators.compute import Indicators
 from equity.query import Query

@@ -1,7 +1,5 @@
 """The same records as JSON, CSV or GeoJSON, and which of them the reader wants."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -9,8 +7,7 @@ from typing import Any
 
 from flask import request
 
-from equity.http.answers import dump
-from equity.http.errors import ApiError
+from equity.http.errors import ApiError, dump
 from equity.indicators.fields import Row
 from equity.safe_cells import BOM, harmless
 

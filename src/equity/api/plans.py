@@ -1,23 +1,17 @@
 """Plans over HTTP: evaluate and keep one, read a kept one. Open to anybody, so each is bounded and they take turns."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from flask import Flask, Response, request
 from pydantic import BaseModel
 
 from equity.api.openapi import BASE
 from equity.http import conditional
+from equity.http.context import Context
 from equity.http.errors import ApiError, guarded, not_found
 from equity.http.origin import refuse_foreign
 from equity.plans import evaluate, read_plan, suggest
 from equity.plans.question import read_question
 from equity.plans.store import find_result, keep_result
 from equity.turns import Turns
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 MOST_BYTES = 100_000
 AT_ONCE, LINE, WAIT_S = 1, 3, 15.0

@@ -1,84 +1,81 @@
-"""How the rows of each operation are read from one data version."""
+"""What each operation answers: its rows, read from one data version."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import shapely
 import shapely.geometry
 
-from equity.api import records, rows
-from equity.api.formats import Geometry
-from equity.api.geometry import point_of, zone_geometries
-from equity.api.parameters import QUERY_NAMES, read_query
+from equity.api import rows
+from equity.api.asked import Asked, Result, Rows, point_of
 from equity.documents.kept import Entry, list_ids, read_entries, read_entry
+from equity.geo import project_geometry
 from equity.http.arguments import read_choice
 from equity.http.errors import not_found
+from equity.indicators.definition import Definition, Measure
 from equity.indicators.fields import Row
-from equity.query import LEVELS, as_dict
-from equity.say import worst_grade
+from equity.indicators.units import decimals_of, units
+from equity.indicators.zones import Zone
+from equity.query import GAP, LEVELS, as_dict
+from equity.say import Label, worst_grade
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.compute import Indicators
-    from equity.indicators.definition import Definition
-
-Rows = list[Row]
+UNKNOWN = Label("", "")
+REACHED = (1 / 3, 2 / 3, 1.0)  # of the radius
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request: the indicators it is answered from (one data version throughout) and its arguments."""
-
-    ctx: Context
-    indicators: Indicators
-    args: Mapping[str, str]
-    path: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """``page(start, stop)`` makes the rows of one page; ``total`` is how many there are."""
-
-    total: int
-    page: Callable[[int, int], Rows]
-    meta: dict[str, Any] = field(default_factory=dict)
-    geometry: Geometry | None = None
-
-    @classmethod
-    def of(cls, rows: Rows, *, geometry: Geometry | None = None, **meta: Any) -> Result:
-        return cls(len(rows), lambda start, stop: rows[start:stop], meta, geometry)
-
-
-def _shapes(asked: Asked) -> Geometry:
-    found = zone_geometries(asked.indicators, asked.ctx.shapes())
-    return lambda row: found.get(getattr(row, "code", "") or getattr(row, "zone", ""))
+def _named(zone: Zone) -> dict[str, Any]:
+    return {"zone": zone.code, "zone_name": Label(zone.name_zh, zone.name_en)}
 
 
 def read_zones(asked: Asked) -> Result:
     level = read_choice(asked.args, "level", LEVELS) or None
-    return Result.of([records.zone_row(z) for z in asked.indicators.zones(level)], geometry=_shapes(asked))
+    return Result.of([_zone(asked, z) for z in asked.indicators.zones(level)], geometry=asked.shapes())
 
 
 def read_zone(asked: Asked) -> Result:
     code = asked.path["code"]
     if not asked.indicators.has_zone(code):
         raise not_found(f"代码为“{code[:20]}”的地区", f"zone with the code “{code[:20]}”", "code")
-    return Result.of([records.zone_row(asked.indicators.zone(code))], geometry=_shapes(asked))
+    return Result.of([_zone(asked, asked.indicators.zone(code))], geometry=asked.shapes())
+
+
+def _zone(asked: Asked, zone: Zone) -> Row:
+    return asked.row(rows.ZoneRecord, zone, parent=zone.parent or None)
 
 
 def read_services(asked: Asked) -> Result:
-    registry = asked.indicators.registry
-    return Result.of([records.service_row(asked.indicators, d) for d in registry.values()])
+    return Result.of([_service(asked, d) for d in asked.indicators.registry.values()])
 
 
 def read_service(asked: Asked) -> Result:
-    service = asked.path["service"]
-    if service not in asked.indicators.registry:
+    service, registry = asked.path["service"], asked.indicators.registry
+    if service not in registry:
         raise not_found(f"服务“{service[:40]}”", f"service “{service[:40]}”", "service")
-    return Result.of([records.service_row(asked.indicators, asked.indicators.registry[service])])
+    return Result.of([_service(asked, registry[service])])
+
+
+def _service(asked: Asked, definition: Definition) -> Row:
+    indicators, standard, reach = asked.indicators, definition.standard, definition.reach
+    drawn = indicators.drawn_from(definition.id)
+    return asked.row(
+        rows.ServiceRecord,
+        definition,
+        demand=definition.demand.label if definition.demand else None,
+        standard_type=standard.type if standard else None,
+        standard_id=(standard.standard_id or None) if standard else None,
+        units_per_person=standard.units_per_person if standard else None,
+        radius_m=reach.radius_m if reach else None,
+        rural_radius_m=reach.rural.radius_m if reach and reach.rural else None,
+        detour=reach.detour if reach else None,
+        distance=indicators.distance_basis(definition.id),
+        measures=tuple(m.id for m in indicators.registry.measures_of(definition.id)),
+        policy_measures=indicators.library.measures_judged(definition.id),
+        standing=indicators.standing(definition.id),
+        caveats=(*indicators.caveats(definition.id), *([drawn] if drawn else [])),
+        review_date=definition.review_date.isoformat(),
+    )
 
 
 def read_indicators(asked: Asked) -> Result:
@@ -87,7 +84,7 @@ def read_indicators(asked: Asked) -> Result:
     measure = read_choice(asked.args, "measure", list(registry.measures))
     return Result.of(
         [
-            records.indicator_row(asked.indicators, d, m)
+            _indicator(asked, d, m)
             for d in registry.values()
             for m in registry.measures_of(d.id)
             if service in ("", d.id) and measure in ("", m.id)
@@ -95,135 +92,173 @@ def read_indicators(asked: Asked) -> Result:
     )
 
 
+def _indicator(asked: Asked, definition: Definition, measure: Measure) -> Row:
+    access = measure.family == "access"
+    return asked.row(
+        rows.IndicatorRecord,
+        measure,
+        id=f"{definition.id}.{measure.id}",
+        service_name=definition.label,
+        service=definition.id,
+        service_zh=definition.label.zh,
+        service_en=definition.label.en,
+        measure=measure.id,
+        measure_zh=measure.label.zh,
+        measure_en=measure.label.en,
+        gap_of=tuple(measure.gap or ()),
+        unit=Label(*units(definition, measure, measure.sides[0])),
+        gap_unit=Label(*units(definition, measure, GAP)) if measure.gap else None,
+        decimals=decimals_of(definition, measure),
+        years=asked.indicators.years(definition, measure),
+        scenarios=tuple(asked.indicators.registry.scenarios) if access else ("baseline",),
+    )
+
+
 def read_values(asked: Asked) -> Result:
     """The records of one query; with ``zone`` only that zone's, at its own level."""
-    indicators = asked.indicators
-    query = read_query({k: v for k, v in asked.args.items() if k in QUERY_NAMES}, indicators)
-    zone = read_choice(asked.args, "zone", [z.code for z in indicators.zones()])
+    indicators, query, zone = asked.indicators, asked.query, asked.zone()
     if zone:
         query = query.but(level=indicators.zone(zone).level)
     found = [r for r in indicators.values(query) if zone in ("", r.zone)]
     grade = worst_grade(*(r.grade for r in found if r.ok))
     return Result.of(
-        [records.value_row(indicators, r) for r in found],
-        geometry=_shapes(asked),
+        [asked.row(rows.ValueRecord, r, r.query, **_named(indicators.zone(r.zone))) for r in found],
+        geometry=asked.shapes(),
         query=as_dict(query),
         grade=grade,
         illustrative=grade == "illustrative",
     )
 
 
-def _facility_service(asked: Asked) -> Definition:
-    registry = asked.indicators.registry
-    choices = [d.id for d in registry.of_kind("facility")]
-    return registry[read_choice(asked.args, "service", choices, choices[0])]
-
-
 def read_splits(asked: Asked) -> Result:
-    indicators, definition = asked.indicators, _facility_service(asked)
     level = read_choice(asked.args, "level", LEVELS, "division")
-    scenario = read_choice(asked.args, "scenario", list(indicators.registry.scenarios), "baseline")
-    zones = indicators.zones(level)
-    splits = [(z, indicators.split(definition.id, z.code, scenario)) for z in zones]
-    return Result.of(
-        [records.split_row(indicators, z, scenario, s) for z, s in splits], geometry=_shapes(asked)
-    )
+    return Result.of([_split(asked, z) for z in asked.indicators.zones(level)], geometry=asked.shapes())
+
+
+def _split(asked: Asked, zone: Zone) -> Row:
+    """Each part has an interval of its own: their ends do not add up, the parts do."""
+    service, scenario, indicators = asked.service.id, asked.scenario, asked.indicators
+    split = indicators.split(service, zone.code, scenario)
+    spans = {part: split.intervals.get(part, (None, None)) for part in rows.PARTS}
+    ends = {f"{part}_{end}": ends[n] for part, ends in spans.items() for n, end in enumerate(("low", "high"))}
+    distance = indicators.distance_basis(service, scenario) or UNKNOWN
+    return asked.row(rows.SplitRecord, split, **_named(zone), **ends, scenario=scenario, distance=distance)
 
 
 def read_inequality(asked: Asked) -> Result:
-    indicators, args = asked.indicators, {k: v for k, v in asked.args.items() if k in QUERY_NAMES}
-    query = read_query(args, indicators)
+    query = asked.query
+    found = asked.indicators.inequality(query)
     return Result.of(
-        [records.inequality_row(indicators, query, index) for index in indicators.inequality(query)],
+        [asked.row(rows.InequalityRecord, i, query, note=i.note or UNKNOWN) for i in found],
         query=as_dict(query),
     )
 
 
 def read_sensitivity(asked: Asked) -> Result:
     """Of the chosen zone, or of every zone of the level."""
-    indicators = asked.indicators
-    query = read_query({k: v for k, v in asked.args.items() if k in QUERY_NAMES}, indicators)
-    zone = read_choice(asked.args, "zone", [z.code for z in indicators.zones()])
+    indicators, query, zone = asked.indicators, asked.query, asked.zone()
     zones = [indicators.zone(zone)] if zone else indicators.zones(query.level)
-    return Result.of(
-        [row for z in zones for row in records.sensitivity_rows(indicators, query, z)], query=as_dict(query)
-    )
+    return Result.of([row for z in zones for row in _swings(asked, z)], query=as_dict(query))
+
+
+def _swings(asked: Asked, zone: Zone) -> Rows:
+    """One row for each uncertain input of the figure of a zone; none where all are exact or they are not kept apart."""
+    found = asked.indicators.sensitivity(asked.query, zone.code)
+    return [
+        asked.row(
+            rows.SensitivityRecord,
+            asked.query,
+            found,
+            swing,
+            **_named(zone),
+            **{f"input_{end}": getattr(swing, end) for end in ("low", "value", "high")},
+            left_low=swing.left[0],
+            left_high=swing.left[1],
+        )
+        for swing in (found.swings if found else ())
+    ]
 
 
 def read_facilities(asked: Asked) -> Result:
-    indicators, definition = asked.indicators, _facility_service(asked)
-    zone = read_choice(asked.args, "zone", [z.code for z in indicators.zones("division")])
-    frame = indicators.facilities(definition.id)
-    if zone:
-        frame = frame[frame["adcode"] == zone]
+    frame = _of_zone(asked, asked.indicators.facilities(asked.service.id))
     return Result(
         len(frame),
-        lambda start, stop: records.facility_rows(indicators, definition, frame.iloc[start:stop]),
+        lambda start, stop: _placed(asked, rows.FacilityRecord, frame.iloc[start:stop]),
         geometry=point_of,
     )
 
 
-SHARES = (1 / 3, 2 / 3, 1.0)
+def read_townships(asked: Asked) -> Result:
+    frame = _of_zone(asked, asked.indicators.townships(asked.service.id))
+    return Result.of(_placed(asked, rows.TownshipRecord, frame), geometry=point_of)
+
+
+def _of_zone(asked: Asked, frame: pd.DataFrame) -> pd.DataFrame:
+    zone = asked.zone("division")
+    return frame[frame["adcode"] == zone] if zone else frame
+
+
+def _placed(asked: Asked, kind: type[Row], frame: pd.DataFrame) -> Rows:
+    """Rows of places that the service has, by the names of their columns; what is missing is empty."""
+    service, known = asked.service, frame.astype(object).where(frame.notna(), None)
+    return [
+        asked.row(kind, **row, zone=row["adcode"], service=service.id, unit=service.unit)
+        for row in known.to_dict("records")
+    ]
 
 
 def read_reach_areas(asked: Asked) -> Result:
     """From the smallest to the whole radius; those of a whole service are worked out one by one, as they are asked for."""
-    indicators, definition, facility = (
-        asked.indicators,
-        _facility_service(asked),
-        asked.args.get("facility", ""),
-    )
-    scenario = read_choice(asked.args, "scenario", list(indicators.registry.scenarios), "baseline")
-    if facility and facility not in set(indicators.facilities(definition.id)["facility_id"]):
+    indicators, service, scenario = asked.indicators, asked.service.id, asked.scenario
+    facility = asked.args.get("facility", "")
+    if facility and facility not in set(indicators.facilities(service)["facility_id"]):
         raise not_found(
             f"有坐标的设施“{facility[:40]}”", f"facility “{facility[:40]}” with coordinates", "facility"
         )
-    shares = {round(share, 4): share for share in SHARES}
+    shares = {round(share, 4): share for share in REACHED}
+    reach = indicators.registry.reach(service, scenario)
+    minutes = reach.minutes if reach and indicators.bases.get(service) == "roads" else None
 
     def area(share: float) -> shapely.Geometry:
-        return indicators.reach_area(definition.id, scenario, facility, shares[share])
+        return indicators.reach_area(service, scenario, facility, shares[share])
+
+    def row(share: float) -> Row:
+        return asked.row(
+            rows.ReachAreaRecord,
+            service=service,
+            facility_id=facility or None,
+            scenario=scenario,
+            share=share,
+            metres=reach.radius_m * share if reach and minutes is None else None,
+            minutes=minutes * share if minutes else None,
+            area_km2=round(shapely.area(project_geometry(area(share), indicators.city.crs)) / 1e6, 4),
+            distance=indicators.distance_basis(service, scenario) or UNKNOWN,
+        )
 
     return Result(
-        len(SHARES),
-        lambda start, stop: [
-            records.reach_area_row(indicators, definition, scenario, facility, share, area(share))
-            for share in list(shares)[start:stop]
-        ],
+        len(REACHED),
+        lambda start, stop: [row(share) for share in list(shares)[start:stop]],
         geometry=lambda row: shapely.geometry.mapping(area(row.share)),  # type: ignore[attr-defined]
     )
-
-
-def read_townships(asked: Asked) -> Result:
-    indicators, definition = asked.indicators, _facility_service(asked)
-    zone = read_choice(asked.args, "zone", [z.code for z in indicators.zones("division")])
-    frame = indicators.townships(definition.id)
-    if zone:
-        frame = frame[frame["adcode"] == zone]
-    return Result.of(records.township_rows(indicators, definition, frame), geometry=point_of)
 
 
 def read_snapshots(asked: Asked) -> Result:
     settings = asked.ctx.settings
     ids = list_ids(settings)
     return Result(
-        len(ids), lambda start, stop: [_row(asked, e) for e in read_entries(settings, ids[start:stop])]
+        len(ids), lambda start, stop: [_snapshot(asked, e) for e in read_entries(settings, ids[start:stop])]
     )
 
 
 def read_snapshot(asked: Asked) -> Result:
-    return Result.of([_entry(asked, asked.path["id"])])
-
-
-def _entry(asked: Asked, number: str) -> Row:
+    number = asked.path["id"]
     entry = read_entry(asked.ctx.settings, number)
     if entry is None:
         raise not_found(f"编号为“{number[:20]}”的快照", f"snapshot with the id “{number[:20]}”", "id")
-    return _row(asked, entry)
+    return Result.of([_snapshot(asked, entry)])
 
 
-def _row(asked: Asked, entry: Entry) -> Row:
-    return rows.SnapshotRecord(
-        **entry.as_dict(),
-        page=f"/s/{entry.id}",
-        current=entry.data_version == asked.indicators.data_version,
-    )
+def _snapshot(asked: Asked, entry: Entry) -> Row:
+    """With the data version of the snapshot, not the present one."""
+    current = entry.data_version == asked.indicators.data_version
+    return rows.SnapshotRecord.of(entry, page=f"/s/{entry.id}", current=current)

@@ -1,15 +1,14 @@
 """The HTTP side of the API: one view for all operations, the document, and errors in one shape."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from equity.api import formats
+from equity.api.asked import Asked, Result
 from equity.api.docs_page import docs_page
 from equity.api.openapi import BASE, build_document
 from equity.api.operations import OPERATIONS, Operation
@@ -20,17 +19,13 @@ from equity.api.parameters import (
     read_arguments,
 )
 from equity.api.plans import register_plans
-from equity.api.reading import Asked, Result
 from equity.http import conditional
-from equity.http.answers import dump
 from equity.http.arguments import read_integer
-from equity.http.errors import ApiError, guarded, not_found
+from equity.http.context import Context
+from equity.http.errors import ApiError, dump, guarded, not_found
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
 from equity.indicators.fields import Row
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 
 def register_api(server: Flask, ctx: Context) -> None:

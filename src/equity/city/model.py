@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from equity.city.strict import Code, Strict, Text
-from equity.city.words import Citation, Words
+from equity.city.words import Citation, Code, Strict, Text, Words
 from equity.faults import RuleBroken
 from equity.say import PRODUCT, Label
 

@@ -1,7 +1,5 @@
 """``city.toml`` of a data folder, read and checked."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 from typing import Any

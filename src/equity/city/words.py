@@ -1,13 +1,19 @@
 """What is said of a city's data and plan: ``words.toml`` and ``citations.toml`` beside ``city.toml``."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from equity.city.strict import Code, Strict, Text
 from equity.say import Label
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """What the files of a city have in common: nothing unknown in them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Caveat(Strict):

@@ -1,7 +1,5 @@
 """``equity access``: reach, adequacy and scores for a whole country, on this machine or on a cluster."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Commands about numbers: list what can be asked, compute it as table, CSV or JSON. The same records as the page."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

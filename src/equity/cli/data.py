@@ -1,7 +1,5 @@
 """Commands about the data: build, new-city, check, demo-data, estimate, build-boundaries."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
-from equity.documents import check_data_fonts
+from equity.documents.fonts import check_data_fonts
 from equity.errors import DataError, UserError
 from equity.indicators import store
 from equity.settings import Settings

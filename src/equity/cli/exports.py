@@ -1,7 +1,5 @@
 """Commands ``equity export`` and ``equity verify``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 

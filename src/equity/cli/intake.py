@@ -1,7 +1,5 @@
 """``equity import FILE``: bring a register in, see what it says and changes, commit it."""
 
-from __future__ import annotations
-
 import getpass
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What ``equity import`` prints: the columns it took, the findings, and what the import would change."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Errors end with exit code 2.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

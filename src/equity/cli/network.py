@@ -1,7 +1,5 @@
 """``equity network``: load the office's own roads, so that every distance runs along them."""
 
-from __future__ import annotations
-
 import getpass
 from pathlib import Path
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """``equity plan``: what a plan does for whom, plans side by side, and where to build."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated, get_args

@@ -1,7 +1,5 @@
 """``equity registers``: what was brought in, differences between versions, undo, templates."""
 
-from __future__ import annotations
-
 import getpass
 from pathlib import Path
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """``equity serve``: the page on a production server, with as many processes as the machine has cores."""
 
-from __future__ import annotations
-
 import os
 import socket
 import subprocess

@@ -1,7 +1,5 @@
 """``equity snapshots``: list, pin, take down what is kept."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """Callbacks that run in the browser: a function of ``assets/*.js`` tied to components by one line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from dash import ClientsideFunction, Dash, Input, Output, State

@@ -1,15 +1,12 @@
 """What may be posted to the callbacks: exactly what the pages post. Anything else is 400, in words and without a trace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Response, abort, request
 
-if TYPE_CHECKING:
-    from equity.dashboard.index import Application
+from equity.dashboard.index import Application
 
 CALLBACKS, SUITES = "/_dash-update-component", "/_dash-component-suites/"
 LONGEST_TEXT = 8_000  # characters of an address: the address line of gunicorn and nginx ends there too

@@ -1,7 +1,5 @@
 """Charts of a report on a page: bars of shares as boxes that follow the width, everything else as the drawing room's SVG."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html
@@ -12,7 +10,7 @@ from equity.draw.chart import draw_chart
 from equity.draw.frame import Frame
 from equity.draw.lines import draw_lines
 from equity.draw.theme import theme
-from equity.say import BASES_SHORT, Label, Voice
+from equity.say import BASES_SHORT, Voice, texts_of
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.tables import ILLUSTRATIVE
 
@@ -23,7 +21,7 @@ ROOM_PCT, ROOM_PHONE_PCT = (
 )  # share of a bar from which a number fits into its part, on a wide screen and a phone
 NARROW_PCT = 14  # below it a group has no room for its name
 SPANS = {"resident": (1, 3), "registered": (0, 2)}  # of the three groups: which ones a whole spans
-SAID = Label("{name}{value}", "{name} {value}")
+TEXTS = texts_of(__name__)
 
 
 def draw(figure: Figure, voice: Voice) -> Any:
@@ -120,7 +118,7 @@ def shares(chart: Chart, voice: Voice) -> html.Div:
             for k, series in enumerate(chart.series)
         ]
         spoken = voice.clauses(
-            voice(SAID, name=s.name, value=text) for s, text in zip(chart.series, said, strict=True)
+            voice(TEXTS.said, name=s.name, value=text) for s, text in zip(chart.series, said, strict=True)
         )
         bar = html.Div(parts, className="stack", role="img", **{"aria-label": f"{name} {spoken}"})
         rows.append(

@@ -1,17 +1,11 @@
 """The first answer of an address: bar and page as HTML, drawn once per data version and address."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from flask import request
 
 from equity.dashboard.shell import draw_page, header
 from equity.dashboard.static import to_html
-from equity.http.byte_cache import ByteCache
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
+from equity.http.context import Context
+from equity.http.kept import kept_bytes
 
 KEEP_BYTES = 16_000_000
 
@@ -21,7 +15,7 @@ class FirstAnswers:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._kept = ByteCache(KEEP_BYTES)
+        self._kept = kept_bytes(KEEP_BYTES)
 
     def of_request(self) -> str:
         search = request.query_string.decode("utf-8", "replace")

@@ -1,7 +1,5 @@
 """The Dash application with all its pages. No module-level callbacks: several can live in one process."""
 
-from __future__ import annotations
-
 from flask import Flask, Response, request
 
 from equity.dashboard.callback_guard import register_callback_guard

@@ -1,7 +1,5 @@
 """The HTML that carries the application: right language and theme from the first byte, with the page itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -12,23 +10,9 @@ from flask import has_request_context, request
 from equity.dashboard.pages import heading_of, page_name
 from equity.http.failures import NOT_FOUND
 from equity.http.request import asked_lang, asked_theme
-from equity.say import Label, Voice
+from equity.say import Label, Voice, texts_of
 
-DESCRIPTION = Label(
-    "{city} {n} 个区县的基本公共服务：按常住人口与户籍人口分别衡量，差距在哪里、为什么、由谁解决。",
-    "Basic public services in {city} for residents and for registered people: where the gap is and why.",
-)
-SKIP = Label("跳到数据表", "Skip to the table")
-NO_SCRIPT = Label(
-    "本看板需要启用 JavaScript。不启用时，可直接看地图与数字：{links}。",
-    "This dashboard needs JavaScript. Without it, the map and the numbers are here: {links}.",
-)
-TOO_OLD = Label(
-    "这个浏览器太旧，无法显示本看板；请使用 Chromium（360、奇安信、UOS 浏览器等）86 或 Firefox 102 以上的版本。"
-    "用现在的浏览器也可以看：{links}。",
-    "This browser is too old for the dashboard; use Chromium 86, Firefox 102 or later. With this one you can still "
-    "open: {links}.",
-)
+TEXTS = texts_of(__name__)
 PLAIN_PAGES = {
     "/embed/map": Label("地图", "map"),
     "/embed/chart": Label("图表", "chart"),
@@ -86,7 +70,7 @@ class Application(dash.Dash):
         lang, theme = asked_lang(), asked_theme()
         indicators = self.context.indicators
         city = indicators.city
-        about = DESCRIPTION.format(city=city.name, n=len(indicators.zones("division")))
+        about = TEXTS.description.format(city=city.name, n=len(indicators.zones("division")))
         return PAGE.format(
             lang="zh-CN" if lang == "zh" else "en",
             theme=theme,
@@ -95,9 +79,9 @@ class Application(dash.Dash):
             ),
             city=city.code,
             description=escape(about[lang]),
-            skip=SKIP[lang],
-            no_script=_with_links(NO_SCRIPT, Voice(lang)),
-            too_old=_with_links(TOO_OLD, Voice(lang)),
+            skip=TEXTS.skip[lang],
+            no_script=_with_links(TEXTS.no_script, Voice(lang)),
+            too_old=_with_links(TEXTS.too_old, Voice(lang)),
             favicon=self.get_asset_url("favicon.svg"),
             first=self.first(),
             page=page_name(path),

@@ -1,7 +1,5 @@
 """Small components that every page uses: grade chip, status word, section, definition list."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,20 +7,9 @@ from dash import html
 
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
-from equity.say import (
-    GRADE_HELP,
-    GRADES,
-    STATUSES,
-    Label,
-    Voice,
-    format_range,
-    worst_grade,
-)
+from equity.say import GRADE_HELP, GRADES, STATUSES, Label, Voice, format_range, texts_of, worst_grade
 
-NOT_USABLE = Label(
-    "地址中有 {} 项不可用，已换成最接近的视图。",
-    "{} parts of the address cannot be used; showing the nearest view.",
-)
+TEXTS = texts_of(__name__)
 
 
 def icon(name: str, *, size: int = 18) -> html.Span:
@@ -97,7 +84,7 @@ def notice_bar(texts: Sequence[str], voice: Voice) -> Any:
     """What of the address could not be used, in one line; nothing when all of it could."""
     if not texts:
         return None
-    several = voice(NOT_USABLE).format(len(texts))
+    several = voice(TEXTS.not_usable).format(len(texts))
     said = (
         html.P(texts[0])
         if len(texts) == 1

@@ -1,7 +1,5 @@
 """A section of a report as components: sentences, tables, drawings and lists, whatever the section is about."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl

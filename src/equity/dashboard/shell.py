@@ -1,10 +1,8 @@
 """The frame around every page: top bar, routing, notices, live region. The address is the whole state."""
 
-from __future__ import annotations
-
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
@@ -16,19 +14,16 @@ from equity.dashboard.index import window_title
 from equity.dashboard.pages import PAGES, Page, find_page, heading_of
 from equity.dashboard.parts import icon, notice_bar
 from equity.draw.theme import theme
+from equity.http.context import Context
 from equity.http.failures import BROKEN, HOME, NOT_FOUND
 from equity.http.view import PageView, read_args
 from equity.indicators.notices import notice_text
-from equity.say import Label, Voice
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
+from equity.say import Label, Voice, texts_of
 
 log = logging.getLogger("equity.dashboard")
 
-NAVIGATION = Label("主导航", "Main")
-TO_ENGLISH = Label("English", "切换到中文")
-THEME = {"light": Label("切换到深色", "Switch to dark"), "dark": Label("切换到浅色", "Switch to light")}
+TEXTS = texts_of(__name__)
+THEME = TEXTS["theme"]
 FONT = "var(--font)"
 MANTINE = {
     "primaryColor": "teal",
@@ -95,7 +90,7 @@ def header(view: PageView, current: str, product: Label) -> list[Any]:
             className="brand",
             **{"data-nav": "/"},
         ),
-        html.Nav(links, className="nav", **{"aria-label": NAVIGATION[view.lang]}),
+        html.Nav(links, className="nav", **{"aria-label": TEXTS.navigation[view.lang]}),
         html.Div(
             [
                 *dialogs,
@@ -103,7 +98,7 @@ def header(view: PageView, current: str, product: Label) -> list[Any]:
                     [
                         html.Span("中", className="on" if view.lang == "zh" else ""),
                         html.Span("EN", className="on" if view.lang == "en" else "", lang="en"),
-                        html.Span(TO_ENGLISH[view.lang], className="visually-hidden", lang=other),
+                        html.Span(TEXTS.to_english[view.lang], className="visually-hidden", lang=other),
                     ],
                     className="bar-button lang-button",
                     **{"data-set": f"lang={'' if other == 'zh' else other}"},

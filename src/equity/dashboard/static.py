@@ -1,7 +1,5 @@
 """Components as HTML: what the first answer of a page shows until the application draws the same in the browser."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from html import escape
 from typing import Any

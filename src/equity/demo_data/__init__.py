@@ -7,8 +7,6 @@ same seed and inputs give the same bytes: every division and service draws from 
 and all shares are split in integers.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path

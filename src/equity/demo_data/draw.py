@@ -1,7 +1,5 @@
 """Random streams, exact splitting into whole numbers, and points inside a polygon."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians

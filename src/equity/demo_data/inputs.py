@@ -1,7 +1,5 @@
 """What the generator reads: places with their people, and the totals it must honour."""
 
-from __future__ import annotations
-
 import csv
 import json
 from dataclasses import dataclass

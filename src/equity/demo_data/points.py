@@ -1,7 +1,5 @@
 """Settlement points of one division: its committees by name and code, with persons that add up to its totals."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

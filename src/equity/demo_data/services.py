@@ -1,7 +1,5 @@
 """The services with an illustrative register: demand, and number and size of facilities."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

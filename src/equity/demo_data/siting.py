@@ -1,7 +1,5 @@
 """Where the facilities of one division stand: near settlement points, never on top of a real name."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

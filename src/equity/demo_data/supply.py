@@ -1,7 +1,5 @@
 """How many facilities and how much capacity each division gets, so that every known total is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Zip files whose bytes depend on their content alone; the seal of office files, which are zip files."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Mapping

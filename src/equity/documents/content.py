@@ -1,7 +1,5 @@
 """What a reader sees in an office file, as text: the part of it that a seal protects."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping

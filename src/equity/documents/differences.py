@@ -1,7 +1,5 @@
 """What newer data would say differently from a kept snapshot."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from equity.indicators.compute import Indicators

@@ -1,7 +1,5 @@
 """Word: laid out as an official document (GB/T 9704-2012), to be edited on."""
 
-from __future__ import annotations
-
 import io
 from itertools import count
 

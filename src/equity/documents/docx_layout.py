@@ -5,8 +5,6 @@ body 3号 (16 pt)
 仿宋, title 2号 小标宋, first-level headings 3号 黑体, page number 4号 between dashes.
 """
 
-from __future__ import annotations
-
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING

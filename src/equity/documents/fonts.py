@@ -1,7 +1,5 @@
 """The fonts that ship: where they are, what they cover, and a check that no text needs a glyph they lack."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path

@@ -2,8 +2,6 @@
 EPSG:4326.
 """
 
-from __future__ import annotations
-
 import json
 import tempfile
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Figures as SVG and PNG. PNG is drawn by Typst's SVG renderer with the shipped fonts, up to 600 dpi."""
 
-from __future__ import annotations
-
 from equity.documents.fonts import FONT_DIR
 from equity.draw.element import number
 from equity.errors import UserError

@@ -1,7 +1,5 @@
 """The kept snapshots as the web sees them: each read once (they never change), newest first in the list."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import logging

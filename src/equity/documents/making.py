@@ -1,7 +1,5 @@
 """From the indicators to the report of one zone, drawn and numbered: what is kept, and what every format is made from."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace

@@ -1,7 +1,5 @@
 """PDF through Typst: tagged (PDF/UA-1), fonts embedded, map and charts as vectors."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from pathlib import Path

@@ -2,8 +2,6 @@
 with sources.
 """
 
-from __future__ import annotations
-
 import io
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Parts of a slide: title, text, cards, table, chart, picture, the mark of illustrative data."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass

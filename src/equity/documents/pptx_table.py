@@ -1,7 +1,5 @@
 """A native table on a slide, in the largest type with which it ends above the footer."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,8 +1,6 @@
 """A workbook to fill in, per dataset: drop-downs, examples, notes in Chinese. What it asks for, the
 import understands."""
 
-from __future__ import annotations
-
 import io
 from datetime import datetime
 from typing import Any

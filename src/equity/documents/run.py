@@ -1,7 +1,5 @@
 """Exports of many zones at once: parallel over the cores, one failure does not stop the others."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed

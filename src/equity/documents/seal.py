@@ -5,8 +5,6 @@ anew, which is why
 ``verify`` also makes the document again from the kept snapshot and compares.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 

@@ -3,8 +3,6 @@
 A kept file is gzipped text: a first line that a list can be made from, then the report.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import json

@@ -2,68 +2,62 @@
 datapackage.json.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
-from equity.indicators import fields as f
-from equity.indicators.fields import Row
+from equity.indicators.fields import Number, Row
 from equity.safe_cells import BOM, harmless
-from equity.say import Label
+from equity.say import Grade, Status
 from equity.views.model import Report
 from equity.views.tables import ILLUSTRATIVE
 
 MARK = "示意"
-SnapshotId = Annotated[str, Label("快照编号", "snapshot id")]
-ServiceName = Annotated[str, Label("服务", "service")]
-Mark = Annotated[str, Label("示意数据在此写明“示意”", "says 示意 for illustrative data")]
 
 
 class SnapshotValue(Row):
     """One value record, in the language of the report."""
 
-    snapshot_id: SnapshotId
-    zone: f.ZoneCode
-    zone_name: Annotated[str, Label("地区", "zone")]
-    service: f.ServiceId
-    service_name: ServiceName
-    measure: f.MeasureId
-    measure_name: Annotated[str, Label("指标", "measure")]
-    basis: f.Basis
-    year: f.Year
-    value: f.Value
-    unit: Annotated[str, Label("单位", "unit")]
-    low: f.Low
-    high: f.High
-    status: f.StatusOf
-    grade: f.GradeOf
-    quoted: f.Quoted
-    mark: Mark
-    persons: f.Persons
-    concerned_unit: Annotated[str, Label("persons 的单位：人或户", "unit of persons: persons or households")]
-    rank: f.Rank
-    sources: Annotated[str, Label("来源，分号分隔", "sources, separated by semicolons")]
+    snapshot_id: str
+    zone: str
+    zone_name: str
+    service: str
+    service_name: str
+    measure: str
+    measure_name: str
+    basis: str
+    year: int
+    value: Number
+    unit: str
+    low: Number
+    high: Number
+    status: Status
+    grade: Grade
+    quoted: bool
+    mark: str
+    persons: Number
+    concerned_unit: str
+    rank: int | None
+    sources: str
 
 
 class SnapshotFacility(Row):
-    facility_id: f.FacilityId
-    service: f.ServiceId
-    service_name: ServiceName
-    name: f.FacilityName
-    adcode: f.FacilityZone
-    lon: f.Lon
-    lat: f.Lat
-    capacity: f.Capacity
-    type: f.FacilityType
-    year: f.FacilityYear
-    grade: f.GradeOf
-    mark: Mark
-    source: f.FacilitySource
+    facility_id: str
+    service: str
+    service_name: str
+    name: str | None
+    adcode: str
+    lon: float
+    lat: float
+    capacity: Number
+    type: str | None
+    year: int | None
+    grade: Grade
+    mark: str
+    source: str | None
 
 
 def value_rows(report: Report) -> list[SnapshotValue]:

@@ -1,7 +1,5 @@
 """Does a file still say what its snapshot says?"""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
@@ -19,7 +17,7 @@ from equity.documents.seal import check_pdf
 from equity.documents.store import load_report
 from equity.documents.writers import write_format
 from equity.errors import UserError
-from equity.say import Label
+from equity.say import texts_of
 from equity.settings import Settings
 from equity.views.model import Report
 
@@ -27,16 +25,8 @@ OFFICE = ("docx", "pptx", "xlsx")
 MAX_BYTES, MAX_UNPACKED = 100_000_000, 400_000_000
 _PDF_ID = re.compile(rb"equity-snapshot:([a-z2-7]{10})")
 Outcome = Literal["matches", "intact", "altered", "foreign"]
-OUTCOMES: dict[str, Label] = {
-    "matches": Label("与快照一致", "matches its snapshot"),
-    "intact": Label(
-        "内容未改动；本机没有保存该编号的快照，或快照由其他版本的程序生成，无法与原件比对",
-        "unchanged since it was made; its snapshot is not kept here, or was made by another edition of the program, so it cannot be "
-        "compared with the original",
-    ),
-    "altered": Label("内容已改动，与快照不一致", "has been changed and no longer matches its snapshot"),
-    "foreign": Label("不是本系统导出的文件", "was not exported by this system"),
-}
+TEXTS = texts_of(__name__)
+OUTCOMES = TEXTS["outcomes"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """All formats by name: which files a snapshot becomes in each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

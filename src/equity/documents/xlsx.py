@@ -1,7 +1,5 @@
 """Excel: key figures, a sheet for every table with its native chart, all value records, all facilities."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

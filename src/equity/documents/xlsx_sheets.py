@@ -1,7 +1,5 @@
 """Sheets of the workbook: tables with charts, lists of rows; number formats that keep the mark of illustrative data visible."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,30 +9,14 @@ from equity.documents.tables import MARK, facility_rows, value_rows
 from equity.draw.chart import series_colours
 from equity.draw.theme import theme
 from equity.indicators.citations import grade_words
-from equity.say import GRADES, STATUSES, Label, Voice
+from equity.say import GRADES, STATUSES, Voice, texts_of
 from equity.views.drawings import Chart
 from equity.views.model import Report
 from equity.views.tables import ILLUSTRATIVE, Cell, Table
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-SHEET_LABELS = {
-    "population": Label("人口", "Population"),
-    "coverage": Label("占标准的比例", "Against the standard"),
-    "enrolment": Label("在校生", "Enrolment"),
-    "average": Label("与全市相比", "Against the average"),
-    "rates": Label("每万人数量", "Rates"),
-    "conditions": Label("居住条件", "Housing conditions"),
-    "divisions": Label("各区县", "Divisions"),
-    "split": Label("差距构成", "Gap taken apart"),
-    "shortfall": Label("缺口", "Shortfall"),
-    "inequality": Label("区县差异", "Inequality"),
-    "sites": Label("新建位置", "New places"),
-    "townships": Label("街镇", "Townships"),
-    "measures": Label("政策与部门", "Policy measures"),
-    "registers": Label("待导入台账", "Registers to load"),
-    "sources": Label("来源", "Sources"),
-    "grades": Label("数据等级", "Grades"),
-}
+TEXTS = texts_of(__name__)
+SHEET_LABELS = TEXTS["sheet_labels"]
 WIDEST = 60
 
 

@@ -1,7 +1,5 @@
 """What a map shows of its records: words and colour of each division, and the legend."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,15 +9,11 @@ from equity.draw.legend import Entry, Legend
 from equity.draw.theme import Theme
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
-from equity.say import STATUSES, Label, Voice, format_concerned
+from equity.say import STATUSES, Voice, format_concerned, texts_of
 from equity.views.drawings import MapSpec
 from equity.views.tables import ILLUSTRATIVE
 
-MARKED = Label("点线与“示意”：示意数据", "Illustrative data (示意)")
-UNIT, LEGEND = Label("单位：{unit}", "Unit: {unit}"), Label("图例", "Legend")
-DIVISIONS = Label("{count} 个", "{count}")
-SPOKEN = Label("{name}：{value}（{year} 年，{grade}）", "{name}: {value} ({year}, {grade})")
-SPOKEN_MISSING = Label("{name}：{value}", "{name}: {value}")
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +59,9 @@ def _area(
     short = short_name(properties, voice)
     if record is None or not record.ok or record.value is None:
         why = voice.status(record.status if record and not record.ok else "no_data")
-        return Area(code, short, why, voice(SPOKEN_MISSING, name=name, value=why), None, False)
+        return Area(code, short, why, voice(TEXTS.spoken_missing, name=name, value=why), None, False)
     spoken = voice(
-        SPOKEN,
+        TEXTS.spoken,
         name=name,
         value=voice.record(record),
         year=record.year,
@@ -97,17 +91,17 @@ def legend_of(spec: MapSpec, voice: Voice, theme: Theme) -> Legend:
     ][::-1]
     missing = [r.status for r in spec.records if not r.ok]
     entries += [
-        Entry(None, STATUSES[status][voice.lang], voice(DIVISIONS, count=missing.count(status)))
+        Entry(None, STATUSES[status][voice.lang], voice(TEXTS.divisions, count=missing.count(status)))
         for status in dict.fromkeys(missing)
     ]
     if spec.illustrative:
-        entries.append(Entry("none", voice(MARKED), dotted=True))
+        entries.append(Entry("none", voice(TEXTS.marked), dotted=True))
     unit = known[0].unit(voice.lang) if known else ""
-    return Legend(voice(UNIT, unit=unit) if unit else voice(LEGEND), tuple(entries))
+    return Legend(voice(TEXTS.unit, unit=unit) if unit else voice(TEXTS.legend), tuple(entries))
 
 
 def _detail(held: list[ValueRecord], voice: Voice) -> str:
-    count = voice(DIVISIONS, count=len(held))
+    count = voice(TEXTS.divisions, count=len(held))
     if not (people := sum(r.persons or 0 for r in held)):
         return count
     return f"{count} · {format_concerned(people, held[0].concerned_unit(voice.lang), voice.lang)}"

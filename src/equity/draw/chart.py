@@ -3,8 +3,6 @@
 Every row carries its name, its numbers and, where it is illustrative, the mark, so that no line can be cut out without them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,13 +11,13 @@ from equity.draw.element import Drawing, Node, drawing, el, line_of_text, moved,
 from equity.draw.frame import MARGIN, Frame, Sizes, draw_chip, draw_foot, draw_head
 from equity.draw.lettering import clip, text_width
 from equity.draw.theme import RINGS, Theme
-from equity.say import GRADES, Label, Voice
+from equity.say import GRADES, Voice, texts_of
 from equity.views.drawings import Chart, Series
 from equity.views.tables import ILLUSTRATIVE
 
 LETTERS, SMALL, CHIP = 11.5, 10.5, 9.0
 ROW, TALLEST_ROW = 22.0, 40.0
-SPOKEN = Label("{name}：{said}", "{name}: {said}")
+TEXTS = texts_of(__name__)
 LAID_END_TO_END = frozenset({"stacked", "shares"})
 SIGNED = frozenset({"stacked", "tornado"})
 Axis = Callable[[float], float]
@@ -122,7 +120,7 @@ def _row_of(chart: Chart, i: int, name: str, voice: Voice) -> Row:
         illustrative=grade == ILLUSTRATIVE,
         bold=name == chart.highlight,
         code=chart.codes[i] if chart.codes else "",
-        spoken=voice(SPOKEN, name=name, said=voice.clauses(said)),
+        spoken=voice(TEXTS.spoken, name=name, said=voice.clauses(said)),
     )
 
 

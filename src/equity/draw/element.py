@@ -1,7 +1,5 @@
 """SVG as a tree of elements: nothing is text until the drawing is written out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from copy import deepcopy

@@ -1,7 +1,5 @@
 """The figures of a report drawn, in the sizes that suit a page of A4 and a slide."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from equity.draw.element import Node, el, line_of_text
 from equity.draw.lettering import text_width, wrap
 from equity.draw.theme import Theme
-from equity.say import Label
+from equity.say import texts_of
 
 MARGIN = 14.0
-MARK = Label("示意数据", "Illustrative data")
-APPROVAL = Label("审图号：{}", "Map approval no. {}")
-NUMBER = Label("编号 {}", "ID {}")
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def draw_head(
     y, room = size(8), width - 2 * size(MARGIN)
     if illustrative:
         chip, wide = draw_chip(
-            MARK[frame.lang], width - size(MARGIN), size(17), size(12), theme, anchor="end"
+            TEXTS.mark[frame.lang], width - size(MARGIN), size(17), size(12), theme, anchor="end"
         )
         parts.append(chip)
         room -= wide + size(8)
@@ -98,7 +96,7 @@ def draw_foot(frame: Frame, width: float, size: Sizes, theme: Theme) -> tuple[No
     """Source, approval number and id as a group whose top is at 0 (see ``moved``), and its height, 0 where they are not."""
     said = [
         label[frame.lang].format(words)
-        for label, words in ((APPROVAL, frame.approval), (NUMBER, frame.number))
+        for label, words in ((TEXTS.approval, frame.approval), (TEXTS.number, frame.number))
         if words
     ]
     letters, right = size(9.5), " · ".join(said)

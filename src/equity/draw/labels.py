@@ -1,7 +1,5 @@
 """Places for the names on a map: none over another, each in its division where there is room."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The legend of a map: classes with what each holds, the reasons for missing values, the mark of illustrative data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from equity.draw.element import Node, el, line_of_text

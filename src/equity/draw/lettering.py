@@ -1,7 +1,5 @@
 """How wide text is, where it breaks: estimated, since the face that will be used is the reader's."""
 
-from __future__ import annotations
-
 import re
 
 _TOKEN = re.compile(r"[A-Za-z0-9%‰.,+\-−'’()/:=·]+\s?|\s+|.", re.DOTALL)

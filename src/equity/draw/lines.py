@@ -3,8 +3,6 @@
 A dot or a ring is a published figure, a diamond an estimate with its interval. The same numbers stand in a table beside it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -13,17 +11,14 @@ from equity.draw.element import Drawing, Node, drawing, el, line_of_text, moved,
 from equity.draw.frame import MARGIN, Frame, Sizes, draw_foot, draw_head
 from equity.draw.lettering import text_width
 from equity.draw.theme import Theme
-from equity.say import Label, Voice
+from equity.say import Voice, texts_of
 from equity.views.classes import level_breaks
 from equity.views.drawings import Chart, Series
 
 TICKS, ROOM = 5, 26.0
 INKS = ("resident", "ink", "ink-3")  # of lines that are no populations, at most so many
 BAND = 3  # from so many joined points on the intervals are drawn as a band
-BREAK = Label("断开：口径或等级不同", "break: another method or grade")
-ESTIMATE = Label("菱形：估算", "diamond: an estimate")
-SPOKEN = Label("{series}：{said}", "{series}: {said}")
-POINT = Label("{year} {value}", "{year} {value}")
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +225,9 @@ def _key(chart: Chart, y: float, width: float, theme: Theme, voice: Voice) -> tu
     ]
     if any(grade not in {"", "observed"} for s in chart.series for grade in s.grades):
         mark = el("path", d="M5,-8.5l4.5,4.5l-4.5,4.5l-4.5,-4.5z", fill=theme["paper"], stroke=theme["ink-2"])
-        entries.append((voice(ESTIMATE), mark))
+        entries.append((voice(TEXTS.estimate), mark))
     if any(len(joined(s)) > 1 for s in chart.series):
-        entries.append((voice(BREAK), _break(4.0, -4.0, theme)))
+        entries.append((voice(TEXTS.broken), _break(4.0, -4.0, theme)))
     for name, mark in entries:
         wide = 15 + text_width(name, 11)
         if x > MARGIN and x + wide > width - MARGIN - unit:
@@ -245,7 +240,7 @@ def _key(chart: Chart, y: float, width: float, theme: Theme, voice: Voice) -> tu
 
 def _spoken(series: Series, points: list[Point], chart: Chart, voice: Voice) -> str:
     said = [
-        voice(POINT, year=p.name, value=voice.value(p.value, chart.unit, decimals=chart.decimals))
+        voice(TEXTS.point, year=p.name, value=voice.value(p.value, chart.unit, decimals=chart.decimals))
         for p in points
     ]
-    return voice(SPOKEN, series=series.name, said=voice.clauses(said))
+    return voice(TEXTS.spoken, series=series.name, said=voice.clauses(said))

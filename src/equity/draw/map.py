@@ -1,7 +1,5 @@
 """The map of the divisions as one SVG: first picture of the page, embeds, pictures and documents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +12,12 @@ from equity.draw.legend import Legend, draw_legend
 from equity.draw.lettering import clip, text_width
 from equity.draw.shapes import Box, Fitted, Shape, fit
 from equity.draw.theme import Theme
-from equity.say import Label, Voice
+from equity.say import Voice, texts_of
 from equity.views.drawings import MapSpec
 
 NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200)
 NAME_LETTERS, VALUE_LETTERS = 12.5, 11.0
-KILOMETRES = Label("{km} 千米", "{km} km")
-NORTH = Label("北", "N")
+TEXTS = texts_of(__name__)
 
 
 def draw_map(
@@ -259,7 +256,7 @@ def _scale_bar(fitted: Fitted, box: Box, size: Sizes, theme: Theme, voice: Voice
         stroke=theme["ink"],
         stroke_width=1.2,
     )
-    words = voice(KILOMETRES, km=km)
+    words = voice(TEXTS.kilometres, km=km)
     return el("g", bar, line_of_text(x + length / 2, y - size(7), words, size(10), text_anchor="middle"))
 
 
@@ -267,5 +264,7 @@ def _north(box: Box, size: Sizes, theme: Theme, voice: Voice) -> Node:
     x, y, s = box[0] + size(12), box[1] + size(16), size(9)
     a, b, c = (number(s * k) for k in (0.6, 2, 0.5))
     arrow = el("path", d=f"M{number(x)},{number(y)}l{a},{b}l-{a},-{c}l-{a},{c}z", fill=theme["ink"])
-    word = line_of_text(x, y - size(4), voice(NORTH), size(11), text_anchor="middle", font_weight="bold")
+    word = line_of_text(
+        x, y - size(4), voice(TEXTS.north), size(11), text_anchor="middle", font_weight="bold"
+    )
     return el("g", arrow, word)

@@ -1,7 +1,5 @@
 """Who lives here and who is registered here: three groups that do not overlap in one bar, both bases as brackets."""
 
-from __future__ import annotations
-
 from equity.draw.element import Drawing, Node, drawing, el, line_of_text, moved
 from equity.draw.frame import MARGIN, Frame, Sizes, draw_foot, draw_head
 from equity.draw.lettering import text_width

@@ -3,8 +3,6 @@
 Both are colour-blind safe. A positive gap is orange.
 """
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Division polygons fitted to a drawing: projected to metres once (``geo``), scaled, borders still shared."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The colours and the type of everything drawn or printed, read from ``assets/tokens.css``: decided there, once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Chinese punctuation for print: half-width marks beside Chinese become full-width (GB/T 15834)."""
 
-from __future__ import annotations
-
 import re
 
 CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\u3001\u3002\u300a-\u3011\u2014\u201c\u201d\u2026\uff08\uff09"

@@ -1,7 +1,5 @@
 """The drawings of embeds and pictures."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from equity.draw.chart import draw_chart as chart_drawing

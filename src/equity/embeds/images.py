@@ -2,10 +2,7 @@
 frame.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from flask import Response, request
 
@@ -17,12 +14,10 @@ from equity.embeds.material import NOT_HELD, Material, read_live, read_pinned
 from equity.embeds.planned import asks_for_a_plan, material_of, read_planned
 from equity.http import conditional
 from equity.http.arguments import read_choice, read_integer
-from equity.http.byte_cache import ByteCache
+from equity.http.context import Context
 from equity.http.errors import ApiError, not_found
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.records import ValueRecord
+from equity.http.kept import Kept
+from equity.indicators.records import ValueRecord
 
 KINDS = ("map", "chart")
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -53,7 +48,7 @@ def read_material(ctx: Context, args: Mapping[str, str], *, zones: bool = False)
     return found
 
 
-def picture(ctx: Context, pictures: ByteCache, kind: str, extension: str) -> Response:
+def picture(ctx: Context, pictures: Kept[bytes], kind: str, extension: str) -> Response:
     """One picture, or 304. A pinned one never changes; a live one is checked against the data version."""
     if kind not in KINDS or extension not in TYPES:
         raise not_found("这种图片", "such picture")

@@ -2,31 +2,28 @@
 kept snapshot.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from equity.city import City
 from equity.draw.typography import punctuate
+from equity.http.context import Context
 from equity.http.view import PageView
+from equity.indicators.compute import Indicators
+from equity.indicators.definition import Measure
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
-from equity.say import BASES, Label, Voice, inside
+from equity.say import BASES, Voice, inside, texts_of
 from equity.views.headline import headline
 from equity.views.model import Paragraph, Report, Sentence
 from equity.views.sources import source_line
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.compute import Indicators
-    from equity.indicators.definition import Measure
-
 # reading order of the sides: people who live here first
 SIDES = ("resident", "registered", "local", "non_local", "value")
-NOT_HELD = Label("此快照不含该指标。", "This snapshot does not hold that indicator.")
+TEXTS = texts_of(__name__)
+NOT_HELD = TEXTS.not_held
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,6 @@
 """oEmbed (oembed.com): a pasted link to the dashboard becomes a frame with the same view."""
 
-from __future__ import annotations
-
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 from xml.sax.saxutils import escape as xml
 
@@ -11,22 +8,17 @@ from flask import Response, request
 
 from equity.embeds.images import read_material
 from equity.http import conditional
-from equity.http.addresses import base_address
-from equity.http.answers import dump
 from equity.http.arguments import read_choice, read_integer
-from equity.http.errors import ApiError
+from equity.http.context import Context
+from equity.http.errors import ApiError, dump
+from equity.http.request import base_address
 from equity.http.view import read_args
-from equity.say import Label
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
+from equity.say import texts_of
 
 SIZES = {"map": (800, 560), "chart": (720, 560), "card": (480, 300)}
 MIN_SIDE, MAX_SIDE = 120, 4000
 CACHE_AGE_S = 3600
-NOT_OURS = Label(
-    "这个地址不能嵌入；可用：总览、对比、区县、快照和 /embed/ 的地址。", "This address cannot be embedded."
-)
+TEXTS = texts_of(__name__)
 
 
 def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
@@ -34,11 +26,11 @@ def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise ApiError("not_found", NOT_OURS.zh, NOT_OURS.en, "url") from None
+        raise ApiError("not_found", TEXTS.not_ours.zh, TEXTS.not_ours.en, "url") from None
     path = parts.path.removeprefix(request.script_root).rstrip("/") or "/"
     args = read_args(parts.query)
     if parts.netloc and parts.netloc not in (urlsplit(own).netloc, request.host):
-        raise ApiError("not_found", NOT_OURS.zh, NOT_OURS.en, "url")
+        raise ApiError("not_found", TEXTS.not_ours.zh, TEXTS.not_ours.en, "url")
     first, _, rest = path.strip("/").partition("/")
     if first == "embed" and rest in SIZES:
         return rest, args
@@ -50,7 +42,7 @@ def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
         return "card", args | {"zone": rest}
     if first == "s" and rest:
         return "map", {"snapshot": rest}
-    raise ApiError("not_found", NOT_OURS.zh, NOT_OURS.en, "url")
+    raise ApiError("not_found", TEXTS.not_ours.zh, TEXTS.not_ours.en, "url")
 
 
 def oembed(ctx: Context) -> Response:

@@ -1,14 +1,12 @@
 """The map of a plan as an embed: the change that it makes, live from the address or as a kept comparison has it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from equity.embeds.material import Material
 from equity.errors import DataError
+from equity.http.context import Context
 from equity.http.errors import ApiError
 from equity.http.plans import ARGS, sound_plans
 from equity.http.view import PageView
@@ -16,9 +14,6 @@ from equity.plans import PlanResult
 from equity.query import GAP, Basis, to_url
 from equity.settings import CENSUS_YEAR
 from equity.views.plans import change_map, change_records, sentences_of
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 GROUPS: tuple[Basis, ...] = ("non_local", "local")
 

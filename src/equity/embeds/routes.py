@@ -1,30 +1,23 @@
 """The addresses of embeds, pictures and oEmbed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from flask import Flask, Response, request
 
 from equity.embeds.images import picture, read_material
 from equity.embeds.oembed import oembed
 from equity.embeds.views import SCRIPT, embed_page, failure_page
 from equity.http import conditional
-from equity.http.addresses import discovery_url
-from equity.http.byte_cache import ByteCache
+from equity.http.context import Context
 from equity.http.errors import ApiError, guarded
+from equity.http.kept import Kept, kept_bytes
 from equity.http.page import light_response
-from equity.http.request import asked_lang, asked_theme
+from equity.http.request import asked_lang, asked_theme, discovery_url
 from equity.say import Voice
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 DISCOVERED = ("/", "/compare", "/plan", "/district/", "/s/")  # pages whose link may be pasted into a document
 
 
 def register_embeds(server: Flask, ctx: Context) -> None:
-    cache = ByteCache()
+    cache = kept_bytes()
 
     @server.get("/embed/<any(map, chart, card):kind>")
     def embed(kind: str) -> Response:
@@ -56,7 +49,7 @@ def _link(address: str) -> str:
     return f'<{address}>; rel="alternate"; type="application/json+oembed"'
 
 
-def embed_response(ctx: Context, cache: ByteCache, kind: str) -> Response:
+def embed_response(ctx: Context, cache: Kept[bytes], kind: str) -> Response:
     """One embed. Always checked again before it is shown, even pinned: who may frame it can be changed at
     any time.
     """

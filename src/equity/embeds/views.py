@@ -1,7 +1,5 @@
 """The three embeds as HTML: map, chart and card."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +9,7 @@ from equity.draw.theme import theme
 from equity.draw.typography import punctuate
 from equity.embeds.drawings import draw_chart, draw_map
 from equity.embeds.material import Material
-from equity.http.jinja import templates
-from equity.http.page import light_page
+from equity.http.page import light_page, templates
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
 from equity.query import GAP
@@ -21,34 +18,17 @@ from equity.say import (
     BASES_SHORT,
     GRADE_HELP,
     GRADES,
-    Label,
     Voice,
     format_concerned,
     format_range,
+    texts_of,
 )
 
 STYLE, SCRIPT = (Path(__file__).with_name(name) for name in ("embed.css", "embed.js"))
 TEMPLATES = templates(Path(__file__).with_name("templates"))
 SIZES = {"wide": (760.0, 430.0), "narrow": (400.0, 430.0)}
-WORDS = {
-    "table": Label("数据表", "Table"),
-    "zone": Label("地区", "Zone"),
-    "interval": Label("区间", "Interval"),
-    "people": Label("涉及", "Concerned"),
-    "grade": Label("等级", "Grade"),
-    "open": Label("在看板中打开", "Open in the dashboard"),
-    "snapshot": Label("打开快照", "Open the snapshot"),
-    "illustrative": Label(
-        "示意数据：占位数字，待单位导入台账后替换，不得作为决策依据。",
-        "Illustrative data 示意: placeholders until the office loads its own register; do not base "
-        "decisions on them.",
-    ),
-    "newer": Label(
-        "固定在快照 {} 的数字；现有更新的数据。", "Pinned to the numbers of snapshot {}; there is newer data."
-    ),
-    "pinned": Label("固定在快照 {} 的数字。", "Pinned to the numbers of snapshot {}."),
-    "version": Label("数据版本 {}", "Data version {}"),
-}
+TEXTS = texts_of(__name__)
+WORDS = TEXTS["words"]
 
 
 def embed_page(kind: str, m: Material, *, current: str, discovery: str, approval: str = "") -> str:

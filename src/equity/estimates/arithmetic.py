@@ -4,8 +4,6 @@
 shipped folder and finds every byte again. Method and checks: docs/data/division_population.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, exp, floor, log, sqrt

@@ -1,7 +1,5 @@
 """The registered and absent people of every division of a data folder, estimated where no figure is published."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One JSON line per request on the logger ``equity.access``: when, what, how it ended, how long it took."""
 
-from __future__ import annotations
-
 import json
 import logging
 from datetime import UTC, datetime

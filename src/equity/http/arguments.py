@@ -1,7 +1,5 @@
 """Strict reading of one argument of an address: a wrong value is refused, never quietly replaced."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 
 from equity.http.errors import ApiError

@@ -1,7 +1,5 @@
 """Below a path: every address is written as if the server stood at the root, and moved here, in one place, on its way out."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Compressed answers: what the server computes on the fly, scripts and styles once per process and kept."""
 
-from __future__ import annotations
-
 import gzip
 import threading
 

@@ -2,8 +2,6 @@
 already.
 """
 
-from __future__ import annotations
-
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -14,7 +12,7 @@ from equity.settings import ASSETS
 
 PACKAGE = Path(__file__).parents[1]
 REVALIDATE = "no-cache"  # may be kept, must be checked before use: the data can be rebuilt at any time
-CODE = {".py", ".css", ".js", ".html", ".svg", ".typ"}
+CODE = {".py", ".toml", ".css", ".js", ".html", ".svg", ".typ"}
 FOREVER = "public, max-age=31536000, immutable"
 
 

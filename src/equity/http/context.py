@@ -1,7 +1,5 @@
 """What every request needs: indicators, settings and shapes, loaded once and again when the data changes."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging
@@ -11,22 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import g, has_app_context
 
-from equity.http.plans import Evaluations
+from equity.http.kept import Kept
 from equity.http.view import PageView, read_view
+from equity.indicators.compute import Indicators
+from equity.plans import PlanResult
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
 from equity.turns import Turns
 
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-
 log = logging.getLogger("equity.http")
 
 CHECK_EVERY_S = 1.0
+KEPT_PLANS = 48  # a page, its files and its pictures ask for the same
 SHAPES = {"overview": OVERVIEW_FILE, "detailed": DETAILED_FILE}
 
 
@@ -76,7 +74,7 @@ class Context:
     def __init__(self, settings: Settings, open_indicators: Callable[[Settings], Indicators]) -> None:
         self.settings = settings
         self.drawing = Turns(settings.var_dir / "turns", "drawing", max(1, min(2, os.cpu_count() or 1)))
-        self.evaluations = Evaluations()
+        self.evaluations: Kept[PlanResult] = Kept(KEPT_PLANS)
         self._open = open_indicators
         self._opening = threading.Lock()
         self._seen = self._stamp()

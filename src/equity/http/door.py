@@ -3,8 +3,6 @@
 Nothing behind it reads ``X-Forwarded-*`` or doubts ``request.host``.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 import socket

@@ -1,19 +1,14 @@
 """Every table as a CSV that Excel opens correctly and that cannot smuggle formulas into it."""
 
-from __future__ import annotations
-
 import csv
 import io
-from typing import TYPE_CHECKING
 
 import pandas as pd
 from flask import Flask, Response, abort
 
+from equity.http.context import Context
 from equity.safe_cells import BOM, harmless
 from equity.schema import DETAILED_FILE, TABLES
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 
 def to_csv(frame: pd.DataFrame) -> str:

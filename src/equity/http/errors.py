@@ -1,10 +1,9 @@
-"""One error shape for everything that answers programs: ``{"error": {"code", "message_zh", "message_en", "parameter"}}``."""
-
-from __future__ import annotations
+"""What answers programs: JSON, and one shape of errors, ``{"error": {"code", "message_zh", "message_en", "parameter"}}``."""
 
 import json
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, request
 
@@ -30,6 +29,10 @@ CODES = {
     "storage": 507,
     "server_error": 500,
 }
+
+
+def dump(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class ApiError(UserError):

@@ -1,13 +1,11 @@
 """Pages for what went wrong, in the reader's language: what happened and what to do, never a stack trace."""
 
-from __future__ import annotations
-
 import logging
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from equity.http.jinja import render, templates
+from equity.http.page import render, templates
 from equity.http.request import address, asked_lang, asked_theme
 from equity.say import Label
 

@@ -1,7 +1,5 @@
 """Where a request comes from, as far as the browser says it: no other site may write through its visitors."""
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from flask import Request

@@ -1,6 +1,7 @@
-"""Light pages without the Dash bundle: one HTML file with its styles and at most one small script inside."""
+"""Pages without the Dash bundle, from templates: everything is escaped, and a name that was not given is an error.
 
-from __future__ import annotations
+A light page is one HTML file with its styles and at most one small script inside.
+"""
 
 import base64
 import hashlib
@@ -9,14 +10,29 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from equity.http.jinja import render
 from equity.settings import ASSETS
 
+SHARED = Path(__file__).with_name("templates")
 LIGHT = Path(__file__).with_name("light.css")
 TOKENS = ASSETS / "tokens.css"  # a light page has the colours of the application
+
+
+def templates(folder: Path | None = None) -> Environment:
+    """The templates of a room's ``folder`` and those that all rooms share."""
+    return Environment(
+        loader=FileSystemLoader([*([folder] if folder else []), SHARED]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(environment: Environment, template: str, /, **values: Any) -> str:
+    return environment.get_template(f"{template}.html").render(**values)
 
 
 @cache

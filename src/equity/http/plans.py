@@ -1,24 +1,15 @@
 """The plans that an address asks about: ``plan``, ``plan2``, ``plan3``, ``plan4``, each as JSON or the id of a kept one."""
 
-from __future__ import annotations
-
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from equity.errors import DataError, Problem
+from equity.http.context import Context
 from equity.plans import Plan, PlanResult, evaluate, read_plan
 from equity.plans.store import find_result
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.compute import Indicators
-
 ARGS = ("plan", "plan2", "plan3", "plan4")
-KEPT_RESULTS = 48
 CHANGE = re.compile(r"changes\[(\d+)\]")
 
 
@@ -30,28 +21,6 @@ class AskedPlan:
     plan: Plan | None
     result: PlanResult | None = None
     problems: tuple[Problem, ...] = ()
-
-
-class Evaluations:
-    """Results of plans, the last ones kept: a page, its files and its pictures ask for the same. Safe between threads."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, PlanResult] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def of(self, plan: Plan, indicators: Indicators, file: str) -> PlanResult:
-        """Raises :class:`DataError` as :func:`equity.plans.evaluate` does."""
-        key = plan.on(indicators.data_version).id
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        found = evaluate(plan, indicators, file=file)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > KEPT_RESULTS:
-                self._kept.popitem(last=False)
-        return found
 
 
 def asked_plans(ctx: Context, args: Mapping[str, str]) -> tuple[AskedPlan, ...]:
@@ -74,7 +43,11 @@ def _read(ctx: Context, name: str, given: str) -> AskedPlan:
         plan = kept.plan if kept else read_plan(given, name)
         if not plan.changes:
             return AskedPlan(name, plan)
-        return AskedPlan(name, plan, ctx.evaluations.of(plan, ctx.indicators, name))
+        indicators = ctx.indicators
+        result = ctx.evaluations.get(
+            plan.on(indicators.data_version).id, lambda: evaluate(plan, indicators, file=name)
+        )
+        return AskedPlan(name, plan, result)
     except DataError as error:
         return AskedPlan(name, plan, problems=error.problems)
 

@@ -1,12 +1,11 @@
-"""The language and the theme that a request asks for: read here and nowhere else."""
-
-from __future__ import annotations
+"""The language and the theme that a request asks for, read here and nowhere else, and addresses of this server."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import has_request_context, request
 
+from equity.http.context import Context
 from equity.query import Theme
 from equity.say import Lang
 
@@ -43,3 +42,14 @@ def inside(path: str | None) -> str:
     """A path of the reader's address line as this server knows it: without the path below which the server stands."""
     root, path = request.script_root if has_request_context() else "", path or "/"
     return path[len(root) :] or "/" if root and (path + "/").startswith(root + "/") else path
+
+
+def base_address(ctx: Context) -> str:
+    """The public address of this server, without a slash at the end."""
+    return (ctx.settings.base_url or request.url_root).rstrip("/")
+
+
+def discovery_url(ctx: Context, path_and_search: str) -> str:
+    """Where the oEmbed answer for an address of ours is found."""
+    base = base_address(ctx)
+    return f"{base}/oembed?format=json&url={quote(base + path_and_search, safe='')}"

@@ -1,19 +1,13 @@
 """Plain routes beside the pages: shapes and points for the map, and the health check."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from equity.http.conditional import FOREVER, REVALIDATE
-from equity.http.context import SHAPES
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
+from equity.http.context import SHAPES, Context
 
 VERSIONED = re.compile(r"\.v\d+_\d+[\w]*m\d+\.")
 GEOJSON = "application/geo+json"

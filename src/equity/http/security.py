@@ -1,19 +1,25 @@
-"""Security headers: nothing loads from another host, nobody frames the dashboard unless a setting says so."""
+"""Security headers: nothing loads from another host; nobody frames the dashboard, and no page of another site reads the
+API, unless a setting says so.
+"""
 
-from __future__ import annotations
+from flask import Flask, Response, request
 
-from typing import TYPE_CHECKING
-
-from flask import Flask, Response
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
+from equity.http.context import Context
+from equity.settings import Settings
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+ALLOWED = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Access-Control-Max-Age": "86400",
 }
 
 
@@ -61,4 +67,23 @@ def register_security(server: Flask, ctx: Context, script_hashes: list[str]) -> 
             response.headers.setdefault(name, value)
         # A route that sets its own policy (an embed with its own frame-ancestors) keeps it.
         response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+
+def register_cors(server: Flask, settings: Settings) -> None:
+    """Pages of other sites may read: only that, only below ``/api``, where no cookie counts."""
+    origins = frozenset(part.strip().rstrip("/") for part in settings.cors_origins.split(",")) - {""}
+    if not origins:
+        return
+
+    @server.after_request
+    def allow(response: Response) -> Response:
+        if not request.path.startswith("/api/") or request.method not in READING:
+            return response
+        response.vary.add("Origin")
+        origin = request.headers.get("Origin", "")
+        if origin and ("*" in origins or origin in origins):
+            response.headers["Access-Control-Allow-Origin"] = "*" if "*" in origins else origin
+            for name, value in ALLOWED.items():
+                response.headers[name] = value
         return response

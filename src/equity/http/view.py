@@ -1,19 +1,14 @@
 """What a page is asked to show: the query, how to present it, and what could not be used as given."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from equity.indicators.compute import Indicators
+from equity.indicators.definition import Measure
 from equity.query import Notice, Presentation, Query, read_presentation, to_url
 from equity.say import Label, Voice
 from equity.views.view import View
-
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-    from equity.indicators.definition import Measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from flask import Response, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from equity.errors import Unwritable, UserError
-from equity.http.jinja import render, templates
+from equity.http.page import render, templates
 from equity.http.request import address, asked_lang, asked_theme
 from equity.importing.access import Gate, User
 from equity.importing.rate_limit import Events

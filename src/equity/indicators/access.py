@@ -1,7 +1,5 @@
 """Access measures (reach, adequacy, entitlement, effective coverage, parity) from the sums in ``out_access``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """How much a population measure has changed between two years, where both are published and of one method."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal

@@ -1,7 +1,5 @@
 """Children of school age, each year of this decade: the census moved up, births shared out, moves between none and the trend."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property

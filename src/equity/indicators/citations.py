@@ -4,8 +4,6 @@ The data tables name their sources in short; ``citations.toml`` here and in the 
 words (an office's own register names its own) is printed as it stands.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -14,14 +12,10 @@ from importlib import resources
 
 from equity.city import Citation
 from equity.indicators.records import ValueRecord
-from equity.say import GRADES, Label, Voice, listed, worst_grade
+from equity.say import GRADES, Voice, listed, texts_of, worst_grade
 
-QUOTED = Label("{what}（转引自 {via}，未见原件）", "{what} (as quoted by {via}; original not seen)")
-QUOTED_BRIEFLY = Label("{what}（转引）", "{what} (quoted)")
-REFERENCED = Label("{what}（{reference}）", "{what} ({reference})")
-ESTIMATE = Label("本看板推算：{what}", "own estimate: {what}")
-ESTIMATES = Label("本看板推算", "own estimates")
-OBSERVED_COPY = Label("公布（转引）", "observed (quoted)")
+TEXTS = texts_of(__name__)
+OBSERVED_COPY = TEXTS.observed_copy
 _SEPARATOR = re.compile(r"\s*[;；]\s*")
 
 
@@ -57,7 +51,7 @@ class Citations:
     def cite_briefly(self, sources: Iterable[str], voice: Voice) -> list[str]:
         """The line under a figure: every part once, without addresses and editions; own estimates as one, at the end."""
         said = dict.fromkeys(self._briefly(part, voice) for source in sources for part in parts_of(source))
-        return sorted(said, key=voice(ESTIMATES).__eq__)
+        return sorted(said, key=voice(TEXTS.estimates).__eq__)
 
     def quoted(self, sources: Iterable[str]) -> bool:
         """Whether of any of the sources nothing but a copy elsewhere was seen."""
@@ -75,18 +69,18 @@ class Citations:
         if words is None:
             return part
         if words.via:
-            return voice(QUOTED).format(what=words[voice.lang], via=words.via)
+            return voice(TEXTS.quoted).format(what=words[voice.lang], via=words.via)
         if words.reference:
-            return voice(REFERENCED).format(what=words[voice.lang], reference=words.reference)
-        return voice(ESTIMATE).format(what=words[voice.lang]) if words.estimate else words[voice.lang]
+            return voice(TEXTS.referenced).format(what=words[voice.lang], reference=words.reference)
+        return voice(TEXTS.estimate).format(what=words[voice.lang]) if words.estimate else words[voice.lang]
 
     def _briefly(self, part: str, voice: Voice) -> str:
         words = self._words.get(part)
         if words is None:
             return part
         if words.estimate:
-            return voice(ESTIMATES)
-        return voice(QUOTED_BRIEFLY).format(what=words[voice.lang]) if words.via else words[voice.lang]
+            return voice(TEXTS.estimates)
+        return voice(TEXTS.quoted_briefly).format(what=words[voice.lang]) if words.via else words[voice.lang]
 
 
 @cache

@@ -1,7 +1,5 @@
 """The composite: weighted geometric mean of the services' parities, and the weights it is tried with for its rank range."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

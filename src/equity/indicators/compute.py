@@ -1,7 +1,5 @@
 """The one facade behind pages, exports, API and CLI: a `Query` goes in, value records come out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -11,7 +9,6 @@ import shapely
 
 from equity.city import City
 from equity.indicators import facts
-from equity.indicators.areas import reach_area
 from equity.indicators.citations import Citations
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
@@ -23,7 +20,7 @@ from equity.indicators.ranks import ranks
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
-from equity.indicators.roads import Roads, read_bases
+from equity.indicators.roads import Roads, reach_area, read_bases
 from equity.indicators.sensitivity import Sensitivity, Swings
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit, take_apart

@@ -1,7 +1,5 @@
 """People in demand of a service by zone, year and basis: one quantity, one interval, wherever it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 

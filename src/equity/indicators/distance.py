@@ -1,19 +1,14 @@
 """The radius of a service and how distance to it is measured, in words."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from equity.indicators.definition import Reach, RuralReach
-from equity.say import Label
+from equity.say import Label, texts_of
 
 Basis = Literal["line", "roads", "brought"]
 """Straight line × detour; along the office's roads; distances that the office brought as a table."""
-MODES = {
-    "walking": Label("步行", "on foot"),
-    "cycling": Label("骑行", "by bicycle"),
-    "driving": Label("驾车", "by car"),
-}
+TEXTS = texts_of(__name__)
+MODES = TEXTS["modes"]
 
 
 def basis_words(reach: Reach, basis: Basis) -> Label:

@@ -1,7 +1,5 @@
 """What one question about one zone comes to, with its interval: of its own sums, of a gap between two sides, of a rule."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial

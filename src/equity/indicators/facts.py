@@ -1,7 +1,5 @@
 """Population facts and housing conditions: figures that are shown as they are, without supply or demand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 

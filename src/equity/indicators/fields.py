@@ -1,21 +1,23 @@
-"""The fields of a published row, each declared once: type, meaning in both languages, and whether it may be empty.
+"""Published rows: pydantic models, whose fields mean what ``fields.toml`` says.
 
-A row is a pydantic model of these fields. The model gives the JSON Schema, the columns of a table and, with
-``model_dump()``, the values in the order of the columns.
+A model gives the JSON Schema, the columns of a table and, with ``model_dump()``, the values in the order of the columns.
 """
 
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from equity.query import Level
-from equity.say import Grade, Label, Status
+from equity.say import LANGS, Label
 
 
 class Row(BaseModel):
@@ -37,7 +39,27 @@ class Row(BaseModel):
 
     @classmethod
     def meaning(cls, name: str) -> Label:
-        return next(m for m in cls.model_fields[name].metadata if isinstance(m, Label))
+        own, shared = meanings().get(cls.__name__, {}), meanings()["shared"]
+        return own.get(name) or shared[name]
+
+    @classmethod
+    def of(cls, *sources: object, **known: Any) -> Self:
+        """A row of what is ``known`` and of the attributes of ``sources``, of each field the first that is found.
+
+        A :class:`Label` ``name``, several of them or None fill ``name_zh`` and ``name_en``.
+        """
+        everything = (SimpleNamespace(**known), *sources)
+        values = {}
+        for field in cls.model_fields:
+            label, _, lang = field.rpartition("_")
+            if found := [getattr(source, field) for source in everything if hasattr(source, field)]:
+                values[field] = found[0]
+            elif lang in LANGS:
+                said = next(getattr(source, label) for source in everything if hasattr(source, label))
+                values[field] = (
+                    tuple(part[lang] for part in said) if isinstance(said, tuple) else said and said[lang]
+                )
+        return cls(**values)
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
@@ -64,51 +86,15 @@ class Column:
         return "anyOf" in self.schema
 
 
+@cache
+def meanings() -> dict[str, dict[str, Label]]:
+    """What the fields mean, by row; those that several rows have under ``shared``."""
+    read = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return {row: {name: Label(**text) for name, text in fields.items()} for row, fields in read.items()}
+
+
 def _finite(value: object) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 Number = Annotated[float | None, BeforeValidator(_finite)]
-
-ZoneCode = Annotated[str, Label("地区代码", "zone code")]
-ZoneNameZh = Annotated[str, Label("地区", "zone, Chinese")]
-ZoneNameEn = Annotated[str, Label("地区（英文）", "zone, English")]
-ZoneLevel = Annotated[Level, Label("层级", "level")]
-ServiceId = Annotated[str, Label("服务编号", "service id")]
-MeasureId = Annotated[str, Label("指标编号", "measure id")]
-Basis = Annotated[str, Label("人口口径；gap 为差距", "population basis; gap is the difference")]
-Year = Annotated[int, Label("年份", "year")]
-Since = Annotated[
-    int, Label("与哪一年相比；0 为当年数值", "the year it is a change from; 0: the value of the year itself")
-]
-Scenario = Annotated[str, Label("情景", "scenario")]
-Value = Annotated[Number, Label("数值；为空时原因见 status", "value; where empty, status says why")]
-UnitZh = Annotated[str, Label("单位", "unit, Chinese")]
-UnitEn = Annotated[str, Label("单位（英文）", "unit, English")]
-Decimals = Annotated[int, Label("小数位数", "decimals to show")]
-StatusOf = Annotated[Status, Label("状态；不为 ok 时没有数值", "status; no value unless ok")]
-GradeOf = Annotated[Grade, Label("数据等级（输入中最差者）", "grade, the worst among the inputs")]
-Quoted = Annotated[bool, Label("公布数只见于转引，未见原件", "published, but only a copy elsewhere was seen")]
-Low = Annotated[Number, Label("区间下限；精确值为空", "lower end of the interval; empty when exact")]
-High = Annotated[Number, Label("区间上限；精确值为空", "upper end of the interval; empty when exact")]
-Persons = Annotated[
-    Number,
-    Label(
-        "涉及的人数或户数，单位见 concerned_unit", "people or households concerned; concerned_unit says which"
-    ),
-]
-Rank = Annotated[int | None, Label("名次，1 为最高", "rank, 1 is the highest")]
-NoteZh = Annotated[str, Label("说明", "note, Chinese")]
-NoteEn = Annotated[str, Label("说明（英文）", "note, English")]
-DataVersion = Annotated[str, Label("数据版本", "data version")]
-SourcesOf = Annotated[tuple[str, ...], Label("来源", "sources")]
-
-FacilityId = Annotated[str, Label("设施编号", "facility id")]
-FacilityName = Annotated[str | None, Label("名称", "name")]
-FacilityZone = Annotated[str, Label("所在区县代码", "code of the division it lies in")]
-Lon = Annotated[float, Label("经度（WGS-84）", "longitude (WGS-84)")]
-Lat = Annotated[float, Label("纬度（WGS-84）", "latitude (WGS-84)")]
-Capacity = Annotated[Number, Label("容量", "capacity")]
-FacilityType = Annotated[str | None, Label("类型", "type")]
-FacilityYear = Annotated[int | None, Label("年份", "year")]
-FacilitySource = Annotated[str | None, Label("来源", "source")]

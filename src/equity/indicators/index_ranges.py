@@ -1,7 +1,5 @@
 """The range of inequality indices that the intervals of the values allow, by drawing values from them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,33 +1,23 @@
 """Inequality of one measure across the divisions: indices with what they mean here, or why there are none."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isclose, isfinite
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from equity import measures
 from equity.indicators.facts import GROUP_OF_MEASURE, RATIO_OF_MEASURE
 from equity.indicators.index_ranges import ranges
+from equity.indicators.library import Library
 from equity.indicators.records import ValueRecord
+from equity.indicators.registry import Registry
+from equity.indicators.zones import Zone
 from equity.query import GAP, Query
-from equity.say import BASES, STATUSES, Label, format_number, worst_grade
+from equity.say import BASES, STATUSES, Label, format_number, texts_of, worst_grade
 from equity.settings import CENSUS_YEAR
 
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-
-LABELS = {
-    "gini": Label("基尼系数", "Gini index"),
-    "theil_t": Label("泰尔指数", "Theil T index"),
-    "theil_between": Label("泰尔指数：功能区之间", "Theil T, between functional zones"),
-    "theil_within": Label("泰尔指数：功能区内部", "Theil T, within functional zones"),
-    "cv": Label("差异系数", "Coefficient of variation"),
-    "hoover": Label("胡佛指数", "Hoover index"),
-    "max_min": Label("最高与最低之比", "Highest to lowest"),
-    "concentration": Label("集中指数（按外来人口占比排序）", "Concentration index (by non-local share)"),
-}
+TEXTS = texts_of(__name__)
+LABELS = TEXTS["labels"]
 DECIMALS = dict.fromkeys(LABELS, 3) | {"max_min": 2}
 # Totals grow with the size of a division: unequal totals say nothing about unequal service.
 TOTALS = {"shortfall", "demand", "beyond_register", "spare_register", *GROUP_OF_MEASURE}
@@ -37,23 +27,17 @@ DIFFERENCE_LIMITS = {
 }
 SAME = 1e-9  # relative; values that differ by less differ by rounding only
 
-IS_TOTAL = Label(
-    "该指标是总量，随区县大小而变，不计算差异。",
-    "The measure is a total, which grows with the size of a division; its inequality has no meaning.",
-)
-IS_GAP = Label(
-    "差距可正可负，指数无定义；请选择其中一方。",
-    "A gap can have either sign, where no index is defined; choose one side of it.",
-)
-NEGATIVE = Label(
-    "有区县数值为负，指数无定义。", "Some divisions are below 0, where the index is not defined."
-)
-ALL_ZERO = Label("各区县均为 0，无差异可言。", "All divisions are at 0, so there is nothing to compare.")
-ALL_EQUAL = Label("各区县相同。", "All divisions are equal.")
-LOWEST_ZERO = Label("最低的区县为 0，比值无意义。", "The lowest division is at 0, so there is no ratio.")
-RANKED_BY_ITSELF = Label("该指标本身就是排序依据。", "The measure is itself what divisions are ranked by.")
-NO_DEMAND = Label("没有区县有需求人口。", "No division has anybody in demand.")
-NO_RANKING = Label("缺少部分区县的外来人口占比。", "The non-local share of some divisions is missing.")
+
+class Asked(Protocol):
+    """What the indices are worked out from: the numbers of the divisions, and what is known of them."""
+
+    library: Library
+    registry: Registry
+
+    def values(self, query: Query, /) -> tuple[ValueRecord, ...]: ...
+    def own_interval(self, query: Query, zone: str) -> tuple[float, float] | None: ...
+    def population(self, zone: str, year: int) -> dict[str, ValueRecord]: ...
+    def zone(self, code: str) -> Zone: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +73,7 @@ class _Cells:
     high: list[float]
 
 
-def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
+def inequality(asked: Asked, query: Query) -> tuple[Inequality, ...]:
     """Eight indices of a measure over all divisions, always all eight, in the order of ``LABELS``.
 
     Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two
@@ -98,45 +82,45 @@ def inequality(indicators: Indicators, query: Query) -> tuple[Inequality, ...]:
     totals, gaps, values below 0 and where all are 0. Formulas: :mod:`equity.measures.inequality`,
     :mod:`equity.measures.theil`.
     """
-    records = indicators.values(query.but(level="division"))
-    about = {r.zone: _people(indicators, query, r) for r in records}
+    records = asked.values(query.but(level="division"))
+    about = {r.zone: _people(asked, query, r) for r in records}
     counted = [r for r in records if r.status != "not_applicable" and about[r.zone] != 0]
     lacking = [r for r in counted if r.value is None or about[r.zone] is None]
     grade = worst_grade(*(r.grade for r in counted or records))
     values = [r.value for r in counted if r.value is not None]
     if query.measure in TOTALS or query.basis == GAP:
-        return _none("not_applicable", grade, IS_GAP if query.basis == GAP else IS_TOTAL)
+        return _none("not_applicable", grade, TEXTS.is_gap if query.basis == GAP else TEXTS.is_total)
     if lacking:
-        return _none("no_data", grade, _lacking(indicators, lacking, len(records)))
+        return _none("no_data", grade, _lacking(asked, lacking, len(records)))
     if not values or max(values) == min(values) == 0:
-        return _none("not_applicable", grade, ALL_ZERO if values else NO_DEMAND)
+        return _none("not_applicable", grade, TEXTS.all_zero if values else TEXTS.no_demand)
     if min(values) < 0:
-        return _none("not_applicable", grade, NEGATIVE)
+        return _none("not_applicable", grade, TEXTS.negative)
     codes = [r.zone for r in counted]
-    ends = [indicators.own_interval(query, code) or (v, v) for code, v in zip(codes, values, strict=True)]
+    ends = [asked.own_interval(query, code) or (v, v) for code, v in zip(codes, values, strict=True)]
     people = [about[code] or 0.0 for code in codes]
     cells = _Cells(
         codes,
         values,
         people,
-        [indicators.zone(code).functional_zone for code in codes],
+        [asked.zone(code).functional_zone for code in codes],
         grade,
         [max(0.0, low) for low, _ in ends],
         [high for _, high in ends],
     )
-    weighting = _weighting(indicators, query, len(codes), len(records))
+    weighting = _weighting(asked, query, len(codes), len(records))
     theil = measures.theil_t(cells.values, cells.people, cells.groups)
     found = (
         _index("gini", measures.gini(values, people), grade, weighting),
         _index("theil_t", theil.total, grade),
         _index("theil_between", theil.between, grade, _part_of(theil.between, theil.total)),
         _index("theil_within", theil.within, grade, _part_of(theil.within, theil.total)),
-        _variation(indicators, query, cells),
+        _variation(asked, query, cells),
         _index("hoover", measures.hoover(values, people), grade),
-        _max_min(indicators, cells),
-        _concentration(indicators, query, cells),
+        _max_min(asked, cells),
+        _concentration(asked, query, cells),
     )
-    return _with_ranges(found, cells, _shares(indicators, codes))
+    return _with_ranges(found, cells, _shares(asked, codes))
 
 
 def _with_ranges(
@@ -154,25 +138,25 @@ def _with_ranges(
     )
 
 
-def _shares(indicators: Indicators, codes: Sequence[str]) -> list[float] | None:
+def _shares(asked: Asked, codes: Sequence[str]) -> list[float] | None:
     """Non-local share of each division in the census year; None where one is missing."""
     ranking = Query("population", "non_local_share", "value", CENSUS_YEAR)
-    shares = {r.zone: r.value for r in indicators.values(ranking)}
+    shares = {r.zone: r.value for r in asked.values(ranking)}
     known = [share for code in codes if (share := shares[code]) is not None]
     return known if len(known) == len(codes) else None
 
 
-def _people(indicators: Indicators, query: Query, record: ValueRecord) -> float | None:
+def _people(asked: Asked, query: Query, record: ValueRecord) -> float | None:
     if query.measure not in RATIO_OF_MEASURE:
         return record.persons
     denominator = RATIO_OF_MEASURE[query.measure][1]
-    return indicators.population(record.zone, query.year)[denominator].value
+    return asked.population(record.zone, query.year)[denominator].value
 
 
-def _variation(indicators: Indicators, query: Query, cells: _Cells) -> Inequality:
+def _variation(asked: Asked, query: Query, cells: _Cells) -> Inequality:
     """With the limit of the national evaluation for the two school stages it covers."""
     value = measures.coefficient_of_variation(cells.values, cells.people)
-    standards = indicators.library.standards
+    standards = asked.library.standards
     found = standards[standards["standard_id"] == DIFFERENCE_LIMITS.get(query.service, "")]
     if found.empty:
         return _index("cv", value, cells.grade)
@@ -189,29 +173,29 @@ def _variation(indicators: Indicators, query: Query, cells: _Cells) -> Inequalit
     return _index("cv", value, cells.grade, note)
 
 
-def _max_min(indicators: Indicators, cells: _Cells) -> Inequality:
+def _max_min(asked: Asked, cells: _Cells) -> Inequality:
     value = measures.max_min_ratio(cells.values, cells.people)
     if not isfinite(value):
-        return _missing("max_min", "not_applicable", cells.grade, LOWEST_ZERO)
+        return _missing("max_min", "not_applicable", cells.grade, TEXTS.lowest_zero)
     top, bottom = max(cells.values), min(cells.values)
     if isclose(top, bottom, rel_tol=SAME):
-        return _index("max_min", value, cells.grade, ALL_EQUAL)
-    high, low = _where(indicators, cells, top), _where(indicators, cells, bottom)
+        return _index("max_min", value, cells.grade, TEXTS.all_equal)
+    high, low = _where(asked, cells, top), _where(asked, cells, bottom)
     note = Label(f"最高：{high.zh}；最低：{low.zh}。", f"Highest: {high.en}; lowest: {low.en}.")
     return _index("max_min", value, cells.grade, note)
 
 
-def _concentration(indicators: Indicators, query: Query, cells: _Cells) -> Inequality:
+def _concentration(asked: Asked, query: Query, cells: _Cells) -> Inequality:
     """Ranked by the census' non-local share, the only year for which every division has one."""
     if query.measure == "non_local_share":
-        return _missing("concentration", "not_applicable", cells.grade, RANKED_BY_ITSELF)
+        return _missing("concentration", "not_applicable", cells.grade, TEXTS.ranked_by_itself)
     ranking = Query("population", "non_local_share", "value", CENSUS_YEAR)
-    shares = {r.zone: r for r in indicators.values(ranking)}
+    shares = {r.zone: r for r in asked.values(ranking)}
     rank_by = [shares[code].value for code in cells.codes]
     grade = worst_grade(cells.grade, *(shares[code].grade for code in cells.codes))
     known = [share for share in rank_by if share is not None]
     if len(known) < len(rank_by):
-        return _missing("concentration", "no_data", grade, NO_RANKING)
+        return _missing("concentration", "no_data", grade, TEXTS.no_ranking)
     value = measures.concentration_index(cells.values, cells.people, known)
     if abs(value) < 0.5 / 10 ** DECIMALS["concentration"]:
         note = Label("数值与外来人口占比无关。", "The value does not go with the non-local share.")
@@ -226,12 +210,12 @@ def _concentration(indicators: Indicators, query: Query, cells: _Cells) -> Inequ
     return _index("concentration", value, grade, note)
 
 
-def _weighting(indicators: Indicators, query: Query, used: int, divisions: int) -> Label:
+def _weighting(asked: Asked, query: Query, used: int, divisions: int) -> Label:
     """Whom the weights count, and how many divisions are used where some have nobody in demand."""
     basis: str = "non_local" if query.measure == "parity" else query.basis
     if query.measure in RATIO_OF_MEASURE:
         basis = RATIO_OF_MEASURE[query.measure][1]
-    who, demand = BASES[basis], indicators.registry[query.service].demand
+    who, demand = BASES[basis], asked.registry[query.service].demand
     if demand is not None and demand.rule != "everyone":
         who = Label(f"{who.zh}（{demand.label.zh}）", f"{who.en} ({demand.label.en})")
     some = Label(f"，用 {used}/{divisions} 个区县", f", {used} of {divisions} divisions used")
@@ -250,19 +234,19 @@ def _part_of(part: float, total: float) -> Label | None:
     return Label(f"占总差异的 {zh}%。", f"{en}% of the total.")
 
 
-def _where(indicators: Indicators, cells: _Cells, value: float) -> Label:
+def _where(asked: Asked, cells: _Cells, value: float) -> Label:
     """The division with that value, or how many share it."""
     pairs = zip(cells.codes, cells.values, strict=True)
     codes = [code for code, own in pairs if isclose(own, value, rel_tol=SAME)]
     if len(codes) > 1:
         return Label(f"{len(codes)} 个区县并列", f"{len(codes)} divisions")
-    zone = indicators.zone(codes[0])
+    zone = asked.zone(codes[0])
     return Label(zone.short("zh"), zone.short("en"))
 
 
-def _lacking(indicators: Indicators, lacking: Sequence[ValueRecord], divisions: int) -> Label:
+def _lacking(asked: Asked, lacking: Sequence[ValueRecord], divisions: int) -> Label:
     """How many divisions have a value, and why up to three of the others have none."""
-    named = [(indicators.zone(r.zone), STATUSES[r.status]) for r in lacking[:3]]
+    named = [(asked.zone(r.zone), STATUSES[r.status]) for r in lacking[:3]]
     more = len(lacking) > len(named)
     zh = "、".join(f"{zone.short('zh')}{status.zh}" for zone, status in named) + ("等" if more else "")
     en = "; ".join(f"{zone.short('en')}: {status.en}" for zone, status in named) + ("; …" if more else "")

@@ -1,18 +1,22 @@
 """The written side of the warehouse: policy, standards, published figures and the list of datasets."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from equity.errors import UserError
-from equity.indicators.handed_out import handed_out
 from equity.indicators.publishable import Publishable
 from equity.indicators.registry import Registry
 from equity.schema import GRADES, TABLES
 from equity.warehouse import Warehouse
+
+COUNTS = {  # the columns that count people; what else a row says stays
+    "division_population": ["persons", "low", "high"],
+    "division_shares": ["share"],
+    "households": ["family_households"],
+    "births": ["births"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,31 @@ class Library:
 
 def _listed(text: object) -> list[str]:
     return [part for part in str(text).split(";") if part] if isinstance(text, str) else []
+
+
+def handed_out(name: str, frame: pd.DataFrame, publishable: Publishable) -> pd.DataFrame:
+    """The declared table ``name`` with hidden counts left empty; hidden settlement points are left out.
+
+    A table that counts nobody is returned as it is.
+    """
+    if name == "settlement_points":
+        return frame[~frame["point_id"].isin(publishable.hidden_points)].reset_index(drop=True)
+    if name not in COUNTS:
+        return frame
+    hidden = pd.Series([_hidden(name, row, publishable) for row in frame.itertuples()], dtype=bool)
+    if not hidden.any():
+        return frame
+    emptied = frame.copy()
+    for column in COUNTS[name]:
+        emptied[column] = emptied[column].mask(hidden.to_numpy())
+    return emptied
+
+
+def _hidden(name: str, row: object, publishable: Publishable) -> bool:
+    zone, year = str(getattr(row, "adcode", "")), int(getattr(row, "year", 0))
+    if name == "division_population":
+        return not publishable.people(zone, year, str(getattr(row, "population_group", "")))
+    if name == "division_shares":
+        return not publishable.people(zone, year, "resident", str(getattr(row, "item", "")))
+    count = getattr(row, COUNTS[name][0])
+    return publishable.few(count) or not publishable.people(zone, year, "resident")

@@ -1,33 +1,11 @@
 """What of an address could not be used, in the reader's words instead of ids."""
 
-from __future__ import annotations
-
 from equity.indicators.registry import Registry
 from equity.query import Notice
-from equity.say import BASES, Label
+from equity.say import BASES, Label, texts_of
 
-REPLACED = Label(
-    "地址中的{name}“{given}”在此不可用，已改为“{used}”。",
-    "The {name} “{given}” of the address cannot be shown here; showing “{used}” instead.",
-)
-LEFT_OUT = Label(
-    "地址中的{name}“{given}”不可用，已略去。", "The {name} “{given}” of the address is unknown and left out."
-)
-PARAMETERS = {
-    "service": Label("服务", "service"),
-    "measure": Label("指标", "measure"),
-    "basis": Label("口径", "population"),
-    "year": Label("年份", "year"),
-    "level": Label("层级", "level"),
-    "scenario": Label("情景", "scenario"),
-    "lang": Label("语言", "language"),
-    "theme": Label("主题", "theme"),
-    "scale": Label("色阶", "scale"),
-    "zone": Label("地区", "zone"),
-    "layers": Label("图层", "layer"),
-    "sort": Label("排序", "order"),
-    "q": Label("筛选词", "filter"),
-}
+TEXTS = texts_of(__name__)
+PARAMETERS = TEXTS["parameters"]
 CHOICES = {
     "basis": BASES,
     "level": {
@@ -42,7 +20,7 @@ CHOICES = {
 
 
 def notice_text(registry: Registry, notice: Notice, lang: str) -> str:
-    template = REPLACED if notice.used else LEFT_OUT
+    template = TEXTS.replaced if notice.used else TEXTS.left_out
     given, used = (_words(registry, notice.parameter, value, lang) for value in (notice.given, notice.used))
     return template[lang].format(name=PARAMETERS[notice.parameter][lang], given=given, used=used)
 

@@ -1,7 +1,5 @@
 """Non-local residents of a zone of several divisions: what no definition moves, and how many are registered outside the city."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,18 +8,11 @@ import pandas as pd
 from equity.indicators.facts import PopulationKey
 from equity.indicators.interval import Estimate
 from equity.indicators.publishable import Publishable
-from equity.say import Label, format_concerned
+from equity.say import format_concerned, texts_of
 
 GROUPS = ("non_local", "resident", "registered")
 OTHER_PROVINCE = "registered_other_province"
-NOTE = Label(
-    "R − H = N − A，不随“外来”怎样界定而变。N 按区县计，含户口在本市其他区县的人；户口在本市以外的在 {low}（外省）与 {high}（N 的全部）之间{floor}。"
-    "统计上的“流动人口”不含市辖区内人户分离，不是 N。",
-    "R − H = N − A, however “non-local” is defined. N counts by division and so holds people registered in another division of the "
-    "city; between {low} (other provinces) and {high} (all of N) are registered outside the city{floor}. The floating population "
-    "(流动人口) of official statistics leaves out moves between districts of a city and is not N.",
-)
-FLOOR = Label("，且不少于 R − H（{persons}）", ", and no fewer than R − H ({persons})")
+TEXTS = texts_of(__name__)
 
 
 def with_outside(
@@ -55,8 +46,8 @@ def with_outside(
 def _note(low: float, high: float, beyond: float) -> tuple[str, str]:
     def said(lang: str) -> str:
         counts = {n: format_concerned(v, "人" if lang == "zh" else "", lang) for n, v in ends.items()}
-        floor = FLOOR[lang].format(persons=counts.pop("beyond")) if beyond > low else ""
-        return NOTE[lang].format(low=counts["low"], high=counts["high"], floor=floor)
+        floor = TEXTS.floor[lang].format(persons=counts.pop("beyond")) if beyond > low else ""
+        return TEXTS.note[lang].format(low=counts["low"], high=counts["high"], floor=floor)
 
     ends = {"low": low, "high": high, "beyond": beyond}
     return said("zh"), said("en")

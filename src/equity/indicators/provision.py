@@ -1,7 +1,5 @@
 """Provision measures: supply set against the people in demand, against a stated standard where there is one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

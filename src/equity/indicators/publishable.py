@@ -1,7 +1,5 @@
 """Which numbers of a data version may be published: population groups, people in demand, shares, settlement points."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 

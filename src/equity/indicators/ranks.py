@@ -1,7 +1,5 @@
 """Ranks of zones in one measure, each with the range that intervals, scenarios and weights allow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from equity import measures

@@ -1,7 +1,5 @@
 """The value record: every published number with its unit, status, grade, interval, year, sources and note."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any

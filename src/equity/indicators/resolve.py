@@ -1,7 +1,5 @@
 """From URL arguments to the nearest valid query, with a notice for everything that had to change."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """The definitions as tables, so that the warehouse's SQL can join them."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from equity.indicators.definition import Definition

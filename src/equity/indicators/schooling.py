@@ -1,7 +1,5 @@
 """Schools, pupils and teachers as published for an area, and what follows from them by division alone."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple

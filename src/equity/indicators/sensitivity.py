@@ -1,7 +1,5 @@
 """What moves a figure of the dashboard: its uncertain inputs, each one's share, and what would be left if one were known."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Where new facilities of a service would bring the most people of a zone within reach."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

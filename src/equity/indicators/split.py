@@ -1,7 +1,5 @@
 """The gap in effective coverage between local and non-local residents, taken apart: within divisions and where people live."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """How far the figures of a service can be relied on, by the grade of the data that are loaded, not by what kind of service it is."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from equity.indicators.definition import Definition

@@ -1,7 +1,5 @@
 """Building and opening what the office looks at: the warehouse with the shipped definitions, and the facade over it."""
 
-from __future__ import annotations
-
 from equity.indicators.compute import Indicators
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables

@@ -1,7 +1,5 @@
 """What is not published because so few people stand behind it, or because it would give such a number away: one rule for all."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 

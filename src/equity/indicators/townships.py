@@ -1,7 +1,5 @@
 """Results at the level of the township: its people, who of them has a facility within reach, and what stands there."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import pandas as pd

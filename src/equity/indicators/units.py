@@ -1,17 +1,12 @@
 """Units and decimals of a measure of a service, and whom its numbers are about."""
 
-from __future__ import annotations
-
 from equity.indicators.children import LEVEL_OF_MEASURE
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.facts import GROUP_OF_MEASURE, ORIGINS, RATIO_OF_MEASURE, REGISTER_MEASURES
 from equity.query import GAP
-from equity.say import BASES, BASES_SHORT, Label
+from equity.say import BASES, BASES_SHORT, Label, texts_of
 
-PERSONS = Label("人", "persons")
-
-
-PERCENT = Label("%", "%")
+TEXTS = texts_of(__name__)
 
 
 def decimals_of(definition: Definition, measure: Measure, since: int = 0) -> int:
@@ -32,7 +27,7 @@ def scale_of(definition: Definition, measure: Measure, since: int = 0) -> float:
 def units(definition: Definition, measure: Measure, basis: str, since: int = 0) -> tuple[str, str]:
     """Unit of a record (zh, en): the measure's own, or built from the service's; of a change since another year its own."""
     if since and measure.change == "percent":
-        return PERCENT.zh, PERCENT.en
+        return TEXTS.percent.zh, TEXTS.percent.en
     if (basis == GAP or since) and measure.gap_unit:
         return measure.gap_unit.zh, measure.gap_unit.en
     if measure.unitless:
@@ -57,7 +52,7 @@ def concerned_side(measure: Measure, basis: str) -> str:
 
 def concerned_unit(definition: Definition) -> Label:
     """What those concerned are counted in: persons, or households where these need the service."""
-    return definition.demand.unit if definition.demand else PERSONS
+    return definition.demand.unit if definition.demand else TEXTS.persons
 
 
 def concerned(definition: Definition, measure: Measure, basis: str) -> Label:

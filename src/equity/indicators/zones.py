@@ -1,7 +1,5 @@
 """Zones: the divisions, the functional zones where the city has them, and the city."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from equity.query import Level

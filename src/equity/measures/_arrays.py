@@ -3,8 +3,6 @@
 Every input becomes a float array, and what cannot be a weight or an amount is refused.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 

@@ -4,8 +4,6 @@ Every input lies in an interval of its own, and nothing is assumed about how the
 holds for all combinations, so also for those that a known total leaves. Fractions, as in the rest of the package.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import product
 

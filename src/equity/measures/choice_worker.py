@@ -1,7 +1,5 @@
 """``python -m equity.measures.choice_worker FILE SECONDS``: one question in, one answer out, in a process that can be stopped."""
 
-from __future__ import annotations
-
 import sys
 from dataclasses import asdict
 from pathlib import Path

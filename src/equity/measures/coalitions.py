@@ -1,7 +1,5 @@
 """What each of several things done together contributes to what they come to: the Shapley value of sets."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import factorial

@@ -6,8 +6,6 @@ percentage points. Arrays broadcast. A missing input gives a missing result. Neg
 standard raises ValueError.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

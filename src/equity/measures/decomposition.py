@@ -1,7 +1,5 @@
 """The gap between two groups taken apart, composites of parities."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import permutations
 

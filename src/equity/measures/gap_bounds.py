@@ -1,7 +1,5 @@
 """Bounds of sums that a total ties together, and of the gap in coverage between two bases that share one supply."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import isfinite
 from typing import Any

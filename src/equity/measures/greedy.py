@@ -1,7 +1,5 @@
 """What taking the best next thing each time comes to: what a proposal is held against."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from equity.measures._arrays import Floats

@@ -5,8 +5,6 @@ weight 0 or a missing value changes nothing. Negative or infinite weights raise 
 counted, or the weighted mean is 0 so that a relative measure has no meaning, the result is NaN.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import numpy as np

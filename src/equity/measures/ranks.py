@@ -1,7 +1,5 @@
 """Ranks with the range that independent intervals allow, by simulation."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 

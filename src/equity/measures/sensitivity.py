@@ -3,8 +3,6 @@
 A result is a function of its inputs, monotone in each of them, so its extremes over a box of intervals lie at corners.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product

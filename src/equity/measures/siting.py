@@ -1,7 +1,5 @@
 """Where new facilities would bring the most people within reach."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TypeAlias
 

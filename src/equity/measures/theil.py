@@ -1,7 +1,5 @@
 """Theil's T, total and taken apart into inequality between and within groups."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Isochrones: the area from which some facility is within reach along the roads, as a polygon."""
 
-from __future__ import annotations
-
 import numpy as np
 import shapely
 

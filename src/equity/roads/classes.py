@@ -1,7 +1,5 @@
 """Classes of road and what each mode makes of them (`classes.toml`)."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from importlib import resources

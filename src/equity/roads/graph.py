@@ -1,7 +1,5 @@
 """A road graph from lines: junctions where lines meet, edges between them, in metres of the projected system."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

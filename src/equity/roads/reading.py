@@ -1,7 +1,5 @@
 """Road layers as files have them: OpenStreetMap extracts (.osm.pbf, .osm) and lines of a GIS (Shapefile, GeoPackage, GeoJSON)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from equity.say.numbers import (
     format_value,
     round_to_total,
 )
+from equity.say.texts import Texts, texts_of
 from equity.say.vocabulary import (
     BASES,
     BASES_SHORT,
@@ -44,6 +45,7 @@ __all__ = [
     "Lang",
     "Status",
     "Term",
+    "Texts",
     "Voice",
     "format_concerned",
     "format_number",
@@ -53,5 +55,6 @@ __all__ = [
     "inside",
     "listed",
     "round_to_total",
+    "texts_of",
     "worst_grade",
 ]

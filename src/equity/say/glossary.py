@@ -1,7 +1,5 @@
 """One word per concept in each language, read from ``glossary.toml``: for the page, the API's documents and the README."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from functools import cache

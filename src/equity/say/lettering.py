@@ -1,7 +1,5 @@
 """Chinese text with figures in it: a space between a Chinese character and a Western one, none at punctuation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from string import Formatter
 

@@ -1,7 +1,5 @@
 """Parts in a row, and labels within a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 

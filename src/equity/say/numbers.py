@@ -1,7 +1,5 @@
 """How numbers read in Chinese and English: grouping, 万, signs, units, intervals."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """The words for grades, statuses, populations, and domains."""
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 from equity.say.label import Label

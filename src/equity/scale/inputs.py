@@ -1,7 +1,5 @@
 """The folder that `equity access` reads: Parquet tables, checked before anything is worked out."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path

@@ -3,8 +3,6 @@
 Every finished tile is a file of the working folder, so that a run that was stopped goes on where it was.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

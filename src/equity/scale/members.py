@@ -5,8 +5,6 @@ They speak of the inputs ``in_points``, ``in_service`` (the facilities of one se
 engine's tables behind ``tile``.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from equity.scale.inputs import TABLES

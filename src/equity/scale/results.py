@@ -1,7 +1,5 @@
 """What `equity access` leaves: one Parquet table per kind of place, the same from every engine, all of them or none."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

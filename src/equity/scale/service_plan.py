@@ -1,7 +1,5 @@
 """What is the same for every tile of one service, worked out once: runs, demand shares, people of each zone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Cuts the plane into tiles with about equally many points, so that no megacity waits alone at the end."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 

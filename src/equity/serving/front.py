@@ -4,8 +4,6 @@ Whoever is slow (to send a request, to read an answer, to say anything at all) k
 imports nothing of ours that starts native threads: gunicorn imports it before it forks.
 """
 
-from __future__ import annotations
-
 import copy
 import logging
 import socket

@@ -1,7 +1,5 @@
 """The gunicorn worker the page is served by. It imports nothing of ours that starts threads: gunicorn imports it, then forks."""
 
-from __future__ import annotations
-
 import os
 import signal
 import types

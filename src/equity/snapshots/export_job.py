@@ -3,8 +3,6 @@
 It ends with the server process that took the order. Its memory goes with it, and readers of pages come first.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -2,8 +2,6 @@
 of the server can tell of them. Equal orders are one job.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -13,21 +11,19 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from equity import settings as settings_module
 from equity.children import start_child
 from equity.documents.files import check_folder, write_file
 from equity.documents.writers import NAMES, check_formats
 from equity.http.arguments import read_choice
+from equity.http.context import Context
 from equity.http.errors import ApiError, not_found
 from equity.locks import Lock, is_held
 from equity.say import LANGS
 from equity.snapshots.options import read_options
 from equity.space import MB, NoRoom, items, make_room, remove
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 MODULE = "equity.snapshots.export_job"
 JOB_PATTERN = re.compile(r"^[0-9a-f]{16}$")

@@ -2,12 +2,9 @@
 really wanted.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Response, redirect, request
@@ -18,18 +15,15 @@ from equity.documents.pdf import first_page_png
 from equity.documents.store import store_report
 from equity.documents.writers import FORMATS, NAMES, ZIP, file_stem, write_format
 from equity.http import conditional
-from equity.http.answers import dump
 from equity.http.arguments import read_choice
-from equity.http.byte_cache import ByteCache
-from equity.http.errors import ApiError
+from equity.http.context import Context
+from equity.http.errors import ApiError, dump
+from equity.http.kept import Kept
 from equity.http.origin import refuse_foreign
 from equity.http.plans import sound_plans
 from equity.say import LANGS
 from equity.snapshots.options import read_options
 from equity.views.model import Report
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 
 def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
@@ -42,7 +36,7 @@ def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
     return make_report(indicators, zone, lang, options, shapes=read_shapes(ctx.settings), plans=plans)
 
 
-def preview(ctx: Context, cache: ByteCache) -> Response:
+def preview(ctx: Context, cache: Kept[bytes]) -> Response:
     """The first page as a picture; nothing is kept."""
     args = dict(request.args.items())
     etag = conditional.asked_etag(ctx.indicators.data_version)

@@ -1,17 +1,12 @@
 """What goes into a snapshot, as an address says it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from equity.documents.identity import Options
 from equity.http.arguments import read_choice
+from equity.indicators.compute import Indicators
 from equity.settings import Settings
 from equity.views.report import SECTIONS
-
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
 
 KEEP_ON_PAGE = ("service", "measure", "basis", "year", "scenario", "since")
 

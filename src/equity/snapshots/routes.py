@@ -1,8 +1,6 @@
 """Addresses of kept snapshots: the page, its files, the picture of its first page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Flask, Response, abort, request, send_file
 
@@ -13,29 +11,25 @@ from equity.documents.pdf import first_page_png
 from equity.documents.store import UnreadableSnapshot, was_removed
 from equity.documents.writers import NAMES, write_format
 from equity.http import conditional
-from equity.http.addresses import discovery_url
-from equity.http.answers import dump
-from equity.http.byte_cache import ByteCache
-from equity.http.errors import guarded
+from equity.http.context import Context
+from equity.http.errors import dump, guarded
+from equity.http.kept import Kept, kept_bytes
 from equity.http.origin import refuse_foreign
 from equity.http.page import light_response
-from equity.http.request import asked_lang, asked_theme
+from equity.http.request import asked_lang, asked_theme, discovery_url
+from equity.indicators.compute import Indicators
 from equity.say import Voice
 from equity.snapshots import making
 from equity.snapshots.jobs import Jobs
 from equity.snapshots.making import file_response, pack
 from equity.snapshots.page import ask_page, missing_page, removed_page, snapshot_page, unreadable_page
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.compute import Indicators
-    from equity.views.model import Report
+from equity.views.model import Report
 
 KEPT_COMPARISONS = 64
 
 
 def register_snapshots(server: Flask, ctx: Context) -> None:
-    cache = ByteCache()
+    cache = kept_bytes()
     held: dict[str, tuple[Difference, ...]] = {}
 
     @server.errorhandler(UnreadableSnapshot)
@@ -73,7 +67,7 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
     _register_making(server, ctx, cache)
 
 
-def _register_making(server: Flask, ctx: Context, cache: ByteCache) -> None:
+def _register_making(server: Flask, ctx: Context, cache: Kept[bytes]) -> None:
     """What the export dialog calls: preview, keep, file, and the background export of many zones."""
     jobs = Jobs(ctx)
 
@@ -165,7 +159,7 @@ def _kept(ctx: Context, number: str) -> Report:
     return snapshot
 
 
-def download(ctx: Context, cache: ByteCache, snapshot: Report, name: str) -> Response:
+def download(ctx: Context, cache: Kept[bytes], snapshot: Report, name: str) -> Response:
     """One format as a file. The bytes follow from the id alone."""
 
     def make() -> bytes:

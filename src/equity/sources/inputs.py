@@ -1,7 +1,5 @@
 """Everything the warehouse is built from, read together, and the version that names exactly this content."""
 
-from __future__ import annotations
-
 import hashlib
 import tomllib
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The data folder of another city: a skeleton to fill in, and what it still lacks."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date
 from importlib import resources

@@ -1,7 +1,5 @@
 """Division polygons from GeoJSON."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import geopandas as gpd

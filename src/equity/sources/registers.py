@@ -7,8 +7,6 @@ a version count,
 through the history, so that a half-written one is never seen.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """CSV tables of the data folder, read against their declaration in :mod:`equity.schema`."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The server's side of typesetting: a few processes that wait for orders, each given one at a time."""
 
-from __future__ import annotations
-
 import logging
 import os
 import subprocess

@@ -4,8 +4,6 @@ Run as ``python -m equity.typesetting.worker FONTS``. Each order is a frame on s
 output (see :mod:`equity.typesetting.frames`). It ends at the end of its input, and when nobody has asked for a while.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import queue

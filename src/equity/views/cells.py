@@ -1,7 +1,5 @@
 """Cells of the usual kinds: a record, a plain number, an interval, a grade, words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

@@ -1,61 +1,18 @@
 """The children who are coming: how many of school age live here each year of this decade."""
 
-from __future__ import annotations
-
 from equity.indicators.children import AGES, YEARS
 from equity.indicators.interval import Estimate
-from equity.say import Label
+from equity.say import texts_of
 from equity.views.cells import number_cell, plain_grade
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Paragraph, Section
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
-TITLE = Label("将来的学龄儿童", "Children of school age to come")
-LEAD = Label(
-    "普查各年龄组逐年上移，2021 年以后出生的人按比重分摊；迁移在“无人迁移”和“2020 年以来的趋势”之间，取中间值。区间包含这两端。",
-    "Age bands of the census moved up year by year; those born from 2021 on are shared out; moves lie between nobody moving and the "
-    "trend since 2020, the value half way. The interval holds both ends.",
-)
-LEVELS = {
-    "primary": Label("小学（6–11 岁）", "Primary (6–11)"),
-    "junior": Label("初中（12–14 岁）", "Junior secondary (12–14)"),
-    "senior": Label("高中（15–17 岁）", "Senior secondary (15–17)"),
-}
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
+LEVELS = TEXTS["levels"]
 SERVICES = {"primary": "primary_school", "junior": "junior_school", "senior": "senior_school"}
-NON_LOCAL = Label("其中外来（小学）", "Non-local (primary)")
-PLACES = Label("个学位", "places")
-SPARE = Label("学位余缺", "Places less children")
-SHORT = Label(
-    "{level}：按台账的学位，{years} 年不足，{worst} 年最多，约缺 {value}。",
-    "{level}: by the register, places are short in {years}, most in {worst}: about {value} missing.",
-)
-ENOUGH = Label(
-    "{level}：按台账的学位，{first}–{last} 年都够。",
-    "{level}: by the register, places suffice from {first} to {last}.",
-)
-OPEN = Label(
-    "{level}：按台账的学位，{first}–{last} 年没有一年可以肯定不足，也不能肯定都够。",
-    "{level}: by the register, no year from {first} to {last} is surely short of places, nor do they surely suffice.",
-)
-YEAR, GRADE = Label("年份", "Year"), Label("等级", "Grade")
-CAPTION = Label("{zone}：学龄儿童，{first}–{last} 年", "{zone}: children of school age, {first}–{last}")
-TABLE = Label(
-    "{zone}：各学段学龄儿童（括号内为区间）", "{zone}: children by school level (range in brackets)"
-)
-PERSONS = Label("人", "persons")
-PEAK = Label(
-    "{zone}小学学龄儿童在 {year} 年最多，约 {value}（{ends}）。",
-    "Children of primary age in {zone} are most in {year}: about {value} ({ends}).",
-)
-PEAK_NOW = Label(
-    "{zone}小学学龄儿童自 {year} 年（{value}）起减少。",
-    "Children of primary age in {zone} have been fewer each year than in {year} ({value}).",
-)
-MISSING = Label(
-    "缺少年龄结构或出生人口，无法推算。", "Ages or births are missing, so nothing can be projected."
-)
-FEW = Label("儿童人数过少，不公布。", "Too few children: their numbers are not published.")
 
 
 def children_section(view: View) -> Section:
@@ -64,12 +21,12 @@ def children_section(view: View) -> Section:
     counts = {
         level: [view.indicators.children.estimate(zone.code, level, year) for year in YEARS] for level in AGES
     }
-    blocks: tuple[Block, ...] = (Paragraph(voice(MISSING)),)
+    blocks: tuple[Block, ...] = (Paragraph(voice(TEXTS.missing)),)
     if all(e.value is not None for e in counts["primary"]):
         places = {level: _places(view, level, counts[level]) for level in AGES}
         told = [peak_sentence(view), *(places_sentence(view, level, places[level]) for level in AGES)]
         blocks = (Paragraph(voice.sentences(told)), _figure(view, counts), _table(view, counts, places))
-    return Section("children", voice(TITLE), blocks, voice(LEAD))
+    return Section("children", voice(TITLE), blocks, voice(TEXTS.lead))
 
 
 def _places(view: View, level: str, counts: list[Estimate]) -> list[Estimate]:
@@ -90,14 +47,14 @@ def places_sentence(view: View, level: str, places: list[Estimate]) -> str:
     short = [(y, e) for y, e in zip(YEARS, places, strict=True) if e.high is not None and e.high < 0]
     if not short:
         sure = all(e.low is not None and e.low >= 0 for e in places)
-        return voice(ENOUGH if sure else OPEN, level=label, first=YEARS[0], last=YEARS[-1])
+        return voice(TEXTS.enough if sure else TEXTS.open, level=label, first=YEARS[0], last=YEARS[-1])
     year, worst = min(short, key=lambda item: item[1].value or 0.0)
     return voice(
-        SHORT,
+        TEXTS.short,
         level=label,
         years=voice.names(str(y) for y, _ in short),
         worst=year,
-        value=voice.value(-(worst.value or 0.0), voice(PLACES), decimals=0),
+        value=voice.value(-(worst.value or 0.0), voice(TEXTS.places), decimals=0),
     )
 
 
@@ -107,14 +64,14 @@ def peak_sentence(view: View) -> str:
     if found is None:
         return ""
     year, estimate = found
-    label = PEAK_NOW if year == YEARS[0] else PEAK
-    value = voice.value(estimate.value, voice(PERSONS), decimals=0)
+    label = TEXTS.peak_now if year == YEARS[0] else TEXTS.peak
+    value = voice.value(estimate.value, voice(TEXTS.persons), decimals=0)
     return voice(label, zone=view.short(view.zone.code), year=year, value=value, ends=_ends(view, estimate))
 
 
 def _figure(view: View, counts: dict[str, list[Estimate]]) -> Figure:
     voice = view.voice
-    caption = voice(CAPTION, zone=view.name(view.zone.code), first=YEARS[0], last=YEARS[-1])
+    caption = voice(TEXTS.caption, zone=view.name(view.zone.code), first=YEARS[0], last=YEARS[-1])
     lines = tuple(
         Series(
             level,
@@ -126,7 +83,7 @@ def _figure(view: View, counts: dict[str, list[Estimate]]) -> Figure:
         )
         for level, found in counts.items()
     )
-    chart = Chart("lines", tuple(map(str, YEARS)), lines, voice(PERSONS), 0)
+    chart = Chart("lines", tuple(map(str, YEARS)), lines, voice(TEXTS.persons), 0)
     spoken = [
         f"{year} {voice.number(e.value, decimals=0)}"
         for year, e in zip(YEARS, counts["primary"], strict=True)
@@ -137,22 +94,22 @@ def _figure(view: View, counts: dict[str, list[Estimate]]) -> Figure:
 def _table(view: View, counts: dict[str, list[Estimate]], places: dict[str, list[Estimate]]) -> Table:
     """Children of each level, and beside them places less children where a register says."""
     voice = view.voice
-    columns, cells = [Column("year", voice(YEAR))], [[Cell(str(y))] for y in YEARS]
+    columns, cells = [Column("year", voice(TEXTS.year))], [[Cell(str(y))] for y in YEARS]
     for level, label in LEVELS.items():
         columns.append(Column(level, voice(label), True, 1.6))
         for row, estimate in zip(cells, counts[level], strict=True):
             row.append(_cell(view, estimate))
         if places[level]:
-            columns.append(Column(f"{level}_places", voice(SPARE), True, 1.3))
+            columns.append(Column(f"{level}_places", voice(TEXTS.spare), True, 1.3))
             for row, estimate in zip(cells, places[level], strict=True):
                 row.append(_cell(view, estimate, signed=True))
-    columns.append(Column("non_local", voice(NON_LOCAL), True, 1.6))
+    columns.append(Column("non_local", voice(TEXTS.non_local), True, 1.6))
     for row, year in zip(cells, YEARS, strict=True):
         row.append(_cell(view, _non_local(view, year)))
-    columns.append(Column("grade", voice(GRADE)))
+    columns.append(Column("grade", voice(TEXTS.grade)))
     for row, estimate in zip(cells, counts["primary"], strict=True):
         row.append(plain_grade(estimate.grade, voice))
-    caption = voice(TABLE, zone=view.name(view.zone.code))
+    caption = voice(TEXTS.table, zone=view.name(view.zone.code))
     return Table("children", caption, tuple(columns), tuple(map(tuple, cells)))
 
 

@@ -1,7 +1,5 @@
 """Classes of a map: decided once, for the web map, its legend, the printed map and the exports. Breaks are round numbers."""
 
-from __future__ import annotations
-
 import math
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from equity.indicators.records import ValueRecord
-from equity.say import MINUS, Label, Voice
+from equity.say import MINUS, Voice, texts_of
 
 CLASSES = 5
 # Gaps in percentage points have the same limits for every service, so that two maps can be compared by eye.
@@ -17,7 +15,7 @@ POINT_BREAKS = (1.0, 10.0, 25.0)
 POINT_UNITS = frozenset({"个百分点"})
 STEPS = (1.0, 2.0, 2.5, 5.0)
 SERIES = (1.0, 2.0, 5.0)
-ALL = Label("全部", "all")
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def _tidy(value: float) -> float:
 def class_words(breaks: tuple[float, ...], voice: Voice, *, signed: bool) -> tuple[str, ...]:
     """Words for each class: below the first limit, between two, from the last on."""
     if not breaks:
-        return (voice(ALL),)
+        return (voice(TEXTS.all),)
     names = [_limit(b, voice, signed=signed) for b in breaks]
     # With signs a dash between the limits would read as another minus.
     joiner = " ~ " if signed else "–"

@@ -1,8 +1,6 @@
 """The demonstration: everything that rests on placeholders, in one section apart from the findings."""
 
-from __future__ import annotations
-
-from equity.say import Label
+from equity.say import texts_of
 from equity.views.distances import hidden_table
 from equity.views.model import Block, Bullets, Item, Paragraph, Section
 from equity.views.services import service_blocks
@@ -12,13 +10,8 @@ from equity.views.split import lines, split_blocks
 from equity.views.townships import townships_table
 from equity.views.view import View
 
-TITLE = Label("演示", "Demonstration")
-LEAD = Label(
-    "以下数字由占位数据算出，只演示导入台账后会看到什么，不得作为决策依据。",
-    "The figures below are worked out from placeholders. They show what will be seen once a register is loaded, and are no basis for "
-    "decisions.",
-)
-DRAWN_FROM = Label("示意数据由什么抽取", "What the placeholders are drawn from")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
 
 
 def demonstration_section(view: View) -> Section | None:
@@ -33,7 +26,7 @@ def demonstration_section(view: View) -> Section | None:
     ]
     if not blocks:
         return None
-    blocks = [Paragraph(view.voice(LEAD)), *_some(drawn_from(view)), *blocks]
+    blocks = [Paragraph(view.voice(TEXTS.lead)), *_some(drawn_from(view)), *blocks]
     return Section("demonstration", view.voice(TITLE), tuple(blocks), apart=True)
 
 
@@ -44,7 +37,7 @@ def drawn_from(view: View) -> Bullets | None:
         if found := view.indicators.drawn_from(d.id, view.zone.code):
             said.setdefault(voice(found), []).append(voice(d.label))
     items = tuple(Item(text, voice.names(names)) for text, names in said.items())
-    return Bullets(items, voice(DRAWN_FROM)) if items else None
+    return Bullets(items, voice(TEXTS.drawn_from)) if items else None
 
 
 def _some(block: Block | None) -> list[Block]:

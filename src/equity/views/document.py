@@ -1,55 +1,17 @@
 """A report to be kept: with its number and address, and the data of the zone for the formats that hand it on."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from equity.indicators.records import ValueRecord
-from equity.say import BASES, Label
+from equity.say import BASES, texts_of
 from equity.views.model import Facility, Place, Report
 from equity.views.report import SECTIONS, build_report, records_of
 from equity.views.view import View
 
-WORDS = {
-    "basis": Label("口径", "Basis"),
-    "capacity": Label("容量", "Capacity"),
-    "code": Label("代码", "Code"),
-    "concerned_unit": Label("人或户", "Counted in"),
-    "contents": Label("目录", "Contents"),
-    "data_version": Label("数据版本", "Data version"),
-    "facilities": Label("设施", "Facilities"),
-    "figure": Label("图", "Figure"),
-    "grade": Label("等级", "Grade"),
-    "high": Label("上限", "High"),
-    "id": Label("快照编号", "Snapshot id"),
-    "indicator": Label("指标", "Measure"),
-    "interval": Label("区间", "Interval"),
-    "key_figures": Label("关键数字", "Key figures"),
-    "lat": Label("纬度", "Latitude"),
-    "link": Label("看板地址", "On the dashboard"),
-    "lon": Label("经度", "Longitude"),
-    "low": Label("下限", "Low"),
-    "mark": Label("示意", "illustrative 示意"),
-    "name": Label("名称", "Name"),
-    "note": Label("说明", "Note"),
-    "page": Label("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
-    "people": Label("涉及人数或户数", "People or households concerned"),
-    "rank": Label("位次", "Rank"),
-    "released": Label("数据发布", "Data released"),
-    "service": Label("服务", "Service"),
-    "source": Label("来源", "Source"),
-    "status": Label("状态", "Status"),
-    "summary": Label("要点", "In short"),
-    "table": Label("表", "Table"),
-    "type": Label("类型", "Type"),
-    "unit": Label("单位", "Unit"),
-    "value": Label("数值", "Value"),
-    "values": Label("全部数值", "All values"),
-    "year": Label("年份", "Year"),
-    "zone": Label("区域", "Zone"),
-}
+TEXTS = texts_of(__name__)
+WORDS = TEXTS["words"]
 
 
 def build_document(

@@ -1,7 +1,5 @@
 """Charts and maps as descriptions; the drawing room makes drawings of them."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic.dataclasses import dataclass

@@ -1,25 +1,17 @@
 """The three figures beside a map: the city on each side and its gap, or the city with the divisions at its ends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
-from equity.say import BASES_SHORT, Label
+from equity.say import BASES_SHORT, Label, texts_of
 from equity.views.map import LOWEST_FIRST, sides_of
 from equity.views.model import KeyFigure
 from equity.views.standing import Extreme, highest, lowest, places
 from equity.views.view import View, is_placeholder, known, sound
 
 MOST = 3
-CITY = Label("全市", "City")
-ON_SIDE = Label("全市 · {side}", "City · {side}")
-CITY_GAP = Label("差距（全市）", "Gap, city")
-BEYOND = Label("户籍之外的人", "Beyond the register")
-HIGHEST, LOWEST = Label("最高 · {where}", "Highest · {where}"), Label("最低 · {where}", "Lowest · {where}")
-AMONG_HIGHEST = Label("最高之一 · {where}", "Among highest · {where}")
-AMONG_LOWEST = Label("最低之一 · {where}", "Among lowest · {where}")
+TEXTS = texts_of(__name__)
 
 
 def key_figures(view: View) -> tuple[KeyFigure, ...]:
@@ -33,8 +25,8 @@ def key_figures(view: View) -> tuple[KeyFigure, ...]:
     if len(found) < 2 or context or any(map(is_placeholder, found)):
         return tuple(figures[:MOST])
     ends = [
-        _end(view, highest(found), HIGHEST, AMONG_HIGHEST),
-        _end(view, lowest(found), LOWEST, AMONG_LOWEST),
+        _end(view, highest(found), TEXTS.highest, TEXTS.among_highest),
+        _end(view, lowest(found), TEXTS.lowest, TEXTS.among_lowest),
     ]
     if query.measure in LOWEST_FIRST:
         ends.reverse()
@@ -44,12 +36,12 @@ def key_figures(view: View) -> tuple[KeyFigure, ...]:
 def _of_city(view: View, query: Query) -> Iterator[KeyFigure]:
     voice, measure = view.voice, view.registry.measures[query.measure]
     for side in sides_of(view, query):
-        label = voice(CITY) if side == "value" else voice(ON_SIDE, side=BASES_SHORT[side])
+        label = voice(TEXTS.city) if side == "value" else voice(TEXTS.on_side, side=BASES_SHORT[side])
         yield _figure(view, label, _city(view, query.but(basis=side)))
     if measure.gap and measure.family == "provision":
-        yield _figure(view, voice(CITY_GAP), _city(view, query.but(basis=GAP)))
+        yield _figure(view, voice(TEXTS.city_gap), _city(view, query.but(basis=GAP)))
     if measure.id == "register_coverage":
-        yield _figure(view, voice(BEYOND), _city(view, query.but(measure="beyond_register")))
+        yield _figure(view, voice(TEXTS.beyond), _city(view, query.but(measure="beyond_register")))
 
 
 def _city(view: View, query: Query) -> ValueRecord:

@@ -1,7 +1,5 @@
 """A report as JSON, and reading one back whatever layout it was kept in."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

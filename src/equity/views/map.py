@@ -1,12 +1,10 @@
 """The map of one question: the sentence, the classes, both sides by division, and the same as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
-from equity.say import BASES_SHORT, STATUSES, Label
+from equity.say import BASES_SHORT, STATUSES, texts_of
 from equity.views.cells import grade_cell, rank_cell, value_cell, worst
 from equity.views.classes import Classes, classes
 from equity.views.drawings import Chart, Figure, MapSpec, Series
@@ -20,14 +18,12 @@ from equity.views.view import View, is_placeholder, printed
 
 # Reading order of the sides: people who live here first, then those who are usually worse off.
 ORDER = ("resident", "non_local", "registered", "local", "value")
-TITLE = Label("在全市中的位置", "Its place in the city")
-ALT = Label("地图：{title}。{said}", "Map: {title}. {said}")
-YEAR_AND_SUBJECT = Label("{year} · {subject}", "{year} · {subject}")
-BY_DIVISION = Label("{subject}：各区县", "{subject}, by division")
-TABLE = Label("各区县：{subject}（单位：{unit}）", "By division: {subject} (unit: {unit})")
-RANK, DIVISION, GRADE = Label("位次", "Rank"), Label("区县", "Division"), Label("等级", "Grade")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
+RANK = TEXTS.rank
+DIVISION = TEXTS.division
+GRADE = TEXTS.grade
 LOWEST_FIRST = frozenset({"register_coverage"})  # whom it leaves out is the question
-RANK_NOTE = Label("位次下的小字是它可能的范围。", "Small figures under a rank: the range it may have.")
 
 
 def map_section(view: View) -> Section:
@@ -55,7 +51,7 @@ def map_spec(view: View, query: Query) -> MapSpec:
         own.breaks,
         own.words,
         own.diverging,
-        view.voice(YEAR_AND_SUBJECT, year=query.year, subject=subject(view, query)),
+        view.voice(TEXTS.year_and_subject, year=query.year, subject=subject(view, query)),
         source_line(view, view.indicators.sources(query)),
         view.zone.code if view.is_division else "",
     )
@@ -63,7 +59,7 @@ def map_spec(view: View, query: Query) -> MapSpec:
 
 def map_figure(view: View, query: Query) -> Figure:
     spec = map_spec(view, query)
-    alt = view.voice(ALT, title=spec.title, said=headline(view, query).text)
+    alt = view.voice(TEXTS.alt, title=spec.title, said=headline(view, query).text)
     return Figure("map", subject(view, query), alt, map=spec)
 
 
@@ -88,7 +84,7 @@ def sides_figure(view: View, query: Query) -> Figure:
         missing,
         highlight=view.short(view.zone.code) if view.is_division else "",
     )
-    caption = voice(BY_DIVISION, subject=subject(view, query, basis=False))
+    caption = voice(TEXTS.by_division, subject=subject(view, query, basis=False))
     spoken = [f"{view.short(p[0].zone)} {' / '.join(voice.figure(r) for r in p)}" for p in pairs]
     return Figure("bases", caption, voice.items(spoken), chart)
 
@@ -131,5 +127,5 @@ def division_table(view: View, query: Query) -> Table:
     )
     unit = records[0].unit(voice.lang) if records else ""
     ranged = any(row[0].sub for row in rows)
-    caption = voice(TABLE, subject=subject(view, query), unit=unit)
-    return Table("divisions", caption, columns, tuple(rows), voice(RANK_NOTE) if ranged else "")
+    caption = voice(TEXTS.table, subject=subject(view, query), unit=unit)
+    return Table("divisions", caption, columns, tuple(rows), voice(TEXTS.rank_note) if ranged else "")

@@ -1,30 +1,16 @@
 """The plan's measures that have an indicator here: what they promise, who answers for them, what is measured."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
-from equity.say import Label
+from equity.say import texts_of
 from equity.views.model import Paragraph, Section
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
-TITLE = Label("相关措施与责任部门", "Measures of the plan and who is in charge")
-LEAD = Label(
-    "《实施方案》中本看板有指标的措施。", "Measures of the plan that this dashboard has an indicator for."
-)
-NONE = Label(
-    "所选服务不涉及《实施方案》的措施。", "The chosen services are not among the measures of the plan."
-)
-CAPTION = Label("相关措施与责任部门", "Measures concerned and departments in charge")
-WORDS = {
-    "number": Label("措施", "No."),
-    "measure": Label("内容", "Measure"),
-    "services": Label("对应服务", "Services"),
-    "departments": Label("责任部门", "Departments"),
-}
-ALL_LISTED = Label("所列全部服务", "all services listed")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
+WORDS = TEXTS["words"]
 
 
 def measures_section(view: View) -> Section:
@@ -36,8 +22,8 @@ def measures_section(view: View) -> Section:
         Column(id_, voice(word), weight=weight)
         for (id_, word), weight in zip(WORDS.items(), weights, strict=True)
     )
-    block = Table("measures", voice(CAPTION), columns, rows) if rows else Paragraph(voice(NONE))
-    return Section("measures", voice(TITLE), (block,), voice(LEAD))
+    block = Table("measures", voice(TEXTS.caption), columns, rows) if rows else Paragraph(voice(TEXTS.none))
+    return Section("measures", voice(TITLE), (block,), voice(TEXTS.lead))
 
 
 def plan_measures(view: View) -> list[Mapping[str, Any]]:
@@ -59,6 +45,6 @@ def _row(view: View, row: Mapping[str, Any]) -> tuple[Cell, ...] | None:
     return (
         Cell(str(row["number"]), float(row["number"]), to=f"/policy#measure-{row['number']}"),
         Cell(str(row["title_zh"] if voice.zh else row["title_en"])),
-        Cell(voice(ALL_LISTED) if every else voice.names(chosen[s] for s in services)),
+        Cell(voice(TEXTS.all_listed) if every else voice.names(chosen[s] for s in services)),
         Cell(voice.names(departments) if voice.zh else voice.items(departments)),
     )

@@ -4,8 +4,6 @@ Everything here is said in one language about one data version and can be kept a
 text; a column is asked for by its id; a drawing is a description until the drawing room makes one of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal

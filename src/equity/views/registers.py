@@ -1,29 +1,13 @@
 """What an office's registers would tell: dataset, the question it answers, how to load it."""
 
-from __future__ import annotations
-
 from equity.indicators.definition import Definition
-from equity.say import Label
+from equity.say import texts_of
 from equity.views.model import Section
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Table, columns_of
 from equity.views.view import View
 
-TITLE = Label("导入台账后能回答什么", "What your registers would tell you")
-LEAD = Label(
-    "下列服务在这里还只有占位数据，或完全没有数据。导入设施清单（名称、位置、容量）后，问题即可回答，结果自动归入上面各节。",
-    "These services have placeholders here, or nothing. With a list of facilities (name, place, capacity) the question is answered and "
-    "the results move up into the sections above.",
-)
-QUESTION = Label(
-    "住在这里的{who}够得着、排得上吗？按户籍规划看不出的缺口有多大？",
-    "Is it near, and is there room, for those who live here ({who})? How much shortage would planning by the register not see?",
-)
-WORDS = {
-    "service": Label("台账", "Register"),
-    "question": Label("回答的问题", "The question it answers"),
-    "load": Label("怎样导入", "How to load it"),
-}
-COMMAND = Label("equity import 文件 --dataset {service}", "equity import FILE --dataset {service}")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
 
 
 def registers_section(view: View) -> Section | None:
@@ -32,19 +16,20 @@ def registers_section(view: View) -> Section | None:
     rows = tuple(
         (
             Cell(voice(d.label)),
-            Cell(voice(QUESTION, who=_who(view, d))),
-            Cell(voice(COMMAND, service=d.id), to="/data"),
+            Cell(voice(TEXTS.question, who=_who(view, d))),
+            Cell(voice(TEXTS.command, service=d.id), to="/data"),
         )
         for d in view.of_kind("facility")
         if view.indicators.standing(d.id, view.zone.code) != "real"
     )
     if not rows:
         return None
-    columns = tuple(
-        Column(id_, voice(word), weight=weight)
-        for (id_, word), weight in zip(WORDS.items(), (1.6, 4, 2.4), strict=True)
+    return Section(
+        "registers",
+        voice(TITLE),
+        (Table("registers", voice(TITLE), columns_of(TEXTS, voice), rows),),
+        voice(TEXTS.lead),
     )
-    return Section("registers", voice(TITLE), (Table("registers", voice(TITLE), columns, rows),), voice(LEAD))
 
 
 def _who(view: View, definition: Definition) -> str:

@@ -1,12 +1,10 @@
 """The report of one zone: what page and documents both show."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from equity.indicators.records import ValueRecord
-from equity.say import Label
+from equity.say import Label, texts_of
 from equity.views import (
     children,
     demonstration,
@@ -30,56 +28,36 @@ from equity.views.model import Report, Section
 from equity.views.sources import sources_of, sources_section
 from equity.views.view import View, is_placeholder, sound
 
-TITLE = Label("{zone}基本公共服务均等化快照", "{zone}: public-service equity snapshot")
-SUBTITLE = Label(
-    "常住人口与户籍人口两种口径对比 · 数据发布 {date}",
-    "Residents and registered population compared · data released {date}",
-)
-NOTICE = Label(
-    "含示意数据：带“示意”标记的数字是占位数据，待单位导入台账后替换，不得作为决策依据。",
-    "Contains illustrative data: numbers marked “illustrative 示意” are placeholders until the office loads its own register; do not "
-    "base decisions on them.",
-)
+TEXTS = texts_of(__name__)
+NOTICE = TEXTS.notice
 Maker = Callable[[View], Section | None]
-MAKERS: dict[str, Maker] = {
-    "people": people.people_section,
-    "years": years.years_section,
-    "children": children.children_section,
-    "schooling": schooling.schooling_section,
-    "services": services.services_section,
-    "map": map.map_section,
-    "shortfall": shortfall.shortfall_section,
-    "split": split.split_section,
-    "line_only": distances.hidden_section,
-    "inequality": inequality.inequality_section,
-    "sites": sites.sites_section,
-    "townships": townships.townships_section,
-    "measures": measures.measures_section,
-    "demonstration": demonstration.demonstration_section,
-    "registers": registers.registers_section,
-    "sources": lambda view: sources_section(view, sources_of(view, records_of(view, view.zone.code))),
-    "limits": sources.limits_section,
+
+
+def _sources(view: View) -> Section:
+    return sources_section(view, sources_of(view, records_of(view, view.zone.code)))
+
+
+MAKERS: dict[str, tuple[Label, Maker]] = {
+    "people": (people.TITLE, people.people_section),
+    "years": (years.TITLE, years.years_section),
+    "children": (children.TITLE, children.children_section),
+    "schooling": (schooling.TITLE, schooling.schooling_section),
+    "services": (services.TITLE, services.services_section),
+    "map": (map.TITLE, map.map_section),
+    "shortfall": (shortfall.TITLE, shortfall.shortfall_section),
+    "split": (split.TITLE, split.split_section),
+    "line_only": (distances.TITLE, distances.hidden_section),
+    "inequality": (inequality.TITLE, inequality.inequality_section),
+    "sites": (sites.TITLE, sites.sites_section),
+    "townships": (townships.TITLE, townships.townships_section),
+    "measures": (measures.TITLE, measures.measures_section),
+    "demonstration": (demonstration.TITLE, demonstration.demonstration_section),
+    "registers": (registers.TITLE, registers.registers_section),
+    "sources": (sources.TITLE, _sources),
+    "limits": (sources.LIMITS_TITLE, sources.limits_section),
 }
 SECTIONS = tuple(MAKERS)
-TITLES: dict[str, Label] = {
-    "people": people.TITLE,
-    "years": years.TITLE,
-    "children": children.TITLE,
-    "schooling": schooling.TITLE,
-    "services": services.TITLE,
-    "map": map.TITLE,
-    "shortfall": shortfall.TITLE,
-    "split": split.TITLE,
-    "line_only": distances.TITLE,
-    "inequality": inequality.TITLE,
-    "sites": sites.TITLE,
-    "townships": townships.TITLE,
-    "measures": measures.TITLE,
-    "demonstration": demonstration.TITLE,
-    "registers": registers.TITLE,
-    "sources": sources.TITLE,
-    "limits": sources.LIMITS_TITLE,
-}
+TITLES = {name: title for name, (title, _) in MAKERS.items()}
 
 
 def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
@@ -89,7 +67,7 @@ def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
     """
     voice, zone = view.voice, view.zone
     made = [
-        MAKERS[name](_for_map(view) if name in {"map", "inequality"} else view)
+        MAKERS[name][1](_for_map(view) if name in {"map", "inequality"} else view)
         for name in SECTIONS
         if name in sections
     ]
@@ -99,8 +77,8 @@ def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
         zone=zone.code,
         zone_name=zone.name(voice.lang),
         zone_level=zone.level,
-        title=voice(TITLE, zone=zone.name(voice.lang)),
-        subtitle=voice(SUBTITLE, date=view.indicators.released.isoformat()),
+        title=voice(TEXTS.title, zone=zone.name(voice.lang)),
+        subtitle=voice(TEXTS.subtitle, date=view.indicators.released.isoformat()),
         released=view.indicators.released,
         data_version=view.indicators.data_version,
         notice=voice(NOTICE) if any(s.illustrative for s in kept) else "",

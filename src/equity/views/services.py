@@ -3,69 +3,21 @@
 What has a standard is set against it; what has none says only where it stands among the divisions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Basis, Query
-from equity.say import BASES_SHORT, UNROUNDED, Label
+from equity.say import BASES_SHORT, UNROUNDED, Label, texts_of
 from equity.views.cells import grade_cell, linked, value_cell
 from equity.views.model import Block, Paragraph, Section
 from equity.views.tables import Axis, Cell, Column, Table
 from equity.views.view import View, is_placeholder, known
 
 SIDES: tuple[Basis, ...] = ("resident", "registered")
-TITLE = Label("服务：与标准和全市相比", "Services: against the standard and the city")
-LEAD = Label(
-    "有明文标准的服务，看供给在两种口径下占标准的多少；没有标准的，只看与全市平均相比的高低。",
-    "Where a standard is stated, supply is set against it on both bases; where there is none, only against the city's average.",
-)
-NO_FINDINGS = Label(
-    "这里还没有可与标准相比的真实供给数据：设施台账导入后，本节自动出现各项服务。",
-    "No real supply figure here can be set against a standard yet: services appear once an office loads its register.",
-)
-COVERAGE = Label("供给占标准的比例：两种口径", "Supply as a share of the standard, on both bases")
-COVERAGE_NOTE = Label(
-    "覆盖率以 100% 封顶。正的差距表示：按户籍规划会掩盖常住人口遇到的不足。",
-    "Coverage is capped at 100%. A positive gap means: planning by the register hides a shortage that residents meet.",
-)
-POOLED_NOTE = Label(
-    "逐区县封顶后合并：一个区县的富余不能补另一个区县的不足。",
-    "Capped division by division and then pooled: surplus in one does not serve another.",
-)
-AVERAGE = Label(
-    "没有标准的服务：占全市平均的百分比", "Services without a standard: percent of the city's average"
-)
-AVERAGE_NOTE = Label(
-    "只说明在各区县中的高低，不是覆盖率，也不是缺口。",
-    "Shows who is high and who is low; neither coverage nor shortfall.",
-)
-RATES = Label("人均供给", "Rates")
-RATES_NOTE = Label("用作背景，不算差距。", "Context; no gap is drawn from it.")
-ENROLMENT = Label("在校生与学龄儿童", "Pupils and children of that age")
-ENROLMENT_NOTE = Label(
-    "每百名住在这里的同龄儿童有多少在校生（同一年）；超过 100 说明有孩子从别处来上学。不是学位数，不算缺口。",
-    "Pupils per 100 children of that age living here in the same year; above 100, children come from elsewhere. These are not "
-    "places, so no shortfall follows.",
-)
-AMOUNTS = Label("住房面积", "Floor space of housing")
-AMOUNTS_NOTE = Label(
-    "住房状况，不是公共服务的供给。", "A housing condition, not the supply of a public service."
-)
-CONDITIONS = Label("居住条件（常住家庭户）", "Housing conditions (resident households)")
-WORDS = {
-    "service": Label("服务", "Service"),
-    "bars": Label("占标准的比例", "Share of the standard"),
-    "gap": Label("口径差距", "Gap by basis"),
-    "unit": Label("单位", "Unit"),
-    "grade": Label("等级", "Grade"),
-    "year": Label("年份", "Year"),
-    "topic": Label("项目", "Topic"),
-}
-YARDSTICKS = Label("对照的标准：{given}。", "Set against: {given}.")
-YARDSTICK = Label("{item}（{document}，{year} 年）", "{item} ({document}, {year})")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
+WORDS = TEXTS["words"]
 END = 120.0
 AGAINST_STANDARD = frozenset({"coverage", "coverage_uncapped", "shortfall"})
 
@@ -74,8 +26,8 @@ def services_section(view: View) -> Section:
     """What real figures say of services here."""
     blocks = service_blocks(view, placeholders=False)
     if not any(isinstance(b, Table) and b.id == "coverage" for b in blocks):
-        blocks.insert(0, Paragraph(view.voice(NO_FINDINGS)))
-    return Section("services", view.voice(TITLE), tuple(blocks), view.voice(LEAD))
+        blocks.insert(0, Paragraph(view.voice(TEXTS.no_findings)))
+    return Section("services", view.voice(TITLE), tuple(blocks), view.voice(TEXTS.lead))
 
 
 def service_blocks(view: View, *, placeholders: bool) -> list[Block]:
@@ -86,7 +38,7 @@ def service_blocks(view: View, *, placeholders: bool) -> list[Block]:
         average_table(view, placeholders=placeholders),
         rates_table(view, placeholders=placeholders),
         None if placeholders else conditions_table(view),
-        _single(view, "amount", "amounts", AMOUNTS, AMOUNTS_NOTE, placeholders=placeholders),
+        _single(view, "amount", "amounts", TEXTS.amounts, TEXTS.amounts_note, placeholders=placeholders),
     )
     return [table for table in made if table is not None]
 
@@ -126,11 +78,11 @@ def coverage_table(view: View, *, placeholders: bool) -> Table | None:
         Column("gap", voice(WORDS["gap"]), True, 1.5),
         Column("grade", voice(WORDS["grade"])),
     )
-    notes = [COVERAGE_NOTE, *([] if view.is_division else [POOLED_NOTE]), UNROUNDED]
+    notes = [TEXTS.coverage_note, *([] if view.is_division else [TEXTS.pooled_note]), UNROUNDED]
     note = voice.sentences([*(voice(n) for n in notes), yardsticks(view, shown)])
     return _table(
         "coverage",
-        voice(COVERAGE),
+        voice(TEXTS.coverage),
         columns,
         rows,
         note,
@@ -144,23 +96,27 @@ def yardsticks(view: View, services: Sequence[Definition]) -> str:
     ids = dict.fromkeys(d.standard.standard_id for d in services if d.standard and d.standard.standard_id)
     rows = [standards.loc[i] for i in ids if i in standards.index]
     item = "item_zh" if view.voice.zh else "item_en"
-    given = [view.voice(YARDSTICK, item=r[item], document=r["document"], year=r["year"]) for r in rows]
-    return view.voice(YARDSTICKS, given=view.voice.items(given)) if given else ""
+    given = [view.voice(TEXTS.yardstick, item=r[item], document=r["document"], year=r["year"]) for r in rows]
+    return view.voice(TEXTS.yardsticks, given=view.voice.items(given)) if given else ""
 
 
 def average_table(view: View, *, placeholders: bool) -> Table | None:
     """Percent of the city's average by residents, for services without a standard; nothing for the city itself."""
     if view.zone.level == "city":
         return None
-    return _single(view, "percent_of_average", "average", AVERAGE, AVERAGE_NOTE, placeholders=placeholders)
+    return _single(
+        view, "percent_of_average", "average", TEXTS.average, TEXTS.average_note, placeholders=placeholders
+    )
 
 
 def rates_table(view: View, *, placeholders: bool) -> Table | None:
-    return _single(view, "supply_rate", "rates", RATES, RATES_NOTE, placeholders=placeholders)
+    return _single(view, "supply_rate", "rates", TEXTS.rates, TEXTS.rates_note, placeholders=placeholders)
 
 
 def enrolment_table(view: View, *, placeholders: bool) -> Table | None:
-    return _single(view, "enrolment_ratio", "enrolment", ENROLMENT, ENROLMENT_NOTE, placeholders=placeholders)
+    return _single(
+        view, "enrolment_ratio", "enrolment", TEXTS.enrolment, TEXTS.enrolment_note, placeholders=placeholders
+    )
 
 
 def _single(
@@ -223,7 +179,7 @@ def conditions_table(view: View) -> Table | None:
         Column("unit", voice(WORDS["unit"])),
         Column("grade", voice(WORDS["grade"])),
     )
-    return _table("conditions", voice(CONDITIONS), columns, rows, "", Axis("bars", tuple(ids), 100.0))
+    return _table("conditions", voice(TEXTS.conditions), columns, rows, "", Axis("bars", tuple(ids), 100.0))
 
 
 def _service(view: View, definition: Definition, query: Query) -> Cell:

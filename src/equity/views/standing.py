@@ -1,31 +1,16 @@
 """Who is highest or lowest, no more surely than the figures allow: ties, ranges of ranks, divisions without figures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from equity.indicators.records import ValueRecord
-from equity.say import Label
+from equity.say import Label, texts_of
 from equity.views.tables import ILLUSTRATIVE
 from equity.views.view import View, known, printed
 
 NAMED = 3
-MANY = Label("{first}等{n}个区县", "{n} divisions ({first} among them)")
-OF_KNOWN = Label("有数据的{n}个区县中，", "Of the {n} divisions with figures, ")
-ALONE = Label("只有{place}有数据", "only {place} has a figure")
-HIGHEST, LOWEST = (
-    Label("最高的是{where}", "highest in {where}"),
-    Label("最低的是{where}", "lowest in {where}"),
-)
-AMONG_HIGHEST = Label("最高的区县之一是{where}", "among the highest: {where}")
-AMONG_LOWEST = Label("最低的区县之一是{where}", "among the lowest: {where}")
-LARGEST, AMONG_LARGEST = (
-    Label("最大的是{where}", "most in {where}"),
-    Label("最大的区县之一是{where}", "among the most: {where}"),
-)
-TIED = Label("{said}（均为{value}）", "{said} (each {value})")
-WITH_VALUE = Label("{said}（{value}）", "{said} ({value})")
+TEXTS = texts_of(__name__)
+ALONE = TEXTS.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +66,29 @@ def at_the_ends(view: View, records: Sequence[ValueRecord]) -> str:
     top, bottom = highest(records), lowest(records)
     return view.voice.clauses(
         [
-            _said(view, top, HIGHEST if top.sure else AMONG_HIGHEST),
-            _said(view, bottom, LOWEST if bottom.sure else AMONG_LOWEST),
+            _said(view, top, TEXTS.highest if top.sure else TEXTS.among_highest),
+            _said(view, bottom, TEXTS.lowest if bottom.sure else TEXTS.among_lowest),
         ]
     )
 
 
 def lowest_said(view: View, records: Sequence[ValueRecord]) -> str:
     bottom = lowest(records)
-    return _said(view, bottom, LOWEST if bottom.sure else AMONG_LOWEST)
+    return _said(view, bottom, TEXTS.lowest if bottom.sure else TEXTS.among_lowest)
 
 
 def largest_said(view: View, records: Sequence[ValueRecord]) -> str:
     """Where a gap is largest."""
     top = highest(records)
-    return _said(view, top, LARGEST if top.sure else AMONG_LARGEST)
+    return _said(view, top, TEXTS.largest if top.sure else TEXTS.among_largest)
 
 
 def _said(view: View, extreme: Extreme, words: Label) -> str:
     said = view.voice(words, where=places(view, extreme.records))
     return view.voice(
-        TIED if len(extreme.records) > 1 else WITH_VALUE, said=said, value=view.voice.record(extreme.value)
+        TEXTS.tied if len(extreme.records) > 1 else TEXTS.with_value,
+        said=said,
+        value=view.voice.record(extreme.value),
     )
 
 
@@ -110,13 +97,13 @@ def places(view: View, records: Sequence[ValueRecord]) -> str:
     names = [view.short(r.zone) for r in records]
     if len(names) <= NAMED:
         return view.voice.and_names(names)
-    return view.voice(MANY, first=names[0], n=len(names))
+    return view.voice(TEXTS.many, first=names[0], n=len(names))
 
 
 def scope(view: View, records: Sequence[ValueRecord]) -> str:
     """ "有数据的 5 个区县中，" where some have none; empty where all have."""
     found = known(records)
-    return "" if len(found) == len(records) else view.voice(OF_KNOWN, n=len(found))
+    return "" if len(found) == len(records) else view.voice(TEXTS.of_known, n=len(found))
 
 
 def with_values(view: View, records: Sequence[ValueRecord]) -> str:
@@ -125,5 +112,5 @@ def with_values(view: View, records: Sequence[ValueRecord]) -> str:
     if len(ordered) > NAMED:
         return places(view, ordered)
     return view.voice.and_names(
-        view.voice(WITH_VALUE, said=view.short(r.zone), value=view.voice.record(r)) for r in ordered
+        view.voice(TEXTS.with_value, said=view.short(r.zone), value=view.voice.record(r)) for r in ordered
     )

@@ -1,14 +1,10 @@
 """What a view is about, in words: the service, the measure and the basis."""
 
-from __future__ import annotations
-
 from equity.query import Query
-from equity.say import BASES, Label
+from equity.say import BASES, texts_of
 from equity.views.view import View
 
-OF_SERVICE = Label("{service}：{measure}", "{service}: {measure}")
-ON_BASIS = Label("{what}（{basis}）", "{what}, {basis}")
-SINCE = Label("{what}的变化（{since}–{year}）", "change in {what}, {since} to {year}")
+TEXTS = texts_of(__name__)
 
 
 def subject(view: View, query: Query, *, basis: bool = True) -> str:
@@ -21,7 +17,11 @@ def subject(view: View, query: Query, *, basis: bool = True) -> str:
     if definition.kind in {"population", "composite"}:
         what = voice(measure.label)
     else:
-        what = voice(OF_SERVICE, service=definition.label, measure=voice.inside(measure.label))
+        what = voice(TEXTS.of_service, service=definition.label, measure=voice.inside(measure.label))
     if query.since:
-        return voice(SINCE, what=voice.inside(what), since=query.since, year=query.year)
-    return voice(ON_BASIS, what=what, basis=BASES[query.basis]) if basis and query.basis != "value" else what
+        return voice(TEXTS.since, what=voice.inside(what), since=query.since, year=query.year)
+    return (
+        voice(TEXTS.on_basis, what=what, basis=BASES[query.basis])
+        if basis and query.basis != "value"
+        else what
+    )

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic.dataclasses import dataclass
 
 from equity.indicators.records import ValueRecord
+from equity.say import Label, Texts, Voice
 
 Grade = Literal["observed", "estimated", "illustrative", ""]
 ILLUSTRATIVE = "illustrative"
@@ -48,6 +49,14 @@ class Column:
     numeric: bool = False
     weight: float = 1.0
     screen: bool = False
+
+
+def columns_of(texts: Texts, voice: Voice) -> tuple[Column, ...]:
+    """The columns as ``texts.toml`` has them: title, and where they are not as usual ``numeric`` and ``weight``."""
+    return tuple(
+        Column(id_, voice(Label(c["zh"], c["en"])), c.get("numeric", False), c.get("weight", 1.0))
+        for id_, c in texts.entries("columns").items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,19 @@
 """Then and now: residents and the register year by year, as published or estimated, never mixed in one trend."""
 
-from __future__ import annotations
-
 from itertools import accumulate, pairwise
 
 from equity.indicators.records import ValueRecord
-from equity.say import Label
+from equity.say import texts_of
 from equity.views.cells import grade_cell, value_cell
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Paragraph, Section
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View, known, sound
 
-TITLE = Label("历年变化", "Year by year")
-LEAD = Label(
-    "公布数与估算数不连成一条趋势：口径变了就分开说。",
-    "Published and estimated figures are never one trend: where the method changes, they are kept apart.",
-)
-MEASURES = {
-    "residents": Label("常住人口", "Residents"),
-    "registered": Label("户籍人口", "Registered"),
-    "registered_ratio": Label("常住 ÷ 户籍", "Residents ÷ registered"),
-}
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
+MEASURES = TEXTS["measures"]
 SIDES = {"residents": "resident", "registered": "registered"}
-YEAR, GRADE = Label("年份", "Year"), Label("等级", "Grade")
-CAPTION = Label("{zone}：常住与户籍人口", "{zone}: residents and registered population")
-PERSONS = Label("人", "persons")
-CHANGE = Label(
-    "{what}从 {first} 年的 {a}到 {last} 年的 {b}（{change}）。",
-    "{what}: {a} in {first}, {b} in {last} ({change}).",
-)
-NO_CHANGE = Label("没有两个同一口径的年份，不说变化。", "No two years of one method, so no change is stated.")
 
 
 def years_section(view: View) -> Section | None:
@@ -41,10 +24,10 @@ def years_section(view: View) -> Section | None:
         return None
     told = {**series, "beyond_register": _series(view, "beyond_register")}
     said = (change_sentence(view, m, told[m]) for m in ("residents", "registered", "beyond_register"))
-    text = view.voice.sentences(said) or view.voice(NO_CHANGE)
+    text = view.voice.sentences(said) or view.voice(TEXTS.no_change)
     drawn = years_figure(view, series)
     blocks: tuple[Block, ...] = (Paragraph(text), *([drawn] if drawn else []), _table(view, series, years))
-    return Section("years", view.voice(TITLE), blocks, view.voice(LEAD))
+    return Section("years", view.voice(TITLE), blocks, view.voice(TEXTS.lead))
 
 
 def change_sentence(view: View, measure: str, records: list[ValueRecord]) -> str:
@@ -57,7 +40,7 @@ def change_sentence(view: View, measure: str, records: list[ValueRecord]) -> str
     first, last, voice = newest[0], newest[-1], view.voice
     change = view.indicators.value(last.query.but(since=first.year), view.zone.code)
     return voice(
-        CHANGE,
+        TEXTS.change,
         what=voice(view.registry.measures[measure].label),
         first=first.year,
         last=last.year,
@@ -83,9 +66,9 @@ def years_figure(view: View, series: dict[str, list[ValueRecord]] | None = None)
     if not known_years:
         return None
     years = tuple(sorted(known_years))
-    caption = view.voice(CAPTION, zone=view.name(view.zone.code))
+    caption = view.voice(TEXTS.caption, zone=view.name(view.zone.code))
     lines = tuple(_line(view, measure, series[measure], years) for measure in SIDES if series[measure])
-    chart = Chart("lines", tuple(map(str, years)), lines, view.voice(PERSONS), 0)
+    chart = Chart("lines", tuple(map(str, years)), lines, view.voice(TEXTS.persons), 0)
     spoken = [f"{r.year} {view.voice.record(r)}" for r in series["residents"]]
     return Figure("years", caption, view.voice.items(spoken), chart)
 
@@ -116,9 +99,9 @@ def _ends(record: ValueRecord | None) -> tuple[float, float] | None:
 
 def _table(view: View, series: dict[str, list[ValueRecord]], years: list[int]) -> Table:
     voice = view.voice
-    columns = [Column("year", voice(YEAR))]
+    columns = [Column("year", voice(TEXTS.year))]
     for measure, label in MEASURES.items():
-        columns += [Column(measure, voice(label), True, 1.4), Column(f"{measure}_grade", voice(GRADE))]
+        columns += [Column(measure, voice(label), True, 1.4), Column(f"{measure}_grade", voice(TEXTS.grade))]
     rows = []
     for year in years:
         row = [Cell(str(year))]
@@ -130,4 +113,4 @@ def _table(view: View, series: dict[str, list[ValueRecord]], years: list[int]) -
                 else [Cell("—"), Cell("")]
             )
         rows.append(tuple(row))
-    return Table("years", voice(CAPTION, zone=view.name(view.zone.code)), tuple(columns), tuple(rows))
+    return Table("years", voice(TEXTS.caption, zone=view.name(view.zone.code)), tuple(columns), tuple(rows))

@@ -4,8 +4,6 @@ The statements are the files of ``sql/access`` in the order of their names; each
 ``PER_RUN`` are executed once for every service and scenario.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from importlib import resources
 

@@ -1,7 +1,5 @@
 """Build: read and check the inputs, run the SQL in a temporary file, check the result, then swap it in."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

@@ -6,8 +6,6 @@ the sums of all points gives those of a rebuild, bit for bit. Where everything i
 yardstick that is the city's average, distances along roads) the engine runs over all points of the service.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Checks are queries that return the wrong rows. ``-- stop:`` ends the build, ``-- warn:`` is reported with it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib.resources import files
 

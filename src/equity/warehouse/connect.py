@@ -1,7 +1,5 @@
 """DuckDB connections: one for building (spatial extension from site-packages), one for reading (locked down)."""
 
-from __future__ import annotations
-
 from importlib.util import find_spec
 from pathlib import Path
 

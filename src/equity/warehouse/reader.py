@@ -1,7 +1,5 @@
 """Reading side: a locked-down read-only connection, one cursor per call, so that threads never share a result."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

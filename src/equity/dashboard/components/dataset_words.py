@@ -1,7 +1,5 @@
 """What each table holds and what to bear in mind, and how scattered figures are called: read from ``dataset_words.toml``."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,32 +1,20 @@
 """All divisions to choose from: where no division was named, or one that does not exist."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import html
 
 from equity.dashboard.components.locator import locator
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import records_chip, value_text
+from equity.http.context import Context
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators
+from equity.indicators.zones import Zone
 from equity.query import Query
-from equity.say import Label
+from equity.say import texts_of
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
-    from equity.indicators.zones import Zone
-
-CHOOSE = Label("选择一个区县", "Choose a division")
-LEAD = Label(
-    "{n} 个区县按功能区排列；也可以查看功能区和全市。",
-    "The {n} divisions by functional zone; functional zones and the city have profiles too.",
-)
-LEAD_WITHOUT_ZONES = Label(
-    "共 {n} 个区县；也可以查看全市。", "There are {n} divisions; the city has a profile too."
-)
-RATIO = Label("常住/户籍", "Residents/registered")
+TEXTS = texts_of(__name__)
 
 
 def district_index(ctx: Context, indicators: Indicators, view: PageView, message: str = "") -> html.Div:
@@ -34,7 +22,7 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
     lang = view.lang
     notice = [html.P(message, className="page-notice", role="alert")] if message else []
     divisions, zones = indicators.zones("division"), indicators.zones("functional_zone")
-    lead = (LEAD if zones else LEAD_WITHOUT_ZONES)[lang].format(n=len(divisions))
+    lead = (TEXTS.lead if zones else TEXTS.lead_without_zones)[lang].format(n=len(divisions))
     groups = [
         html.Section(
             [
@@ -55,7 +43,7 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
             html.Div(
                 [
                     *notice,
-                    html.H1(CHOOSE[lang]),
+                    html.H1(TEXTS.choose[lang]),
                     html.P(lead, className="lead"),
                     html.Div(buttons, className="wider-zones"),
                 ],
@@ -78,7 +66,7 @@ def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
         html.Span([f"{label} ", html.B(value_text(residents, view.voice))], className="division-fact"),
         html.Span(
             [
-                f"{RATIO[lang]} ",
+                f"{TEXTS.ratio[lang]} ",
                 html.B(value_text(ratio, view.voice)),
                 " ",
                 records_chip([residents, ratio], view.voice),

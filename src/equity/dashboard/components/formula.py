@@ -1,7 +1,5 @@
 """The formulas of the methods page, from the LaTeX of ``formulas.toml``: MathML in a card, terms as a definition list."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How unequal the divisions are: the indices of both sides of a comparison, each with range and meaning."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html
@@ -9,10 +7,10 @@ from dash import html
 from equity.dashboard.components.words import illustrative_mark
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import Query
-from equity.say import BASES_SHORT, STATUSES, Label, Voice, format_range
+from equity.say import BASES_SHORT, STATUSES, Voice, format_range, texts_of
 
-NAME = Label("区县之间的差异", "Inequality between divisions")
-INDEX = Label("指数", "Index")
+TEXTS = texts_of(__name__)
+NAME = TEXTS.name
 
 
 def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...], voice: Voice) -> Any:
@@ -25,7 +23,10 @@ def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...
         note = found[0][0].note
         return html.P(voice(note) if note else voice(STATUSES[found[0][0].status]), className="panel-notes")
     head = html.Tr(
-        [html.Th(voice(INDEX), scope="col"), *(html.Th(voice(BASES_SHORT[s]), scope="col") for s in sides)]
+        [
+            html.Th(voice(TEXTS.index), scope="col"),
+            *(html.Th(voice(BASES_SHORT[s]), scope="col") for s in sides),
+        ]
     )
     rows = [_row(row, voice) for row in zip(*found, strict=True)]
     return html.Table([html.Thead(head), html.Tbody(rows)], className="plain-table inequality-table")

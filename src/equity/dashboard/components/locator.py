@@ -1,26 +1,21 @@
 """Where a zone lies: the divisions as a small map, each a link to its profile."""
 
-from __future__ import annotations
-
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from equity.dashboard.components.markup import Markup
 from equity.draw.element import Node, el, inline, number
 from equity.draw.labels import Placed, place_labels
 from equity.draw.lettering import text_width
 from equity.draw.shapes import Fitted, fit
-from equity.say import Label
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
-    from equity.indicators.zones import Zone
+from equity.http.context import Context
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators
+from equity.indicators.zones import Zone
+from equity.say import texts_of
 
 WIDTH, HEIGHT = 340.0, 380.0
-TITLE = Label("区县位置图：点击进入其他区县", "Locator map: choose another division")
+TEXTS = texts_of(__name__)
 SIZE = 11.0
 
 
@@ -68,7 +63,7 @@ def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | N
         viewBox=f"0 0 {number(WIDTH)} {number(HEIGHT)}",
         fill_rule="evenodd",
         role="group",
-        aria_label=TITLE[view.lang],
+        aria_label=TEXTS.title[view.lang],
         class_="locator-svg",
     )
     return Markup(inline(drawing), className="locator")

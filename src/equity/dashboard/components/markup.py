@@ -1,7 +1,5 @@
 """Inline SVG and MathML in a page: Dash has no components for them, so one of ours writes finished markup."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash.development.base_component import Component

@@ -1,33 +1,23 @@
 """The measures of the plan with their indicators."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import html
 
 from equity.dashboard.components.words import disclosure, link
 from equity.dashboard.parts import records_chip, value_text
 from equity.draw.typography import punctuate
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord, supply_years
+from equity.indicators.registry import Registry
 from equity.query import GAP, Basis, Query
-from equity.say import BASES_SHORT, STATUSES, Label, Voice, listed, worst_grade
+from equity.say import BASES_SHORT, STATUSES, Voice, listed, texts_of, worst_grade
 
-if TYPE_CHECKING:
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
-    from equity.indicators.definition import Definition
-    from equity.indicators.registry import Registry
-
-NO_INDICATOR = Label("本看板暂无指标", "No indicator on this dashboard yet")
-CLAUSE = Label("条文全文", "Full clause (in Chinese)")
-DEPARTMENTS = Label("责任部门", "Departments in charge")
-INDICATOR = Label("指标（全市现值）", "Indicator (present city value)")
-SUPPLY_OF = Label("；供给为 {} 年", "; supply of {}")
-GRADE = Label("等级", "Grade")
-WAITING = Label("等待台账：{names}", "Waiting for a register: {names}")
-MEASURE_NO = Label("第 {n} 项", "Measure {n}")
+TEXTS = texts_of(__name__)
+NO_INDICATOR = TEXTS.no_indicator
 
 
 def main_measure(registry: Registry, service: str) -> tuple[str, tuple[Basis, ...]]:
@@ -56,7 +46,7 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
     grade = worst_grade(*known) if known else ""
     unit = values[sides[0]].unit(lang) if GAP in values else indicators.registry.measures[measure].label[lang]
     if years := supply_years(list(values.values())):
-        unit += SUPPLY_OF[lang].format(years)
+        unit += TEXTS.supply_of[lang].format(years)
     name = [_map_link(view, definition, values, zone), html.Span(unit, className="indicator-unit")]
     cells: list[Any] = [html.Th(name, scope="row")]
     if GAP in values:
@@ -120,21 +110,23 @@ def measure_article(
     waiting = [indicators.registry[s].label[lang] for s in services if s not in shown]
     found: list[Any] = [_indicator_table(indicators, view, shown, zone)] if shown else []
     if waiting:
-        found.append(html.P(WAITING[lang].format(names=listed(waiting, lang)), className="no-indicator"))
+        found.append(
+            html.P(TEXTS.waiting[lang].format(names=listed(waiting, lang)), className="no-indicator")
+        )
     if not services:
         found.append(html.P(NO_INDICATOR[lang], className="no-indicator"))
     return html.Article(
         [
             html.Div(
                 [
-                    html.P(MEASURE_NO[lang].format(n=number), className="measure-number"),
+                    html.P(TEXTS.measure_no[lang].format(n=number), className="measure-number"),
                     html.H3(row["title_en"] if lang == "en" else punctuate(row["title_zh"])),
                     *text,
                     html.Div(
-                        [html.Span(DEPARTMENTS[lang], className="visually-hidden"), departments],
+                        [html.Span(TEXTS.departments[lang], className="visually-hidden"), departments],
                         className="measure-departments",
                     ),
-                    disclosure(CLAUSE[lang], clause),
+                    disclosure(TEXTS.clause[lang], clause),
                 ],
                 className="measure-text",
             ),
@@ -150,6 +142,10 @@ def _indicator_table(indicators: Indicators, view: PageView, services: list[str]
     sides = [
         html.Th(BASES_SHORT[s][lang], scope="col", className="num") for s in ("resident", "registered", GAP)
     ]
-    head = [html.Th(INDICATOR[lang], scope="col"), *sides, html.Th(GRADE[lang], scope="col", className="num")]
+    head = [
+        html.Th(TEXTS.indicator[lang], scope="col"),
+        *sides,
+        html.Th(TEXTS.grade[lang], scope="col", className="num"),
+    ]
     rows = [indicator_row(indicators, view, s, zone) for s in services]
     return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table indicator-table")

@@ -1,8 +1,6 @@
 """Tables of the methods page, all read from the registry and the data."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from dash import html
@@ -10,71 +8,20 @@ from dash import html
 from equity.dashboard.components.dataset_words import unit_name
 from equity.dashboard.components.words import named, table
 from equity.dashboard.parts import grade_chip, records_chip, value_text
+from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.query import Query
-from equity.say import (
-    BASES_SHORT,
-    GRADE_HELP,
-    GRADES,
-    MINUS,
-    STATUSES,
-    Label,
-    Voice,
-)
+from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Voice, texts_of
 
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-
-MEASURE_HEAD = (
-    Label("指标", "Measure"),
-    Label("含义", "Meaning"),
-    Label("口径", "Sides"),
-    Label("差距 =", "Gap ="),
-    Label("正负号", "Sign"),
-)
-SERVICE_HEAD = (
-    Label("服务", "Service"),
-    Label("谁需要", "Who needs it"),
-    Label("标准（每千名需求）", "Yardstick (per 1,000 in demand)"),
-    Label("半径", "Radius"),
-    Label("外来常住的准入", "Entitlement of non-local residents"),
-)
-SCENARIO_HEAD = (
-    Label("情景", "Scenario"),
-    Label("方法", "Method"),
-    Label("需求口径", "Demand"),
-    Label("半径 ×", "Radius ×"),
-    Label("绕行 ×", "Detour ×"),
-)
-STANDARD_HEAD = (
-    Label("标准", "Standard"),
-    Label("数值", "Value"),
-    Label("文件", "Document"),
-    Label("条款", "Clause"),
-    Label("核对", "Checked"),
-    Label("用于", "Used by"),
-)
-CITY_LEVEL = Label("全市常住水平", "city's resident level")
-EVERYONE_ADMITTED = Label("不限户籍", "no condition on registration")
-VERIFIED = Label("已核对原文", "checked in print")
-NOT_VERIFIED = Label("未核对原文", "not checked in print")
-DETOUR = Label("绕行系数 {value}", "detour factor {value}")
-STATUS_MEANING: dict[str, Label] = {
-    "no_data": Label(
-        "没有可用的数字，或部分区县缺数而不作合计",
-        "no figure to use, or some divisions lack one and no total is given",
-    ),
-    "not_applicable": Label("没有需求人口，比例没有意义", "nobody in demand, so a ratio means nothing"),
-    "suppressed": Label(
-        "人数少于 {n}，为保护个人不公布", "fewer than {n} persons; not shown, to protect them"
-    ),
-    "unreachable": Label(
-        "半径内没有有容量的设施；可达率与有效覆盖率为 0，充足度与资格无从计算",
-        "no facility with capacity within the radius: reach and effective coverage are 0, adequacy and "
-        "entitlement are not defined",
-    ),
-}
-GRADE_HEAD = (Label("标记", "Mark"), Label("含义", "Meaning"))
+TEXTS = texts_of(__name__)
+MEASURE_HEAD = TEXTS.several("measure_head")
+SERVICE_HEAD = TEXTS.several("service_head")
+SCENARIO_HEAD = TEXTS.several("scenario_head")
+STANDARD_HEAD = TEXTS.several("standard_head")
+VERIFIED = TEXTS.verified
+NOT_VERIFIED = TEXTS.not_verified
+STATUS_MEANING = TEXTS["status_meaning"]
+GRADE_HEAD = TEXTS.several("grade_head")
 OF_DOCUMENTS = (
     "document_"  # page layout of official documents, which the exports follow; not a yardstick of services
 )
@@ -130,7 +77,7 @@ def _yardstick(indicators: Indicators, d: Definition, voice: Voice) -> Any:
         ]
     record = indicators.value(Query(d.id, "supply_rate", "resident"), indicators.city.code)
     return [
-        html.Span(voice(CITY_LEVEL), className="muted"),
+        html.Span(voice(TEXTS.city_level), className="muted"),
         " ",
         value_text(record, voice),
         " ",
@@ -143,7 +90,7 @@ def _radius(d: Definition, voice: Voice) -> Any:
         return "—"
     return [
         f"{d.reach.radius_m:,.0f} m",
-        html.Span(voice(DETOUR).format(value=f"{d.reach.detour:g}"), className="cell-sub block"),
+        html.Span(voice(TEXTS.detour).format(value=f"{d.reach.detour:g}"), className="cell-sub block"),
         html.Span(voice(d.reach.note), className="cell-sub block"),
     ]
 
@@ -162,7 +109,7 @@ def _rule(d: Definition, voice: Voice) -> Any:
         )
         for f in d.eligibility.factors
     ]
-    body: Any = html.Ul(factors) if factors else html.P(voice(EVERYONE_ADMITTED))
+    body: Any = html.Ul(factors) if factors else html.P(voice(TEXTS.everyone_admitted))
     return [
         html.P(voice(d.eligibility.rule)),
         body,

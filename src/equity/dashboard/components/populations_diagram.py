@@ -1,18 +1,13 @@
 """The three disjoint groups as two overlapping fields: residents and the registered population."""
 
-from __future__ import annotations
-
 from equity.city import City
 from equity.dashboard.components.markup import Markup
 from equity.dashboard.parts import value_text
 from equity.draw.element import el, inline, line_of_text
 from equity.indicators.records import ValueRecord
-from equity.say import BASES, Label, Voice
+from equity.say import BASES, Voice, texts_of
 
-TITLE = Label(
-    "{city}：三个互不重叠的群体构成两种口径",
-    "{city}: three groups that do not overlap make up the two bases",
-)
+TEXTS = texts_of(__name__)
 WIDTH, HEIGHT = 480.0, 236.0
 # left edge and width of the three columns: absent, local, non-local
 COLUMNS = {"absent": (0.0, 132.0), "local": (132.0, 174.0), "non_local": (306.0, 174.0)}
@@ -27,7 +22,7 @@ def _count(record: ValueRecord, voice: Voice) -> str:
 
 def populations_diagram(city: City, people: dict[str, ValueRecord], voice: Voice) -> Markup:
     """Inline SVG in the colours of the page; ``people`` are the records of the city by group."""
-    title = voice(TITLE.format(city=city.name))
+    title = voice(TEXTS.title.format(city=city.name))
     parts = [el("title", text=title)]
     for group, (left, width) in COLUMNS.items():
         middle = left + width / 2

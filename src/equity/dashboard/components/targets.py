@@ -1,34 +1,19 @@
 """The targets of the plan and what was published about them: figures with confidence, none added up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from dash import html
 
 from equity.city import Plan
 from equity.dashboard.components.words import disclosure, named, table
-from equity.say import Label, Voice
+from equity.indicators.compute import Indicators
+from equity.say import Label, Voice, texts_of
 
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-
-CONFIDENCE: dict[str, Label] = {
-    "official": Label("官方", "official"),
-    "secondary": Label("转引", "second-hand"),
-    "low": Label("存疑", "doubtful"),
-    "doubtful": Label("存疑", "doubtful"),
-}
-CONFIDENCE_HELP: dict[str, Label] = {
-    "official": Label("政府网站原文", "text on a government site"),
-    "secondary": Label("媒体或网站转引，未见原文", "quoted by media or another site, original not seen"),
-    "low": Label("出处不可靠或未见原文，仅供参考", "source unreliable or not seen; for orientation only"),
-    "doubtful": Label(
-        "出处不可靠或未见原文，仅供参考", "source unreliable or not seen; for orientation only"
-    ),
-}
+TEXTS = texts_of(__name__)
+CONFIDENCE = TEXTS["confidence"]
+CONFIDENCE_HELP = TEXTS["confidence_help"]
 SURE = ("official", "secondary")
 UNITS: dict[str, Label] = {
     "person": Label("人", "persons"),
@@ -46,27 +31,10 @@ TARGETED = {
     "<=": Label("{}以内", "within {}"),
     "=": Label("{}", "{}"),
 }
-KINDS = {"actual": Label("实际", "actual"), "target": Label("年度目标", "yearly target")}
-NO_PROGRESS = Label("没有找到公开的进展数字。", "No published progress figure was found.")
-PER_YEAR = Label("平均每年需 {value}", "{value} a year on average")
+KINDS = TEXTS["kinds"]
 SCALE_END = 150  # percent of the target at the right end of a bar
-OF_AVERAGE = Label("为年均目标的 {share}", "{share} of the yearly average")
-OF_CEILING = Label("为上限的 {share}", "{share} of the ceiling")
-NOT_ADDED = Label(
-    "各年数字口径与可信度不同，且年份不全，因此不相加，也不给出完成率。",
-    "The yearly figures differ in scope and confidence and years are missing: they are not added up and no "
-    "completion rate is given.",
-)
-OTHERS = Label("其他公开的进展数字（{n} 条）", "Other published progress figures ({n})")
-HEADERS = (
-    Label("指标", "Indicator"),
-    Label("年份", "Year"),
-    Label("地区", "Area"),
-    Label("数值", "Value"),
-    Label("类别", "Kind"),
-    Label("可信度", "Confidence"),
-    Label("来源", "Source"),
-)
+NOT_ADDED = TEXTS.not_added
+HEADERS = TEXTS.several("headers")
 
 
 def quantity(value: float, unit: str, voice: Voice, *, target: bool = False) -> str:
@@ -115,7 +83,7 @@ def target_cards(indicators: Indicators, voice: Voice) -> html.Ul:
             if row["unit"] == "1"
             else [
                 html.P(
-                    voice(PER_YEAR).format(
+                    voice(TEXTS.per_year).format(
                         value=quantity(row["value"] / years, row["unit"], voice, target=True)
                     ),
                     className="card-note",
@@ -125,7 +93,7 @@ def target_cards(indicators: Indicators, voice: Voice) -> html.Ul:
         body: Any = (
             _progress_list(indicators, actual, row, years, voice)
             if actual
-            else html.P(voice(NO_PROGRESS), className="no-indicator")
+            else html.P(voice(TEXTS.no_progress), className="no-indicator")
         )
         cards.append(
             html.Li(
@@ -198,7 +166,9 @@ def _progress_list(
                     html.Span(
                         [
                             html.B(
-                                voice(OF_CEILING if is_rate else OF_AVERAGE).format(share=f"{share:.0f}%")
+                                voice(TEXTS.of_ceiling if is_rate else TEXTS.of_average).format(
+                                    share=f"{share:.0f}%"
+                                )
                             ),
                             " · ",
                             named(indicators.citations.cite(str(r["source"]), voice), voice),
@@ -237,7 +207,7 @@ def other_progress(indicators: Indicators, voice: Voice) -> html.Details:
     shown = table(
         [voice(h) for h in HEADERS], body, numeric=(3,), row_classes=classes, class_name="progress-table"
     )
-    return disclosure(voice(OTHERS).format(n=len(rows)), shown)
+    return disclosure(voice(TEXTS.others).format(n=len(rows)), shown)
 
 
 def _records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:

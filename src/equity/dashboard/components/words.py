@@ -1,7 +1,5 @@
 """Helpers of the text pages: tables that turn into cards, names in their language, links keeping the view."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Any

@@ -1,11 +1,9 @@
 """One division worked out by hand: numbers from the data, every step computed here, the result compared."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import permutations
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import html
 
@@ -13,32 +11,19 @@ from equity.dashboard.components.formula import math
 from equity.dashboard.components.markup import Markup
 from equity.dashboard.components.words import table
 from equity.dashboard.parts import grade_chip, value_text
+from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import Query
-from equity.say import MINUS, STATUSES, Label, Voice
+from equity.say import MINUS, STATUSES, Label, Voice, texts_of
 from equity.settings import CENSUS_YEAR
 from equity.views.split import split_sentence
 from equity.views.view import View
 
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-
 SPLIT_SERVICE = "rental_housing"
-FACTORS = {
-    "reach": Label("可达", "Reach"),
-    "adequacy": Label("容量", "Capacity"),
-    "entitlement": Label("资格", "Entitlement"),
-}
-HEADERS = (Label("步骤", "Step"), Label("算式", "Working"), Label("看板上的数", "On the dashboard"))
-SAME = Label("与看板一致", "same as on the dashboard")
-ORDER = Label("换算次序", "Order of exchange")
-MEAN = Label("六种次序的平均", "Mean of the six orders")
-FACTOR_HEAD = (
-    Label("因子", "Factor"),
-    Label("本地户籍常住", "Local residents"),
-    Label("外来常住", "Non-local residents"),
-)
-PRODUCT = Label("三者之积：有效覆盖率", "Product: effective coverage")
+TEXTS = texts_of(__name__)
+FACTORS = TEXTS["factors"]
+HEADERS = TEXTS.several("headers")
+FACTOR_HEAD = TEXTS.several("factor_head")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +85,10 @@ def worked_example(indicators: Indicators, voice: Voice) -> html.Div:
         shown += (
             [
                 html.Span(
-                    "✓", className="agrees", title=voice(SAME), **{"aria-label": voice(SAME), "role": "img"}
+                    "✓",
+                    className="agrees",
+                    title=voice(TEXTS.same),
+                    **{"aria-label": voice(TEXTS.same), "role": "img"},
                 )
             ]
             if agrees
@@ -156,7 +144,7 @@ def split_example(indicators: Indicators, voice: Voice) -> html.Div:
     local, other = ([float(r.value or 0) / 100 for r in sides[g]] for g in ("local", "non_local"))
     names = [voice(label) for label in FACTORS.values()]
     factors = [[names[i], *[value_text(sides[g][i], voice) for g in sides]] for i in range(3)]
-    factors.append([html.B(voice(PRODUCT)), *[html.B(f"{100 * prod(x):.1f}%") for x in (local, other)]])
+    factors.append([html.B(voice(TEXTS.product)), *[html.B(f"{100 * prod(x):.1f}%") for x in (local, other)]])
     orders = shapley_orders(local, other)
     rows = [
         [" → ".join(names[k] for k in order), *[_points(100 * p) for p in parts], _points(100 * sum(parts))]
@@ -164,7 +152,11 @@ def split_example(indicators: Indicators, voice: Voice) -> html.Div:
     ]
     mean = [sum(parts[k] for _, parts in orders) / len(orders) for k in range(3)]
     rows.append(
-        [html.B(voice(MEAN)), *[html.B(_points(100 * m)) for m in mean], html.B(_points(100 * sum(mean)))]
+        [
+            html.B(voice(TEXTS.mean)),
+            *[html.B(_points(100 * m)) for m in mean],
+            html.B(_points(100 * sum(mean))),
+        ]
     )
     gap = Label("差距", "Gap")
     return html.Div(
@@ -180,7 +172,7 @@ def split_example(indicators: Indicators, voice: Voice) -> html.Div:
                         cards=False,
                     ),
                     table(
-                        [voice(ORDER), *names, voice(gap)],
+                        [voice(TEXTS.order), *names, voice(gap)],
                         rows,
                         numeric=(1, 2, 3, 4),
                         class_name="order-table",

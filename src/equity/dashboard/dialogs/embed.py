@@ -1,57 +1,21 @@
 """The embed dialog: a live preview and four texts to copy: frame, picture, link, Markdown."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from equity.dashboard.dialogs import names
-from equity.say import Label, Voice
+from equity.http.context import Context
+from equity.http.view import PageView
+from equity.say import Label, Voice, texts_of
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-
-TITLE = Label("嵌入与引用", "Embed and cite")
-KINDS = {
-    "map": Label("地图", "Map"),
-    "chart": Label("图表", "Chart"),
-    "card": Label("数字卡片", "Figure card"),
-}
-THEMES = {"light": Label("浅色", "Light"), "dark": Label("深色", "Dark")}
-PIN = {
-    "live": Label("随数据更新", "Follow the data"),
-    "pinned": Label("固定为现在的数字", "Keep the present numbers"),
-}
-TEXTS = {
-    "iframe": Label("网页框架 iframe", "Frame (iframe)"),
-    "image": Label("图片地址", "Picture address"),
-    "link": Label("链接", "Link"),
-    "markdown": Label("Markdown", "Markdown"),
-}
-WORDS = {
-    "kind": Label("内容", "Content"),
-    "lang": Label("语言", "Language"),
-    "theme": Label("配色", "Colours"),
-    "width": Label("宽度（像素，空为 100%）", "Width in pixels (empty: 100 %)"),
-    "height": Label("高度（像素）", "Height in pixels"),
-    "numbers": Label("数字", "Numbers"),
-    "copy": Label("复制", "Copy"),
-    "copied": Label("已复制", "Copied"),
-    "failed": Label("请按 Ctrl+C 复制", "Press Ctrl+C to copy"),
-    "preview": Label("预览", "Preview"),
-    "close": Label("关闭", "Close"),
-    "pinned": Label(
-        "已固定为快照 {}：数据更新后仍显示现在的数字。",
-        "Pinned to snapshot {}: it shows the present numbers after the data have changed.",
-    ),
-    "pinning": Label("正在保存快照……", "Keeping the snapshot …"),
-    "pin_failed": Label(
-        "快照没有保存成功，仍为随数据更新。", "The snapshot was not kept; the embed follows the data."
-    ),
-}
+TEXTS = texts_of(__name__)
+KINDS = TEXTS["kinds"]
+THEMES = TEXTS["themes"]
+PIN = TEXTS["pin"]
+OUTLETS = TEXTS["outlets"]
+WORDS = TEXTS["words"]
 
 
 def embed_dialog(ctx: Context, view: PageView) -> Any:
@@ -126,7 +90,7 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
     return dmc.Modal(
         html.Div([html.Div(form, className="dialog-form"), preview], className="dialog-body"),
         id=names.EMBED,
-        title=TITLE[lang],
+        title=TEXTS.title[lang],
         opened=False,
         size=1080,
         closeButtonProps={"aria-label": say("close")},
@@ -139,7 +103,7 @@ def _text(name: str, voice: Voice) -> html.Div:
     target = names.embed_text(name)
     return html.Div(
         [
-            html.Label(voice(TEXTS[name]), htmlFor=target, className="dialog-label"),
+            html.Label(voice(OUTLETS[name]), htmlFor=target, className="dialog-label"),
             html.Div(
                 [
                     dcc.Input(id=target, className="dialog-text", readOnly=True, value=""),
@@ -150,7 +114,7 @@ def _text(name: str, voice: Voice) -> html.Div:
                             "data-copy": target,
                             "data-copied": voice(WORDS["copied"]),
                             "data-failed": voice(WORDS["failed"]),
-                            "aria-label": f"{voice(WORDS['copy'])} {voice(TEXTS[name])}",
+                            "aria-label": f"{voice(WORDS['copy'])} {voice(OUTLETS[name])}",
                         },
                     ),
                 ],

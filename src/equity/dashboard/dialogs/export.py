@@ -2,9 +2,7 @@
 address.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
@@ -12,50 +10,16 @@ from dash import html
 from equity.dashboard.dialogs import names
 from equity.dashboard.parts import icon
 from equity.documents.writers import FORMATS, ZIP
-from equity.say import DOMAINS, Label, Voice
+from equity.http.context import Context
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators
+from equity.say import DOMAINS, Voice, texts_of
 from equity.views.report import TITLES
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
 
 ALL = "all"
 DEFAULT_FORMATS = ("pdf", "docx")
-TITLE = Label("导出快照", "Export a snapshot")
-WORDS = {
-    "zone": Label("地区", "Zone"),
-    "all": Label("{n} 个区县和全市，一次导出", "All {n} divisions and the city at once"),
-    "one": Label("全市与功能区", "City and functional zones"),
-    "divisions": Label("区县", "Divisions"),
-    "lang": Label("文件语言", "Language of the files"),
-    "services": Label("服务", "Services"),
-    "services_all": Label("全部服务", "All services"),
-    "sections": Label("内容", "Contents"),
-    "sections_all": Label("全部内容", "Everything"),
-    "demo": Label("包括演示数据", "With demonstration figures"),
-    "demo_help": Label(
-        "占位数据算出的数字，逐一标明“示意”，不得作为决策依据。",
-        "Figures worked out from placeholders, each marked 示意; no basis for decisions.",
-    ),
-    "formats": Label("下载", "Download"),
-    "choose": Label("格式", "Formats"),
-    "start": Label("开始导出", "Start the export"),
-    "preview": Label("首页预览", "Preview of the first page"),
-    "permanent": Label("打开固定网页", "Open as a permanent page"),
-    "permanent_help": Label(
-        "打开固定网页即保存快照：数据更新后，原来的数字仍可按编号查到。单个文件只供下载，不在服务器上留存。",
-        "Opening the permanent page keeps the snapshot: after the data change, the old numbers can still be found by "
-        "its id. Single files are made for the download and not kept on the server.",
-    ),
-    "close": Label("关闭", "Close"),
-    "progress": Label("导出进度", "Progress of the export"),
-    "none": Label("请至少选择一种格式。", "Choose at least one format."),
-    "waiting": Label("排队中……", "Waiting in line …"),
-    "failed": Label("导出没有成功，请稍后重试。", "The export did not succeed; try again later."),
-    "done": Label("导出完成。", "The export is ready."),
-    "file": Label("下载 ZIP 文件", "Download the ZIP file"),
-}
+TEXTS = texts_of(__name__)
+WORDS = TEXTS["words"]
 
 
 def export_dialog(ctx: Context, view: PageView) -> Any:
@@ -126,7 +90,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
     return dmc.Modal(
         html.Div([html.Div(form, className="dialog-form"), preview], className="dialog-body"),
         id=names.EXPORT,
-        title=TITLE[lang],
+        title=TEXTS.title[lang],
         opened=False,
         size=980,
         centered=False,

@@ -2,11 +2,9 @@
 (``assets/dialogs.js``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import Dash
 
@@ -16,11 +14,9 @@ from equity.dashboard.dialogs import names
 from equity.dashboard.dialogs.embed import embed_dialog
 from equity.dashboard.dialogs.export import export_dialog
 from equity.documents.writers import FORMATS, ZIP
+from equity.http.context import Context
+from equity.http.view import PageView
 from equity.say import Label
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ The order of traces and layers is fixed, so that a change of indicator is a hand
 labels stay where they are, and nothing is fetched again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from math import cos, radians
 from typing import Any

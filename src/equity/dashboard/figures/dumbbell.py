@@ -1,7 +1,5 @@
 """The dumbbell chart: one value per side for each division, joined by a line; a plain Plotly figure dict."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,43 +1,31 @@
 """The thin banner over a view that rests on illustrative data: which datasets, and how to replace them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import html
 
 from equity.dashboard.parts import grade_chip
-from equity.say import GRADES, Label, Voice, inside
+from equity.http.view import PageView
+from equity.indicators.registry import Registry
+from equity.query import Query
+from equity.say import GRADES, Voice, inside, texts_of
 
-if TYPE_CHECKING:
-    from equity.http.view import PageView
-    from equity.indicators.registry import Registry
-    from equity.query import Query
-
-TEXT = Label(
-    "本视图含示意数据：{}。数值只演示方法，导入本单位台账后即替换。",
-    "Illustrative data: {}. Values only show the method; load your own register to replace them.",
-)
-HOW = Label("怎样替换", "How to replace it")
-REGISTER = Label("{}机构台账", "register of {}")
-ALL_REGISTERS = Label("各项服务的机构台账", "registers of the services")
-POINTS = Label("居民点人口分布", "population of settlement points")
-RULES = Label("资格规则参数", "parameters of the eligibility rule")
+TEXTS = texts_of(__name__)
 
 
 def illustrative_datasets(registry: Registry, query: Query, voice: Voice) -> list[str]:
     """Names of the placeholder datasets a result of this query can rest on."""
     definition, measure = registry[query.service], registry.measures[query.measure]
     if definition.kind == "composite":
-        return [voice(ALL_REGISTERS), voice(POINTS)]
+        return [voice(TEXTS.all_registers), voice(TEXTS.points)]
     if definition.kind != "facility":
         return [voice(definition.label)]
     label = voice(definition.label)
-    names = [voice(REGISTER).format(label if voice.zh else inside(label))]
+    names = [voice(TEXTS.register).format(label if voice.zh else inside(label))]
     if measure.family == "access":
-        names.append(voice(POINTS))
+        names.append(voice(TEXTS.points))
         if registry.scenarios[query.scenario].assumed_rules:
-            names.append(voice(RULES))
+            names.append(voice(TEXTS.rules))
     return names
 
 
@@ -49,6 +37,6 @@ def illustrative_banner(registry: Registry, view: PageView, illustrative: bool) 
     names = ("、" if lang == "zh" else ", ").join(illustrative_datasets(registry, view.query, view.voice))
     return [
         grade_chip("illustrative", view.voice),
-        html.Span(TEXT[lang].format(names), title=GRADES["illustrative"][lang]),
-        html.A(HOW[lang], href=view.href("/data"), **{"data-nav": "/data"}),
+        html.Span(TEXTS.text[lang].format(names), title=GRADES["illustrative"][lang]),
+        html.A(TEXTS.how[lang], href=view.href("/data"), **{"data-nav": "/data"}),
     ]

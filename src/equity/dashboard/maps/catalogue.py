@@ -1,34 +1,20 @@
 """What can be chosen, as data: the browser moves from one valid view to another without asking."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from equity.dashboard.figures.choropleth import CIRCLES, TRACES
+from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
-from equity.indicators.standing import Standing
 from equity.query import LAYERS, Query
-from equity.say import BASES_SHORT, Label, Voice
-
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
+from equity.say import BASES_SHORT, Label, Voice, texts_of
 
 SHORT_BASES = BASES_SHORT | {"local": Label("本地", "Local"), "non_local": Label("外来", "Non-local")}
-FAMILIES = {
-    "provision": Label("供给", "Provision"),
-    "access": Label("可及", "Access"),
-    "condition": Label("条件", "Conditions"),
-    "population": Label("人口", "Population"),
-    "composite": Label("综合", "Overall"),
-}
+TEXTS = texts_of(__name__)
+FAMILIES = TEXTS["families"]
 
-STANDINGS: dict[Standing, Label] = {
-    "real": Label("真实数字", "Real figures"),
-    "demonstration": Label("演示（导入台账之前）", "Demonstration (until a register is loaded)"),
-    "waiting": Label("等待台账", "Waiting for a register"),
-}
+STANDINGS = TEXTS["standings"]
 # The same side of the other family of measures: people who are here, people of the register.
 TWINS = {"resident": "non_local", "non_local": "resident", "registered": "local", "local": "registered"}
 GROUPS_OF_LAYER = {
@@ -41,20 +27,11 @@ PLACES = {
     "metro": "metro_stations",
     "hospitals": "tertiary_hospitals",
 }  # layers of named places by their table
-LAYER_NOTES = {
-    "facility": Label("设施", "facility"),
-    "reached": Label("居民点：有设施可达", "settlement with a facility in reach"),
-    "unreached": Label("居民点：无设施可达", "settlement with none in reach"),
-    "town": Label("街镇：大小为人口，越橙可达越低", "townships: size people; orange: few reached"),
-    "baseline": Label("居民点按基准情景计算", "settlements as in the baseline"),
-}
-NOT_COMPARED = Label("不比较", "no comparison")
-SHOWING = Label("正在显示：{}", "Now showing: {}")
+LAYER_NOTES = TEXTS["layer_notes"]
 
 
 # Both populations side by side are two measures of the census, not two sides of one.
 PEOPLE = {"resident": "residents", "registered": "registered"}
-PEOPLE_COMPARED = Label("常住与户籍人口", "Residents and registered")
 
 
 def measures_offered(registry: Registry, service: str, *, compared: bool) -> tuple[Measure, ...]:
@@ -81,7 +58,7 @@ def catalogue(indicators: Indicators, voice: Voice, *, compared: bool = False) -
     }
     return {
         "lang": voice.lang,
-        "showing": voice(SHOWING),
+        "showing": voice(TEXTS.showing),
         "baseline": BASELINE,
         "layers": list(LAYERS),
         "places": PLACES,
@@ -94,7 +71,7 @@ def catalogue(indicators: Indicators, voice: Voice, *, compared: bool = False) -
             m.id: [{"value": b, "label": voice(SHORT_BASES[b])} for b in m.bases]
             for m in registry.measures.values()
         },
-        "notCompared": voice(NOT_COMPARED),
+        "notCompared": voice(TEXTS.not_compared),
         "changing": [m.id for m in registry.measures.values() if m.change and not compared],
         "scenarios": [m.id for m in registry.measures.values() if m.family in SCENARIO_FAMILIES],
     }
@@ -105,7 +82,7 @@ def service_options(indicators: Indicators, voice: Voice, *, compared: bool = Fa
 
     Where a service stands follows from the grade of its data, so one moves up when its register has been loaded.
     """
-    groups: dict[Standing, list[dict[str, str]]] = {standing: [] for standing in STANDINGS}
+    groups: dict[str, list[dict[str, str]]] = {standing: [] for standing in STANDINGS}
     for d in services_offered(indicators.registry, compared=compared):
         groups[indicators.standing(d.id)].append({"value": d.id, "label": voice(d.label)})
     return [
@@ -119,7 +96,7 @@ def measure_options(
     """Measures of a service, grouped by family where it has more than one."""
     groups: dict[str, list[dict[str, str]]] = {}
     for m in measures_offered(registry, service, compared=compared):
-        label = PEOPLE_COMPARED if compared and m.family == "population" else m.label
+        label = TEXTS.people_compared if compared and m.family == "population" else m.label
         groups.setdefault(m.family, []).append({"value": m.id, "label": voice(label)})
     if len(groups) == 1:
         return next(iter(groups.values()))
@@ -132,7 +109,7 @@ def since_options(indicators: Indicators, query: Query, voice: Voice) -> list[di
     service = indicators.registry[query.service]
     held = indicators.years(service, measure, level=query.level) if measure.change else ()
     return [
-        {"value": "0", "label": voice(NOT_COMPARED)},
+        {"value": "0", "label": voice(TEXTS.not_compared)},
         *({"value": str(y), "label": str(y)} for y in held if y < query.year),
     ]
 

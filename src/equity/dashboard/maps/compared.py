@@ -1,19 +1,14 @@
 """What the comparison shows: the nearest question with two sides, and the records of both on one scale."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from equity.dashboard.maps.catalogue import PEOPLE
 from equity.dashboard.maps.state import MapState, read_state
 from equity.draw.scales import classes
+from equity.http.context import Context
+from equity.http.view import PageView
+from equity.indicators.registry import Registry
 from equity.query import GAP, Notice, Query
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-    from equity.indicators.registry import Registry
 
 
 def comparable(registry: Registry, query: Query) -> tuple[Query, list[Notice]]:

@@ -1,8 +1,6 @@
 """The controls that float on a map: service, measure, basis, year, scenario; on a phone a bottom sheet."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html
@@ -18,21 +16,12 @@ from equity.dashboard.maps.catalogue import (
 )
 from equity.dashboard.maps.state import query_ids
 from equity.dashboard.parts import icon
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators
 from equity.indicators.resolve import SCENARIO_FAMILIES
-from equity.say import Label
+from equity.say import texts_of
 
-if TYPE_CHECKING:
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
-
-SERVICE = Label("服务", "Service")
-MEASURE = Label("指标", "Measure")
-BASIS = Label("口径", "Population")
-YEAR = Label("年份", "Year")
-SCENARIO = Label("情景", "Scenario")
-SINCE = Label("与哪一年相比", "Change since")
-OPEN = Label("选择指标", "Choose what to show")
-CLOSE = Label("完成", "Done")
+TEXTS = texts_of(__name__)
 SHOWN = (ids.SERVICE_SHOWN, ids.MEASURE_SHOWN, ids.SCENARIO_SHOWN, ids.SHEET_SHOWN, ids.SHEET_BASIS)
 CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO, ids.SINCE)
 
@@ -58,13 +47,13 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                 ),
             ],
             className="sheet-open button",
-            title=OPEN[lang],
+            title=TEXTS.open[lang],
             **{"data-sheet": "open"},
         ),
         html.Div(
             [
                 _field(
-                    SERVICE[lang],
+                    TEXTS.service[lang],
                     dmc.Select(
                         id=ids.SERVICE,
                         data=service_options(indicators, view.voice, compared=compared),
@@ -76,12 +65,12 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                         renderOption={"function": "serviceOption"},
                         className="control",
                         checkIconPosition="right",
-                        **{"aria-label": SERVICE[lang]},
+                        **{"aria-label": TEXTS.service[lang]},
                     ),
                     shown=ids.SERVICE_SHOWN,
                 ),
                 _field(
-                    MEASURE[lang],
+                    TEXTS.measure[lang],
                     dmc.Select(
                         id=ids.MEASURE,
                         data=measure_options(registry, query.service, view.voice, compared=compared),
@@ -91,34 +80,34 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                         comboboxProps=popup,
                         className="control",
                         checkIconPosition="right",
-                        **{"aria-label": MEASURE[lang]},
+                        **{"aria-label": TEXTS.measure[lang]},
                     ),
                     shown=ids.MEASURE_SHOWN,
                 ),
                 _field(
-                    BASIS[lang],
+                    TEXTS.basis[lang],
                     dmc.SegmentedControl(
                         id=ids.BASIS,
                         data=[{"value": b, "label": SHORT_BASES[b][lang]} for b in measure.bases],
                         value=query.basis,
                         fullWidth=True,
                         className="segments",
-                        **{"aria-label": BASIS[lang]},
+                        **{"aria-label": TEXTS.basis[lang]},
                     ),
                     hidden=compared or len(measure.bases) == 1,
                     id=ids.BASIS_FIELD,
                 ),
                 _field(
-                    YEAR[lang],
-                    _year_choice(ids.YEAR, YEAR[lang], [str(y) for y in years], query.year, popup),
+                    TEXTS.year[lang],
+                    _year_choice(ids.YEAR, TEXTS.year[lang], [str(y) for y in years], query.year, popup),
                     hidden=len(years) == 1,
                     id=ids.YEAR_FIELD,
                 ),
                 _field(
-                    SINCE[lang],
+                    TEXTS.since[lang],
                     _year_choice(
                         ids.SINCE,
-                        SINCE[lang],
+                        TEXTS.since[lang],
                         since_options(indicators, query, view.voice),
                         query.since,
                         popup,
@@ -127,7 +116,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                     id=ids.SINCE_FIELD,
                 ),
                 _field(
-                    SCENARIO[lang],
+                    TEXTS.scenario[lang],
                     dmc.Select(
                         id=ids.SCENARIO,
                         data=[{"value": k, "label": s.label[lang]} for k, s in registry.scenarios.items()],
@@ -136,14 +125,14 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                         comboboxProps=popup,
                         className="control",
                         checkIconPosition="right",
-                        **{"aria-label": SCENARIO[lang]},
+                        **{"aria-label": TEXTS.scenario[lang]},
                     ),
                     hidden=measure.family not in SCENARIO_FAMILIES,
                     id=ids.SCENARIO_FIELD,
                     shown=ids.SCENARIO_SHOWN,
                 ),
                 html.Button(
-                    CLOSE[lang],
+                    TEXTS.close[lang],
                     type="button",
                     className="sheet-close button button-primary",
                     **{"data-sheet": ""},
@@ -151,7 +140,7 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
             ],
             className="map-controls",
             role="group",
-            **{"aria-label": OPEN[lang]},
+            **{"aria-label": TEXTS.open[lang]},
         ),
     ]
 

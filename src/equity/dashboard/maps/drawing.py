@@ -1,20 +1,14 @@
 """A map in its frame: the server's own drawing, and the web map that takes over from it in the same place and classes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from dash import dcc, html
 
 from equity.dashboard.components.markup import Markup
 from equity.draw.frame import Frame
 from equity.draw.map import draw_map
 from equity.draw.theme import theme
+from equity.http.context import Context
 from equity.say import Voice
 from equity.views.drawings import MapSpec
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 GRAPH_CONFIG = {"displayModeBar": False, "scrollZoom": True, "doubleClick": False, "responsive": True}
 # Drawing units are pixels of a usual frame; the page fits the drawing to the frame that there is.

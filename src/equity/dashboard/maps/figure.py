@@ -1,20 +1,16 @@
 """The map of one view as a Plotly figure, or as the few assignments that lead there from the view before."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import Patch
 
 from equity.dashboard.figures.choropleth import changes, choropleth, label_points
 from equity.dashboard.maps.hover import hover_cards
 from equity.dashboard.maps.state import MapState
+from equity.http.context import Context, Shapes
+from equity.http.view import PageView
 from equity.say import Voice
-
-if TYPE_CHECKING:
-    from equity.http.context import Context, Shapes
-    from equity.http.view import PageView
 
 
 @lru_cache(maxsize=8)

@@ -1,18 +1,13 @@
 """The card that appears over a division: five lines at most."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from equity.dashboard.parts import interval_text, value_text
 from equity.indicators.citations import grade_words
+from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.say import BASES_SHORT, Voice, format_concerned
-
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
 
 
 def hover_cards(

@@ -1,36 +1,28 @@
 """Point layers of the map, under addresses that name the data version: fetched once, kept by the browser."""
 
-from __future__ import annotations
-
 import json
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import shapely
 from flask import Flask, Response, abort, request
 
-from equity.dashboard.maps.place_layers import register_place_layer_routes
 from equity.http.conditional import FOREVER
+from equity.http.context import Context
 from equity.http.request import asked_lang
 from equity.http.routes import GEOJSON
+from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition, Reach
 from equity.indicators.registry import BASELINE
-from equity.say import GRADES, Label, Voice
+from equity.say import GRADES, Voice, texts_of
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.compute import Indicators
-    from equity.indicators.definition import Definition, Reach
-
-NEAREST = Label("最近设施 {} 米", "nearest facility {} m")
-NEAREST_MINUTES = Label("最近设施 {} 分钟", "nearest facility {} minutes")
-NONE_NEAR = Label("半径内没有设施", "no facility within the radius")
-LIVE_HERE = Label("本地户籍 {} · 外来 {}", "local {} · non-local {}")
-LINE_ONLY = Label(
-    "直线距离内有设施，沿路走不到", "a facility is near in a straight line, and not along the roads"
-)
-REACHED = Label("可达：本地户籍 {} · 外来 {}", "within reach: local {} · non-local {}")
-STANDS_HERE = Label("设施 {} 处，{} {}", "{} facilities, {} {}")
+TEXTS = texts_of(__name__)
+PLACE_LAYERS = TEXTS["places"]
+SHOWN = {
+    "metro_stations": ("lines",),
+    "tertiary_hospitals": ("level", "address"),
+}  # columns on the card of a place
 
 
 def facility_layer(frame: pd.DataFrame, definition: Definition, voice: Voice) -> dict[str, Any]:
@@ -56,10 +48,10 @@ def point_layer(frame: pd.DataFrame, voice: Voice, *, reached: bool, reach: Reac
     people = frame["local"] + frame["non_local"]
     texts = []
     for r in frame.itertuples():
-        here = voice(LIVE_HERE).format(voice.number(r.local), voice.number(r.non_local))
+        here = voice(TEXTS.live_here).format(voice.number(r.local), voice.number(r.non_local))
         known = r.nearest_m is not None and r.nearest_m == r.nearest_m
-        near = _nearest(r.nearest_m, reach, voice) if known else voice(LINE_ONLY) if r.line_only else ""
-        first = "" if reached else f"<b>{voice(NONE_NEAR)}</b>"
+        near = _nearest(r.nearest_m, reach, voice) if known else voice(TEXTS.line_only) if r.line_only else ""
+        first = "" if reached else f"<b>{voice(TEXTS.none_near)}</b>"
         texts.append("<br>".join(part for part in (first, here, near, voice(GRADES[r.grade])) if part))
     size = (people.clip(lower=0) ** 0.5 / 20).clip(lower=3 if reached else 4.5, upper=16)
     return {
@@ -72,8 +64,8 @@ def point_layer(frame: pd.DataFrame, voice: Voice, *, reached: bool, reach: Reac
 
 def _nearest(metres: float, reach: Reach | None, voice: Voice) -> str:
     if reach is None or not reach.minutes:
-        return voice(NEAREST).format(f"{metres:,.0f}")
-    return voice(NEAREST_MINUTES).format(f"{metres / reach.radius_m * reach.minutes:,.0f}")
+        return voice(TEXTS.nearest).format(f"{metres:,.0f}")
+    return voice(TEXTS.nearest_minutes).format(f"{metres / reach.radius_m * reach.minutes:,.0f}")
 
 
 def town_layer(frame: pd.DataFrame, unit: str, voice: Voice) -> dict[str, Any]:
@@ -87,9 +79,11 @@ def town_layer(frame: pd.DataFrame, unit: str, voice: Voice) -> dict[str, Any]:
         "<br>".join(
             (
                 f"<b>{_name(r.name_zh)}</b>",
-                voice(LIVE_HERE).format(voice.number(r.local), voice.number(r.non_local)),
-                voice(REACHED).format(*(_percent(v, voice) for v in (r.local_reach, r.non_local_reach))),
-                voice(STANDS_HERE).format(voice.number(r.facilities), voice.number(r.capacity), unit),
+                voice(TEXTS.live_here).format(voice.number(r.local), voice.number(r.non_local)),
+                voice(TEXTS.reached).format(
+                    *(_percent(v, voice) for v in (r.local_reach, r.non_local_reach))
+                ),
+                voice(TEXTS.stands_here).format(voice.number(r.facilities), voice.number(r.capacity), unit),
                 voice(GRADES[r.grade]),
             )
         )
@@ -108,6 +102,27 @@ def _percent(value: float | None, voice: Voice) -> str:
     return "—" if value is None or value != value else f"{voice.number(value, decimals=1)}%"
 
 
+def place_layer(frame: pd.DataFrame, name: str, voice: Voice) -> dict[str, Any]:
+    """Named places for orientation, neither supply nor demand: columns lon, lat (WGS-84 degrees) and the text of each card; with
+    the name, sources and licences of the layer.
+    """
+    frame = frame.dropna(subset=["lon", "lat"])
+    texts = []
+    for row in frame.to_dict("records"):
+        lines = [str(row[column]) for column in SHOWN[name] if row[column]] + [
+            voice(TEXTS.as_of).format(row["as_of"])
+        ]
+        texts.append("<br>".join([f"<b>{escape(str(row['name_zh']))}</b>", *map(escape, lines)]))
+    return {
+        "name": voice(PLACE_LAYERS[name]),
+        "lon": _degrees(frame["lon"]),
+        "lat": _degrees(frame["lat"]),
+        "text": texts,
+        "sources": sorted(set(frame["source"])),
+        "licences": sorted(set(frame["licence"])),
+    }
+
+
 def area_layer(area: shapely.Geometry) -> dict[str, Any]:
     """An area (degrees) as a layer of one GeoJSON shape."""
     shape = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(area))}
@@ -115,8 +130,6 @@ def area_layer(area: shapely.Geometry) -> dict[str, Any]:
 
 
 def register_layer_routes(server: Flask, ctx: Context) -> None:
-    register_place_layer_routes(server, ctx)
-
     def definition_of(indicators: Indicators, service: str) -> Definition:
         definition = indicators.registry.get(service)
         if definition is None or definition.kind != "facility":
@@ -153,6 +166,15 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
         body = town_layer(indicators.townships(service), definition.unit[lang], Voice(lang))
         return answer(body, version, indicators.data_version)
 
+    @server.get("/geo/layers/places/<name>.<version>.json")
+    def places(name: str, version: str) -> Response:
+        """The named places of one layer; ``?lang=en`` for English cards."""
+        if name not in PLACE_LAYERS:
+            abort(404)
+        indicators = ctx.indicators
+        body = place_layer(indicators.library.table(name), name, Voice(asked_lang()))
+        return answer(body, version, indicators.data_version)
+
     @server.get("/geo/circles/<service>.<version>.geojson")
     def circles(service: str, version: str) -> Response:
         """What lies within the radius of a facility; ``?scenario=`` as on the page."""
@@ -165,5 +187,5 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
         return answer(shape, version, indicators.data_version, GEOJSON)
 
 
-def _degrees(column: pd.Series[float]) -> list[float]:
+def _degrees(column: pd.Series) -> list[float]:
     return [round(float(v), 5) for v in column]

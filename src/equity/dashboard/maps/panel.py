@@ -1,7 +1,5 @@
 """The panel beside the map and the legend on it, as components: sentence, key figures, classes, notes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html
@@ -10,7 +8,7 @@ from equity.dashboard.charts import small_lines
 from equity.dashboard.components.words import link
 from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, PLACES, SHORT_BASES
 from equity.dashboard.maps.hover import people_column
-from equity.dashboard.maps.place_layers import PLACE_LAYERS
+from equity.dashboard.maps.layers import PLACE_LAYERS
 from equity.dashboard.maps.state import MapState, rank_note, source_link
 from equity.dashboard.parts import records_chip
 from equity.draw.areas import class_colours
@@ -20,7 +18,7 @@ from equity.indicators.records import supply_years
 from equity.indicators.registry import BASELINE
 from equity.indicators.units import concerned
 from equity.query import GAP
-from equity.say import STATUSES, UNROUNDED, Label, Voice
+from equity.say import STATUSES, UNROUNDED, Voice, texts_of
 from equity.views.classes import has_common_classes
 from equity.views.figures import key_figures
 from equity.views.map import map_classes, map_spec
@@ -30,24 +28,7 @@ from equity.views.years import years_figure
 
 SIDE_MARKS = {"non_local": "non-local", "value": "resident"}
 ATTACHED = frozenset({"%", "‰"})  # units that stay on the line of their number, and in its size
-MORE, LESS = Label("更多", "more"), Label("收起", "less")
-CONCERNED = Label("涉及：{whom}", "Concerns: {whom}")
-DIVISIONS = Label("区县数", "divisions")
-DOTTED = Label("点线：示意数据", "dotted: illustrative")
-SCALE_OWN = Label("按本项指标细分颜色", "Classes fitted to this map")
-SCALE_COMMON = Label("恢复统一色阶", "Same classes for all services")
-CITY = Label("全市", "City")
-SUPPLY_YEAR = Label("供给数据年份：{years}。", "Supply data of {years}.")
-COMPARED = Label(
-    "变化：{since}–{year} 年；只比较两年都有公布数、口径未变的区县，其余无数据。",
-    "Change from {since} to {year}; only where both are published and of one method, the others have no data.",
-)
-AS_TABLE = Label("数表 ›", "table ›")
-SELECT = Label(
-    "点击选中，再次点击或回车打开区县页。",
-    "Click to select; click again or press Enter to open the division.",
-)
-TAP = Label("点一下选中，再点一下打开区县页。", "Tap to select; tap again to open the division.")
+TEXTS = texts_of(__name__)
 
 
 def mark_of(side: str) -> str:
@@ -68,7 +49,9 @@ def lead(said: Sentence, view: PageView, asked: View, state: MapState) -> list[A
     about_people = asked.registry[state.query.service].kind == "population"
     caveat = "" if about_people else _caveat(asked, state)
     button = html.Button(
-        [html.Span(MORE[view.lang]), html.Span(LESS[view.lang])], className="lead-more", **{"data-more": ""}
+        [html.Span(TEXTS.more[view.lang]), html.Span(TEXTS.less[view.lang])],
+        className="lead-more",
+        **{"data-more": ""},
     )
     return [
         html.Span(first, className="lead-first"),
@@ -134,7 +117,7 @@ def _figure(figure: KeyFigure, voice: Voice) -> html.Div:
 def table_key(state: MapState, voice: Voice, *, line: bool) -> list[html.Span]:
     """What the marks in the bars stand for; ``line``: the city has a place on their axis."""
     sides = [(mark_of(s), SHORT_BASES[s]) for s in state.sides] if len(state.sides) > 1 else []
-    marks = [*sides, *([("city-line", CITY)] if line else [])]
+    marks = [*sides, *([("city-line", TEXTS.city)] if line else [])]
     return [html.Span([html.I(className=mark), voice(label)], className="key-dot") for mark, label in marks]
 
 
@@ -148,15 +131,18 @@ def notes(asked: View, state: MapState) -> list[Any]:
         asked.indicators.distance_basis(query.service, query.scenario),
     )
     said = [
-        voice(COMPARED, since=query.since, year=query.year) if query.since else "",
+        voice(TEXTS.compared, since=query.since, year=query.year) if query.since else "",
         voice(measure.gap_meaning if is_gap and measure.gap_meaning else measure.meaning),
-        voice(SUPPLY_YEAR, years=years) if years else "",
+        voice(TEXTS.supply_year, years=years) if years else "",
         voice(distance) if distance and measure.family == "access" else "",
         voice(UNROUNDED) if is_gap else "",
         _caveat(asked, state) if measure.family == "population" else "",
         voice(rank_note(measure.family, query.scenario, state.shown)),
     ]
-    hints = [html.Span(voice(SELECT), className="for-pointer"), html.Span(voice(TAP), className="for-touch")]
+    hints = [
+        html.Span(voice(TEXTS.select), className="for-pointer"),
+        html.Span(voice(TEXTS.tap), className="for-touch"),
+    ]
     return [voice.sentences(said), "" if voice.zh else " ", *hints]
 
 
@@ -165,7 +151,7 @@ def years(view: PageView, asked: View) -> list[Any]:
     drawn = years_figure(asked) if asked.registry[asked.query.service].kind == "population" else None
     if drawn is None:
         return []
-    table = link(view, asked.voice(AS_TABLE), f"/district/{asked.zone.code}", anchor="years")
+    table = link(view, asked.voice(TEXTS.as_table), f"/district/{asked.zone.code}", anchor="years")
     return [
         html.H2([drawn.caption, " ", table], className="panel-sub"),
         small_lines(drawn, asked.voice),
@@ -192,16 +178,16 @@ def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
         for status in dict.fromkeys(missing)
     ]
     if spec.illustrative:
-        rows.append(legend_note("legend-swatch dotted", voice(DOTTED)))
+        rows.append(legend_note("legend-swatch dotted", voice(TEXTS.dotted)))
     rows += _layer_rows(view, asked, state)
     definition, measure = asked.registry[query.service], asked.registry.measures[query.measure]
     whom = concerned(definition, measure, query.basis)
     return [
-        html.P(voice(CONCERNED, whom=whom), className="legend-about"),
+        html.P(voice(TEXTS.concerned, whom=whom), className="legend-about"),
         html.P(
             [
                 html.Span(spec.records[0].unit(view.lang) if spec.records else ""),
-                html.Span(voice(DIVISIONS), className="legend-heads"),
+                html.Span(voice(TEXTS.divisions), className="legend-heads"),
                 html.Span(unit, className="legend-heads"),
             ],
             className="legend-title",
@@ -245,7 +231,7 @@ def _place_row(asked: View, layer: str) -> html.Li:
     name = PLACES[layer]
     table, lang = asked.indicators.library.table(name), asked.voice.lang
     said = [
-        PLACE_LAYERS[name][0][lang],
+        PLACE_LAYERS[name][lang],
         *sorted({str(v) for c in ("as_of", "licence") for v in table[c].dropna()}),
     ]
     row = legend_note(f"layer-mark layer-{layer.removesuffix('s')}", " · ".join(said), only="for-webgl")
@@ -256,7 +242,7 @@ def _place_row(asked: View, layer: str) -> html.Li:
 def _scale_button(view: PageView) -> html.Button:
     is_own = view.presentation.scale == "own"
     return html.Button(
-        (SCALE_COMMON if is_own else SCALE_OWN)[view.lang],
+        (TEXTS.scale_common if is_own else TEXTS.scale_own)[view.lang],
         className="legend-scale",
         **{"data-set": "scale=" if is_own else "scale=own"},
     )

@@ -1,7 +1,5 @@
 """The ranked table: one row per division with a bar for each side, as components and as what it is sorted and found by."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,14 +10,12 @@ from equity.dashboard.maps.panel import mark_of
 from equity.dashboard.maps.state import MapState
 from equity.http.view import sortable
 from equity.query import GAP
-from equity.say import LANGS, Label
+from equity.say import LANGS, texts_of
 from equity.views.map import DIVISION, GRADE, LOWEST_FIRST, RANK, division_table, sides_of
 from equity.views.tables import Cell, Table
 from equity.views.view import View
 
-GAP_WORD, VALUE = Label("差距", "Gap"), Label("数值", "Value")
-NONE = Label("没有符合筛选的区县", "No division matches the filter")
-SORTED_BY = Label("排序：{column} {way}", "Sort: {column} {way}")
+TEXTS = texts_of(__name__)
 FROM_LOW = frozenset({"rank", "name"})  # read from low to high first; of the others the largest comes first
 
 
@@ -39,11 +35,11 @@ def ranked_data(view: View, state: MapState) -> dict[str, Any]:
     return {
         "heads": heads,
         "rows": [_row(view, table, row, sides, gap, city) for row in table.rows],
-        "none": view.voice(NONE),
+        "none": view.voice(TEXTS.none),
         "sorts": [
             {
                 "value": way + h["id"],
-                "label": view.voice(SORTED_BY, column=h["label"], way="↓" if way else "↑"),
+                "label": view.voice(TEXTS.sorted_by, column=h["label"], way="↓" if way else "↑"),
             }
             for h in offered
             for way in (("", "-") if h["first"] > 0 else ("-", ""))
@@ -69,7 +65,11 @@ def _heads(view: View, sides: tuple[str, ...], gap: bool, table: Table) -> list[
             head(n, voice(SHORT_BASES[s]), css)
             for n, (s, css) in zip(("first", "second"), shown, strict=False)
         ),
-        *([head("value", voice(GAP_WORD if two else VALUE), "c-value")] if gap or not two else []),
+        *(
+            [head("value", voice(TEXTS.gap_word if two else TEXTS.value), "c-value")]
+            if gap or not two
+            else []
+        ),
         {"id": "", "label": voice(GRADE), "first": 0, "class": "c-grade"},
     ]
 
@@ -98,7 +98,7 @@ def _row(
             for s in sides
         ]
     if gap or len(sides) == 1:
-        word = GAP_WORD if gap else VALUE
+        word = TEXTS.gap_word if gap else TEXTS.value
         cells.append(html.Td(cell[last].text, className="c-value", **{"data-label": view.voice(word)}))
     grade = cell["grade"].grade if any(cell[s].value is not None for s in sides) else ""
     chip = html.Span(cell["grade"].text, className=f"chip chip-{grade}") if grade else None

@@ -1,46 +1,23 @@
 """One view of a map page: the records of each side, the scale of the map, and what the browser keeps of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from equity.draw.scales import Scale, classes
 from equity.http.view import PageView
+from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import GAP, Query
-from equity.say import Label, Voice, format_concerned, listed
+from equity.say import Label, Voice, format_concerned, listed, texts_of
 from equity.views.map import ORDER
 from equity.views.view import View
 
-if TYPE_CHECKING:
-    from equity.indicators.compute import Indicators
-
-CONCERNED = Label("涉及：{}", "Concerns: {}")
-RANGE = Label(
-    "名次旁的小字是名次可能的范围，由各区县数值的区间得出。",
-    "Small figures beside a rank: the range it may take, from the intervals of the divisions.",
-)
-RANGES = {
-    "access": Label(
-        "名次旁的小字是名次可能的范围，由各区县自身的区间和其他计算情景得出。",
-        "Small figures beside a rank: the range it may take, from the divisions' own intervals and the other scenarios.",
-    ),
-    "composite": Label(
-        "名次旁的小字是名次可能的范围，由各区县自身的区间、其他计算情景和其他权重得出。",
-        "Small figures beside a rank: the range it may take, from the divisions' own intervals, the other scenarios and other weights.",
-    ),
-}
-RANGE_IN_SCENARIO = Label(
-    "名次旁的小字（如有）是名次可能的范围，只计各区县自身的区间，不含其他情景；完整的范围见基准情景。",
-    "Small figures beside a rank (if any): the range it may take, from the divisions' own intervals only, without the other "
-    "scenarios; "
-    "the baseline has the whole range.",
-)
-SOURCES = Label("来源", "Sources")
+TEXTS = texts_of(__name__)
+CONCERNED = TEXTS.concerned
+RANGES = TEXTS["ranges"]
 # The table of the data page that a service rests on first.
 TABLE_OF_KIND = {
     "total": "totals",
@@ -126,7 +103,7 @@ def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[st
     anchor = f"dataset-{TABLE_OF_KIND[indicators.registry[query.service].kind]}"
     cited = indicators.citations.cite_briefly(indicators.sources(query), view.voice)
     return {
-        "text": f"{SOURCES[view.lang]} ›",
+        "text": f"{TEXTS.sources[view.lang]} ›",
         "title": listed(cited, view.lang, mark=";"),
         "href": f"{view.href('/data')}#{anchor}",
         "anchor": anchor,
@@ -136,10 +113,10 @@ def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[st
 def rank_note(family: str, scenario: str, records: Sequence[ValueRecord]) -> Label:
     """What the range beside a rank comes from, or leaves out; nothing in the baseline where no rank has one."""
     if family in SCENARIO_FAMILIES and scenario != BASELINE:
-        return RANGE_IN_SCENARIO
+        return TEXTS.range_in_scenario
     if all(r.rank_low == r.rank_high for r in records):
         return Label("", "")
-    return RANGES.get(family, RANGE)
+    return RANGES.get(family, TEXTS.range)
 
 
 def city_line(state: MapState) -> bool:

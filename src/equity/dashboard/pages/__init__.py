@@ -4,23 +4,19 @@ A module of this folder has ``PATH`` (parts in ``<angle brackets>`` are handed o
 and ``layout(ctx, view, **parts)``, the component to show. What else a page does is named in :data:`PAGES`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from dash import Dash
 
 from equity.dashboard.maps.compared import narrow
 from equity.dashboard.pages import compare, data, district, methods, overview, plan, policy
+from equity.http.context import Context
 from equity.http.request import inside
+from equity.http.view import PageView
 from equity.say import Label, Voice
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
 
 
 class PageModule(Protocol):

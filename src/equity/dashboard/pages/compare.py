@@ -1,10 +1,8 @@
 """Compare: both truths side by side, with one legend and one camera."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import Dash, Input, Output, dcc, html
 
@@ -23,37 +21,22 @@ from equity.dashboard.maps.panel import opening
 from equity.dashboard.maps.state import CONCERNED, MapState, class_total, query_ids
 from equity.dashboard.parts import value_text, year_and_grade
 from equity.draw.theme import RINGS
-from equity.http.view import read_args
+from equity.http.context import Context
+from equity.http.view import PageView, read_args
+from equity.indicators.registry import Registry
 from equity.indicators.units import concerned, part_in_demand
 from equity.query import Query
-from equity.say import BASES, Label, Voice
+from equity.say import BASES, Voice, texts_of
 from equity.views.classes import classes as map_classes_of
 from equity.views.headline import headline
 from equity.views.map import map_spec
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-    from equity.indicators.registry import Registry
-
 PATH = "/compare"
-TITLE = Label("对比", "Compare")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
 LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
 
 PADDING = {"left": 24, "right": 24, "top": 100, "bottom": 150}
-CHART_NAME = Label("{n} 个区县的两种口径", "Both populations in the {n} divisions")
-MAP_NAME = Label("地图：{}", "Map: {}")
-DIVISIONS = Label("{} 个", "{}")
-CITY = Label("全市 {}", "City {}")
-SORTED = Label("按差距（{ring} − {dot}）由大到小排列。", "Sorted by the gap ({ring} − {dot}), largest first.")
-MOST_BEYOND = Label(
-    "按户籍之外的人数（常住 − 户籍）由多到少排列。",
-    "Sorted by the people beyond the register (resident − registered), most first.",
-)
-STARS = Label(
-    "带 * 者为示意数据，不排先后，按区划代码列出。",
-    " * marks illustrative data, which stand in the order of their codes.",
-)
 
 
 PARTS = (
@@ -109,7 +92,7 @@ def _map(
 ) -> html.Div:
     """One side: the server's drawing, the place of the web map, the picture for paper, and the title."""
     voice, asked, title = shown.voice, shown.of(ctx.indicators), f"{id}-title"
-    said = voice(MAP_NAME).format(voice(BASES[side]))
+    said = voice(TEXTS.map_name).format(voice(BASES[side]))
     own = map_spec(asked, side_query(state.query, side))
     both = map_classes_of((r for records in state.sides.values() for r in records), asked.voice)
     spec = replace(own, breaks=both.breaks, classes=both.words)
@@ -135,7 +118,8 @@ def _panel(ctx: Context, view: PageView, state: MapState, parts: dict[str, Any])
         [
             html.Div(parts[ids.COMPARE_HEADLINE], id=ids.COMPARE_HEADLINE, className="lead-sentence"),
             html.H2(
-                view.say(CHART_NAME.format(n=len(ctx.indicators.zones("division")))), className="chart-name"
+                view.say(TEXTS.chart_name.format(n=len(ctx.indicators.zones("division")))),
+                className="chart-name",
             ),
             dcc.Graph(
                 id=ids.COMPARE_CHART,
@@ -180,9 +164,9 @@ def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
 
 def _note(state: MapState, voice: Voice) -> str:
     if is_people(state):
-        return voice(MOST_BEYOND)
+        return voice(TEXTS.most_beyond)
     dot, ring = (voice(SHORT_BASES[side]) for side in sorted(state.sides, key=RINGS.__contains__))
-    return voice(SORTED).format(ring=ring, dot=dot) + (voice(STARS) if state.illustrative else "")
+    return voice(TEXTS.sorted).format(ring=ring, dot=dot) + (voice(TEXTS.stars) if state.illustrative else "")
 
 
 def _inequality(ctx: Context, state: MapState, voice: Voice) -> Any:
@@ -204,7 +188,11 @@ def _title(ctx: Context, state: MapState, side: str, voice: Voice) -> list[Any]:
         html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(voice(BASES[side]))]),
         html.P(" · ".join(subject), className="compare-subject"),
         html.P(
-            [voice(CITY).format(value_text(city, voice)), " ", year_and_grade(city.year, city.grade, voice)]
+            [
+                voice(TEXTS.city).format(value_text(city, voice)),
+                " ",
+                year_and_grade(city.year, city.grade, voice),
+            ]
         ),
     ]
 
@@ -224,7 +212,7 @@ def _legend(registry: Registry, state: MapState, voice: Voice) -> list[Any]:
                 html.Span(
                     [
                         html.I(className=f"knob knob-{side.replace('_', '-')}"),
-                        voice(DIVISIONS).format(len(held)),
+                        voice(TEXTS.divisions).format(len(held)),
                         html.Small(class_total(held, voice)),
                     ],
                     className="compare-count",

@@ -1,8 +1,6 @@
 """District profile: who lives here, what planning by the register covers, three findings; then sections to open."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import dcc, html
 
@@ -13,20 +11,19 @@ from equity.dashboard.components.version_effects import versions_section
 from equity.dashboard.components.words import link
 from equity.dashboard.parts import icon
 from equity.dashboard.render import figure, folded, key_figure, sentence
-from equity.say import Label
+from equity.http.context import Context
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators
+from equity.indicators.zones import Zone
+from equity.say import Label, texts_of
 from equity.views.drawings import Figure
 from equity.views.model import Report, Section
 from equity.views.report import build_report
 from equity.views.view import View
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
-    from equity.indicators.zones import Zone
-
 PATH = "/district/<code>"
-TITLE = Label("区县", "Divisions")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
 SECTIONS = (
     "people",
     "years",
@@ -45,18 +42,7 @@ SECTIONS = (
     "limits",
 )
 OPENING = 2  # sentences before the findings
-FINDINGS = Label("从真实数据看", "What real figures say")
-MORE = Label("详细内容", "In detail")
-BACK = Label("回到地图", "Back to the map")
-PREVIOUS = Label("上一个", "Previous")
-NEXT = Label("下一个", "Next")
-UNKNOWN = Label(
-    "没有编号为“{code}”的区县。请从下面选择。",
-    "There is no division with the code “{code}”. Choose one below.",
-)
-CODE = Label("行政区划代码{code}", "Division code {code}")
-MEMBERS = Label("所含区县：", "Its divisions: ")
-LEVELS = {"functional_zone": Label("功能区", "Functional zone"), "city": Label("全市", "Whole city")}
+LEVELS = TEXTS["levels"]
 
 
 def subject(ctx: Context, lang: str, code: str = "") -> str | None:
@@ -68,7 +54,7 @@ def subject(ctx: Context, lang: str, code: str = "") -> str | None:
 def layout(ctx: Context, view: PageView, code: str = "") -> Any:
     indicators = ctx.indicators
     if not code or not indicators.has_zone(code):
-        message = UNKNOWN[view.lang].format(code=code) if code else ""
+        message = TEXTS.unknown[view.lang].format(code=code) if code else ""
         return district_index(ctx, indicators, view, message)
     return profile(ctx, indicators, view, indicators.zone(code))
 
@@ -99,7 +85,7 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
                 [folded(section, view, is_open=section.id in opened) for section in sections],
                 className="folds",
                 id="main-table",
-                **{"aria-label": MORE[view.lang], "role": "region"},
+                **{"aria-label": TEXTS.more[view.lang], "role": "region"},
             ),
             html.Nav(
                 _neighbours(indicators, view, zone),
@@ -128,7 +114,7 @@ def _head(indicators: Indicators, view: PageView, zone: Zone, report: Report) ->
     other = voice.other.lang
     opening, findings = report.summary[:OPENING], report.summary[OPENING:]
     found = [
-        html.H2(FINDINGS[voice.lang], className="findings-title"),
+        html.H2(TEXTS.findings[voice.lang], className="findings-title"),
         html.Ul([html.Li(sentence(said, view, "finding")) for said in findings], className="headline-more"),
     ]
     return [
@@ -145,7 +131,7 @@ def _facts(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]:
         wider = indicators.zone(zone.parent)
         return [
             link(view, wider.name(view.lang), f"/district/{wider.code}"),
-            html.Span(voice(CODE, code=zone.code)),
+            html.Span(voice(TEXTS.code, code=zone.code)),
         ]
     inside = [
         z for z in indicators.zones("division") if zone.code in {indicators.city.code, z.functional_zone}
@@ -153,11 +139,16 @@ def _facts(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]:
     links = [link(view, z.short(view.lang), f"/district/{z.code}") for z in inside]
     gap = voice.names(("", ""))
     members = [piece for n, part in enumerate(links) for piece in ([gap, part] if n else [part])]
-    return [html.Span(LEVELS[zone.level][view.lang]), html.Span([MEMBERS[view.lang], html.Span(members)])]
+    return [
+        html.Span(LEVELS[zone.level][view.lang]),
+        html.Span([TEXTS.members[view.lang], html.Span(members)]),
+    ]
 
 
 def _tools(indicators: Indicators, view: PageView, zone: Zone) -> html.Div:
-    back = link(view, [icon("back", size=16), BACK[view.lang]], "/", class_name="button", zone=zone.code)
+    back = link(
+        view, [icon("back", size=16), TEXTS.back[view.lang]], "/", class_name="button", zone=zone.code
+    )
     return html.Div(
         [back, html.Span(_neighbours(indicators, view, zone), className="neighbours")], className="page-tools"
     )
@@ -170,8 +161,8 @@ def _neighbours(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]
         return []
     at = [z.code for z in same].index(zone.code)
     before, after = same[at - 1], same[(at + 1) % len(same)]
-    left = [html.Span("←", **{"aria-hidden": "true"}), _word(PREVIOUS, view), before.name(view.lang)]
-    right = [_word(NEXT, view), after.name(view.lang), html.Span("→", **{"aria-hidden": "true"})]
+    left = [html.Span("←", **{"aria-hidden": "true"}), _word(TEXTS.previous, view), before.name(view.lang)]
+    right = [_word(TEXTS.next, view), after.name(view.lang), html.Span("→", **{"aria-hidden": "true"})]
     return [
         link(view, words, f"/district/{z.code}", class_name="button")
         for words, z in ((left, before), (right, after))

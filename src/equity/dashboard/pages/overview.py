@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
@@ -20,34 +20,20 @@ from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.layers import register_layer_routes
 from equity.dashboard.maps.ranked import ranked_data, ranked_table
 from equity.dashboard.maps.state import MapState, city_line, read_state, view_state
-from equity.http.view import read_args
-from equity.say import Label
+from equity.http.context import Context
+from equity.http.view import PageView, read_args
+from equity.say import texts_of
 from equity.views.headline import headline
 from equity.views.map import map_spec
 from equity.views.model import Sentence
 from equity.views.view import View
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-
 PATH = "/"
-TITLE = Label("总览", "Overview")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
 LIVE = ("service", "measure", "basis", "year", "scenario", "since", "zone", "layers", "scale", "sort", "q")
 
-MAP_NAME = Label("{city} {n} 个区县地图", "Map of the {n} divisions of {city}")
-TABLE_NAME = Label("各区县", "Divisions")
-FILTER = Label("按名称筛选", "Filter by name")
-SORT = Label("排序", "Sort")
-LAYERS = {
-    "facilities": Label("设施", "Facilities"),
-    "points": Label("居民点", "Settlements"),
-    "circles": Label("服务半径", "Service radius"),
-    "towns": Label("街镇", "Townships"),
-    "metro": Label("地铁站", "Metro stations"),
-    "hospitals": Label("三级医院", "Tertiary hospitals"),
-}
-FITTED = Label("回到全市", "Whole city")
+LAYERS = TEXTS["layers"]
 # Empty space around the city: the cards float on the left.
 PADDING = {"left": 320, "right": 24, "top": 28, "bottom": 28}
 
@@ -133,7 +119,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     )
     approval = ctx.settings.map_approval
     city, divisions = ctx.indicators.city, ctx.indicators.zones("division")
-    name = voice(MAP_NAME.format(city=city.name, n=len(divisions)))
+    name = voice(TEXTS.map_name.format(city=city.name, n=len(divisions)))
     is_layered = shown.asked.registry[view.query.service].kind == "facility"
     return html.Div(
         [
@@ -151,7 +137,10 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
                 className="legend",
             ),
             html.Button(
-                voice(FITTED), className="fit-button button", title=voice(FITTED), **{"data-fit": ids.MAP}
+                voice(TEXTS.fitted),
+                className="fit-button button",
+                title=voice(TEXTS.fitted),
+                **{"data-fit": ids.MAP},
             ),
             html.Span(approval, className="map-approval") if approval else None,
         ],
@@ -169,7 +158,7 @@ def _panel(shown: Shown, parts: dict[str, Any]) -> html.Aside:
             html.Dl(parts[ids.KEY_FIGURES], id=ids.KEY_FIGURES, className="key-figures"),
             html.Div(
                 [
-                    html.H2(TABLE_NAME[lang], id="table-title"),
+                    html.H2(TEXTS.table_name[lang], id="table-title"),
                     html.Div(parts[ids.TABLE_KEY], id=ids.TABLE_KEY, className="table-key"),
                     dmc.Select(
                         id=ids.SORT_CHOICE,
@@ -177,15 +166,15 @@ def _panel(shown: Shown, parts: dict[str, Any]) -> html.Aside:
                         value=view.presentation.sort,
                         allowDeselect=False,
                         className="table-sort",
-                        **{"aria-label": SORT[lang]},
+                        **{"aria-label": TEXTS.sort[lang]},
                     ),
                     dmc.TextInput(
                         id=ids.FILTER,
                         value=view.presentation.q,
-                        placeholder=FILTER[lang],
+                        placeholder=TEXTS.filter[lang],
                         size="xs",
                         className="table-filter",
-                        **{"aria-label": FILTER[lang]},
+                        **{"aria-label": TEXTS.filter[lang]},
                     ),
                 ],
                 className="table-head",

@@ -1,9 +1,7 @@
 """What if: a plan is drawn on the map or written in a list; beside it stands what it does for whom."""
 
-from __future__ import annotations
-
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
@@ -18,27 +16,18 @@ from equity.dashboard.planning.legend import legend
 from equity.dashboard.planning.map import plan_figure, point_layer, register_facility_route
 from equity.dashboard.planning.panel import panel
 from equity.dashboard.planning.state import BASES, Planning, narrow, planned_services, read_planning
+from equity.http.context import Context
 from equity.http.plans import ARGS
-from equity.http.view import read_args
-from equity.say import Label
+from equity.http.view import PageView, read_args
+from equity.say import texts_of
 from equity.views.map import map_spec
 from equity.views.plans import change_map
 
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-
 PATH = "/plan"
-TITLE = Label("推演", "What if")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
 LIVE = (*ARGS, "edit", "service", "measure", "basis", "scenario", "open")
 PADDING = {"left": 300, "right": 30, "top": 16, "bottom": 16}
-MAP_NAME = Label("方案地图：点击添加设施", "Map of the plan: click to add a facility")
-LIST_NAME = Label("变动清单", "List of changes")
-SERVICE, GROUP = Label("服务", "Service"), Label("人群", "Group")
-FITTED = Label("全市", "Whole city")
-HINT = Label(
-    "点地图新增 · 拖动迁移 · 点设施改或关", "Click: add · drag: move · click a facility: change or close"
-)
 
 __all__ = ["LIVE", "PATH", "TITLE", "layout", "narrow", "register_callbacks"]
 
@@ -101,13 +90,16 @@ def _map_area(ctx: Context, planning: Planning) -> html.Div:
             ),
             html.Div(legend(planning), id=ids.PLAN_LEGEND, className="legend plan-legend"),
             html.Button(
-                FITTED[lang], className="fit-button button", title=FITTED[lang], **{"data-fit": ids.PLAN_MAP}
+                TEXTS.fitted[lang],
+                className="fit-button button",
+                title=TEXTS.fitted[lang],
+                **{"data-fit": ids.PLAN_MAP},
             ),
             html.Span(approval, className="map-approval") if approval else None,
         ],
         className="map-area",
         role="region",
-        **{"aria-label": MAP_NAME[lang]},
+        **{"aria-label": TEXTS.map_name[lang]},
     )
 
 
@@ -116,7 +108,7 @@ def _controls(ctx: Context, planning: Planning) -> list[Any]:
     return [
         html.Div(
             [
-                html.Span(SERVICE[lang], className="control-label"),
+                html.Span(TEXTS.service[lang], className="control-label"),
                 dmc.Select(
                     id=ids.PLAN_SERVICE,
                     data=[{"value": d.id, "label": d.label[lang]} for d in planned_services(ctx.indicators)],
@@ -124,26 +116,26 @@ def _controls(ctx: Context, planning: Planning) -> list[Any]:
                     allowDeselect=False,
                     comboboxProps={"withinPortal": True, "shadow": "md", "offset": 4},
                     className="control",
-                    **{"aria-label": SERVICE[lang]},
+                    **{"aria-label": TEXTS.service[lang]},
                 ),
             ],
             className="field",
         ),
         html.Div(
             [
-                html.Span(GROUP[lang], className="control-label"),
+                html.Span(TEXTS.group[lang], className="control-label"),
                 dmc.SegmentedControl(
                     id=ids.PLAN_BASIS,
                     data=[{"value": b, "label": SHORT_BASES[b][lang]} for b in BASES],
                     value=planning.basis,
                     fullWidth=True,
                     className="segments",
-                    **{"aria-label": GROUP[lang]},
+                    **{"aria-label": TEXTS.group[lang]},
                 ),
             ],
             className="field",
         ),
-        html.P(HINT[lang], className="plan-hint for-webgl"),
+        html.P(TEXTS.hint[lang], className="plan-hint for-webgl"),
     ]
 
 
@@ -158,7 +150,7 @@ def _list(planning: Planning) -> html.Section:
         className="plan-list",
         id="main-table",
         tabIndex=-1,
-        **{"aria-label": LIST_NAME[lang]},
+        **{"aria-label": TEXTS.list_name[lang]},
     )
 
 

@@ -1,10 +1,8 @@
 """Policy: what was promised, what is measured, who is responsible."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import dcc, html
 
@@ -15,41 +13,22 @@ from equity.dashboard.components.targets import NOT_ADDED, confidence_key, other
 from equity.dashboard.components.words import disclosure, named
 from equity.dashboard.parts import fold
 from equity.draw.typography import punctuate
-from equity.say import UNROUNDED, Label, Voice
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
+from equity.http.context import Context
+from equity.http.view import PageView
+from equity.say import UNROUNDED, Label, Voice, texts_of
 
 PATH = "/policy"
-TITLE = Label("政策", "Policy")
+TEXTS = texts_of(__name__)
+TITLE = TEXTS.title
 ARGUMENT = "department"
 INCLUDE, DEMO = "include", "demo"
 
-HEADING = Label(
-    "方案承诺了什么，测量到了什么，由谁负责", "What was promised, what is measured, who is responsible"
-)
-NO_PLAN = Label(
-    "数据目录里没有方案：words.toml 的 [plan] 一节和 policy 下的各表填好后，这里列出措施、目标与进展。",
-    "The data folder has no plan: with the section [plan] of words.toml and the tables in policy/ filled in, its measures, targets "
-    "and progress stand here.",
-)
-TARGETS_LEAD = Label(
-    "横条为当年数字，竖线为年均目标（失业率为上限）。",
-    "Bars show a year's figure, the line marks the yearly average of the target (for unemployment, the ceiling).",
-)
 MEASURES_LEAD = Label(
     "每项措施对应的指标、全市现值与责任部门；只列真实数字，等待台账的服务只列名称。差距为户籍口径减常住口径。"
     + UNROUNDED.zh,
     "For each measure its indicators with the present value for the city and the departments in charge; real figures alone, services that "
     "wait for a register by name. The gap is the registered basis minus the resident one. " + UNROUNDED.en,
 )
-SHOW_DEMO = Label("同时显示演示数字", "Show demonstration figures as well")
-HIDE_DEMO = Label("不显示演示数字", "Leave demonstration figures out")
-FILTER = Label("按部门筛选", "Filter by department")
-ALL = Label("全部部门", "All departments")
-FILTERED = Label("{department}：{n} 项措施", "{department}: {n} measures")
-UNKNOWN = Label("没有名为“{name}”的部门，显示全部。", "There is no department called “{name}”; showing all.")
 
 
 def layout(ctx: Context, view: PageView) -> Any:
@@ -66,7 +45,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     chosen = given if given in known else ""
     shown = [r for r in rows if not chosen or chosen in r["departments_zh"]]
     notice = (
-        [html.P(UNKNOWN[lang].format(name=given[:40]), className="page-notice", role="status")]
+        [html.P(TEXTS.unknown[lang].format(name=given[:40]), className="page-notice", role="status")]
         if given and not chosen
         else []
     )
@@ -75,7 +54,7 @@ def layout(ctx: Context, view: PageView) -> Any:
             dcc.Store(id=ids.VIEW),
             html.Header(
                 [
-                    html.H1(HEADING[lang]),
+                    html.H1(TEXTS.heading[lang]),
                     html.P(
                         plan.summary[lang].format(
                             total=len(rows), measured=len(measured), bare=len(rows) - len(measured)
@@ -94,7 +73,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                         target_cards(indicators, view.voice),
                         html.P(NOT_ADDED[lang], className="note"),
                         other_progress(indicators, view.voice),
-                        lead=TARGETS_LEAD[lang],
+                        lead=TEXTS.targets_lead[lang],
                         id="targets",
                         is_open="targets" in view.opened,
                     ),
@@ -122,7 +101,8 @@ def _without_plan(voice: Voice) -> Any:
         [
             dcc.Store(id=ids.VIEW),
             html.Header(
-                [html.H1(voice(HEADING)), html.P(voice(NO_PLAN), className="lead")], className="page-head"
+                [html.H1(voice(TEXTS.heading)), html.P(voice(TEXTS.no_plan), className="lead")],
+                className="page-head",
             ),
             html.Div(id="main-table"),
         ],
@@ -134,7 +114,7 @@ def _demo_button(view: PageView) -> html.P:
     """Demonstration figures are left out unless asked for."""
     is_on = view.arg(INCLUDE) == DEMO
     button = html.Button(
-        (HIDE_DEMO if is_on else SHOW_DEMO)[view.lang],
+        (TEXTS.hide_demo if is_on else TEXTS.show_demo)[view.lang],
         className="pill" + (" on" if is_on else ""),
         **{"data-set": f"{INCLUDE}={'' if is_on else DEMO}", "aria-pressed": "true" if is_on else "false"},
     )
@@ -159,15 +139,15 @@ def _filter(
         )
 
     buttons = [
-        button("", voice(ALL), len(rows)),
+        button("", voice(TEXTS.all), len(rows)),
         *[button(zh, named(en if not voice.zh else zh, voice), n) for zh, (en, n) in known.items()],
     ]
-    summary: Any = voice(FILTER)
+    summary: Any = voice(TEXTS.filter)
     if chosen:
         english, n = known[chosen]
         summary = [
-            f"{voice(FILTER)} · ",
-            html.B(voice(FILTERED).format(department=english if not voice.zh else chosen, n=n)),
+            f"{voice(TEXTS.filter)} · ",
+            html.B(voice(TEXTS.filtered).format(department=english if not voice.zh else chosen, n=n)),
         ]
     return disclosure(
         summary, html.Div(buttons, className="department-filter"), open=True, class_name="filter-box"

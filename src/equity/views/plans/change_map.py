@@ -1,7 +1,5 @@
 """The map of change: effective coverage with the plan less that of now, by division."""
 
-from __future__ import annotations
-
 from equity.indicators.records import ValueRecord
 from equity.plans import Compared, PlanResult
 from equity.query import GAP, Basis, Query

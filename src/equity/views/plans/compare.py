@@ -1,7 +1,5 @@
 """Plans side by side: one column each, the same lines for all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from equity.plans import Figure, PlanResult, ServiceResult

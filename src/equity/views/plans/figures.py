@@ -1,7 +1,5 @@
 """Before and after by division and group, as dumbbells."""
 
-from __future__ import annotations
-
 from equity.plans import Compared, PlanResult
 from equity.query import Basis
 from equity.say import BASES_SHORT, STATUSES, Label

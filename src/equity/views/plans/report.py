@@ -1,7 +1,5 @@
 """The report of one plan or of several side by side, in the order in which it is read."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What a plan does, in sentences: who gains, how the gap moves, who loses, who is still left out, what it costs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from equity.plans import Moved, PlanResult, ServiceResult

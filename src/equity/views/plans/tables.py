@@ -1,7 +1,5 @@
 """A plan as tables: what it changes, who gains and what remains, its numbers before and after."""
 
-from __future__ import annotations
-
 from equity.plans import Figure, Moved, PlanResult
 from equity.say import BASES_SHORT, Label
 from equity.views.cells import number_cell, plain_grade

@@ -1,7 +1,5 @@
 """The words that all parts of a plan share: what it changes, whom it is about, how a gap moves."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from equity.indicators.units import part_in_demand
