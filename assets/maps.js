@@ -253,9 +253,10 @@
         const answer = await fetch(root.address.at("/geo/layers/") + path + ".json" + (known.lang === "en" ? "?lang=en" : ""));
         return answer.ok ? answer.json() : {};
       };
+      const towns = state.layered || state.layersClass.includes("with-towns");
+      if (towns && webgl && on.includes("towns")) shown.towns = await fetched("towns/" + file);
       if (state.layered && webgl) {
         if (on.includes("circles")) shown.circles = root.address.at("/geo/circles/") + file + ".geojson?scenario=" + query.scenario;
-        if (on.includes("towns")) shown.towns = await fetched("towns/" + file);
         if (on.includes("facilities") || on.includes("points")) {
           const content = await fetched(file);
           if (on.includes("facilities")) shown.facilities = content.facilities;
@@ -265,7 +266,7 @@
       if (webgl) for (const name of on.filter((layer) => known.places[layer])) shown[name] = await fetched("places/" + known.places[name] + "." + state.version);
       const now = named(current()), said = now.join(",") === chips; // what the chips said themselves is not said back to them
       chips = now.join(",");
-      return [shown, said ? root.no_update : now, state.layered ? "layers for-webgl" : "layers for-webgl places-only"];
+      return [shown, said ? root.no_update : now, state.layersClass];
     },
 
     chooseLayers: function (chosen) {

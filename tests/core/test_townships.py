@@ -8,6 +8,11 @@ from typing import Any
 import pytest
 
 from equity.indicators.compute import Indicators
+from equity.query import Query
+from equity.say import Voice
+from equity.views.tables import Table
+from equity.views.townships import townships_section
+from equity.views.view import View
 from tests.conftest import World
 from tests.world import facility, lonlat
 
@@ -67,3 +72,45 @@ def test_shipped_townships_add_up_from_their_points(shipped: Indicators) -> None
         assert frame.loc[town, "local"] == local
         found = frame.loc[town, "local_reach"]
         assert found == pytest.approx(100 * reached / counted) if counted else found != found
+
+
+def counted(rows: dict[str, list[dict[str, Any]]], few: int = 500) -> None:
+    """What an office has counted in A: X 1,000 residents and 600 registered, Y 400 and 500, Z of which only residents are known."""
+    two_towns(rows)
+    rows["townships"].append({**rows["townships"][0], "town_code": "530102003", "name_zh": "Z街道"})
+    rows["townships"][0] |= {"lon": lonlat(50, 500)[0], "lat": lonlat(50, 500)[1]}
+    known = {1: (1000, 600), 2: (400, few), 3: (300, None)}
+    rows["township_population"] = [
+        {"town_code": f"53010200{t}", "year": year, "population_group": group, "persons": n, "grade": "observed", "source": "office"}
+        for t, both in known.items()
+        for year, group, n in ((2024, "resident", both[0]), (2024, "registered", both[1]), (2022, "resident", 9000))
+        if n is not None
+    ]  # fmt: skip
+
+
+def test_register_and_residents_of_a_township_by_hand(world: World) -> None:
+    frame = world(counted).township_people.set_index("name_zh")
+    x, y, z = (frame.loc[f"{name}街道"] for name in "XYZ")
+    assert (x["year"], x["register_coverage"], x["beyond_register"], x["status"]) == (2024, 60, 400, "ok")
+    assert (y["register_coverage"], y["beyond_register"]) == (100, 0)
+    assert (
+        z["resident"] == 300 and z["register_coverage"] != z["register_coverage"] and z["status"] == "no_data"
+    )
+    assert (x["lon"], x["lat"]) == pytest.approx(lonlat(50, 500)) and frame["grade"].eq("observed").all()
+
+
+def test_few_registered_of_a_township_are_hidden_and_not_left_over(world: World) -> None:
+    frame = world(lambda rows: counted(rows, 7)).township_people.set_index("name_zh")
+    assert frame.loc["Y街道", "status"] == "suppressed" and frame["registered"].isna().all(), (
+        "X would give Y away"
+    )
+    assert frame.loc["X街道", "resident"] == 1000
+
+
+def test_townships_counted_by_an_office_are_shown(world: World) -> None:
+    view = View(world(counted), Voice("zh"), Query()).at("530102")
+    section = townships_section(view)
+    assert section is not None
+    table = section.blocks[0]
+    assert isinstance(table, Table) and table.id == "township_people"
+    assert next(c.text for c in table.cells("register_coverage")) == "60.0"

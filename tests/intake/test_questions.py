@@ -21,6 +21,9 @@ CLOSED = "名称,区县,全科医生,年份,状态\n甲,甲区,3,2024,正常\n�
 GROUPS = "名称,全科医生,年份\n甲区,,\n一,3,2024\n乙区,,\n二,4,2024\n"
 
 
+FIXES = ("建议", "suggested fix")  # what to do differs: on a page it is another field, here another option
+
+
 def answer(client: FlaskClient, where: str, csrf: str, **fields: str | list[str]) -> str:
     client.post(where + "/choices", data={"csrf": csrf, "columns": "1"} | fields)
     return client.get(where).text
@@ -82,19 +85,28 @@ def test_the_command_line_asks_the_same(told: CliRunner, tmp_path: Path) -> None
     assert run(told, tmp_path / "groups.csv", "--answer", "shape=as_shown")[0] == 0
 
 
-def test_findings_say_what_the_page_says(client: FlaskClient, told: CliRunner, tmp_path: Path) -> None:
-    (tmp_path / "closed.csv").write_text(CLOSED, encoding="utf-8")
-    run(told, tmp_path / "closed.csv", "--findings", str(tmp_path / "said.csv"))
-    where = upload(client, sign_in(client), CLOSED).headers["Location"]
+UNDECIDED = "机构名称,区县,全科医生数,经度,纬度,电话\n甲,甲区,9,102.99,24.94,1\n乙,没有区,x,102.98,24.94,2\n"
+
+
+@pytest.mark.parametrize("content", [CLOSED, GROUPS, UNDECIDED, "机构名称,区县\n甲,甲区\n"])
+def test_findings_say_what_the_page_says(
+    content: str, client: FlaskClient, told: CliRunner, tmp_path: Path
+) -> None:
+    """Also where nothing can be taken before a datum is chosen, a question answered, or a column given."""
+    (tmp_path / "file.csv").write_text(content, encoding="utf-8")
+    run(told, tmp_path / "file.csv", "--findings", str(tmp_path / "said.csv"))
+    where = upload(client, sign_in(client), content).headers["Location"]
     page = client.get(where + "/findings.csv").text.removeprefix("\ufeff")
 
-    def reasons(text: str) -> list[str]:
-        return [row["原因"] for row in csv.DictReader(io.StringIO(text))]
+    def said(text: str) -> list[list[str]]:
+        return [[v for k, v in row.items() if k not in FIXES] for row in csv.DictReader(io.StringIO(text))]
 
-    assert reasons((tmp_path / "said.csv").read_text(encoding="utf-8-sig")) == reasons(page)
+    assert said((tmp_path / "said.csv").read_text(encoding="utf-8-sig")) == said(page)
 
 
 def test_a_file_that_cannot_be_read_leaves_its_reason(told: CliRunner, tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text('[{"a": 1},\n{"b"', encoding="utf-8")
     code, _ = run(told, tmp_path / "broken.json", "--findings", str(tmp_path / "said.csv"))
     assert code != 0 and "JSON 第 2 行" in (tmp_path / "said.csv").read_text(encoding="utf-8-sig")
+    run(told, tmp_path / "broken.json", "--findings", str(tmp_path / "said.json"))
+    assert "JSON 第 2 行" in json.loads((tmp_path / "said.json").read_text(encoding="utf-8"))["error"]["zh"]

@@ -81,6 +81,11 @@ META = {
         query={"type": "object"},
         grade={"type": "string"},
         illustrative={"type": "boolean"},
+        without={
+            "type": "object",
+            "description": "sensitivity: zone code -> why its figure is not taken apart: no_figure, placeholder, change, not_apart, exact",
+            "additionalProperties": {"type": "string"},
+        },
     ),
 }
 

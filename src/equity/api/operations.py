@@ -97,6 +97,14 @@ OPERATIONS = (
         ("facility_service", "facility", "scenario"),
     ),
     Operation("listTownships", "/townships", rows.TownshipRecord, reading.read_townships, MAPS, PLACED),
+    Operation(
+        "listTownshipPeople",
+        "/township-people",
+        rows.TownshipPeopleRecord,
+        reading.read_township_people,
+        MAPS,
+        ("division",),
+    ),
     Operation("listSnapshots", "/snapshots", rows.SnapshotRecord, reading.read_snapshots),
     Operation("getSnapshot", "/snapshots/{id}", rows.SnapshotRecord, reading.read_snapshot),
 )

@@ -158,7 +158,9 @@ def read_sensitivity(asked: Asked) -> Result:
     """Of the chosen zone, or of every zone of the level."""
     indicators, query, zone = asked.indicators, asked.query, asked.zone()
     zones = [indicators.zone(zone)] if zone else indicators.zones(query.level)
-    return Result.of([row for z in zones for row in _swings(asked, z)], query=as_dict(query))
+    made = {z.code: _swings(asked, z) for z in zones}
+    without = {code: indicators.without_sensitivity(query, code) for code, found in made.items() if not found}
+    return Result.of([row for found in made.values() for row in found], query=as_dict(query), without=without)
 
 
 def _swings(asked: Asked, zone: Zone) -> Rows:
@@ -191,6 +193,15 @@ def read_facilities(asked: Asked) -> Result:
 def read_townships(asked: Asked) -> Result:
     frame = _of_zone(asked, asked.indicators.townships(asked.service.id))
     return Result.of(_placed(asked, rows.TownshipRecord, frame), geometry=point_of)
+
+
+def read_township_people(asked: Asked) -> Result:
+    frame = _of_zone(asked, asked.indicators.township_people)
+    known = frame.astype(object).where(frame.notna(), None)
+    found = [
+        asked.row(rows.TownshipPeopleRecord, **row, zone=row["adcode"]) for row in known.to_dict("records")
+    ]
+    return Result.of(found, geometry=point_of)
 
 
 def _of_zone(asked: Asked, frame: pd.DataFrame) -> pd.DataFrame:

@@ -209,6 +209,28 @@ class TownshipRecord(Row):
     data_version: str
 
 
+class TownshipPeopleRecord(Row):
+    """Population that an office has counted by township: the latest year of each."""
+
+    town_code: str
+    name_zh: str
+    zone: str
+    lon: Number
+    lat: Number
+    year: int
+    resident: Number
+    local: Number
+    non_local: Number
+    registered: Number
+    absent: Number
+    register_coverage: Number
+    beyond_register: Number
+    status: Status
+    grade: Grade
+    source: str
+    data_version: str
+
+
 class FacilityRecord(Row):
     facility_id: str
     service: str

@@ -135,6 +135,8 @@ def import_(
         append=append,
     )
     reading = {"sheet": sheet, "encoding": encoding, "delimiter": choices.delimiter}
+    if findings:
+        findings.unlink(missing_ok=True)
     try:
         with desk.held_folder(settings) as folder:
             with Bar() as bar:
@@ -178,14 +180,14 @@ def _go(
     show_preview: bool,
     dry_run: bool,
 ) -> None:
-    if findings:
-        findings.unlink(missing_ok=True)
     origin, around = versions.state(settings), desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
     print_plan(plan)
     with Bar() as bar:
         examination = desk.check(plan, choices, around, report=bar.report)
     print_trials(examination)
+    if findings:  # what follows may stop for want of a decision
+        write_report(findings, examination, plan)
     if examination.datum_needed:
         choices.datum = _decide_datum(examination, yes)
         with Bar() as bar:

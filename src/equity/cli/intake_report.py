@@ -73,7 +73,7 @@ def print_question(question: Question) -> None:
 
 def write_report(path: Path, examination: Examination, plan: Plan) -> None:
     """All that the page says: how the file was read, the trials, the questions and the findings."""
-    reading = [*plan.reading, *((t.sentence("zh"), t.sentence("en")) for t in examination.trials)]
+    reading = plan.told(examination)
     found = iterate(examination.findings)
     if path.suffix.lower() != ".json":
         return write_findings(path, found, examination.dataset, command=True, reading=reading)

@@ -14,7 +14,7 @@ from equity.say import BASES_SHORT, Voice, texts_of
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.tables import ILLUSTRATIVE
 
-WIDTH, NARROW = 640.0, 348.0
+WIDTHS = {"wide": 640.0, "narrow": 348.0}
 ROOM_PCT, ROOM_PHONE_PCT = (
     10,
     20,
@@ -33,32 +33,24 @@ def draw(figure: Figure, voice: Voice) -> Any:
         return people(chart, figure.alt, voice)
     if chart.kind == "shares":
         return shares(chart, voice)
-    if chart.kind == "lines":
-        return lines(figure, chart, voice)
-    drawn = draw_chart(
-        chart, Frame(voice.lang), theme("page"), label=figure.caption, width=WIDTH, ids=figure.id
-    )
-    return Markup(drawn.inline, className="drawing")
+    return html.Div([_drawn(figure, chart, voice, name) for name in WIDTHS])
 
 
-def lines(figure: Figure, chart: Chart, voice: Voice) -> html.Div:
-    """Drawn for a page and for a phone, of which one is shown: letters keep their size on both."""
-    drawn = [
-        _lines(figure, chart, voice, name, width) for name, width in (("wide", WIDTH), ("narrow", NARROW))
-    ]
-    return html.Div(drawn)
-
-
-def small_lines(figure: Figure, voice: Voice) -> Markup:
+def small(figure: Figure, voice: Voice) -> Markup:
     """The drawing for a phone alone, for a narrow place on any page."""
     assert figure.chart is not None
-    return _lines(figure, figure.chart, voice, "small", NARROW)
+    return _drawn(figure, figure.chart, voice, "narrow", "small")
 
 
-def _lines(figure: Figure, chart: Chart, voice: Voice, name: str, width: float) -> Markup:
-    ids, frame = f"{figure.id}-{name}", Frame(voice.lang)
-    drawn = draw_lines(chart, frame, theme("page"), label=figure.caption, width=width, ids=ids)
-    return Markup(drawn.inline, className=f"drawing drawing-{name}")
+def _drawn(figure: Figure, chart: Chart, voice: Voice, size: str, name: str = "") -> Markup:
+    """Drawn for a page and for a phone, of which one is shown: letters keep their size on both."""
+    ids, said, width, label = f"{figure.id}-{name or size}", Frame(voice.lang), WIDTHS[size], figure.caption
+    if chart.kind == "lines":
+        drawn = draw_lines(chart, said, theme("page"), label=label, width=width, ids=ids)
+    else:
+        above = size == "narrow"
+        drawn = draw_chart(chart, said, theme("page"), label=label, width=width, names_above=above, ids=ids)
+    return Markup(drawn.inline, className=f"drawing drawing-{name or size}")
 
 
 def people(chart: Chart, spoken: str, voice: Voice) -> html.Div:

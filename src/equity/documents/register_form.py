@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range_abs
 from equity.city import City
 from equity.draw.theme import theme
 from equity.intake.cells import EXAMPLE
-from equity.intake.datasets import Dataset, Field, find_dataset, services_with_totals
+from equity.intake.datasets import TOWNSHIPS, Dataset, Field, find_dataset, services_with_totals
 from equity.intake.datum import offered
 from equity.intake.options import Surroundings
 from equity.intake.words import words
@@ -82,7 +82,7 @@ def write_template(name: str, around: Surroundings) -> bytes:
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
     }
     sheet = book.add_worksheet("填报")
-    divisions_only = () if dataset.has_places else ("township",)
+    divisions_only = () if dataset.has_places or dataset is TOWNSHIPS else ("township",)
     fields = [f for f in dataset.fields if f.name not in (*LEFT_OUT, *divisions_only)]
     for column, spec in enumerate(fields):
         heading = column_heading(dataset, spec)
@@ -116,7 +116,9 @@ def choices_of(dataset: Dataset, around: Surroundings) -> dict[str, list[str]]:
     types = facilities.loc[facilities["service"] == dataset.service, "facility_type"]
     choices = {
         "division": divisions if dataset.has_places else [*divisions, around.inputs.city.name.zh],
-        "township": list(dict.fromkeys(around.gazetteer.town_names.values())) if dataset.has_places else [],
+        "township": list(dict.fromkeys(around.gazetteer.town_names.values()))
+        if dataset.has_places or dataset is TOWNSHIPS
+        else [],
         "facility_type": sorted(types.dropna().unique()),
         "service": [d.label.zh for d in services_with_totals()],
         "item": [group[0] for group in words()["items"].values()],
@@ -177,6 +179,10 @@ def _examples(dataset: Dataset, around: Surroundings) -> list[dict[str, Any]]:
         persons = {"local_persons": 900, "non_local_persons": 400, "absent_persons": 120}
         return [{"name_zh": f"{EXAMPLE} 甲小区", **here, **persons}]
     marked = {"division": example["name_zh"], "year": 2024, "note": EXAMPLE}
+    if dataset is TOWNSHIPS:
+        towns = around.tables["townships"]
+        first = towns.loc[towns["adcode"] == city.example_division, "name_zh"].head(1)
+        return [{**marked, "township": town, "resident": 62_000, "registered": 21_000} for town in first]
     if dataset.table == "division_population":
         return [{**marked, "resident": 1_625_800, "registered": 645_000}]
     first, *_ = services_with_totals()

@@ -16,6 +16,7 @@ from equity.views.drawings import Chart, Series
 from equity.views.tables import ILLUSTRATIVE
 
 LETTERS, SMALL, CHIP = 11.5, 10.5, 9.0
+NAME = 15.0  # height of a name over its row
 ROW, TALLEST_ROW = 22.0, 40.0
 TEXTS = texts_of(__name__)
 LAID_END_TO_END = frozenset({"stacked", "shares"})
@@ -40,9 +41,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """Where things stand: right edge of the names, right edges of the columns of numbers, positions of values."""
+    """Where things stand: right edge of the names, right edges of the columns of numbers, positions of values; with names over
+    their rows, their right edge is the drawing's own.
+    """
 
     left: float
+    above: bool
     columns: tuple[float, ...]
     axis: Axis
 
@@ -56,11 +60,12 @@ def draw_chart(
     width: float,
     height: float = 0.0,
     is_live: bool = False,
+    names_above: bool = False,
     ids: str = "c",
 ) -> Drawing:
     """The chart, ``width`` CSS pixels wide, at least ``height`` high: rows spread to fill it; ``label`` is its name for a
     screen reader. ``is_live``: for a page, each row is an element of class ``z`` that takes the keyboard focus and says its
-    numbers.
+    numbers. ``names_above``: names stand over their rows, for a drawing too narrow for both.
     """
     voice, size = Voice(frame.lang), Sizes()
     rows = rows_of(chart, voice)
@@ -70,8 +75,9 @@ def draw_chart(
     foot, low = draw_foot(frame, width, size, theme)
     low = max(low, 8.0)
     step = min(max(ROW, (height - y - low) / max(len(rows), 1)), TALLEST_ROW)
+    step += NAME if names_above else 0.0
     bottom = y + step * len(rows)
-    plot = _plot(chart, rows, width, voice)
+    plot = _plot(chart, rows, width, voice, names_above=names_above)
     lines = [
         el("line", x1=x, y1=y, x2=x, y2=bottom, stroke=theme["line-strong"], stroke_dasharray=dash)
         for x, dash in ((plot.axis(0.0), None), *(((plot.axis(chart.line), "4 3"),) if chart.line else ()))
@@ -135,12 +141,12 @@ def _key(chart: Chart, y: float, width: float, theme: Theme) -> list[Node]:
     ]
 
 
-def _plot(chart: Chart, rows: tuple[Row, ...], width: float, voice: Voice) -> _Plot:
+def _plot(chart: Chart, rows: tuple[Row, ...], width: float, voice: Voice, *, names_above: bool) -> _Plot:
     """Names take the room they need, numbers a column each at the end; zero is always on the axis."""
     named = max((text_width(row.label, LETTERS) for row in rows), default=0.0) + 12
     if chart.illustrative:
         named += text_width(GRADES[ILLUSTRATIVE][voice.lang], CHIP) + 18
-    left = MARGIN + min(named, 0.42 * width)
+    left = MARGIN if names_above else MARGIN + min(named, 0.42 * width)
     count = max((len(row.said) for row in rows), default=0)
     wide = [max(text_width(row.said[i], SMALL) for row in rows) + 10 for i in range(count)]
     ends = [width - MARGIN - sum(wide[i:]) for i in range(count + 1)]
@@ -153,6 +159,7 @@ def _plot(chart: Chart, rows: tuple[Row, ...], width: float, voice: Voice) -> _P
     low, span = min(reach), (max(reach) - min(reach)) or 1.0
     return _Plot(
         left,
+        names_above,
         tuple(end for _, end in pairwise(ends)),
         lambda v: left + 4 + (ends[0] - left - 20) * (v - low) / span,
     )
@@ -169,8 +176,11 @@ def _row(
     *,
     is_live: bool,
 ) -> Node:
-    middle = y + step / 2
-    parts = _name(row, plot.left - 8, middle, theme, voice)
+    middle = y + step / 2 + (NAME / 2 if plot.above else 0.0)
+    if plot.above:
+        parts = _name(row, plot.columns[-1], middle - ROW / 2 - 6, theme, voice, anchor="start")
+    else:
+        parts = _name(row, plot.left - 8, middle, theme, voice)
     if row.values:
         draw = (
             _swings
@@ -212,8 +222,10 @@ def _row(
     )
 
 
-def _name(row: Row, right: float, middle: float, theme: Theme, voice: Voice) -> list[Node]:
-    """The name flush right, and before the axis the mark of illustrative data as part of the line."""
+def _name(
+    row: Row, right: float, middle: float, theme: Theme, voice: Voice, *, anchor: str = "end"
+) -> list[Node]:
+    """The name flush right, and before the axis the mark of illustrative data as part of the line; flush left over its row."""
     parts, x = [], right
     if row.illustrative:
         chip, wide = draw_chip(GRADES[ILLUSTRATIVE][voice.lang], x, middle, CHIP, theme, anchor="end")
@@ -221,7 +233,8 @@ def _name(row: Row, right: float, middle: float, theme: Theme, voice: Voice) -> 
         parts.append(chip)
     name = clip(row.label, LETTERS, x - MARGIN + 8)
     weight = "bold" if row.bold else None
-    return [*parts, line_of_text(x, middle + 4, name, LETTERS, text_anchor="end", font_weight=weight)]
+    at = x if anchor == "end" else MARGIN
+    return [*parts, line_of_text(at, middle + 4, name, LETTERS, text_anchor=anchor, font_weight=weight)]
 
 
 def _dots(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> list[Node]:

@@ -65,8 +65,8 @@ class Case:
         return self.plan.dataset
 
     @property
-    def reading(self) -> list[tuple[str, str]]:
-        return self.plan.reading
+    def told(self) -> list[tuple[str, str]]:
+        return self.plan.told(self.outcome)
 
 
 def open_any(pages: Pages, token: str) -> Case | RoadCase:
@@ -136,7 +136,7 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         if what == "rejected":
             write_rejected(path, frame)
         else:
-            write_findings(path, iterate(frame), case.dataset, reading=case.reading)
+            write_findings(path, iterate(frame), case.dataset, reading=case.told)
         headers = {"Content-Disposition": f'attachment; filename="{what}.csv"'}
         return Response(path.read_bytes(), mimetype="text/csv", headers=headers)
 

@@ -34,7 +34,7 @@ class RoadCase:
     choices: Choices
     outcome: Outcome
     summary: Summary
-    reading: tuple[tuple[str, str], ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def dataset(self) -> Dataset:

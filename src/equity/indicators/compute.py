@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pandas as pd
 import shapely
@@ -21,11 +21,11 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
 from equity.indicators.roads import Roads, reach_area, read_bases
-from equity.indicators.sensitivity import Sensitivity, Swings
+from equity.indicators.sensitivity import Sensitivity, Swings, Without
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit, take_apart
 from equity.indicators.standing import Standing
-from equity.indicators.townships import townships
+from equity.indicators.townships import township_people, townships
 from equity.indicators.units import concerned_unit, decimals_of, scale_of, units
 from equity.indicators.zones import Zone, read_members, read_zones
 from equity.query import GAP, LEVELS, Notice, Query
@@ -167,6 +167,10 @@ class Indicators:
         scale = scale_of(self.registry[query.service], self.registry.measures[query.measure])
         return self._swings.of(query.but(level=self._zones[zone].level), zone, scale)
 
+    def without_sensitivity(self, query: Query, zone: str) -> Without:
+        """Why a figure is not taken apart, of one for which :meth:`sensitivity` has nothing."""
+        return self._swings.without(query.but(level=self._zones[zone].level), zone)
+
     def _inequality(self, query: Query) -> tuple[Inequality, ...]:
         """Inequality of the measure across the divisions on the basis that concerns the less served side."""
         measure = self.registry.measures[query.measure]
@@ -252,6 +256,11 @@ class Indicators:
     def townships(self, service: str) -> pd.DataFrame:
         """Results by township for one service: :func:`~equity.indicators.townships.townships`."""
         return townships(self.warehouse, service, self.publishable.hidden_points)
+
+    @cached_property
+    def township_people(self) -> pd.DataFrame:
+        """What offices have counted by township: :func:`~equity.indicators.townships.township_people`."""
+        return township_people(self.warehouse, self.publishable)
 
     def _siting(
         self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS

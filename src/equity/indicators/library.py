@@ -16,6 +16,7 @@ COUNTS = {  # the columns that count people; what else a row says stays
     "division_shares": ["share"],
     "households": ["family_households"],
     "births": ["births"],
+    "township_population": ["persons"],
 }
 
 
@@ -130,6 +131,8 @@ def _hidden(name: str, row: object, publishable: Publishable) -> bool:
     zone, year = str(getattr(row, "adcode", "")), int(getattr(row, "year", 0))
     if name == "division_population":
         return not publishable.people(zone, year, str(getattr(row, "population_group", "")))
+    if name == "township_population":
+        return not publishable.town(*(getattr(row, c) for c in ("town_code", "year", "population_group")))
     if name == "division_shares":
         return not publishable.people(zone, year, "resident", str(getattr(row, "item", "")))
     count = getattr(row, COUNTS[name][0])

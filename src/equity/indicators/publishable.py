@@ -28,6 +28,7 @@ class Publishable:
         self._people = self._hide_people(warehouse, shares)
         self._demand = self._hide_demand(warehouse)
         self.hidden_points = self._hide_points(warehouse)
+        self._towns = self._hide_towns(warehouse)
 
     def people(self, zone: str, year: int, *groups: str) -> bool:
         """Whether these groups of people, or items of their structure, can all be shown there."""
@@ -40,6 +41,10 @@ class Publishable:
     def demand(self, service: str, zone: str, year: int, group: str) -> bool:
         """Whether figures about those of the group who need the service can be shown there."""
         return (zone, group) not in self._demand.get((service, year), ())
+
+    def town(self, town_code: str, year: int, group: str) -> bool:
+        """Whether what an office counted of a group in a township can be shown."""
+        return (town_code, group) not in self._towns.get(year, ())
 
     def _hide_people(self, warehouse: Warehouse, shares: pd.DataFrame) -> Mapping[int, frozenset[Cell]]:
         people: dict[int, dict[Cell, float]] = defaultdict(dict)
@@ -122,3 +127,32 @@ class Publishable:
         zone = str(division["zone_code"].iloc[0])
         total = set() if self.people(zone, CENSUS_YEAR, group) else {None}
         return set(hidden_cells(cells, [(None, every)], self._below, here | total)) - {None}
+
+    def _hide_towns(self, warehouse: Warehouse) -> Mapping[int, frozenset[Cell]]:
+        """Groups of townships that are not shown: too small, or the rest of their division or of a whole."""
+        people: dict[int, dict[Cell, float]] = defaultdict(dict)
+        towns: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for r in warehouse.read(
+            "SELECT p.town_code, t.adcode, p.year, p.population_group, p.persons "
+            "FROM stg_township_population AS p JOIN stg_townships AS t USING (town_code)"
+        ).itertuples():
+            people[r.year][r.town_code, r.population_group] = r.persons
+            towns[r.year][r.adcode].add(r.town_code)
+        return {year: self._hidden_towns(year, cells, towns[year]) for year, cells in people.items()}
+
+    def _hidden_towns(
+        self, year: int, cells: dict[Cell, float], towns: Mapping[str, set[str]]
+    ) -> frozenset[Cell]:
+        sums: list[Sum[Cell]] = []
+        for division, inside in towns.items():
+            for group in dict.fromkeys(group for _, group in cells):
+                parts = tuple((town, group) for town in sorted(inside) if (town, group) in cells)
+                cells[division, group] = sum(cells[part] for part in parts)
+                sums.append(((division, group), parts))
+            sums += [
+                ((place, whole), tuple((place, part) for part in parts))
+                for place in (division, *sorted(inside))
+                for whole, ways in MADE_OF.items()
+                for parts in ways
+            ]
+        return hidden_cells(cells, sums, self._below, self._people.get(year, frozenset()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from equity.indicators.children import LEVEL_OF_MEASURE
 from equity.indicators.estimator import Estimator
@@ -14,6 +15,7 @@ PROVISION = frozenset({"supply_rate", "coverage", "coverage_uncapped"})
 MEASURES = frozenset({*REGISTER_MEASURES, *RATIO_OF_MEASURE, *LEVEL_OF_MEASURE, *PROVISION})
 COHORTS = ("census_bands", "births", "moves")
 Inputs = Sequence[tuple[str, Estimate]]
+Without = Literal["no_figure", "placeholder", "change", "not_apart", "exact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ class Swings:
         else:
             inputs, figure = self._of_people(query, zone)
         return apart(inputs, figure, scale) if inputs else None
+
+    def without(self, query: Query, zone: str) -> Without:
+        """Why a figure is not taken apart, of one that is not: it has no number, rests on placeholders, is a change, has inputs that
+        are not kept apart (access, overall indices, several divisions pooled), or is exact."""
+        own = self._estimator.estimate(query, zone)
+        if own.value is None:
+            return "no_figure"
+        if own.grade == "illustrative":
+            return "placeholder"
+        if query.since:
+            return "change"
+        return "exact" if query.measure in MEASURES and own.low is None else "not_apart"
 
     def _of_people(self, query: Query, zone: str) -> tuple[Inputs, Figure]:
         groups = RATIO_OF_MEASURE.get(query.measure, ("resident", "registered"))

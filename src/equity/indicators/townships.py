@@ -1,9 +1,13 @@
-"""Results at the level of the township: its people, who of them has a facility within reach, and what stands there."""
+"""Results at the level of the township: its people, who of them has a facility within reach, and what stands there; and the
+register against the residents, where an office has counted both by township."""
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 
+from equity.indicators.facts import REGISTER_MEASURES
+from equity.indicators.publishable import Publishable
 from equity.warehouse import Warehouse
 
 TOWNSHIPS = """
@@ -51,3 +55,46 @@ def townships(warehouse: Warehouse, service: str, hidden: Collection[str]) -> pd
     ``hidden`` settlement point, one of too few people, is left out.
     """
     return warehouse.read(TOWNSHIPS, {"service": service, "hidden": sorted(hidden)})
+
+
+COUNTED = """
+    SELECT p.town_code, t.name_zh, t.adcode, coalesce(t.lon, a.lon) AS lon, coalesce(t.lat, a.lat) AS lat,
+           p.year, p.population_group, p.persons, p.grade, p.source
+    FROM stg_township_population AS p
+    JOIN stg_townships AS t USING (town_code)
+    LEFT JOIN stg_township_points AS a USING (town_code)
+    WHERE p.year = (SELECT max(year) FROM stg_township_population AS o WHERE o.town_code = p.town_code)
+    ORDER BY p.town_code, grade_rank(p.grade)
+"""
+PLACE = ("town_code", "name_zh", "adcode", "lon", "lat", "year")
+GROUPS = ("resident", "local", "non_local", "registered", "absent")
+WHOLES = {"resident": ("local", "non_local"), "registered": ("local", "absent")}
+NUMBERS = (*GROUPS, "register_coverage", "beyond_register")
+
+
+def township_people(warehouse: Warehouse, publishable: Publishable) -> pd.DataFrame:
+    """One row per township that an office has counted, in its latest year: persons by group, percent of the residents whom the
+    register covers, and how many are beyond it; missing where not counted or hidden (``status`` suppressed).
+
+    ``lon``, ``lat`` (WGS-84): the township's seat, else its known point; missing for one without either. ``grade``: the worst of its rows.
+    """
+    counted = warehouse.read(COUNTED)
+    rows = [_people(town, publishable) for _, town in counted.groupby("town_code", sort=True)]
+    return pd.DataFrame(rows, columns=[*PLACE, *NUMBERS, "status", "grade", "source"])
+
+
+def _people(town: pd.DataFrame, publishable: Publishable) -> dict[str, Any]:
+    last = town.iloc[-1]
+    persons = dict(zip(town["population_group"], town["persons"].astype(float), strict=True))
+    shown = {g: n for g, n in persons.items() if publishable.town(last["town_code"], int(last["year"]), g)}
+    for whole, parts in WHOLES.items():
+        if whole not in persons and set(parts) <= set(shown):
+            shown[whole] = sum(shown[part] for part in parts)
+    found: dict[str, Any] = {name: last[name] for name in (*PLACE, "grade")} | shown
+    found["source"] = "; ".join(dict.fromkeys(town["source"]))
+    if {"resident", "registered"} <= set(shown) and shown["resident"]:
+        both = shown["resident"], shown["registered"]
+        found["register_coverage"] = 100 * REGISTER_MEASURES["register_coverage"](*both)
+        found["beyond_register"] = REGISTER_MEASURES["beyond_register"](*both)
+    known = "register_coverage" in found
+    return found | {"status": "suppressed" if len(shown) < len(persons) else "ok" if known else "no_data"}

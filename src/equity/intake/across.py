@@ -14,6 +14,8 @@ from equity.intake.words import lookup, plain, synonyms, whole
 from equity.say import Label
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+YEAR_AROUND = re.compile(r"^(?:19|20)\d\d年?(?:末|底|度)?\s*|\s*(?:19|20)\d\d年?(?:末|底|度)?$")
+RATES = r"每|生均|人均|平均|比$|率|比例|占比|per|ratio|rate|share|average"
 NUMBERS_OF = r"学校数|机构数|医院数|单位数|设施数|网点数|窗口个数|所数|个数|家数|schools|facilities|hospitals|institutions"
 NO_VALUE = frozenset({"/", "-", "—", "–", "…", "..", "--", "——", "无", "*", "\\"})
 
@@ -76,7 +78,9 @@ def indicator_of(heading: str) -> tuple[str, str] | None:
     >>> indicator_of("小学 在校学生数（人）"), indicator_of("普通初中 学校数（所）"), indicator_of("小学 专任教师数（人）")
     (('primary_school', 'capacity'), ('junior_school', 'facilities'), None)
     """
-    said = whole(plain(heading))
+    said = YEAR_AROUND.sub("", whole(plain(YEAR_AROUND.sub("", heading.strip()))))
+    if re.search(RATES, said):
+        return None
     services = (
         serves(kind_of(heading))
         or tuple(

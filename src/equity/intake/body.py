@@ -84,11 +84,11 @@ class Body:
     def keep(self, mask: NDArray[np.bool_]) -> Body:
         return replace(self, frame=self.frame[mask].reset_index(drop=True), rows=self.rows[mask])
 
-    def with_constant(self, name: str, text: str) -> Body:
-        """With a column more, the same text in every row, for a field that the file states outside of its rows."""
+    def with_column(self, name: str, texts: Any) -> Body:
+        """With a column more for a field: one text for every row, where the file states it outside of them, or a text each."""
         number = self.frame.shape[1]
         mapping = replace(self.mapping, columns={**self.mapping.columns, name: number})
-        return replace(self, frame=self.frame.assign(**{str(number): text}), mapping=mapping)
+        return replace(self, frame=self.frame.assign(**{str(number): texts}), mapping=mapping)
 
     def unit_below(self, remarks: Any) -> None:
         """A unit stated below the rows counts where none stands above them."""

@@ -3,6 +3,7 @@ what it found."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,8 @@ from equity.intake.columns import contains
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
 from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, per_value, to_numbers, to_years
-from equity.intake.words import words
+from equity.intake.units import header_unit
+from equity.intake.words import whole, words
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.object_]
@@ -83,6 +85,8 @@ def check_numbers(
 
 def _in_units(values: Floats, texts: Any, body: Body, name: str, findings: Findings) -> Floats:
     """Numbers times the unit that stands above them. A cell with a number word of its own has said it."""
+    if (column := unit_column(body)) and name in ("value", "persons"):
+        return _by_row(values, texts, body.frame[column], body, name, findings)
     unit = body.unit(name)
     if unit is None or unit.factor == 1 or (name == "value" and unit.factor is None):  # totals: in any unit
         return values
@@ -91,6 +95,33 @@ def _in_units(values: Floats, texts: Any, body: Body, name: str, findings: Findi
         return values
     findings.add("header_unit", [0], name, unit.text, a=f"{unit.factor:.0f}")
     return np.where(contains(texts, NUMBER_WORDS), values, np.round(values * unit.factor, 6))
+
+
+def unit_column(body: Body) -> str:
+    """The column that states the unit of each row; "" where there is none."""
+    for i, name in enumerate(body.names):
+        if i in body.mapping.columns.values() or not re.search(
+            r"^(计量|数据|统计)?单位$|^units?$", whole(name)
+        ):
+            continue
+        cells = body.frame[str(i)]
+        if (cells != "").any() and all(header_unit(f"({c})") for c in cells[cells != ""].unique()):
+            return str(i)
+    return ""
+
+
+def _by_row(values: Floats, texts: Any, units: Any, body: Body, name: str, findings: Findings) -> Floats:
+    """Numbers times the unit that their row states; one that counts nothing is refused for persons, and kept for totals."""
+    found = per_value(units, lambda text: header_unit(f"({text})") if text else None)
+    factors = np.array([u.factor if u is not None else 1.0 for u in found], dtype=np.float64)
+    foreign = np.isnan(factors) & np.isfinite(values)
+    if name == "persons":
+        findings.add("unknown_unit", body.rows[foreign], name, units[foreign])
+    factors[np.isnan(factors) | contains(texts, NUMBER_WORDS)] = 1.0
+    for text in dict.fromkeys(units[factors != 1.0]):
+        unit = header_unit(f"({text})")
+        findings.add("header_unit", [0], name, text, a=f"{unit.factor:.0f}" if unit and unit.factor else "1")
+    return np.round(values * factors, 6)
 
 
 def check_years(body: Body, findings: Findings, *, default: int | None, latest: int) -> Floats:

@@ -169,6 +169,8 @@ def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> Any:
     numbered = [
         key if not n else f"{key}-{n + 1}" for key, n in zip(made.tolist(), again.tolist(), strict=True)
     ]
+    if not (ids != "").any():
+        return pd.Series(numbered, dtype="str")
     return pd.Series(
         [
             own if not given else given if given.startswith(f"{prefix}:") else f"{prefix}:{code}-{given}"

@@ -9,20 +9,20 @@ from typing import Literal
 
 from equity.city import Bounds
 from equity.intake.numbers import one_coordinate, split_pair
-from equity.intake.projections import NORTH_RANGE
+from equity.intake.projections import EAST_RANGE, NORTH_RANGE
 from equity.intake.vocabulary import datum_of
 
 Profile = Literal["empty", "pair", "lon", "lat", "east", "north", "other"]
 BESIDE = 0.5  # degrees beyond the bounds of the city that still count as meant for it
 # eastings in mainland China: plain, with the number of a zone of 6 or of 3 degrees before them, Web Mercator
-EAST_RANGES = ((100_000.0, 900_000.0), (13.1e6, 23.9e6), (25.1e6, 45.9e6), (8.1e6, 15.1e6))
+EAST_RANGES = (EAST_RANGE, (13.1e6, 23.9e6), (25.1e6, 45.9e6), (8.1e6, 15.1e6))
 SURE_SHARE = 0.8
 PREFIXES = r"(?<![a-z])(?:wgs|gcj|bd|poi|geo|gps|map)?"
 LON_WORDS = (
     rf"经度|东经|横坐标|东坐标|{PREFIXES}(?:longitude|long|lon|lng|easting|east)(?![a-z])"
-    r"|(?<![a-z])x(?=坐标|$|[_ ])|坐标x"
+    r"|(?<![a-z])x(?=坐标|$|[_ ])|坐标x|^[e东]$"
 )
-LAT_WORDS = rf"纬度|北纬|纵坐标|北坐标|{PREFIXES}(?:latitude|lat|northing|north)(?![a-z])|(?<![a-z])y(?=坐标|$|[_ ])|坐标y"
+LAT_WORDS = rf"纬度|北纬|纵坐标|北坐标|{PREFIXES}(?:latitude|lat|northing|north)(?![a-z])|(?<![a-z])y(?=坐标|$|[_ ])|坐标y|^[n北]$"
 BOTH_WORDS = r"经纬度|lnglat|latlng|lonlat|latlon"
 NOT_THESE = r"时间|日期|户籍|编号|精度|来源|accuracy|precision|source"
 

@@ -56,6 +56,11 @@ class Dataset:
         return self.field(name).label if self.has(name) else Label(name, name)
 
     @property
+    def counts_people(self) -> bool:
+        """Whether its rows are population groups of a place."""
+        return self.has("population_group")
+
+    @property
     def has_places(self) -> bool:
         return any(f.kind == "lon" for f in self.fields)
 
@@ -104,25 +109,29 @@ def _facilities(service: str) -> Dataset:
     )
 
 
+COUNTED = (
+    YEAR,
+    Field("population_group", Label("人口组", "population group"), "choice"),
+    Field("persons", Label("人数", "persons"), "whole"),
+    Field("resident", Label("常住人口", "residents"), "whole"),
+    Field("local", Label("本地户籍常住", "local residents"), "whole"),
+    Field("non_local", Label("外来常住", "non-local residents"), "whole"),
+    Field("registered", Label("户籍人口", "registered"), "whole"),
+    Field("absent", Label("外出户籍", "absent registered"), "whole"),
+    *SAYS_ITSELF,
+    NOTE,
+)
 POPULATION = Dataset(
     "population",
     Label("分区县人口", "population by division"),
     "division_population",
-    (
-        Field("division", Label("区县", "division"), "division", required=True),
-        TOWNSHIP,
-        COMMUNITY,
-        Field("year", Label("年份", "year"), "year"),
-        Field("population_group", Label("人口组", "population group"), "choice"),
-        Field("persons", Label("人数", "persons"), "whole"),
-        Field("resident", Label("常住人口", "residents"), "whole"),
-        Field("local", Label("本地户籍常住", "local residents"), "whole"),
-        Field("non_local", Label("外来常住", "non-local residents"), "whole"),
-        Field("registered", Label("户籍人口", "registered"), "whole"),
-        Field("absent", Label("外出户籍", "absent registered"), "whole"),
-        *SAYS_ITSELF,
-        NOTE,
-    ),
+    (Field("division", Label("区县", "division"), "division", required=True), TOWNSHIP, COMMUNITY, *COUNTED),
+)
+TOWNSHIPS = Dataset(
+    "township_population",
+    Label("分街镇人口", "population by township"),
+    "township_population",
+    (Field("division", Label("区县", "division"), "division"), TOWNSHIP, COMMUNITY, *COUNTED),
 )
 POINTS = Dataset(
     "settlement_points",
@@ -183,7 +192,7 @@ def datasets() -> dict[str, Dataset]:
     facilities = [
         _facilities(d.id) for d in sorted(registry().values(), key=lambda d: d.order) if d.kind == "facility"
     ]
-    return {d.id: d for d in (*facilities, POPULATION, POINTS, TOTALS)}
+    return {d.id: d for d in (*facilities, POPULATION, TOWNSHIPS, POINTS, TOTALS)}
 
 
 def every_dataset() -> dict[str, Dataset]:

@@ -19,7 +19,7 @@ from equity.intake.audit import of_version, write_audit
 from equity.intake.body import OUR_COLUMNS, REJECTED_ROW
 from equity.intake.datasets import Dataset, find_dataset
 from equity.intake.datum import datum_id
-from equity.intake.examine import Examination, examine
+from equity.intake.examine import Examination, Outcome, examine
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS, MAX_UPLOAD_BYTES
@@ -85,6 +85,17 @@ class Plan:
     def reading(self) -> list[tuple[str, str]]:
         """How the file was read, in words: (zh, en)."""
         return [*self.raw.about.notes, *self.layout.notes]
+
+    def told(self, outcome: Outcome) -> list[tuple[str, str]]:
+        """All that is said beside the findings, in words (zh, en): how the file was read, what no field takes, the trials."""
+        said = self.reading
+        if self.mapping.remembered:
+            said.append(("列的对应沿用上次保存的", "columns as saved last time"))
+        if self.unused:
+            said.append(
+                (f"没有用到的列：{'、'.join(self.unused)}", f"columns not used: {', '.join(self.unused)}")
+            )
+        return [*said, *((trial.sentence("zh"), trial.sentence("en")) for trial in outcome.trials)]
 
     @property
     def unused(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from equity.intake.body import REJECTED_ROW, REJECTED_WHY, Body, take_body
 from equity.intake.census_fit import compare_with_census, fit_to_census
 from equity.intake.check_facilities import check_facilities, check_points
-from equity.intake.check_numbers import check_population, check_totals
+from equity.intake.check_numbers import check_totals
+from equity.intake.check_people import check_population, check_township_population
 from equity.intake.claims.heard import hear
 from equity.intake.claims.questions import Option, Question, Questions
 from equity.intake.datasets import Dataset
@@ -137,6 +138,8 @@ def examine(
         }
     elif dataset.table == "division_population":
         frame = check_population(body, options, around, heard, findings)
+    elif dataset.table == "township_population":
+        frame = check_township_population(body, options, around, heard, findings)
     else:
         frame = check_totals(body, options, around, heard, findings)
     _report_precision(precision, findings)

@@ -166,6 +166,10 @@ class Gazetteer:
     def _town_codes(self) -> dict[str, str]:
         return dict(zip(self._townships["town_code"], self._townships["adcode"], strict=True))
 
+    def division_of_town(self, town_code: str) -> str:
+        """Code of the division of a township; "" for one that is not known."""
+        return self._town_codes.get(town_code, "")
+
     @cached_property
     def town_names(self) -> dict[str, str]:
         return dict(zip(self._townships["town_code"], self._townships["name_zh"], strict=True))

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from equity.errors import UserError
+from equity.intake.units import header_unit
 from equity.intake.words import known_headers, plain
 
 NUMERIC = re.compile(r"^[-+]?[\d.,,%]+$")
 KNOWN_WEIGHT = 3.0
+UNIT_HEADS = ("单位", "计量单位", "unit")
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:末|底|度)?")
 
 
@@ -91,6 +93,11 @@ def find_layout(
         names = [_joined(up, low, lower) for up, low in zip(above, lower, strict=True)]
         rows.append(numbers[start + 1])
         notes.append(("表头有两行，取下面一行的列名", "the header has two rows; the lower names count"))
+    after = start + len(rows)
+    if after < len(head) and any(units := _units(head[after])):
+        names = [f"{name}（{unit}）" if unit else name for name, unit in zip(names, units, strict=True)]
+        rows.append(numbers[after])
+        notes.append(("表头下一行是单位", "units stand in the row below the header"))
     names, above = ([n.replace("\n", "") for n in tier] for tier in (names, above))
     return Layout(tuple(rows), tuple(names), tuple(notes), tuple(above))
 
@@ -119,14 +126,24 @@ def _has_second_tier(
         return False
     upper, lower = ([c.strip() for c in row] for row in head[start : start + 2])
     filled = [c for c in lower if c]
-    if any(NUMERIC.match(c) for c in filled):
+    years = [c for c in filled if YEAR.fullmatch(c)]
+    if any(NUMERIC.match(c) and c not in years for c in filled):
         return False
     across = any(top == numbers[start] == bottom and right > left for top, left, bottom, right in merged)
     gaps = any(low and not up for up, low in zip(upper, lower, strict=True))
     grouped = [not up or not after for up, after in zip(upper, [*upper[1:], "-"], strict=True)]
     alone = any(low and not inside for low, inside in zip(lower, grouped, strict=True))
-    known = any(plain(c) in known_headers() for c in filled)
+    known = any(plain(c) in known_headers() for c in filled) or len(years) == len(filled) > 1
     return (across or gaps) and (known or (len(filled) > 1 and not alone))
+
+
+def _units(cells: list[str]) -> list[str]:
+    """The unit in each cell of a row that holds nothing else; nothing for any other row."""
+    units = [c.strip().strip("()（）") for c in cells]
+    filled = [u for u in units if u and u not in UNIT_HEADS]
+    said = [header_unit(f"({u})") for u in filled]
+    only = bool(filled) and all(said) and any(unit and unit.factor != 1 for unit in said)
+    return [u if u not in UNIT_HEADS else "" for u in units] if only else [""] * len(units)
 
 
 def _is_upper_tier(

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from equity.intake.words import words
@@ -20,7 +21,7 @@ Floats = NDArray[np.float64]
 PLAIN = re.compile(r"^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d{1,2})?$")
 GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$")
 WITH_UNIT = re.compile(
-    r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(十万|百万|千万|[十百千万亿])?\s*([\u4e00-\u9fffA-Za-z]{0,4})$"
+    r"^(?:约|共)?\s*([-+]?[\d,]*\.?\d+)\s*(十万|百万|千万|[十百千万亿])?\s*([^\W\d十百千万亿两几]{0,4}|[a-z]+)$"
 )
 GAPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")  # 214 200 and 214'200
 IN_PARTS = re.compile(
@@ -33,17 +34,26 @@ DMS = re.compile(
 )
 DEGREES = re.compile(r"^(?:东经|北纬|[EN])?:?\s*(\d{1,3}(?:\.\d+)?)\s*[°度]?\s*[EN]?$", re.IGNORECASE)
 PARTS = re.compile(r"^(\d{2,3})(?:\s*-\s*|\s+)(\d{1,2})(?:\s*-\s*|\s+)(\d{1,2}(?:\.\d+)?)$")  # 102-31-6.36
+TRADITIONAL = str.maketrans("萬億仟佰", "万亿千百")
+QUOTED = re.compile(r"^\s*['’](?=[\d+-])")  # how spreadsheets mark a number that is text
+FOOTNOTES = re.compile(r"(?<=\d)\s*[*†‡¹²³⁴-⁹①-⑳⑴-⒇]+$")  # before NFKC, which makes digits of them
 SIGNS = str.maketrans("º˚∘⁰´`ˊ‘", "°°°°′′′′")  # before NFKC, which makes letters and blanks of them
 YEAR = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<date>(?:19|20)\d{4}(?:\d\d)?)(?!\d))")
 TWO_YEARS = r"(19|20)\d\d.*[^\d](19|20)\d\d([^\d]|$)|(19|20)\d\d[^\d]\d\d\s*学年"  # RE2
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 WRAPPED = re.compile(r"^(?:srid=\d+;\s*)?(?:point(?:\s*z?m?)?)?\s*[\[(](.*)[\])]$", re.IGNORECASE)
-LABELS = re.compile(r"(?:经度|纬度|longitude|latitude|lng|lon|lat|[xy])\s*[:=]\s*", re.IGNORECASE)
+LABELS = re.compile(
+    r"(?:(?:经度|纬度)\s*[:=]?|(?:longitude|latitude|lng|lon|lat|[xy])\s*[:=])\s*", re.IGNORECASE
+)
+SHAPE = re.compile(
+    r"\s*(?:srid=\d+;\s*)?((?:multi|line|poly|curve|geometry)\w+\s*z?m?\s*\(.*|0[01][0-9a-f]{40,})$",
+    re.IGNORECASE | re.DOTALL,
+)
 HALVES = re.compile(r"^(.*?(?:[\"″秒NS北纬EW东经]))\s+(.*\d.*)$", re.IGNORECASE)
 
 
 def half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.translate(SIGNS)).strip()
+    return unicodedata.normalize("NFKC", QUOTED.sub("", text).translate(SIGNS)).strip()
 
 
 def per_value(texts: pd.Series[Any], function: Callable[[str], Any], dtype: Any = object) -> NDArray[Any]:
@@ -77,17 +87,25 @@ def _plain_numbers(texts: pd.Series[Any]) -> Floats:
 
 def to_number(text: str) -> float:
     """The number of a text, worked out in decimals: 21.42万 is 214,200 and not a little more."""
-    text = GAPS.sub("", half_width(text).lower())
+    text = GAPS.sub("", half_width(FOOTNOTES.sub("", text.strip())).translate(TRADITIONAL).lower())
     if PLAIN.match(text):
         return float(text)
     if GROUPED.match(text):
         return float(text.replace(",", ""))
-    if (match := WITH_UNIT.match(text)) and (GROUPED.match(match[1]) or PLAIN.match(match[1])):
+    if (match := WITH_UNIT.match(text)) and _is_counted(match):
         return float(Decimal(match[1].replace(",", "")) * words()["factors"].get(match[2], 1))
     if match := IN_PARTS.match(text):
         parts = zip(match.groups(), IN_PARTS_FACTORS, strict=True)
         return float(sum(Decimal(digits) * factor for digits, factor in parts if digits))
     return float("nan")
+
+
+def _is_counted(match: re.Match[str]) -> bool:
+    """Whether it is a number of things: 12床 and 12 beds, but neither 12k nor 1,2,3."""
+    number, unit = match[1], match[3]
+    return bool(GROUPED.match(number) or PLAIN.match(number)) and (
+        not unit.isascii() or not unit or unit in words()["units"]["counted"]
+    )
 
 
 def to_degrees(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
@@ -108,6 +126,8 @@ def one_coordinate(text: str) -> float:
     text = half_width(text)
     if PLAIN.match(text.lower()):
         return float(text)
+    if GROUPED.match(text) and "." in text:  # 568,510.50 metres; 102,679 may be a decimal comma
+        return float(text.replace(",", ""))
     if match := DMS.match(text):
         minutes, seconds = float(match[3] or 0), float(match[4] or 0)
         return (
@@ -126,6 +146,8 @@ def split_pair(text: str) -> tuple[str, str]:
     >>> split_pair('{"lng": 102.71, "lat": 25.03}'), split_pair("POINT (102.71 25.03)"), split_pair("25.03;102.71")
     (('102.71', '25.03'), ('102.71', '25.03'), ('25.03', '102.71'))
     """
+    if shape := SHAPE.fullmatch(text):
+        return _point_inside(shape[1]) or (text, "")
     said = half_width(text)
     if said.startswith("{"):
         said = said.strip("{}").replace('"', "")
@@ -143,6 +165,19 @@ def split_pair(text: str) -> tuple[str, str]:
         if len(parts) in (2, 3) and all(re.search(r"\d", p) for p in parts)
         else (text, "")
     )
+
+
+def _point_inside(text: str) -> tuple[str, str] | None:
+    """A point inside of a shape in WKT or hexadecimal WKB; None where it is none."""
+    made = (
+        shapely.from_wkt(text, on_invalid="ignore")
+        if "(" in text
+        else shapely.from_wkb(text, on_invalid="ignore")
+    )
+    if made is None or made.is_empty:
+        return None
+    point = shapely.point_on_surface(made)
+    return f"{shapely.get_x(point):.9g}", f"{shapely.get_y(point):.9g}"
 
 
 def split_pairs(texts: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from equity.intake.areas import Areas
 from equity.intake.body import Body
 from equity.intake.cells import Codes, check_addresses, check_communities, check_divisions, check_townships
+from equity.intake.claims.headings import row_datums
 from equity.intake.claims.questions import Option, Questions
 from equity.intake.coordinates import read_coordinates, written
-from equity.intake.datum import Trial, is_old, label_of, short_name, to_wgs84, try_datums
+from equity.intake.datum import CLEAR_LEAD, Trial, is_old, label_of, short_name, to_wgs84, try_datums
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.options import Surroundings
@@ -62,7 +63,7 @@ def find_places(
     x, y, given = found.x, found.y, found.given
     trials = try_datums(x, y, codes, areas, by_address=by_address, also=datum or stated)
     usable = np.isfinite(x) & np.isfinite(y)
-    datum = _fitting(datum, trials, questions)
+    x, y, datum = _by_row(body, x, y, _fitting(datum, trials, questions), findings)
     needed = bool(usable.any()) and not datum
     none = np.full(len(x), np.nan)
     lon, lat = to_wgs84(datum, x, y) if datum and usable.any() else (none, none.copy())
@@ -86,26 +87,46 @@ def find_places(
     return Places(codes, towns, lon, lat, precision, trials, needed)
 
 
+def _by_row(body: Body, x: Floats, y: Floats, datum: str, findings: Findings) -> tuple[Floats, Floats, str]:
+    """All in WGS-84 where the rows state several datums; those that state none are in the one chosen."""
+    stated = row_datums(body)
+    if not datum or not (stated != "").any():
+        return x, y, datum
+    own = np.where(stated == "", datum, stated)
+    lon, lat = np.full(len(x), np.nan), np.full(len(x), np.nan)
+    for name in dict.fromkeys(own):
+        here = own == name
+        lon[here], lat[here] = to_wgs84(name, x[here], y[here])
+    counted = [f"{short_name(name)} × {int((own == name).sum()):,}" for name in dict.fromkeys(own)]
+    findings.add("datum_by_row", [0], "lon", "、".join(counted), a=", ".join(counted))
+    return lon, lat, "wgs84"
+
+
 def _fitting(datum: str, trials: tuple[Trial, ...], questions: Questions) -> str:
     """The datum chosen, or the one that the numbers fit where the chosen one brings next to nothing home."""
     if not datum or not trials:
         return datum
     chosen, best = next((t for t in trials if t.datum == datum), None), trials[0]
-    if chosen is None or chosen.in_city >= HOPELESS or best.fit < HOME or best.datum == datum:
+    fit = chosen.fit if chosen else 0.0
+    if (chosen and chosen.in_city >= HOPELESS) or best.fit < HOME or best.datum == datum:
         return datum
+    metric = best.datum.startswith(
+        "epsg"
+    )  # UTM and Gauss-Krüger lie a kilometre apart: divisions do not tell them apart
+    alike = [t.datum for t in trials if metric and best.fit - t.fit < CLEAR_LEAD] or [best.datum]
     said = questions.ask(
         "datum",
         Label(
-            f"这些数字不像 {label_of(datum).zh}（{chosen.fit:.0%} 落在应在的地方），像是 {label_of(best.datum).zh}（{best.fit:.0%}）。",
-            f"These numbers do not look like {label_of(datum).en} ({chosen.fit:.0%} fall where they should) but like "
+            f"这些数字不像 {label_of(datum).zh}（{fit:.0%} 落在应在的地方），像是 {label_of(best.datum).zh}（{best.fit:.0%}）。",
+            f"These numbers do not look like {label_of(datum).en} ({fit:.0%} fall where they should) but like "
             f"{label_of(best.datum).en} ({best.fit:.0%}).",
         ),
-        [Option(t.datum, label_of(t.datum)) for t in (best, chosen)],
-        proposed=[best.datum],
+        [Option(id_, label_of(id_)) for id_ in (*alike, datum)],
+        proposed=alike if len(alike) == 1 else [],
         first=True,
         field="lon",
     )
-    return said[0]
+    return said[0] if said else datum
 
 
 def _ask_shift(datum: str, questions: Questions) -> tuple[str, ...]:

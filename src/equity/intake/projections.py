@@ -12,7 +12,7 @@ from pyproj.exceptions import CRSError
 
 Floats = NDArray[np.float64]
 TRANSVERSE = "Transverse Mercator"
-EAST_RANGE, NORTH_RANGE = (100_000.0, 900_000.0), (1_900_000.0, 6_000_000.0)  # of any zone of mainland China
+EAST_RANGE, NORTH_RANGE = (50_000.0, 999_999.0), (1_900_000.0, 6_000_000.0)  # of any zone of mainland China
 FALSE_EASTING = 500_000.0
 ZONE_UNIT = 1_000_000.0  # a zone number stands before six digits of easting
 SHIFTLESS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from equity.intake.datasets import POPULATION_COLUMNS, Dataset
+from equity.intake.datasets import POPULATION_COLUMNS, TOWNSHIPS, Dataset
 from equity.intake.findings import Findings
 from equity.intake.mapping import Mapping
 from equity.intake.options import Options
@@ -18,7 +18,9 @@ def missing_columns(dataset: Dataset, mapping: Mapping, options: Options) -> tup
     missing += [f for f in mapping.open if dataset.field(f).is_counted and f not in missing]
     if dataset.has_places and not found & PLACE_FIELDS:
         missing.append("division")
-    if dataset.table == "division_population":
+    if dataset is TOWNSHIPS and not found & {"township", "community", "division"}:
+        missing.append("township")
+    if dataset.counts_people:
         if not found & {"persons", *POPULATION_COLUMNS}:
             missing.append("resident")
         elif "persons" in found and "population_group" not in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -76,5 +77,10 @@ def write_findings(
 
 def write_failure(path: Path, error: UserError) -> None:
     """The same file for one that could not be read: the reason, and nothing else."""
+    if path.suffix.lower() == ".json":
+        path.write_text(
+            json.dumps({"error": {"zh": error.zh, "en": error.en}}, ensure_ascii=False), encoding="utf-8"
+        )
+        return
     header = ("行号 row", "严重程度 severity", "原因", "reason")
     write_safe_csv(path, header, [(0, f"{SEVERITIES['stop'].zh} stop", error.zh, error.en)])

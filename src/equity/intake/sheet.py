@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout
 from equity.intake.reading.raw import RawTable
+from equity.intake.units import header_unit
 from equity.intake.vocabulary import kind_of, serves
 from equity.intake.words import plain, synonyms, whole
 from equity.say import Label
@@ -95,7 +96,9 @@ class Sheet:
             if cells[0] and key:
                 group = cells[0]
             if (number, cells) in labelled:
-                carried.append(f"{group} {cells[key]}".strip() if key and group != cells[key] else cells[key])
+                own = cells[key]
+                unit = f"（{own}）" if key and header_unit(f"({own})") else f" {own}"
+                carried.append(f"{group}{unit}".strip() if key and group != own else own)
         rows = [
             (self.layout.last_row + k, [names[i], *(cells[i] for _, cells in labelled)])
             for k, i in enumerate(across, start=1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 PARTS = re.compile(r"[;；/、>|]+")
+DASHED = re.compile(r"[-—–_ ]([^-—–_ ]{2,6})\s*$")
 BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,12})[)）\]】]\s*$")
 
 
@@ -72,6 +73,12 @@ def kind_of_name(text: str) -> str:
     return min((endings[end] for end in ends if end in endings), default=(0, ""))[1]
 
 
+@cache
+def kind_hint() -> str:
+    """An RE2 pattern that finds every name that may tell a kind, and few others."""
+    return "|".join(re.escape(word) for word, _ in _kind_words() if len(word) > 1)
+
+
 def serves(kind: str) -> tuple[str, ...]:
     """The services whose registers hold places of that kind; none for a kind that no service counts."""
     return tuple(vocabulary()["serves"].get(kind, ()))
@@ -90,18 +97,28 @@ def status_of(text: str) -> str:
 
 
 @cache
-def remark_status(text: str) -> str:
-    """The status that a name states in brackets at its end, or a remark that says no more than that."""
-    words = vocabulary()["status"]["remark_words"]
+def remark_status(text: str, this_year: int) -> str:
+    """The status that a name states at its end, or a remark that says no more than that, when and into which other place."""
+    known = vocabulary()["status"]
+    words, date = known["remark_words"], known["remark_date"]
     said = close(text).rstrip("。.；; ")
-    bracketed = BRACKETED.search(said)
-    found = (bracketed and re.fullmatch(f".{{0,4}}({words})(中|期)?", bracketed[1])) or re.fullmatch(
-        f"(已|现|目前)?({words})(中|期)?", said
-    )
-    if not found:
-        return ""
+    bracketed = BRACKETED.search(said) or DASHED.search(said)
     core = bracketed[1] if bracketed else said
+    if (opens := re.fullmatch(known["remark_future"], core)) and int(opens[1]) > this_year:
+        return "planned"
+    if re.fullmatch(f"{date}(已|被)*{known['remark_merged']}", core):
+        return "closed"
+    found = bracketed and re.fullmatch(f".{{0,4}}({words})(中|期|整顿)?", core)
+    if not found and not re.fullmatch(
+        f"{date}(已经?|现|目前|被|正式|全部|,|:)*({words})(中|期|办学|整顿)?", core
+    ):
+        return ""
     return "planned" if core == "筹" else status_of(core)
+
+
+def mentions_status(text: str) -> bool:
+    """Whether a remark speaks of places that are closed or planned, of whichever."""
+    return re.search(vocabulary()["status"]["remark_words"].replace("|筹|", "|"), close(text)) is not None
 
 
 @cache

@@ -23,6 +23,12 @@ def sensitivity_blocks(view: View) -> tuple[Block, ...]:
     return (_sentence(view, name, found), _figure(view, name, found), _table(view, name, found))
 
 
+def without_blocks(view: View) -> tuple[Block, ...]:
+    """A word for a figure that is not taken apart: which, and why."""
+    why = TEXTS["without"][view.indicators.without_sensitivity(view.query, view.zone.code)]
+    return (Sentence(view.voice(TEXTS.not_computed, figure=_name(view), why=view.voice(why))),)
+
+
 def _name(view: View) -> str:
     return view.voice(
         TEXTS.caption, zone=view.name(view.zone.code), subject=subject(view, view.query), year=view.query.year

@@ -1,12 +1,12 @@
-"""The townships of a zone for one service: who lives there, who of them has a facility within reach, what stands there."""
+"""The townships of a zone: register and residents where an office has counted them; for one service who has a facility within reach."""
 
 from typing import Any
 
 from equity.indicators.definition import Definition
-from equity.say import BASES_SHORT, texts_of
+from equity.say import BASES_SHORT, STATUSES, Voice, texts_of
 from equity.views.cells import number_cell, plain_grade
 from equity.views.model import Section
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, columns_of
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)
@@ -16,8 +16,37 @@ WORDS = TEXTS["words"]
 
 def townships_section(view: View) -> Section | None:
     """The townships where their figures are real; None for wider zones and without any."""
-    table = townships_table(view, placeholders=False)
-    return Section("townships", view.voice(TITLE), (table,), view.voice(TEXTS.lead)) if table else None
+    found = (township_people_table(view), townships_table(view, placeholders=False))
+    tables = tuple(table for table in found if table)
+    return Section("townships", view.voice(TITLE), tables, view.voice(TEXTS.lead)) if tables else None
+
+
+def township_people_table(view: View) -> Table | None:
+    """One row per township of the division that an office has counted, the least covered first."""
+    frame = view.indicators.township_people
+    here = frame[(frame["adcode"] == view.zone.code) & (frame["grade"] != "illustrative")]
+    if here.empty:
+        return None
+    voice, words = view.voice, TEXTS["people"]
+    decimals = {"resident": 0, "registered": 0, "register_coverage": 1, "beyond_register": 0}
+    rows = tuple(
+        (
+            Cell(str(r["name_zh"])),
+            Cell(str(r["year"])),
+            *(_counted(r, name, places, voice) for name, places in decimals.items()),
+            plain_grade(r["grade"], voice),
+        )
+        for r in here.sort_values(["register_coverage", "town_code"]).to_dict("records")
+    )
+    columns = columns_of(TEXTS, voice)
+    return Table("township_people", voice(words["caption"]), columns, rows, voice(words["note"]))
+
+
+def _counted(row: dict[str, Any], name: str, decimals: int, voice: Voice) -> Cell:
+    value = row[name]
+    if value != value and row["status"] == "suppressed":
+        return Cell(voice(STATUSES["suppressed"]))
+    return number_cell(None if value != value else value, voice, decimals=decimals, grade=row["grade"])
 
 
 def townships_table(view: View, *, placeholders: bool) -> Table | None:

@@ -89,12 +89,37 @@ def town_layer(frame: pd.DataFrame, unit: str, voice: Voice) -> dict[str, Any]:
         )
         for r in frame.itertuples()
     ]
+    return _circles(frame, people, reach, texts)
+
+
+def town_people_layer(frame: pd.DataFrame, voice: Voice) -> dict[str, Any]:
+    """Townships that an office has counted, as circles: size is the root of the residents, colour the register coverage."""
+    frame = frame[(frame["status"] == "ok") & frame["lon"].notna()]
+    texts = [
+        "<br>".join(
+            (
+                f"<b>{_name(r.name_zh)}</b>",
+                voice(TEXTS.counted_here).format(
+                    r.year, voice.number(r.resident), voice.number(r.registered)
+                ),
+                voice(TEXTS.covered).format(
+                    _percent(r.register_coverage, voice), voice.number(r.beyond_register)
+                ),
+                voice(GRADES[r.grade]),
+            )
+        )
+        for r in frame.itertuples()
+    ]
+    return _circles(frame, frame["resident"], frame["register_coverage"], texts)
+
+
+def _circles(frame: pd.DataFrame, people: Any, percent: Any, texts: list[str]) -> dict[str, Any]:
     return {
         "lon": _degrees(frame["lon"]),
         "lat": _degrees(frame["lat"]),
         "text": texts,
         "size": [round(float(s), 1) for s in (people**0.5 / 14).clip(lower=6, upper=30)],
-        "color": [round(float(v), 1) for v in reach.fillna(0)],
+        "color": [round(float(v), 1) for v in percent.fillna(0)],
     }
 
 
@@ -160,8 +185,13 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
 
     @server.get("/geo/layers/towns/<service>.<version>.json")
     def towns(service: str, version: str) -> Response:
-        """Townships as circles, with what they add up to for one service; ``?lang=en`` for English cards."""
+        """Townships as circles, with what they add up to for one service, or what offices have counted there of the population;
+        ``?lang=en`` for English cards."""
         indicators, lang = ctx.indicators, asked_lang()
+        asked = indicators.registry.get(service)
+        if asked is not None and asked.kind == "population":
+            counted = town_people_layer(indicators.township_people, Voice(lang))
+            return answer(counted, version, indicators.data_version)
         definition = definition_of(indicators, service)
         body = town_layer(indicators.townships(service), definition.unit[lang], Voice(lang))
         return answer(body, version, indicators.data_version)

@@ -4,12 +4,12 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.charts import small_lines
+from equity.dashboard.charts import small
 from equity.dashboard.components.words import link
 from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, PLACES, SHORT_BASES
 from equity.dashboard.maps.hover import people_column
 from equity.dashboard.maps.layers import PLACE_LAYERS
-from equity.dashboard.maps.state import MapState, rank_note, source_link
+from equity.dashboard.maps.state import MapState, layers_class, rank_note, source_link
 from equity.dashboard.parts import records_chip
 from equity.draw.areas import class_colours
 from equity.draw.theme import theme
@@ -154,7 +154,7 @@ def years(view: PageView, asked: View) -> list[Any]:
     table = link(view, asked.voice(TEXTS.as_table), f"/district/{asked.zone.code}", anchor="years")
     return [
         html.H2([drawn.caption, " ", table], className="panel-sub"),
-        small_lines(drawn, asked.voice),
+        small(drawn, asked.voice),
     ]
 
 
@@ -217,8 +217,12 @@ def legend_note(mark: str, words: str, *, only: str = "") -> html.Li:
 def _layer_rows(view: PageView, asked: View, state: MapState) -> list[html.Li]:
     """The marks of the point layers that are switched on; without WebGL there are none."""
     places = [_place_row(asked, name) for name in view.presentation.layers if name in PLACES]
-    if asked.registry[state.query.service].kind != "facility":
-        return places
+    definition = asked.registry[state.query.service]
+    if definition.kind != "facility":
+        counted = "with-towns" in layers_class(asked.indicators, definition)
+        words = LAYER_NOTES["town_people"][view.lang]
+        towns = [legend_note("layer-mark layer-town", words, only="for-webgl")]
+        return [*(towns if counted and "towns" in view.presentation.layers else []), *places]
     marks = [m for name in view.presentation.layers for m in GROUPS_OF_LAYER.get(name, ())]
     rows = [legend_note(f"layer-mark layer-{m}", LAYER_NOTES[m][view.lang], only="for-webgl") for m in marks]
     if "reached" in marks and state.query.scenario != BASELINE:

@@ -7,6 +7,7 @@ from typing import Any
 from equity.draw.scales import Scale, classes
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
+from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
@@ -68,6 +69,14 @@ def read_state(
     )
 
 
+def layers_class(indicators: Indicators, definition: Definition) -> str:
+    """Which chips of layers a service has: all with places, the townships where offices have counted people by township."""
+    if definition.kind == "facility":
+        return "layers for-webgl"
+    counted = definition.kind == "population" and not indicators.township_people.empty
+    return "layers for-webgl places-only with-towns" if counted else "layers for-webgl places-only"
+
+
 def class_total(held: Sequence[ValueRecord], voice: Voice) -> str:
     """How many people or households live in the divisions of a class; the head of the legend says whom it counts."""
     if not held:
@@ -88,6 +97,7 @@ def view_state(asked: View, search: str, state: MapState, said: str) -> dict[str
         "spoken": f"{asked.voice(definition.label)} · {asked.voice(label)}",
         "headline": said,
         "layered": definition.kind == "facility",
+        "layersClass": layers_class(asked.indicators, definition),
         "version": asked.indicators.data_version,
     }
 

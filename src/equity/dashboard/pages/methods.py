@@ -24,7 +24,7 @@ from equity.http.view import PageView
 from equity.indicators.compute import Indicators
 from equity.say import BASES, Voice, texts_of
 from equity.settings import CENSUS_YEAR
-from equity.views.sensitivity import sensitivity_blocks
+from equity.views.sensitivity import sensitivity_blocks, without_blocks
 from equity.views.view import View
 
 PATH = "/methods"
@@ -70,7 +70,7 @@ def moving(indicators: Indicators, view: PageView) -> list[Any]:
     """What moves the figure of the address, or of the first example, and the ways to the others."""
     voice, asked = view.voice, View(indicators, view.voice, view.query, view.presentation)
     examples = [_most_uncertain(asked), asked.at("").but(measure="children_primary", year=CENSUS_YEAR + 10)]
-    shown = sensitivity_blocks(asked) or sensitivity_blocks(examples[0])
+    shown = sensitivity_blocks(asked) or (*without_blocks(asked), *sensitivity_blocks(examples[0]))
     links = [
         html.Li(
             link(

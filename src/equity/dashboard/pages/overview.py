@@ -19,7 +19,7 @@ from equity.dashboard.maps.drawing import map_frame, map_graph
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.layers import register_layer_routes
 from equity.dashboard.maps.ranked import ranked_data, ranked_table
-from equity.dashboard.maps.state import MapState, city_line, read_state, view_state
+from equity.dashboard.maps.state import MapState, city_line, layers_class, read_state, view_state
 from equity.http.context import Context
 from equity.http.view import PageView, read_args
 from equity.say import texts_of
@@ -109,7 +109,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
                 value=name,
                 size="xs",
                 radius="sm",
-                className="layer" if name in PLACES else "layer of-service",
+                className="layer" if name in PLACES else f"layer of-service of-{name}",
             )
             for name, label in LAYERS.items()
         ],
@@ -120,7 +120,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     approval = ctx.settings.map_approval
     city, divisions = ctx.indicators.city, ctx.indicators.zones("division")
     name = voice(TEXTS.map_name.format(city=city.name, n=len(divisions)))
-    is_layered = shown.asked.registry[view.query.service].kind == "facility"
+    definition = shown.asked.registry[view.query.service]
     return html.Div(
         [
             map_frame(ctx, map_spec(shown.asked, shown.state.query), voice, id=ids.MAP, alt=name),
@@ -131,7 +131,7 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
                     html.Div(
                         layers,
                         id=ids.LAYERS_BOX,
-                        className="layers for-webgl" if is_layered else "layers for-webgl places-only",
+                        className=layers_class(ctx.indicators, definition),
                     ),
                 ],
                 className="legend",

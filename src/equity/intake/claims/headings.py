@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from equity.intake.body import Body
 from equity.intake.claims.questions import Option, Questions
 from equity.intake.datasets import Dataset
 from equity.intake.datum import is_old, label_of
 from equity.intake.findings import Findings
-from equity.intake.numbers import to_years
+from equity.intake.numbers import per_value, to_years
 from equity.intake.options import Options
 from equity.intake.reading.raw import About
 from equity.intake.vocabulary import datum_of
@@ -33,7 +36,8 @@ def hear_year(
         return options
     counted = [f.name for f in dataset.fields if f.is_counted and body.has(f.name)]
     headings = {n: y for f in counted for n in body.headings(f) for y in _years(n)[:1]}
-    in_titles = {y for text in body.titles for y in _years(text)}
+    titles = [text for text in body.titles if not (datum_of(text) and re.search(DATUM_LINE, text.lower()))]
+    in_titles = {y for text in titles for y in _years(text)}
     years, where = set(headings.values()), "、".join(headings)
     if body.has("year"):
         values, _ = to_years(body.column("year"))
@@ -49,7 +53,7 @@ def hear_year(
     if not years and not titled:
         return options
     if titled:
-        years, where = in_titles, next(t for t in body.titles if _years(t))
+        years, where = in_titles, next(t for t in titles if _years(t))
     said = sorted(years)
     if options.year is None and len(said) == 1:
         findings.add("year_from_heading", [0], "year", where, a=str(said[0]))
@@ -117,17 +121,32 @@ def stated_datum(body: Body, about: About) -> tuple[str, str]:
         for heading in body.headings(field):
             if found := _usable(datum_of(heading)):
                 return found, heading
-    for i, name in enumerate(body.names):
-        if re.search(DATUM_COLUMN, name.strip().lower()):
-            said = {_usable(datum_of(t)) for t in body.frame[str(i)].unique() if t} - {""}
-            if len(said) == 1:
-                return said.pop(), name
+    if (column := datum_column(body)) and len(said := set(_datums_in(body, column)) - {""}) == 1:
+        return said.pop(), body.names[int(column)]
     if found := _usable(about.datum):
         return found, about.crs
     for text in body.titles:
         if re.search(DATUM_LINE, text.lower()) and (found := _usable(datum_of(text))):
             return found, text[:60]
     return "", ""
+
+
+def datum_column(body: Body) -> str:
+    """The column that states the datum of each row; "" for none."""
+    named = (i for i, name in enumerate(body.names) if re.search(DATUM_COLUMN, name.strip().lower()))
+    return next((str(i) for i in named if any(_datums_in(body, str(i)))), "")
+
+
+def _datums_in(body: Body, column: str) -> list[str]:
+    return [_usable(datum_of(text)) for text in body.frame[column].unique()]
+
+
+def row_datums(body: Body) -> NDArray[np.object_]:
+    """The datum that each row states, "" where it states none; all "" unless there are several."""
+    column = datum_column(body)
+    if not column or len(set(_datums_in(body, column)) - {""}) < 2:
+        return np.full(len(body), "", dtype=object)
+    return per_value(body.frame[column], lambda text: _usable(datum_of(text)))
 
 
 def hear_hidden_parts(body: Body, about: About, dataset: Dataset, findings: Findings) -> None:

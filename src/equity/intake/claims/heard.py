@@ -12,7 +12,8 @@ from equity.intake.claims.headings import hear_datum, hear_formulas, hear_hidden
 from equity.intake.claims.levels import hear_group, hear_levels
 from equity.intake.claims.questions import Questions
 from equity.intake.claims.rows import hear_grades, hear_hidden, hear_kinds, hear_status
-from equity.intake.datasets import Dataset
+from equity.intake.claims.townships import hear_townships
+from equity.intake.datasets import TOWNSHIPS, Dataset
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.options import Options
@@ -73,7 +74,11 @@ def hear(
         return Heard(body, grade, source, options, stated, unfinished)
     body = hear_group(body, dataset, questions, findings)
     by_row = dict(zip(body.rows.tolist(), zip(grade, source, strict=True), strict=True))
-    levels = hear_levels(body, dataset, gazetteer, questions, findings)
+    levels = (
+        hear_townships(body, dataset, gazetteer, findings)
+        if dataset is TOWNSHIPS
+        else hear_levels(body, dataset, gazetteer, questions, findings)
+    )
     grade, source = (
         np.array([by_row[r][i] for r in levels.body.rows.tolist()], dtype=object) for i in (0, 1)
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from equity.intake.body import Body
 from equity.intake.claims.questions import Option, Questions
-from equity.intake.datasets import Dataset
+from equity.intake.datasets import TOWNSHIPS, Dataset
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.numbers import to_number
@@ -26,7 +27,7 @@ KEYS = ("year", "population_group", "service", "item")
 
 @dataclass(frozen=True)
 class Levels:
-    """``body``: one row for each division. ``heads``: for every row that was read into it, the row that stands for it."""
+    """``body``: one row for each place. ``heads``: for every row that was read into it, the row that stands for it."""
 
     body: Body
     heads: dict[int, int]
@@ -50,25 +51,19 @@ def hear_levels(
     rest = is_part & ~covered
     if not rest.any():
         return Levels(body.keep(~covered), heads)
-    chosen = _ask(body, divisions, towns, rest, gazetteer, questions)
+    chosen = _ask(dataset, divisions, towns, rest, gazetteer, questions)
     if "sum" not in chosen:
         if not questions.open:
             findings.add("rows_of_townships", body.rows[rest], "township", towns[rest])
         return Levels(body.keep(~is_part), heads)
-    summed, lines = _added_up(body, keys, divisions, rest, dataset, gazetteer, findings)
-    heads |= lines
-    kept = body.keep(~is_part)
-    frame = pd.concat([kept.frame, summed.frame], ignore_index=True)
-    rows = np.concatenate([kept.rows, summed.rows])
-    order = np.argsort(rows, kind="stable")
-    merged = body.keep(np.zeros(len(body), dtype=bool))
-    merged.frame, merged.rows = frame.iloc[order].reset_index(drop=True), rows[order]
-    return Levels(merged, heads)
+    return added_up(
+        body, keys, "division", divisions, gazetteer.names, rest, body.keep(~is_part), dataset, findings
+    )
 
 
 def hear_group(body: Body, dataset: Dataset, questions: Questions, findings: Findings) -> Body:
     """The population group of a table that has one number of persons, by its headings, title or remarks; else asked."""
-    if dataset.table != "division_population" or not body.has("persons") or body.has("population_group"):
+    if not dataset.counts_people or not body.has("persons") or body.has("population_group"):
         return body
     names = lookup("groups")
     found: dict[str, str] = {}
@@ -79,7 +74,7 @@ def hear_group(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     if len(found) == 1:
         group, where = next(iter(found.items()))
         findings.add("group_from_heading", [0], "population_group", where[:60], a=group)
-        return body.with_constant("population_group", group)
+        return body.with_column("population_group", group)
     field = dataset.field
     options = [Option(g, field(g).label) for g in ("resident", "registered", "local", "non_local", "absent")]
     chosen = questions.ask(
@@ -90,7 +85,7 @@ def hear_group(body: Body, dataset: Dataset, questions: Questions, findings: Fin
         first=True,
         field="population_group",
     )
-    return body.with_constant("population_group", chosen[0] if chosen else "")
+    return body.with_column("population_group", chosen[0] if chosen else "")
 
 
 def _places(body: Body, gazetteer: Gazetteer) -> tuple[Any, Any, Mask]:
@@ -116,7 +111,7 @@ def _places(body: Body, gazetteer: Gazetteer) -> tuple[Any, Any, Mask]:
 
 
 def _ask(
-    body: Body, divisions: Any, towns: Any, rest: Mask, gazetteer: Gazetteer, questions: Questions
+    dataset: Dataset, divisions: Any, towns: Any, rest: Mask, gazetteer: Gazetteer, questions: Questions
 ) -> tuple[str, ...]:
     there = pd.DataFrame({"division": divisions[rest], "town": towns[rest]}).drop_duplicates()
     counts = there["division"].value_counts()
@@ -129,13 +124,21 @@ def _ask(
         if lacking
         else Label("", "")
     )
+    kept = (
+        Label(
+            f"要保留街镇一级，改选“{TOWNSHIPS.label.zh}”（{TOWNSHIPS.id}）。",
+            f" To keep them at their level import the file as “{TOWNSHIPS.label.en}” ({TOWNSHIPS.id}).",
+        )
+        if dataset.counts_people
+        else Label("", "")
+    )
     return questions.ask(
         "levels",
         Label(
             f"{int(rest.sum()):,} 行是乡镇街道或社区，不是区县（{zh}{'…' if len(counts) > EXAMPLES else ''}）。"
-            f"{short.zh}怎么收？",
+            f"{short.zh}怎么收？{kept.zh}",
             f"{int(rest.sum()):,} rows are townships or communities, not divisions ({en}{' …' if len(counts) > EXAMPLES else ''})."
-            f"{short.en} What is to be done with them?",
+            f"{short.en} What is to be done with them?{kept.en}",
         ),
         (
             Option("sum", Label("按区县加起来", "add them up by division")),
@@ -147,38 +150,41 @@ def _ask(
     )
 
 
-def _added_up(
+def added_up(
     body: Body,
     keys: Any,
-    divisions: Any,
-    rest: Mask,
+    field: str,
+    codes: Any,
+    names: Mapping[str, str],
+    parts: Mask,
+    kept: Body,
     dataset: Dataset,
-    gazetteer: Gazetteer,
     findings: Findings,
-) -> tuple[Body, dict[int, int]]:
-    """One row for each division and key, in decimal arithmetic; empty where a part is empty or no number."""
+) -> Levels:
+    """``kept``, and of the rows ``parts`` one for each key, its place in ``field``: in decimal arithmetic; empty where a part
+    is empty or no number."""
     counted = {str(body.mapping.columns[f.name]) for f in dataset.fields if f.is_counted and body.has(f.name)}
-    column = str(body.mapping.columns["division"]) if body.has("division") else ""
+    column = str(body.mapping.columns[field]) if body.has(field) else ""
     rows: list[int] = []
     frames: list[Any] = []
-    heads: dict[int, int] = {}
-    for _, index in pd.Series(np.flatnonzero(rest)).groupby(keys[rest].to_numpy()):
+    heads = {int(r): int(r) for r in body.rows}
+    for _, index in pd.Series(np.flatnonzero(parts)).groupby(keys[parts].to_numpy()):
         places = index.to_numpy()
         first = body.frame.iloc[places[0]].copy()
         for name in counted:
             first[name] = _sum(body.frame[name].iloc[places])
         if column:
-            first[column] = divisions[places[0]]
+            first[column] = codes[places[0]]
         frames.append(first)
         rows.append(int(body.rows[places[0]]))
         heads |= {int(r): rows[-1] for r in body.rows[places]}
-        findings.add(
-            "added_up", [rows[-1]], "division", gazetteer.names[divisions[places[0]]], a=f"{len(places):,}"
-        )
-    summed = body.keep(np.zeros(len(body), dtype=bool))
-    summed.frame = pd.DataFrame(frames).reset_index(drop=True)[list(body.frame.columns)]
-    summed.rows = np.array(rows, dtype=np.int64)
-    return summed, heads
+        findings.add("added_up", [rows[-1]], field, names[codes[places[0]]], a=f"{len(places):,}")
+    summed = pd.DataFrame(frames).reset_index(drop=True)[list(body.frame.columns)]
+    frame = pd.concat([kept.frame, summed], ignore_index=True)
+    numbers = np.concatenate([kept.rows, np.array(rows, dtype=np.int64)])
+    order = np.argsort(numbers, kind="stable")
+    merged = replace(kept, frame=frame.iloc[order].reset_index(drop=True), rows=numbers[order])
+    return Levels(merged, heads)
 
 
 def _sum(texts: Any) -> str:

@@ -19,8 +19,10 @@ from equity.intake.findings import Findings
 from equity.intake.numbers import per_value, to_years
 from equity.intake.vocabulary import (
     grade_of,
+    kind_hint,
     kind_of,
     kind_of_name,
+    mentions_status,
     remark_status,
     serves,
     status_of,
@@ -31,8 +33,12 @@ from equity.say import GRADES, Label
 
 Mask = NDArray[np.bool_]
 Texts = NDArray[np.object_]
+KIND_HEADINGS = r"类型|类别|学段|种类|办别|层次|^(type|kind|category)"
+MANY_CODES = 30
+NO_YEARS = (np.empty(0), np.ones(1, dtype=bool))
 LOOKED_AT = 2_000  # rows that tell whether a column is worth reading in full
 MOST = 0.6  # of the filled cells have to be understood
+EXAMPLES = 5
 MANY_VALUES = 200  # a column of more different texts is no list of kinds
 
 
@@ -99,6 +105,8 @@ def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     stated = [
         c for c in _named_all(body, r"^(service|service_id|service_name|服务|服务类型)$") if c not in found
     ]
+    if not found and not stated and (coded := _coded_kinds(body)):
+        return _hear_codes(body, coded, dataset, questions, findings)
     labels, fits, other = np.full(len(body), "", dtype=object), nothing.copy(), nothing.copy()
     for column in [*found, *stated]:
         texts = body.frame[column]
@@ -110,11 +118,12 @@ def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     columns = [body.names[int(c)] for c in [*found, *stated]]
     if not columns:
         texts = body.column("name_zh")
-        service = per_value(texts, lambda t: _fits_name(t, dataset.service))
-        fits, other = service == "fits", service == "other"
-        labels = np.where(
-            other, per_value(texts, lambda t: _kind_label(kind_of_name(t))), texts.to_numpy(dtype=object)
-        )
+        kinds, named = np.full(len(body), "", dtype=object), contains(texts, kind_hint(), ignore_case=True)
+        kinds[named] = per_value(texts[named], kind_of_name)
+        fits = np.isin(kinds, [k for k in vocabulary()["kinds"] if dataset.service in serves(k)])
+        other = (kinds != "") & ~fits
+        said = per_value(pd.Series(kinds), _kind_label)
+        labels = np.where(other, said, texts.to_numpy(dtype=object))
         columns = [body.names[body.mapping.columns["name_zh"]]] if body.has("name_zh") else []
     other &= ~fits
     if not other.any():
@@ -146,15 +155,49 @@ def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     return out
 
 
+def _coded_kinds(body: Body) -> str:
+    """The column that states kinds in codes of its own; "" for none, and for one that has the same code throughout."""
+    for column in _named_all(body, KIND_HEADINGS):
+        codes = body.frame[column]
+        codes = codes[codes != ""]
+        if 1 < codes.nunique() <= MANY_CODES and codes.str.fullmatch(r"\d{1,4}[a-zA-Z]?").all():
+            return column
+    return ""
+
+
+def _hear_codes(body: Body, column: str, dataset: Dataset, questions: Questions, findings: Findings) -> Mask:
+    """Kinds in codes: which of them count is for the user to say; all do until then."""
+    codes, name = body.frame[column].to_numpy(dtype=object), body.names[int(column)]
+    counted = pd.Series(codes[codes != ""]).value_counts()
+    chosen = questions.ask(
+        "kinds",
+        Label(
+            f"“{name}”列用代码写种类，读不出哪些是{dataset.label.zh}；去掉不算的。",
+            f"Column “{name}” states kinds in codes, and it cannot be told which belong to {dataset.label.en}; untick those that do not.",
+        ),
+        [Option(str(v), Label(str(v), str(v)), int(n)) for v, n in counted.items()],
+        many=True,
+        proposed=[str(v) for v in counted.index],
+        field="facility_type",
+    )
+    out = (codes != "") & ~np.isin(codes, list(chosen))
+    findings.add(
+        "other_kind", body.rows[out], "facility_type", codes[out], a=dataset.label.zh, b=dataset.label.en
+    )
+    return np.asarray(out, dtype=bool)
+
+
 def hear_status(body: Body, options_year: int, questions: Questions, findings: Findings) -> Mask:
     """Rows that say they are closed or not yet open: not counted unless the user says so."""
     labels = np.full(len(body), "", dtype=object)
     columns: list[str] = []
+    _report_unread(body, findings)
     for column, texts, status in _statuses(body, options_year):
         hit = (status != "") & (labels == "")
         if hit.any():
             labels[hit] = texts[hit]
             columns.append(column)
+    _report_mentions(body, labels, findings)
     if not columns:
         return np.zeros(len(body), dtype=bool)
     counted = pd.Series(labels[labels != ""]).value_counts()
@@ -173,6 +216,28 @@ def hear_status(body: Body, options_year: int, questions: Questions, findings: F
     out = (labels != "") & ~np.isin(labels, list(chosen))
     findings.add("not_in_service", body.rows[out], "status", labels[out])
     return out
+
+
+def _report_unread(body: Body, findings: Findings) -> None:
+    """A column of statuses in words or codes that nobody here knows."""
+    texts = body.column("status")
+    status = per_value(texts, status_of)
+    unread = (texts != "").to_numpy() & (status == "")
+    if unread.any() and not re.match("是否|is[ _]", body.names[body.mapping.columns["status"]].lower()):
+        counted = texts[unread].value_counts().head(EXAMPLES)
+        shown = "、".join(f"{text} × {n:,}" for text, n in counted.items())
+        findings.add("status_unread", [0], "status", shown, a=f"{int(unread.sum()):,}")
+
+
+def _report_mentions(body: Body, labels: Texts, findings: Findings) -> None:
+    """Remarks that speak of closing or building, though not plainly of this place."""
+    texts = body.column("note")
+    if not body.has("note"):
+        return
+    hint = contains(texts, vocabulary()["status"]["remark_words"], ignore_case=True) & (labels == "")
+    rows = np.flatnonzero(hint)
+    rows = rows[[mentions_status(texts.iloc[i]) for i in rows]] if len(rows) else rows
+    findings.add("status_mentioned", body.rows[rows], "note", texts.iloc[rows])
 
 
 def hear_hidden(body: Body, hidden_rows: list[int], questions: Questions, findings: Findings) -> Mask:
@@ -207,8 +272,8 @@ def _statuses(body: Body, this_year: int) -> Iterator[tuple[str, Texts, Texts]]:
     for column, name in names:
         texts = body.frame[column].to_numpy(dtype=object)
         heading = name.strip().lower()
-        if re.search(said["closed_headings"], heading):
-            years, bad = to_years(body.frame[column])
+        years, bad = to_years(body.frame[column]) if re.search(said["closed_headings"], heading) else NO_YEARS
+        if np.isfinite(years).any():
             past = (texts != "") & ~bad & ~(years > this_year)
             yield name, np.where(past, f"{name}已填", ""), np.where(past, "closed", "")
         elif re.search(said["opening_headings"], heading):
@@ -229,12 +294,13 @@ def _statuses(body: Body, this_year: int) -> Iterator[tuple[str, Texts, Texts]]:
         texts = body.frame[column].to_numpy(dtype=object)
         status = per_value(body.frame[column], status_of)
         yield body.names[int(column)], texts, np.where(np.isin(status, ["closed", "planned"]), status, "")
+    hinted = f"{said['remark_words']}|并入|并到|并至|(19|20)\\d\\d年"
     for field in ("name_zh", "note", "facility_type"):
         if body.has(field):
             texts = body.column(field)
-            hint = contains(texts, said["remark_words"], ignore_case=True)
+            hint = contains(texts, hinted, ignore_case=True)
             status = np.full(len(body), "", dtype=object)
-            status[hint] = [remark_status(t) for t in texts[hint]]
+            status[hint] = [remark_status(t, this_year) for t in texts[hint]]
             shown = np.where(status == "planned", "未建成或未开业", "已停办")
             yield body.names[body.mapping.columns[field]], shown, status
 
@@ -285,11 +351,6 @@ def _fits(text: str, service: str) -> str:
     if text in own or text.lower() in own:
         return "fits"
     kind = kind_of(text)
-    return "" if not kind else "fits" if service in serves(kind) else "other"
-
-
-def _fits_name(text: str, service: str) -> str:
-    kind = kind_of_name(text)
     return "" if not kind else "fits" if service in serves(kind) else "other"
 
 

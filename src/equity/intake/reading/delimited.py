@@ -17,6 +17,7 @@ DELIMITERS = {
     "\t": ("制表符", "tab"),
     ";": ("分号", "semicolon"),
     "|": ("竖线", "bar"),
+    "，": ("全角逗号", "full-width comma"),
 }
 SAMPLE_LINES = 200
 

@@ -80,13 +80,30 @@ def _lines(text: str, error: json.JSONDecodeError) -> Any:
 
 
 def _records(content: Any, depth: int = 0) -> list[dict[str, Any]]:
-    """The longest list of objects in it."""
+    """The longest list of objects in it: in a list, below names of their own, or as lists below a list of names."""
     if isinstance(content, list):
-        rows = [row for row in content if isinstance(row, dict)]
-        return rows if rows and len(rows) == len(content) else []
+        if content and all(isinstance(row, dict) for row in content):
+            return content
+        named = len(content) > 1 and all(isinstance(row, list) for row in content) and _are_names(content[0])
+        return [dict(zip(content[0], row, strict=False)) for row in content[1:]] if named else []
     if not isinstance(content, dict) or depth > DEPTH:
         return []
+    values = list(content.values())
+    if len(values) > 1 and all(isinstance(v, dict) and v.keys() == values[0].keys() for v in values):
+        return values
+    names = next((v for v in values if _are_names(v)), None)
+    rows = next(
+        (v for v in values if isinstance(v, list) and v and all(isinstance(r, list) for r in v)), None
+    )
+    if names and rows and len(rows[0]) == len(names):
+        return [dict(zip(names, row, strict=False)) for row in rows]
     return max((_records(value, depth + 1) for value in content.values()), key=len, default=[])
+
+
+def _are_names(value: Any) -> bool:
+    return (
+        isinstance(value, list) and len(value) > 1 and all(isinstance(name, str) and name for name in value)
+    )
 
 
 def _table(records: list[dict[str, Any]], about: About, progress: Progress) -> RawTable:

@@ -85,7 +85,7 @@ def read_file(
     if is_dbf(head):
         return read_dbf(path, folder)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ", b"[\t")):
+    if text.startswith((b"{", b"[{", b"[[", b"[\n", b"[\r", b"[ ", b"[\t")):
         found = read_json(path, folder, progress)
         return read_layer(found, "geojson") if isinstance(found, Path) else found
     if text.startswith(b"<") or is_mhtml(text):

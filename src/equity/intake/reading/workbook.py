@@ -100,6 +100,9 @@ def _read(
     builder = GridBuilder(progress, sheet.height)
     for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
         cells = [cell_text(value) for value in row]
+        for column, shown in (unseen.errors.get(number, {}) if unseen else {}).items():
+            if left <= column < left + len(cells):
+                cells[column - left] = shown
         if any(cells):
             builder.add(number, cells)
     return builder.finish(about)

@@ -10,21 +10,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 CHUNK = 1 << 22
-HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))[^>]*?\br="(\d+)"')
 COLUMNS = re.compile(rb"<col\s[^>]*>")
 FORMULA = re.compile(
     rb'<c\s[^>]*?\br="([A-Z]+)\d+"[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+ERROR = re.compile(
+    rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>([^<]*)</v>'
 )
 ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
 
 
 @dataclass
 class Unseen:
-    """``rows`` are 1-based, ``columns`` 0-based; ``formulas``: column → cells with a formula and no result."""
+    """``rows`` are 1-based, ``columns`` 0-based; ``formulas``: column → cells with a formula and no result; ``errors``: row and
+    column → what the cell shows, such as #VALUE!."""
 
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     formulas: Counter[int] = field(default_factory=Counter)
+    errors: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
 def read_unseen(path: Path, sheet: str) -> Unseen:
@@ -37,10 +42,12 @@ def read_unseen(path: Path, sheet: str) -> Unseen:
         for text in _pieces(archive, member):
             for tag in COLUMNS.findall(text):
                 about = dict(ATTRIBUTE.findall(tag))
-                if about.get(b"hidden") in (b"1", b"true"):
+                if about.get(b"hidden") in (b"1", b"true") or float(about.get(b"width", b"9")) == 0:
                     first, last = (int(about[k]) for k in (b"min", b"max"))
                     unseen.columns += range(first - 1, min(last, first + 500))
             unseen.rows += [int(number) for number in HIDDEN_ROW.findall(text)]
+            for name, row, shown in ERROR.findall(text):
+                unseen.errors.setdefault(int(row), {})[_column(name)] = shown.decode("utf-8", "replace")
             unseen.formulas.update(_column(name) for name in FORMULA.findall(text))
     unseen.rows = sorted(set(unseen.rows))
     return unseen
