@@ -18,6 +18,7 @@ DISTRIBUTION = "kunming-equity["  # what pip knows the program as
 COUNTED = (
     r"\b(?:14|[Ff]ourteen|[Nn]ine)\b (?:county-level )?(?:divisions|counties)|(?:14|十四|九) ?个(?:县|区)"
 )
+OF_THE_PLAN = r"方案第 ?\d|[Pp]lan, measure"
 
 
 def names_of_the_city() -> re.Pattern[str]:
@@ -34,7 +35,7 @@ def names_of_the_city() -> re.Pattern[str]:
     with (shipped("data") / "geo/divisions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             names |= {row["name_zh"], row["short_zh"], row["name_en"]}
-    return re.compile("|".join([*map(re.escape, sorted(names)), COUNTED]))
+    return re.compile("|".join([*map(re.escape, sorted(names)), COUNTED, OF_THE_PLAN]))
 
 
 def written() -> Iterator[tuple[Path, int, str]]:

@@ -11,8 +11,9 @@ from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_datasets
 from equity.dashboard.maps.catalogue import PEOPLE, catalogue, service_options
 from equity.dashboard.maps.compared import comparable, side_query
-from equity.dashboard.maps.hover import hover_cards, people_column
+from equity.dashboard.maps.figure import hover_cards
 from equity.dashboard.maps.layers import facility_layer
+from equity.dashboard.maps.panel import people_column
 from equity.dashboard.maps.ranked import ranked_data
 from equity.dashboard.maps.state import city_line, read_state, source_link
 from equity.dashboard.pages import find_page

@@ -11,7 +11,6 @@ import pytest
 from equity.dashboard.components.formula import formulas
 from equity.dashboard.components.method_tables import NOT_VERIFIED, VERIFIED
 from equity.dashboard.components.worked_example import FACTORS, SPLIT_SERVICE, shapley_orders, steps
-from equity.dashboard.parts import value_text
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import Voice
@@ -47,7 +46,7 @@ def test_the_worked_example_shows_and_ticks_every_step(
 ) -> None:
     table = with_class(draw("/methods", lang=lang), "example-table")[0]
     for step in steps(shipped):
-        assert value_text(step.record, Voice(lang), signed=step.record.signed) in words(table)
+        assert Voice(lang).record(step.record) in words(table)
     assert len(with_class(table, "agrees")) == len(steps(shipped)) > 0
 
 

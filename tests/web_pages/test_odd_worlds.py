@@ -14,7 +14,7 @@ import pytest
 
 from equity.app import create_app
 from equity.dashboard.index import Application
-from equity.dashboard.maps.hover import hover_cards
+from equity.dashboard.maps.figure import hover_cards
 from equity.dashboard.pages.overview import Shown
 from equity.indicators.compute import Indicators
 from equity.query import Query

@@ -46,7 +46,7 @@ class Plan(Strict):
     """The plan that the measures, targets and progress of the folder come from, with what English readers need to follow it.
 
     ``summary`` may hold {total}, {measured} and {bare}: measures in all, with an indicator, without. ``services``: numbers of the
-    measures that a service helps to judge.
+    measures that a service helps to judge. ``rules``: where it says whom a service admits.
     """
 
     document: Text
@@ -60,6 +60,7 @@ class Plan(Strict):
     targets_en: dict[str, Text] = Field(default_factory=dict)
     progress_en: dict[str, Text] = Field(default_factory=dict)
     services: dict[Code, tuple[Annotated[int, Field(ge=1)], ...]] = Field(default_factory=dict)
+    rules: dict[Code, Label] = Field(default_factory=dict)
 
 
 class Words(Strict):

@@ -4,17 +4,19 @@ from flask import Flask, Response, request
 
 from equity.dashboard.callback_guard import register_callback_guard
 from equity.dashboard.dialogs import register_dialogs
-from equity.dashboard.first import FirstAnswers
 from equity.dashboard.index import Application
 from equity.dashboard.pages import PAGES, heading_of
-from equity.dashboard.shell import register_shell_callbacks, shell_layout
+from equity.dashboard.shell import draw_page, header, register_shell_callbacks, shell_layout
+from equity.dashboard.static import to_html
 from equity.http.context import Context
 from equity.http.door import register_door
+from equity.http.kept import kept_bytes
 from equity.say import Voice
 from equity.settings import ASSETS
 
 # The first answer is read while the scripts are on their way: all of them are deferred, and so is their start.
 START = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
+KEEP_BYTES = 16_000_000
 ANY_PATH = "/<path:path>"  # the rule by which Dash serves its frame
 
 
@@ -48,3 +50,25 @@ def _answer_missing_pages(server: Flask, ctx: Context) -> None:
         if request.endpoint == ANY_PATH and response.status_code == 200 and response.mimetype == "text/html":
             response.status_code = 200 if heading_of(ctx, request.path, Voice("zh")) is not None else 404
         return response
+
+
+class FirstAnswers:
+    """``of_request()`` is what the reader sees before any script has run: bar and page as HTML, drawn once per data version and
+    address.
+    """
+
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._kept = kept_bytes(KEEP_BYTES)
+
+    def of_request(self) -> str:
+        search = request.query_string.decode("utf-8", "replace")
+        key = "\n".join((self._ctx.indicators.data_version, request.path, search))
+        return self._kept.get(key, lambda: self._draw(request.path, search).encode()).decode()
+
+    def _draw(self, path: str, search: str) -> str:
+        drawn = draw_page(self._ctx, path, search)
+        return (
+            f'<header class="topbar">{to_html(header(drawn.view, drawn.name, self._ctx.indicators.city.product))}</header>{to_html(drawn.notices)}'
+            f'<main class="page">{to_html(drawn.content)}</main>'
+        )

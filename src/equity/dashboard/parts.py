@@ -7,7 +7,7 @@ from dash import html
 
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
-from equity.say import GRADE_HELP, GRADES, STATUSES, Label, Voice, format_range, texts_of, worst_grade
+from equity.say import GRADE_HELP, GRADES, Label, Voice, texts_of, worst_grade
 
 TEXTS = texts_of(__name__)
 
@@ -31,36 +31,6 @@ def records_chip(records: Sequence[ValueRecord], voice: Voice) -> html.Span | No
     chip = grade_chip(worst_grade(*(r.grade for r in shown)), voice)
     chip.children = grade_words(shown, voice)
     return chip
-
-
-def year_text(year: int, voice: Voice) -> str:
-    return f"{year} 年" if voice.zh else str(year)
-
-
-def year_and_grade(year: int, grade: str, voice: Voice) -> html.Span:
-    """When the figure is of and how well it is known: beside every figure that stands alone."""
-    return html.Span([f"{year_text(year, voice)} ", grade_chip(grade, voice)], className="year-grade")
-
-
-def value_text(record: ValueRecord, voice: Voice, *, signed: bool = False) -> str:
-    """The value with its unit, or the word for why there is none."""
-    if not record.ok:
-        return voice(STATUSES[record.status])
-    return voice.value(record.value, record.unit(voice.lang), decimals=record.decimals, signed=signed)
-
-
-def interval_ends(record: ValueRecord, voice: Voice) -> str:
-    """Both ends of the interval; empty where there is none, or none that the decimals show."""
-    if record.low is None or record.high is None:
-        return ""
-    low, high = (voice.number(end, decimals=record.decimals) for end in (record.low, record.high))
-    return "" if low == high else format_range(record.low, record.high, voice.lang, decimals=record.decimals)
-
-
-def interval_text(record: ValueRecord, voice: Voice) -> str:
-    """The interval in brackets, to be set after the value; empty where `interval_ends` is."""
-    ends = interval_ends(record, voice)
-    return ends and (f"（{ends}）" if voice.zh else f" ({ends})")
 
 
 def fold(

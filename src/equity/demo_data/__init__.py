@@ -7,8 +7,6 @@ same seed and inputs give the same bytes: every division and service draws from 
 and all shares are split in integers.
 """
 
-import csv
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from equity.demo_data.inputs import read_inputs
@@ -16,7 +14,7 @@ from equity.demo_data.points import settle
 from equity.demo_data.services import SERVICES
 from equity.demo_data.siting import place_facilities
 from equity.demo_data.supply import allocate
-from equity.schema import TABLES, Table, facility_path
+from equity.schema import TABLES, facility_path, write_rows
 
 SEED = 202140
 
@@ -33,7 +31,7 @@ def generate(data_dir: Path, *, out_dir: Path | None = None, seed: int = SEED) -
     points = {place.adcode: settle(place, seed) for place in inputs.places}
     rows = [point.row(source) for adcode in sorted(points) for point in points[adcode]]
     table = TABLES["settlement_points"]
-    written = [_write(out_dir / table.path, table, rows)]
+    written = [write_rows(out_dir / table.path, table, rows)]
     for service in SERVICES:
         plan = allocate(service, inputs, seed)
         rows = [
@@ -41,17 +39,8 @@ def generate(data_dir: Path, *, out_dir: Path | None = None, seed: int = SEED) -
             for place in inputs.places
             for facility in place_facilities(service, place, points[place.adcode], plan[place.adcode], seed)
         ]
-        written.append(_write(facility_path(out_dir, service.id), TABLES["facilities"], rows))
+        written.append(write_rows(facility_path(out_dir, service.id), TABLES["facilities"], rows))
     return written
-
-
-def _write(path: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, table.column_names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 __all__ = ["SEED", "generate"]

@@ -1,6 +1,5 @@
 """What the generator reads: places with their people, and the totals it must honour."""
 
-import csv
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import shapely.geometry
 from equity.city import City, read_city
 from equity.demo_data.draw import Land
 from equity.errors import UserError
-from equity.schema import DETAILED_FILE
+from equity.schema import DETAILED_FILE, read_rows
 from equity.settings import CENSUS_YEAR
 
 UNNAMED = 40  # settlement points of a division that has no list of committees
@@ -85,17 +84,17 @@ def read_inputs(data_dir: Path) -> Inputs:
     polygons = {f["properties"]["code"]: shapely.geometry.shape(f["geometry"]) for f in features}
     for polygon in polygons.values():
         shapely.prepare(polygon)
-    divisions = sorted(_rows(data_dir / "geo/divisions.csv"), key=lambda row: row["adcode"])
+    divisions = sorted(read_rows(data_dir / "geo/divisions.csv"), key=lambda row: row["adcode"])
     towns: dict[str, list[Town]] = {code: [] for code in polygons}
-    for row in _rows(data_dir / "geo/townships.csv"):
+    for row in read_rows(data_dir / "geo/townships.csv"):
         if row["statutory"] == "true":
             towns[row["adcode"]].append(Town(row["town_code"], row["kind"] == "subdistrict"))
     persons: dict[str, dict[str, int]] = {}
-    for row in _rows(data_dir / "population/division_population.csv"):
+    for row in read_rows(data_dir / "population/division_population.csv"):
         if int(row["year"]) == CENSUS_YEAR:
             persons.setdefault(row["adcode"], {})[row["population_group"]] = int(row["persons"])
     shares: dict[str, dict[str, float]] = {}
-    for row in _rows(data_dir / "population/division_shares.csv"):
+    for row in read_rows(data_dir / "population/division_shares.csv"):
         if int(row["year"]) == CENSUS_YEAR:
             shares.setdefault(row["adcode"], {})[row["item"]] = float(row["share"])
     _check_known(divisions, persons, shares)
@@ -140,11 +139,11 @@ def _check_known(
 
 def _communities(data_dir: Path) -> dict[str, list[Community]]:
     """The committees of each division in the order of their codes, each next to the nearest place that is known of it."""
-    seats = {r["adcode"]: _point(r, "seat_") for r in _rows(data_dir / "geo/divisions.csv")}
-    townships = {r["town_code"] for r in _rows(data_dir / "geo/townships.csv")}
-    points = {r["town_code"]: _point(r) for r in _rows(data_dir / "geo/township_points.csv")}
+    seats = {r["adcode"]: _point(r, "seat_") for r in read_rows(data_dir / "geo/divisions.csv")}
+    townships = {r["town_code"] for r in read_rows(data_dir / "geo/townships.csv")}
+    points = {r["town_code"]: _point(r) for r in read_rows(data_dir / "geo/township_points.csv")}
     found: dict[str, list[Community]] = {}
-    for r in sorted(_rows(data_dir / "geo/communities.csv"), key=lambda r: r["community_code"]):
+    for r in sorted(read_rows(data_dir / "geo/communities.csv"), key=lambda r: r["community_code"]):
         known = {"own": _point(r), "township": points.get(r["town_code"]), "seat": seats[r["adcode"]]}
         whose, at = next((whose, at) for whose, at in known.items() if at)
         found.setdefault(r["adcode"], []).append(
@@ -175,14 +174,9 @@ def _point(row: dict[str, str], prefix: str = "") -> tuple[float, float] | None:
 
 def _totals(path: Path) -> dict[tuple[str, str, str], Total]:
     totals: dict[tuple[str, str, str], Total] = {}
-    for row in sorted(_rows(path), key=lambda row: int(row["year"])):
+    for row in sorted(read_rows(path), key=lambda row: int(row["year"])):
         # as many places as pupils: the demonstration knows nothing better
         item = "capacity" if row["item"] == "enrolled" else row["item"]
         key = (row["adcode"], row["service"], item)
         totals[key] = Total(round(float(row["value"])), int(row["year"]))
     return totals
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

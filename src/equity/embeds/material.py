@@ -15,7 +15,7 @@ from equity.indicators.definition import Measure
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
-from equity.say import BASES, Voice, inside, texts_of
+from equity.say import BASES, Voice, texts_of
 from equity.views.headline import headline
 from equity.views.model import Paragraph, Report, Sentence
 from equity.views.sources import source_line
@@ -92,7 +92,7 @@ def subject_of(indicators: Indicators, query: Query, voice: Voice) -> str:
     basis = "" if query.basis == "value" else voice(BASES[query.basis])
     if voice.zh:
         return punctuate(f"{service.zh}:{measure.zh}" + (f"({basis})" if basis else ""))
-    return f"{service.en}: {inside(measure.en)}" + (f", {basis}" if basis else "")
+    return f"{service.en}: {voice.inside(measure)}" + (f", {basis}" if basis else "")
 
 
 def sides_of(measure: Measure, basis: str) -> tuple[str, ...]:

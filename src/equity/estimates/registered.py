@@ -1,6 +1,5 @@
 """The registered and absent people of every division of a data folder, estimated where no figure is published."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from equity.estimates.arithmetic import (
     shared,
     yearly_growth,
 )
-from equity.schema import TABLES
+from equity.schema import TABLES, read_rows, write_rows
 from equity.settings import CENSUS_YEAR
 
 Row = dict[str, str]
@@ -29,7 +28,7 @@ def estimate_registers(data_dir: Path) -> list[Row]:
     Years: the census year and the newest year in which the city's register is published. Raises :class:`UserError` where the
     folder has too few published figures.
     """
-    rows = _read(data_dir / TABLES["division_population"].path)
+    rows = read_rows(data_dir / TABLES["division_population"].path)
     kept = [
         r for r in rows if r["grade"] != "estimated" or r["population_group"] not in {"registered", "absent"}
     ]
@@ -43,7 +42,7 @@ def estimate_registers(data_dir: Path) -> list[Row]:
     }
     elsewhere = {
         (r["adcode"], int(r["year"])): float(r["value"])
-        for r in _read(data_dir / TABLES["published_figures"].path)
+        for r in read_rows(data_dir / TABLES["published_figures"].path)
         if r["indicator"] == ELSEWHERE
     }
     city = read_city(data_dir).code
@@ -173,14 +172,7 @@ class Registers:
 def write_registers(data_dir: Path, out_dir: Path | None = None) -> Path:
     """Write the table with its estimated rows derived anew; returns the file."""
     table = TABLES["division_population"]
-    path = (out_dir or data_dir) / table.path
-    rows = estimate_registers(data_dir)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, table.column_names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+    return write_rows((out_dir or data_dir) / table.path, table, estimate_registers(data_dir))
 
 
 NOTES = {
@@ -212,8 +204,3 @@ def _row(code: str, year: int, group: str, e: Estimate, source: str, *, of_city:
 def _estimate(row: Mapping[str, str]) -> Estimate:
     value = float(row["persons"])
     return Estimate(value, float(row["low"] or value), float(row["high"] or value))
-
-
-def _read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -12,7 +12,7 @@ from importlib import resources
 
 from equity.city import Citation
 from equity.indicators.records import ValueRecord
-from equity.say import GRADES, Voice, listed, texts_of, worst_grade
+from equity.say import GRADES, Voice, texts_of, worst_grade
 
 TEXTS = texts_of(__name__)
 OBSERVED_COPY = TEXTS.observed_copy
@@ -42,7 +42,7 @@ class Citations:
     def cite(self, source: str, voice: Voice) -> str:
         """A source in words, each part once."""
         said = dict.fromkeys(self._part(part, voice) for part in parts_of(source))
-        return listed(said, voice.lang, mark=";")
+        return voice.items(said)
 
     def cite_all(self, sources: Iterable[str], voice: Voice) -> list[str]:
         """Several sources in words, each once and in their order: different short names can mean the same."""

@@ -172,11 +172,12 @@ class EntitlementFactor(_Strict):
 class Eligibility(_Strict):
     """Who the rule admits. Local residents always; non-local residents by the product of the factors.
 
-    ``registered_outside``: whom it concerns, those registered outside the division, the city or the province.
+    ``clause``: where that is laid down for the whole country. ``registered_outside``: whom it concerns, those registered outside
+    the division, the city or the province.
     """
 
     rule: Label
-    clause: Label
+    clause: Label | None = None
     registered_outside: Literal["division", "city", "province"] = "division"
     factors: tuple[EntitlementFactor, ...] = ()
 

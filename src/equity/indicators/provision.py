@@ -8,7 +8,7 @@ from equity import measures
 from equity.indicators.demand import Demands, ends
 from equity.indicators.interval import Estimate, bounded, over
 from equity.query import Query
-from equity.say import Label, listed, worst_grade
+from equity.say import LANGS, Label, Voice, worst_grade
 from equity.warehouse import Warehouse
 
 MOST_OF = (
@@ -153,7 +153,7 @@ class Provision:
         left_out = [self._names[c] for c in divisions if c not in supply]
         note = ("", "")
         if left_out and len(divisions) > 1:
-            zh, en = (listed((name[lang] for name in left_out), lang) for lang in ("zh", "en"))
+            zh, en = (Voice(lang).clauses(name[lang] for name in left_out) for lang in LANGS)
             note = (f"缺供给数，未计入：{zh}。", f"Left out, for want of supply figures: {en}.")
         if compared and query.measure == "percent_of_average":
             note = self._said_of_average(query, note)
@@ -175,7 +175,7 @@ class Provision:
         without = [self._names[c] for c in everywhere if c not in self._supply.get(query.service, {})]
         if not without:
             return note
-        zh, en = (listed((name[lang] for name in without), lang) for lang in ("zh", "en"))
+        zh, en = (Voice(lang).clauses(name[lang] for name in without) for lang in LANGS)
         of, used = len(everywhere), len(everywhere) - len(without)
         return (
             f"全市平均按有数的 {used} 个区县计算（共 {of} 个，缺{zh}）。",

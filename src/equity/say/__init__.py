@@ -2,7 +2,6 @@
 
 from equity.say.glossary import Term, glossary
 from equity.say.label import LANGS, Label, Lang
-from equity.say.lists import inside, listed
 from equity.say.numbers import (
     MINUS,
     format_concerned,
@@ -52,8 +51,6 @@ __all__ = [
     "format_range",
     "format_value",
     "glossary",
-    "inside",
-    "listed",
     "round_to_total",
     "texts_of",
     "worst_grade",

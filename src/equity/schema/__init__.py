@@ -4,6 +4,8 @@ Readers validate against ``tables_of(city)``; the ``datapackage.json`` of each f
 All tables are UTF-8 without BOM, LF line ends, plain numbers, empty cell = missing.
 """
 
+import csv
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,22 @@ def facility_path(data_dir: Path, service: str) -> Path:
     return data_dir / TABLES["facilities"].path.replace("*", service)
 
 
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a file as they are written, unchecked."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> Path:
+    """Write a file of a table; returns its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table.column_names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
 __all__ = [
     "CONFIDENCES",
     "DETAILED_FILE",
@@ -69,6 +87,8 @@ __all__ = [
     "Table",
     "datapackage",
     "facility_path",
+    "read_rows",
     "tables_of",
     "write_datapackages",
+    "write_rows",
 ]

@@ -10,7 +10,7 @@ from equity.documents.writers import FORMATS, ZIP
 from equity.http.page import light_page, templates
 from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators
-from equity.say import BASES_SHORT, STATUSES, Voice, format_number, texts_of
+from equity.say import BASES_SHORT, STATUSES, Voice, texts_of
 from equity.views.model import Report
 
 SHOWN_CHANGES = 200
@@ -105,5 +105,5 @@ def _changed_cells(snapshot: Report, difference: Difference) -> tuple[str, ...]:
     now = WORDS["gone"][lang] if new is None else Voice(lang).record(new) or STATUSES[new.status][lang]
     if new is not None and new.grade != old.grade:
         now += f" ({grade_words([new], Voice(lang))})"
-    change = format_number(difference.change, lang, decimals=old.decimals, signed=True)
+    change = Voice(lang).number(difference.change, decimals=old.decimals, signed=True)
     return (labels.get(f"zone:{old.zone}", old.zone), item, Voice(lang).record(old), now, change)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from equity.indicators.definition import Definition
 from equity.indicators.distance import method_words
 from equity.say import texts_of
-from equity.views.cells import grade_cell, linked, value_cell
+from equity.views.cells import grade_cell, value_cell
 from equity.views.model import Section
-from equity.views.services import with_measure
-from equity.views.tables import Cell, Table, columns_of
-from equity.views.view import View, is_placeholder, known
+from equity.views.services import belongs, service_cell, with_measure
+from equity.views.tables import Table, columns_of
+from equity.views.view import View
 
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
@@ -43,13 +43,11 @@ def hidden_table(view: View, *, placeholders: bool) -> Table | None:
     voice, rows = view.voice, []
     for d in with_measure(view, "line_only"):
         sides = [view.record(d.id, "line_only", basis) for basis in ("local", "non_local")]
-        found = known(sides)
-        if not found or any(is_placeholder(r) for r in found) != placeholders:
+        if not belongs(sides, placeholders=placeholders):
             continue
-        zone = "" if view.zone.level == "city" else view.zone.code
         rows.append(
             (
-                linked(Cell(voice(d.label)), view.map_of(view.ask(d.id, "line_only", "non_local"), zone)),
+                service_cell(view, d, view.ask(d.id, "line_only", "non_local")),
                 *(value_cell(r, voice) for r in sides),
                 grade_cell(sides, voice),
             )

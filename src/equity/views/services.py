@@ -58,13 +58,13 @@ def coverage_table(view: View, *, placeholders: bool) -> Table | None:
     voice, rows, values, shown = view.voice, [], [100.0], []
     for d in with_measure(view, "coverage"):
         sides = {side: view.record(d.id, "coverage", side) for side in (*SIDES, GAP)}
-        if not _belongs(list(sides.values()), placeholders=placeholders):
+        if not belongs(list(sides.values()), placeholders=placeholders):
             continue
         shown.append(d)
         values += [r.value for r in known(sides.values()) if r.value is not None]
         rows.append(
             (
-                _service(view, d, view.ask(d.id, "coverage", GAP)),
+                service_cell(view, d, view.ask(d.id, "coverage", GAP)),
                 *(value_cell(sides[side], voice, interval=side != GAP) for side in SIDES),
                 Cell(""),
                 value_cell(sides[GAP], voice, interval=True),
@@ -130,12 +130,12 @@ def _single(
     beside = [z for z in view.beside() if measure != "percent_of_average" or z.level != "city"]
     for d in with_measure(view, measure):
         own = view.record(d.id, measure, basis)
-        if not _belongs([own], placeholders=placeholders):
+        if not belongs([own], placeholders=placeholders):
             continue
         others = [view.record(d.id, measure, basis, z.code) for z in beside]
         rows.append(
             (
-                _service(view, d, view.ask(d.id, measure, basis)),
+                service_cell(view, d, view.ask(d.id, measure, basis)),
                 value_cell(own, voice, interval=True),
                 *(value_cell(r, voice) for r in others),
                 Cell(own.unit(voice.lang)),
@@ -161,7 +161,7 @@ def conditions_table(view: View) -> Table | None:
         records = [view.record(d.id, "condition", "resident", z.code) for z in (view.zone, *beside)]
         rows.append(
             (
-                _service(view, d, view.ask(d.id, "condition", "resident")),
+                service_cell(view, d, view.ask(d.id, "condition", "resident")),
                 *(value_cell(r, voice) for r in records),
                 Cell(""),
                 Cell(records[0].unit(voice.lang)),
@@ -182,12 +182,13 @@ def conditions_table(view: View) -> Table | None:
     return _table("conditions", voice(TEXTS.conditions), columns, rows, "", Axis("bars", tuple(ids), 100.0))
 
 
-def _service(view: View, definition: Definition, query: Query) -> Cell:
+def service_cell(view: View, definition: Definition, query: Query) -> Cell:
+    """The name of a service, leading to its map with the zone chosen."""
     zone = "" if view.zone.level == "city" else view.zone.code
     return linked(Cell(view.voice(definition.label)), view.map_of(query, zone))
 
 
-def _belongs(records: Sequence[ValueRecord], *, placeholders: bool) -> bool:
+def belongs(records: Sequence[ValueRecord], *, placeholders: bool) -> bool:
     """Whether a row is one of the placeholders, or one of the findings; a row without any number is neither."""
     found = known(records)
     return bool(found) and any(is_placeholder(r) for r in found) == placeholders

@@ -1,11 +1,11 @@
 """Shortfall: units to add so that the people who live here reach a stated standard, and what the register would hide of it."""
 
 from equity.say import texts_of
-from equity.views.cells import grade_cell, linked, value_cell
+from equity.views.cells import grade_cell, value_cell
 from equity.views.model import Block, Paragraph, Section
-from equity.views.services import with_measure
+from equity.views.services import belongs, service_cell, with_measure
 from equity.views.tables import Cell, Table, columns_of
-from equity.views.view import View, is_placeholder, known
+from equity.views.view import View
 
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
@@ -22,13 +22,11 @@ def shortfall_table(view: View, *, placeholders: bool) -> Table | None:
     for d in with_measure(view, "shortfall"):
         sides = [view.record(d.id, "shortfall", b) for b in ("resident", "registered")]
         coverage = view.record(d.id, "coverage", "resident")
-        found = known(sides)
-        if not found or any(is_placeholder(r) for r in found) != placeholders:
+        if not belongs(sides, placeholders=placeholders):
             continue
-        zone = "" if view.zone.level == "city" else view.zone.code
         rows.append(
             (
-                linked(Cell(voice(d.label)), view.map_of(view.ask(d.id, "shortfall", "resident"), zone)),
+                service_cell(view, d, view.ask(d.id, "shortfall", "resident")),
                 value_cell(coverage, voice),
                 *(value_cell(r, voice, interval=n == 0) for n, r in enumerate(sides)),
                 Cell(sides[0].unit(voice.lang)),

@@ -6,7 +6,7 @@ from dash import html
 
 from equity.dashboard.components.locator import locator
 from equity.dashboard.components.words import link
-from equity.dashboard.parts import records_chip, value_text
+from equity.dashboard.parts import records_chip
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
@@ -63,11 +63,11 @@ def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
     label = indicators.registry.measures["residents"].label[lang]
     inside = [
         html.Span(zone.name(lang), className="division-name"),
-        html.Span([f"{label} ", html.B(value_text(residents, view.voice))], className="division-fact"),
+        html.Span([f"{label} ", html.B(view.voice.record(residents))], className="division-fact"),
         html.Span(
             [
                 f"{TEXTS.ratio[lang]} ",
-                html.B(value_text(ratio, view.voice)),
+                html.B(view.voice.record(ratio)),
                 " ",
                 records_chip([residents, ratio], view.voice),
             ],

@@ -4,10 +4,10 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.components.words import illustrative_mark
+from equity.dashboard.parts import grade_chip
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import Query
-from equity.say import BASES_SHORT, STATUSES, Voice, format_range, texts_of
+from equity.say import BASES_SHORT, STATUSES, Voice, texts_of
 
 TEXTS = texts_of(__name__)
 NAME = TEXTS.name
@@ -35,18 +35,13 @@ def inequality_table(indicators: Indicators, query: Query, sides: tuple[str, ...
 def _value(index: Inequality, voice: Voice) -> Any:
     if index.value is None:
         return html.Span(voice(STATUSES[index.status]), className="muted")
-    mark = illustrative_mark(voice) if index.grade == "illustrative" else ""
+    mark = grade_chip("illustrative", voice) if index.grade == "illustrative" else ""
     return html.Span([voice.number(index.value, decimals=index.decimals), " ", mark])
 
 
 def _range(index: Inequality, voice: Voice) -> Any:
-    if index.low is None or index.high is None:
-        return ""
-    shown = {voice.number(end, decimals=index.decimals) for end in (index.low, index.high)}
-    if len(shown) == 1:  # narrower than the decimals show
-        return ""
-    ends = format_range(index.low, index.high, voice.lang, decimals=index.decimals)
-    return html.Small(ends, className="muted")
+    ends = voice.ends(index.low, index.high, decimals=index.decimals)
+    return ends and html.Small(ends, className="muted")
 
 
 def _row(row: tuple[Inequality, ...], voice: Voice) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from equity.dashboard.components.words import disclosure, link
-from equity.dashboard.parts import records_chip, value_text
+from equity.dashboard.parts import records_chip
 from equity.draw.typography import punctuate
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
@@ -14,7 +14,7 @@ from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord, supply_years
 from equity.indicators.registry import Registry
 from equity.query import GAP, Basis, Query
-from equity.say import BASES_SHORT, STATUSES, Voice, listed, texts_of, worst_grade
+from equity.say import BASES_SHORT, STATUSES, Voice, texts_of, worst_grade
 
 TEXTS = texts_of(__name__)
 NO_INDICATOR = TEXTS.no_indicator
@@ -57,7 +57,7 @@ def indicator_row(indicators: Indicators, view: PageView, service: str, zone: st
             for side in (*sides, GAP)
         ]
     else:
-        cells.append(html.Td(value_text(values[sides[0]], view.voice), className="num", colSpan=1))
+        cells.append(html.Td(view.voice.record(values[sides[0]]), className="num", colSpan=1))
         cells.append(html.Td(colSpan=2))
     cells.append(html.Td(records_chip(list(values.values()), view.voice), className="num"))
     return html.Tr(cells, className="is-illustrative" if grade == "illustrative" else "")
@@ -111,7 +111,7 @@ def measure_article(
     found: list[Any] = [_indicator_table(indicators, view, shown, zone)] if shown else []
     if waiting:
         found.append(
-            html.P(TEXTS.waiting[lang].format(names=listed(waiting, lang)), className="no-indicator")
+            html.P(TEXTS.waiting[lang].format(names=view.voice.clauses(waiting)), className="no-indicator")
         )
     if not services:
         found.append(html.P(NO_INDICATOR[lang], className="no-indicator"))

@@ -7,7 +7,7 @@ from dash import html
 
 from equity.dashboard.components.dataset_words import unit_name
 from equity.dashboard.components.words import named, table
-from equity.dashboard.parts import grade_chip, records_chip, value_text
+from equity.dashboard.parts import grade_chip, records_chip
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.query import Query
@@ -54,7 +54,7 @@ def service_rules(indicators: Indicators, voice: Voice) -> html.Div:
                 voice(d.demand.label) if d.demand else "",
                 _yardstick(indicators, d, voice),
                 _radius(d, voice),
-                _rule(d, voice),
+                _rule(indicators, d, voice),
             ]
         )
     return table([voice(h) for h in SERVICE_HEAD], rows, class_name="rules-table")
@@ -79,7 +79,7 @@ def _yardstick(indicators: Indicators, d: Definition, voice: Voice) -> Any:
     return [
         html.Span(voice(TEXTS.city_level), className="muted"),
         " ",
-        value_text(record, voice),
+        voice.record(record),
         " ",
         records_chip([record], voice),
     ]
@@ -95,7 +95,7 @@ def _radius(d: Definition, voice: Voice) -> Any:
     ]
 
 
-def _rule(d: Definition, voice: Voice) -> Any:
+def _rule(indicators: Indicators, d: Definition, voice: Voice) -> Any:
     if d.eligibility is None:
         return "—"
     factors = [
@@ -109,11 +109,13 @@ def _rule(d: Definition, voice: Voice) -> Any:
         )
         for f in d.eligibility.factors
     ]
+    plan = indicators.city.words.plan
+    clauses = (plan.rules.get(d.id) if plan else None, d.eligibility.clause)
     body: Any = html.Ul(factors) if factors else html.P(voice(TEXTS.everyone_admitted))
     return [
         html.P(voice(d.eligibility.rule)),
         body,
-        html.P(voice(d.eligibility.clause), className="cell-sub"),
+        html.P(voice.items(voice(clause) for clause in clauses if clause), className="cell-sub"),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from equity.city import City
 from equity.dashboard.components.markup import Markup
-from equity.dashboard.parts import value_text
 from equity.draw.element import el, inline, line_of_text
 from equity.indicators.records import ValueRecord
 from equity.say import BASES, Voice, texts_of
@@ -17,7 +16,7 @@ WHOLES = {"registered": (0.0, 306.0, 14.0, "H = L + A"), "resident": (132.0, 348
 
 def _count(record: ValueRecord, voice: Voice) -> str:
     """Persons; in English without the unit, which the figure has no room for."""
-    return value_text(record, voice) if voice.zh else voice.number(record.value)
+    return voice.record(record) if voice.zh else voice.number(record.value)
 
 
 def populations_diagram(city: City, people: dict[str, ValueRecord], voice: Voice) -> Markup:

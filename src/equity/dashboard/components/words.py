@@ -6,7 +6,6 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.parts import grade_chip
 from equity.draw.typography import punctuate
 from equity.http.view import PageView
 from equity.say import Voice
@@ -88,11 +87,6 @@ def table(
         className=f"table-frame {class_name}".strip(),
         **extra,
     )
-
-
-def illustrative_mark(voice: Voice) -> html.Span:
-    """The mark that no illustrative figure may be without."""
-    return grade_chip("illustrative", voice)
 
 
 def disclosure(summary: Any, *children: Any, open: bool = False, class_name: str = "") -> html.Details:

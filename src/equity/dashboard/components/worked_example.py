@@ -10,7 +10,7 @@ from dash import html
 from equity.dashboard.components.formula import math
 from equity.dashboard.components.markup import Markup
 from equity.dashboard.components.words import table
-from equity.dashboard.parts import grade_chip, value_text
+from equity.dashboard.parts import grade_chip
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import Query
@@ -81,7 +81,7 @@ def worked_example(indicators: Indicators, voice: Voice) -> html.Div:
         agrees = step.record.value is not None and abs(step.record.value - step.result) < 1e-6 * max(
             1, abs(step.result)
         )
-        shown: list[Any] = [html.B(value_text(step.record, voice, signed=step.record.signed))]
+        shown: list[Any] = [html.B(voice.record(step.record))]
         shown += (
             [
                 html.Span(
@@ -143,7 +143,7 @@ def split_example(indicators: Indicators, voice: Voice) -> html.Div:
         )
     local, other = ([float(r.value or 0) / 100 for r in sides[g]] for g in ("local", "non_local"))
     names = [voice(label) for label in FACTORS.values()]
-    factors = [[names[i], *[value_text(sides[g][i], voice) for g in sides]] for i in range(3)]
+    factors = [[names[i], *[voice.record(sides[g][i]) for g in sides]] for i in range(3)]
     factors.append([html.B(voice(TEXTS.product)), *[html.B(f"{100 * prod(x):.1f}%") for x in (local, other)]])
     orders = shapley_orders(local, other)
     rows = [

@@ -8,7 +8,7 @@ from equity.dashboard.parts import grade_chip
 from equity.http.view import PageView
 from equity.indicators.registry import Registry
 from equity.query import Query
-from equity.say import GRADES, Voice, inside, texts_of
+from equity.say import GRADES, Voice, texts_of
 
 TEXTS = texts_of(__name__)
 
@@ -21,7 +21,7 @@ def illustrative_datasets(registry: Registry, query: Query, voice: Voice) -> lis
     if definition.kind != "facility":
         return [voice(definition.label)]
     label = voice(definition.label)
-    names = [voice(TEXTS.register).format(label if voice.zh else inside(label))]
+    names = [voice(TEXTS.register).format(voice.inside(label))]
     if measure.family == "access":
         names.append(voice(TEXTS.points))
         if registry.scenarios[query.scenario].assumed_rules:

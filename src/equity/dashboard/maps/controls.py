@@ -22,6 +22,8 @@ from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.say import texts_of
 
 TEXTS = texts_of(__name__)
+POPUP = {"withinPortal": True, "shadow": "md", "offset": 4}
+OF_YEARS = "control control-year"
 SHOWN = (ids.SERVICE_SHOWN, ids.MEASURE_SHOWN, ids.SCENARIO_SHOWN, ids.SHEET_SHOWN, ids.SHEET_BASIS)
 CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO, ids.SINCE)
 
@@ -34,7 +36,6 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     lang, query, registry = view.lang, view.query, indicators.registry
     measure = registry.measures[query.measure]
     years = indicators.years(registry[query.service], measure, level=query.level)
-    popup = {"withinPortal": True, "shadow": "md", "offset": 4}
     return [
         dcc.Store(id=ids.QUERY, data=query_ids(query)),
         dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, view.voice, compared=compared)),
@@ -54,33 +55,25 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
             [
                 _field(
                     TEXTS.service[lang],
-                    dmc.Select(
-                        id=ids.SERVICE,
-                        data=service_options(indicators, view.voice, compared=compared),
-                        value=query.service,
-                        allowDeselect=False,
+                    _select(
+                        ids.SERVICE,
+                        TEXTS.service[lang],
+                        service_options(indicators, view.voice, compared=compared),
+                        query.service,
                         leftSection=html.Span(className="icon service-icon"),
                         maxDropdownHeight=600,
-                        comboboxProps=popup,
                         renderOption={"function": "serviceOption"},
-                        className="control",
-                        checkIconPosition="right",
-                        **{"aria-label": TEXTS.service[lang]},
                     ),
                     shown=ids.SERVICE_SHOWN,
                 ),
                 _field(
                     TEXTS.measure[lang],
-                    dmc.Select(
-                        id=ids.MEASURE,
-                        data=measure_options(registry, query.service, view.voice, compared=compared),
-                        value=query.measure,
-                        allowDeselect=False,
+                    _select(
+                        ids.MEASURE,
+                        TEXTS.measure[lang],
+                        measure_options(registry, query.service, view.voice, compared=compared),
+                        query.measure,
                         maxDropdownHeight=420,
-                        comboboxProps=popup,
-                        className="control",
-                        checkIconPosition="right",
-                        **{"aria-label": TEXTS.measure[lang]},
                     ),
                     shown=ids.MEASURE_SHOWN,
                 ),
@@ -99,33 +92,35 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
                 ),
                 _field(
                     TEXTS.year[lang],
-                    _year_choice(ids.YEAR, TEXTS.year[lang], [str(y) for y in years], query.year, popup),
+                    _select(
+                        ids.YEAR,
+                        TEXTS.year[lang],
+                        [str(y) for y in years],
+                        str(query.year),
+                        className=OF_YEARS,
+                    ),
                     hidden=len(years) == 1,
                     id=ids.YEAR_FIELD,
                 ),
                 _field(
                     TEXTS.since[lang],
-                    _year_choice(
+                    _select(
                         ids.SINCE,
                         TEXTS.since[lang],
                         since_options(indicators, query, view.voice),
-                        query.since,
-                        popup,
+                        str(query.since),
+                        className=OF_YEARS,
                     ),
                     hidden=compared or not measure.change,
                     id=ids.SINCE_FIELD,
                 ),
                 _field(
                     TEXTS.scenario[lang],
-                    dmc.Select(
-                        id=ids.SCENARIO,
-                        data=[{"value": k, "label": s.label[lang]} for k, s in registry.scenarios.items()],
-                        value=query.scenario,
-                        allowDeselect=False,
-                        comboboxProps=popup,
-                        className="control",
-                        checkIconPosition="right",
-                        **{"aria-label": TEXTS.scenario[lang]},
+                    _select(
+                        ids.SCENARIO,
+                        TEXTS.scenario[lang],
+                        [{"value": k, "label": s.label[lang]} for k, s in registry.scenarios.items()],
+                        query.scenario,
                     ),
                     hidden=measure.family not in SCENARIO_FAMILIES,
                     id=ids.SCENARIO_FIELD,
@@ -145,16 +140,15 @@ def map_controls(indicators: Indicators, view: PageView, *, compared: bool = Fal
     ]
 
 
-def _year_choice(id_: str, name: str, offered: list[Any], chosen: int, popup: dict[str, Any]) -> dmc.Select:
+def _select(id_: str, name: str, offered: list[Any], chosen: str, **more: Any) -> dmc.Select:
     return dmc.Select(
         id=id_,
         data=offered,
-        value=str(chosen),
+        value=chosen,
         allowDeselect=False,
-        comboboxProps=popup,
-        className="control control-year",
+        comboboxProps=POPUP,
         checkIconPosition="right",
-        **{"aria-label": name},
+        **{"className": "control", "aria-label": name} | more,
     )
 
 

@@ -1,16 +1,22 @@
-"""The map of one view as a Plotly figure, or as the few assignments that lead there from the view before."""
+"""The map of one view as a Plotly figure, or as the few assignments that lead there from the view before; and the card that
+appears over a division, five lines at most.
+"""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from dash import Patch
 
 from equity.dashboard.figures.choropleth import changes, choropleth, label_points
-from equity.dashboard.maps.hover import hover_cards
 from equity.dashboard.maps.state import MapState
 from equity.http.context import Context, Shapes
 from equity.http.view import PageView
-from equity.say import Voice
+from equity.indicators.citations import grade_words
+from equity.indicators.compute import Indicators
+from equity.indicators.records import ValueRecord
+from equity.say import BASES_SHORT, Voice
 
 
 @lru_cache(maxsize=8)
@@ -56,3 +62,37 @@ def map_patch(ctx: Context, view: PageView, state: MapState, *, basis: str = "")
             target = target[part]
         target[path[-1]] = value
     return patch
+
+
+def hover_cards(
+    indicators: Indicators,
+    sides: Mapping[str, Sequence[ValueRecord]],
+    voice: Voice,
+) -> dict[str, str]:
+    """HTML (Plotly's subset) by zone: name; sides and gap with unit and interval; people concerned, year, grade."""
+    by_zone: dict[str, list[str]] = {}
+    for basis, records in sides.items():
+        for r in records:
+            word = (
+                voice(BASES_SHORT[basis])
+                if basis != "value"
+                else voice(indicators.registry.measures[r.measure].label)
+            )
+            value = escape(voice.record(r))
+            line = f"{word} <b>{value}</b>{escape(_interval(r, voice))}"
+            by_zone.setdefault(r.zone, [f"<b>{escape(indicators.zone(r.zone).name(voice.lang))}</b>"]).append(
+                line
+            )
+    last = list(sides.values())[-1]
+    return {r.zone: "<br>".join([*by_zone[r.zone], _foot(r, voice)]) for r in last}
+
+
+def _interval(record: ValueRecord, voice: Voice) -> str:
+    """In brackets, to be set after the value."""
+    ends = voice.interval(record)
+    return ends and (f"（{ends}）" if voice.zh else f" ({ends})")
+
+
+def _foot(record: ValueRecord, voice: Voice) -> str:
+    people = voice.concerned(record)
+    return " · ".join(part for part in (people, str(record.year), grade_words([record], voice)) if part)

@@ -1,5 +1,6 @@
 """The panel beside the map and the legend on it, as components: sentence, key figures, classes, notes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -7,7 +8,6 @@ from dash import html
 from equity.dashboard.charts import small
 from equity.dashboard.components.words import link
 from equity.dashboard.maps.catalogue import GROUPS_OF_LAYER, LAYER_NOTES, PLACES, SHORT_BASES
-from equity.dashboard.maps.hover import people_column
 from equity.dashboard.maps.layers import PLACE_LAYERS
 from equity.dashboard.maps.state import MapState, layers_class, rank_note, source_link
 from equity.dashboard.parts import records_chip
@@ -195,6 +195,18 @@ def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
         html.Ul(rows, className="legend-rows"),
         *([_scale_button(view)] if has_common_classes(spec.records) else []),
     ]
+
+
+def people_column(counts: Sequence[float], unit: str, voice: Voice) -> tuple[str, list[str]]:
+    """One unit for a column of people or households, and the numbers in it: 万 or thousands where no count is lost by it."""
+    many = max(counts, default=0) >= 10_000 and all(count == 0 or count >= 1_000 for count in counts)
+    if voice.zh:
+        return (f"万{unit}" if many else unit), [
+            voice.number(n / 10_000, decimals=1) if many else voice.number(n) for n in counts
+        ]
+    whose = "" if unit == "persons" else f" {unit}"
+    head = f"thousand{whose}" if many else whose.strip() or "people"
+    return head, [voice.number(n / 1_000 if many else n) for n in counts]
 
 
 def legend_row(style: dict[str, str], limits: str, count: str, people: str, *, mark: str = "") -> html.Li:

@@ -12,7 +12,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import GAP, Query
-from equity.say import Label, Voice, format_concerned, listed, texts_of
+from equity.say import Label, Voice, format_concerned, texts_of
 from equity.views.map import ORDER
 from equity.views.view import View
 
@@ -114,7 +114,7 @@ def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[st
     cited = indicators.citations.cite_briefly(indicators.sources(query), view.voice)
     return {
         "text": f"{TEXTS.sources[view.lang]} ›",
-        "title": listed(cited, view.lang, mark=";"),
+        "title": view.voice.items(cited),
         "href": f"{view.href('/data')}#{anchor}",
         "anchor": anchor,
     }

@@ -19,7 +19,7 @@ from equity.dashboard.maps.drawing import map_frame, map_graph
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.panel import opening
 from equity.dashboard.maps.state import CONCERNED, MapState, class_total, query_ids
-from equity.dashboard.parts import value_text, year_and_grade
+from equity.dashboard.parts import grade_chip
 from equity.draw.theme import RINGS
 from equity.http.context import Context
 from equity.http.view import PageView, read_args
@@ -189,9 +189,11 @@ def _title(ctx: Context, state: MapState, side: str, voice: Voice) -> list[Any]:
         html.P(" · ".join(subject), className="compare-subject"),
         html.P(
             [
-                voice(TEXTS.city).format(value_text(city, voice)),
+                voice(TEXTS.city).format(voice.record(city, signed=False)),
                 " ",
-                year_and_grade(city.year, city.grade, voice),
+                html.Span(
+                    [f"{voice.year(city.year)} ", grade_chip(city.grade, voice)], className="year-grade"
+                ),
             ]
         ),
     ]

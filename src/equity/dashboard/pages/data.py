@@ -8,12 +8,13 @@ from dash import dcc, html
 from equity.dashboard import ids
 from equity.dashboard.components.coverage_matrix import coverage_matrix, matrix_queries
 from equity.dashboard.components.dataset_list import dataset_table, published_figures
-from equity.dashboard.components.replace_data import replace_steps
+from equity.dashboard.components.words import table
 from equity.dashboard.parts import fold
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
-from equity.say import GRADES, texts_of
+from equity.say import GRADES, Voice, texts_of
+from equity.schema import TABLES
 
 PATH = "/data"
 TEXTS = texts_of(__name__)
@@ -73,4 +74,27 @@ def grade_counts(indicators: Indicators) -> Counter[str]:
         record.grade if record.ok else "missing"
         for _, _, query in matrix_queries(indicators)
         for record in indicators.values(query)
+    )
+
+
+def replace_steps(voice: Voice) -> html.Div:
+    """How an office replaces the illustrative data with its own register."""
+    columns = TABLES["facilities"].columns
+    rows = [
+        [
+            html.Code(c.name),
+            c.title_en if not voice.zh else c.title_zh,
+            voice(TEXTS["types"][c.type]),
+            voice(TEXTS.yes) if c.nullable else "",
+        ]
+        for c in columns
+    ]
+    return html.Div(
+        [
+            html.Ol([html.Li(voice(s)) for s in TEXTS.several("steps")], className="steps"),
+            table(
+                [voice(h) for h in TEXTS.several("headers")], rows, class_name="columns-table", cards=False
+            ),
+        ],
+        className="replace",
     )
