@@ -5,12 +5,13 @@
   const LONGEST = 7500; // characters of an address that every server in between takes
   const MAP = "plan-map", NEAR_PX = 7, STEP_DEG = 0.002;
   const FIELDS = {
-    add: ["name", "lon", "lat", "capacity", "cost"], capacity: ["facility_id", "capacity", "cost"], move: ["facility_id", "lon", "lat", "cost"],
+    add: ["name", "lon", "lat", "capacity", "year", "cost"], capacity: ["facility_id", "capacity", "cost"], move: ["facility_id", "lon", "lat", "cost"],
     close: ["facility_id", "cost"], rule: ["admitted", "who", "why", "cost"], people: ["group", "division", "growth", "source", "cost"],
   };
-  const NUMBERS = ["lon", "lat", "capacity", "cost", "admitted", "growth"];
+  const NUMBERS = ["lon", "lat", "capacity", "year", "cost", "admitted", "growth"];
 
   let state = null, spoken = null;
+  let notice = ""; // on the last suggestion, until the next change
   let bounds = [-180, -90, 180, 90]; // of the city, in degrees
   let unreached = { lon: [], lat: [], text: [], size: [] };
   let facilities = { of: "", id: [], name: [], capacity: [], lon: [], lat: [] };
@@ -67,6 +68,7 @@
   }
 
   function change(edit) {
+    notice = "";
     const plan = current();
     const changes = edit(plan.changes.map((c) => Object.assign({}, c)));
     if (changes) write(Object.assign({}, plan, { changes: changes }));
@@ -194,24 +196,33 @@
 
   /** Asks for the best places and puts what comes back into the list. */
   function suggestion() {
-    const asked = Object.assign({ objective: "reach", count: 3, capacity: service().usual }, suggestion.asked);
+    const asked = Object.assign({ objective: "reach", candidates: "points", count: 3, capacity: service().usual }, suggestion.asked);
+    const places = el("select", { "data-key": "suggest-candidates" }, ...["points", "plots"].map((name) => el("option", { value: name, selected: name === asked.candidates }, word("candidates_" + name))));
     const objectives = ["reach", "served", "gap", "worst"].map((name) => el("option", { value: name, selected: name === asked.objective }, word("objective_" + name)));
     const goal = el("select", { "data-key": "suggest-objective" }, ...objectives);
     const count = el("input", { type: "text", inputmode: "numeric", value: asked.count, "data-key": "suggest-count" });
     const capacity = el("input", { type: "text", inputmode: "decimal", value: asked.capacity, "data-key": "suggest-capacity" });
     const named = (name, control) => el("label", { class: "plan-field" }, el("span", {}, word(name)), control);
     const button = el("button", { type: "button", class: "button button-primary", "data-key": "suggest-do", onclick: async () => {
-      suggestion.asked = { objective: goal.value, count: Number(count.value), capacity: Number(capacity.value) };
+      suggestion.asked = { objective: goal.value, candidates: places.value, count: Number(count.value), capacity: Number(capacity.value) };
       button.disabled = true;
       tell(word("suggesting"));
       try {
         const found = await post("/suggest", Object.assign({ service: state.service, group: state.group }, suggestion.asked));
         change((list) => [...list, ...found.plan.changes.map(bare)]);
-        root.address.say(word("suggested"));
+        notice = foundWords(found);
+        root.address.say(notice);
       } catch (error) { tell(error.message); } finally { button.disabled = false; }
     } }, word("suggest_do"));
     return el("details", { class: "plan-paste plan-suggest" }, el("summary", {}, word("suggest")),
-      el("div", { class: "plan-row" }, named("objective", goal), named("count", count), named("capacity_field", capacity), button));
+      el("div", { class: "plan-row" }, named("objective", goal), state.plots ? named("candidates", places) : null, named("count", count), named("capacity_field", capacity), button));
+  }
+
+  /** What the solver counted and what the engine makes of it: they differ where new capacity is shared out to all around it. */
+  function foundWords(found) {
+    const made = found.result && found.result.services[0], whole = (n) => Math.round(n).toLocaleString("en");
+    if (found.question.objective !== "served" || !made || made.served_more === null) return word("suggested");
+    return word("suggested_served").replace("{promised}", whole(found.promised)).replace("{found}", whole(made.served_more - made.served_less));
   }
 
   /** A change without what was left open, its place rounded as everywhere. */
@@ -239,7 +250,7 @@
     box.replaceChildren(
       tabs(),
       el("div", { class: "plan-bar" }, name, adder, plan.changes.length ? gone : null),
-      el("p", { id: "plan-told", class: "plan-told", role: "status" }),
+      el("p", { id: "plan-told", class: "plan-told", role: "status" }, notice),
       ...whole.map((p) => el("p", { class: "plan-fault", role: "alert" }, p.text)),
       plan.changes.length ? el("ol", { class: "plan-rows" }, ...plan.changes.map(row)) : el("p", { class: "plan-empty" }, word("empty")),
       suggestion(),

@@ -28,7 +28,7 @@ def test_a_plan_is_kept_and_its_address_gives_it_back(
     assert answer.headers["Location"] == f"/api/v1/plans/{body['data']['id']}"
     assert get(f"/plans/{body['data']['id']}") == body
     plan = read_plan(str(PLAN).replace("'", '"'))
-    assert body["data"] == evaluate(plan, shipped).model_dump(mode="json")
+    assert body["data"] == evaluate(plan, shipped, shares=True).model_dump(mode="json")
     assert client.post("/api/v1/plans", json=PLAN).get_json() == body
 
 
@@ -85,5 +85,6 @@ def test_a_proposal_is_a_plan_that_can_be_posted(client: FlaskClient) -> None:
     assert found["optimal"] and found["promised"] == pytest.approx(
         found["result"]["services"][0]["reached_new"]
     )
-    assert client.post("/api/v1/plans", json=found["plan"]).get_json()["data"] == found["result"]
+    posted = client.post("/api/v1/plans", json=found["plan"]).get_json()["data"]
+    assert posted["shares"] and posted | {"shares": []} == found["result"]
     assert client.post("/api/v1/plans/suggest", json=asked | {"capacity": -1}).status_code == 400

@@ -14,9 +14,9 @@ import pyogrio
 import pytest
 from PIL import Image
 
+from equity.documents.csv_files import write_csvs
 from equity.documents.gis import write_geojson, write_gpkg
 from equity.documents.images import svg_to_png, write_pngs, write_svgs
-from equity.documents.tables import write_csvs
 from equity.documents.writers import FORMATS, write_format
 from equity.errors import UserError
 from equity.safe_cells import harmless

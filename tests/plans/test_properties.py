@@ -7,6 +7,8 @@ from itertools import combinations, permutations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from equity.errors import DataError
 from equity.indicators.compute import Indicators
@@ -24,6 +26,7 @@ from equity.plans import (
     PlanResult,
     evaluate,
     read_plan,
+    with_shares,
 )
 from equity.plans import shares as shares_module
 from equity.plans.evaluate import _less_equal
@@ -45,13 +48,29 @@ def come_to(small: Indicators, *changes: Change, **more: Any) -> PlanResult:
     return evaluate(Plan(name="test", changes=changes), small, **more)
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_adding_never_lowers_reach_nor_takes_from_anybody(small: Indicators, seed: int) -> None:
-    result = come_to(small, *adds(seed, 3))
+PARTS = ("reach_part", "adequacy_part", "entitlement_part", "residence")
+
+
+@settings(max_examples=4, derandomize=True, deadline=None, database=None)
+@given(
+    places=st.lists(st.tuples(st.integers(20, 2980), st.integers(20, 980)), min_size=1, max_size=3),
+    capacity=st.sampled_from([1, 4, 30]),
+)
+def test_adding_never_lowers_reach_nor_takes_from_anybody(
+    small: Indicators, places: list[tuple[int, int]], capacity: float
+) -> None:
+    spots = [lonlat(x + 0.5, y) for x, y in places]
+    result = come_to(small, *(AddFacility(service="clinic", lon=x, lat=y, capacity=capacity) for x, y in spots))  # fmt: skip
     for row in result.compared:
         if row.measure == "reach" and row.basis != "gap":
             assert row.change is None or row.change >= 0
     assert all((m.reached_lost, m.served_less) == (0, 0) for m in result.moved if m.status == "ok")
+    for gap in (r for r in result.compared if (r.measure, r.basis) == ("effective", "gap")):
+        found = [r for r in result.compared if (r.zone, r.service) == (gap.zone, gap.service) and r.measure in PARTS]  # fmt: skip
+        for state in ("before", "after"):
+            if (whole := getattr(gap, state).value) is not None:
+                parts = [getattr(part, state).value or 0.0 for part in found]
+                assert sum(parts) == pytest.approx(whole, abs=1e-9), (gap.zone, state)
 
 
 def test_closing_what_was_added_restores(small: Indicators) -> None:
@@ -129,12 +148,8 @@ def test_shares_are_the_mean_over_all_orders_and_add_up(
     assert found == {(s.change, s.total): pytest.approx(s.value, abs=1e-9) for s in result.shares}
 
 
-def test_many_changes_in_one_place_are_sampled_and_still_add_up(
-    small: Indicators, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shares_module, "SAMPLED_RUNS", 1)
-    monkeypatch.setattr(shares_module, "MOST_EXACT", 1)
-    result = come_to(small, *near_and_far()[:2], shares=True)
+def test_many_changes_in_one_place_are_sampled_and_still_add_up(small: Indicators) -> None:
+    result = with_shares(come_to(small, *near_and_far()[:2]), small, most_exact=1)
     found = [s for s in result.shares if s.total == "served"]
     assert len(found) == 2 and all(s.error is not None for s in found)
     total = result.service("clinic")

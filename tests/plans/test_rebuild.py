@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from equity.indicators.compute import Indicators
 from equity.indicators.registry import Registry
@@ -35,7 +36,7 @@ from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS, load_inputs, run
 from equity.warehouse.changed import changed_warehouse
 from equity.warehouse.connect import connect_for_build
 from equity.warehouse.roads import add_road_distances
-from tests.plans.worlds import DEFINED, RADIUS, Rows, along_roads, crowded, place
+from tests.plans.worlds import DEFINED, RADIUS, Rows, along_roads, crowded
 from tests.world import CITY_CODE, CODES, lonlat, write_world
 
 KEYS = {
@@ -49,46 +50,43 @@ KEYS = {
     "out_access__zone_service_scenario_group": ["service", "zone_code", "population_group"],
     "out_access": ["service", "zone_code", "population_group"],
 }
-SCENARIOS = ("baseline", "baseline", "three_step", "distance_decay", "as_planned")
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+SCENARIOS = ("baseline", "three_step", "distance_decay", "as_planned")
 
 
-def drawn(draw: random.Random, rows: Rows) -> tuple[Change, ...]:
+def drawn(draw: Draw, rows: Rows) -> tuple[Change, ...]:
     """Some changes that do not get into each other's way."""
     left = {s: [f for f in rows["facilities"] if f["service"] == s] for s in RADIUS}
     first = {(f["service"], f["adcode"]): f["facility_id"] for f in reversed(rows["facilities"])}
     changes: list[Change] = []
-    for _ in range(draw.randrange(1, 6)):
-        service, i = draw.choice(list(RADIUS)), draw.randrange(3)
-        lon, lat = lonlat(*place(i, draw))
-        kind = draw.choice(["add", "add", "capacity", "move", "close", "rule", "people"])
-        row = (
-            left[service].pop(draw.randrange(len(left[service])))
-            if kind in ("capacity", "move", "close")
-            else {}
-        )
-        if row and row["facility_id"] in first.values():
-            kind = "capacity"  # something stays in every division
-        if kind == "add":
-            changes.append(AddFacility(service=service, lon=lon, lat=lat, capacity=draw.choice([1, 3, 25.5])))
-        elif kind == "capacity":
-            changes.append(
-                ChangeCapacity(
-                    service=service, facility_id=row["facility_id"], capacity=draw.choice([1, 7.5])
-                )
-            )
-        elif kind == "move":
-            changes.append(MoveFacility(service=service, facility_id=row["facility_id"], lon=lon, lat=lat))
-        elif kind == "close":
-            changes.append(CloseFacility(service=service, facility_id=row["facility_id"]))
-        elif kind == "rule" and not any(c.kind == "rule" for c in changes):
+    kinds = st.sampled_from(["add", "capacity", "move", "close", "rule", "people"])
+    for kind in draw(st.lists(kinds, min_size=1, max_size=5)):
+        service = draw(st.sampled_from(list(RADIUS)))
+        lon, lat = lonlat(draw(st.integers(20, 2980)) + 0.5, draw(st.integers(20, 980)))
+        if kind in ("capacity", "move", "close"):
+            row = left[service].pop(draw(st.integers(0, len(left[service]) - 1)))
+            if row["facility_id"] in first.values():
+                kind = "capacity"  # something stays in every division
+            known = {"service": service, "facility_id": row["facility_id"]}
+            if kind == "capacity":
+                changes.append(ChangeCapacity(**known, capacity=draw(st.sampled_from([1, 7.5]))))
+            elif kind == "move":
+                changes.append(MoveFacility(**known, lon=lon, lat=lat))
+            else:
+                changes.append(CloseFacility(**known))
+        elif kind == "add":
+            capacity = draw(st.sampled_from([1, 3, 25.5]))
+            changes.append(AddFacility(service=service, lon=lon, lat=lat, capacity=capacity))
+        elif any(c.kind == kind for c in changes):
+            continue
+        elif kind == "rule":
             changes.append(
                 ChangeRule(service=service, admitted=0.5, low=0.4, high=0.75, who="office", why="test")
             )
-        elif kind == "people" and not any(c.kind == "people" for c in changes):
-            code, group = draw.choice(["530102", "530111"]), draw.choice(["local", "non_local"])
-            changes.append(
-                ChangePeople(division=code, group=group, growth=draw.choice([-0.5, 0.07, 1]), source="test")
-            )
+        else:
+            group: Any = draw(st.sampled_from(["local", "non_local"]))
+            code, growth = draw(st.sampled_from(["530102", "530111"])), draw(st.sampled_from([-0.5, 0.07, 1]))
+            changes.append(ChangePeople(division=code, group=group, growth=growth, source="test"))
     return tuple(changes)
 
 
@@ -159,38 +157,42 @@ def base(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Indicators, duckdb.DuckDBPyConnection, Any]]:
     """The world as it is, an empty engine in which worlds with changes are built, one after the other, and what makes the world."""
-    settings = Settings(**{name: tmp_path_factory.mktemp(name) for name in ("data_dir", "var_dir")})
-    write_world(settings.data_dir, request.param(1))
-    build(settings, rule_tables(DEFINED))
-    indicators = Indicators(open_warehouse(settings.warehouse_path), DEFINED)
-    engine = connect_for_build(":memory:", settings)
+    here = Settings(**{name: tmp_path_factory.mktemp(name) for name in ("data_dir", "var_dir")})
+    write_world(here.data_dir, request.param(1))
+    build(here, rule_tables(DEFINED))
+    indicators = Indicators(open_warehouse(here.warehouse_path), DEFINED)
+    engine = connect_for_build(":memory:", here)
     yield indicators, engine, request.param(1)
     indicators.warehouse.close()
     engine.close()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@settings(max_examples=4, derandomize=True, deadline=None, database=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
+@given(data=st.data())
 def test_plan_equals_rebuild(
-    seed: int, base: tuple[Indicators, duckdb.DuckDBPyConnection, Any], tmp_path: Path
+    data: st.DataObject, base: tuple[Indicators, duckdb.DuckDBPyConnection, Any], tmp_path: Path
 ) -> None:
-    draw = random.Random(seed)
     changes: list[Change] = []
     indicators, engine, world = base
 
     def change(rows: Rows) -> None:
         world(rows)
-        changes.extend(drawn(draw, rows))
+        changes.extend(drawn(data.draw, rows))
         written(rows, tuple(changes))
 
-    write_world(tmp_path, change)
+    number = len(list(tmp_path.iterdir()))
+    folder = tmp_path / f"world_{number}"
+    folder.mkdir()
+    write_world(folder, change)
     defined = DEFINED
     for each in changes:
         if isinstance(each, ChangeRule):
             defined = with_rule(defined, each)
-    plan = Plan(name="test", changes=tuple(changes), scenario=draw.choice(SCENARIOS))
+    plan = Plan(name="test", changes=tuple(changes), scenario=data.draw(st.sampled_from(SCENARIOS)))
     altered = alter(plan, check_plan(plan, indicators))
     with (
-        rebuilt(engine, seed, tmp_path, defined) as con,
+        rebuilt(engine, folder, defined) as con,
         changed_warehouse(indicators.warehouse, altered.alteration) as changed,
     ):
         for table, keys in KEYS.items():
@@ -205,17 +207,18 @@ def test_plan_equals_rebuild(
 
 @contextmanager
 def rebuilt(
-    engine: duckdb.DuckDBPyConnection, number: int, data: Path, defined: Registry
+    engine: duckdb.DuckDBPyConnection, data: Path, defined: Registry
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """The tables of a build from that folder."""
     with engine.cursor() as con:
-        con.execute(f"ATTACH ':memory:' AS world_{number}; USE world_{number}")
+        con.execute(f"ATTACH ':memory:' AS {data.name}; USE {data.name}")
         load_inputs(con, read_inputs(data, data / "none.json"), rule_tables(defined), "test")
         run_sql(con, BEFORE_ACCESS)
         add_road_distances(con)
         build_access(con)
         run_sql(con, AFTER_ACCESS)
         yield con
+        con.execute(f"USE memory; DETACH {data.name}")
 
 
 def tidy(frame: pd.DataFrame, keys: list[str], alteration: Any) -> pd.DataFrame:

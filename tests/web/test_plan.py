@@ -1,11 +1,13 @@
-"""A planner at work: three schools by clicking, a row by keyboard, one taken back; the Word file says what the API says."""
+"""A planner at work: three schools by clicking, a row by keyboard, one taken back; the Word file says what the API says. Then by hand:
+dragging, arrow keys, a table pasted in, a facility enlarged, closed and moved on the map."""
 
 from __future__ import annotations
 
 import io
 import json
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
@@ -77,3 +79,100 @@ def test_three_schools_by_clicking_and_the_word_file_says_what_the_api_says(
     visitor.until(ROWS, 2)
     page.go_back()
     visitor.until(ROWS, 3)
+
+
+LONELY = """([ids, lon, lat]) => { const map = dash_clientside.maps.engine('plan-map'), frame = document.getElementById('plan-markers');
+  const at = lon.map((x, i) => map.project([x, lat[i]])), inside = (p) => p.x > 340 && p.y > 60
+    && p.x < frame.clientWidth - 120 && p.y < frame.clientHeight - 120;
+  const room = (p, i) => Math.min(...at.map((q, j) => j === i ? 1e9 : Math.hypot(p.x - q.x, p.y - q.y)));
+  return at.map((p, i) => [ids[i], inside(p) ? room(p, i) : 0]).sort((a, b) => b[1] - a[1]).slice(0, 3).map(([id]) => id) }"""
+CHANGES = "n => JSON.parse(new URLSearchParams(location.search).get('plan')).changes.length === n && !document.querySelector('[data-dash-is-loading]')"
+
+
+def test_a_plan_made_by_hand(visit: Callable[..., Visitor], shipped: Indicators) -> None:
+    """Each step is read off the address, which is the plan."""
+    visitor = visit(1440, 900)
+    page = visitor.page
+    lon, lat = places(shipped)[0]
+    start = {
+        "name": "手工",
+        "changes": [{"kind": "add", "service": "primary_school", "lon": lon, "lat": lat, "capacity": 900}],
+    }
+    page.goto(
+        f"{visitor.base_url}/plan?" + urlencode({"service": "primary_school", "plan": json.dumps(start)})
+    )
+    visitor.until(TAKEN_OVER)
+    visitor.until(READY)
+    visitor.until("document.querySelector('.plan-marker')")
+
+    def changes(count: int) -> list[dict[str, Any]]:
+        visitor.until(CHANGES, count)
+        visitor.until(ROWS, count)
+        return plan_of(page)["changes"]  # type: ignore[return-value]
+
+    def centre(selector: str) -> tuple[float, float]:
+        box = page.locator(selector).bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(start: tuple[float, float], by: tuple[int, int]) -> None:
+        page.mouse.move(*start)
+        page.mouse.down()
+        page.mouse.move(start[0] + by[0] / 2, start[1] + by[1] / 2)
+        page.mouse.move(start[0] + by[0], start[1] + by[1])
+        page.mouse.up()
+
+    first = centre(".plan-marker")
+    drag(first, (24, -18))
+    visitor.until(
+        "lon => JSON.parse(new URLSearchParams(location.search).get('plan')).changes[0].lon !== lon", lon
+    )
+    moved = changes(1)[0]
+    found = page.evaluate(SPOT, [moved["lon"], moved["lat"]])
+    assert found == pytest.approx([first[0] + 24, first[1] - 18], abs=3)
+
+    for step in (1, 2):  # the mark keeps the focus while the answer comes
+        page.locator(".plan-marker").focus()
+        page.keyboard.press("ArrowRight")
+        east = round(moved["lon"] + 0.002 * step, 5)
+        visitor.until(
+            "lon => JSON.parse(new URLSearchParams(location.search).get('plan')).changes[0].lon === lon", east
+        )
+    visitor.until("document.activeElement.classList.contains('plan-marker')")
+
+    facilities = shipped.facilities("primary_school")
+    ids = page.evaluate(LONELY, [list(facilities[c]) for c in ("facility_id", "lon", "lat")])
+    spots = {
+        f.facility_id: (f.lon, f.lat, f.capacity)
+        for f in facilities[facilities["facility_id"].isin(ids)].itertuples()
+    }
+    enlarged, closed, shifted = ids
+
+    page.mouse.click(*page.evaluate(SPOT, list(spots[enlarged][:2])))
+    page.locator(".plan-card button").nth(0).click()
+    assert changes(2)[1] == {
+        "kind": "capacity",
+        "service": "primary_school",
+        "facility_id": enlarged,
+        "capacity": round(spots[enlarged][2] * 1.5),
+    }
+    page.mouse.click(*page.evaluate(SPOT, list(spots[closed][:2])))
+    page.locator(".plan-card button").nth(2).click()
+    assert changes(3)[2] == {"kind": "close", "service": "primary_school", "facility_id": closed}
+    drag(tuple(page.evaluate(SPOT, list(spots[shifted][:2]))), (30, 10))
+    assert (changes(4)[3]["kind"], changes(4)[3]["facility_id"]) == ("move", shifted)
+
+    page.locator("details.plan-paste:not(.plan-suggest) summary").click()
+    page.locator('[data-key="paste"]').fill(
+        f"新增\t小学\t东校\t{lon}\t{lat}\t1,200\t9000\n扩容\t小学\t{closed}\t\t\t50"
+    )
+    page.locator("details.plan-paste:not(.plan-suggest) button").click()
+    pasted = changes(6)[4]
+    assert (pasted["name"], pasted["capacity"], pasted["cost"]) == ("东校", 1200, 9000)
+    visitor.until(
+        "document.querySelector('[data-row=\"5\"] .plan-fault')"
+    )  # closed above: said beside the row
+
+    page.locator('.plan-marker[data-n="4"]').focus()
+    page.keyboard.press("Delete")
+    assert [c["kind"] for c in changes(5)] == ["add", "capacity", "close", "move", "capacity"]

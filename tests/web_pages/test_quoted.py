@@ -8,9 +8,9 @@ import io
 import pytest
 
 from equity.dashboard.index import Application
+from equity.documents.csv_files import write_csvs
 from equity.documents.identity import Options
 from equity.documents.making import make_report, read_shapes
-from equity.documents.tables import write_csvs
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.settings import Settings

@@ -8,6 +8,7 @@ from equity.http import conditional
 from equity.http.context import Context
 from equity.http.errors import ApiError, guarded, not_found
 from equity.http.origin import refuse_foreign
+from equity.http.plans import taken_apart
 from equity.plans import evaluate, read_plan, suggest
 from equity.plans.question import read_question
 from equity.plans.store import find_result, keep_result
@@ -39,7 +40,7 @@ def create(ctx: Context, turns: Turns) -> Response:
     found = find_result(plan.on(indicators.data_version).id, ctx.settings)
     if found is None:
         with turns.turn():
-            found = evaluate(plan, indicators)
+            found = taken_apart(ctx, evaluate(plan, indicators))
         keep_result(found, ctx.settings)
     response = _answer(found, found.data_version)
     response.status_code = 201

@@ -37,6 +37,13 @@ WORDS = {
     "cost_per_served": ("每新增一人的费用", "Cost per person newly served"),
     "grade": ("等级", "Grade"),
 }
+COUNTED = (
+    ("模型目标", "aim of the model"),
+    (
+        "模型计数（新增容量只给现在缺容量的人；表中为由所有够得着的人分摊之后）",
+        "counted by the model, which gives new capacity only to people who lack it now (the table: shared out to all within reach)",
+    ),
+)
 LESS_EQUAL = ("总体更好，但两类人差距变大。", "Better on average and less equal.")
 DEMONSTRATION = (
     "以示意数据计算，不得作为决策依据。",
@@ -155,7 +162,7 @@ def _proved(found: Proposal, lang: str) -> str:
         if found.greedy is None
         else f" · {'逐个选取' if lang == 'zh' else 'one by one'} {found.greedy:,.0f}"
     )
-    label = "模型目标" if lang == "zh" else "aim of the model"
+    label = COUNTED[found.question.objective == "served"][lang != "zh"]
     return f"{label} {promised}{greedy} · {proof} · {found.seconds:.1f} s · {found.candidates} {'处候选' if lang == 'zh' else 'candidates'}"
 
 

@@ -40,6 +40,8 @@ class PlanPeople(Row):
     service: str
     zone: str
     level: str
+    name: str
+    within: str
     group: str
     people: float | None
     reached_new: float | None
@@ -49,6 +51,39 @@ class PlanPeople(Row):
     admitted_more: float | None
     unreached: float | None
     status: Status
+    grade: Grade
+    mark: str
+
+
+class PlanShare(Row):
+    """What one change contributes to a total of one service in the city, whatever the order of the changes."""
+
+    plan: str
+    plan_id: str
+    change: int
+    service: str
+    total: str
+    value: float
+    error: float | None
+    grade: Grade
+    mark: str
+
+
+class PlanPlaces(Row):
+    """School places of one division in one year against its children."""
+
+    plan: str
+    plan_id: str
+    service: str
+    zone: str
+    year: int
+    children: float | None
+    children_low: float | None
+    children_high: float | None
+    places_before: float
+    places_after: float
+    spare_before: float | None
+    spare_after: float | None
     grade: Grade
     mark: str
 
@@ -93,6 +128,8 @@ class PlanPoint(Row):
 ROWS: dict[str, tuple[type[Row], Label]] = {
     "plan-numbers": (PlanNumber, Label("方案数值", "Plan numbers")),
     "plan-people": (PlanPeople, Label("方案人数", "Plan people")),
+    "plan-shares": (PlanShare, Label("方案各项贡献", "Plan shares")),
+    "plan-places": (PlanPlaces, Label("方案学位逐年", "Plan places by year")),
     "plan-facilities": (PlanFacility, Label("方案设施", "Plan facilities")),
     "plan-points": (PlanPoint, Label("方案居民点", "Plan points")),
 }
@@ -105,6 +142,8 @@ def plan_rows(report: Report) -> dict[str, list[Row]]:
     return {
         "plan-numbers": list(_numbers(report)),
         "plan-people": list(_people(report)),
+        "plan-shares": list(_shares(report)),
+        "plan-places": list(_places(report)),
         "plan-facilities": list(_plain(report, PlanFacility, "facilities")),
         "plan-points": list(_plain(report, PlanPoint, "points")),
     }
@@ -132,6 +171,31 @@ def _people(report: Report) -> Iterator[Row]:
         for moved in result.moved:
             known = moved.model_dump() | _named(result) | _told(moved.status, moved.grade)
             yield PlanPeople.model_validate(known)
+
+
+def _shares(report: Report) -> Iterator[Row]:
+    for result in report.plans:
+        for share in result.shares:
+            grade = result.service(share.service).grade
+            known = {"grade": grade, "mark": mark(grade)} | _named(result)
+            yield PlanShare.model_validate(share.model_dump() | known)
+
+
+def _places(report: Report) -> Iterator[Row]:
+    for result in report.plans:
+        for opening in result.openings:
+            known = {
+                "zone": opening.zone,
+                "service": opening.service,
+                "grade": opening.grade,
+                "mark": mark(opening.grade),
+            }
+            for y in opening.years:
+                numbers = {"spare_before": y.spare_before.value, "spare_after": y.spare_after.value}
+                own = y.model_dump(include={"year", "places_before", "places_after"}) | _ends(
+                    "children", y.children
+                )
+                yield PlanPlaces.model_validate(own | numbers | known | _named(result))
 
 
 def _plain(report: Report, kind: type[Row], name: str) -> Iterator[Row]:

@@ -11,7 +11,14 @@ from xlsxwriter.utility import xl_range_abs
 from equity.city import City
 from equity.draw.theme import theme
 from equity.intake.cells import EXAMPLE
-from equity.intake.datasets import TOWNSHIPS, Dataset, Field, find_dataset, services_with_totals
+from equity.intake.datasets import (
+    TOWNSHIPS,
+    Dataset,
+    Field,
+    find_dataset,
+    services_with_facilities,
+    services_with_totals,
+)
 from equity.intake.datum import offered
 from equity.intake.options import Surroundings
 from equity.intake.words import words
@@ -33,6 +40,7 @@ LEFT_OUT = (
 NO_PLACE = "没有坐标的留空，填乡镇街道。"
 WHAT = {
     "facility_id": "本单位的编号，每行不同；没有可留空。",
+    "plot_id": "本单位的编号，每行不同；没有可留空。",
     "point_id": "本单位的编号，每行不同；没有可留空。",
     "division": "从下拉列表选；开发区请填所在区县。",
     "township": "现在的名称；没有坐标时按它定位。",
@@ -47,6 +55,7 @@ WHAT = {
 UNPLACED = {
     "facilities": "所填乡镇街道的驻地已知的放在驻地，其余只计入所填区县的供给，不参与距离计算；精度会记录下来。",
     "settlement_points": "所填乡镇街道的驻地已知的放在驻地，精度会记录下来；其余会被退回。",
+    "candidate_plots": "没有坐标的地块会被退回。",
 }
 
 
@@ -120,7 +129,9 @@ def choices_of(dataset: Dataset, around: Surroundings) -> dict[str, list[str]]:
         if dataset.has_places or dataset is TOWNSHIPS
         else [],
         "facility_type": sorted(types.dropna().unique()),
-        "service": [d.label.zh for d in services_with_totals()],
+        "service": [
+            d.label.zh for d in (services_with_facilities() if dataset.has_places else services_with_totals())
+        ],
         "item": [group[0] for group in words()["items"].values()],
     }
     return {name: texts for name, texts in choices.items() if texts and dataset.has(name)}
@@ -178,6 +189,8 @@ def _examples(dataset: Dataset, around: Surroundings) -> list[dict[str, Any]]:
     if dataset.table == "settlement_points":
         persons = {"local_persons": 900, "non_local_persons": 400, "absent_persons": 120}
         return [{"name_zh": f"{EXAMPLE} 甲小区", **here, **persons}]
+    if dataset.table == "candidate_plots":
+        return [{"name_zh": f"{EXAMPLE} 甲地块", **here, "most_capacity": 900, "cost": 8000}]
     marked = {"division": example["name_zh"], "year": 2024, "note": EXAMPLE}
     if dataset is TOWNSHIPS:
         towns = around.tables["townships"]

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from equity.documents.archives import write_zip
+from equity.documents.csv_files import write_csvs
 from equity.documents.docx import write_docx
 from equity.documents.gis import write_geojson, write_gpkg
 from equity.documents.images import write_pngs, write_svgs
 from equity.documents.pdf import write_pdf
 from equity.documents.pptx import write_pptx
-from equity.documents.tables import write_csvs
 from equity.documents.xlsx import write_xlsx
 from equity.errors import UserError
 from equity.say import Label

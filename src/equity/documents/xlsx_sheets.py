@@ -231,6 +231,8 @@ def write_facilities(book: Any, formats: Formats, names: SheetNames, report: Rep
 def write_plans(book: Any, formats: Formats, names: SheetNames, report: Report) -> None:
     """Every number of the plans: a sheet for each kind of row."""
     for kind, rows in plan_rows(report).items():
+        if not rows:
+            continue
         model, title = ROWS[kind]
         sheet = book.add_worksheet(names.take(title[report.lang]))
         heads = [column.meaning[report.lang] for column in model.columns()]
@@ -241,7 +243,7 @@ def write_plans(book: Any, formats: Formats, names: SheetNames, report: Report) 
             for c, value in enumerate(row.model_dump().values()):
                 _write_plain(sheet, r, c, str(value) if isinstance(value, bool) else value)
         sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+        sheet.autofilter(0, 0, len(rows), len(heads) - 1)
 
 
 def _write_plain(sheet: Any, row: int, column: int, value: str | float | None, shown: Any = None) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from equity.errors import DataError, Problem
 from equity.http.context import Context
-from equity.plans import Plan, PlanResult, evaluate, read_plan
+from equity.plans import Plan, PlanResult, evaluate, read_plan, with_shares
 from equity.plans.store import find_result
 
 ARGS = ("plan", "plan2", "plan3", "plan4")
+MOST_SHARED, EXACT_SHARES = 12, 5  # changes: what a visitor may have taken apart takes a few seconds
 CHANGE = re.compile(r"changes\[(\d+)\]")
 
 
@@ -21,6 +22,15 @@ class AskedPlan:
     plan: Plan | None
     result: PlanResult | None = None
     problems: tuple[Problem, ...] = ()
+
+
+def taken_apart(ctx: Context, result: PlanResult) -> PlanResult:
+    """The same with what each change contributes; as it is where there are more than :data:`MOST_SHARED` changes."""
+    if result.shares or len(result.plan.changes) > MOST_SHARED:
+        return result
+    return ctx.evaluations.get(
+        f"{result.id} shares", lambda: with_shares(result, ctx.indicators, EXACT_SHARES)
+    )
 
 
 def asked_plans(ctx: Context, args: Mapping[str, str]) -> tuple[AskedPlan, ...]:

@@ -1,11 +1,10 @@
 """Access measures (reach, adequacy, entitlement, effective coverage, parity) from the sums in ``out_access``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from equity.indicators.interval import Estimate, bounded, over
 from equity.indicators.registry import BASELINE
-from equity.indicators.zones import read_members
 from equity.measures import weighted_mean_bounds
 from equity.say import worst_grade
 from equity.warehouse import Warehouse
@@ -40,7 +39,9 @@ SPREAD_ALIKE = (
 )
 
 
-def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
+def read_access(
+    warehouse: Warehouse, members: Mapping[str, tuple[str, ...]]
+) -> Mapping[Key, Mapping[str, Any]]:
     """Rows of ``out_access`` by (service, scenario, zone, group), with the bounds of ``BOUNDED`` as (low, high).
 
     The bounds are of shares: reached / persons, served / reached, served / persons. A division's own come from the
@@ -48,25 +49,19 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
     people in demand. ``affected``: least and greatest share of non-local residents whom the rule of the service concerns.
     ``complete``: whether every division with people in demand has a register of the service.
     """
-    rows = {
-        (r["service"], r["scenario"], r["zone_code"], r["population_group"]): r
-        for r in warehouse.read("SELECT * FROM out_access").to_dict("records")
-    }
-    ends = {
-        (r["service"], r["scenario"], r["zone_code"], r["population_group"]): r
-        for r in warehouse.read("SELECT * FROM out_access__zone_service_scenario_group").to_dict("records")
-    }
-    for r in warehouse.table("out_line_only").itertuples():
-        rows[r.service, BASELINE, r.zone_code, r.population_group]["line_only"] = r.line_only
-    members = read_members(warehouse)
-    concerned = {
-        (r.service, r.zone_code): (r.least, r.most) for r in warehouse.table("core_rule_share").itertuples()
-    }
-    places = warehouse.read(
+    rows, ends = (
+        _by_key(warehouse.rows(f"FROM {table}"))
+        for table in ("out_access", "out_access__zone_service_scenario_group")
+    )
+    for r in warehouse.rows("FROM out_line_only"):
+        rows[r["service"], BASELINE, r["zone_code"], r["population_group"]]["line_only"] = r["line_only"]
+    shares_known = warehouse.rows("FROM core_rule_share")
+    concerned = {(r["service"], r["zone_code"]): (r["least"], r["most"]) for r in shares_known}
+    places = warehouse.rows(
         "SELECT service, zone_code FROM core_facilities WHERE zone_code IS NOT NULL "
         "UNION SELECT service, division_code FROM stg_covered"
     )
-    registers = set(places.itertuples(index=False, name=None))
+    registers = {(r["service"], r["zone_code"]) for r in places}
     for (service, scenario, zone, group), row in rows.items():
         keys = [(service, scenario, division, group) for division in members[zone]]
         own = [rows[k] | ends[k] for k in keys if k in ends]
@@ -77,6 +72,10 @@ def read_access(warehouse: Warehouse) -> dict[Key, Mapping[str, Any]]:
         row["complete"] = not any(rows[k]["persons"] > 0 for k in lacking)
         row["affected"] = min(s[0] for s in shares), max(s[1] for s in shares)
     return rows
+
+
+def _by_key(rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
+    return {(r["service"], r["scenario"], r["zone_code"], r["population_group"]): r for r in rows}
 
 
 def _bounds(divisions: list[dict[str, Any]]) -> dict[str, tuple[float, float]]:

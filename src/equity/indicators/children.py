@@ -15,6 +15,8 @@ from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
 
 AGES = {"primary": (6, 11), "junior": (12, 14), "senior": (15, 17)}
+SERVICES = {"primary": "primary_school", "junior": "junior_school", "senior": "senior_school"}
+LEVEL_OF_SERVICE = {service: level for level, service in SERVICES.items()}
 LEVEL_OF_MEASURE = {f"children_{level}": level for level in AGES}
 YEARS = tuple(range(CENSUS_YEAR, CENSUS_YEAR + 11))
 BANDS = {"age_0_4": (0, 4), "age_5_9": (5, 9), "age_10_14": (10, 14), "age_15_19": (15, 19)}

@@ -12,22 +12,22 @@ from equity.indicators import facts
 from equity.indicators.citations import Citations
 from equity.indicators.definition import Definition, Measure
 from equity.indicators.estimator import Estimator
+from equity.indicators.ground import Ground, read_ground
 from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import Estimate, difference
 from equity.indicators.library import Library
-from equity.indicators.publishable import Publishable
 from equity.indicators.ranks import ranks
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
-from equity.indicators.roads import Roads, reach_area, read_bases
+from equity.indicators.roads import Roads, reach_area
 from equity.indicators.sensitivity import Sensitivity, Swings, Without
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit, take_apart
 from equity.indicators.standing import Standing
 from equity.indicators.townships import township_people, townships
 from equity.indicators.units import concerned_unit, decimals_of, scale_of, units
-from equity.indicators.zones import Zone, read_members, read_zones
+from equity.indicators.zones import Zone
 from equity.query import GAP, LEVELS, Notice, Query
 from equity.say import Label
 from equity.settings import CENSUS_YEAR
@@ -43,21 +43,19 @@ class Indicators:
         registry: Registry,
         *,
         suppress_below: int = 10,
-        publishable: Publishable | None = None,
+        ground: Ground | None = None,
     ) -> None:
-        """``publishable``: that of another data version with the same people; worked out where it is not given."""
-        bases = read_bases(warehouse)
-        registry = registry.along_roads(bases)
+        """``ground``: that of another data version which differs in facilities and rules only; read where it is not given."""
+        ground = ground or read_ground(warehouse, registry, suppress_below)
+        registry = registry.along_roads(ground.bases)
         self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
-        self._zones = read_zones(warehouse)
-        self._members = read_members(warehouse)
-        self._shares = facts.read_shares(warehouse)
-        self.publishable = publishable or Publishable(warehouse, self._shares, suppress_below)
+        self.ground, self.publishable, self.children = ground, ground.publishable, ground.children
+        self._zones, self._members, self._shares = ground.zones, ground.members, ground.shares
         self.citations = Citations(warehouse.city.citations)
         self.library = Library(warehouse, registry, self.publishable)
-        self._estimator = Estimator(warehouse, registry, self.publishable, self._shares, bases)
+        self._estimator = Estimator(warehouse, registry, ground)
         self.roads = Roads(warehouse)
-        self.bases = bases
+        self.bases = ground.bases
         self.values = lru_cache(maxsize=4096)(self._values)
         self.unranked = lru_cache(maxsize=4096)(self._unranked)
         self.split = lru_cache(maxsize=4096)(self._split)
@@ -65,7 +63,6 @@ class Indicators:
         self.siting = lru_cache(maxsize=512)(self._siting)
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
         self.distance_basis = self._estimator.distance_basis
-        self.children = self._estimator.children
         self._swings = Swings(self._estimator)
 
     @property
@@ -193,9 +190,13 @@ class Indicators:
             return "real" if self.value(parity, zone).ok else "waiting"
         return self._estimator.standings.of(definition, self._members[zone], family)
 
+    def places(self, service: str, zone: str) -> Estimate:
+        """What the registers of a zone hold, also where they are placeholders; ``no_data`` where a division has none."""
+        return self._estimator.provision.capacity(service, self._members[zone])
+
     def places_over(self, service: str, zone: str, children: Estimate) -> Estimate:
         """Places of the registers less children: a surplus, or negative a shortage; ``no_data`` without a real register."""
-        held = self._estimator.provision.capacity(service, self._members[zone])
+        held = self.places(service, zone)
         if held.grade == "illustrative" or held.status != "ok":
             return Estimate.missing("no_data")
         return difference(held, children)

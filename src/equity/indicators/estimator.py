@@ -2,25 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
-
-import pandas as pd
+from functools import cached_property, lru_cache, partial
 
 from equity.indicators import access, composite, facts
-from equity.indicators.change import change_estimate, read_breaks, runs
-from equity.indicators.children import LEVEL_OF_MEASURE, YEARS, Children
+from equity.indicators.change import change_estimate, runs
+from equity.indicators.children import LEVEL_OF_MEASURE, YEARS
 from equity.indicators.definition import EntitlementFactor, Measure
-from equity.indicators.demand import Demands
-from equity.indicators.distance import Basis, basis_words
+from equity.indicators.distance import basis_words
+from equity.indicators.ground import Ground
 from equity.indicators.interval import Estimate, difference
-from equity.indicators.outside import with_outside
 from equity.indicators.provision import Provision
-from equity.indicators.publishable import Publishable
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.split import FACTORS, Pair, Side, as_if_spread_alike
 from equity.indicators.standing import Standings
 from equity.indicators.units import concerned_side
-from equity.indicators.zones import read_members
 from equity.query import GAP, Query
 from equity.say import Label, worst_grade
 from equity.warehouse import Warehouse
@@ -33,34 +28,23 @@ class Estimator:
     the city's average, at their stated values, as if they were exact.
     """
 
-    def __init__(
-        self,
-        warehouse: Warehouse,
-        registry: Registry,
-        publishable: Publishable,
-        shares: pd.DataFrame,
-        bases: Mapping[str, Basis],
-    ) -> None:
-        self._registry, self.publishable = registry, publishable
-        self._members = read_members(warehouse)
-        self._access = access.read_access(warehouse)
-        population = facts.with_origins(facts.read_population(warehouse), shares)
-        self._population = with_outside(population, self._members, shares, publishable)
-        self._breaks = read_breaks(warehouse)
-        everyone = frozenset(d.id for d in registry.values() if d.demand and d.demand.rule == "everyone")
-        demands = Demands(warehouse, self._population, everyone)
-        self.provision = Provision(warehouse, demands)
-        self._conditions = lru_cache(maxsize=1)(lambda: facts.read_conditions(warehouse))
+    def __init__(self, warehouse: Warehouse, registry: Registry, ground: Ground) -> None:
+        self._registry, self._ground = registry, ground
+        self.publishable, self.children = ground.publishable, ground.children
+        self._members, self._population, self._breaks = ground.members, ground.population, ground.breaks
+        self._access = access.read_access(warehouse, ground.members)
+        self.provision = Provision(warehouse, ground.demands)
         self.standings = Standings(warehouse)
-        self.supply_sources = tuple(
-            warehouse.read("SELECT DISTINCT source FROM core_facilities ORDER BY 1")["source"]
-        )
-        self._bases = bases
-        self.children = Children(warehouse, self._members, publishable)
+        self._warehouse = warehouse
         self.parities = lru_cache(maxsize=512)(self._parities)
         self.population_years = lru_cache(maxsize=32)(self._population_years)
         self.distance_basis = lru_cache(maxsize=512)(self._distance_basis)
         self._access_grade = lru_cache(maxsize=512)(self._worst_access_grade)
+
+    @cached_property
+    def supply_sources(self) -> tuple[str, ...]:
+        found = self._warehouse.read("SELECT DISTINCT source FROM core_facilities ORDER BY 1")
+        return tuple(found["source"])
 
     def estimate(self, query: Query, zone: str, *, rule_known: bool = False) -> Estimate:
         definition, measure = self._registry[query.service], self._registry.measures[query.measure]
@@ -82,7 +66,7 @@ class Estimator:
             weights = composite.service_weights(self._registry, definition.domain_weights or {})
             return composite.composite_estimate(self.parities(query, zone, rule_known=rule_known), weights)
         if measure.family == "condition":
-            known = self._conditions().get((zone, query.year, definition.condition_item))
+            known = self._ground.conditions.get((zone, query.year, definition.condition_item))
             found = known or Estimate.missing("no_data")
             return found if self.publishable.people(zone, query.year, "resident") else _hidden(found)
         return self._of_people(query, measure, zone)
@@ -174,7 +158,7 @@ class Estimator:
         reach = self._registry.reach(service, scenario)
         if reach is None:
             return None
-        return basis_words(reach, self._bases.get(service, "line"))
+        return basis_words(reach, self._ground.bases.get(service, "line"))
 
     def _gap(self, query: Query, measure: Measure, zone: str, rule_known: bool) -> Estimate:
         assert measure.gap is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from equity import measures
@@ -53,7 +54,7 @@ class Provision:
     """Every provision measure of one data version. The rows are read once."""
 
     def __init__(self, warehouse: Warehouse, demands: Demands) -> None:
-        self._demands = demands
+        self._warehouse, self._demands = warehouse, demands
         self._supply: dict[str, dict[str, Supply]] = {}
         for r in warehouse.table("core_supply").itertuples():
             self._supply.setdefault(r.service, {})[r.division_code] = Supply(
@@ -63,12 +64,16 @@ class Provision:
         self._standards = {
             (r.service, r.year): r for r in warehouse.table("core_standard").itertuples() if r.q == r.q
         }
-        self._enrolment = {
-            (r.service, r.zone_code, r.year): r for r in warehouse.table("core_enrolment").itertuples()
-        }
-        self._names = {
-            r.zone_code: Label(r.short_zh, r.name_en) for r in warehouse.table("core_zones").itertuples()
-        }
+
+    @cached_property
+    def _enrolment(self) -> dict[tuple[str, str, int], Any]:
+        rows = self._warehouse.table("core_enrolment").itertuples()
+        return {(r.service, r.zone_code, r.year): r for r in rows}
+
+    @cached_property
+    def _names(self) -> dict[str, Label]:
+        rows = self._warehouse.table("core_zones").itertuples()
+        return {r.zone_code: Label(r.short_zh, r.name_en) for r in rows}
 
     def estimate(self, query: Query, zone: str, *, own: bool = False) -> Estimate:
         """One measure of one zone on one basis, unscaled (shares as fractions).

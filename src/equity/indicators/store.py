@@ -47,11 +47,11 @@ def open_indicators(settings: Settings) -> Indicators:
 
 
 def _open(settings: Settings) -> Indicators:
-    warehouse = open_warehouse(settings.warehouse_path)
+    warehouse = open_warehouse(settings.warehouse_path, settings.memory_limit)
     if warehouse.program_version != program_version():
         warehouse.close()
         build_warehouse(settings)
-        warehouse = open_warehouse(settings.warehouse_path)
+        warehouse = open_warehouse(settings.warehouse_path, settings.memory_limit)
     try:
         return Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
     except DamagedWarehouse:

@@ -44,22 +44,22 @@ def check_facilities(
     years = check_years(body, findings, default=options.year, latest=options.this_year)
     given = check_ids(body, "facility_id", findings)
     ids = make_ids(dataset.service, given, names, places)
-    _check_repeats(body, ids, given, names, places, "facility_id", findings, around.areas.crs)
+    check_repeats(body, ids, given, names, places, "facility_id", findings, around.areas.crs)
     frame = pd.DataFrame(
         {
             "facility_id": ids,
             "service": dataset.service,
             "name_zh": names.to_numpy(),
             "adcode": places.codes,
-            "town_code": _or_none(places.towns),
+            "town_code": or_none(places.towns),
             "lon": places.lon,
             "lat": places.lat,
             "capacity": capacity,
-            "facility_type": _or_none(kinds.to_numpy()),
+            "facility_type": or_none(kinds.to_numpy()),
             "year": years,
             "grade": heard.grade,
             "source": heard.source,
-            "note": _or_none(_with_precision(notes, places)),
+            "note": or_none(_with_precision(notes, places)),
             "row": body.rows,
         }
     )
@@ -86,22 +86,22 @@ def check_points(
     persons["absent_persons"] = np.nan_to_num(persons["absent_persons"], nan=0.0)
     given = check_ids(body, "point_id", findings)
     ids = make_ids("p", given, names, places)
-    _check_repeats(body, ids, given, names, places, "point_id", findings, around.areas.crs)
+    check_repeats(body, ids, given, names, places, "point_id", findings, around.areas.crs)
     unplaced = (places.precision == "division") & (not places.datum_needed)
     findings.add("point_without_place", body.rows[unplaced], "lon", names[unplaced])
     frame = pd.DataFrame(
         {
             "point_id": ids,
             "adcode": places.codes,
-            "town_code": _or_none(places.towns),
+            "town_code": or_none(places.towns),
             "name_zh": names.to_numpy(),
-            "urban_rural": _or_none(body.column("urban_rural").map(urban_or_rural).to_numpy()),
+            "urban_rural": or_none(body.column("urban_rural").map(urban_or_rural).to_numpy()),
             "lon": places.lon,
             "lat": places.lat,
             **persons,
             "grade": heard.grade,
             "source": heard.source,
-            "note": _or_none(_with_precision(notes, places)),
+            "note": or_none(_with_precision(notes, places)),
             "row": body.rows,
         }
     )
@@ -132,7 +132,7 @@ def _check_capacity(body: Body, capacity: Any, service: str, findings: Findings)
         findings.add("unusual_capacity", body.rows[unusual], "capacity", capacity[unusual], a=f"{common:.0f}")
 
 
-def _check_repeats(
+def check_repeats(
     body: Body,
     ids: Any,
     given: Any,
@@ -180,7 +180,7 @@ def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> Any:
     )
 
 
-def _or_none(values: Any) -> Any:
+def or_none(values: Any) -> Any:
     values = np.asarray(values, dtype=object)
     return np.where(values == "", None, values)
 

@@ -1,4 +1,4 @@
-"""What can be brought in: facilities of each service, population, settlement points, totals; and the
+"""What can be brought in: facilities of each service, population, settlement points, totals, candidate plots; and the
 fields of each."""
 
 from __future__ import annotations
@@ -167,6 +167,22 @@ TOTALS = Dataset(
 )
 
 
+PLOTS = Dataset(
+    "candidate_plots",
+    Label("候选地块", "candidate plots"),
+    "candidate_plots",
+    (
+        Field("plot_id", Label("地块编号", "plot id")),
+        NAME,
+        *PLACE,
+        Field("service", Label("可建服务", "service it may carry"), "choice"),
+        Field("area_m2", Label("用地面积（平方米）", "area (m²)"), "number"),
+        Field("most_capacity", Label("规模上限", "most capacity"), "number"),
+        Field("cost", Label("造价（万元）", "cost of building (10,000 yuan)"), "number"),
+        Field("row_source", Label("各行来源", "source of each row")),
+        NOTE,
+    ),
+)
 ROADS = Dataset(
     "roads",
     Label("路网", "Road network"),
@@ -181,6 +197,11 @@ ROADS = Dataset(
 )
 
 
+def services_with_facilities() -> list[Definition]:
+    """Services that are offered at places, in the order of the registry."""
+    return [d for d in sorted(registry().values(), key=lambda d: d.order) if d.kind == "facility"]
+
+
 def services_with_totals() -> list[Definition]:
     """Services whose totals can be stated, in the order of the registry."""
     return [d for d in sorted(registry().values(), key=lambda d: d.order) if d.kind in ("total", "facility")]
@@ -189,10 +210,8 @@ def services_with_totals() -> list[Definition]:
 @cache
 def datasets() -> dict[str, Dataset]:
     """All datasets by id, facilities first, in the order of the registry."""
-    facilities = [
-        _facilities(d.id) for d in sorted(registry().values(), key=lambda d: d.order) if d.kind == "facility"
-    ]
-    return {d.id: d for d in (*facilities, POPULATION, TOWNSHIPS, POINTS, TOTALS)}
+    facilities = [_facilities(d.id) for d in services_with_facilities()]
+    return {d.id: d for d in (*facilities, POPULATION, TOWNSHIPS, POINTS, TOTALS, PLOTS)}
 
 
 def every_dataset() -> dict[str, Dataset]:

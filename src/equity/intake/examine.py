@@ -13,6 +13,7 @@ from equity.intake.census_fit import compare_with_census, fit_to_census
 from equity.intake.check_facilities import check_facilities, check_points
 from equity.intake.check_numbers import check_totals
 from equity.intake.check_people import check_population, check_township_population
+from equity.intake.check_plots import check_plots
 from equity.intake.claims.heard import hear
 from equity.intake.claims.questions import Option, Question, Questions
 from equity.intake.datasets import Dataset
@@ -37,6 +38,7 @@ PRECISIONS = {
     "township": Label("乡镇街道驻地", "seat of the township"),
     "division": Label("只到区县", "division only"),
 }
+PLACED = {"facilities": check_facilities, "settlement_points": check_points, "candidate_plots": check_plots}
 TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}
 
 
@@ -128,9 +130,8 @@ def examine(
     report("check", 0, 1)
     trials: tuple[Trial, ...] = ()
     needed, precision = False, {}
-    if dataset.table in ("facilities", "settlement_points"):
-        check = check_facilities if dataset.table == "facilities" else check_points
-        frame, places = check(body, dataset, options, around, heard, questions, findings)
+    if dataset.has_places:
+        frame, places = PLACED[dataset.table](body, dataset, options, around, heard, questions, findings)
         trials, needed = places.trials, places.datum_needed
         precision = {  # how many rows are placed how exactly
             str(k): int(n)
@@ -165,7 +166,7 @@ def examine(
         if options.fit_census:
             frame = fit_to_census(frame, population, names, findings)
         fits = compare_with_census(frame, population, names, findings)
-    if dataset.has_places and not waiting:
+    if dataset.has_places and "grade" in around.tables[dataset.table] and not waiting:
         _compare_with_present(frame, dataset, options, around, findings)
     _compare_totals(body, frame, dataset, findings)
     questions.report_unasked()
@@ -186,7 +187,7 @@ def examine(
         scope=tuple(sorted(set(accepted["adcode"].unique()) | set(options.covers)))
         if dataset.has_places
         else (),
-        services=tuple(sorted(accepted["service"].unique())) if "service" in accepted else (),
+        services=tuple(sorted(accepted["service"].dropna().unique())) if "service" in accepted else (),
         trials=trials,
         datum_needed=needed,
         fits_census=fits,

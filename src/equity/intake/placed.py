@@ -25,7 +25,7 @@ KINDS = tuple(PLACE_WORDS)
 MOVED_M = 1.0  # less is rounding of the coordinates
 DRAWN = 1_500  # marks of one kind: more would cover each other
 NAMED = 20  # names of one kind that are listed
-COLUMNS = {"facilities": "facility_id", "settlement_points": "point_id"}
+COLUMNS = {"facilities": "facility_id", "settlement_points": "point_id", "candidate_plots": "plot_id"}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ How a page, a file or the API uses it::
     result = evaluate(plan, indicators)         # a PlanResult: everything before and after; plain numbers, ready for JSON
     result.services                             # per service: newly reached and served, gap, cost per person newly served
     result.rows("clinic", "effective", "gap")   # Compared rows, one per division: before, after, change
-    result.moved                                # per zone and group: who gains, who loses, who is still not reached
+    result.moved                                # per zone, township and group: who gains, who loses, who is still not reached
+    result.openings                             # school places by year against the children of the forecast
     result.facilities, result.points            # for the map: places that change, points that change
     evaluate(plan, indicators, shares=True)     # with result.shares: what each change contributes (slower)
     suggest(Question(service=…, count=3, capacity=20), indicators)   # a Proposal: its plan, what it promises, its result
@@ -17,7 +18,7 @@ grade in both states; where ``result.illustrative`` is set every sentence and fi
 data. ``plan.id`` is the same for the same content on the same data version.
 """
 
-from equity.plans.evaluate import evaluate
+from equity.plans.evaluate import evaluate, with_shares
 from equity.plans.plan import (
     MOST_CHANGES,
     AddFacility,
@@ -35,6 +36,7 @@ from equity.plans.result import (
     Compared,
     Figure,
     Moved,
+    Opening,
     PlannedFacility,
     PlanResult,
     PointChange,
@@ -56,6 +58,7 @@ __all__ = [
     "Figure",
     "MoveFacility",
     "Moved",
+    "Opening",
     "Plan",
     "PlanResult",
     "PlannedFacility",
@@ -69,4 +72,5 @@ __all__ = [
     "keep_result",
     "read_plan",
     "suggest",
+    "with_shares",
 ]

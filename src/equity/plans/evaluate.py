@@ -7,10 +7,12 @@ from typing import Any
 
 from equity.indicators.compute import Indicators
 from equity.indicators.units import concerned_unit
+from equity.measures.coalitions import MOST_EXACT
 from equity.plans.alter import Altered, alter
 from equity.plans.check import check_plan
 from equity.plans.compare import compare, figure
-from equity.plans.people import GROUPS, MOVED, changed_points, moved
+from equity.plans.opening import openings
+from equity.plans.people import GROUPS, MOVED, changed_points, moved, townships
 from equity.plans.plan import FILE, ChangePeople, Plan
 from equity.plans.result import Compared, Figure, Moved, PlanResult, ServiceResult
 from equity.plans.shares import shares as shares_of
@@ -35,7 +37,13 @@ def evaluate(plan: Plan, indicators: Indicators, *, shares: bool = False, file: 
     with changed_warehouse(indicators.warehouse, altered.alteration) as warehouse:
         after = _after(indicators, altered, warehouse)
         result = _result(plan, altered, indicators, after)
-    return result.model_copy(update={"shares": tuple(shares_of(plan, known))}) if shares else result
+    return with_shares(result, indicators) if shares else result
+
+
+def with_shares(result: PlanResult, indicators: Indicators, most_exact: int = MOST_EXACT) -> PlanResult:
+    """With what each change contributes, exact for up to ``most_exact`` changes that touch one another, sampled beyond."""
+    known = check_plan(result.plan, indicators)
+    return result.model_copy(update={"shares": tuple(shares_of(result.plan, known, most_exact))})
 
 
 def _after(before: Indicators, altered: Altered, warehouse: Warehouse) -> Indicators:
@@ -45,7 +53,7 @@ def _after(before: Indicators, altered: Altered, warehouse: Warehouse) -> Indica
         warehouse,
         altered.registry,
         suppress_below=before.suppress_below,
-        publishable=before.publishable if stays else None,
+        ground=before.ground if stays else None,
     )
 
 
@@ -53,6 +61,7 @@ def _result(plan: Plan, altered: Altered, before: Indicators, after: Indicators)
     names, scenario = altered.alteration.services, altered.alteration.scenario
     compared = {s: tuple(compare(before, after, s, scenario)) for s in names}
     people = {s: tuple(moved(before, after, s, scenario)) for s in names}
+    towns = [t for s in names for t in townships(before, after.warehouse, s, scenario, people[s])]
     services = tuple(_service(s, plan, before, after, compared[s], people[s], scenario) for s in names)
     points, left_out = changed_points(before, after.warehouse)
     grade = worst_grade(*(s.grade for s in services)) if services else "observed"
@@ -65,10 +74,11 @@ def _result(plan: Plan, altered: Altered, before: Indicators, after: Indicators)
         cost=_cost([c.cost for c in plan.changes]),
         services=services,
         compared=tuple(row for rows in compared.values() for row in rows),
-        moved=tuple(row for rows in people.values() for row in rows),
+        moved=(*(row for rows in people.values() for row in rows), *towns),
         facilities=altered.facilities,
         points=points,
         points_left_out=left_out,
+        openings=tuple(openings(plan, altered.facilities, before)),
     )
 
 

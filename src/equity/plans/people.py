@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from equity.indicators.compute import Indicators
@@ -22,10 +22,24 @@ IN_DEMAND = """
     JOIN plan_people AS l USING (service, zone_code, population_group)
     WHERE m.service = ? AND a.scenario = ?
 """
+TOWNS = """
+    SELECT t.*, n.name_zh, coalesce(a.persons / nullif(l.persons, 0), 0) AS share
+    FROM plan_towns AS t
+    JOIN stg_townships AS n USING (town_code)
+    JOIN out_access__zone_service_scenario_group AS a USING (service, zone_code, population_group)
+    JOIN plan_people AS l USING (service, zone_code, population_group)
+    WHERE t.service = $service AND a.scenario = $scenario AND (t.town_code, t.zone_code) NOT IN (
+        SELECT (s.town_code, s.adcode) FROM stg_settlement_points AS s
+        WHERE s.town_code IS NOT NULL AND s.point_id IN (SELECT unnest($hidden))
+    )
+    ORDER BY t.town_code, t.zone_code, t.population_group DESC
+"""
 POINTS = """
-    SELECT c.*, p.zone_code AS zone, p.lon, p.lat, p.local + p.non_local AS people
+    SELECT c.*, p.zone_code AS zone, p.lon, p.lat, p.local + p.non_local AS people, count(*) OVER () AS every
     FROM plan_changed_points AS c JOIN core_points AS p USING (point_id)
+    WHERE c.point_id NOT IN (SELECT unnest($hidden))
     ORDER BY people DESC, c.service, c.point_id
+    LIMIT $most
 """
 
 
@@ -49,14 +63,32 @@ def moved(before: Indicators, after: Indicators, service: str, scenario: str) ->
                 yield Moved(**known)
 
 
+def townships(
+    before: Indicators, after: Warehouse, service: str, scenario: str, zones: Iterable[Moved]
+) -> Iterator[Moved]:
+    """One row per township and group in which something changes; none where the figures of its division may not be shown."""
+    shown = {(m.zone, m.group): m for m in zones if m.status == "ok"}
+    hidden = sorted(before.publishable.hidden_points)
+    for row in after.rows(TOWNS, {"service": service, "scenario": scenario, "hidden": hidden}):
+        if whole := shown.get((row["zone_code"], row["population_group"])):
+            numbers = {name: row[name] * row["share"] for name in (*MOVED, "people", "unreached")}
+            place = {
+                "zone": row["town_code"],
+                "level": "township",
+                "name": row["name_zh"],
+                "within": whole.zone,
+            }
+            yield whole.model_copy(update=place | numbers | {"admitted_more": None})
+
+
 def _read(state: Indicators, sql: str, service: str, scenario: str) -> Mapping[tuple[str, str], Any]:
-    rows = state.warehouse.read(sql, [service, scenario]).to_dict("records")
+    rows = state.warehouse.rows(sql, [service, scenario])
     return {(r["zone_code"], r["population_group"]): r for r in rows}
 
 
 def changed_points(before: Indicators, after: Warehouse) -> tuple[tuple[PointChange, ...], int]:
     """The settlement points that change and may be shown, those with the most people first, and how many more there are."""
-    found = after.read(POINTS)
-    found = found[~found["point_id"].isin(before.publishable.hidden_points)]
-    rows = found.head(MOST_POINTS).to_dict("records")
-    return tuple(PointChange(**row) for row in rows), len(found) - len(rows)
+    asked = {"hidden": sorted(before.publishable.hidden_points), "most": MOST_POINTS}
+    rows = after.rows(POINTS, asked)
+    every = [row.pop("every") for row in rows]
+    return tuple(PointChange.model_validate(row) for row in rows), every[0] - len(rows) if rows else 0

@@ -147,8 +147,8 @@ def _plots(indicators: Indicators, asked: Question, zone: str) -> pd.DataFrame:
     plots = plots[plots["adcode"].isin(indicators.members(zone))]
     if plots.empty:
         raise UserError(
-            "没有可用的候选地块；请先在 data/services/candidate_plots.csv 中登记，或用居民点（candidates=points）。",
-            "there are no candidate plots for it; enter them in data/services/candidate_plots.csv first, or use settlement points (candidates=points).",
+            "没有可用的候选地块；请先导入候选地块（/data/import，或 equity import），或用居民点（candidates=points）。",
+            "there are no candidate plots for it; import some first (/data/import, or equity import), or use settlement points (candidates=points).",
         )
     capacity = np.minimum(plots["most_capacity"].fillna(np.inf), asked.capacity or 0.0)
     built = plots["cost"].fillna(asked.build_cost)

@@ -18,7 +18,8 @@ Objective = Literal["reach", "served", "gap", "worst", "fewest"]
 class Question(Strict):
     """Where to put ``count`` facilities of ``capacity`` units, or how to spend ``budget`` over building, enlarging and moving.
 
-    ``objective``: ``reach``: most people of ``group`` within the radius; ``served``: most people of the group served within capacity;
+    ``objective``: ``reach``: most people of ``group`` within the radius; ``served``: new room for most people of the group who lack it now (nobody else
+    is moved about: with all who are in reach sharing it, fewer more are served);
     ``gap``: the smallest local–non-local gap in effective coverage; ``worst``: most of those who are now served worst, the
     tenth of all people in demand with the lowest adequacy (all who tie with the last of them); ``fewest``: as few facilities as it takes to
     have ``share`` of the group within the radius.

@@ -48,15 +48,20 @@ class Moved(Strict):
     ``reached_new``: had nothing within the radius and have now; ``reached_lost``: the other way round. ``served_more``,
     ``served_less``: people for whom capacity suffices, gained and lost, points that gain and points that lose apart:
     Σ p·max(0, k₂ − k₁) and Σ p·max(0, k₁ − k₂), at the people the plan expects. ``admitted_more``: the same for those whom the rule
-    admits, net. ``unreached``: who still has nothing within the radius. ``people``: all in demand. None where hidden or unknown.
+    admits, net (None of a township). ``unreached``: who still has nothing within the radius. ``people``: all in demand. None where hidden or unknown.
+
+    ``level`` "township": ``zone`` is its code, ``name`` its name, ``within`` the division; added up from the settlement points that name it, no
+    boundary is known. Only townships in which something changes, and none with a settlement point of too few people.
     """
 
     service: str
     zone: str
-    level: Level
+    level: Level | Literal["township"]
     group: Group
     status: Status
     grade: Grade
+    name: str = ""
+    within: str = ""
     people: float | None = None
     reached_new: float | None = None
     reached_lost: float | None = None
@@ -64,6 +69,30 @@ class Moved(Strict):
     served_less: float | None = None
     admitted_more: float | None = None
     unreached: float | None = None
+
+
+class PlacesInYear(Strict):
+    """School places of one division against its children of that year. ``spare``: places less children; negative: places are missing."""
+
+    year: int
+    children: Figure
+    places_before: float
+    places_after: float
+    spare_before: Figure
+    spare_after: Figure
+
+
+class Opening(Strict):
+    """New school places in one division, year by year from that of the register. ``opens``: when the first of them open;
+    ``short_before``: years in which places are missing without the plan, ``short_after``: with it; where there is an interval, surely."""
+
+    service: str
+    zone: str
+    grade: Grade
+    opens: int
+    short_before: tuple[int, ...]
+    short_after: tuple[int, ...]
+    years: tuple[PlacesInYear, ...]
 
 
 class ServiceResult(Strict):
@@ -146,7 +175,7 @@ class ShareOf(Strict):
 class PlanResult(Strict):
     """Everything about a plan. ``grade``: the worst of its services'. ``illustrative``: it rests on demonstration data, which every
     sentence and file has to say. ``points``: those that change, at most :data:`~equity.plans.evaluate.MOST_POINTS`, those with the most people
-    first; ``points_left_out``: how many more. ``shares``: empty unless asked for."""
+    first; ``points_left_out``: how many more. ``openings``: school places by year. ``shares``: empty unless asked for."""
 
     id: str
     plan: Plan
@@ -160,6 +189,7 @@ class PlanResult(Strict):
     facilities: tuple[PlannedFacility, ...]
     points: tuple[PointChange, ...]
     points_left_out: int = 0
+    openings: tuple[Opening, ...] = ()
     shares: tuple[ShareOf, ...] = ()
 
     def service(self, service: str) -> ServiceResult:

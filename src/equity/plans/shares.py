@@ -17,15 +17,15 @@ from equity.plans.plan import ChangePeople, Plan
 from equity.plans.result import ShareOf, ShareTotal
 from equity.warehouse.changed import Alteration, changed_sums
 
-SAMPLED_RUNS = 256  # of the engine, for more changes than can be taken exactly
 FEWEST_ORDERS = 4
 Numbers = NDArray[np.float64]
 
 
-def shares(plan: Plan, known: Known) -> Iterator[ShareOf]:
+def shares(plan: Plan, known: Known, most_exact: int = MOST_EXACT) -> Iterator[ShareOf]:
     """Every change's share of people served, people reached, and the gap (percentage points), for each service it can touch.
 
-    A change touches its own service; one of people touches all. Exact to eight changes that touch one another, sampled beyond.
+    A change touches its own service; one of people touches all. Exact to ``most_exact`` changes that touch one another; beyond, sampled
+    with as many runs of the engine.
     """
     people = any(isinstance(c, ChangePeople) for c in plan.changes)
     touched = {c.service for c in plan.changes if not isinstance(c, ChangePeople)}
@@ -33,10 +33,12 @@ def shares(plan: Plan, known: Known) -> Iterator[ShareOf]:
         players = [
             n for n, c in enumerate(plan.changes, 1) if isinstance(c, ChangePeople) or c.service == service
         ]
-        yield from _of_service(service, players, plan, known)
+        yield from _of_service(service, players, plan, known, most_exact)
 
 
-def _of_service(service: str, players: list[int], plan: Plan, known: Known) -> Iterator[ShareOf]:
+def _of_service(
+    service: str, players: list[int], plan: Plan, known: Known, most_exact: int
+) -> Iterator[ShareOf]:
     places = alter(plan, known).alteration.places
 
     def altered(chosen: Players) -> Alteration:
@@ -48,7 +50,7 @@ def _of_service(service: str, players: list[int], plan: Plan, known: Known) -> I
 
     names: tuple[ShareTotal, ...] = get_args(ShareTotal)
     for near in _together(service, players, plan, known):
-        for player, (found, error) in _of_neighbours(near, totals, plan.id).items():
+        for player, (found, error) in _of_neighbours(near, totals, plan.id, most_exact).items():
             for name, value, wrong in zip(names, found, error, strict=True):
                 if np.isfinite(value):
                     said = None if np.isnan(wrong) else float(wrong)
@@ -56,10 +58,13 @@ def _of_service(service: str, players: list[int], plan: Plan, known: Known) -> I
 
 
 def _of_neighbours(
-    players: list[int], totals: Callable[[Iterable[Players]], Iterator[Numbers]], seed: str
+    players: list[int],
+    totals: Callable[[Iterable[Players]], Iterator[Numbers]],
+    seed: str,
+    most_exact: int,
 ) -> dict[int, tuple[Numbers, Numbers]]:
     """Share and standard error of each of some changes that touch one another; an exact one has no error (NaN)."""
-    if len(players) <= MOST_EXACT:
+    if len(players) <= most_exact:
         sets = list(all_sets(players))
         values = dict(zip(sets, totals(sets), strict=True))
         exact = shapley_value(players, values.__getitem__)
@@ -74,7 +79,7 @@ def _of_neighbours(
             worked_out[chosen] = next(stream)
         return worked_out[chosen]
 
-    orders = max(FEWEST_ORDERS, SAMPLED_RUNS // len(players))
+    orders = max(FEWEST_ORDERS, 2**most_exact // len(players))
     return sampled_shapley_value(players, value, orders, int.from_bytes(seed.encode()))
 
 

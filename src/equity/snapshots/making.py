@@ -20,7 +20,7 @@ from equity.http.context import Context
 from equity.http.errors import ApiError, dump
 from equity.http.kept import Kept
 from equity.http.origin import refuse_foreign
-from equity.http.plans import sound_plans
+from equity.http.plans import sound_plans, taken_apart
 from equity.say import LANGS
 from equity.snapshots.options import read_options
 from equity.views.model import Report
@@ -32,7 +32,7 @@ def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
     zone = read_choice(args, "zone", [z.code for z in indicators.zones()], indicators.city.code)
     lang = read_choice(args, "lang", LANGS, "zh")
     options = read_options(indicators, ctx.settings, args)
-    plans = sound_plans(ctx, args)
+    plans = [taken_apart(ctx, result) for result in sound_plans(ctx, args)]
     return make_report(indicators, zone, lang, options, shapes=read_shapes(ctx.settings), plans=plans)
 
 

@@ -1,6 +1,6 @@
 """The children who are coming: how many of school age live here each year of this decade."""
 
-from equity.indicators.children import AGES, YEARS
+from equity.indicators.children import AGES, SERVICES, YEARS
 from equity.indicators.interval import Estimate
 from equity.say import texts_of
 from equity.views.cells import number_cell, plain_grade
@@ -12,7 +12,6 @@ from equity.views.view import View
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
 LEVELS = TEXTS["levels"]
-SERVICES = {"primary": "primary_school", "junior": "junior_school", "senior": "senior_school"}
 
 
 def children_section(view: View) -> Section:

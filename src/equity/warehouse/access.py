@@ -15,6 +15,7 @@ PER_RUN = (
     "60_core_catchment_ratios.sql",
     "70_core_catchment_scores.sql",
     "80_core_catchment_served.sql",
+    "85_core_access_scores.sql",
     "90_out_access_points.sql",
 )
 OPTIONAL = (
@@ -28,7 +29,7 @@ OPTIONAL = (
 def build_access(
     con: duckdb.DuckDBPyConnection, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> None:
-    """Leave ``out_access__point_service``, ``out_access__zone_service_scenario_group`` and working tables.
+    """Leave ``out_access__point_service``, ``out_access__zone_service_scenario_group``, ``core_access_scores`` and working tables.
 
     ``con`` holds, in metres of one projected system and in persons (more columns do no harm):
 

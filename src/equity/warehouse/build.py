@@ -44,6 +44,7 @@ BEFORE_ACCESS = (
     "50_core_supply.sql",
     "70_access_points.sql",
     "75_access_inputs.sql",
+    "77_access_params.sql",
 )
 AFTER_ACCESS = ("90_out_access_zones.sql", "91_out_line_only.sql", "95_core_access_kept.sql")
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -37,7 +39,7 @@ class DamagedWarehouse(UserError):
 @dataclass(frozen=True)
 class Warehouse:
     """An open warehouse. ``data_version`` is cache key, ETag and part of every snapshot id. ``search_path``: where tables are looked
-    for, one place after the other, if not simply in the file."""
+    for, one place after the other, if not simply in the file. ``memory_limit``: of connections beside it (plans); empty: DuckDB's own."""
 
     path: Path
     data_version: str
@@ -46,11 +48,17 @@ class Warehouse:
     program_version: str
     city: City
     search_path: str = ""
+    memory_limit: str = ""
 
     @cached_property
     def roads(self) -> Networks:
         """The office's road networks, read when first asked for."""
         return Networks(lambda: read_graph(self.read(ROAD_ROWS), self.city.crs))
+
+    @cached_property
+    def beside(self) -> SimpleQueue[duckdb.DuckDBPyConnection]:
+        """Databases in memory that have this one attached and wait for the next plan."""
+        return SimpleQueue()
 
     def read(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> pd.DataFrame:
         """Run one query; values go in as parameters (``?``, or ``$name`` by name), never into the text."""
@@ -61,6 +69,20 @@ class Warehouse:
                 return cursor.execute(sql, parameters).df()
         except UNREADABLE as error:
             raise DamagedWarehouse(self.path) from error
+
+    def rows(
+        self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
+    ) -> list[dict[str, Any]]:
+        """The same as plain rows, NULL as None: for a few of them, a data frame is most of the work."""
+        try:
+            with self.connection.cursor() as cursor:
+                if self.search_path:
+                    cursor.execute("SET search_path = ?", [self.search_path])
+                found = cursor.execute(sql, parameters).fetchall()
+                names = [column[0] for column in cursor.description or ()]
+        except UNREADABLE as error:
+            raise DamagedWarehouse(self.path) from error
+        return [dict(zip(names, row, strict=True)) for row in found]
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table by name; raises :class:`UserError` for an unknown one."""
@@ -73,10 +95,12 @@ class Warehouse:
 
     def close(self) -> None:
         self.connection.close()
+        while not self.beside.empty():
+            self.beside.get().close()
 
 
-def open_warehouse(path: Path) -> Warehouse:
-    """Open read-only with external access off. Raises :class:`UserError` where there is none yet."""
+def open_warehouse(path: Path, memory_limit: str = "") -> Warehouse:
+    """Open read-only with external access off; ``memory_limit``: of connections beside it. Raises :class:`UserError` where there is none yet."""
     if not path.exists():
         raise UserError(
             f"还没有数据仓库 {path.name}；请先运行 equity build。",
@@ -93,5 +117,11 @@ def open_warehouse(path: Path) -> Warehouse:
         raise DamagedWarehouse(file) from error
     program = str(run.get("program_version", ""))
     return Warehouse(
-        file, run["data_version"], date.fromisoformat(run["released"]), connection, program, city
+        file,
+        run["data_version"],
+        date.fromisoformat(run["released"]),
+        connection,
+        program,
+        city,
+        memory_limit=memory_limit,
     )

@@ -33,6 +33,7 @@ def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
         "group": "resident" if planning.basis == GAP else planning.basis,
         "version": indicators.data_version,
         "services": [_service(indicators, d.id, voice) for d in planned_services(indicators)],
+        "plots": len(indicators.library.table("candidate_plots")),
         "divisions": [{"code": z.code, "label": z.short(voice.lang)} for z in indicators.zones("division")],
         "places": {f.change: said.names([*filter(None, [_zone(planning, f.division_after or f.division_before)])]) for f in result.facilities}
         if result

@@ -17,9 +17,13 @@ from equity.views.plans import (
     dumbbells,
     gains_table,
     numbers_table,
+    opening_sentences,
+    opening_table,
     plan_key_figures,
     sentences_of,
+    shares_table,
     side_by_side,
+    towns_table,
 )
 
 START = Label(
@@ -30,11 +34,20 @@ ELSEWHERE = Label("本方案没有改动这项服务。", "This plan does not ch
 COMPARED = Label("方案比选", "Plans side by side")
 FOLDS = {
     "gains": Label("谁受益、谁受损、谁仍够不着", "Who gains, who loses, who is left out"),
+    "towns": Label("各街镇谁受益、谁受损", "Who gains and who loses by township"),
+    "shares": Label("各项变动的贡献", "What each change contributes"),
+    "opening": Label(
+        "学位赶得上吗：各年学龄儿童与学位", "Do places open in time: children and places by year"
+    ),
     "numbers": Label("全市数字与差距的构成", "The city's numbers and the parts of the gap"),
     "divisions": Label("各区县有效覆盖率", "Effective coverage by division"),
 }
 
-
+WAITING = Label("正在计算……", "Being worked out …")
+MANY = Label(
+    "方案变动过多，网页上不算；请用命令行 equity plan evaluate --shares。",
+    "Too many changes to be taken apart here: use the command equity plan evaluate --shares.",
+)
 RESULTS = Label("推演结果", "What comes of it")
 
 
@@ -53,13 +66,18 @@ def panel(planning: Planning) -> list[Any]:
             figure(sides_figure(view, page.query), page),
         ]
     service = planning.service
-    first, *rest = sentences_of(view, result, service)
+    first, *rest = (*sentences_of(view, result, service), *opening_sentences(view, result, service))
     opened = page.opened
-    shown = {
-        "gains": [block(gains_table(view, result, service), page)],
-        "numbers": [block(numbers_table(view, result, service), page)],
-        "divisions": [block(division_table(view, result, service), page)],
+    tables = {
+        "gains": gains_table(view, result, service),
+        "towns": towns_table(view, result, service),
+        "opening": opening_table(view, result, service),
+        "numbers": numbers_table(view, result, service),
+        "divisions": division_table(view, result, service),
     }
+    shown = {name: [block(table, page)] for name, table in tables.items() if table}
+    if sum(c.kind == "people" or c.service == service for c in result.plan.changes) > 1:
+        shown["shares"] = [_shares(planning) if "shares" in opened else html.P(WAITING[page.lang])]
     return [
         html.H2(RESULTS[page.lang], className="visually-hidden"),
         html.Div(sentence(first, page, "lead-first"), className="lead-sentence"),
@@ -69,12 +87,20 @@ def panel(planning: Planning) -> list[Any]:
         *(figure(part, page) for part in dumbbells(view, result, service)),
         html.Div(
             [
-                fold(FOLDS[name][page.lang], *parts, id=name, is_open=name in opened)
-                for name, parts in shown.items()
+                fold(title[page.lang], *shown[name], id=name, is_open=name in opened)
+                for name, title in FOLDS.items()
+                if name in shown
             ],
             className="folds",
         ),
     ]  # fmt: skip
+
+
+def _shares(planning: Planning) -> Any:
+    """What each change contributes takes many runs of the engine: it is worked out when somebody opens the section."""
+    result = planning.with_shares()
+    table = result and shares_table(planning.view, result, planning.service)
+    return block(table, planning.page) if table else html.P(MANY[planning.page.lang])
 
 
 def _compared(planning: Planning) -> list[Any]:

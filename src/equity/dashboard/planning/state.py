@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from equity.http.plans import ARGS, AskedPlan, asked_plans
+from equity.http.plans import ARGS, AskedPlan, asked_plans, taken_apart
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.plans import PlanResult
@@ -27,6 +27,7 @@ MEASURE = "effective"
 class Planning:
     """``plans``: those of the address; ``chosen``: the one under the hand, None where its argument is not in the address."""
 
+    ctx: Context
     page: PageView
     view: View
     plans: tuple[AskedPlan, ...]
@@ -54,6 +55,10 @@ class Planning:
     def results(self) -> tuple[PlanResult, ...]:
         return tuple(p.result for p in self.plans if p.result)
 
+    def with_shares(self) -> PlanResult | None:
+        """The result with what each change contributes."""
+        return self.result and taken_apart(self.ctx, self.result)
+
     def records(self) -> tuple[ValueRecord, ...]:
         """What the map shows: the change that the plan makes, or how things stand where there is none yet."""
         if self.result:
@@ -80,7 +85,7 @@ def narrow(ctx: Context, page: PageView) -> PageView:
 
 def read_planning(ctx: Context, page: PageView) -> Planning:
     """``page`` as :func:`narrow` left it."""
-    return Planning(page, page.of(ctx.indicators), _plans(ctx, page), _arg(page))
+    return Planning(ctx, page, page.of(ctx.indicators), _plans(ctx, page), _arg(page))
 
 
 def _plans(ctx: Context, page: PageView) -> tuple[AskedPlan, ...]:

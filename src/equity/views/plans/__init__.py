@@ -6,9 +6,12 @@
 from equity.views.plans.change_map import change_map, change_records
 from equity.views.plans.compare import side_by_side
 from equity.views.plans.figures import dumbbells
+from equity.views.plans.opening import opening_sentences, opening_table
 from equity.views.plans.report import of_plans, plan_key_figures, plan_report, plan_sections
 from equity.views.plans.sentences import sentences_of
+from equity.views.plans.shares import shares_table
 from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
+from equity.views.plans.towns import towns_table
 
 __all__ = [
     "change_map",
@@ -19,9 +22,13 @@ __all__ = [
     "gains_table",
     "numbers_table",
     "of_plans",
+    "opening_sentences",
+    "opening_table",
     "plan_key_figures",
     "plan_report",
     "plan_sections",
     "sentences_of",
+    "shares_table",
     "side_by_side",
+    "towns_table",
 ]

@@ -12,8 +12,11 @@ from equity.views.model import Block, KeyFigure, Report, Section
 from equity.views.plans.change_map import change_map
 from equity.views.plans.compare import COMPARED, side_by_side
 from equity.views.plans.figures import dumbbells
+from equity.views.plans.opening import opening_sentences, opening_table
 from equity.views.plans.sentences import sentences_of
+from equity.views.plans.shares import shares_table
 from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
+from equity.views.plans.towns import towns_table
 from equity.views.plans.words import POINTS, service_name, unit
 from equity.views.report import NOTICE, records_of
 from equity.views.sources import limits_section, sources_of, sources_section
@@ -68,14 +71,19 @@ def plan_sections(view: View, result: PlanResult) -> tuple[Section, ...]:
     made = [Section(f"changes-{result.id}", voice(CHANGES, plan=name), (changes_table(view, result),))]
     for of in result.services:
         service = of.service
-        blocks: tuple[Block, ...] = (
+        parts: tuple[Block | None, ...] = (
             *sentences_of(view, result, service),
+            *opening_sentences(view, result, service),
             change_map(view, result, service, "non_local"),
             *dumbbells(view, result, service),
             gains_table(view, result, service),
+            towns_table(view, result, service),
+            shares_table(view, result, service),
+            opening_table(view, result, service),
             numbers_table(view, result, service),
             division_table(view, result, service),
         )
+        blocks = tuple(part for part in parts if part)
         title = voice(SECTION, plan=name, service=service_name(view, service))
         made.append(Section(f"plan-{result.id}-{service}", title, blocks, apart=result.illustrative))
     return tuple(made)

@@ -92,7 +92,7 @@ def gains_table(view: View, result: PlanResult, service: str) -> Table:
         (
             Cell(view.short(zone)),
             Cell(voice(BASES_SHORT[group])),
-            *(_people(view, found[zone][group], name) for name in COLUMNS),
+            *(people_cell(view, found[zone][group], name) for name in COLUMNS),
             plain_grade(found[zone][group].grade, voice),
         )
         for zone in zones
@@ -113,7 +113,7 @@ def _touched(groups: dict[str, Moved]) -> bool:
     return any((getattr(m, name) or 0.0) >= 0.5 for m in groups.values() for name in names)
 
 
-def _people(view: View, moved: Moved, name: str) -> Cell:
+def people_cell(view: View, moved: Moved, name: str) -> Cell:
     value = (
         max(moved.reached_lost or 0.0, moved.served_less or 0.0) if name == "lost" else getattr(moved, name)
     )

@@ -10,4 +10,4 @@ LEFT JOIN stg_townships AS t ON t.town_code = p.town_code
 ORDER BY p.point_id;
 
 -- point_places: for the check points_elsewhere.
-CREATE TEMP VIEW point_places AS SELECT point_id, adcode, lon, lat FROM stg_settlement_points;
+CREATE OR REPLACE TEMP VIEW point_places AS SELECT point_id, adcode, lon, lat FROM stg_settlement_points;

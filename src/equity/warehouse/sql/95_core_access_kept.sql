@@ -1,12 +1,4 @@
--- What a plan starts from (plans/): sums of the engine over all points, as whole numbers, so that a few changed points can be
--- taken out and put back without a bit of difference.
--- core_access_served: one row per service, scenario, division and group (local, non_local). units: 1e-18 persons. source: core_catchment_served
-CREATE TABLE core_access_served AS
-SELECT r.service, r.scenario, s.* EXCLUDE (run_key)
-FROM core_catchment_served AS s
-JOIN core_catchment_runs AS r USING (run_key)
-ORDER BY ALL;
-
+-- What a plan starts from (plans/), beside core_access_scores: what the engine knows of all points together.
 -- core_access_living: one row per division. units: 1e-18 persons. source: core_catchment_living
 CREATE TABLE core_access_living AS FROM core_catchment_living ORDER BY ALL;
 

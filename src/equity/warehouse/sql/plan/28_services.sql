@@ -1,8 +1,9 @@
 -- The services of the plan: the yardstick before and after, whether distances are those of a network, whether people choose (3sfca), and the
--- longest straight line that counts. units: units of supply per person in demand, metres. source: plan_params, core_access_services
+-- longest straight line that counts. units: units of supply per person in demand, metres. source: core_access_params, core_access_services
 SELECT a.service, b.standard_q, a.standard_q, s.on_network, a.variant = '3sfca',
        (greatest(a.radius_m, coalesce(a.rural_radius_m, 0)) + 1e-6) / a.detour
-FROM plan_params AS a
-JOIN plan_params_before AS b USING (service)
+FROM core_access_params AS a
+JOIN base.core_access_params AS b USING (service, scenario)
 JOIN base.core_access_services AS s USING (service)
+WHERE a.scenario = $scenario AND list_contains($services, a.service)
 ORDER BY a.service

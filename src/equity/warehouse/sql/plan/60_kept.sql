@@ -1,12 +1,11 @@
--- core_catchment_served: one row per run, division and group, as 45 and 80 of the access engine leave it. source: plan_served
-CREATE TEMP TABLE core_catchment_served AS
-SELECT r.run_key, s.* EXCLUDE (service)
-FROM plan_served AS s
-JOIN core_catchment_runs AS r USING (service);
+-- out_access__zone_service_scenario_group: the rows of the service in hand, beside those before it. source: as 95 of the access engine left it
+INSERT INTO memory."after".out_access__zone_service_scenario_group FROM memory.around.out_access__zone_service_scenario_group;
+DROP TABLE memory.around.out_access__zone_service_scenario_group;
+DROP TABLE memory.around.out_access__point_service;
 
 -- plan_people: one row per service, division and group: those at points where a radius holds. units: persons, all of the group. source:
 -- core_catchment_living, core_catchment_runs
-CREATE TABLE plan_people AS
+INSERT INTO plan_people
 SELECT r.service, l.zone_code, g.population_group,
        whole(CASE WHEN r.rural_limit_m IS NULL THEN g.urban_persons ELSE g.persons END) AS persons
 FROM core_catchment_runs AS r
