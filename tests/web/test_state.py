@@ -95,7 +95,7 @@ def test_what_can_be_sorted_by_is_what_an_address_may_ask_for(shipped: Indicator
 def test_legend_counts_every_division_and_everybody_once(shipped: Indicators) -> None:
     view = read_view(shipped, {})
     state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
-    drawn = panel.legend(view, view.of(shipped), state)
+    drawn = panel.legend(view, state)
     assert sum(int(words(count)) for count in parts(drawn, "legend-count")) == 14
     assert sum(r.persons or 0 for r in state.shown) == 8_460_088
     assert [words(label) for label in parts(drawn, "legend-label")] == list(reversed(state.scale.labels))
@@ -149,11 +149,11 @@ def test_every_view_can_be_said(shipped: Indicators, lang: str) -> None:
                     shipped, {"service": service, "measure": measure.id, "basis": basis, "lang": lang}
                 )
                 state = read_state(shipped, view.query, theme="light", voice=Voice(lang))
-                rows = ranked_data(view.of(shipped), state)["rows"]
+                rows = ranked_data(view, state)["rows"]
                 cards = hover_cards(shipped, state.cards, Voice(lang))
                 assert len(rows) == len(cards) == 14
-                panel.legend(view, view.of(shipped), state)
-                panel.notes(view.of(shipped), state)
+                panel.legend(view, state)
+                panel.notes(view, state)
                 assert all(card.count("<br>") <= 4 and "nan" not in card.lower() for card in cards.values())
                 assert view.notices == ()
 
@@ -172,14 +172,14 @@ def test_the_first_view_says_what_its_figures_are_and_whence(shipped: Indicators
     staff = read_view(shipped, {"service": "health_staff"})
     for one, about in ((view, ""), (staff, "按居住地统计")):
         state = read_state(shipped, one.query, theme="light", voice=Voice("zh"))
-        said = panel.lead(headline(one.of(shipped)), one, one.of(shipped), state)
+        said = panel.lead(headline(one), one, state)
         assert about in words(said)
         link = parts(said, "lead-rest")[-1].children[-1]
         assert "#dataset-" in link.href and "国家统计局" in link.title
     tables = {d.name for d in shipped.library.datasets}
     for definition in shipped.registry.values():
         measure = shipped.registry.measures_of(definition.id)[0]
-        link = source_link(shipped, view, Query(definition.id, measure.id, measure.bases[0]))
+        link = source_link(view, Query(definition.id, measure.id, measure.bases[0]))
         assert link["anchor"].removeprefix("dataset-") in tables
 
 
@@ -201,7 +201,7 @@ def test_the_catalogue_offers_exactly_what_the_registry_has(shipped: Indicators)
 
 def test_bad_arguments_become_the_nearest_view_with_notices(shipped: Indicators) -> None:
     view = read_view(shipped, read_args("?service=nonsense&zone=999999&lang=fr&year=1066"))
-    assert view.query == Query(year=2018) and view.zone == "" and view.lang == "zh"
+    assert view.query == Query(year=2018) and view.chosen == "" and view.lang == "zh"
     assert {n.parameter for n in view.notices} == {"service", "zone", "lang", "year"}
 
 
@@ -296,7 +296,7 @@ def test_households_are_not_called_people(shipped: Indicators) -> None:
     view = read_view(shipped, {"service": "rental_housing", "measure": "coverage"})
     state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
     assert all(r.concerned_unit("zh") == "户" and r.concerned_unit("en") == "households" for r in state.shown)
-    drawn = panel.legend(view, view.of(shipped), state)
+    drawn = panel.legend(view, state)
     assert words(parts(drawn, "legend-about")) == "涉及：租房家庭户（常住）"
     assert words(parts(drawn, "legend-heads")[-1]) in ("户", "万户")
     assert all(
@@ -368,7 +368,7 @@ def test_distance_follows_the_scenario(shipped: Indicators) -> None:
 def notes_of(shipped: Indicators, args: dict[str, str]) -> str:
     view = read_view(shipped, args)
     state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
-    return words(panel.notes(view.of(shipped), state))
+    return words(panel.notes(view, state))
 
 
 def test_a_total_of_the_city_has_no_line_among_its_divisions(shipped: Indicators) -> None:

@@ -19,7 +19,7 @@ def map_spec(m: Material, classed: Sequence[ValueRecord] = ()) -> MapSpec:
     """What the map of the view shows, in the classes of ``classed`` (its own records unless given)."""
     scale = classes(classed or m.records, lang=m.lang, common=m.view.presentation.scale == "common")
     return MapSpec(
-        m.records, scale.breaks, scale.labels, scale.diverging, m.caption, m.source_line, m.view.zone or ""
+        m.records, scale.breaks, scale.labels, scale.diverging, m.caption, m.source_line, m.view.chosen or ""
     )
 
 
@@ -102,7 +102,7 @@ def chart_of(m: Material) -> Chart:
         intervals=tuple((r.low, r.high) if r.low is not None and r.high is not None else None for r in first)
         if single
         else (),
-        highlight=m.names[m.view.zone][0] if m.view.zone else "",
+        highlight=m.names[m.view.chosen][0] if m.view.chosen else "",
     )
 
 

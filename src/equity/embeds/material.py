@@ -3,7 +3,7 @@ kept snapshot.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from equity.city import City
@@ -105,14 +105,14 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     asked for.
     """
     indicators, lang = ctx.indicators, view.lang
-    at = view.zone or indicators.city.code
+    at = view.chosen or indicators.city.code
     level = "functional_zone" if zones and view.query.level == "functional_zone" else "division"
     query = view.query.but(level=level)
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
     records = indicators.values(query)
-    sentence = headline(view.of(indicators), query).text
+    sentence = headline(view, query).text
     return Material(
-        view=PageView(query, view.presentation, view.notices, view.args),
+        view=replace(view, query=query),
         city=indicators.city,
         subject=subject_of(indicators, query, view.voice),
         records=records,
@@ -121,9 +121,9 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
         names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
         geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
         sentence=punctuate(sentence) if lang == "zh" else sentence,
-        source_line=source_line(view.of(indicators), indicators.sources(query)),
+        source_line=source_line(view, indicators.sources(query)),
         data_version=indicators.data_version,
-        notices=_said(indicators, view),
+        notices=_said(view),
     )
 
 
@@ -142,7 +142,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     }
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
     bases = tuple(dict.fromkeys((*sides, query.basis)))
-    at = view.zone or (indicators.city.code if snapshot.zone_level == "city" else snapshot.zone)
+    at = view.chosen or (indicators.city.code if snapshot.zone_level == "city" else snapshot.zone)
     if any((code, basis) not in held for code in codes for basis in bases):
         return None
     records = tuple(held[code, query.basis] for code in codes)
@@ -151,7 +151,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     same = same and snapshot.lang == lang
     sources = {source for r in records for source in r.sources}
     return Material(
-        view=PageView(query, view.presentation, view.notices, view.args),
+        view=replace(view, query=query),
         city=indicators.city,
         subject=subject_of(indicators, query, view.voice),
         records=records,
@@ -160,16 +160,16 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
         names=_names(indicators, snapshot, view.voice),
         geometry=_geometry(snapshot, indicators),
         sentence=_stored_sentence(snapshot) if same else "",
-        source_line=source_line(view.of(indicators), sorted(sources)),
+        source_line=source_line(view, sorted(sources)),
         data_version=snapshot.data_version,
-        notices=_said(indicators, view),
+        notices=_said(view),
         pinned=snapshot.id,
         drawn=_stored_map(snapshot) if same and len(codes) == 1 else "",
     )
 
 
-def _said(indicators: Indicators, view: PageView) -> tuple[str, ...]:
-    return tuple(notice_text(indicators.registry, n, view.lang) for n in view.notices)
+def _said(view: PageView) -> tuple[str, ...]:
+    return tuple(notice_text(view.indicators.registry, n, view.lang) for n in view.notices)
 
 
 def _names(indicators: Indicators, snapshot: Report, voice: Voice) -> dict[str, tuple[str, str]]:

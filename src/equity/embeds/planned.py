@@ -42,9 +42,8 @@ def material_of(ctx: Context, view: PageView, result: PlanResult, *, pinned: str
     query = view.query.but(
         service=service, measure="effective", basis=basis, year=CENSUS_YEAR, level="division", scenario=result.plan.scenario
     )  # fmt: skip
-    shown = PageView(query, replace(view.presentation, scale="own"), view.notices, view.args)
-    asked = shown.of(indicators)
-    spec = change_map(asked, result, service, basis).map
+    shown = replace(view, query=query, presentation=replace(view.presentation, scale="own"))
+    spec = change_map(shown, result, service, basis).map
     assert spec is not None
     place = f"{to_url(query, view.presentation)}&{urlencode({ARGS[0]: result.plan.compact()})}"
     return Material(
@@ -52,11 +51,11 @@ def material_of(ctx: Context, view: PageView, result: PlanResult, *, pinned: str
         city=indicators.city,
         subject=spec.title,
         records=spec.records,
-        sides={g: change_records(asked, result, service, g) for g in GROUPS},
+        sides={g: change_records(shown, result, service, g) for g in GROUPS},
         whole={},
         names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
         geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
-        sentence=sentences_of(asked, result, service)[0].text,
+        sentence=sentences_of(shown, result, service)[0].text,
         source_line=spec.source_line,
         data_version=result.data_version,
         pinned=pinned,

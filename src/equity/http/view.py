@@ -2,47 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Measure
 from equity.query import Notice, Presentation, Query, read_presentation, to_url
-from equity.say import Label, Voice
+from equity.say import Voice
 from equity.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class PageView:
-    """One view of one page, read from its address."""
+class PageView(View):
+    """One view of one page, read from its address, with what of that could not be used."""
 
-    query: Query
-    presentation: Presentation
     notices: tuple[Notice, ...] = ()
     args: tuple[tuple[str, str], ...] = ()
 
     @property
     def lang(self) -> str:
-        return self.presentation.lang
-
-    @property
-    def voice(self) -> Voice:
-        return Voice(self.lang)
+        return self.voice.lang
 
     @property
     def theme(self) -> str:
         return self.presentation.theme
 
     @property
-    def zone(self) -> str:
+    def chosen(self) -> str:
+        """The code of the zone that the address names; empty where it names none."""
         return self.presentation.zone
-
-    def of(self, indicators: Indicators) -> View:
-        """The same question put to these indicators, answered in the reader's language."""
-        return View(indicators, self.voice, self.query, self.presentation)
-
-    def say(self, label: Label | str) -> str:
-        """The text in the reader's language."""
-        return label if isinstance(label, str) else label[self.lang]
 
     def arg(self, name: str, default: str = "") -> str:
         """An argument of the address that is a page's own (neither query nor presentation)."""
@@ -57,8 +45,8 @@ class PageView:
         """``?…`` of this view with some fields of query or presentation changed; empty for the default."""
         names = set(Presentation.__dataclass_fields__)
         query = self.query.but(**{k: v for k, v in changes.items() if k not in names})
-        kept = {f: getattr(self.presentation, f) for f in names}
-        presentation = Presentation(**(kept | {k: v for k, v in changes.items() if k in names}))
+        shown: dict[str, Any] = {k: v for k, v in changes.items() if k in names}
+        presentation = replace(self.presentation, **shown)
         text = to_url(query, presentation)
         return f"?{text}" if text else ""
 
@@ -86,7 +74,14 @@ def read_view(indicators: Indicators, args: Mapping[str, str]) -> PageView:
     if presentation.sort.lstrip("-") not in sortable(indicators.registry.measures[query.measure]):
         notices.append(Notice("sort", presentation.sort, Presentation().sort))
         presentation = replace(presentation, sort=Presentation().sort)
-    return PageView(query, presentation, (*query_notices, *notices), tuple(args.items()))
+    return PageView(
+        indicators,
+        Voice(presentation.lang),
+        query,
+        presentation,
+        notices=(*query_notices, *notices),
+        args=tuple(args.items()),
+    )
 
 
 def sortable(measure: Measure) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import isfinite
+from typing import Self
 from urllib.parse import urlencode
 
 from equity.indicators.compute import Indicators
@@ -46,11 +47,11 @@ class View:
     def is_division(self) -> bool:
         return self.zone.level == "division"
 
-    def at(self, zone: str) -> View:
+    def at(self, zone: str) -> Self:
         """The same, of another zone."""
         return replace(self, presentation=replace(self.presentation, zone=zone))
 
-    def but(self, **changes: object) -> View:
+    def but(self, **changes: object) -> Self:
         """The same, with another question."""
         return replace(self, query=self.query.but(**changes))
 

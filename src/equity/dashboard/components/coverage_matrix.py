@@ -26,8 +26,8 @@ def matrix_queries(indicators: Indicators) -> list[tuple[Label, str, Query]]:
     return rows
 
 
-def coverage_matrix(indicators: Indicators, view: PageView) -> html.Div:
-    lang = view.lang
+def coverage_matrix(view: PageView) -> html.Div:
+    indicators, lang = view.indicators, view.lang
     divisions = indicators.zones("division")
     head = html.Tr(
         [

@@ -9,7 +9,6 @@ from equity.dashboard.components.words import link
 from equity.dashboard.parts import records_chip
 from equity.http.context import Context
 from equity.http.view import PageView
-from equity.indicators.compute import Indicators
 from equity.indicators.zones import Zone
 from equity.query import Query
 from equity.say import texts_of
@@ -17,9 +16,9 @@ from equity.say import texts_of
 TEXTS = texts_of(__name__)
 
 
-def district_index(ctx: Context, indicators: Indicators, view: PageView, message: str = "") -> html.Div:
+def district_index(ctx: Context, view: PageView, message: str = "") -> html.Div:
     """Cards of the divisions, under their functional zones where there are any; ``message`` says why the reader is here."""
-    lang = view.lang
+    indicators, lang = view.indicators, view.lang
     notice = [html.P(message, className="page-notice", role="alert")] if message else []
     divisions, zones = indicators.zones("division"), indicators.zones("functional_zone")
     lead = (TEXTS.lead if zones else TEXTS.lead_without_zones)[lang].format(n=len(divisions))
@@ -28,7 +27,7 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
             [
                 html.H2(link(view, wider.name(lang), f"/district/{wider.code}")),
                 html.Ul(
-                    [_card(indicators, view, z) for z in divisions if z.parent == wider.code],
+                    [_card(view, z) for z in divisions if z.parent == wider.code],
                     className="division-cards",
                 ),
             ],
@@ -49,15 +48,15 @@ def district_index(ctx: Context, indicators: Indicators, view: PageView, message
                 ],
                 className="page-head-text",
             ),
-            locator(ctx, indicators, view, None),
+            locator(ctx, view, None),
         ],
         className="page-head with-map",
     )
     return html.Div([head, html.Div(groups, id="main-table")], className="text-page district-index")
 
 
-def _card(indicators: Indicators, view: PageView, zone: Zone) -> Any:
-    lang = view.lang
+def _card(view: PageView, zone: Zone) -> Any:
+    indicators, lang = view.indicators, view.lang
     residents = indicators.value(Query("population", "residents", "value"), zone.code)
     ratio = indicators.value(Query("population", "registered_ratio", "value"), zone.code)
     label = indicators.registry.measures["residents"].label[lang]

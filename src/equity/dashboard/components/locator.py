@@ -10,7 +10,6 @@ from equity.draw.lettering import text_width
 from equity.draw.shapes import Fitted, fit
 from equity.http.context import Context
 from equity.http.view import PageView
-from equity.indicators.compute import Indicators
 from equity.indicators.zones import Zone
 from equity.say import texts_of
 
@@ -19,8 +18,9 @@ TEXTS = texts_of(__name__)
 SIZE = 11.0
 
 
-def locator(ctx: Context, indicators: Indicators, view: PageView, zone: Zone | None) -> Markup:
+def locator(ctx: Context, view: PageView, zone: Zone | None) -> Markup:
     """Inline SVG; the divisions that belong to ``zone`` are filled. Every division is a link with a title."""
+    indicators = view.indicators
     names = tuple((z.code, z.short(view.lang)) for z in indicators.zones("division"))
     fitted, places = _drawing(ctx.shapes("overview").body, names)
     inside = (

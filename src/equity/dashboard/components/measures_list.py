@@ -37,8 +37,9 @@ def values_of(indicators: Indicators, definition: Definition, zone: str) -> dict
     return found
 
 
-def indicator_row(indicators: Indicators, view: PageView, service: str, zone: str) -> html.Tr:
+def indicator_row(view: PageView, service: str, zone: str) -> html.Tr:
     """One service as a link to its map, with its value on both bases, the gap and the grade."""
+    indicators = view.indicators
     lang, definition = view.lang, indicators.registry[service]
     measure, sides = main_measure(indicators.registry, definition.id)
     values = values_of(indicators, definition, zone)
@@ -108,7 +109,7 @@ def measure_article(
     text = [html.P(row["summary_en"], className="summary")] if lang == "en" else []
     shown = [s for s in services if demo or indicators.standing(s) == "real"]
     waiting = [indicators.registry[s].label[lang] for s in services if s not in shown]
-    found: list[Any] = [_indicator_table(indicators, view, shown, zone)] if shown else []
+    found: list[Any] = [_indicator_table(view, shown, zone)] if shown else []
     if waiting:
         found.append(
             html.P(TEXTS.waiting[lang].format(names=view.voice.clauses(waiting)), className="no-indicator")
@@ -137,7 +138,7 @@ def measure_article(
     )
 
 
-def _indicator_table(indicators: Indicators, view: PageView, services: list[str], zone: str) -> html.Table:
+def _indicator_table(view: PageView, services: list[str], zone: str) -> html.Table:
     lang = view.lang
     sides = [
         html.Th(BASES_SHORT[s][lang], scope="col", className="num") for s in ("resident", "registered", GAP)
@@ -147,5 +148,5 @@ def _indicator_table(indicators: Indicators, view: PageView, services: list[str]
         *sides,
         html.Th(TEXTS.grade[lang], scope="col", className="num"),
     ]
-    rows = [indicator_row(indicators, view, s, zone) for s in services]
+    rows = [indicator_row(view, s, zone) for s in services]
     return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="table indicator-table")

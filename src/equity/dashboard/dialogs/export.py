@@ -35,7 +35,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             id=names.EXPORT_ZONE,
             label=say("zone"),
             data=zone_choices(indicators, view.voice),
-            value=view.zone or indicators.city.code,
+            value=view.chosen or indicators.city.code,
             searchable=True,
             allowDeselect=False,
             comboboxProps={"withinPortal": True},

@@ -17,7 +17,6 @@ from equity.dashboard.maps.catalogue import (
 from equity.dashboard.maps.state import query_ids
 from equity.dashboard.parts import icon
 from equity.http.view import PageView
-from equity.indicators.compute import Indicators
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.say import texts_of
 
@@ -28,11 +27,12 @@ SHOWN = (ids.SERVICE_SHOWN, ids.MEASURE_SHOWN, ids.SCENARIO_SHOWN, ids.SHEET_SHO
 CONTROLS = (ids.SERVICE, ids.MEASURE, ids.BASIS, ids.YEAR, ids.SCENARIO, ids.SINCE)
 
 
-def map_controls(indicators: Indicators, view: PageView, *, compared: bool = False) -> list[Any]:
+def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
     """The card, the button that opens it on a small screen, and the data it moves by.
 
     ``compared``: both populations are on screen, so there is no basis to choose and only what has two is offered.
     """
+    indicators = view.indicators
     lang, query, registry = view.lang, view.query, indicators.registry
     measure = registry.measures[query.measure]
     years = indicators.years(registry[query.service], measure, level=query.level)

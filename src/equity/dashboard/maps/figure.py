@@ -45,7 +45,7 @@ def map_figure(
         shapes_url=ctx.shapes().url,
         names=names(ctx, view.voice),
         theme=view.theme,
-        selected=view.zone,
+        selected=view.chosen,
         basemap=ctx.settings.basemap_style,
         view=camera,
     )
@@ -56,7 +56,9 @@ def map_patch(ctx: Context, view: PageView, state: MapState, *, basis: str = "")
     patch = Patch()
     records = state.sides[basis] if basis else state.shown
     hover = hover_cards(ctx.indicators, state.cards, view.voice)
-    for path, value in changes(records, state.scale, hover, shapes_url=ctx.shapes().url, selected=view.zone):
+    for path, value in changes(
+        records, state.scale, hover, shapes_url=ctx.shapes().url, selected=view.chosen
+    ):
         target = patch["figure"]
         for part in path[:-1]:
             target = target[part]

@@ -36,18 +36,18 @@ def mark_of(side: str) -> str:
     return f"knob knob-{SIDE_MARKS.get(side, side)}"
 
 
-def lead(said: Sentence, view: PageView, asked: View, state: MapState) -> list[Any]:
+def lead(said: Sentence, view: PageView, state: MapState) -> list[Any]:
     """The first sentence large, the rest quieter, then what to know; on a phone all but the first opens on demand."""
-    first, rest = opening(said.text, asked.voice)
-    source = source_link(asked.indicators, view, state.query)
+    first, rest = opening(said.text, view.voice)
+    source = source_link(view, state.query)
     link = html.A(
         source["text"],
         href=source["href"],
         title=source["title"],
         **{"data-nav": "/data", "data-anchor": source["anchor"]},
     )
-    about_people = asked.registry[state.query.service].kind == "population"
-    caveat = "" if about_people else _caveat(asked, state)
+    about_people = view.registry[state.query.service].kind == "population"
+    caveat = "" if about_people else _caveat(view, state)
     button = html.Button(
         [html.Span(TEXTS.more[view.lang]), html.Span(TEXTS.less[view.lang])],
         className="lead-more",
@@ -65,13 +65,13 @@ def lead(said: Sentence, view: PageView, asked: View, state: MapState) -> list[A
     ]
 
 
-def _caveat(asked: View, state: MapState) -> str:
+def _caveat(view: View, state: MapState) -> str:
     """The first thing to know about what is shown; of placeholders also what they were drawn from."""
     service = state.query.service
-    caveats = [c for c in asked.registry[service].caveats if c.when == "always" or state.illustrative]
-    drawn = asked.indicators.drawn_from(service) if state.illustrative else None
+    caveats = [c for c in view.registry[service].caveats if c.when == "always" or state.illustrative]
+    drawn = view.indicators.drawn_from(service) if state.illustrative else None
     said = [*(c.label for c in caveats[:1]), *([drawn] if drawn else [])]
-    return asked.voice.sentences(map(asked.voice, said))
+    return view.voice.sentences(map(view.voice, said))
 
 
 def opening(text: str, voice: Voice) -> tuple[str, str]:
@@ -85,8 +85,8 @@ def opening(text: str, voice: Voice) -> tuple[str, str]:
     return text, ""
 
 
-def figures(asked: View) -> list[html.Div]:
-    return [_figure(figure, asked.voice) for figure in key_figures(asked)]
+def figures(view: View) -> list[html.Div]:
+    return [_figure(figure, view.voice) for figure in key_figures(view)]
 
 
 def _figure(figure: KeyFigure, voice: Voice) -> html.Div:
@@ -121,14 +121,14 @@ def table_key(state: MapState, voice: Voice, *, line: bool) -> list[html.Span]:
     return [html.Span([html.I(className=mark), voice(label)], className="key-dot") for mark, label in marks]
 
 
-def notes(asked: View, state: MapState) -> list[Any]:
+def notes(view: View, state: MapState) -> list[Any]:
     """How to read the figures and where their ranges come from."""
-    voice, query = asked.voice, state.query
-    measure = asked.registry.measures[query.measure]
+    voice, query = view.voice, state.query
+    measure = view.registry.measures[query.measure]
     is_gap = query.basis == GAP and measure.gap_meaning is not None
     years, distance = (
         supply_years(state.shown),
-        asked.indicators.distance_basis(query.service, query.scenario),
+        view.indicators.distance_basis(query.service, query.scenario),
     )
     said = [
         voice(TEXTS.compared, since=query.since, year=query.year) if query.since else "",
@@ -136,7 +136,7 @@ def notes(asked: View, state: MapState) -> list[Any]:
         voice(TEXTS.supply_year, years=years) if years else "",
         voice(distance) if distance and measure.family == "access" else "",
         voice(UNROUNDED) if is_gap else "",
-        _caveat(asked, state) if measure.family == "population" else "",
+        _caveat(view, state) if measure.family == "population" else "",
         voice(rank_note(measure.family, query.scenario, state.shown)),
     ]
     hints = [
@@ -146,22 +146,22 @@ def notes(asked: View, state: MapState) -> list[Any]:
     return [voice.sentences(said), "" if voice.zh else " ", *hints]
 
 
-def years(view: PageView, asked: View) -> list[Any]:
+def years(view: PageView) -> list[Any]:
     """Of people: the selected zone's residents and register over the years, with the way to the same numbers as a table."""
-    drawn = years_figure(asked) if asked.registry[asked.query.service].kind == "population" else None
+    drawn = years_figure(view) if view.registry[view.query.service].kind == "population" else None
     if drawn is None:
         return []
-    table = link(view, asked.voice(TEXTS.as_table), f"/district/{asked.zone.code}", anchor="years")
+    table = link(view, view.voice(TEXTS.as_table), f"/district/{view.zone.code}", anchor="years")
     return [
         html.H2([drawn.caption, " ", table], className="panel-sub"),
-        small(drawn, asked.voice),
+        small(drawn, view.voice),
     ]
 
 
-def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
+def legend(view: PageView, state: MapState) -> list[Any]:
     """Classes from high to low: colour, limits, divisions and people in each; then what has no value, and the marks."""
-    voice, query = asked.voice, state.query
-    spec, own = map_spec(asked, query), map_classes(asked, query)
+    voice, query = view.voice, state.query
+    spec, own = map_spec(view, query), map_classes(view, query)
     held = [[r for r in spec.records if own.index(r) == i] for i in range(len(own.words))]
     counted = spec.records[0].concerned_unit(view.lang) if spec.records else ""
     unit, people = people_column(
@@ -179,8 +179,8 @@ def legend(view: PageView, asked: View, state: MapState) -> list[Any]:
     ]
     if spec.illustrative:
         rows.append(legend_note("legend-swatch dotted", voice(TEXTS.dotted)))
-    rows += _layer_rows(view, asked, state)
-    definition, measure = asked.registry[query.service], asked.registry.measures[query.measure]
+    rows += _layer_rows(view, state)
+    definition, measure = view.registry[query.service], view.registry.measures[query.measure]
     whom = concerned(definition, measure, query.basis)
     return [
         html.P(voice(TEXTS.concerned, whom=whom), className="legend-about"),
@@ -226,12 +226,12 @@ def legend_note(mark: str, words: str, *, only: str = "") -> html.Li:
     )
 
 
-def _layer_rows(view: PageView, asked: View, state: MapState) -> list[html.Li]:
+def _layer_rows(view: PageView, state: MapState) -> list[html.Li]:
     """The marks of the point layers that are switched on; without WebGL there are none."""
-    places = [_place_row(asked, name) for name in view.presentation.layers if name in PLACES]
-    definition = asked.registry[state.query.service]
+    places = [_place_row(view, name) for name in view.presentation.layers if name in PLACES]
+    definition = view.registry[state.query.service]
     if definition.kind != "facility":
-        counted = "with-towns" in layers_class(asked.indicators, definition)
+        counted = "with-towns" in layers_class(view.indicators, definition)
         words = LAYER_NOTES["town_people"][view.lang]
         towns = [legend_note("layer-mark layer-town", words, only="for-webgl")]
         return [*(towns if counted and "towns" in view.presentation.layers else []), *places]
@@ -242,10 +242,10 @@ def _layer_rows(view: PageView, asked: View, state: MapState) -> list[html.Li]:
     return [*rows, *places]
 
 
-def _place_row(asked: View, layer: str) -> html.Li:
+def _place_row(view: View, layer: str) -> html.Li:
     """What named places are, of when, and under which licence; their sources on the pointer."""
     name = PLACES[layer]
-    table, lang = asked.indicators.library.table(name), asked.voice.lang
+    table, lang = view.indicators.library.table(name), view.voice.lang
     said = [
         PLACE_LAYERS[name][lang],
         *sorted({str(v) for c in ("as_of", "licence") for v in table[c].dropna()}),

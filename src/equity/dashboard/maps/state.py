@@ -14,7 +14,6 @@ from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import GAP, Query
 from equity.say import Label, Voice, format_concerned, texts_of
 from equity.views.map import ORDER
-from equity.views.view import View
 
 TEXTS = texts_of(__name__)
 CONCERNED = TEXTS.concerned
@@ -85,20 +84,20 @@ def class_total(held: Sequence[ValueRecord], voice: Voice) -> str:
     return format_concerned(sum(r.persons or 0.0 for r in held), unit, voice.lang)
 
 
-def view_state(asked: View, search: str, state: MapState, said: str) -> dict[str, Any]:
+def view_state(view: PageView, state: MapState, said: str) -> dict[str, Any]:
     """What the browser keeps of a view, a few kilobytes: what is asked, the table, and what is spoken on a change."""
-    query, registry = state.query, asked.registry
+    query, registry = state.query, view.registry
     definition = registry[query.service]
     label = registry.measures[query.measure].label_in(registry.scenarios[query.scenario])
     return {
-        "search": search,
-        "zone": asked.presentation.zone,
+        "search": view.search(),
+        "zone": view.chosen,
         "query": query_ids(query),
-        "spoken": f"{asked.voice(definition.label)} · {asked.voice(label)}",
+        "spoken": f"{view.voice(definition.label)} · {view.voice(label)}",
         "headline": said,
         "layered": definition.kind == "facility",
-        "layersClass": layers_class(asked.indicators, definition),
-        "version": asked.indicators.data_version,
+        "layersClass": layers_class(view.indicators, definition),
+        "version": view.indicators.data_version,
     }
 
 
@@ -108,8 +107,9 @@ def query_ids(query: Query) -> dict[str, str]:
     return {name: str(getattr(query, name)) for name in names}
 
 
-def source_link(indicators: Indicators, view: PageView, query: Query) -> dict[str, str]:
+def source_link(view: PageView, query: Query) -> dict[str, str]:
     """The way to where the figures come from: words, address on the data page, and the sources in short."""
+    indicators = view.indicators
     anchor = f"dataset-{TABLE_OF_KIND[indicators.registry[query.service].kind]}"
     cited = indicators.citations.cite_briefly(indicators.sources(query), view.voice)
     return {

@@ -66,7 +66,7 @@ def layout(ctx: Context, view: PageView) -> Any:
         *stores,
         html.H1(TITLE[view.lang], className="visually-hidden"),
         html.Div(parts[ids.COMPARE_BANNER], id=ids.COMPARE_BANNER, className="banner", role="note"),
-        html.Div(map_controls(ctx.indicators, shown, compared=True), className="compare-bar"),
+        html.Div(map_controls(shown, compared=True), className="compare-bar"),
         html.Div(
             [html.Div([*maps, legend], className="compare-maps"), _panel(ctx, view, state, parts)],
             className="compare",
@@ -80,7 +80,7 @@ def _parts(ctx: Context, view: PageView, state: MapState) -> tuple[Any, ...]:
     return (
         *(_title(ctx, state, side, view.voice) for side in state.sides),
         _legend(registry, state, view.voice),
-        _said(ctx, view, state),
+        _said(view, state),
         _note(state, view.voice),
         illustrative_banner(registry, replace(view, query=state.query), state.illustrative),
         _inequality(ctx, state, view.voice),
@@ -91,10 +91,10 @@ def _map(
     ctx: Context, shown: PageView, state: MapState, side: str, id: str, parts: dict[str, Any]
 ) -> html.Div:
     """One side: the server's drawing, the place of the web map, the picture for paper, and the title."""
-    voice, asked, title = shown.voice, shown.of(ctx.indicators), f"{id}-title"
+    voice, title = shown.voice, f"{id}-title"
     said = voice(TEXTS.map_name).format(voice(BASES[side]))
-    own = map_spec(asked, side_query(state.query, side))
-    both = map_classes_of((r for records in state.sides.values() for r in records), asked.voice)
+    own = map_spec(shown, side_query(state.query, side))
+    both = map_classes_of((r for records in state.sides.values() for r in records), voice)
     spec = replace(own, breaks=both.breaks, classes=both.words)
     return html.Div(
         [
@@ -118,7 +118,7 @@ def _panel(ctx: Context, view: PageView, state: MapState, parts: dict[str, Any])
         [
             html.Div(parts[ids.COMPARE_HEADLINE], id=ids.COMPARE_HEADLINE, className="lead-sentence"),
             html.H2(
-                view.say(TEXTS.chart_name.format(n=len(ctx.indicators.zones("division")))),
+                view.voice(TEXTS.chart_name.format(n=len(ctx.indicators.zones("division")))),
                 className="chart-name",
             ),
             dcc.Graph(
@@ -137,11 +137,10 @@ def _panel(ctx: Context, view: PageView, state: MapState, parts: dict[str, Any])
     )
 
 
-def _said(ctx: Context, view: PageView, state: MapState) -> list[Any]:
+def _said(view: PageView, state: MapState) -> list[Any]:
     """What the comparison says; of the people, whom planning by the register would cover."""
-    asked = view.of(ctx.indicators)
     query = Query(year=state.query.year) if is_people(state) else state.query
-    first, rest = opening(headline(asked, query).text, asked.voice)
+    first, rest = opening(headline(view, query).text, view.voice)
     return [
         html.Span(first, className="lead-first"),
         *([html.Span(rest, className="lead-second")] if rest else []),
@@ -157,7 +156,7 @@ def _chart(ctx: Context, view: PageView, state: MapState) -> dict[str, Any]:
         labels,
         theme=view.theme,
         voice=view.voice,
-        selected=view.zone,
+        selected=view.chosen,
         people=is_people(state),
     )
 

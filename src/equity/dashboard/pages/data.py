@@ -50,7 +50,7 @@ def layout(ctx: Context, view: PageView) -> Any:
                 [
                     fold(title[lang], content, lead=lead[lang], id=id_, is_open=id_ in view.opened)
                     for id_, title, lead, content in (
-                        ("matrix", TEXTS.matrix, TEXTS.matrix_lead, coverage_matrix(indicators, view)),
+                        ("matrix", TEXTS.matrix, TEXTS.matrix_lead, coverage_matrix(view)),
                         ("tables", TEXTS.tables, TEXTS.tables_lead, dataset_table(indicators, view.voice)),
                         ("replace", TEXTS.replace, TEXTS.replace_lead, replace_steps(view.voice)),
                         (

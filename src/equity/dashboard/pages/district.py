@@ -13,13 +13,11 @@ from equity.dashboard.parts import icon
 from equity.dashboard.render import figure, folded, key_figure, sentence
 from equity.http.context import Context
 from equity.http.view import PageView
-from equity.indicators.compute import Indicators
 from equity.indicators.zones import Zone
 from equity.say import Label, texts_of
 from equity.views.drawings import Figure
 from equity.views.model import Report, Section
 from equity.views.report import build_report
-from equity.views.view import View
 
 PATH = "/district/<code>"
 TEXTS = texts_of(__name__)
@@ -55,12 +53,12 @@ def layout(ctx: Context, view: PageView, code: str = "") -> Any:
     indicators = ctx.indicators
     if not code or not indicators.has_zone(code):
         message = TEXTS.unknown[view.lang].format(code=code) if code else ""
-        return district_index(ctx, indicators, view, message)
-    return profile(ctx, indicators, view, indicators.zone(code))
+        return district_index(ctx, view, message)
+    return profile(ctx, view, indicators.zone(code))
 
 
-def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) -> html.Div:
-    asked = View(indicators, view.voice, view.query, view.presentation).at(zone.code)
+def profile(ctx: Context, view: PageView, zone: Zone) -> html.Div:
+    asked = view.at(zone.code)
     extra = ("inequality",) if zone.level == "city" else ()
     report = build_report(asked, (*SECTIONS, *extra))
     opened = view.opened
@@ -72,8 +70,8 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
             dcc.Store(id=ids.VIEW),
             html.Header(
                 [
-                    html.Div([_tools(indicators, view, zone), *_head(indicators, view, zone, report)]),
-                    locator(ctx, indicators, view, zone),
+                    html.Div([_tools(view, zone), *_head(view, zone, report)]),
+                    locator(ctx, view, zone),
                 ],
                 className="page-head with-map",
             ),
@@ -88,7 +86,7 @@ def profile(ctx: Context, indicators: Indicators, view: PageView, zone: Zone) ->
                 **{"aria-label": TEXTS.more[view.lang], "role": "region"},
             ),
             html.Nav(
-                _neighbours(indicators, view, zone),
+                _neighbours(view, zone),
                 className="neighbours",
                 **{"aria-label": TITLE[view.lang]},
             ),
@@ -109,7 +107,7 @@ def _people_first(report: Report) -> tuple[Figure | None, list[Section]]:
     return bar, sections
 
 
-def _head(indicators: Indicators, view: PageView, zone: Zone, report: Report) -> list[Any]:
+def _head(view: PageView, zone: Zone, report: Report) -> list[Any]:
     voice = view.voice
     other = voice.other.lang
     opening, findings = report.summary[:OPENING], report.summary[OPENING:]
@@ -119,13 +117,14 @@ def _head(indicators: Indicators, view: PageView, zone: Zone, report: Report) ->
     ]
     return [
         html.H1([zone.name(voice.lang), html.Span(zone.name(other), className="other-name", lang=other)]),
-        html.P(_facts(indicators, view, zone), className="page-facts"),
+        html.P(_facts(view, zone), className="page-facts"),
         *[sentence(said, view, "profile-headline") for said in opening],
         *(found if findings else []),
     ]
 
 
-def _facts(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]:
+def _facts(view: PageView, zone: Zone) -> list[Any]:
+    indicators = view.indicators
     voice = view.voice
     if zone.level == "division":
         wider = indicators.zone(zone.parent)
@@ -145,18 +144,18 @@ def _facts(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]:
     ]
 
 
-def _tools(indicators: Indicators, view: PageView, zone: Zone) -> html.Div:
+def _tools(view: PageView, zone: Zone) -> html.Div:
     back = link(
         view, [icon("back", size=16), TEXTS.back[view.lang]], "/", class_name="button", zone=zone.code
     )
     return html.Div(
-        [back, html.Span(_neighbours(indicators, view, zone), className="neighbours")], className="page-tools"
+        [back, html.Span(_neighbours(view, zone), className="neighbours")], className="page-tools"
     )
 
 
-def _neighbours(indicators: Indicators, view: PageView, zone: Zone) -> list[Any]:
+def _neighbours(view: PageView, zone: Zone) -> list[Any]:
     """Links to the zone before and the one after on the same level, round the end."""
-    same = indicators.zones(zone.level)
+    same = view.indicators.zones(zone.level)
     if len(same) < 2:
         return []
     at = [z.code for z in same].index(zone.code)

@@ -40,7 +40,7 @@ DEFINITIONS = TEXTS["definitions"]
 def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
     blocks, opened = _blocks(indicators, view.voice), view.opened
-    blocks["sensitivity"] = moving(indicators, view)
+    blocks["sensitivity"] = moving(view)
     return html.Div(
         [
             dcc.Store(id=ids.VIEW),
@@ -66,16 +66,16 @@ def layout(ctx: Context, view: PageView) -> Any:
     )
 
 
-def moving(indicators: Indicators, view: PageView) -> list[Any]:
+def moving(view: PageView) -> list[Any]:
     """What moves the figure of the address, or of the first example, and the ways to the others."""
-    voice, asked = view.voice, View(indicators, view.voice, view.query, view.presentation)
-    examples = [_most_uncertain(asked), asked.at("").but(measure="children_primary", year=CENSUS_YEAR + 10)]
-    shown = sensitivity_blocks(asked) or (*without_blocks(asked), *sensitivity_blocks(examples[0]))
+    voice = view.voice
+    examples = [_most_uncertain(view), view.at("").but(measure="children_primary", year=CENSUS_YEAR + 10)]
+    shown = sensitivity_blocks(view) or (*without_blocks(view), *sensitivity_blocks(examples[0]))
     links = [
         html.Li(
             link(
                 view,
-                f"{e.short(e.zone.code)} · {voice(indicators.registry.measures[e.query.measure].label)} · {e.query.year}",
+                f"{e.short(e.zone.code)} · {voice(view.indicators.registry.measures[e.query.measure].label)} · {e.query.year}",
                 "/methods",
                 anchor="sensitivity",
                 **{"service": e.query.service, "measure": e.query.measure, "year": str(e.query.year)},

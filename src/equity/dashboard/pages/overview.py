@@ -26,7 +26,6 @@ from equity.say import texts_of
 from equity.views.headline import headline
 from equity.views.map import map_spec
 from equity.views.model import Sentence
-from equity.views.view import View
 
 PATH = "/"
 TEXTS = texts_of(__name__)
@@ -43,35 +42,33 @@ class Shown:
     """What the page shows of one address, worked out once."""
 
     view: PageView
-    asked: View
     state: MapState
     said: Sentence
     table: dict[str, Any]
 
     @classmethod
     def of(cls, ctx: Context, view: PageView) -> Shown:
-        asked = view.of(ctx.indicators)
         scale = view.presentation.scale
         state = read_state(ctx.indicators, view.query, theme=view.theme, voice=view.voice, scale=scale)
-        return cls(view, asked, state, headline(asked), ranked_data(asked, state))
+        return cls(view, state, headline(view), ranked_data(view, state))
 
     def panel(self) -> tuple[Any, ...]:
         """Sentence, key figures, key of the table, legend, notes and the years, in the order of ``PANEL``."""
         return (
-            panel.lead(self.said, self.view, self.asked, self.state),
-            panel.figures(self.asked),
-            panel.table_key(self.state, self.asked.voice, line=city_line(self.state)),
-            panel.legend(self.view, self.asked, self.state),
-            panel.notes(self.asked, self.state),
-            panel.years(self.view, self.asked),
+            panel.lead(self.said, self.view, self.state),
+            panel.figures(self.view),
+            panel.table_key(self.state, self.view.voice, line=city_line(self.state)),
+            panel.legend(self.view, self.state),
+            panel.notes(self.view, self.state),
+            panel.years(self.view),
         )
 
     def data(self) -> dict[str, Any]:
-        kept = view_state(self.asked, self.view.search(), self.state, self.said.text)
+        kept = view_state(self.view, self.state, self.said.text)
         return kept | {"table": self.table}
 
     def banner(self) -> Any:
-        return illustrative_banner(self.asked.registry, self.view, self.state.illustrative)
+        return illustrative_banner(self.view.registry, self.view, self.state.illustrative)
 
 
 PANEL = (ids.HEADLINE, ids.KEY_FIGURES, ids.TABLE_KEY, ids.LEGEND, ids.PANEL_NOTES, ids.PANEL_YEARS)
@@ -120,11 +117,11 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
     approval = ctx.settings.map_approval
     city, divisions = ctx.indicators.city, ctx.indicators.zones("division")
     name = voice(TEXTS.map_name.format(city=city.name, n=len(divisions)))
-    definition = shown.asked.registry[view.query.service]
+    definition = shown.view.registry[view.query.service]
     return html.Div(
         [
-            map_frame(ctx, map_spec(shown.asked, shown.state.query), voice, id=ids.MAP, alt=name),
-            html.Div(map_controls(ctx.indicators, view), className="map-tools"),
+            map_frame(ctx, map_spec(shown.view, shown.state.query), voice, id=ids.MAP, alt=name),
+            html.Div(map_controls(view), className="map-tools"),
             html.Div(
                 [
                     html.Div(parts[ids.LEGEND], id=ids.LEGEND, className="legend-body"),
@@ -179,7 +176,7 @@ def _panel(shown: Shown, parts: dict[str, Any]) -> html.Aside:
                 ],
                 className="table-head",
             ),
-            html.Div(ranked_table(shown.table, view.zone), id=ids.TABLE, className="table-box"),
+            html.Div(ranked_table(shown.table, view.chosen), id=ids.TABLE, className="table-box"),
             html.P(parts[ids.PANEL_NOTES], id=ids.PANEL_NOTES, className="panel-notes"),
             html.Div(parts[ids.PANEL_YEARS], id=ids.PANEL_YEARS, className="panel-years"),
         ],

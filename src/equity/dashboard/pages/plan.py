@@ -66,15 +66,15 @@ def _figure(ctx: Context, planning: Planning) -> dict[str, Any]:
 
 def _banner(ctx: Context, planning: Planning) -> Any:
     illustrative = any(r.grade == "illustrative" for r in planning.records() if r.ok)
-    return illustrative_banner(ctx.indicators.registry, planning.page, illustrative)
+    return illustrative_banner(ctx.indicators.registry, planning.view, illustrative)
 
 
 def _map_area(ctx: Context, planning: Planning) -> html.Div:
-    lang, result = planning.page.lang, planning.result
+    lang, result = planning.view.lang, planning.result
     spec = (
         change_map(planning.view, result, planning.service, planning.basis).map
         if result
-        else map_spec(planning.view, planning.page.query)
+        else map_spec(planning.view, planning.view.query)
     )
     assert spec is not None
     approval = ctx.settings.map_approval
@@ -83,7 +83,7 @@ def _map_area(ctx: Context, planning: Planning) -> html.Div:
             html.Div(
                 [
                     html.Div(id=ids.PLAN_SLOT, className="map-slot"),
-                    first_drawing(ctx, spec, planning.page.voice, id=ids.PLAN_DRAWING),
+                    first_drawing(ctx, spec, planning.view.voice, id=ids.PLAN_DRAWING),
                     html.Div(id=ids.PLAN_MARKERS, className="plan-markers"),
                 ],
                 className="map-frame",
@@ -104,7 +104,7 @@ def _map_area(ctx: Context, planning: Planning) -> html.Div:
 
 
 def _controls(ctx: Context, planning: Planning) -> list[Any]:
-    lang = planning.page.lang
+    lang = planning.view.lang
     return [
         html.Div(
             [
@@ -141,7 +141,7 @@ def _controls(ctx: Context, planning: Planning) -> list[Any]:
 
 def _list(planning: Planning) -> html.Section:
     """The list that the browser draws, and the same in words for the first answer and for paper."""
-    lang = planning.page.lang
+    lang = planning.view.lang
     return html.Section(
         [
             html.Div(id=ids.PLAN_EDITOR, className="plan-editor"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
     """A few kilobytes. ``texts``: every plan of the address by its argument, as compact JSON; ``problems``: by change, from 1."""
-    indicators, voice, result = ctx.indicators, planning.page.voice, planning.result
+    indicators, voice, result = ctx.indicators, planning.view.voice, planning.result
     said = planning.view.voice
     return {
         "arg": planning.arg,

@@ -31,12 +31,12 @@ ADEQUACY = Label("容量 {a}% → {b}%", "capacity {a}% → {b}%")
 
 def scale_of(planning: Planning) -> Scale:
     """What a plan moves is small beside the gaps of the city: a change has classes of its own."""
-    page = planning.page
+    page = planning.view
     return classes(planning.records(), theme=page.theme, lang=page.lang, common=planning.result is None)
 
 
 def plan_figure(ctx: Context, planning: Planning) -> dict[str, Any]:
-    page = planning.page
+    page = planning.view
     figure = choropleth(
         planning.records(),
         scale_of(planning),
@@ -67,7 +67,7 @@ def card(planning: Planning, record: ValueRecord) -> str:
             )
             lines.append(voice(MOVES, group=BASES_SHORT[basis], before=before, after=f"<b>{after}</b>"))
         else:
-            now = view.indicators.value(planning.page.query.but(basis=basis), record.zone)
+            now = view.indicators.value(planning.view.query.but(basis=basis), record.zone)
             lines.append(f"{voice(BASES_SHORT[basis])} <b>{voice.record(now)}</b>")
     return "<br>".join([f"<b>{view.name(record.zone)}</b>", *lines, voice(GRADES[record.grade])])  # fmt: skip
 
@@ -76,7 +76,7 @@ def point_layer(planning: Planning) -> dict[str, Any]:
     """Settlement points that gain or lose, as the map takes them: columns of equal length."""
     points = planning.result.points if planning.result else ()
     moved = [p for p in points if p.service == planning.service and _gain(p)]
-    colours, voice = theme(planning.page.theme), planning.view.voice
+    colours, voice = theme(planning.view.theme), planning.view.voice
     return {
         "lon": [round(p.lon, 5) for p in moved],
         "lat": [round(p.lat, 5) for p in moved],

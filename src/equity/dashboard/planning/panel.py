@@ -53,21 +53,21 @@ RESULTS = Label("推演结果", "What comes of it")
 
 def panel(planning: Planning) -> list[Any]:
     """Everything that the reader is told; before there is a change, how things stand and how to begin."""
-    page, view, result = planning.page, planning.view, planning.result
+    view, result = planning.view, planning.result
     compared = _compared(planning)
     if result is None:
         start = START if not (planning.chosen and planning.chosen.result) else ELSEWHERE
-        now = headline(view, page.query)
+        now = headline(view, view.query)
         return [
-            html.H2(RESULTS[page.lang], className="visually-hidden"),
-            html.Div(sentence(now, page, "lead-first"), className="lead-sentence"),
-            html.P(start[page.lang], className="plan-start"),
+            html.H2(RESULTS[view.lang], className="visually-hidden"),
+            html.Div(sentence(now, view, "lead-first"), className="lead-sentence"),
+            html.P(start[view.lang], className="plan-start"),
             *compared,
-            figure(sides_figure(view, page.query), page),
+            figure(sides_figure(view, view.query), view),
         ]
     service = planning.service
     first, *rest = (*sentences_of(view, result, service), *opening_sentences(view, result, service))
-    opened = page.opened
+    opened = view.opened
     tables = {
         "gains": gains_table(view, result, service),
         "towns": towns_table(view, result, service),
@@ -75,19 +75,19 @@ def panel(planning: Planning) -> list[Any]:
         "numbers": numbers_table(view, result, service),
         "divisions": division_table(view, result, service),
     }
-    shown = {name: [block(table, page)] for name, table in tables.items() if table}
+    shown = {name: [block(table, view)] for name, table in tables.items() if table}
     if sum(c.kind == "people" or c.service == service for c in result.plan.changes) > 1:
-        shown["shares"] = [_shares(planning) if "shares" in opened else html.P(WAITING[page.lang])]
+        shown["shares"] = [_shares(planning) if "shares" in opened else html.P(WAITING[view.lang])]
     return [
-        html.H2(RESULTS[page.lang], className="visually-hidden"),
-        html.Div(sentence(first, page, "lead-first"), className="lead-sentence"),
-        html.Dl([key_figure(k, page) for k in plan_key_figures(view, result, service)], className="key-figures"),
-        html.Ul([html.Li(sentence(s, page, "finding")) for s in rest], className="plan-said"),
+        html.H2(RESULTS[view.lang], className="visually-hidden"),
+        html.Div(sentence(first, view, "lead-first"), className="lead-sentence"),
+        html.Dl([key_figure(k, view) for k in plan_key_figures(view, result, service)], className="key-figures"),
+        html.Ul([html.Li(sentence(s, view, "finding")) for s in rest], className="plan-said"),
         *compared,
-        *(figure(part, page) for part in dumbbells(view, result, service)),
+        *(figure(part, view) for part in dumbbells(view, result, service)),
         html.Div(
             [
-                fold(title[page.lang], *shown[name], id=name, is_open=name in opened)
+                fold(title[view.lang], *shown[name], id=name, is_open=name in opened)
                 for name, title in FOLDS.items()
                 if name in shown
             ],
@@ -100,9 +100,9 @@ def _shares(planning: Planning) -> Any:
     """What each change contributes takes many runs of the engine: it is worked out when somebody opens the section."""
     result = planning.with_shares()
     table = result and shares_table(planning.view, result, planning.service)
-    return block(table, planning.page) if table else html.P(MANY[planning.page.lang])
+    return block(table, planning.view) if table else html.P(MANY[planning.view.lang])
 
 
 def _compared(planning: Planning) -> list[Any]:
     results = planning.results
-    return [block(side_by_side(planning.view, results), planning.page)] if len(results) > 1 else []
+    return [block(side_by_side(planning.view, results), planning.view)] if len(results) > 1 else []

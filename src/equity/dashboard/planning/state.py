@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from equity.http.context import Context
     from equity.http.view import PageView
     from equity.indicators.compute import Indicators
-    from equity.views.view import View
 
 BASES: tuple[Basis, ...] = ("non_local", "local", GAP)
 MEASURE = "effective"
@@ -28,18 +27,17 @@ class Planning:
     """``plans``: those of the address; ``chosen``: the one under the hand, None where its argument is not in the address."""
 
     ctx: Context
-    page: PageView
-    view: View
+    view: PageView
     plans: tuple[AskedPlan, ...]
     arg: str
 
     @property
     def service(self) -> str:
-        return self.page.query.service
+        return self.view.query.service
 
     @property
     def basis(self) -> Basis:
-        return self.page.query.basis
+        return self.view.query.basis
 
     @property
     def chosen(self) -> AskedPlan | None:
@@ -63,7 +61,7 @@ class Planning:
         """What the map shows: the change that the plan makes, or how things stand where there is none yet."""
         if self.result:
             return change_records(self.view, self.result, self.service, self.basis)
-        return self.view.indicators.values(self.page.query)
+        return self.view.indicators.values(self.view.query)
 
 
 def planned_services(indicators: Indicators) -> tuple[Definition, ...]:
@@ -85,7 +83,7 @@ def narrow(ctx: Context, page: PageView) -> PageView:
 
 def read_planning(ctx: Context, page: PageView) -> Planning:
     """``page`` as :func:`narrow` left it."""
-    return Planning(ctx, page, page.of(ctx.indicators), _plans(ctx, page), _arg(page))
+    return Planning(ctx, page, _plans(ctx, page), _arg(page))
 
 
 def _plans(ctx: Context, page: PageView) -> tuple[AskedPlan, ...]:
