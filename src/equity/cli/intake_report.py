@@ -143,6 +143,12 @@ def print_preview(shown: Preview) -> None:
                 f"{before} → {after}",
             )
         console.print(table if moved else f"{title}：没有变化 no change")
+    if shown.towns:
+        table = Table("街镇 township", "现在 now", "导入后 then", title="户籍口径覆盖 register coverage, %")
+        for town in shown.towns:
+            cells = ("—" if value is None else f"{value:.1f}" for value in (town.before, town.after))
+            table.add_row(town.name, *cells)
+        console.print(table)
     if shown.places:
         _print_places(shown.places)
     typer.echo(f"数据版本 data version {shown.before_version} → {shown.after_version}")

@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.store import open_indicators
-from equity.intake.datasets import ROADS
+from equity.intake.datasets import ROADS, TOWNSHIPS
 from equity.intake.examine import Examination, Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.intake.trial import TrialBuild, build_trial
@@ -33,6 +34,7 @@ SHOWN_OF_ROADS: tuple[tuple[str, Basis], ...] = (
     ("reach", "non_local"),
     ("effective", GAP),
 )
+COUNTED = ("register_coverage", "resident", "registered")
 MOVED = 0.05  # in the unit shown: less is not drawn
 
 
@@ -61,10 +63,21 @@ class Change:
         return abs(self.moved) >= MOVED or self.before.grade != self.after.grade
 
 
+@dataclass(frozen=True, slots=True)
+class TownChange:
+    """Register coverage of a township before and after, percent; None where it is not known or not shown."""
+
+    name: str
+    adcode: str
+    before: float | None
+    after: float | None
+
+
 @dataclass(frozen=True)
 class Preview:
     """``changes``: (service, measure, basis) → one change per division. ``rows``: rows before and after by
-    division. ``places``: what is added, removed and moved; None for data without places."""
+    division. ``places``: what is added, removed and moved; None for data without places. ``towns``: of people counted by
+    township, those whose figures change."""
 
     before_version: str
     after_version: str
@@ -72,6 +85,7 @@ class Preview:
     rows: dict[str, tuple[int, int]]
     warnings: tuple[tuple[Label, int], ...] = ()
     places: ChangedPlaces | None = None
+    towns: tuple[TownChange, ...] = ()
 
 
 def preview(settings: Settings, examination: Examination) -> Preview:
@@ -102,6 +116,7 @@ def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
                 _row_counts(before.warehouse, warehouse, outcome),
                 trial.warnings,
                 read_places(trial.places),
+                _towns(before, after) if outcome.dataset is TOWNSHIPS else (),
             )
         finally:
             warehouse.close()
@@ -110,8 +125,28 @@ def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
 
 
 def _services(outcome: Outcome) -> list[str]:
-    """Services whose numbers the dataset moves: its own, or a few of each kind for populations and points."""
+    """Services whose numbers the dataset moves: its own, or a few of each kind for populations and points; people of townships
+    move no figure of a division."""
+    if outcome.dataset is TOWNSHIPS:
+        return []
     return list(outcome.services) or ["health_staff", "primary_school", "clinic"]
+
+
+def _towns(before: Indicators, after: Indicators) -> tuple[TownChange, ...]:
+    """Townships of which any number differs, in the order of their codes."""
+    sides = [side.township_people.set_index("town_code") for side in (before, after)]
+    changed = []
+    for code in sorted(set(sides[0].index) | set(sides[1].index)):
+        rows = [side.loc[code] if code in side.index else None for side in sides]
+        told = [tuple(_known(row, name) for name in COUNTED) for row in rows]
+        if told[0] != told[1]:
+            known = next(row for row in reversed(rows) if row is not None)
+            changed.append(TownChange(str(known["name_zh"]), str(known["adcode"]), told[0][0], told[1][0]))
+    return tuple(changed)
+
+
+def _known(row: Any, name: str) -> float | None:
+    return None if row is None or row[name] != row[name] else float(row[name])
 
 
 def _queries(service: str, shown: tuple[tuple[str, Basis], ...]) -> Iterator[Query]:
