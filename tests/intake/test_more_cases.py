@@ -16,6 +16,7 @@ import shapely
 from openpyxl import Workbook
 from shapely.geometry import Point
 
+from equity.errors import UserError
 from equity.intake.examine import Examination
 from tests.intake.conftest import Check, codes
 from tests.intake.test_cases import PLACES, book, packed, said
@@ -307,3 +308,50 @@ def test_rows_and_columns_of_no_size_are_hidden(check: Check, tmp_path: Path) ->
 def test_what_is_no_number_is_not_called_empty(check: Check) -> None:
     frame = pd.DataFrame({"区县": ["官渡区"], "常住人口": ["四十八万"]})
     assert codes(check(frame.to_csv(index=False), "population"), "stop") == {"not_number"}
+
+
+def test_degrees_minutes_and_seconds_in_columns_of_their_own(check: Check) -> None:
+    def parts(value: float) -> list[int]:
+        seconds = round(value * 3600)
+        return [seconds // 3600, seconds // 60 % 60, seconds % 60]
+
+    head = [["名称", "区县", "床位数", "经度", "", "", "纬度", "", ""], ["", "", "", *"度分秒度分秒"]]
+    rows = [[f"{i}院", d, 9, *parts(x), *parts(y)] for i, (d, x, y) in enumerate(PLACES)]
+    assert is_right(check(book([*head, *rows]), "hospital"))
+    flat = [
+        ["名称", "区县", "床位数", "经度(度)", "经度(分)", "经度(秒)", "纬度(度)", "纬度(分)", "纬度(秒)"],
+        *rows,
+    ]
+    assert is_right(check(book(flat), "hospital"))
+
+
+def test_a_title_of_another_kind_and_a_capacity_of_several_levels(check: Check) -> None:
+    rows = [["昆明市幼儿园名录"], ["名称", "区县", "学位"], ["甲", "官渡区", 9], ["乙", "官渡区", 9]]
+    assert "幼儿园" in said(check(book(rows)), "title_kind")
+    assert "title_kind" not in codes(check(book([["昆明市小学、幼儿园名录"], *rows[1:]])))
+    nine = "学校名称,办学类型,区县,学位\n甲,九年一贯制学校,官渡区,900\n乙,小学,官渡区,90\n"
+    outcome = check(nine)
+    assert outcome.accepted_rows == 2
+    assert outcome.findings.set_index("code").loc["several_levels", "row"] == 2
+
+
+@pytest.mark.parametrize("name", ["Guandu", "Guandu District", "GUANDU", "guandu district", "Kunming Guandu"])
+def test_divisions_in_english(name: str, check: Check) -> None:
+    if "Kunming" in name:
+        assert "unknown_division" in codes(check(f"name,district,pupils\nA,{name},9\n"))
+    else:
+        assert check(f"name,district,pupils\nA,{name},9\n").accepted["adcode"].tolist() == ["530111"]
+
+
+def test_layers_and_files_that_are_not_read_are_named(check: Check, tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame(
+        {"学校名称": ["一小"], "区县": ["官渡区"], "学位": [9]}, geometry=[Point(102.7547, 24.9953)], crs=4490
+    )
+    for name in ("小学", "中学"):
+        frame.to_file(tmp_path / "two.gpkg", layer=name)
+    assert "中学" in said(check(tmp_path / "two.gpkg"), "sheets_unread")
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        for name in ("官渡区.csv", "五华区.csv"):
+            archive.writestr(name, "名称,区县,学位\n一小,官渡区,9\n")
+    with pytest.raises(UserError, match=r"2 个表格"):
+        check(tmp_path / "two.zip")

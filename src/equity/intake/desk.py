@@ -29,6 +29,7 @@ from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable, read_raw
 from equity.intake.remembered import recall, remember
 from equity.intake.shapes import Shape, propose_shape
+from equity.intake.split_degrees import joined_degrees
 from equity.intake.versions import registers_folder
 from equity.locks import Lock, is_held
 from equity.schema import tables_of
@@ -211,6 +212,7 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
     shape = propose_shape(dataset, raw, layout, gazetteer)
     if shape is not None and choices.answers.get("shape") != AS_IT_IS:
         raw, layout = shape.raw, shape.layout
+    raw, layout = joined_degrees(raw, layout)
     numbers = raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
     below = raw.grid.slice(numbers.index(layout.last_row) + 1, SAMPLE_ROWS)
     sample = [

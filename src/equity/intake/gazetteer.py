@@ -14,6 +14,7 @@ from equity.city import City, FormerTownship
 from equity.intake.communities import Communities
 from equity.intake.numbers import half_width
 
+ENGLISH_KIND = re.compile(r"(district|(yiandmiao|yi|huiandyi)?(autonomous)?county|city)$")
 KINDS = re.compile(r"(街道办事处|街道|彝族乡|苗族乡|回族乡|彝族苗族乡|回族彝族乡|白族乡|民族乡|镇|乡)$")
 
 
@@ -45,7 +46,7 @@ class Gazetteer:
                 row.adcode,
                 row.name_zh,
                 row.short_zh,
-                row.name_en.lower(),
+                ENGLISH_KIND.sub("", row.name_en.lower().replace(" ", "")).replace("'", ""),
                 row.short_zh + row.name_zh[-1],
             ):
                 self._divisions[str(name)] = str(row.adcode)
@@ -60,7 +61,8 @@ class Gazetteer:
         name = name[:6] if name.isdigit() and len(name) in (9, 12) else name.removesuffix(".0")
         if self.city.is_called(name):
             return Answer(self.city.code)
-        if code := self._divisions.get(name) or self._divisions.get(name.lower()):
+        english = ENGLISH_KIND.sub("", name.lower()).replace("'", "")
+        if code := self._divisions.get(name) or self._divisions.get(english):
             return Answer(code)
         if code := self._former.divisions.get(name):
             return Answer(code, "renamed_division", self.names.get(code, code))

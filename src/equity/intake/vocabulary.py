@@ -74,6 +74,17 @@ def kind_of_name(text: str) -> str:
 
 
 @cache
+def kinds_in(text: str) -> frozenset[str]:
+    """Every kind that a title speaks of; a word inside of a longer one says nothing."""
+    said, kinds = close(text), set()
+    for word, kind in _kind_words():
+        if len(word) > 1 and _occurs(word, said):
+            said = said.replace(word, " ")
+            kinds.add(kind)
+    return frozenset(kinds)
+
+
+@cache
 def kind_hint() -> str:
     """An RE2 pattern that finds every name that may tell a kind, and few others."""
     return "|".join(re.escape(word) for word, _ in _kind_words() if len(word) > 1)

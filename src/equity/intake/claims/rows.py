@@ -22,6 +22,7 @@ from equity.intake.vocabulary import (
     kind_hint,
     kind_of,
     kind_of_name,
+    kinds_in,
     mentions_status,
     remark_status,
     serves,
@@ -108,17 +109,19 @@ def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     if not found and not stated and (coded := _coded_kinds(body)):
         return _hear_codes(body, coded, dataset, questions, findings)
     labels, fits, other = np.full(len(body), "", dtype=object), nothing.copy(), nothing.copy()
+    kinds = labels.copy()
     for column in [*found, *stated]:
         texts = body.frame[column]
         service = per_value(texts, lambda t: _fits(t, dataset.service))
         fits |= service == "fits"
+        kinds = np.where(kinds == "", per_value(texts, kind_of), kinds)
         unread = labels == ""
         other |= service == "other"
         labels = np.where(unread | (service == "other"), texts.to_numpy(dtype=object), labels)
     columns = [body.names[int(c)] for c in [*found, *stated]]
     if not columns:
         texts = body.column("name_zh")
-        kinds, named = np.full(len(body), "", dtype=object), contains(texts, kind_hint(), ignore_case=True)
+        named = contains(texts, kind_hint(), ignore_case=True)
         kinds[named] = per_value(texts[named], kind_of_name)
         fits = np.isin(kinds, [k for k in vocabulary()["kinds"] if dataset.service in serves(k)])
         other = (kinds != "") & ~fits
@@ -126,6 +129,8 @@ def hear_kinds(body: Body, dataset: Dataset, questions: Questions, findings: Fin
         labels = np.where(other, said, texts.to_numpy(dtype=object))
         columns = [body.names[body.mapping.columns["name_zh"]]] if body.has("name_zh") else []
     other &= ~fits
+    _report_title(body, dataset, findings)
+    _report_shared(body, kinds, fits, dataset, findings)
     if not other.any():
         return nothing
     unknown = ~other & ~fits & (labels != "") & bool(found or stated)
@@ -185,6 +190,23 @@ def _hear_codes(body: Body, column: str, dataset: Dataset, questions: Questions,
         "other_kind", body.rows[out], "facility_type", codes[out], a=dataset.label.zh, b=dataset.label.en
     )
     return np.asarray(out, dtype=bool)
+
+
+def _report_title(body: Body, dataset: Dataset, findings: Findings) -> None:
+    """A title or the name of the sheet that speaks of other kinds only."""
+    for text in body.titles:
+        kinds = kinds_in(text)
+        if kinds and not any(dataset.service in serves(kind) for kind in kinds):
+            findings.add("title_kind", [0], "—", text[:60], a=dataset.label.zh, b=dataset.label.en)
+
+
+def _report_shared(body: Body, kinds: Texts, fits: Mask, dataset: Dataset, findings: Findings) -> None:
+    """Places that serve several levels: whether their capacity is that of this level alone cannot be told."""
+    shared = fits & np.isin(kinds, [k for k in vocabulary()["kinds"] if len(serves(k)) > 1])
+    shown = [_kind_label(kind) for kind in kinds[shared]]
+    findings.add(
+        "several_levels", body.rows[shared], "capacity", shown, a=dataset.label.zh, b=dataset.label.en
+    )
 
 
 def hear_status(body: Body, options_year: int, questions: Questions, findings: Findings) -> Mask:

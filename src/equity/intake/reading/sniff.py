@@ -110,6 +110,11 @@ def _read_zip(path: Path, folder: Path, sheet: str, progress: Progress) -> RawTa
             inner = folder / "inside"
             inner.write_bytes(archive.read(single[0]))
         return read_file(inner, folder, sheet=sheet, progress=progress)
+    if len(tables := [m for m in single if m.lower().endswith(INSIDE)]) > 1:
+        raise UserError(
+            f"压缩包里有 {len(tables)} 个表格（{'、'.join(tables[:3])}…）；请解压后逐个导入，或并成一个。",
+            f"the archive holds {len(tables)} tables ({', '.join(tables[:3])} …); unpack it and import them one by one, or as one.",
+        )
     raise UserError(
         "压缩包里没有表格；请直接选 Excel/CSV 文件，或把 .shp .shx .dbf .prj 打成一个 zip。",
         "the archive holds no table; choose the Excel or CSV file itself, "

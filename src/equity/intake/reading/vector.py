@@ -24,6 +24,7 @@ from equity.intake.reading.raw import About, RawTable
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 SHAPE_MAGIC = b"\x00\x00\x27\x0a"
 GEOMETRY_NAMES = ("wkb_geometry", "geometry", "geom", "shape")
+MOST_LAYERS = 30
 X_NAME, Y_NAME = "经度（图形）", "纬度（图形）"
 
 
@@ -43,6 +44,11 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
                 f"没有图层“{layer}”；可选 {'、'.join(layers)}。",
                 f"no layer “{layer}”; there are {', '.join(layers)}.",
             )
+        about.unread = _alike(path, about.sheet, layers)
+        if len(layers) > 1:
+            about.note(
+                f"图层“{about.sheet}”（共 {len(layers)} 个）", f"layer “{about.sheet}” (of {len(layers)})"
+            )
         meta, table = pyogrio.raw.read_arrow(
             path, layer=about.sheet, encoding=encoding or None, max_features=limits.MAX_ROWS + 1
         )
@@ -59,6 +65,12 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
         return list(pyogrio.raw.read(path, layer=about.sheet, columns=[], encoding=encoding or None)[2])
 
     return _as_text(table, name, str(meta.get("crs") or ""), about, straightened)
+
+
+def _alike(path: Path, read: str, layers: list[str]) -> list[str]:
+    """The other layers that have the same columns."""
+    fields = {name: frozenset(pyogrio.read_info(path, layer=name)["fields"]) for name in layers[:MOST_LAYERS]}
+    return [name for name, own in fields.items() if name != read and own and own == fields.get(read)]
 
 
 def stored_tables(path: Path) -> set[str]:
