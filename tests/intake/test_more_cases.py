@@ -262,6 +262,9 @@ SCHOOLS = [
     ["学校名称", "区县", "经度", "纬度", "在校生数"],
     *([f"{i}小学", d, x, y, 100 + i] for i, (d, x, y) in enumerate(PLACES)),
 ]
+PAGE = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in SCHOOLS).join(
+    ["<table>", "</table>"]
+)
 TEXT = "\n".join(",".join(map(str, row)) for row in SCHOOLS)
 
 
@@ -273,10 +276,13 @@ TEXT = "\n".join(",".join(map(str, row)) for row in SCHOOLS)
         TEXT.replace(",", ";").encode("gbk"),
         "\ufeffsep=;\n" + TEXT.replace(",", ";"),
         json.dumps(SCHOOLS, ensure_ascii=False),
+        json.dumps(SCHOOLS, ensure_ascii=False).encode("utf-16"),
+        PAGE.encode("utf-16"),
+        PAGE.encode("utf-16-le"),
         json.dumps({"columns": SCHOOLS[0], "data": SCHOOLS[1:]}, ensure_ascii=False),
         json.dumps({f"S{r[0]}": dict(zip(SCHOOLS[0], r, strict=True)) for r in SCHOOLS[1:]}, ensure_ascii=False),
     ],
-    ids=["full-width", "utf-16", "gbk", "sep", "lists", "columns", "by-id"],
+    ids=["full-width", "utf-16", "gbk", "sep", "lists", "wide-lists", "wide-page", "wide-page-bare", "columns", "by-id"],
 )  # fmt: skip
 def test_tables_in_other_containers(content: str | bytes, check: Check) -> None:
     outcome = check(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
 from pathlib import Path
 
@@ -84,7 +85,9 @@ def read_file(
         )
     if is_dbf(head):
         return read_dbf(path, folder)
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = head.decode("utf-16", "ignore").encode() if wide else head.removeprefix(codecs.BOM_UTF8)
+    text = text.lstrip()
     if text.startswith((b"{", b"[{", b"[[", b"[\n", b"[\r", b"[ ", b"[\t")):
         found = read_json(path, folder, progress)
         return read_layer(found, "geojson") if isinstance(found, Path) else found

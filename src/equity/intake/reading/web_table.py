@@ -93,8 +93,11 @@ class Grid:
 
 
 def _pages(content: bytes, path: Path) -> list[Grid]:
-    encoding = _declared(content) or detect_encoding(path)[0]
-    tree = html.fromstring(content, parser=html.HTMLParser(encoding=encoding, huge_tree=True))
+    text = content.decode(_declared(content) or detect_encoding(path)[0], "replace")
+    try:  # the parser does not know every encoding by its name
+        tree = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except etree.ParserError:  # a page of nothing
+        return []
     tables = [t for t in tree.iter("table") if not t.xpath(".//table")]
     return [_html_table(table, f"表{number}") for number, table in enumerate(tables, start=1)]
 
