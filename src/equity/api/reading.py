@@ -1,7 +1,5 @@
 """What each operation answers: its rows, read from one data version."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,12 +1,9 @@
 """Pages for bringing in registers: server-rendered, without scripts, and absent unless an admin secret is
 set."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from flask import Blueprint, Flask, Response
 
+from equity.http.context import Context
 from equity.http.security import content_security_policy
 from equity.importing.access import Gate
 from equity.importing.ledger import register_ledger
@@ -14,9 +11,6 @@ from equity.importing.page import PREFIX, Pages
 from equity.importing.review import register_review
 from equity.importing.sign_in import register_sign_in
 from equity.importing.upload import register_upload
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 
 def register_importing(server: Flask, ctx: Context) -> None:

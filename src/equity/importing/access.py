@@ -1,8 +1,6 @@
 """Who may: a signed session cookie after the admin secret, or a user name from a trusted proxy; CSRF
 tokens; rate limits."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import ipaddress

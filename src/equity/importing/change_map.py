@@ -1,9 +1,6 @@
 """The preview drawn: the same measure before and after on the same classes, and the divisions that move."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -11,12 +8,10 @@ from equity.draw.frame import Frame
 from equity.draw.map import draw_map
 from equity.draw.scales import classes
 from equity.draw.theme import theme as theme_of
+from equity.http.context import Context
 from equity.intake.preview import Preview
 from equity.say import BASES_SHORT, Voice, format_number
 from equity.views.drawings import MapSpec
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 TITLES = {"zh": ("现在", "导入后"), "en": ("Now", "After the import")}
 

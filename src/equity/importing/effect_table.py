@@ -1,10 +1,7 @@
 """What a version moved, in words and on a map: before, after, and the parts of supply, people and method."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -12,6 +9,7 @@ from equity.draw.frame import Frame
 from equity.draw.map import draw_map
 from equity.draw.scales import classes
 from equity.draw.theme import theme as theme_of
+from equity.http.context import Context
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.intake.effect import Moved
@@ -19,9 +17,6 @@ from equity.intake.effect_words import base_of, in_words
 from equity.query import GAP, Query
 from equity.say import Status, Voice
 from equity.views.drawings import MapSpec
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """What was brought in: history, differences between versions, undo."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, redirect, request

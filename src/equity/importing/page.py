@@ -1,19 +1,18 @@
 """Rendering: Jinja with everything escaped, in the frame of the dashboard; and the guard around every
 route."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Response, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from equity.errors import Unwritable, UserError
+from equity.http.context import Context
 from equity.http.page import render, templates
 from equity.http.request import address, asked_lang, asked_theme
 from equity.importing.access import Gate, User
@@ -22,11 +21,8 @@ from equity.intake import limits
 from equity.intake.audit import write_audit
 from equity.intake.desk import STAGING_DIR, expired
 from equity.say import Label
+from equity.settings import Settings
 from equity.space import NoRoom
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.settings import Settings
 
 AUDITED_PER_MINUTE = 20
 log = logging.getLogger("equity.importing")

@@ -1,7 +1,5 @@
 """The places that an import adds, removes and moves, as marks on the divisions; colours come from the page's theme."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

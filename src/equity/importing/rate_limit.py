@@ -1,7 +1,5 @@
 """Events counted for all workers of one server, in a small SQLite file beside the data."""
 
-from __future__ import annotations
-
 import sqlite3
 import threading
 import time

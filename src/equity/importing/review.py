@@ -1,7 +1,5 @@
 """One upload, step by step: what was read, which datum, what the check says, what would change, commit."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """One upload of a road network: what it holds, which column means what, which datum; then as any other upload."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Nobody can lock out somebody else: an address from which a sign-in succeeded lat
 address does wrong never counts for another.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from pathlib import Path

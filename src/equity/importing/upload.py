@@ -1,8 +1,6 @@
 """The first page: choose a dataset and a file; templates to download; reading with progress and a way to
 cancel."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request

@@ -1,7 +1,5 @@
 """Years, groups or indicators that stand across in a table become rows, the unit of each heading multiplied in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The division polygons, prepared for many points."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

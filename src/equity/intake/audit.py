@@ -1,7 +1,5 @@
 """Who did what with the registers, on the pages or the command line: one JSON line per act, appended and never changed."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Mapping

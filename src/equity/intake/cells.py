@@ -1,8 +1,6 @@
 """Checks of single columns: text, numbers, years, divisions, townships. Each returns values and records
 what it found."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,8 +1,6 @@
 """Settlement points and the census: compared, and on request scaled so that they add up to it person by
 person."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

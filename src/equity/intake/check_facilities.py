@@ -1,7 +1,5 @@
 """Facilities of one service and settlement points: rows with a place."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Service totals: rows with a division, a year and a number; what tables of numbers are compared with."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

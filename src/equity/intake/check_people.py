@@ -1,7 +1,5 @@
 """Population by division or township: rows with a place, a year and numbers of persons."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

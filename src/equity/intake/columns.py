@@ -1,7 +1,5 @@
 """Pattern work on whole text columns in Arrow, many times faster than cell by cell."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

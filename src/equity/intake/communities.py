@@ -1,7 +1,5 @@
 """Residents' and village committees by code, by name, or as an address names them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Which columns hold coordinates: told by their headings in pairs, and by their numbers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

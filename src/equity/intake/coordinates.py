@@ -1,7 +1,5 @@
 """Coordinates as written, whatever way: degrees, packed degrees, scaled whole numbers, metres; in one column or two."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

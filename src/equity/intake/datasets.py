@@ -1,8 +1,6 @@
 """What can be brought in: facilities of each service, population, settlement points, totals, candidate plots; and the
 fields of each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal

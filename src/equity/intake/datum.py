@@ -1,8 +1,6 @@
 """Which datum the coordinates are in: every candidate is tried against the stated divisions; the user
 decides."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What a version changed when it was committed: rows that came, rows that went (illustrative ones too), cells that differ."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -4,8 +4,6 @@ Kept when the version is put in force, so that versions are a series: two of the
 happened since.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A moved number in words: before, after, the change and its parts, on the base usual for the service."""
 
-from __future__ import annotations
-
 from equity.indicators.definition import Definition
 from equity.intake.effect import Moved, State
 from equity.say import Label, Voice

@@ -1,7 +1,5 @@
 """The check of one file: every row read is accepted or rejected, and every rejection has its reason."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

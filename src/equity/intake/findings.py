@@ -1,8 +1,6 @@
 """What the check says: row, field, value, reason, suggested fix and severity. Collected as columns,
 worded when shown."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -5,8 +5,6 @@ the staging folder, so that any worker of the server can show it, and stop it by
 holds a lock: one that ended without a word is noticed.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,7 +1,5 @@
 """An examination on disk, beside the staged file: its outcome for the pages, its rows for preview and commit."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, fields
 from pathlib import Path

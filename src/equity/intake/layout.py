@@ -1,7 +1,5 @@
 """Where a table begins: the header row (of one or two tiers) below title rows, found by its words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field

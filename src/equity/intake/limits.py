@@ -1,8 +1,6 @@
 """How large a file may be, each limit once. They are far above any real register and far below what hurts
 a server."""
 
-from __future__ import annotations
-
 MB = 1024 * 1024
 
 MAX_FILE_BYTES = 512 * MB

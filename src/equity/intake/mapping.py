@@ -1,8 +1,6 @@
 """Which column means what: proposed with reasons, corrected by the user, remembered for the next file of
 the same shape."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

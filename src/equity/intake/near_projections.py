@@ -1,7 +1,5 @@
 """The projections that a register of a city is likely to be in: Gauss-Krüger and UTM with a central meridian near to it."""
 
-from __future__ import annotations
-
 import re
 
 from equity.say import Label

@@ -1,7 +1,5 @@
 """What the user decides about one import, and the surroundings it is checked against."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property

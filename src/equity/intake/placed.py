@@ -1,7 +1,5 @@
 """Which places an import adds, removes and moves: counted in full, drawn from an even sample."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path

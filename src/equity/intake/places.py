@@ -1,8 +1,6 @@
 """Where each row lies: coordinates read, turned to WGS-84, compared with the stated division; placed by
 name without them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How far an import is: the stages of each step with their names, and how much of the whole they are."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from equity.say import Label

@@ -1,7 +1,5 @@
 """Coordinates in metres: the projections met in offices, zone numbers before the easting, northing first."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Mappings kept for the next file of the same shape, beside the registers."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

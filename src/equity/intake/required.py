@@ -1,7 +1,5 @@
 """Columns without which no row of a file can be taken: said once for the file, not once per row."""
 
-from __future__ import annotations
-
 from equity.intake.datasets import POPULATION_COLUMNS, TOWNSHIPS, Dataset
 from equity.intake.findings import Findings
 from equity.intake.mapping import Mapping

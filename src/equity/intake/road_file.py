@@ -1,7 +1,5 @@
 """A road file as it was uploaded, under a name by which it can be opened: what it is, is told by its first bytes."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

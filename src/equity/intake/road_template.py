@@ -1,7 +1,5 @@
 """The template for a road layer: two example lines with the fields that are read, as GeoJSON that any GIS opens."""
 
-from __future__ import annotations
-
 import json
 
 from equity.schema import TABLES

@@ -1,7 +1,5 @@
 """The summary of a road network in words, for the page and the command line."""
 
-from __future__ import annotations
-
 from equity.intake.roads import Summary
 from equity.say import Label
 

@@ -1,7 +1,5 @@
 """CSV for spreadsheets: BOM for Excel, and nothing in it that a spreadsheet would run as a formula."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Iterable

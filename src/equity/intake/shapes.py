@@ -1,8 +1,6 @@
 """Tables of another shape than a row for each record: divisions in rows of their own above their places, years, indicators or
 divisions across. Each is proposed with a preview and read so once the user has agreed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from equity.intake.across import population_across, totals_across

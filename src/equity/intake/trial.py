@@ -1,8 +1,6 @@
 """The warehouse as it would be after an import, built in a folder of its own: compared with what serves now,
 and, when the user confirms, put in its place without being built again."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from dataclasses import dataclass, replace

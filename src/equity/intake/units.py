@@ -1,7 +1,5 @@
 """The unit that a column name or a title states, as 常住人口（万人）, and what its numbers are multiplied by."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,8 +1,6 @@
 """The version store: an import counts only once the warehouse with it serves; anything before leaves no
 trace."""
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import json

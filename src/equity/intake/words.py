@@ -1,7 +1,5 @@
 """Words that offices use, from ``synonyms.toml``: column names, row marks, population groups."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata

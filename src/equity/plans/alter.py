@@ -1,7 +1,5 @@
 """A plan as an alteration of a warehouse: the rows that a data file would have, were the plan carried out."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace

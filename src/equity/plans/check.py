@@ -1,7 +1,5 @@
 """Whether a plan can be carried out on a data version: every fault at once, with the number of the change and its field."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from equity.errors import DataError, Problem

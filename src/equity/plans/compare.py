@@ -1,7 +1,5 @@
 """The product's own numbers of a service in both states, side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

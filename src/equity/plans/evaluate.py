@@ -1,7 +1,5 @@
 """What a plan does, for whom: the product's own numbers before and after."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a data version knows of the things a plan names: services, facilities, settlement points, and the division of a place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any

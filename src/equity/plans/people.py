@@ -1,7 +1,5 @@
 """Whom a plan concerns: people newly reached and served, those who lose, those who still have nothing within the radius."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

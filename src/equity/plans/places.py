@@ -1,7 +1,5 @@
 """Who lacks a service where, and where it could be built: the arrays a proposal is worked out from."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

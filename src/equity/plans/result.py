@@ -1,7 +1,5 @@
 """What a plan comes to: plain numbers with status, grade and interval, in both states, for every zone and group it touches."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from equity.plans.plan import Plan, Strict

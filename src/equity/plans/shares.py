@@ -1,7 +1,5 @@
 """What each change of a plan contributes to what the plan comes to, whatever their order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import get_args

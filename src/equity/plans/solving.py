@@ -1,7 +1,5 @@
 """The solver in a process of its own: it says how long it has been at it, and can be stopped."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from pathlib import Path

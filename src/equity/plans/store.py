@@ -1,7 +1,5 @@
 """Kept plans: each with its result, written once, under the id that content and data version give it."""
 
-from __future__ import annotations
-
 import gzip
 import re
 import zlib

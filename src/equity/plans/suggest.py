@@ -1,7 +1,5 @@
 """Where to build, enlarge or move: the plan that does most for people, under what it may cost."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from math import floor

@@ -1,7 +1,5 @@
 """What all of a report is asked of: the indicators of one data version, a question, one language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from math import isfinite

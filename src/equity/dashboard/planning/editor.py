@@ -1,23 +1,19 @@
 """What the browser needs to draw the list of changes: the plans, what can be chosen, and what is wrong with each change."""
 
-from __future__ import annotations
-
 import statistics
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dash import html
 
 from equity.dashboard.figures.choropleth import CIRCLES, TRACES
 from equity.dashboard.planning.state import Planning, planned_services
 from equity.dashboard.planning.words import WORDS
+from equity.http.context import Context
 from equity.http.plans import ARGS, change_of
+from equity.indicators.compute import Indicators
 from equity.query import GAP
 from equity.say import Voice
 from equity.views.plans import changes_table, sentences_of
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.compute import Indicators
 
 
 def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:

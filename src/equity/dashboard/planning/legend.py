@@ -1,7 +1,5 @@
 """The legend of the map of a plan: classes with the divisions in each, and the marks that are put on it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html

@@ -1,9 +1,7 @@
 """The map of a plan: divisions by what changes, settlement points that gain or lose; facilities are put on by the browser."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Flask, Response, abort
 
@@ -13,12 +11,10 @@ from equity.dashboard.planning.state import Planning
 from equity.draw.scales import Scale, classes
 from equity.draw.theme import theme
 from equity.http.conditional import FOREVER
+from equity.http.context import Context
+from equity.indicators.records import ValueRecord
 from equity.plans import PointChange
 from equity.say import BASES_SHORT, GRADES, Label, Voice
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.indicators.records import ValueRecord
 
 MOVES = Label("{group} {before} → {after}", "{group} {before} → {after}")
 HERE = Label("居民点 {n} 人", "settlement of {n}")

@@ -1,7 +1,5 @@
 """The panel of results: sentences, key figures, plans side by side, dumbbells, who gains and what remains."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dash import html

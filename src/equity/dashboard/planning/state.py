@@ -1,22 +1,17 @@
 """What the page on plans is asked: the plans of the address, which of them is under the hand, for which service and group."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from equity.http.context import Context
 from equity.http.plans import ARGS, AskedPlan, asked_plans, taken_apart
+from equity.http.view import PageView
+from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.plans import PlanResult
 from equity.query import GAP, Basis
 from equity.settings import CENSUS_YEAR
 from equity.views.plans import change_records
-
-if TYPE_CHECKING:
-    from equity.http.context import Context
-    from equity.http.view import PageView
-    from equity.indicators.compute import Indicators
 
 BASES: tuple[Basis, ...] = ("non_local", "local", GAP)
 MEASURE = "effective"

@@ -1,7 +1,5 @@
 """The words of the list of changes, which the browser draws."""
 
-from __future__ import annotations
-
 from equity.say import Label
 
 WORDS = {

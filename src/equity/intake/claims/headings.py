@@ -1,7 +1,5 @@
 """What headings, titles and remarks say about all rows at once: the year, the datum, what is hidden, what has no result."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

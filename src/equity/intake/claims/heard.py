@@ -1,7 +1,5 @@
 """Everything a file says about itself, heard in one place before its rows are checked."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Which level the rows of a table of divisions are: townships are added up with a word or refused whole, never one for all."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Questions that a file raises: with options, a proposal and, where an answer must come first, a stop."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Rows of townships and communities kept at their own level: a row for each township, whatever way it is named."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

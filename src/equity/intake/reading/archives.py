@@ -1,8 +1,6 @@
 """Zip files are looked through before anything opens them: names, sizes as really unpacked, and XML
 entities."""
 
-from __future__ import annotations
-
 import lzma
 import zipfile
 import zlib

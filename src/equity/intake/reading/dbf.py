@@ -1,7 +1,5 @@
 """The attribute table of a Shapefile: its encoding, and texts that its exporter cut in mid-character."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 NAME_BYTES, RECORD = 11, 32

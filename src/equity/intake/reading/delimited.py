@@ -1,7 +1,5 @@
 """CSV and its relatives: comma, tab, semicolon, bar."""
 
-from __future__ import annotations
-
 import csv
 from collections import Counter
 from itertools import islice

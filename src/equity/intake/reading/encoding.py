@@ -1,8 +1,6 @@
 """The encoding of a text file, with the reason: byte order mark, valid UTF-8, GB18030, else what
 charset-normalizer finds."""
 
-from __future__ import annotations
-
 import codecs
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Shapes of a layer as two columns of degrees, in whatever way its file states them: curved, projected, with a zone number."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The first lines of a text file that could not be read as a table, for the eyes of the one who sent it."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from pathlib import Path

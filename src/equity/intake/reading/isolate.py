@@ -1,7 +1,5 @@
 """Reading in a child process: whatever a hostile file does to the reader, the caller gets a clear message."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import tempfile

@@ -1,7 +1,5 @@
 """What calamine does not tell of an OpenDocument sheet: rows and columns that are hidden or filtered away."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET

@@ -1,7 +1,5 @@
 """What every reader returns: a grid of text cells with its row numbers, and in words how it was read."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path

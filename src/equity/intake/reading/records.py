@@ -1,7 +1,5 @@
 """JSON that is a list of records: bare, below some name, one per line, or as a map service answers."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

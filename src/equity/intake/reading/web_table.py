@@ -1,7 +1,5 @@
 """Tables that web systems call .xls: HTML, the XML of Excel 2003, and web archives (MHTML). KML as well."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 import re

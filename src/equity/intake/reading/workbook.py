@@ -1,7 +1,5 @@
 """XLSX and XLS through calamine."""
 
-from __future__ import annotations
-
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What calamine does not tell of an XLSX sheet: rows and columns that are hidden, formulas that have no result."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections import Counter

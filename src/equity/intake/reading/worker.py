@@ -6,8 +6,6 @@ folder; says progress,
 and at the end "ok" or the error, as JSON lines.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys
