@@ -16,6 +16,7 @@ TEXTS = (
     "src/equity/draw/*.*",
     "src/equity/say/*.py",
     "src/equity/views/*.*",
+    "src/equity/views/plans/*.*",
     "src/equity/documents/*.*",
     "src/equity/indicators/definitions/*.toml",
     "data/**/*.csv",

@@ -7,27 +7,16 @@ from dash import html
 from equity.dashboard.maps.panel import legend_note, legend_row
 from equity.dashboard.planning.map import scale_of
 from equity.dashboard.planning.state import Planning
-from equity.say import BASES_SHORT, STATUSES, Label
+from equity.say import BASES_SHORT, STATUSES, texts_of
 
-CHANGE = Label(
-    "有效覆盖率的变化（{group}），个百分点", "Change in effective coverage ({group}), percentage points"
-)
-NOW = Label("有效覆盖率现状（{group}），{unit}", "Effective coverage now ({group}), {unit}")
-DIVISIONS = Label("区县数", "divisions")
-DOTTED = Label("点线：示意数据", "dotted: illustrative")
-MARKS = {
-    "facility": Label("现有设施", "facility"),
-    "unreached": Label("居民点：半径内没有设施", "settlement with none in reach"),
-    "planned": Label("方案中的设施", "facility of the plan"),
-    "gains": Label("居民点：受益", "settlement that gains"),
-    "loses": Label("居民点：受损", "settlement that loses"),
-}
+TEXTS = texts_of(__name__)
+MARKS = TEXTS["marks"]
 
 
 def legend(planning: Planning) -> list[Any]:
     """Classes from high to low, then what has no value, then the marks."""
     voice, records, scale = planning.view.voice, planning.records(), scale_of(planning)
-    title = CHANGE if planning.result else NOW
+    title = TEXTS.change if planning.result else TEXTS.now
     held = [0] * len(scale.labels)
     for r in records:
         if r.ok and r.value is not None:
@@ -42,7 +31,7 @@ def legend(planning: Planning) -> list[Any]:
         for status in dict.fromkeys(missing)
     ]
     if any(r.ok and r.grade == "illustrative" for r in records):
-        rows.append(legend_note("legend-swatch dotted", voice(DOTTED)))
+        rows.append(legend_note("legend-swatch dotted", voice(TEXTS.dotted)))
     shown = MARKS if planning.result else {name: MARKS[name] for name in ("facility", "unreached")}
     rows += [
         legend_note(f"layer-mark layer-{mark}", voice(label), only="for-webgl")
@@ -50,7 +39,7 @@ def legend(planning: Planning) -> list[Any]:
     ]
     unit = records[0].unit(voice.lang) if records else ""
     said = voice(title, group=BASES_SHORT[planning.basis], unit=unit)
-    heads = [html.Span(said), html.Span(voice(DIVISIONS), className="legend-heads")]
+    heads = [html.Span(said), html.Span(voice(TEXTS.divisions), className="legend-heads")]
     return [
         html.Div(
             [html.P(heads, className="legend-title"), html.Ul(rows, className="legend-rows")],

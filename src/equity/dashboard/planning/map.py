@@ -14,15 +14,9 @@ from equity.http.conditional import FOREVER
 from equity.http.context import Context
 from equity.indicators.records import ValueRecord
 from equity.plans import PointChange
-from equity.say import BASES_SHORT, GRADES, Label, Voice
+from equity.say import BASES_SHORT, GRADES, Voice, texts_of
 
-MOVES = Label("{group} {before} → {after}", "{group} {before} → {after}")
-HERE = Label("居民点 {n} 人", "settlement of {n}")
-NOW_IN_REACH, NO_LONGER = (
-    Label("新够得着", "newly within reach"),
-    Label("不再够得着", "no longer within reach"),
-)
-ADEQUACY = Label("容量 {a}% → {b}%", "capacity {a}% → {b}%")
+TEXTS = texts_of(__name__)
 
 
 def scale_of(planning: Planning) -> Scale:
@@ -61,7 +55,7 @@ def card(planning: Planning, record: ValueRecord) -> str:
                 voice.number(f.value, decimals=1) if f.value is not None else voice.status(f.status)
                 for f in (row.before, row.after)
             )
-            lines.append(voice(MOVES, group=BASES_SHORT[basis], before=before, after=f"<b>{after}</b>"))
+            lines.append(voice(TEXTS.moves, group=BASES_SHORT[basis], before=before, after=f"<b>{after}</b>"))
         else:
             now = view.indicators.value(planning.view.query.but(basis=basis), record.zone)
             lines.append(f"{voice(BASES_SHORT[basis])} <b>{voice.record(now)}</b>")
@@ -88,9 +82,9 @@ def _gain(point: PointChange) -> float:
 
 def _point(point: PointChange, voice: Voice) -> str:
     a, b = (voice.number(100 * v) for v in (point.adequacy_before, point.adequacy_after))
-    lines = [voice(HERE, n=voice.number(point.people)), voice(ADEQUACY, a=a, b=b)]
+    lines = [voice(TEXTS.here, n=voice.number(point.people)), voice(TEXTS.adequacy, a=a, b=b)]
     if point.reached_before != point.reached_after:
-        lines.insert(1, f"<b>{voice(NOW_IN_REACH if point.reached_after else NO_LONGER)}</b>")
+        lines.insert(1, f"<b>{voice(TEXTS.now_in_reach if point.reached_after else TEXTS.no_longer)}</b>")
     return "<br>".join(lines)
 
 

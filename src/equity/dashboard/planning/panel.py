@@ -7,7 +7,7 @@ from dash import html
 from equity.dashboard.parts import fold
 from equity.dashboard.planning.state import Planning
 from equity.dashboard.render import block, figure, key_figure, sentence
-from equity.say import Label
+from equity.say import texts_of
 from equity.views.headline import headline
 from equity.views.map import sides_figure
 from equity.views.plans import (
@@ -24,29 +24,8 @@ from equity.views.plans import (
     towns_table,
 )
 
-START = Label(
-    "在地图上点一下就新增一处设施；点已有设施可以改容量、迁移或关闭。谁受益、谁受损、差距怎样变化，随即写在这里。",
-    "Click on the map to add a facility; click on one that is there to change, move or close it. Who gains and who loses is then said here.",
-)
-ELSEWHERE = Label("本方案没有改动这项服务。", "This plan does not change this service.")
-COMPARED = Label("方案比选", "Plans side by side")
-FOLDS = {
-    "gains": Label("谁受益、谁受损、谁仍够不着", "Who gains, who loses, who is left out"),
-    "towns": Label("各街镇谁受益、谁受损", "Who gains and who loses by township"),
-    "shares": Label("各项变动的贡献", "What each change contributes"),
-    "opening": Label(
-        "学位赶得上吗：各年学龄儿童与学位", "Do places open in time: children and places by year"
-    ),
-    "numbers": Label("全市数字与差距的构成", "The city's numbers and the parts of the gap"),
-    "divisions": Label("各区县有效覆盖率", "Effective coverage by division"),
-}
-
-WAITING = Label("正在计算……", "Being worked out …")
-MANY = Label(
-    "方案变动过多，网页上不算；请用命令行 equity plan evaluate --shares。",
-    "Too many changes to be taken apart here: use the command equity plan evaluate --shares.",
-)
-RESULTS = Label("推演结果", "What comes of it")
+TEXTS = texts_of(__name__)
+FOLDS = TEXTS["folds"]
 
 
 def panel(planning: Planning) -> list[Any]:
@@ -54,10 +33,10 @@ def panel(planning: Planning) -> list[Any]:
     view, result = planning.view, planning.result
     compared = _compared(planning)
     if result is None:
-        start = START if not (planning.chosen and planning.chosen.result) else ELSEWHERE
+        start = TEXTS.start if not (planning.chosen and planning.chosen.result) else TEXTS.elsewhere
         now = headline(view, view.query)
         return [
-            html.H2(RESULTS[view.lang], className="visually-hidden"),
+            html.H2(TEXTS.results[view.lang], className="visually-hidden"),
             html.Div(sentence(now, view, "lead-first"), className="lead-sentence"),
             html.P(start[view.lang], className="plan-start"),
             *compared,
@@ -75,9 +54,9 @@ def panel(planning: Planning) -> list[Any]:
     }
     shown = {name: [block(table, view)] for name, table in tables.items() if table}
     if sum(c.kind == "people" or c.service == service for c in result.plan.changes) > 1:
-        shown["shares"] = [_shares(planning) if "shares" in opened else html.P(WAITING[view.lang])]
+        shown["shares"] = [_shares(planning) if "shares" in opened else html.P(TEXTS.waiting[view.lang])]
     return [
-        html.H2(RESULTS[view.lang], className="visually-hidden"),
+        html.H2(TEXTS.results[view.lang], className="visually-hidden"),
         html.Div(sentence(first, view, "lead-first"), className="lead-sentence"),
         html.Dl([key_figure(k, view) for k in plan_key_figures(view, result, service)], className="key-figures"),
         html.Ul([html.Li(sentence(s, view, "finding")) for s in rest], className="plan-said"),
@@ -98,7 +77,7 @@ def _shares(planning: Planning) -> Any:
     """What each change contributes takes many runs of the engine: it is worked out when somebody opens the section."""
     result = planning.with_shares()
     table = result and shares_table(planning.view, result, planning.service)
-    return block(table, planning.view) if table else html.P(MANY[planning.view.lang])
+    return block(table, planning.view) if table else html.P(TEXTS.many[planning.view.lang])
 
 
 def _compared(planning: Planning) -> list[Any]:

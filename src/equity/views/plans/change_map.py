@@ -3,7 +3,7 @@
 from equity.indicators.records import ValueRecord
 from equity.plans import Compared, PlanResult
 from equity.query import GAP, Basis, Query
-from equity.say import BASES_SHORT, Label
+from equity.say import BASES_SHORT, texts_of
 from equity.settings import CENSUS_YEAR
 from equity.views.classes import classes
 from equity.views.drawings import Figure, MapSpec
@@ -12,11 +12,7 @@ from equity.views.plans.words import POINTS, service_name
 from equity.views.sources import source_line
 from equity.views.view import View
 
-TITLE = Label(
-    "{plan}：{service}有效覆盖率的变化（{group}）",
-    "{plan}: change in effective coverage, {service} ({group})",
-)
-ALT = Label("地图：{title}。{said}", "Map: {title}. {said}")
+TEXTS = texts_of(__name__)
 
 
 def change_records(view: View, result: PlanResult, service: str, basis: Basis) -> tuple[ValueRecord, ...]:
@@ -48,9 +44,11 @@ def change_map(view: View, result: PlanResult, service: str, basis: Basis) -> Fi
     records = change_records(view, result, service, basis)
     own = classes(records, view.voice, common=False)
     title = view.voice(
-        TITLE, plan=result.plan.name, service=service_name(view, service), group=BASES_SHORT[basis]
+        TEXTS.title, plan=result.plan.name, service=service_name(view, service), group=BASES_SHORT[basis]
     )
     sources = source_line(view, view.indicators.sources(view.ask(service, "effective", "non_local")))
     spec = MapSpec(records, own.breaks, own.words, own.diverging, title, sources)
     said = sentences_of(view, result, service)[0].text
-    return Figure(f"change-{result.id}-{service}", title, view.voice(ALT, title=title, said=said), map=spec)
+    return Figure(
+        f"change-{result.id}-{service}", title, view.voice(TEXTS.alt, title=title, said=said), map=spec
+    )

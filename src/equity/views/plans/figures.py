@@ -2,18 +2,14 @@
 
 from equity.plans import Compared, PlanResult
 from equity.query import Basis
-from equity.say import BASES_SHORT, STATUSES, Label
+from equity.say import BASES_SHORT, STATUSES, texts_of
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.plans.words import AFTER, BEFORE, SMALL, service_name
 from equity.views.standing import in_chart
 from equity.views.tables import Grade
 from equity.views.view import View
 
-CAPTION = Label(
-    "{service}有效覆盖率，{group}：现状与方案后",
-    "Effective coverage of {service}, {group}: now and with the plan",
-)
-SPOKEN = Label("{zone} {before} → {after}", "{zone} {before} → {after}")
+TEXTS = texts_of(__name__)
 
 
 def dumbbells(view: View, result: PlanResult, service: str) -> tuple[Figure, ...]:
@@ -35,10 +31,10 @@ def dumbbell_figure(view: View, result: PlanResult, service: str, basis: Basis) 
     names = tuple(view.short(r.zone) for r in rows)
     chart = Chart("dumbbell", names, series, "%", 1, grades, missing, highlight=view.short(view.city.code))
     spoken = [
-        voice(SPOKEN, zone=name, before=voice.number(r.before.value, decimals=1), after=voice.number(r.after.value, decimals=1))
+        voice(TEXTS.spoken, zone=name, before=voice.number(r.before.value, decimals=1), after=voice.number(r.after.value, decimals=1))
         for name, r in zip(names, rows, strict=True)
     ]  # fmt: skip
-    caption = voice(CAPTION, service=service_name(view, service), group=BASES_SHORT[basis])
+    caption = voice(TEXTS.caption, service=service_name(view, service), group=BASES_SHORT[basis])
     return Figure(f"effective-{basis}-{result.id}-{service}", caption, voice.items(spoken), chart)
 
 

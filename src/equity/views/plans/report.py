@@ -6,7 +6,7 @@ from dataclasses import replace
 from equity.indicators.records import ValueRecord
 from equity.plans import PlanResult, ServiceResult
 from equity.query import GAP, Query
-from equity.say import Label
+from equity.say import Label, texts_of
 from equity.settings import CENSUS_YEAR
 from equity.views.model import Block, KeyFigure, Report, Section
 from equity.views.plans.change_map import change_map
@@ -22,17 +22,7 @@ from equity.views.report import NOTICE, records_of
 from equity.views.sources import limits_section, sources_of, sources_section
 from equity.views.view import View
 
-TITLE = Label("{zone}公共服务设施方案比选", "{zone}: comparison of facility plans")
-SUBTITLE = Label("{plans} · 数据发布 {date}", "{plans} · data released {date}")
-SECTION = Label("{plan}：{service}", "{plan}: {service}")
-NAMED = Label("{plan}：{what}", "{plan}: {what}")
-CHANGES = Label("{plan}：变动", "{plan}: changes")
-NEWLY_REACHED, NEWLY_SERVED = (
-    Label("新增够得着", "Newly within reach"),
-    Label("新增有容量可用", "Newly served"),
-)
-GAP_NAME, NOW = Label("外来与本地的差距", "Gap, local − non-local"), Label("现状 {n}", "now {n}")
-OF_NON_LOCAL = Label("其中外来 {n}", "{n} non-local")
+TEXTS = texts_of(__name__)
 
 
 def plan_key_figures(view: View, result: PlanResult, service: str) -> tuple[KeyFigure, ...]:
@@ -42,17 +32,17 @@ def plan_key_figures(view: View, result: PlanResult, service: str) -> tuple[KeyF
     said = unit(view, of)
 
     def people(label: Label, value: float | None, non_local: float | None) -> KeyFigure:
-        detail = voice(OF_NON_LOCAL, n=voice.value(non_local, said if voice.zh else ""))
+        detail = voice(TEXTS.of_non_local, n=voice.value(non_local, said if voice.zh else ""))
         return KeyFigure(voice(label), voice.value(value, said), detail, _record(view, of, value))
 
     other = moved["non_local"]
     return (
-        people(NEWLY_REACHED, of.reached_new, other.reached_new),
-        people(NEWLY_SERVED, of.served_more, other.served_more),
+        people(TEXTS.newly_reached, of.reached_new, other.reached_new),
+        people(TEXTS.newly_served, of.served_more, other.served_more),
         KeyFigure(
-            voice(GAP_NAME),
+            voice(TEXTS.gap_name),
             voice.value(of.gap_after.value, POINTS, decimals=1, signed=True),
-            voice(NOW, n=voice.number(of.gap_before.value, decimals=1, signed=True)),
+            voice(TEXTS.now, n=voice.number(of.gap_before.value, decimals=1, signed=True)),
             replace(_record(view, of, of.gap_after.value), unit_zh=POINTS.zh, unit_en=POINTS.en, decimals=1),
         ),
     )  # fmt: skip
@@ -68,7 +58,7 @@ def _record(view: View, of: ServiceResult, value: float | None) -> ValueRecord:
 def plan_sections(view: View, result: PlanResult) -> tuple[Section, ...]:
     """What the plan changes; then, for every service, sentences, maps, dumbbells and tables."""
     voice, name = view.voice, result.plan.name
-    made = [Section(f"changes-{result.id}", voice(CHANGES, plan=name), (changes_table(view, result),))]
+    made = [Section(f"changes-{result.id}", voice(TEXTS.changes, plan=name), (changes_table(view, result),))]
     for of in result.services:
         service = of.service
         parts: tuple[Block | None, ...] = (
@@ -84,7 +74,7 @@ def plan_sections(view: View, result: PlanResult) -> tuple[Section, ...]:
             division_table(view, result, service),
         )
         blocks = tuple(part for part in parts if part)
-        title = voice(SECTION, plan=name, service=service_name(view, service))
+        title = voice(TEXTS.section, plan=name, service=service_name(view, service))
         made.append(Section(f"plan-{result.id}-{service}", title, blocks, apart=result.illustrative))
     return tuple(made)
 
@@ -114,14 +104,14 @@ def plan_report(view: View, results: Sequence[PlanResult]) -> Report:
         zone=zone.code,
         zone_name=zone.name(voice.lang),
         zone_level=zone.level,
-        title=voice(TITLE, zone=zone.name(voice.lang)),
-        subtitle=voice(SUBTITLE, plans=voice.names(r.plan.name for r in results), date=view.indicators.released.isoformat()),
+        title=voice(TEXTS.title, zone=zone.name(voice.lang)),
+        subtitle=voice(TEXTS.subtitle, plans=voice.names(r.plan.name for r in results), date=view.indicators.released.isoformat()),
         released=view.indicators.released,
         data_version=view.indicators.data_version,
         notice=voice(NOTICE) if any(r.illustrative for r in results) else "",
         summary=summary,
         key_figures=tuple(
-            replace(k, label=voice(NAMED, plan=first.plan.name, what=k.label)) for k in figures
+            replace(k, label=voice(TEXTS.named, plan=first.plan.name, what=k.label)) for k in figures
         ) if len(results) > 1 else figures,
         sections=tuple(sections),
         sources=sources,

@@ -1,29 +1,14 @@
 """What each change of a plan contributes to what the plan comes to."""
 
 from equity.plans import Plan, PlanResult, ShareOf
-from equity.say import Label
+from equity.say import texts_of
 from equity.views.cells import number_cell
 from equity.views.plans.words import KINDS, POINTS, service_name, unit
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
-CAPTION = Label("{service}：各项变动的贡献", "{service}: what each change contributes")
-EXACT = Label(
-    "各项变动按所有先后次序逐一加入，取其平均（Shapley 值）；各项相加就是方案的合计。",
-    "The mean of what a change adds over all orders in which the changes could be made (Shapley value); they add up to the plan.",
-)
-SAMPLED = Label(
-    "变动较多，次序是抽样的；± 为标准误。",
-    "So many changes are taken in sampled orders; ± is the standard error.",
-)
-TOTALS = {
-    "reached": Label("够得着的人（{unit}）", "Within reach ({unit})"),
-    "served": Label("有容量可用的人（{unit}）", "Served ({unit})"),
-    "gap": Label("差距（{points}）", "Gap ({points})"),
-}
-NUMBER, WHAT = Label("序号", "No."), Label("变动", "Change")
-TOGETHER, ERROR = Label("合计", "Together"), Label("± {n}", "± {n}")
-NAMED = Label("{kind} {name}", "{kind} {name}")
+TEXTS = texts_of(__name__)
+TOTALS = TEXTS["totals"]
 
 
 def shares_table(view: View, result: PlanResult, service: str) -> Table | None:
@@ -40,7 +25,7 @@ def shares_table(view: View, result: PlanResult, service: str) -> Table | None:
     def cell(value: float | None, total: str, error: float | None = None) -> Cell:
         decimals = 1 if total == "gap" else 0
         found = number_cell(value, voice, decimals=decimals, grade=of.grade, status=of.status, signed=True)
-        sub = "" if error is None else voice(ERROR, n=voice.number(error, decimals=decimals))
+        sub = "" if error is None else voice(TEXTS.error, n=voice.number(error, decimals=decimals))
         return Cell(found.text, found.value, decimals, found.grade, sub=sub)
 
     def shared(share: ShareOf | None, total: str) -> Cell:
@@ -60,16 +45,16 @@ def shares_table(view: View, result: PlanResult, service: str) -> Table | None:
         "served": (of.served_more or 0.0) - (of.served_less or 0.0),
         "gap": gap,
     }
-    rows.append((Cell(""), Cell(voice(TOGETHER)), *(cell(whole[t], t) for t in TOTALS)))
+    rows.append((Cell(""), Cell(voice(TEXTS.together)), *(cell(whole[t], t) for t in TOTALS)))
     said = {"unit": unit(view, of), "points": voice(POINTS)}
     columns = (
-        Column("number", voice(NUMBER), True, 0.5),
-        Column("what", voice(WHAT), weight=2),
+        Column("number", voice(TEXTS.number), True, 0.5),
+        Column("what", voice(TEXTS.what), weight=2),
         *(Column(total, voice(label, **said), True, 1.4) for total, label in TOTALS.items()),
     )
     sampled = any(s.error is not None for s in known.values())
-    note = voice.sentences([voice(EXACT), voice(SAMPLED) if sampled else ""])
-    caption = voice(CAPTION, service=service_name(view, service))
+    note = voice.sentences([voice(TEXTS.exact), voice(TEXTS.sampled) if sampled else ""])
+    caption = voice(TEXTS.caption, service=service_name(view, service))
     return Table(f"shares-{result.id}-{service}", caption, columns, tuple(rows), note)
 
 
@@ -77,4 +62,4 @@ def _said(view: View, plan: Plan, number: int, name: str) -> str:
     change = plan.changes[number - 1]
     shown = name or change.note
     kind = view.voice.heading(KINDS[change.kind])
-    return view.voice(NAMED, kind=kind, name=shown) if shown else kind
+    return view.voice(TEXTS.named, kind=kind, name=shown) if shown else kind

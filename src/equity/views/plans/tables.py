@@ -1,51 +1,18 @@
 """A plan as tables: what it changes, who gains and what remains, its numbers before and after."""
 
 from equity.plans import Figure, Moved, PlanResult
-from equity.say import BASES_SHORT, Label
+from equity.say import BASES_SHORT, Label, texts_of
 from equity.views.cells import number_cell, plain_grade
 from equity.views.plans.words import AFTER, BEFORE, CHANGE, KINDS, POINTS, money, service_name, unit
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
-NUMBER, WHAT, SERVICE = Label("序号", "No."), Label("变动", "Change"), Label("服务", "Service")
-NAME, WHERE, CAPACITY = Label("名称", "Name"), Label("地点", "Place"), Label("容量", "Capacity")
-GROUP = Label("人群", "Group")
-COST, ZONE, GRADE = Label("费用", "Cost"), Label("区县", "Division"), Label("等级", "Grade")
-MEASURE = Label("指标", "Measure")
-CHANGES = Label("{plan}：变动清单", "{plan}: list of changes")
-WHO_GAINS = Label(
-    "{service}：谁受益、谁受损、谁仍够不着（{unit}）",
-    "{service}: who gains, who loses, who is left out ({unit})",
-)
-GAINS_NOTE = Label(
-    "够得着：服务半径内有设施；有容量可用：按容量和到达人数折算。只列有变化的区县。",
-    "Within reach: a facility within the radius; served: people for whom capacity suffices. Only divisions in which something changes.",
-)
-COLUMNS = {
-    "reached_new": Label("新够得着", "newly in reach"),
-    "served_more": Label("新有容量", "newly served"),
-    "lost": Label("受损", "lose"),
-    "unreached": Label("仍够不着", "still none"),
-}
-NUMBERS = Label("{service}：全市现状与方案后", "{service}: the city now and with the plan")
-BY_DIVISION = Label(
-    "{service}：各区县有效覆盖率现状与方案后（%）",
-    "{service}: effective coverage by division, now and with the plan (%)",
-)
-MEASURES = {
-    "reach": Label("可达", "Reach"),
-    "adequacy": Label("容量", "Capacity"),
-    "entitlement": Label("规则", "Rule"),
-    "effective": Label("有效覆盖率", "Effective coverage"),
-    "coverage": Label("供给占标准的比例", "Supply against the standard"),
-    "shortfall": Label("缺口", "Shortfall"),
-    "within": Label("差距：区县之内", "Gap: within divisions"),
-    "residence": Label("差距：居住分布", "Gap: where they live"),
-    "reach_part": Label("差距：距离", "Gap: distance"),
-    "adequacy_part": Label("差距：容量", "Gap: capacity"),
-    "entitlement_part": Label("差距：规则", "Gap: rule"),
-}
-ROW = Label("{measure}，{group}", "{measure}, {group}")
+TEXTS = texts_of(__name__)
+GROUP = TEXTS.group
+ZONE = TEXTS.zone
+GRADE = TEXTS.grade
+COLUMNS = TEXTS["columns"]
+MEASURES = TEXTS["measures"]
 
 
 def changes_table(view: View, result: PlanResult) -> Table:
@@ -69,15 +36,15 @@ def changes_table(view: View, result: PlanResult) -> Table:
             )
         )
     columns = (
-        Column("number", voice(NUMBER), True, 0.5),
-        Column("what", voice(WHAT)),
-        Column("service", voice(SERVICE), weight=1.6),
-        Column("name", voice(NAME), weight=1.6),
-        Column("place", voice(WHERE)),
-        Column("capacity", voice(CAPACITY), True),
-        Column("cost", voice(COST), True),
+        Column("number", voice(TEXTS.number), True, 0.5),
+        Column("what", voice(TEXTS.what)),
+        Column("service", voice(TEXTS.service), weight=1.6),
+        Column("name", voice(TEXTS.name), weight=1.6),
+        Column("place", voice(TEXTS.where)),
+        Column("capacity", voice(TEXTS.capacity), True),
+        Column("cost", voice(TEXTS.cost), True),
     )
-    return Table(f"changes-{result.id}", voice(CHANGES, plan=result.plan.name), columns, tuple(rows))
+    return Table(f"changes-{result.id}", voice(TEXTS.changes, plan=result.plan.name), columns, tuple(rows))
 
 
 def gains_table(view: View, result: PlanResult, service: str) -> Table:
@@ -104,8 +71,10 @@ def gains_table(view: View, result: PlanResult, service: str) -> Table:
         *(Column(name, voice.heading(label), True, 1.2) for name, label in COLUMNS.items()),
         Column("grade", voice(GRADE), weight=0.9),
     )
-    caption = voice(WHO_GAINS, service=service_name(view, service), unit=unit(view, result.service(service)))
-    return Table(f"gains-{result.id}-{service}", caption, columns, rows, voice(GAINS_NOTE))
+    caption = voice(
+        TEXTS.who_gains, service=service_name(view, service), unit=unit(view, result.service(service))
+    )
+    return Table(f"gains-{result.id}-{service}", caption, columns, rows, voice(TEXTS.gains_note))
 
 
 def _touched(groups: dict[str, Moved]) -> bool:
@@ -135,7 +104,9 @@ def numbers_table(view: View, result: PlanResult, service: str) -> Table:
         part = row.measure not in ("reach", "adequacy", "entitlement", "effective", "coverage", "shortfall")
         group = "" if part else voice(BASES_SHORT[row.basis])
         name = (
-            voice(MEASURES[row.measure]) if part else voice(ROW, measure=MEASURES[row.measure], group=group)
+            voice(MEASURES[row.measure])
+            if part
+            else voice(TEXTS.row, measure=MEASURES[row.measure], group=group)
         )
         said = (
             voice(POINTS)
@@ -155,14 +126,14 @@ def numbers_table(view: View, result: PlanResult, service: str) -> Table:
             )
         )  # fmt: skip
     columns = (
-        Column("measure", voice(MEASURE), weight=2.2),
+        Column("measure", voice(TEXTS.measure), weight=2.2),
         Column("before", voice(BEFORE), True),
         Column("after", voice(AFTER), True),
         Column("change", voice(CHANGE), True),
         Column("unit", voice(Label("单位", "Unit"))),
         Column("grade", voice(GRADE), weight=0.9),
     )
-    caption = voice(NUMBERS, service=service_name(view, service))
+    caption = voice(TEXTS.numbers, service=service_name(view, service))
     return Table(f"numbers-{result.id}-{service}", caption, columns, tuple(rows))
 
 
@@ -200,5 +171,5 @@ def division_table(view: View, result: PlanResult, service: str) -> Table:
         ),
         Column("grade", voice(GRADE), weight=0.9),
     )
-    caption = voice(BY_DIVISION, service=service_name(view, service))
+    caption = voice(TEXTS.by_division, service=service_name(view, service))
     return Table(f"by-division-{result.id}-{service}", caption, columns, tuple(rows))

@@ -1,22 +1,14 @@
 """Who gains, who loses and who is left out by township."""
 
 from equity.plans import PlanResult
-from equity.say import BASES_SHORT, Label
+from equity.say import BASES_SHORT, texts_of
 from equity.views.cells import plain_grade
 from equity.views.plans.tables import COLUMNS, GRADE, GROUP, ZONE, people_cell
 from equity.views.plans.words import service_name, unit
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
-CAPTION = Label(
-    "{service}：各街镇谁受益、谁受损（{unit}）", "{service}: who gains and who loses by township ({unit})"
-)
-TOWN = Label("街镇", "Township")
-NOTE = Label(
-    "按居民点写明的街镇汇总，没有街镇界线。只列至少百分之一的人有变化的街镇，按代码排列；人口过少的不列。全部数字见 Excel 和接口。",
-    "Added up by the township that settlement points name; no boundary is known. Only townships where at least one in a hundred is "
-    "concerned, by code; none with too few people. Excel and the API have every number.",
-)
+TEXTS = texts_of(__name__)
 WORTH_LISTING = 0.01  # of the people in demand
 
 
@@ -45,10 +37,12 @@ def towns_table(view: View, result: PlanResult, service: str) -> Table | None:
         return None
     columns = (
         Column("zone", voice(ZONE), weight=1.2),
-        Column("town", voice(TOWN), weight=1.6),
+        Column("town", voice(TEXTS.town), weight=1.6),
         Column("group", voice(GROUP), weight=1.2),
         *(Column(name, voice.heading(label), True, 1.2) for name, label in COLUMNS.items()),
         Column("grade", voice(GRADE), weight=0.9),
     )
-    caption = voice(CAPTION, service=service_name(view, service), unit=unit(view, result.service(service)))
-    return Table(f"towns-{result.id}-{service}", caption, columns, rows, voice(NOTE))
+    caption = voice(
+        TEXTS.caption, service=service_name(view, service), unit=unit(view, result.service(service))
+    )
+    return Table(f"towns-{result.id}-{service}", caption, columns, rows, voice(TEXTS.note))

@@ -4,20 +4,16 @@ from collections import Counter
 
 from equity.indicators.units import part_in_demand
 from equity.plans import Figure, Plan, PlanResult, ServiceResult
-from equity.say import BASES, Label
+from equity.say import BASES, Label, texts_of
 from equity.views.view import View
 
-POINTS = Label("个百分点", "percentage points")
-BEFORE, AFTER, CHANGE = Label("现状", "Now"), Label("方案后", "With the plan"), Label("变化", "Change")
-MARK = Label("（示意数据）", " (illustrative data)")
-KINDS = {
-    "add": Label("新增", "new"),
-    "capacity": Label("改容量", "capacity changed"),
-    "move": Label("迁移", "moved"),
-    "close": Label("关闭", "closed"),
-    "rule": Label("改规则", "rule changed"),
-    "people": Label("人口变化", "people changed"),
-}
+TEXTS = texts_of(__name__)
+POINTS = TEXTS.points
+BEFORE = TEXTS.before
+AFTER = TEXTS.after
+CHANGE = TEXTS.change
+MARK = TEXTS.mark
+KINDS = TEXTS["kinds"]
 COUNTED = {
     "add": (Label("新增 {n} 处", "one new facility"), Label("新增 {n} 处", "{n} new facilities")),
     "capacity": (Label("改 {n} 处容量", "one with a new capacity"), Label("改 {n} 处容量", "{n} with a new capacity")),
@@ -27,31 +23,7 @@ COUNTED = {
     "people": (Label("按预期人口", "the people expected"), Label("按预期人口", "the people expected")),
 }  # fmt: skip
 TEN_THOUSAND_YUAN = "万元"
-NOTHING = Label("没有直接变动", "nothing of its own")
-WHOM = Label("{group}（{part}）", "{group} ({part})")
 SMALL = 0.05  # percentage points: printed as 0.0
-
-GAP_DOWN = Label(
-    "外来与本地的有效覆盖率差距由 {a} 降到 {b} 个百分点",
-    "the gap in effective coverage falls from {a} to {b} percentage points",
-)
-GAP_UP = Label(
-    "外来与本地的有效覆盖率差距由 {a} 升到 {b} 个百分点",
-    "the gap in effective coverage grows from {a} to {b} percentage points",
-)
-GAP_STAYS = Label(
-    "外来与本地的有效覆盖率差距仍为 {a} 个百分点",
-    "the gap in effective coverage stays at {a} percentage points",
-)
-GAP_TURNS = Label(
-    "外来的有效覆盖率由比本地{a}变为比本地{b}",
-    "non-local residents, {a} before, are then {b} in effective coverage",
-)
-GAP_NONE = Label("差距没有结果：{why}", "the gap has no value: {why}")
-WORSE = Label("（外来较低）", " (non-local residents are worse off)")
-BETTER = Label("（外来较高）", " (non-local residents are better off)")
-LOWER = Label("低 {n} 个百分点", "{n} percentage points behind")
-HIGHER = Label("高 {n} 个百分点", "{n} percentage points ahead")
 
 
 def mark(view: View, result: PlanResult) -> str:
@@ -82,14 +54,14 @@ def group_name(view: View, service: str, group: str) -> str:
     """ "外来常住人口（6–11 岁人口）"."""
     part = part_in_demand(view.registry[service])
     name = view.voice(BASES[group])
-    return view.voice(WHOM, group=name, part=part) if part else name
+    return view.voice(TEXTS.whom, group=name, part=part) if part else name
 
 
 def what_changes(view: View, plan: Plan, service: str) -> str:
     """ "新增 3 处、关闭 1 处": the changes that concern the service, counted."""
     kinds = Counter(c.kind for c in plan.changes if c.kind == "people" or c.service == service)
     said = [view.voice(COUNTED[kind][n > 1], n=view.voice.number(n)) for kind, n in kinds.items()] or [
-        view.voice(NOTHING)
+        view.voice(TEXTS.nothing)
     ]
     return view.voice.and_names(said)
 
@@ -99,15 +71,15 @@ def gap_moves(view: View, before: Figure, after: Figure) -> str:
     voice = view.voice
     if before.value is None or after.value is None:
         worse = before if before.value is None else after
-        return voice(GAP_NONE, why=voice.status(worse.status))
+        return voice(TEXTS.gap_none, why=voice.status(worse.status))
     a, b = (round(f, 1) for f in (before.value, after.value))
     if a * b < 0:
-        return voice(GAP_TURNS, a=_behind(view, a), b=_behind(view, b))
-    label = GAP_STAYS if a == b else GAP_DOWN if abs(b) < abs(a) else GAP_UP
+        return voice(TEXTS.gap_turns, a=_behind(view, a), b=_behind(view, b))
+    label = TEXTS.gap_stays if a == b else TEXTS.gap_down if abs(b) < abs(a) else TEXTS.gap_up
     side = a if abs(a) >= SMALL else b
-    whose = voice(WORSE if side > 0 else BETTER) if abs(side) >= SMALL else ""
+    whose = voice(TEXTS.worse if side > 0 else TEXTS.better) if abs(side) >= SMALL else ""
     return voice(label, a=voice.number(abs(a), decimals=1), b=voice.number(abs(b), decimals=1)) + whose
 
 
 def _behind(view: View, gap: float) -> str:
-    return view.voice(LOWER if gap > 0 else HIGHER, n=view.voice.number(abs(gap), decimals=1))
+    return view.voice(TEXTS.lower if gap > 0 else TEXTS.higher, n=view.voice.number(abs(gap), decimals=1))
