@@ -26,7 +26,7 @@
   root.compare = {
     /** Arguments: the store of each side, of the left one first. */
     mount: function (...data) {
-      if (root.maps.webgl) window.setTimeout(() => SIDES.forEach((id, i) => tie(id, SIDES[1 - i])), 0);
+      if (root.maps.webgl()) window.setTimeout(() => SIDES.forEach((id, i) => tie(id, SIDES[1 - i])), 0);
       return both((id, i) => root.maps.settle(id, data[i], null));
     },
 

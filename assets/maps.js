@@ -7,10 +7,17 @@
   let chips = null; // the point layers that are switched on, as the chips said last
   const cameras = {}; // last camera of each map by name, kept while the reader moves between views
 
-  const canvas = document.createElement("canvas");
-  let webgl = false;
-  try { webgl = !!canvas.getContext("webgl2") && !!window.WebGL2RenderingContext; } catch (error) { webgl = false; }
-  document.documentElement.dataset.webgl = webgl ? "1" : "0";
+  let able = null; // whether the browser can draw web maps; asked once and late, since the question alone starts its graphics
+  function webgl() {
+    if (able === null) {
+      const found = window.WebGL2RenderingContext && document.createElement("canvas").getContext("webgl2");
+      const release = found && found.getExtension("WEBGL_lose_context");
+      if (release) release.loseContext();
+      able = !!found;
+      document.documentElement.dataset.webgl = able ? "1" : "0";
+    }
+    return able;
+  }
 
   function fitted(id, data) {
     const box = document.getElementById(id);
@@ -60,7 +67,7 @@
 
   /** On a phone the drawing is enough until it is touched; elsewhere the web map follows when the page has come to rest. */
   function later(store) {
-    const want = () => root.set_props(store, { data: true });
+    const want = () => { if (webgl()) root.set_props(store, { data: true }); };
     document.addEventListener("pointerdown", function touch(event) {
       if (!event.target.closest(".map-area")) return;
       document.removeEventListener("pointerdown", touch, true);
@@ -107,7 +114,7 @@
 
     /** The figure as the server sent it, with the reader's camera and the point layers. Nothing without WebGL. */
     compose: function (id, data, layers) {
-      if (!webgl || !data) return root.no_update;
+      if (!data || !webgl()) return root.no_update;
       sources[id] = data;
       watch(id);
       const camera = cameras[data.name] || (cameras[data.name] = fitted(id, data));
@@ -151,7 +158,7 @@
      * Of several changes in the meantime only the last counts.
      */
     settle: async function (id, data, layers) {
-      if (webgl && data) await letter(data);
+      if (data && webgl()) await letter(data);
       const first = maps.compose(id, data, layers), content = JSON.stringify(layers || {});
       const begun = started(id);
       if (first === root.no_update || (begun && drawn[id] && drawn[id][0] === data && drawn[id][1] === content)) return root.no_update;
@@ -173,7 +180,6 @@
 
     /** The web map in its place, once it is wanted: when nothing else is to be done, or at the first touch of the drawing. */
     begin: function (wanted, ...graphs) {
-      if (!webgl) return graphs.length > 1 ? graphs.map(() => root.no_update) : root.no_update;
       if (wanted) return graphs.length > 1 ? graphs : graphs[0];
       later(root.callback_context.inputs_list[0].id);
       return graphs.length > 1 ? graphs.map(() => root.no_update) : root.no_update;
@@ -254,8 +260,8 @@
         return answer.ok ? answer.json() : {};
       };
       const towns = state.layered || state.layersClass.includes("with-towns");
-      if (towns && webgl && on.includes("towns")) shown.towns = await fetched("towns/" + file);
-      if (state.layered && webgl) {
+      if (towns && on.includes("towns") && webgl()) shown.towns = await fetched("towns/" + file);
+      if (state.layered && on.length && webgl()) {
         if (on.includes("circles")) shown.circles = root.address.at("/geo/circles/") + file + ".geojson?scenario=" + query.scenario;
         if (on.includes("facilities") || on.includes("points")) {
           const content = await fetched(file);
@@ -263,7 +269,8 @@
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
         }
       }
-      if (webgl) for (const name of on.filter((layer) => known.places[layer])) shown[name] = await fetched("places/" + known.places[name] + "." + state.version);
+      const places = on.filter((layer) => known.places[layer]);
+      if (places.length && webgl()) for (const name of places) shown[name] = await fetched("places/" + known.places[name] + "." + state.version);
       const now = named(current()), said = now.join(",") === chips; // what the chips said themselves is not said back to them
       chips = now.join(",");
       return [shown, said ? root.no_update : now, state.layersClass];

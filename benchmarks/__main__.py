@@ -9,7 +9,6 @@ import json
 import logging
 import statistics
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +18,7 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Page, Response, sync_playwright
 from rich.console import Console
 from rich.table import Table
-from werkzeug.serving import make_server
+from tests.serving import serving
 
 from benchmarks.chromium import launch
 from equity.app import create_app
@@ -46,12 +45,9 @@ def main() -> None:
         )
         application = create_app(settings).server
         rows.append(("warming before the first reader", f"{best_of(1, lambda: warm(application)):.2f} s", ""))
-        server = make_server("127.0.0.1", 0, application, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        base = f"http://127.0.0.1:{server.server_port}"
-        rows += page_numbers(base)
-        rows += embed_numbers(base)
-        server.shutdown()
+        with serving(application) as base:
+            rows += page_numbers(base)
+            rows += embed_numbers(base)
         rows += export_numbers(settings)
     table = Table("what", "measured", "bar", title="benchmarks")
     for row in rows:

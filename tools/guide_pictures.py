@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import logging
 import tempfile
-import threading
 from pathlib import Path
 
 from playwright.sync_api import Page
 from tests.intake import messy
 from tests.intake.test_proof import SECRET, by_browser, in_chromium
-from werkzeug.serving import make_server
+from tests.serving import serving
 
 from equity.app import create_app
 from equity.indicators.store import build_warehouse
@@ -43,12 +42,9 @@ def main() -> None:
         build_warehouse(settings)
         file = Path(folder) / "小学名录.xlsx"
         file.write_bytes(messy.workbook(desk.surroundings(settings)))
-        server = make_server("127.0.0.1", 0, create_app(settings).server, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        base = f"http://127.0.0.1:{server.server_port}"
-        in_chromium(lambda page: overview(page, base))
-        in_chromium(lambda page: by_browser(page, base, file, keep))
-        server.shutdown()
+        with serving(create_app(settings).server) as base:
+            in_chromium(lambda page: overview(page, base))
+            in_chromium(lambda page: by_browser(page, base, file, keep))
 
 
 if __name__ == "__main__":

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
+from tests.serving import serving
 
 from equity.app import create_app
 from equity.indicators.store import build_warehouse
@@ -57,16 +56,9 @@ def served() -> Iterator[tuple[str, list[str], list[str]]]:
         build_warehouse(settings)
         app = create_app(settings)
         indicators = app.context.indicators
-        server = make_server("127.0.0.1", 0, app.server, threaded=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield (
-                f"http://127.0.0.1:{server.server_port}",
-                list(indicators.registry.keys()),
-                [zone.code for zone in indicators.zones("division")],
-            )
-        finally:
-            server.shutdown()
+        with serving(app.server) as address:
+            divisions = [zone.code for zone in indicators.zones("division")]
+            yield address, list(indicators.registry.keys()), divisions
 
 
 def read(page: Page, address: str, *, whole: bool = False) -> tuple[set[str], set[str]]:

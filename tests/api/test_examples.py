@@ -7,17 +7,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from equity.dashboard.index import Application
 from equity.settings import PROJECT_ROOT
+from tests.serving import serving
 
 DOCUMENT = (PROJECT_ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 SHOWN = "http://localhost:8050"
@@ -25,13 +24,8 @@ SHOWN = "http://localhost:8050"
 
 @pytest.fixture(scope="module")
 def address(app: Application) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(app.server) as here:
+        yield here
 
 
 def example(language: str) -> str:

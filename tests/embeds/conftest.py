@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from equity.app import create_app
 from equity.dashboard.index import Application
@@ -31,20 +27,6 @@ def app(shipped_settings: Settings) -> Application:
 @pytest.fixture
 def client(app: Application) -> FlaskClient:
     return app.server.test_client()
-
-
-@contextmanager
-def serving(server: Flask) -> Iterator[str]:
-    """The address of a WSGI application on a free loopback port."""
-    running = make_server("127.0.0.1", 0, server, threaded=True)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{running.server_port}"
-    finally:
-        running.shutdown()
-        thread.join(timeout=5)
-        running.server_close()
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from equity.app import create_app
 from equity.dashboard.index import Application
 from equity.settings import Settings
 from tests.conftest import World
-from tests.embeds.conftest import InChromium, serving
+from tests.embeds.conftest import InChromium
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

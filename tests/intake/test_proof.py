@@ -5,7 +5,6 @@ command line gives the same data version."""
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,7 +15,6 @@ import pytest
 import typer
 from playwright.sync_api import Page, sync_playwright
 from typer.testing import CliRunner
-from werkzeug.serving import make_server
 
 from equity.app import create_app
 from equity.cli import intake
@@ -30,6 +28,7 @@ from equity.settings import Settings
 from tests.browsing import launch
 from tests.intake import messy
 from tests.intake.conftest import Check
+from tests.serving import serving
 
 SECRET, SOURCE = "导入口令", "昆明市教育局 2024 年学校名录"
 COVERAGE = Query("primary_school", "coverage", "resident", 2020)
@@ -114,14 +113,9 @@ def test_history_difference_and_undo_on_the_command_line(
 
 
 @pytest.fixture
-def serving(shipped_copy: Settings) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(shipped_copy).server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+def address(shipped_copy: Settings) -> Iterator[str]:
+    with serving(create_app(shipped_copy).server) as here:
+        yield here
 
 
 def in_chromium(visit: Callable[[Page], Any]) -> Any:
@@ -185,12 +179,12 @@ def by_browser(
 
 @pytest.mark.browser
 def test_browser_and_command_line_agree(
-    shipped_copy: Settings, serving: str, messy_file: Path, monkeypatch: pytest.MonkeyPatch
+    shipped_copy: Settings, address: str, messy_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     indicators = open_indicators(shipped_copy)
     before = {r.zone: (r.value, r.grade) for r in indicators.values(COVERAGE)}
     indicators.warehouse.close()
-    version = in_chromium(lambda page: by_browser(page, serving, messy_file))
+    version = in_chromium(lambda page: by_browser(page, address, messy_file))
     indicators = open_indicators(shipped_copy)
     after = {r.zone: (r.value, r.grade) for r in indicators.values(COVERAGE)}
     indicators.warehouse.close()

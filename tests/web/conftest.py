@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
@@ -11,12 +10,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from equity.app import create_app
 from equity.dashboard.index import Application
 from equity.settings import Settings
 from tests.browsing import launch
+from tests.serving import serving
 
 # The first answer of the server has given way to the application.
 TAKEN_OVER = "document.documentElement.dataset.first === undefined"
@@ -60,13 +59,8 @@ def call(app: Application) -> Callable[[str, str], Any]:
 
 @pytest.fixture(scope="session")
 def base_url(app: Application) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    with serving(app.server) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from playwright.sync_api import BrowserContext, Page
-from werkzeug.serving import make_server
 
 from equity.app import create_app
 from equity.settings import Settings
+from tests.serving import serving
 
 SECRET = "a secret for the import pages"
 DASHBOARD = ("/", "/compare", "/plan", "/district/530111", "/policy", "/data", "/methods", "/no/such/page")
@@ -29,15 +28,8 @@ def whole_site(settings: Settings) -> Iterator[tuple[str, str]]:
     """The address of an application that has every page, and the number of a snapshot that it keeps."""
     app = create_app(replace(settings, admin_secret=SECRET)).server
     snapshot = app.test_client().post("/export/snapshot?zone=530111").get_json()["id"]
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", snapshot
-    finally:
-        server.shutdown()
-        thread.join(timeout=5)
-        server.server_close()
+    with serving(app) as address:
+        yield address, snapshot
 
 
 def sign_in(context: BrowserContext, home: str) -> None:
