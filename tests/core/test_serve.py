@@ -86,9 +86,10 @@ def keep_asking(port: int, stop: threading.Event) -> None:
             urlopen(f"http://127.0.0.1:{port}{address}", timeout=10).close()
 
 
-@pytest.mark.parametrize("busy", [False, True])
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("workers", "sign", "busy"),
+    [("1", signal.SIGINT, False), ("2", signal.SIGINT, True), ("2", signal.SIGTERM, True)],
+)
 def test_it_serves_and_no_process_of_it_crashes_when_stopped(
     shipped_settings: Settings, workers: str, sign: signal.Signals, busy: bool
 ) -> None:

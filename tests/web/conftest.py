@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -115,12 +116,18 @@ class Visitor:
             self.page.wait_for_selector("#main-table tbody tr")
         return self.page
 
+    def table(self, address: str = "/") -> Page:
+        """Open a page with the ranked table, whether or not a web map comes."""
+        self.open(address, drawn=False)
+        self.page.wait_for_selector("#main-table tbody tr")
+        return self.page
+
     def until(self, expression: str, arg: Any = None, *, seconds: float = 60) -> None:
         """Until an expression is true. Playwright's own wait needs eval, which the page's policy forbids."""
         deadline = monotonic() + seconds
         while not self.page.evaluate(expression, arg):
             assert monotonic() < deadline, f"never true: {expression}"
-            self.page.wait_for_timeout(40)
+            self.page.wait_for_timeout(80)
 
     def settle(self) -> None:
         """Until nothing is under way: no callback pending, the map at rest."""
@@ -152,23 +159,54 @@ def visit(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
 
 
 @pytest.fixture(scope="session")
-def shared_context(browser: Browser) -> Iterator[BrowserContext]:
-    """One context for all tests with one visitor: scripts are loaded and compiled once."""
-    context = browser.new_context(viewport={"width": 1024, "height": 720})
+def browser_without_webgl(chromium: Any) -> Iterator[Browser]:
+    launched = launch(chromium[1], "--disable-3d-apis")
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def shared(browser: Browser, browser_without_webgl: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Contexts that tests with one visitor use in turn: scripts are loaded and compiled once for all of them."""
+    kept: dict[str, BrowserContext] = {}
+
+    def context(name: str, source: Browser, width: int, height: int, **options: Any) -> BrowserContext:
+        if name not in kept:
+            kept[name] = source.new_context(viewport={"width": width, "height": height}, **options)
+        return kept[name]
+
     yield context
-    context.close()
+    for one in kept.values():
+        one.close()
 
 
-@pytest.fixture
-def visitor(shared_context: BrowserContext, base_url: str) -> Iterator[Visitor]:
-    one = Visitor(shared_context, base_url)
+@contextmanager
+def visiting(context: BrowserContext, base_url: str) -> Iterator[Visitor]:
+    one = Visitor(context, base_url)
     yield one
     one.page.close()
     assert one.faults == []
 
 
-@pytest.fixture(scope="session")
-def browser_without_webgl(chromium: Any) -> Iterator[Browser]:
-    launched = launch(chromium[1], "--disable-3d-apis")
-    yield launched
-    launched.close()
+@pytest.fixture
+def visitor(shared: Callable[..., BrowserContext], browser: Browser, base_url: str) -> Iterator[Visitor]:
+    with visiting(shared("map", browser, 1024, 720), base_url) as one:
+        yield one
+
+
+@pytest.fixture
+def reader(
+    shared: Callable[..., BrowserContext], browser_without_webgl: Browser, base_url: str
+) -> Iterator[Visitor]:
+    """A visitor for all that is not the web map: without WebGL the server's drawing stays, which takes less time."""
+    with visiting(shared("text", browser_without_webgl, 1440, 900), base_url) as one:
+        yield one
+
+
+@pytest.fixture
+def phone(
+    shared: Callable[..., BrowserContext], browser_without_webgl: Browser, base_url: str
+) -> Iterator[Visitor]:
+    context = shared("phone", browser_without_webgl, 390, 844, has_touch=True, is_mobile=True)
+    with visiting(context, base_url) as one:
+        yield one

@@ -93,14 +93,14 @@ def test_a_service_is_changed_and_the_view_does_not_jump(visitor: Visitor, shipp
     assert page.locator("#overview-key-figures .chip-illustrative").count() == 3
 
 
-def test_basis_and_measure_follow_the_controls_and_keep_valid(visitor: Visitor) -> None:
-    page = visitor.open("/?service=primary_school&measure=effective&basis=non_local")
+def test_basis_and_measure_follow_the_controls_and_keep_valid(reader: Visitor) -> None:
+    page = reader.table("/?service=primary_school&measure=effective&basis=non_local")
     page.locator("#control-measure").click()
     page.get_by_role("option", name="供给覆盖率", exact=True).click()
-    visitor.until("location.search.includes('measure=coverage')")
+    reader.until("location.search.includes('measure=coverage')")
     assert args(page)["basis"] == "resident"
     page.locator("#control-basis").get_by_text("户籍").click()
-    visitor.until("location.search.includes('basis=registered')")
+    reader.until("location.search.includes('basis=registered')")
     expect(page.locator(".notice")).to_have_count(0)
 
 
@@ -156,8 +156,8 @@ def test_a_card_asked_for_just_before_leaving_the_map_does_not_come(visitor: Vis
     expect(page.locator(".hoverlayer .hovertext")).to_have_count(0)
 
 
-def test_keyboard_reaches_table_and_division(visitor: Visitor) -> None:
-    page = visitor.open("/")
+def test_keyboard_reaches_table_and_division(reader: Visitor) -> None:
+    page = reader.table("/")
     page.keyboard.press("Tab")
     expect(page.locator(".skip-link")).to_be_focused()
     page.keyboard.press("Enter")
@@ -167,7 +167,7 @@ def test_keyboard_reaches_table_and_division(visitor: Visitor) -> None:
     expect(second).to_be_focused()
     code = second.get_attribute("data-zone")
     page.keyboard.press("Enter")
-    visitor.until(f"location.pathname === '/district/{code}'")
+    reader.until(f"location.pathname === '/district/{code}'")
 
 
 def test_language_and_theme_keep_the_view(visitor: Visitor) -> None:
@@ -197,26 +197,26 @@ def test_language_and_theme_keep_the_view(visitor: Visitor) -> None:
     expect(page.locator(f'tr[data-zone="{GUANDU}"]')).to_have_class("chosen")
 
 
-def test_back_and_forward_reproduce_views_and_controls(visitor: Visitor) -> None:
-    page = visitor.open("/?service=clinic&measure=coverage")
+def test_back_and_forward_reproduce_views_and_controls(reader: Visitor) -> None:
+    page = reader.table("/?service=clinic&measure=coverage")
     first = shown_headline(page)
     page.locator("#control-basis").get_by_text("常住").click()
-    wait_for_headline_other_than(visitor, first)
+    wait_for_headline_other_than(reader, first)
     second = shown_headline(page)
     choose_service(page, "医院床位")
-    wait_for_headline_other_than(visitor, second)
+    wait_for_headline_other_than(reader, second)
     page.go_back()
-    visitor.until("t => document.querySelector('#overview-headline').innerText === t", second)
+    reader.until("t => document.querySelector('#overview-headline').innerText === t", second)
     expect(page.locator("#control-service")).to_have_value("基层医疗（全科医生）")
     page.go_back()
-    visitor.until("t => document.querySelector('#overview-headline').innerText === t", first)
+    reader.until("t => document.querySelector('#overview-headline').innerText === t", first)
     page.go_forward()
-    visitor.until("t => document.querySelector('#overview-headline').innerText === t", second)
+    reader.until("t => document.querySelector('#overview-headline').innerText === t", second)
     assert args(page)["basis"] == "resident"
 
 
-def test_sorting_and_filtering(visitor: Visitor) -> None:
-    page = visitor.open("/")
+def test_sorting_and_filtering(reader: Visitor) -> None:
+    page = reader.table("/")
     names = page.locator("#main-table tbody .c-name")
     assert names.first.inner_text() == "官渡"
     page.locator('[data-sort="value"]').click()
@@ -231,29 +231,29 @@ def test_sorting_and_filtering(visitor: Visitor) -> None:
 
 
 def test_sorting_and_filter_are_part_of_the_address_and_outlive_a_change_of_language(
-    visitor: Visitor,
+    reader: Visitor,
 ) -> None:
-    page = visitor.open("/")
+    page = reader.table("/")
     page.locator('[data-sort="name"]').click()
     page.locator("#overview-filter").fill("guandu")
     names = page.locator("#main-table tbody .c-name")
     expect(names).to_have_text(["官渡"])
-    visitor.until("location.search.includes('sort=name') && location.search.includes('q=guandu')")
+    reader.until("location.search.includes('sort=name') && location.search.includes('q=guandu')")
     page.locator(".lang-button").click()
     expect(names).to_have_text(["Guandu"])
     expect(page.locator("#overview-filter")).to_have_value("guandu")
     expect(page.locator("th.c-name").first).to_have_attribute("aria-sort", "ascending")
-    visitor.open("/?sort=size")
+    reader.table("/?sort=size")
     expect(page.locator(".notice")).to_contain_text("size")
     expect(names.first).to_have_text("官渡")
 
 
-def test_an_unusable_order_does_not_come_back_over_the_language(visitor: Visitor) -> None:
-    page = visitor.open("/?service=population&measure=residents&sort=-first")
-    visitor.until("!location.search.includes('sort')")
+def test_an_unusable_order_does_not_come_back_over_the_language(reader: Visitor) -> None:
+    page = reader.table("/?service=population&measure=residents&sort=-first")
+    reader.until("!location.search.includes('sort')")
     page.locator(".lang-button").click()
     expect(page.locator("#main-table tbody .c-name").first).to_have_text(re.compile("[A-Z]"))
-    visitor.until("location.search.includes('lang=en') && !location.search.includes('sort')")
+    reader.until("location.search.includes('lang=en') && !location.search.includes('sort')")
 
 
 @pytest.mark.parametrize("path", ["/", "/compare"])
@@ -265,7 +265,7 @@ def test_a_notice_takes_its_room_from_the_map(visitor: Visitor, path: str) -> No
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_long_names_and_large_limits_are_not_cut(visitor: Visitor, lang: str) -> None:
+def test_long_names_and_large_limits_are_not_cut(reader: Visitor, lang: str) -> None:
     clipped = (
         "[...document.querySelectorAll('.control-shown, .legend')]"
         ".filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)"
@@ -281,7 +281,7 @@ def test_long_names_and_large_limits_are_not_cut(visitor: Visitor, lang: str) ->
         "/?service=primary_school&measure=effective",
         "/?service=public_service_staff",
     ):
-        page = visitor.open(f"{address}&lang={lang}")
+        page = reader.table(f"{address}&lang={lang}")
         expect(page.locator("#control-service-shown")).not_to_be_empty()
         assert page.evaluate(clipped) == [] and page.evaluate(outside) == 0, address
 
@@ -301,8 +301,8 @@ CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_numbers_in_the_bars_can_be_read(visitor: Visitor, theme: str) -> None:
-    page = visitor.open(f"/district/{GUANDU}?theme={theme}&open=people", drawn=False)
+def test_the_numbers_in_the_bars_can_be_read(reader: Visitor, theme: str) -> None:
+    page = reader.open(f"/district/{GUANDU}?theme={theme}&open=people", drawn=False)
     page.wait_for_selector(".stack-part")
     found = page.evaluate(CONTRAST)
     assert len(found) >= 6 and min(found) >= 4.5, found
@@ -323,10 +323,12 @@ def test_point_layers_are_fetched_when_asked_for(visitor: Visitor) -> None:
     visitor.settle()
 
 
-def test_two_people_at_once_do_not_disturb_each_other(visit: Callable[..., Visitor]) -> None:
-    one, two = visit(), visit()
-    one.open("/?basis=resident")
-    two.open("/?service=clinic&measure=coverage&lang=en")
+def test_two_people_at_once_do_not_disturb_each_other(
+    visit: Callable[..., Visitor], browser_without_webgl: Browser
+) -> None:
+    one, two = visit(browser=browser_without_webgl), visit(browser=browser_without_webgl)
+    one.table("/?basis=resident")
+    two.table("/?service=clinic&measure=coverage&lang=en")
     choose_service(one.page, "初中")
     two.page.locator(f'tr[data-zone="{GUANDU}"]').click()
     expect(two.page.locator(f'tr[data-zone="{GUANDU}"]')).to_have_class("chosen")
@@ -380,7 +382,7 @@ def test_without_webgl_the_drawn_map_takes_its_place(
     visitor = visit(browser=browser_without_webgl)
     page = visitor.open("/?service=clinic&measure=coverage&zone=530111", drawn=False)
     page.wait_for_selector("#main-table tbody tr")
-    assert page.evaluate("document.documentElement.dataset.webgl") == "0"
+    visitor.until("document.documentElement.dataset.webgl === '0'")
     drawing = page.locator("#overview-map-drawing svg:visible")
     expect(drawing).to_be_visible()
     box, frame = drawing.bounding_box(), page.locator(".map-area").bounding_box()
@@ -426,19 +428,19 @@ def test_without_webgl_both_maps_are_readable_and_share_their_classes(
         )
 
 
-def test_compare_says_what_it_shows_instead_and_corrects_the_address(visitor: Visitor) -> None:
-    page = visitor.open("/compare?service=toilet&measure=condition&basis=resident", drawn=False)
+def test_compare_says_what_it_shows_instead_and_corrects_the_address(reader: Visitor) -> None:
+    page = reader.open("/compare?service=toilet&measure=condition&basis=resident", drawn=False)
     expect(page.locator(".notice")).to_contain_text("人口")
-    visitor.until("location.search === '?measure=residents'")
+    reader.until("location.search === '?measure=residents'")
     expect(page.locator("#control-service")).to_have_value("人口")
     expect(page.locator("#compare-left-title")).to_contain_text("人口 · 常住人口")
     expect(page.locator("#compare-right-title")).to_contain_text("人口 · 户籍人口")
     choose_service(page, "小学")
-    visitor.until("location.search.includes('service=primary_school')")
+    reader.until("location.search.includes('service=primary_school')")
     expect(page.locator("#compare-right-title")).to_contain_text("小学")
     expect(page.locator(".notice")).to_have_count(0)
     page.go_back()
-    visitor.until("location.search === '?measure=residents'")
+    reader.until("location.search === '?measure=residents'")
 
 
 def test_the_first_screen_of_a_phone_says_what_the_map_shows(visit: Callable[..., Visitor]) -> None:
@@ -476,17 +478,16 @@ def test_the_first_screen_of_a_phone_says_what_the_map_shows(visit: Callable[...
 
 
 @pytest.mark.parametrize("path", ["/methods?open=provision,access", "/methods?open=provision,access&lang=en"])
-def test_formulas_and_scenarios_fit_a_phone(visit: Callable[..., Visitor], path: str) -> None:
-    page = visit(390, 844, has_touch=True, is_mobile=True).open(path, drawn=False)
+def test_formulas_and_scenarios_fit_a_phone(phone: Visitor, path: str) -> None:
+    page = phone.open(path, drawn=False)
     page.wait_for_selector(".formula-block")
     wide = "[...document.querySelectorAll('.formula-block, .scenario-table')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
     assert page.evaluate(wide) == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/compare"])
-def test_a_phone_can_use_it(visit: Callable[..., Visitor], path: str) -> None:
-    visitor = visit(390, 844, has_touch=True, is_mobile=True)
-    page = visitor.open(path, drawn=False)
+def test_a_phone_can_use_it(phone: Visitor, path: str) -> None:
+    page = phone.open(path, drawn=False)
     page.wait_for_selector(".sheet-open")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
     page.locator(".sheet-open").tap()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from equity.documents.fonts import FACES, FONT_DIR, covered
 from equity.settings import PROJECT_ROOT, Settings
@@ -29,19 +29,26 @@ def site(shipped_settings: Settings) -> Iterator[tuple[str, str]]:
         yield site
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("path", EVERY)
-def test_no_letter_is_a_box(site: tuple[str, str], browser: Browser, path: str) -> None:
-    home, snapshot = site
+@pytest.fixture(scope="module")
+def watching(site: tuple[str, str], browser: Browser) -> Iterator[BrowserContext]:
+    """A context that sees what is written on canvases, signed in to the import pages."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_init_script(WATCH_CANVAS)
-    sign_in(context, home)
-    page = context.new_page()
+    sign_in(context, site[0])
+    yield context
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", EVERY)
+def test_no_letter_is_a_box(site: tuple[str, str], watching: BrowserContext, path: str) -> None:
+    home, snapshot = site
+    page = watching.new_page()
     open_page(page, home + path.replace("SNAPSHOT", snapshot))
     assert boxes(page) == []
     if path in ("/", "/compare"):
         assert page.evaluate("window.lettered") > 14, "the names on the map were watched"
-    context.close()
+    page.close()
 
 
 @pytest.mark.browser
