@@ -5,15 +5,17 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from equity.indicators.compute import Indicators
-from equity.indicators.registry import Registry
+from equity.indicators.registry import Registry, registry
 from equity.indicators.rules import rule_tables
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.settings import Settings
 from equity.warehouse import build, open_warehouse
+from equity.warehouse.build import data_version
 from tests.world import Change, write_world
 
 signal.signal(
@@ -28,8 +30,14 @@ def world_settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", var_dir=tmp_path / "var")
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Warehouses of worlds that a test of this session built before, under their data version."""
+    return tmp_path_factory.mktemp("built")
+
+
 @pytest.fixture
-def world(world_settings: Settings) -> Iterator[World]:
+def world(world_settings: Settings, built: Path) -> Iterator[World]:
     """``world(change)``: write the small world (changed first), build it with production code, open the facade.
 
     ``world(change, defined)``: with other definitions than those that ship.
@@ -38,12 +46,14 @@ def world(world_settings: Settings) -> Iterator[World]:
 
     def make(change: Change | None = None, defined: Registry | None = None) -> Indicators:
         write_world(world_settings.data_dir, change)
-        if defined is None:
-            build_warehouse(world_settings)
-            opened.append(open_indicators(world_settings))
-        else:
-            build(world_settings, rule_tables(defined))
-            opened.append(Indicators(open_warehouse(world_settings.warehouse_path), defined))
+        rules = rule_tables(defined or registry())
+        kept, again = built / data_version(world_settings, rules), built / "again.duckdb"
+        if kept.exists():
+            copyfile(kept, again)
+        build(world_settings, rules, prepared=again)
+        if not kept.exists():
+            copyfile(world_settings.warehouse_path, kept)
+        opened.append(Indicators(open_warehouse(world_settings.warehouse_path), defined or registry()))
         return opened[-1]
 
     yield make
