@@ -303,7 +303,7 @@
 
   function markers() {
     const box = byId("plan-markers"), map = root.maps.engine(MAP);
-    if (!box || !state) return;
+    if (!box || !state || held) return;
     const active = box.contains(document.activeElement) ? document.activeElement.dataset.n : null;
     box.replaceChildren(...(map ? current().changes.map((c, n) => {
       const place = c.service === state.service && placeOf(c);
@@ -357,6 +357,7 @@
 
   function close() { document.querySelectorAll(".plan-card").forEach((card) => card.remove()); }
 
+  let held = null; // the mark under the pointer
   let dragged = null; // {map, from, n or i, moved, at}
 
   function tie() {
@@ -405,22 +406,28 @@
     if (!map || event.button) return;
     const n = Number(mark.dataset.n), box = byId("plan-markers").getBoundingClientRect();
     let moved = false, at = null;
-    mark.setPointerCapture(event.pointerId);
     const c = current().changes[n], may = c.kind === "add" || c.kind === "move" || c.kind === "capacity";
+    held = mark; // the map may move meanwhile: the marks stay until it is let go
     function follow(move) {
       if (!may || (!moved && Math.hypot(move.clientX - event.clientX, move.clientY - event.clientY) < 4)) return;
       moved = true;
       at = [move.clientX - box.left, move.clientY - box.top];
       mark.style.transform = `translate(${at[0]}px, ${at[1]}px) translate(-50%, -50%)`;
     }
-    mark.addEventListener("pointermove", follow);
-    mark.addEventListener("pointerup", function () {
-      mark.removeEventListener("pointermove", follow);
+    function letGo(last) {
+      document.removeEventListener("pointermove", follow);
+      document.removeEventListener("pointerup", letGo);
+      document.removeEventListener("pointercancel", letGo);
+      held = null;
+      if (last.type === "pointercancel") { markers(); return; }
       if (!moved) { const first = document.querySelector('[data-row="' + n + '"] input'); if (first) { first.focus(); first.scrollIntoView({ block: "nearest" }); } return; }
       const place = map.unproject(at), where = { lon: round(place.lng), lat: round(place.lat) };
       if (c.kind === "capacity") change((list) => [...list, Object.assign({ kind: "move", service: c.service, facility_id: c.facility_id }, where)]);
       else update(n, where);
-    }, { once: true });
+    }
+    document.addEventListener("pointermove", follow);
+    document.addEventListener("pointerup", letGo);
+    document.addEventListener("pointercancel", letGo);
   });
 
   document.addEventListener("keydown", function (event) {
