@@ -1,5 +1,6 @@
 """The panel of results: sentences, key figures, plans side by side, dumbbells, who gains and what remains."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -16,13 +17,14 @@ from equity.views.plans import (
     gains_table,
     numbers_table,
     opening_sentences,
-    opening_table,
+    opening_tables,
     plan_key_figures,
     sentences_of,
     shares_table,
     side_by_side,
     towns_table,
 )
+from equity.views.tables import Table
 
 TEXTS = texts_of(__name__)
 FOLDS = TEXTS["folds"]
@@ -45,14 +47,14 @@ def panel(planning: Planning) -> list[Any]:
     service = planning.service
     first, *rest = (*sentences_of(view, result, service), *opening_sentences(view, result, service))
     opened = view.opened
-    tables = {
-        "gains": gains_table(view, result, service),
-        "towns": towns_table(view, result, service),
-        "opening": opening_table(view, result, service),
-        "numbers": numbers_table(view, result, service),
-        "divisions": division_table(view, result, service),
+    tables: dict[str, Sequence[Table | None]] = {
+        "gains": [gains_table(view, result, service)],
+        "towns": [towns_table(view, result, service)],
+        "opening": opening_tables(view, result, service),
+        "numbers": [numbers_table(view, result, service)],
+        "divisions": [division_table(view, result, service)],
     }
-    shown = {name: [block(table, view)] for name, table in tables.items() if table}
+    shown = {name: [block(t, view) for t in parts if t] for name, parts in tables.items()}
     if sum(c.kind == "people" or c.service == service for c in result.plan.changes) > 1:
         shown["shares"] = [_shares(planning) if "shares" in opened else html.P(TEXTS.waiting[view.lang])]
     return [
@@ -66,7 +68,7 @@ def panel(planning: Planning) -> list[Any]:
             [
                 fold(title[view.lang], *shown[name], id=name, is_open=name in opened)
                 for name, title in FOLDS.items()
-                if name in shown
+                if shown.get(name)
             ],
             className="folds",
         ),

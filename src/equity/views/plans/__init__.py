@@ -6,7 +6,7 @@
 from equity.views.plans.change_map import change_map, change_records
 from equity.views.plans.compare import side_by_side
 from equity.views.plans.figures import dumbbells
-from equity.views.plans.opening import opening_sentences, opening_table
+from equity.views.plans.opening import opening_sentences, opening_tables
 from equity.views.plans.report import of_plans, plan_key_figures, plan_report, plan_sections
 from equity.views.plans.sentences import sentences_of
 from equity.views.plans.shares import shares_table
@@ -23,7 +23,7 @@ __all__ = [
     "numbers_table",
     "of_plans",
     "opening_sentences",
-    "opening_table",
+    "opening_tables",
     "plan_key_figures",
     "plan_report",
     "plan_sections",

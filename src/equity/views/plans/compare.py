@@ -19,19 +19,24 @@ def side_by_side(view: View, results: Sequence[PlanResult]) -> Table:
     """Rows for every service that one of the plans touches; a dash where a plan does not."""
     voice = view.voice
     rows = []
-    for service in dict.fromkeys(s.service for r in results for s in r.services):
+    services = list(dict.fromkeys(s.service for r in results for s in r.services))
+    for service in services:
         found = [(r, next((s for s in r.services if s.service == service), None)) for r in results]
         priced = any(s and s.cost is not None for _, s in found)
         for what, line in LINES.items():
             if what in (TEXTS.cost, TEXTS.per_served) and not priced:
                 continue
             cells = [line(view, r, s) if s else NOT_TOUCHED for r, s in found]
-            rows.append((Cell(voice(TEXTS.row, service=service_name(view, service), what=what)), *cells))
+            named = voice(TEXTS.row, service=service_name(view, service), what=what)
+            rows.append((Cell(named if len(services) > 1 else voice.heading(what)), *cells))
     columns = (
         Column("item", voice(TEXTS.item), weight=2.4),
         *(Column(f"plan-{n}", r.plan.name, True, 1.2) for n, r in enumerate(results, 1)),
     )
-    return Table("plans", voice(COMPARED), columns, tuple(rows))
+    caption = voice(COMPARED)
+    if len(services) == 1:
+        caption = voice(TEXTS.row, service=service_name(view, services[0]), what=COMPARED)
+    return Table("plans", caption, columns, tuple(rows))
 
 
 def _people(field: str) -> Line:

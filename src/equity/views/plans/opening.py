@@ -1,6 +1,6 @@
 """Whether the school places of a plan open before they are missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from equity.plans import Figure, Opening, PlanResult
 from equity.say import texts_of
@@ -33,42 +33,48 @@ def _said(view: View, of: Opening) -> Iterator[str]:
     }
     missed = [y for y in of.short_after if y < of.opens]
     if missed:
-        yield voice(TEXTS.late, **known, short=missed[0], years=voice.and_names(map(str, missed)))
+        yield voice(TEXTS.late, **known, short=missed[0], years=_runs(view, missed))
     elif of.short_before:
         yield voice(TEXTS.in_time, **known, short=of.short_before[0])
     else:
         yield voice(TEXTS.suffice, **known, first=years[0], last=years[-1])
-    still = [str(y) for y in of.short_after if y >= of.opens]
+    still = [y for y in of.short_after if y >= of.opens]
     if still:
-        yield voice(TEXTS.still, years=voice.and_names(still), mark=mark)
+        yield voice(TEXTS.still, years=_runs(view, still), mark=mark)
 
 
-def opening_table(view: View, result: PlanResult, service: str) -> Table | None:
-    """One row per division and year; None without a register of places or a forecast, or where the plan adds none."""
-    voice = view.voice
-    found = [o for o in result.openings if o.service == service]
-    if not found:
-        return None
-    rows = []
-    for of in found:
-        for y in of.years:
-            numbers: list[Figure | float] = [
-                y.children,
-                y.places_before,
-                y.spare_before,
-                y.places_after,
-                y.spare_after,
-            ]
-            cells = (_cell(view, n, of.grade, name) for name, n in zip(COLUMNS, numbers, strict=True))
-            rows.append((Cell(view.short(of.zone)), Cell(str(y.year)), *cells, plain_grade(of.grade, voice)))
+def _runs(view: View, years: Sequence[int]) -> str:
+    """ "2024–2026 and 2029"."""
+    starts = [y for y in years if y - 1 not in years]
+    ends = [y for y in years if y + 1 not in years]
+    return view.voice.and_names(str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True))
+
+
+def opening_tables(view: View, result: PlanResult, service: str) -> tuple[Table, ...]:
+    """One for each of these divisions, a row per year."""
+    return tuple(_table(view, result, o) for o in result.openings if o.service == service)
+
+
+def _table(view: View, result: PlanResult, of: Opening) -> Table:
+    voice, rows = view.voice, []
+    for y in of.years:
+        numbers: list[Figure | float] = [
+            y.children,
+            y.places_before,
+            y.spare_before,
+            y.places_after,
+            y.spare_after,
+        ]
+        cells = (_cell(view, n, of.grade, name) for name, n in zip(COLUMNS, numbers, strict=True))
+        rows.append((Cell(str(y.year), y.year), *cells, plain_grade(of.grade, voice)))
     columns = (
-        Column("zone", voice(TEXTS.zone)),
-        Column("year", voice(TEXTS.year), weight=0.8),
-        *(Column(name, voice(label), True, 1.4) for name, label in COLUMNS.items()),
-        Column("grade", voice(TEXTS.grade), weight=0.9),
+        Column("year", voice(TEXTS.year), True),
+        *(Column(name, voice(label), True, 1.6) for name, label in COLUMNS.items()),
+        Column("grade", voice(TEXTS.grade)),
     )
-    caption = voice(TEXTS.caption, service=service_name(view, service))
-    return Table(f"openings-{result.id}-{service}", caption, columns, tuple(rows), voice(TEXTS.note))
+    caption = voice(TEXTS.caption, service=service_name(view, of.service), zone=view.short(of.zone))
+    id_ = f"openings-{result.id}-{of.service}-{of.zone}"
+    return Table(id_, caption, columns, tuple(rows), voice(TEXTS.note))
 
 
 def _cell(view: View, number: Figure | float, grade: str, name: str) -> Cell:

@@ -12,7 +12,7 @@ from equity.views.model import Block, KeyFigure, Report, Section
 from equity.views.plans.change_map import change_map
 from equity.views.plans.compare import COMPARED, side_by_side
 from equity.views.plans.figures import dumbbells
-from equity.views.plans.opening import opening_sentences, opening_table
+from equity.views.plans.opening import opening_sentences, opening_tables
 from equity.views.plans.sentences import sentences_of
 from equity.views.plans.shares import shares_table
 from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
@@ -69,7 +69,7 @@ def plan_sections(view: View, result: PlanResult) -> tuple[Section, ...]:
             gains_table(view, result, service),
             towns_table(view, result, service),
             shares_table(view, result, service),
-            opening_table(view, result, service),
+            *opening_tables(view, result, service),
             numbers_table(view, result, service),
             division_table(view, result, service),
         )

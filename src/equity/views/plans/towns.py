@@ -3,7 +3,7 @@
 from equity.plans import PlanResult
 from equity.say import BASES_SHORT, texts_of
 from equity.views.cells import plain_grade
-from equity.views.plans.tables import COLUMNS, GRADE, GROUP, ZONE, people_cell
+from equity.views.plans.tables import COLUMNS, GRADE, GROUP, people_cell
 from equity.views.plans.words import service_name, unit
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
@@ -24,8 +24,7 @@ def towns_table(view: View, result: PlanResult, service: str) -> Table | None:
     }
     rows = tuple(
         (
-            Cell(view.short(m.within)),
-            Cell(m.name),
+            Cell(m.name, sub=view.short(m.within)),
             Cell(voice(BASES_SHORT[m.group])),
             *(people_cell(view, m, name) for name in COLUMNS),
             plain_grade(m.grade, voice),
@@ -36,7 +35,6 @@ def towns_table(view: View, result: PlanResult, service: str) -> Table | None:
     if not rows:
         return None
     columns = (
-        Column("zone", voice(ZONE), weight=1.2),
         Column("town", voice(TEXTS.town), weight=1.6),
         Column("group", voice(GROUP), weight=1.2),
         *(Column(name, voice.heading(label), True, 1.2) for name, label in COLUMNS.items()),
