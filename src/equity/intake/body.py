@@ -156,6 +156,8 @@ def _clean(
 ) -> Text:
     """Stripped text without control characters; line breaks become spaces, with a note."""
     label = names[int(column)] if int(column) < len(names) else column
+    if not contains(texts, INVISIBLE).any():  # line breaks among them: one look at most columns
+        return texts
     broken = contains(texts, "[\\r\\n]")
     if broken.any():
         findings.add("line_break", rows[broken], label, texts[broken])

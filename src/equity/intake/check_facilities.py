@@ -162,17 +162,17 @@ def make_ids(prefix: str, ids: Any, names: Any, places: Places) -> Any:
     for values in (places.lon, places.lat):
         whole = np.nan_to_num(values * 1e5, nan=0.0).round().astype(np.int64)
         mixed = mixed * np.uint64(31) + pd.util.hash_array(whole)
-    made = pd.Series([f"{prefix}:{code}-{key:016x}" for code, key in zip(places.codes, mixed, strict=True)])
-    again = made.groupby(made).cumcount()
-    numbered = [
-        key if not n else f"{key}-{n + 1}" for key, n in zip(made.tolist(), again.tolist(), strict=True)
-    ]
+    made = [f"{prefix}:{code}-{key:016x}" for code, key in zip(places.codes, mixed.tolist(), strict=True)]
+    keys = pd.Series(mixed ^ pd.util.hash_array(places.codes))  # numbers are grouped faster than texts
+    again = keys.groupby(keys, sort=False).cumcount().to_numpy() if keys.duplicated().any() else ()
+    for i in np.flatnonzero(again):
+        made[i] = f"{made[i]}-{again[i] + 1}"
     if not (ids != "").any():
-        return pd.Series(numbered, dtype="str")
+        return pd.Series(made, dtype="str")
     return pd.Series(
         [
             own if not given else given if given.startswith(f"{prefix}:") else f"{prefix}:{code}-{given}"
-            for given, own, code in zip(ids.tolist(), numbered, places.codes, strict=True)
+            for given, own, code in zip(ids.tolist(), made, places.codes, strict=True)
         ],
         dtype="str",
     )
