@@ -1,8 +1,6 @@
 """The steps of one import as page and command line both take them: stage, propose, examine. Staged files are only
 numbers to the server: they get names of our own, and go after a day."""
 
-from __future__ import annotations
-
 import json
 import re
 import secrets

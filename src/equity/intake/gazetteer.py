@@ -1,8 +1,6 @@
 """Divisions and townships by any name an office writes: code, full or short name, former name, within an
 address."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What an import would change, before anything is saved: the trial warehouse against the one that serves."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass

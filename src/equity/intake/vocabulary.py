@@ -1,7 +1,5 @@
 """The words of ``vocabulary.toml``: what a cell says about grade, kind, status or datum."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 import unicodedata

@@ -1,7 +1,5 @@
 """What single rows say about themselves: made up, of another kind, closed or not yet built, hidden."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any

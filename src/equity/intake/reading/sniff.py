@@ -1,7 +1,5 @@
 """What a file really is, by its first bytes: the name is only a name."""
 
-from __future__ import annotations
-
 import codecs
 import zipfile
 from pathlib import Path

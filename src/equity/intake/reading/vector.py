@@ -1,8 +1,6 @@
 """GeoJSON, GeoPackage, zipped Shapefile, Parquet and GeoParquet: attributes as text, geometry as two
 coordinate columns."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import zipfile
