@@ -29,8 +29,8 @@ from rich.table import Table
 from benchmarks.national_world import make_world
 from equity.settings import Settings
 from equity.warehouse.access import access_steps
-from equity.warehouse.build import run_sql
 from equity.warehouse.connect import connect_for_build
+from equity.warehouse.loading import run_sql
 
 RADIUS_M = 4_000.0  # straight line: gives some 90 million pairs
 STANDARD_Q = 0.004

@@ -15,7 +15,7 @@ from equity.indicators.rules import rule_tables
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.settings import Settings
 from equity.warehouse import build, open_warehouse
-from equity.warehouse.build import data_version
+from equity.warehouse.loading import data_version
 from tests.world import Change, write_world
 
 signal.signal(

@@ -14,8 +14,9 @@ from equity.indicators.rules import rule_tables
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.warehouse.access import build_access
-from equity.warehouse.build import BEFORE_ACCESS, load_inputs, run_sql
+from equity.warehouse.build import BEFORE_ACCESS
 from equity.warehouse.connect import connect_for_build
+from equity.warehouse.loading import load_inputs, run_sql
 
 TABLES = ("out_access__point_service", "out_access__zone_service_scenario_group")
 

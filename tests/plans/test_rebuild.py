@@ -32,9 +32,10 @@ from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.warehouse import build, open_warehouse
 from equity.warehouse.access import build_access
-from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS, load_inputs, run_sql
+from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS
 from equity.warehouse.changed import changed_warehouse
 from equity.warehouse.connect import connect_for_build
+from equity.warehouse.loading import load_inputs, run_sql
 from equity.warehouse.roads import add_road_distances
 from tests.plans.worlds import DEFINED, RADIUS, Rows, along_roads, crowded
 from tests.world import CITY_CODE, CODES, lonlat, write_world

@@ -12,8 +12,9 @@ from equity.documents.kept import Entry, list_ids, read_entries, read_entry
 from equity.geo import project_geometry
 from equity.http.arguments import read_choice
 from equity.http.errors import not_found
-from equity.indicators.definition import Definition, Measure
+from equity.indicators.definition import Definition
 from equity.indicators.fields import Row
+from equity.indicators.measure import Measure
 from equity.indicators.units import decimals_of, units
 from equity.indicators.zones import Zone
 from equity.query import GAP, LEVELS, as_dict

@@ -21,6 +21,7 @@ ROW, TALLEST_ROW = 22.0, 40.0
 TEXTS = texts_of(__name__)
 LAID_END_TO_END = frozenset({"stacked", "shares"})
 SIGNED = frozenset({"stacked", "tornado"})
+OF_PARTS = LAID_END_TO_END | SIGNED
 Axis = Callable[[float], float]
 
 
@@ -182,15 +183,7 @@ def _row(
     else:
         parts = _name(row, plot.left - 8, middle, theme, voice)
     if row.values:
-        draw = (
-            _swings
-            if chart.kind == "tornado"
-            else _parts
-            if chart.kind in LAID_END_TO_END
-            else _dots
-            if len(row.values) > 1
-            else _bar
-        )
+        draw = _parts if chart.kind in OF_PARTS else _dots if len(row.values) > 1 else _bar
         parts += draw(chart, row, middle, plot.axis, theme)
     else:
         parts.append(line_of_text(plot.axis(0.0) + 8, middle + 4, row.missing, 11, fill=theme["ink-2"]))
@@ -283,21 +276,14 @@ def _bar(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> lis
 
 
 def _parts(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> list[Node]:
-    """Parts laid end to end, the positive ones to the right of zero, the negative ones to the left."""
+    """The positive parts to the right of zero, the negative ones to the left: laid end to end, or both ends of a tornado from zero on."""
     drawn, ends = [], {True: 0.0, False: 0.0}
+    end_to_end = chart.kind in LAID_END_TO_END
+    edge = {"stroke": theme["paper"], "stroke_width": 0.6} if end_to_end else {}
     for (_, colour), value in zip(series_colours(chart, theme), row.values, strict=True):
         side = value >= 0
         start, end = sorted((axis(ends[side]), axis(ends[side] + value)))
-        ends[side] += value
+        ends[side] += value if end_to_end else 0.0
         where = {"x": start, "y": middle - 7, "width": end - start, "height": 14.0}
-        drawn.append(el("rect", **where, fill=colour, stroke=theme["paper"], stroke_width=0.6))
-    return drawn
-
-
-def _swings(chart: Chart, row: Row, middle: float, axis: Axis, theme: Theme) -> list[Node]:
-    """Both ends from zero on, to whichever side they lie."""
-    drawn = []
-    for (_, colour), value in zip(series_colours(chart, theme), row.values, strict=True):
-        start, end = sorted((axis(0.0), axis(value)))
-        drawn.append(el("rect", x=start, y=middle - 7, width=end - start, height=14.0, fill=colour))
+        drawn.append(el("rect", **where, fill=colour, **edge))
     return drawn

@@ -11,7 +11,7 @@ from equity.draw.typography import punctuate
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
-from equity.indicators.definition import Measure
+from equity.indicators.measure import Measure
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from equity.indicators.compute import Indicators
-from equity.indicators.definition import Measure
+from equity.indicators.measure import Measure
 from equity.query import Notice, Presentation, Query, read_presentation, to_url
 from equity.say import Voice
 from equity.views.view import View

@@ -8,25 +8,25 @@ import pandas as pd
 import shapely
 
 from equity.city import City
-from equity.indicators import facts
+from equity.indicators import facts, places
 from equity.indicators.citations import Citations
-from equity.indicators.definition import Definition, Measure
+from equity.indicators.definition import Definition
 from equity.indicators.estimator import Estimator
 from equity.indicators.ground import Ground, read_ground
 from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import Estimate, difference
 from equity.indicators.library import Library
+from equity.indicators.measure import Measure
 from equity.indicators.ranks import ranks
-from equity.indicators.records import ValueRecord
+from equity.indicators.records import UNRANKED, Rank, ValueRecord, record_of
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
 from equity.indicators.roads import Roads, reach_area
 from equity.indicators.sensitivity import Sensitivity, Swings, Without
 from equity.indicators.siting import MOST_PAIRS, Siting, siting
-from equity.indicators.split import GapSplit, take_apart
+from equity.indicators.split import GapSplit
 from equity.indicators.standing import Standing
-from equity.indicators.townships import township_people, townships
-from equity.indicators.units import concerned_unit, decimals_of, scale_of, units
+from equity.indicators.units import scale_of
 from equity.indicators.zones import Zone
 from equity.query import GAP, LEVELS, Notice, Query
 from equity.say import Label
@@ -58,7 +58,7 @@ class Indicators:
         self.bases = ground.bases
         self.values = lru_cache(maxsize=4096)(self._values)
         self.unranked = lru_cache(maxsize=4096)(self._unranked)
-        self.split = lru_cache(maxsize=4096)(self._split)
+        self.split = lru_cache(maxsize=4096)(self._estimator.split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self.siting = lru_cache(maxsize=512)(self._siting)
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
@@ -170,14 +170,10 @@ class Indicators:
 
     def _inequality(self, query: Query) -> tuple[Inequality, ...]:
         """Inequality of the measure across the divisions on the basis that concerns the less served side."""
-        measure = self.registry.measures[query.measure]
-        basis = (
-            query.basis
-            if query.basis != GAP
-            else ("resident" if "resident" in measure.sides else "non_local")
-        )
-        asked = query.but(basis=basis, level="division", since=0)
-        return inequality(self, asked)
+        sides = self.registry.measures[query.measure].sides
+        less_served = "resident" if "resident" in sides else "non_local"
+        basis = less_served if query.basis == GAP else query.basis
+        return inequality(self, query.but(basis=basis, level="division", since=0))
 
     def standing(self, service: str, zone: str = "", family: str = "provision") -> Standing:
         """Whether the figures of a service in a zone (the city where empty) are real, a demonstration or waiting for a register, by what is loaded.
@@ -216,29 +212,12 @@ class Indicators:
         return tuple(sorted({source for record in self.values(query) for source in record.sources}))
 
     def facilities(self, service: str) -> pd.DataFrame:
-        """Facilities of one service: id, name, division, lon, lat (WGS-84), capacity, type, grade.
-
-        Those registered without coordinates count as supply of their division and are not among them.
-        """
-        return self.warehouse.read(
-            "SELECT facility_id, name_zh, zone_code AS adcode, lon, lat, capacity, facility_type, placement, year, grade, source "
-            "FROM core_facilities WHERE service = ? AND lon IS NOT NULL ORDER BY facility_id",
-            [service],
-        )
+        """See :func:`~equity.indicators.places.facilities`."""
+        return places.facilities(self.warehouse, service)
 
     def points(self, service: str) -> pd.DataFrame:
-        """Settlement points with their baseline access to one service (``line_only``: near in a straight
-        line only); those with too few people to be shown are left out.
-        """
-        found = self.warehouse.read(
-            "SELECT p.point_id, p.zone_code, p.lon, p.lat, p.local, p.non_local, p.registered, a.applies, a.reached, a.nearest_m, "
-            "a.access_score, a.adequacy, p.grade, l.point_id IS NOT NULL AND NOT a.reached AS line_only "
-            "FROM core_points AS p JOIN out_access__point_service AS a USING (point_id) "
-            "LEFT JOIN core_line_reach AS l ON l.point_id = a.point_id AND l.service = a.service "
-            "WHERE a.service = ? ORDER BY p.point_id",
-            [service],
-        )
-        return found[~found["point_id"].isin(self.publishable.hidden_points)].reset_index(drop=True)
+        """See :func:`~equity.indicators.places.points`."""
+        return places.points(self.warehouse, service, self.publishable.hidden_points)
 
     def _reach_area(
         self, service: str, scenario: str = BASELINE, facility_id: str = "", share: float = 1.0
@@ -255,13 +234,13 @@ class Indicators:
         return reach_area(frame, reach, self.bases.get(service, "line"), self.roads, share)
 
     def townships(self, service: str) -> pd.DataFrame:
-        """Results by township for one service: :func:`~equity.indicators.townships.townships`."""
-        return townships(self.warehouse, service, self.publishable.hidden_points)
+        """See :func:`~equity.indicators.places.townships`."""
+        return places.townships(self.warehouse, service, self.publishable.hidden_points)
 
     @cached_property
     def township_people(self) -> pd.DataFrame:
-        """What offices have counted by township: :func:`~equity.indicators.townships.township_people`."""
-        return township_people(self.warehouse, self.publishable)
+        """See :func:`~equity.indicators.places.township_people`."""
+        return places.township_people(self.warehouse, self.publishable)
 
     def _siting(
         self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS
@@ -281,16 +260,18 @@ class Indicators:
         estimates = {z.code: self._estimator.estimate(query, z.code) for z in self.zones(query.level)}
         context = self.registry[query.service].counts == "residence"
         ranked = {z: e for z, e in estimates.items() if e.grade != "illustrative" and not context}
-        places = ranks(self._estimator, self.registry, query, ranked)
+        ranked_at = ranks(self._estimator, self.registry, query, ranked)
         return tuple(
-            self._record(query, zone, e, (*places[zone], len(places)) if zone in places else (None,) * 4)
+            self._record(
+                query, zone, e, (*ranked_at[zone], len(ranked_at)) if zone in ranked_at else UNRANKED
+            )
             for zone, e in estimates.items()
         )
 
     def _unranked(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, without ranks: these are by far the most work."""
         return tuple(
-            self._record(query, z.code, self._estimator.estimate(query, z.code), (None,) * 4)
+            self._record(query, z.code, self._estimator.estimate(query, z.code), UNRANKED)
             for z in self.zones(query.level)
         )
 
@@ -308,50 +289,12 @@ class Indicators:
             else (own.low, own.high)
         )
 
-    def _record(
-        self, query: Query, zone: str, estimate: Estimate, rank: tuple[int | None, ...]
-    ) -> ValueRecord:
+    def _record(self, query: Query, zone: str, estimate: Estimate, rank: Rank) -> ValueRecord:
         definition, measure = self.registry[query.service], self.registry.measures[query.measure]
-        shown = estimate.scaled(scale_of(definition, measure, query.since))
-        unit, counted = units(definition, measure, query.basis, query.since), concerned_unit(definition)
-        exact = (
-            shown.is_exact or shown.grade == "illustrative"
-        )  # an interval of what is invented says nothing
-        return ValueRecord(
-            zone=zone,
-            query=query,
-            value=shown.value,
-            unit_zh=unit[0],
-            unit_en=unit[1],
-            decimals=decimals_of(definition, measure, query.since),
-            status=shown.status,
-            grade=shown.grade,
-            quoted=shown.grade == "observed" and self.citations.quoted(shown.sources),
-            low=None if exact else shown.low,
-            high=None if exact else shown.high,
-            persons=shown.persons,
-            concerned_unit_zh=counted.zh,
-            concerned_unit_en=counted.en,
-            rank=rank[0],
-            rank_low=rank[1],
-            rank_high=rank[2],
-            ranked_among=rank[3],
-            supply_year=shown.supply_year,
-            sources=shown.sources or self._access_sources(measure),
-            note_zh=shown.note[0],
-            note_en=shown.note[1],
-        )
-
-    def _access_sources(self, measure: Measure) -> tuple[str, ...]:
-        return self._estimator.supply_sources if measure.family in {"access", "composite"} else ()
-
-    def _split(self, service: str, zone: str, scenario: str = BASELINE) -> GapSplit:
-        """The gap in effective coverage between local and non-local residents of one zone, taken apart (:class:`GapSplit`)."""
-        query = Query(service, "effective", GAP, scenario=scenario)
-        local, non_local = (
-            self._estimator.factor(query, "effective", zone, g) for g in ("local", "non_local")
-        )
-        return take_apart(service, zone, local, non_local, self._estimator.divisions(query, zone))
+        rests_on_supply = measure.family in {"access", "composite"} and not estimate.sources
+        sources = self._estimator.supply_sources if rests_on_supply else estimate.sources
+        quoted = estimate.grade == "observed" and self.citations.quoted(estimate.sources)
+        return record_of(query, zone, definition, measure, estimate, rank, quoted=quoted, sources=sources)
 
 
 __all__ = ["GapSplit", "Indicators", "Inequality"]

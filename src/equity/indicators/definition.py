@@ -1,34 +1,31 @@
-"""What a definition file may say: a service with its demand, standard, reach and rule; a measure; a scenario."""
-
-from __future__ import annotations
+"""What the definition file of a service may say: its demand, standard, reach and rule."""
 
 from datetime import date
 from math import prod
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from equity.city import Caveat
 from equity.faults import RuleBroken
-from equity.query import GAP, Basis
 from equity.say import Label
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Kind = Literal["total", "facility", "condition", "population", "composite"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class DemandPart(_Strict):
+class DemandPart(Strict):
     """``weight`` times the share ``item`` of the population."""
 
     item: Literal["age_5_9", "age_10_14", "age_15_19", "age_15_59", "age_60_plus", "age_65_plus", "age_0_4"]
     weight: Share
 
 
-class GroupDemand(_Strict):
+class GroupDemand(Strict):
     """How often a non-local resident needs the service, for one time that a resident does: ``ratio`` and its ends.
 
     The demand of all residents together does not depend on it.
@@ -41,7 +38,7 @@ class GroupDemand(_Strict):
     source: str
 
     @model_validator(mode="after")
-    def _interval_holds_ratio(self) -> GroupDemand:
+    def _interval_holds_ratio(self) -> Self:
         if not self.low <= self.ratio <= self.high:
             raise RuleBroken("应满足 low ≤ ratio ≤ high", "low <= ratio <= high does not hold")
         return self
@@ -51,7 +48,7 @@ ALIKE = GroupDemand(ratio=1, low=1, high=1, grade="observed", source="everyone n
 UNKNOWN = GroupDemand(ratio=1, low=0.5, high=2, grade="estimated", source="no figure: half to twice as often")
 
 
-class Demand(_Strict):
+class Demand(Strict):
     """Who needs the service: everyone, those between two ages (both included), whole age bands, or households that rent.
 
     ``non_local``: what is known of how it differs between local and non-local residents.
@@ -65,7 +62,7 @@ class Demand(_Strict):
     non_local: GroupDemand | None = None
 
     @model_validator(mode="after")
-    def _parts_match_rule(self) -> Demand:
+    def _parts_match_rule(self) -> Self:
         if (self.rule == "age_shares") != bool(self.parts):
             raise RuleBroken(
                 "parts 只用于 age_shares，且不可缺", "parts belong to rule 'age_shares' and to no other"
@@ -85,14 +82,14 @@ class Demand(_Strict):
         return self.non_local or (ALIKE if self.rule == "everyone" else UNKNOWN)
 
 
-class Rate(_Strict):
+class Rate(Strict):
     """How the supply is related to people: ``per`` of them, whom ``base`` names ("万人", "10,000 people")."""
 
     per: Literal[1, 100, 1000, 10_000]
     base: Label
 
 
-class Standard(_Strict):
+class Standard(Strict):
     """``fixed``: units per person of demand, from a document. ``city_resident``: the city's own value on the resident basis."""
 
     type: Literal["fixed", "city_resident"]
@@ -100,7 +97,7 @@ class Standard(_Strict):
     units_per_person: Annotated[float, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
-    def _fixed_has_source(self) -> Standard:
+    def _fixed_has_source(self) -> Self:
         if self.type == "fixed" and not (self.standard_id and self.units_per_person):
             raise RuleBroken(
                 "fixed 标准须有 standard_id 和 units_per_person",
@@ -114,7 +111,7 @@ class Standard(_Strict):
         return self
 
 
-class RuralReach(_Strict):
+class RuralReach(Strict):
     """The distance that counts for rural settlement points."""
 
     radius_m: Annotated[float, Field(gt=0)]
@@ -123,7 +120,7 @@ class RuralReach(_Strict):
     note: Label
 
 
-class Reach(_Strict):
+class Reach(Strict):
     """Distance within which a facility counts. Straight line times ``detour``, or where roads are loaded the way
     along those that ``mode`` may use.
 
@@ -142,7 +139,7 @@ class Reach(_Strict):
     rural: RuralReach | None = None
 
     @model_validator(mode="after")
-    def _minutes_everywhere_or_nowhere(self) -> Reach:
+    def _minutes_everywhere_or_nowhere(self) -> Self:
         if self.rural and (self.minutes is None) != (self.rural.minutes is None):
             raise RuleBroken(
                 "城镇与乡村的 minutes 须同时填写，或都不填",
@@ -151,7 +148,7 @@ class Reach(_Strict):
         return self
 
 
-class EntitlementFactor(_Strict):
+class EntitlementFactor(Strict):
     """One condition of a rule: the share of non-local residents who meet it."""
 
     id: str
@@ -163,13 +160,13 @@ class EntitlementFactor(_Strict):
     source: str
 
     @model_validator(mode="after")
-    def _interval_holds_value(self) -> EntitlementFactor:
+    def _interval_holds_value(self) -> Self:
         if not self.low <= self.value <= self.high:
             raise RuleBroken("应满足 low ≤ value ≤ high", "low <= value <= high does not hold")
         return self
 
 
-class Eligibility(_Strict):
+class Eligibility(Strict):
     """Who the rule admits. Local residents always; non-local residents by the product of the factors.
 
     ``clause``: where that is laid down for the whole country. ``registered_outside``: whom it concerns, those registered outside
@@ -193,7 +190,7 @@ class Eligibility(_Strict):
         return prod(f.value for f in factors), prod(f.low for f in factors), prod(f.high for f in factors)
 
 
-class Definition(_Strict):
+class Definition(Strict):
     """One service or fact as an official would describe it; one TOML file each.
 
     ``counts``: what the supply is. "residence": people who live here and work in it, wherever that is, so nothing is covered by
@@ -227,7 +224,7 @@ class Definition(_Strict):
     review_date: date
 
     @model_validator(mode="after")
-    def _kind_is_complete(self) -> Definition:
+    def _kind_is_complete(self) -> Self:
         needs = {
             "total": ("supply", "demand", "standard", "rate"),
             "facility": ("supply", "demand", "standard", "rate", "reach", "eligibility"),
@@ -244,7 +241,7 @@ class Definition(_Strict):
 
     @property
     def offers(self) -> frozenset[str]:
-        """What a measure may need of the service: see :attr:`Measure.needs`."""
+        """What a measure may need of the service: see :attr:`~equity.indicators.measure.Measure.needs`."""
         stated = self.standard is not None and self.standard.type == "fixed" and self.counts == "capacity"
         found = {
             "standard": stated,
@@ -261,82 +258,3 @@ class Definition(_Strict):
         if not years or len(set(years)) != len(years):
             raise RuleBroken("年份须填写，且不重复", "years must be given, each once")
         return years
-
-
-class Measure(_Strict):
-    """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which.
-
-    ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
-    condition that is a share or an amount, or ("roads") network distances in the data at hand. ``unitless``: a plain ratio.
-    ``change``: how a change between two years is said, as a percentage of the earlier figure or as the difference; none where
-    it is not asked for. ``years``: its own, where these are not those of the service.
-    """
-
-    id: str
-    family: Literal["provision", "access", "condition", "population", "composite"]
-    label: Label
-    label_with_decay: Label | None = None
-    needs: Literal["", "standard", "average", "enrolment", "share", "amount", "roads"] = ""
-    unitless: bool = False
-    unit: Label | None = None
-    gap_unit: Label | None = None
-    scale: float = 1.0
-    decimals: Annotated[int, Field(ge=0, le=3)] | None = None
-    sides: tuple[Literal["resident", "registered", "local", "non_local", "value"], ...]
-    gap: tuple[str, str] | None = None
-    gap_meaning: Label | None = None
-    meaning: Label
-    formula: str
-    change: Literal["", "percent", "difference"] = ""
-    years: tuple[int, ...] = ()
-    colour: Literal["sequential", "diverging"] = "sequential"
-
-    @model_validator(mode="after")
-    def _gap_is_of_its_sides(self) -> Measure:
-        if self.gap and (set(self.gap) - set(self.sides) or not self.gap_meaning):
-            raise RuleBroken(
-                "gap 须为 sides 中的两个，并有 gap_meaning", "gap needs two of the sides and a gap_meaning"
-            )
-        return self
-
-    def label_in(self, scenario: Scenario) -> Label:
-        """What it is called there: adequacy with a decay is capacity and nearness."""
-        return self.label_with_decay or self.label if scenario.decays else self.label
-
-    @property
-    def bases(self) -> tuple[Basis, ...]:
-        return (*self.sides, GAP) if self.gap else self.sides
-
-    @property
-    def two_sided(self) -> bool:
-        """Whether it sets two populations against each other."""
-        return len(self.sides) == 2
-
-
-class Scenario(_Strict):
-    """One setting of the access engine; ``radius`` and ``detour`` multiply the definition's own values.
-
-    ``assumed_rules``: with the shares of a rule that nobody has a figure of, as they are supposed.
-    """
-
-    label: Label
-    variant: Literal["2sfca", "e2sfca", "3sfca"]
-    demand_group: Literal["resident", "registered"]
-    radius: Annotated[float, Field(gt=0)] = 1.0
-    detour: Annotated[float, Field(gt=0)] = 1.0
-    assumed_rules: bool = False
-
-    @property
-    def decays(self) -> bool:
-        """Whether capacity counts for less the further away it is, so that adequacy holds distance as well."""
-        return self.variant != "2sfca"
-
-    def applied(self, reach: Reach) -> Reach:
-        """Radii and detour as they are in this scenario."""
-        wider = {"detour": max(1.0, reach.detour * self.detour), **self._wider(reach)}
-        rural = reach.rural.model_copy(update=self._wider(reach.rural)) if reach.rural else None
-        return reach.model_copy(update=wider | {"rural": rural})
-
-    def _wider(self, reach: Reach | RuralReach) -> dict[str, float | None]:
-        minutes = reach.minutes * self.radius if reach.minutes else None
-        return {"radius_m": reach.radius_m * self.radius, "minutes": minutes}

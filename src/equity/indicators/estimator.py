@@ -7,13 +7,14 @@ from functools import cached_property, lru_cache, partial
 from equity.indicators import access, composite, facts
 from equity.indicators.change import change_estimate, runs
 from equity.indicators.children import LEVEL_OF_MEASURE, YEARS
-from equity.indicators.definition import EntitlementFactor, Measure
+from equity.indicators.definition import EntitlementFactor
 from equity.indicators.distance import basis_words
 from equity.indicators.ground import Ground
 from equity.indicators.interval import Estimate, difference
+from equity.indicators.measure import Measure
 from equity.indicators.provision import Provision
 from equity.indicators.registry import BASELINE, Registry
-from equity.indicators.split import FACTORS, Pair, Side, as_if_spread_alike
+from equity.indicators.split import FACTORS, GapSplit, Pair, Side, as_if_spread_alike, take_apart
 from equity.indicators.standing import Standings
 from equity.indicators.units import concerned_side
 from equity.query import GAP, Query
@@ -101,6 +102,12 @@ class Estimator:
         if not self.publishable.demand(query.service, zone, query.year, group):
             return Estimate.missing("suppressed", grade=self._access_grade(query))
         return self._factor(query, measure, zone, group, rule_known)
+
+    def split(self, service: str, zone: str, scenario: str = BASELINE) -> GapSplit:
+        """The gap in effective coverage between local and non-local residents of one zone, taken apart (:class:`GapSplit`)."""
+        query = Query(service, "effective", GAP, scenario=scenario)
+        local, non_local = (self.factor(query, "effective", zone, g) for g in ("local", "non_local"))
+        return take_apart(service, zone, local, non_local, self.divisions(query, zone))
 
     def divisions(self, query: Query, zone: str, rule_known: bool = False) -> list[Pair]:
         """Local and non-local side of every division of the zone. Not for show: with those too few to be published."""

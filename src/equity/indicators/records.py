@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from equity.indicators.definition import Definition
+from equity.indicators.interval import Estimate
+from equity.indicators.measure import Measure
+from equity.indicators.units import concerned_unit, decimals_of, scale_of, units
 from equity.query import GAP, Query
 from equity.say import Grade, Status
+
+Rank = tuple[int | None, int | None, int | None, int | None]
+"""Rank, its lowest and highest, and among how many."""
+UNRANKED: Rank = (None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,47 @@ class ValueRecord:
         """Flat: the parts of the query stand beside the rest."""
         row = asdict(self)
         return {"zone": row.pop("zone"), **row.pop("query"), **row}
+
+
+def record_of(
+    query: Query,
+    zone: str,
+    definition: Definition,
+    measure: Measure,
+    estimate: Estimate,
+    rank: Rank,
+    *,
+    quoted: bool,
+    sources: tuple[str, ...],
+) -> ValueRecord:
+    """The record of an estimate: in the unit of its measure, and without an interval where it is exact or made up."""
+    shown = estimate.scaled(scale_of(definition, measure, query.since))
+    unit, counted = units(definition, measure, query.basis, query.since), concerned_unit(definition)
+    exact = shown.is_exact or shown.grade == "illustrative"  # an interval of what is invented says nothing
+    return ValueRecord(
+        zone=zone,
+        query=query,
+        value=shown.value,
+        unit_zh=unit[0],
+        unit_en=unit[1],
+        decimals=decimals_of(definition, measure, query.since),
+        status=shown.status,
+        grade=shown.grade,
+        quoted=quoted,
+        low=None if exact else shown.low,
+        high=None if exact else shown.high,
+        persons=shown.persons,
+        concerned_unit_zh=counted.zh,
+        concerned_unit_en=counted.en,
+        rank=rank[0],
+        rank_low=rank[1],
+        rank_high=rank[2],
+        ranked_among=rank[3],
+        supply_year=shown.supply_year,
+        sources=sources,
+        note_zh=shown.note[0],
+        note_en=shown.note[1],
+    )
 
 
 def supply_years(records: Sequence[ValueRecord]) -> str:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from equity.errors import DataError, Problem
 from equity.faults import said
-from equity.indicators.definition import Definition, Kind, Measure, Reach, Scenario
+from equity.indicators.definition import Definition, Kind, Reach
+from equity.indicators.measure import Measure, Scenario
 
 DEFINITIONS_DIR = Path(__file__).with_name("definitions")
 MEASURES_FILE = "measures.toml"

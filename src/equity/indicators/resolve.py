@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from equity.indicators.definition import Definition, Measure
+from equity.indicators.definition import Definition
+from equity.indicators.measure import Measure
 from equity.indicators.registry import BASELINE, Registry
 from equity.query import GAP, LEVELS, SHOWN, Level, Notice, Query
 from equity.settings import CENSUS_YEAR

@@ -5,8 +5,9 @@ from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
 from equity.settings import Settings
 from equity.warehouse import BuildReport, build, open_warehouse
-from equity.warehouse.build import check, data_version, program_version
+from equity.warehouse.build import check
 from equity.warehouse.checks import CheckResult
+from equity.warehouse.loading import data_version, program_version
 from equity.warehouse.reader import DamagedWarehouse
 
 

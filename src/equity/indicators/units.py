@@ -1,8 +1,9 @@
 """Units and decimals of a measure of a service, and whom its numbers are about."""
 
 from equity.indicators.children import LEVEL_OF_MEASURE
-from equity.indicators.definition import Definition, Measure
+from equity.indicators.definition import Definition
 from equity.indicators.facts import GROUP_OF_MEASURE, ORIGINS, RATIO_OF_MEASURE, REGISTER_MEASURES
+from equity.indicators.measure import Measure
 from equity.query import GAP
 from equity.say import BASES, BASES_SHORT, Label, texts_of
 

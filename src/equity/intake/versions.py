@@ -38,7 +38,7 @@ from equity.sources.registers import (
 )
 from equity.sources.tables import read_tables
 from equity.warehouse import BuildReport, build, open_warehouse
-from equity.warehouse.build import data_version
+from equity.warehouse.loading import data_version
 
 PENDING_FILE = "history.pending.jsonl"
 TEMPORARY = ".incoming-"

@@ -21,8 +21,8 @@ from equity.scale.results import collect, whole_results, zone_rows
 from equity.scale.service_plan import ServicePlan, count_people, plan_service, scenario_params, tile_service
 from equity.scale.tiling import Tiling
 from equity.settings import Settings
-from equity.warehouse.build import program_version
 from equity.warehouse.connect import Connection, connect_for_build
+from equity.warehouse.loading import program_version
 
 POINTS_PER_TILE = 150_000
 Progress = Callable[[str, int, int], None]

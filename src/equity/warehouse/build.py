@@ -7,33 +7,25 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from time import perf_counter
 
 import duckdb
-import pandas as pd
-import pyarrow as pa
-import shapely
 
-from equity import geo
 from equity.errors import Unwritable, UserError
 from equity.locks import Lock
-from equity.schema import GRADES
-from equity.settings import CENSUS_YEAR, PACKAGE, Settings
-from equity.sources.inputs import Inputs, content_version, read_inputs
-from equity.sources.registers import history_path, registers_digest
+from equity.settings import Settings
+from equity.sources.inputs import read_inputs
+from equity.sources.registers import history_path
 from equity.warehouse.access import build_access, drop_working_tables
 from equity.warehouse.checks import CheckResult, raise_for, run_checks
 from equity.warehouse.connect import connect_for_build
+from equity.warehouse.loading import Rules, data_version, load_inputs, run_sql
 from equity.warehouse.reader import DamagedWarehouse, open_warehouse
 from equity.warehouse.roads import add_road_distances
 
 Progress = Callable[[str, int, int], None]
 """Told before and after every step: the stage (inputs, provision, access, checks, swap), steps done, steps in all."""
-
-Rules = dict[str, pd.DataFrame]
-"""What the definitions say, as tables: services, service_years, demand_parts, cited_standards, scenarios (see ``indicators.rules``)."""
 
 BEFORE_ACCESS = (
     "10_core_zones.sql",
@@ -87,7 +79,7 @@ def build(
     Ctrl-C ends a running statement too, as :class:`KeyboardInterrupt`.
     """
     started = perf_counter()
-    with _in_words(settings.var_dir), _ready(settings.var_dir) as workspace, _interruptible():
+    with _in_words(settings.var_dir), _workspace(settings.var_dir) as workspace, _interruptible():
         # read behind the lock: a build that waited for an import must see it
         history = history or history_path(settings.var_dir)
         version = data_version(settings, rules, history)
@@ -162,79 +154,6 @@ def holds_version(path: Path, version: str) -> bool:
         warehouse.close()
 
 
-def data_version(settings: Settings, rules: Rules, history: Path | None = None) -> str:
-    """Names exactly this content: inputs with the registers, definitions (as ``rules``), SQL and arithmetic."""
-    registers = registers_digest(history or history_path(settings.var_dir))
-    said = "\n".join(f"{name}\n{frame.to_csv(index=False)}" for name, frame in sorted(rules.items()))
-    return content_version(settings.data_dir, *_program(), extra=said.encode() + registers)
-
-
-def program_version() -> str:
-    """Names the SQL and arithmetic a warehouse was built with; another program's tables may have another shape."""
-    return content_version(*_program())
-
-
-def _program() -> tuple[Path, ...]:
-    return tuple(PACKAGE / room for room in ("warehouse", "roads", "measures", "indicators"))
-
-
-def load_inputs(con: duckdb.DuckDBPyConnection, inputs: Inputs, rules: Rules, version: str) -> None:
-    """Load inputs as ``stg_`` tables; facilities and points get metric coordinates (the CRS of the city) beside lon-lat."""
-    ranks = " ".join(f"WHEN '{grade}' THEN {rank}" for rank, grade in enumerate(GRADES))
-    names = " ".join(f"WHEN {rank} THEN '{grade}'" for rank, grade in enumerate(GRADES))
-    con.execute(f"CREATE MACRO grade_rank(grade) AS CASE grade {ranks} END")
-    con.execute(f"CREATE MACRO grade_name(rank) AS CASE rank {names} END")
-    run = pd.DataFrame(
-        [
-            {
-                "city_code": inputs.city.code,
-                "city": inputs.city.model_dump_json(),
-                "census_year": CENSUS_YEAR,
-                "data_version": version,
-                "released": inputs.released.isoformat(),
-                "program_version": program_version(),
-            }
-        ]
-    )
-    _load(con, "run", run)
-    for name, frame in inputs.tables.items():
-        placed = {"lon", "lat"} <= set(frame.columns)
-        _load(con, name, with_metres(frame, inputs.city.crs) if placed else frame)
-    for name, frame in rules.items():
-        _load(con, name, frame)
-    _load(con, "covered", inputs.covered)
-    polygons = pd.DataFrame(
-        {"code": inputs.polygons["code"], "wkb": shapely.to_wkb(inputs.polygons.geometry.values)}
-    )
-    _load(con, "polygons_wkb", polygons)
-    con.execute(
-        "CREATE TABLE stg_division_polygons AS SELECT code, ST_GeomFromWKB(wkb) AS geom FROM stg_polygons_wkb"
-    )
-
-
-def with_metres(frame: pd.DataFrame, crs: str) -> pd.DataFrame:
-    """The frame with ``x``, ``y`` in metres (``crs``) from ``lon``, ``lat``; missing stays missing."""
-    x, y = geo.project(
-        frame["lon"].to_numpy(dtype=float, na_value=float("nan")),
-        frame["lat"].to_numpy(dtype=float, na_value=float("nan")),
-        crs,
-    )
-    return frame.assign(x=x, y=y)
-
-
-def run_sql(con: duckdb.DuckDBPyConnection, names: tuple[str, ...]) -> None:
-    folder = resources.files("equity.warehouse").joinpath("sql")
-    for name in names:
-        con.execute(folder.joinpath(name).read_text(encoding="utf-8"))
-
-
-def _load(con: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    con.register("incoming", table)
-    con.execute(f"CREATE TABLE stg_{name} AS SELECT * FROM incoming")  # noqa: S608 - names come from the schema
-    con.unregister("incoming")
-
-
 def _drop_scaffolding(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Drop what readers never ask for (pairs, spatial types); return the row count of every table that stays."""
     drop_working_tables(con)
@@ -263,25 +182,19 @@ def _swap_in(built: Path, version: str, pointer: Path) -> None:
 
 
 @contextmanager
-def _single_builder(folder: Path) -> Iterator[None]:
-    """Let one build at a time through; a second one waits. The lock goes with the process, however it ends."""
-    with Lock(folder / "build.lock"):
-        _sweep(folder)
-        yield
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a killed build left behind; safe because only the lock holder has a workspace."""
-    for leftover in folder.glob("build-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-
-
-@contextmanager
-def _ready(folder: Path) -> Iterator[Path]:
-    """An empty workspace in ``folder``, for one builder at a time."""
+def _workspace(folder: Path) -> Iterator[Path]:
+    """An empty folder in ``folder`` for one builder at a time; a second one waits. The lock goes with the process, however it ends:
+    only its holder has a workspace, and what a killed one left behind is removed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with _single_builder(folder), _workspace(folder) as workspace:
-        yield workspace
+    with Lock(folder / "build.lock"):
+        for leftover in folder.glob("build-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        path = Path(tempfile.mkdtemp(prefix=f"build-{os.getpid()}-", dir=folder))
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def move(source: Path, target: Path) -> None:
@@ -327,12 +240,3 @@ def _interruptible() -> Iterator[None]:
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from error
         raise
-
-
-@contextmanager
-def _workspace(folder: Path) -> Iterator[Path]:
-    path = Path(tempfile.mkdtemp(prefix=f"build-{os.getpid()}-", dir=folder))
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)

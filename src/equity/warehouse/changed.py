@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from equity.errors import UserError
 from equity.warehouse.access import drop_working_tables, engine_steps
-from equity.warehouse.build import run_sql
+from equity.warehouse.loading import run_sql
 from equity.warehouse.reader import Warehouse
 from equity.warehouse.roads import add_ways
 

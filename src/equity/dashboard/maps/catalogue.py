@@ -4,7 +4,8 @@ from typing import Any
 
 from equity.dashboard.figures.choropleth import CIRCLES, TRACES
 from equity.indicators.compute import Indicators
-from equity.indicators.definition import Definition, Measure
+from equity.indicators.definition import Definition
+from equity.indicators.measure import Measure
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import LAYERS, Query

@@ -1,5 +1,5 @@
-"""Results at the level of the township: its people, who of them has a facility within reach, and what stands there; and the
-register against the residents, where an office has counted both by township."""
+"""What lies where: facilities, settlement points with their access, and townships with their people, who of them has a facility
+within reach and what stands there; and the register against the residents, where an office has counted both by township."""
 
 from collections.abc import Collection
 from typing import Any
@@ -9,6 +9,39 @@ import pandas as pd
 from equity.indicators.facts import REGISTER_MEASURES
 from equity.indicators.publishable import Publishable
 from equity.warehouse import Warehouse
+
+FACILITIES = """
+    SELECT facility_id, name_zh, zone_code AS adcode, lon, lat, capacity, facility_type, placement, year, grade, source
+    FROM core_facilities
+    WHERE service = ? AND lon IS NOT NULL
+    ORDER BY facility_id
+"""
+POINTS = """
+    SELECT p.point_id, p.zone_code, p.lon, p.lat, p.local, p.non_local, p.registered, a.applies, a.reached, a.nearest_m,
+           a.access_score, a.adequacy, p.grade, l.point_id IS NOT NULL AND NOT a.reached AS line_only
+    FROM core_points AS p
+    JOIN out_access__point_service AS a USING (point_id)
+    LEFT JOIN core_line_reach AS l ON l.point_id = a.point_id AND l.service = a.service
+    WHERE a.service = ?
+    ORDER BY p.point_id
+"""
+
+
+def facilities(warehouse: Warehouse, service: str) -> pd.DataFrame:
+    """Facilities of one service: id, name, division, lon, lat (WGS-84), capacity, type, grade.
+
+    Those registered without coordinates count as supply of their division and are not among them.
+    """
+    return warehouse.read(FACILITIES, [service])
+
+
+def points(warehouse: Warehouse, service: str, hidden: Collection[str]) -> pd.DataFrame:
+    """Settlement points with their baseline access to one service (``line_only``: near in a straight line only); those with too
+    few people to be shown (``hidden``) are left out.
+    """
+    found = warehouse.read(POINTS, [service])
+    return found[~found["point_id"].isin(hidden)].reset_index(drop=True)
+
 
 TOWNSHIPS = """
     WITH living AS (
