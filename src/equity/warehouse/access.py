@@ -18,6 +18,10 @@ PER_RUN = (
     "85_core_access_scores.sql",
     "90_out_access_points.sql",
 )
+OF_CATCHMENT = PER_RUN[:2]  # these read nothing of the run but CATCHMENT
+CATCHMENT = (
+    "service_key, chooses, demand_group, detour, limit_m, rural_limit_m, fall, rural_fall, edge, scale, exact"
+)
 OPTIONAL = (
     "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)",
     "CREATE TABLE IF NOT EXISTS core_population_slack (zone_code VARCHAR, population_group VARCHAR, down DOUBLE, up DOUBLE)",
@@ -80,18 +84,24 @@ def engine_steps(con: duckdb.DuckDBPyConnection, given: Collection[str] = ()) ->
             yield name
         elif name == PER_RUN[0]:
             statements = {each: read_sql(each) for each in PER_RUN if each not in given}
-            for _ in _runs(con):
+            for is_alike in _runs(con):
                 for each, statement in statements.items():
-                    con.execute(statement)
+                    if not (is_alike and each in OF_CATCHMENT):
+                        con.execute(statement)
                     yield each
 
 
-def _runs(con: duckdb.DuckDBPyConnection) -> Iterator[int]:
-    """The key of one run after the other, its row in the variable ``run`` that the statements of a run read."""
-    for (run_key,) in con.execute("SELECT run_key FROM core_catchment_runs ORDER BY run_key").fetchall():
+def _runs(con: duckdb.DuckDBPyConnection) -> Iterator[bool]:
+    """One run after the other, its row in the variable ``run`` that the statements of a run read: whether its catchments are those
+    of the run before, as where two scenarios differ in a rule alone."""
+    before = None
+    for run_key, *catchment in con.execute(
+        f"SELECT run_key, {CATCHMENT} FROM core_catchment_runs ORDER BY run_key"  # noqa: S608 - a constant
+    ).fetchall():
         row = f"SELECT r FROM core_catchment_runs AS r WHERE run_key = {run_key:d}"  # noqa: S608 - a number
         con.execute(f"SET VARIABLE run = ({row})")
-        yield run_key
+        yield catchment == before
+        before = catchment
 
 
 def read_sql(name: str) -> str:
