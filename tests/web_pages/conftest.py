@@ -12,9 +12,9 @@ import pytest
 from dash.development.base_component import Component
 
 from equity.app import create_app
-from equity.dashboard.components.markup import Markup
 from equity.dashboard.index import Application
 from equity.dashboard.pages import find_page
+from equity.dashboard.parts import Markup
 from equity.http.context import Context
 from equity.settings import Settings
 

@@ -10,8 +10,7 @@ import pandas as pd
 import pytest
 
 from equity.dashboard.components.coverage_matrix import matrix_queries
-from equity.dashboard.components.dataset_list import years
-from equity.dashboard.components.dataset_words import ABOUT, published_name
+from equity.dashboard.components.dataset_list import ABOUT, published_name, years
 from equity.dashboard.index import Application
 from equity.draw.typography import punctuate
 from equity.http.downloads import to_csv

@@ -1,9 +1,10 @@
-"""Small components that every page uses: grade chip, status word, section, definition list."""
+"""Small components that every page uses: grade chip, fold, notice; and markup, inline SVG and MathML, for which Dash has no components."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from equity.indicators.citations import grade_words
 from equity.indicators.records import ValueRecord
@@ -71,3 +72,19 @@ def notice_bar(texts: Sequence[str], voice: Voice) -> Any:
         className="notice",
         role="status",
     )
+
+
+class Markup(Component):
+    """Markup that the server has built and escaped, drawn by ``assets/markup.js``."""
+
+    _namespace = "equity_markup"
+    _type = "Markup"
+    _children_props: tuple[str, ...] = ()
+    _base_nodes: tuple[str, ...] = ("children",)
+    _prop_names = ("html", "className", "tag", "id")
+    _valid_wildcard_attributes: tuple[str, ...] = ()
+    available_properties = _prop_names
+    available_wildcard_properties: tuple[str, ...] = ()
+
+    def __init__(self, html: str, *, className: str = "", tag: str = "div", **rest: Any) -> None:
+        super().__init__(html=html, className=className, tag=tag, **rest)

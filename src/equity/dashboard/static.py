@@ -6,7 +6,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from equity.dashboard.components.markup import Markup
+from equity.dashboard.parts import Markup
 
 NAMES = {
     "className": "class",

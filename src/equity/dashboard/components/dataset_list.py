@@ -1,14 +1,15 @@
 """Every table that ships: what it holds, rows, grades, years, sources, caveats, download."""
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from dash import html
 
 from equity.city import City
-from equity.dashboard.components.dataset_words import ABOUT, NOTHING, published_name, unit_name
 from equity.dashboard.components.targets import confidence_mark
 from equity.dashboard.components.words import disclosure, named, table
 from equity.dashboard.parts import grade_chip, icon
@@ -26,6 +27,18 @@ SOURCES = TEXTS["sources"]
 OF_PLAN = ("measures", "departments")
 YEAR_COLUMNS, YEAR = ("year", "population_year", "period", "edition"), re.compile(r"(?:19|20)\d\d")
 RECORD_NUMBER = re.compile(r"\b\d{6,}\b")
+
+NOTHING = Label("", "")
+_WORDS = tomllib.loads(Path(__file__).with_name("dataset_words.toml").read_text(encoding="utf-8"))
+# table: (what it holds, what to bear in mind)
+ABOUT: dict[str, tuple[Label, Label]] = {
+    name: (Label(**said["holds"]), Label(**said["mind"]) if "mind" in said else NOTHING)
+    for name, said in _WORDS["about"].items()
+}
+LEVELS, THINGS, UNITS = (
+    {name: Label(**said) for name, said in _WORDS[section].items()}
+    for section in ("levels", "things", "units")
+)
 
 
 def dataset_table(indicators: Indicators, voice: Voice) -> html.Div:
@@ -164,3 +177,18 @@ def published_figures(indicators: Indicators, voice: Voice) -> html.Details:
         )
     shown = table([voice(h) for h in FIGURE_HEADERS], rows, numeric=(3,), class_name="figures-table")
     return disclosure(voice(TEXTS.figures).format(n=len(rows)), shown, open=False)
+
+
+def published_name(indicator: str, known: Mapping[str, Label]) -> Label:
+    """The name of a scattered figure, as the city's words have it; ``level_thing`` names are put together, an unknown id stays."""
+    if indicator in known:
+        return known[indicator]
+    for level, name in LEVELS.items():
+        thing = THINGS.get(indicator.removeprefix(f"{level}_"))
+        if indicator.startswith(level) and thing:
+            return Label(name.zh + thing.zh, f"{name.en} {thing.en}")
+    return Label(indicator, indicator)
+
+
+def unit_name(unit: str, voice: Voice) -> str:
+    return voice(UNITS[unit]) if unit in UNITS else unit

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from equity.dashboard.components.dataset_words import unit_name
+from equity.dashboard.components.dataset_list import unit_name
 from equity.dashboard.components.words import named, table
 from equity.dashboard.parts import grade_chip, records_chip
 from equity.indicators.compute import Indicators

@@ -8,9 +8,8 @@ from typing import Any
 from dash import html
 
 from equity.dashboard.components.formula import math
-from equity.dashboard.components.markup import Markup
 from equity.dashboard.components.words import table
-from equity.dashboard.parts import grade_chip
+from equity.dashboard.parts import Markup, grade_chip
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import Query

@@ -1,11 +1,13 @@
 """The embed dialog: a live preview and four texts to copy: frame, picture, link, Markdown."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from equity.dashboard.dialogs import names
+from equity.dashboard import ids
+from equity.dashboard.dialogs.form import LANGUAGES, choice, dialog
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.say import Label, Voice, texts_of
@@ -25,53 +27,31 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
     def say(key: str) -> str:
         return WORDS[key][lang]
 
-    def choice(id: str, key: str, labels: dict[str, Label], value: str) -> html.Div:
-        data = [{"value": k, "label": v[lang]} for k, v in labels.items()]
-        control = dmc.SegmentedControl(id=id, data=data, value=value, fullWidth=True)
-        label = html.Span(say(key), className="dialog-label", id=f"{id}-label")
-        return html.Div([label, control], role="group", **{"aria-labelledby": f"{id}-label"})
+    def one_of(id: str, key: str, labels: Mapping[str, Label], value: str) -> html.Div:
+        return choice(id, say(key), labels, value, view.voice)
+
+    def pixels(id: str, key: str, value: int | str, least: int) -> dmc.NumberInput:
+        return dmc.NumberInput(
+            id=id, label=say(key), value=value, min=least, max=4000, step=20, allowDecimal=False
+        )
 
     form = [
-        choice(names.EMBED_KIND, "kind", KINDS, "map"),
-        choice(names.EMBED_PIN, "numbers", PIN, "live"),
+        one_of(ids.EMBED_KIND, "kind", KINDS, "map"),
+        one_of(ids.EMBED_PIN, "numbers", PIN, "live"),
         html.Div(
             [
-                choice(
-                    names.EMBED_LANG,
-                    "lang",
-                    {"zh": Label("中文", "中文"), "en": Label("English", "English")},
-                    lang,
-                ),
-                choice(names.EMBED_THEME, "theme", THEMES, view.theme),
+                one_of(ids.EMBED_LANG, "lang", LANGUAGES, lang),
+                one_of(ids.EMBED_THEME, "theme", THEMES, view.theme),
             ],
             className="dialog-pair",
         ),
         html.Div(
-            [
-                dmc.NumberInput(
-                    id=names.EMBED_WIDTH,
-                    label=say("width"),
-                    value="",
-                    min=240,
-                    max=4000,
-                    step=20,
-                    allowDecimal=False,
-                ),
-                dmc.NumberInput(
-                    id=names.EMBED_HEIGHT,
-                    label=say("height"),
-                    value=560,
-                    min=180,
-                    max=4000,
-                    step=20,
-                    allowDecimal=False,
-                ),
-            ],
+            [pixels(ids.EMBED_WIDTH, "width", "", 240), pixels(ids.EMBED_HEIGHT, "height", 560, 180)],
             className="dialog-pair",
         ),
-        *(_text(name, view.voice) for name in names.EMBED_TEXTS),
+        *(_text(name, view.voice) for name in ids.EMBED_TEXTS),
         html.P(
-            id=names.EMBED_STATE,
+            id=ids.EMBED_STATE,
             className="dialog-help",
             role="status",
             **{
@@ -83,24 +63,16 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
         ),
     ]
     preview = html.Div(
-        html.Iframe(id=names.EMBED_FRAME, title=say("preview"), className="dialog-frame"),
-        id=names.EMBED_PREVIEW,
+        html.Iframe(id=ids.EMBED_FRAME, title=say("preview"), className="dialog-frame"),
+        id=ids.EMBED_PREVIEW,
         className="dialog-preview",
     )
-    return dmc.Modal(
-        html.Div([html.Div(form, className="dialog-form"), preview], className="dialog-body"),
-        id=names.EMBED,
-        title=TEXTS.title[lang],
-        opened=False,
-        size=1080,
-        closeButtonProps={"aria-label": say("close")},
-        className="dialog",
-    )
+    return dialog(ids.EMBED, TEXTS.title[lang], say("close"), form, preview, size=1080)
 
 
 def _text(name: str, voice: Voice) -> html.Div:
     """One text with its button. The text can be selected by hand where the browser allows no copying."""
-    target = names.embed_text(name)
+    target = ids.embed_text(name)
     return html.Div(
         [
             html.Label(voice(OUTLETS[name]), htmlFor=target, className="dialog-label"),
@@ -121,6 +93,6 @@ def _text(name: str, voice: Voice) -> html.Div:
                 className="dialog-copy",
             ),
         ],
-        id=names.embed_field(name),
+        id=ids.embed_field(name),
         className="dialog-field",
     )

@@ -7,7 +7,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from equity.dashboard.dialogs import names
+from equity.dashboard import ids
+from equity.dashboard.dialogs.form import LANGUAGES, choice, dialog, named_group
 from equity.dashboard.parts import icon
 from equity.documents.writers import FORMATS, ZIP
 from equity.http.context import Context
@@ -32,7 +33,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
     indicators = ctx.indicators
     form = [
         dmc.Select(
-            id=names.EXPORT_ZONE,
+            id=ids.EXPORT_ZONE,
             label=say("zone"),
             data=zone_choices(indicators, view.voice),
             value=view.chosen or indicators.city.code,
@@ -40,21 +41,9 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             allowDeselect=False,
             comboboxProps={"withinPortal": True},
         ),
-        html.Div(
-            [
-                html.Span(say("lang"), className="dialog-label", id="export-lang-label"),
-                dmc.SegmentedControl(
-                    id=names.EXPORT_LANG,
-                    data=[{"value": "zh", "label": "中文"}, {"value": "en", "label": "English"}],
-                    value=lang,
-                    fullWidth=True,
-                ),
-            ],
-            role="group",
-            **{"aria-labelledby": "export-lang-label"},
-        ),
+        choice(ids.EXPORT_LANG, say("lang"), LANGUAGES, lang, view.voice),
         dmc.MultiSelect(
-            id=names.EXPORT_SERVICES,
+            id=ids.EXPORT_SERVICES,
             label=say("services"),
             placeholder=say("services_all"),
             data=service_choices(indicators, view.voice),
@@ -63,14 +52,14 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             clearable=True,
         ),
         dmc.MultiSelect(
-            id=names.EXPORT_SECTIONS,
+            id=ids.EXPORT_SECTIONS,
             label=say("sections"),
             placeholder=say("sections_all"),
             data=[{"value": s, "label": title[lang]} for s, title in TITLES.items() if s != "demonstration"],
             value=[],
             clearable=True,
         ),
-        dmc.Checkbox(id=names.EXPORT_DEMO, label=say("demo"), description=say("demo_help"), size="sm"),
+        dmc.Checkbox(id=ids.EXPORT_DEMO, label=say("demo"), description=say("demo_help"), size="sm"),
         _one(view.voice),
         _many(view.voice),
         html.P(say("permanent_help"), className="dialog-help"),
@@ -78,7 +67,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
     preview = html.Figure(
         [
             html.Img(
-                id=names.EXPORT_PREVIEW,
+                id=ids.EXPORT_PREVIEW,
                 alt=say("preview"),
                 className="dialog-page",
                 **{"data-loading": "true"},
@@ -87,16 +76,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
         ],
         className="dialog-preview",
     )
-    return dmc.Modal(
-        html.Div([html.Div(form, className="dialog-form"), preview], className="dialog-body"),
-        id=names.EXPORT,
-        title=TEXTS.title[lang],
-        opened=False,
-        size=980,
-        centered=False,
-        closeButtonProps={"aria-label": say("close")},
-        className="dialog",
-    )
+    return dialog(ids.EXPORT, TEXTS.title[lang], say("close"), form, preview, size=980)
 
 
 def _one(voice: Voice) -> html.Div:
@@ -104,7 +84,7 @@ def _one(voice: Voice) -> html.Div:
     links = [
         html.A(
             [icon("download", size=16), voice(f.label)],
-            id=names.export_link(f.name),
+            id=ids.export_link(f.name),
             href="#",
             className="button",
             download="",
@@ -114,19 +94,14 @@ def _one(voice: Voice) -> html.Div:
     ]
     permanent = html.A(
         voice(WORDS["permanent"]),
-        id=names.EXPORT_PERMANENT,
+        id=ids.EXPORT_PERMANENT,
         href="#",
         target="_blank",
         rel="nofollow",
         className="dialog-link",
     )
-    label = html.Span(voice(WORDS["formats"]), className="dialog-label", id="export-links-label")
-    return html.Div(
-        [label, html.Div(links, className="dialog-buttons"), permanent],
-        id=names.EXPORT_ONE,
-        role="group",
-        **{"aria-labelledby": "export-links-label"},
-    )
+    shown = [html.Div(links, className="dialog-buttons"), permanent]
+    return named_group(voice(WORDS["formats"]), shown, label_id="export-links-label", id=ids.EXPORT_ONE)
 
 
 def _many(voice: Voice) -> html.Div:
@@ -136,25 +111,25 @@ def _many(voice: Voice) -> html.Div:
         [
             dmc.CheckboxGroup(
                 html.Div(formats, className="dialog-checks"),
-                id=names.EXPORT_FORMATS,
+                id=ids.EXPORT_FORMATS,
                 label=voice(WORDS["choose"]),
                 value=list(DEFAULT_FORMATS),
             ),
             html.Button(
                 voice(WORDS["start"]),
-                id=names.EXPORT_START,
+                id=ids.EXPORT_START,
                 className="button button-primary",
-                **{"data-export-start": names.EXPORT_PROGRESS},
+                **{"data-export-start": ids.EXPORT_PROGRESS},
             ),
             html.Div(
-                id=names.EXPORT_PROGRESS,
+                id=ids.EXPORT_PROGRESS,
                 className="dialog-progress",
                 role="group",
                 **{"aria-label": voice(WORDS["progress"])}
                 | {f"data-{key}": voice(WORDS[key]) for key in ("none", "waiting", "failed", "done", "file")},
             ),
         ],
-        id=names.EXPORT_MANY,
+        id=ids.EXPORT_MANY,
         hidden=True,
     )
 

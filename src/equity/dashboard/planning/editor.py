@@ -7,13 +7,14 @@ from dash import html
 
 from equity.dashboard.figures.choropleth import CIRCLES, TRACES
 from equity.dashboard.planning.state import Planning, planned_services
-from equity.dashboard.planning.words import WORDS
 from equity.http.context import Context
 from equity.http.plans import ARGS, change_of
 from equity.indicators.compute import Indicators
 from equity.query import GAP
-from equity.say import Voice
+from equity.say import Voice, texts_of
 from equity.views.plans import changes_table, sentences_of
+
+WORDS = texts_of(__name__)["words"]
 
 
 def editor_state(ctx: Context, planning: Planning) -> dict[str, Any]:
