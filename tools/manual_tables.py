@@ -56,6 +56,10 @@ ASKED: dict[str, Label] = {
     "status": Label(
         "已停办、未建成的行；默认不计", "rows that are closed or not yet open; not counted by default"
     ),
+    "years": Label(
+        "同一处有几个年份的行；默认只计最近一年",
+        "rows of one place in several years; the latest counts by default",
+    ),
     "illustrative": Label(
         "写明是示意数据的行；默认不收", "rows that say they are placeholders; left out by default"
     ),
@@ -106,7 +110,8 @@ SAID = (
     "own_grade", "illustrative_row", "other_kind", "not_in_service", "hidden_sheets", "hidden_column", "no_results", "ids_lost",
     "year_from_heading", "heading_year", "says_datum", "other_datum_stated", "latitude_first", "packed_degrees", "degrees_minutes",
     "scaled_degrees", "zone_removed", "north_first", "part_of_division", "added_up", "city_differs", "placed_at_community",
-    "open_field_needed",
+    "open_field_needed", "status_unread", "status_mentioned", "title_kind", "several_levels", "earlier_year", "address_elsewhere",
+    "datum_by_row",
 )  # fmt: skip
 
 

@@ -361,3 +361,49 @@ def test_layers_and_files_that_are_not_read_are_named(check: Check, tmp_path: Pa
             archive.writestr(name, "名称,区县,学位\n一小,官渡区,9\n")
     with pytest.raises(UserError, match=r"2 个表格"):
         check(tmp_path / "two.zip")
+
+
+def test_names_of_columns_with_unseen_characters(check: Check) -> None:
+    assert check("\ufeff\ufeff学校名称,区\u200b县,在校\u00a0生数\n甲小学,官渡区,90\n").accepted_rows == 1
+    rows = [["学校\r\n名称", "区\n县", "在校\r\n生数"], ["甲小学", "官渡区", 90]]
+    outcome = check(book(rows))
+    assert outcome.accepted_rows == 1 and outcome.accepted["capacity"].tolist() == [90]
+
+
+def test_times_in_other_words_are_the_year(check: Check) -> None:
+    rows = "区县,时间,常住人口\n官渡区,2023.9,1602300\n五华区,2023年9月底,1142000\n盘龙区,二〇二二年,988000\n"
+    years = check(rows, "population").accepted.set_index("adcode")["year"].to_dict()
+    assert years == {"530111": 2023, "530102": 2023, "530103": 2022}
+
+
+def test_indicators_by_name_in_a_long_table_of_totals(check: Check) -> None:
+    rows = "地区,项目,单位,数值\n官渡区,小学在校生,万人,9.3\n官渡区,小学学校数,所,80\n官渡区,每万人口小学在校生,人,580\n"
+    outcome = check(rows, "totals")
+    assert outcome.accepted.set_index("item")["value"].to_dict() == {"capacity": 93_000, "facilities": 80}
+    assert codes(outcome, "stop") == {"unknown_service"}
+
+
+def test_a_preferred_column_is_asked_about_though_it_is_called_otherwise(check: Check) -> None:
+    rows = "机构名称,区县,执业（助理）医师数,其中：全科医生\n甲社区卫生服务中心,官渡区,20,6\n"
+    outcome = check(rows, "clinic")
+    assert outcome.accepted_rows == 0 and "其中：全科医生" in said(outcome, "open_field_needed")
+
+
+def test_a_place_in_two_years_counts_once(check: Check) -> None:
+    rows = (
+        "学校名称,区县,年份,在校生数\n甲小学,官渡区,2022,90\n甲小学,官渡区,2023,95\n乙小学,官渡区,2022,80\n"
+    )
+    outcome = check(rows)
+    assert outcome.accepted["capacity"].tolist() == [95, 80] or outcome.accepted["capacity"].sum() == 175
+    assert codes(outcome, "stop") == {"earlier_year"}
+    assert check(rows, answers={"years": "all"}).accepted_rows == 3
+
+
+def test_an_address_in_another_division_is_said(check: Check) -> None:
+    rows = "医院,区县,地址,床位数\n甲医院,官渡区,昆明市五华区人民西路1号,90\n"
+    assert "五华区" in said(check(rows, "hospital"), "address_elsewhere")
+
+
+def test_the_unit_of_a_remark_below_the_table(check: Check) -> None:
+    rows = [["区县", "常住人口"], ["官渡区", 1602.3], ["五华区", 1142], ["注：单位为千人", ""]]
+    assert sorted(check(book(rows), "population").accepted["persons"]) == [1_142_000, 1_602_300]

@@ -169,6 +169,11 @@ def check_addresses(
     divisions, towns = (np.array([pair[i] for pair in found], dtype=object) for i in (0, 1))
     taken = (body.column("division") == "").to_numpy() & (codes == "") & (divisions != "")
     codes[taken] = divisions[taken]
+    elsewhere = (divisions != "") & (codes != "") & (divisions != codes)
+    pairs = [[gazetteer.names[c] for c in which[elsewhere]] for which in (divisions, codes)]
+    findings.add(
+        "address_elsewhere", body.rows[elsewhere], "address", texts[elsewhere], a=pairs[0], b=pairs[1]
+    )
     names = [gazetteer.names[c] for c in codes[taken]]
     findings.add("division_from_address", body.rows[taken], "division", texts[taken], a=names)
     return taken, np.where(divisions == codes, towns, "")

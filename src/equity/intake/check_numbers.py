@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from equity.indicators.registry import registry
+from equity.intake.across import indicator_of
 from equity.intake.body import Body
 from equity.intake.cells import MAX_NOTE, check_divisions, check_numbers, check_text, check_years
 from equity.intake.claims.heard import Heard
@@ -40,7 +41,8 @@ def check_totals(
         plain(w): d.id for d in services_known for w in (d.id, d.label.zh, d.label.en)
     }
     said = body.column("service")
-    services = said.map(lambda t: names.get(plain(t), "")).to_numpy(dtype=object)
+    told = [(names.get(plain(t), ""), "") if plain(t) in names else indicator_of(t) or ("", "") for t in said]
+    services = np.array([service for service, _ in told], dtype=object)
     unknown = services == ""
     findings.add(
         "unknown_service",
@@ -51,8 +53,12 @@ def check_totals(
         b=f"one of {', '.join(d.label.en for d in services_known)}.",
     )
     item_texts = body.column("item")
-    items = item_texts.map(lambda t: lookup("items").get(plain(t), "") if t else "capacity").to_numpy(
-        dtype=object
+    items = np.array(
+        [
+            lookup("items").get(plain(t), "") if t else own or "capacity"
+            for t, (_, own) in zip(item_texts, told, strict=True)
+        ],
+        dtype=object,
     )
     findings.add("unknown_item", body.rows[items == ""], "item", item_texts[items == ""])
     values = check_numbers(body, "value", findings, required=True)

@@ -19,7 +19,7 @@ from equity.intake.datasets import Dataset, find_dataset
 from equity.intake.datum import datum_id
 from equity.intake.examine import Examination, Outcome, examine
 from equity.intake.gazetteer import Gazetteer
-from equity.intake.layout import Layout, find_layout
+from equity.intake.layout import Layout, clean_name, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS, MAX_UPLOAD_BYTES
 from equity.intake.mapping import Mapping, correct, propose
 from equity.intake.options import Options, Surroundings
@@ -198,7 +198,7 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
     gazetteer = read_gazetteer(settings)
     head, numbers = raw.head(), raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
     if raw.about.has_header and not choices.header_row:
-        layout = Layout((numbers[0],), tuple(c.strip() for c in head[0]))
+        layout = Layout((numbers[0],), tuple(map(clean_name, head[0])))
     else:
         layout = find_layout(
             head,

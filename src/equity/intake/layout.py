@@ -10,6 +10,7 @@ from equity.intake.words import known_headers, plain
 
 NUMERIC = re.compile(r"^[-+]?[\d.,,%]+$")
 KNOWN_WEIGHT = 3.0
+UNSEEN = re.compile(r"[\r\n\u200b-\u200f\u2060\ufeff]+")
 UNIT_HEADS = ("单位", "计量单位", "unit")
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:末|底|度)?")
 
@@ -96,8 +97,13 @@ def find_layout(
         names = [f"{name}（{unit}）" if unit else name for name, unit in zip(names, units, strict=True)]
         rows.append(numbers[after])
         notes.append(("表头下一行是单位", "units stand in the row below the header"))
-    names, above = ([n.replace("\n", "") for n in tier] for tier in (names, above))
+    names, above = (list(map(clean_name, tier)) for tier in (names, above))
     return Layout(tuple(rows), tuple(names), tuple(notes), tuple(above))
+
+
+def clean_name(name: str) -> str:
+    """A name of a column without line breaks and what is not seen."""
+    return UNSEEN.sub("", name).replace("\u00a0", " ").strip()
 
 
 def _across(cells: list[str], is_place: Callable[[str], bool]) -> float:

@@ -150,6 +150,7 @@ def _by_name(
             for i in free
             if {whole(names[i]), plain(names[i]), _without_year(names[i])} & known and i in filled
         ]
+        hits = hits and [*hits, *_preferred(spec, service, names, hits, free, filled)]
         if len(hits) > 1 and not _alike(hits, sample):
             return _open_between(mapping, name, service, hits, names)
     for word in synonyms(name, service):
@@ -161,7 +162,26 @@ def _by_name(
         hits = [i for i in hits if i in filled] or hits[:1]
         if hits:
             hits = hits[:1] if _alike(hits, sample) else hits
+            if others := _preferred(spec, service, names, hits, free, filled):
+                return _open_between(mapping, name, service, [*hits, *others], names)
             return mapping.choose(name, hits, names, "列名“{}”", "named “{}”")
+
+
+def _preferred(
+    spec: Field, service: str, names: tuple[str, ...], hits: list[int], free: list[int], filled: set[int]
+) -> list[int]:
+    """Columns of numbers that are called like the field and are preferred to all of ``hits``: asked about as well."""
+    if not spec.is_counted:
+        return []
+    words, best = synonyms(spec.name, service), min(preferred(spec.name, service, names[i]) for i in hits)
+    return [
+        i
+        for i in free
+        if i in filled
+        and i not in hits
+        and preferred(spec.name, service, names[i]) < best
+        and any(_fit(plain(names[i]), word) for word in words)
+    ]
 
 
 def _open_between(mapping: Mapping, name: str, service: str, hits: list[int], names: tuple[str, ...]) -> None:

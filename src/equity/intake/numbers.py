@@ -39,6 +39,8 @@ QUOTED = re.compile(r"^\s*['’](?=[\d+-])")  # how spreadsheets mark a number t
 FOOTNOTES = re.compile(r"(?<=\d)\s*[*†‡¹²³⁴-⁹①-⑳⑴-⒇]+$")  # before NFKC, which makes digits of them
 SIGNS = str.maketrans("º˚∘⁰´`ˊ‘", "°°°°′′′′")  # before NFKC, which makes letters and blanks of them
 YEAR = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<date>(?:19|20)\d{4}(?:\d\d)?)(?!\d))")
+IN_CHINESE = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 TWO_YEARS = r"(19|20)\d\d.*[^\d](19|20)\d\d([^\d]|$)|(19|20)\d\d[^\d]\d\d\s*学年"  # RE2
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 WRAPPED = re.compile(r"^(?:srid=\d+;\s*)?(?:point(?:\s*z?m?)?)?\s*[\[(](.*)[\])]$", re.IGNORECASE)
@@ -195,7 +197,9 @@ def to_years(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
 
 
 def _one_year(text: str) -> float:
-    match = YEAR.search(half_width(text).removesuffix(".0"))
+    text = half_width(text).removesuffix(".0")
+    text = IN_CHINESE.sub(lambda m: m[0].translate(CHINESE_DIGITS), text)
+    match = YEAR.search(text)
     if not match or (match["date"] and not _is_date(match["date"])):
         return float("nan")
     year = int(match["year"] or match["date"][:4])

@@ -8,7 +8,7 @@ from functools import cache
 from equity.intake.words import words
 
 BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,16})[)\]】]")
-TITLE_UNIT = re.compile(r"(?:^|[\s(\[;])(?:计量)?单位\s*:\s*([^\s,;)\]]{1,10})")
+TITLE_UNIT = re.compile(r"(?:^|[\s(\[;:,])(?:计量)?单位\s*(?::|为|是)\s*([^\s,;)\]]{1,10})")
 SAYS_UNIT = re.compile(r"^(?:计量)?单位\s*:?\s*")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 UNIT = re.compile(r"[(\[【(].{0,12}?[)\]】)]$")
 SPACES = r"[\s\x{a0}\x{2000}-\x{200a}\x{3000}]*"  # RE2
 DIVISION_LIKE = r"[\u4e00-\u9fff]{1,12}(?:区|县|市|州|镇|乡|街道|村|社区)"
-NOISE = re.compile(r"[\s*★::_\-.。、]+")
+NOISE = re.compile("[\\s*★::_\\-.。、\u200b-\u200f\u2060\ufeff]+")  # read by RE2 as well
 BLANKS = re.compile(r"[\s*★_.。\-—]+")
 
 

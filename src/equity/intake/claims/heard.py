@@ -9,6 +9,7 @@ from equity.intake.body import Body
 from equity.intake.claims.headings import hear_datum, hear_formulas, hear_hidden_parts, hear_year
 from equity.intake.claims.levels import hear_group, hear_levels
 from equity.intake.claims.questions import Questions
+from equity.intake.claims.repeats import hear_earlier_years
 from equity.intake.claims.rows import hear_grades, hear_hidden, hear_kinds, hear_status
 from equity.intake.claims.townships import hear_townships
 from equity.intake.datasets import TOWNSHIPS, Dataset
@@ -56,6 +57,7 @@ def hear(
         for listen in (
             lambda rest: hear_kinds(rest, dataset, questions, findings),
             lambda rest: hear_status(rest, options.this_year, questions, findings),
+            lambda rest: hear_earlier_years(rest, questions, findings),
         ):
             more = np.zeros(len(body), dtype=bool)
             more[~out] = listen(body.keep(~out))
