@@ -4,7 +4,7 @@
 CREATE TABLE core_points AS
 SELECT p.point_id, p.adcode AS zone_code, p.lon, p.lat, p.x, p.y, CAST(p.local_persons AS DOUBLE) AS local,
        CAST(p.non_local_persons AS DOUBLE) AS non_local, CAST(p.local_persons + p.absent_persons AS DOUBLE) AS registered,
-       coalesce(p.urban_rural = 'rural', t.kind IN ('town', 'township', 'ethnic_township'), FALSE) AS rural, p.grade
+       coalesce(p.urban_rural = 'rural', t.kind IN ('town', 'township', 'ethnic_township'), FALSE) AS rural, p.grade, p.town_code
 FROM stg_settlement_points AS p
 LEFT JOIN stg_townships AS t ON t.town_code = p.town_code
 ORDER BY p.point_id;

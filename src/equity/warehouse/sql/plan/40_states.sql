@@ -9,7 +9,7 @@ WITH moved AS (
     LEFT JOIN core_catchment_scores AS s USING (point_key)
     WHERE $whole OR EXISTS (FROM plan_places AS c WHERE abs(p.x - c.x) <= $moved AND abs(p.y - c.y) <= $moved)
 )
-SELECT CAST(row_number() OVER () AS INTEGER) AS point_key, p.point_id, p.zone_code, p.local, p.non_local,
+SELECT CAST(row_number() OVER () AS INTEGER) AS point_key, p.point_id, p.zone_code, p.town_code, p.local, p.non_local,
        NOT p.rural OR getvariable('run').rural_limit_m IS NOT NULL AS applies, k.point_id IS NOT NULL AS was, k.access_score AS score_before,
        CASE WHEN m.point_id IS NULL THEN k.point_id IS NOT NULL ELSE m.is_now END AS is_now,
        CASE WHEN m.point_id IS NULL THEN k.access_score ELSE m.access_score END AS access_score,

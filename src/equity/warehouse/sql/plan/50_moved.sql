@@ -14,13 +14,12 @@ WHERE was <> is_now OR risen <> 0
 GROUP BY ALL;
 
 -- plan_towns: one row per township, division and group in which something changes: the same, with all who live at points where a radius
--- holds, and those of them who then still have nothing in reach. units: persons, all of the group. source: plan_states, stg_settlement_points
+-- holds, and those of them who then still have nothing in reach. units: persons, all of the group. source: plan_states
 INSERT INTO plan_towns
 WITH both_states AS (
-    SELECT s.town_code, t.*, adequacy(t.access_score, $q_after) - adequacy(t.score_before, $q_before) AS risen
-    FROM plan_states AS t
-    JOIN stg_settlement_points AS s USING (point_id)
-    WHERE t.applies AND s.town_code IS NOT NULL
+    SELECT *, adequacy(access_score, $q_after) - adequacy(score_before, $q_before) AS risen
+    FROM plan_states
+    WHERE applies AND town_code IS NOT NULL
 )
 SELECT $service, town_code, zone_code, g.population_group, exact_sum(g.persons), exact_sum(CASE WHEN is_now THEN 0 ELSE g.persons END),
        exact_sum(CASE WHEN is_now AND NOT was THEN g.persons ELSE 0 END), exact_sum(CASE WHEN was AND NOT is_now THEN g.persons ELSE 0 END),
