@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from equity.intake.body import Body
 from equity.intake.claims.headings import hear_datum, hear_formulas, hear_hidden_parts, hear_year
+from equity.intake.claims.kinds import hear_kinds
 from equity.intake.claims.levels import hear_group, hear_levels
 from equity.intake.claims.questions import Questions
 from equity.intake.claims.repeats import hear_earlier_years
-from equity.intake.claims.rows import hear_grades, hear_hidden, hear_kinds, hear_status
+from equity.intake.claims.rows import hear_grades, hear_hidden
+from equity.intake.claims.status import hear_status
 from equity.intake.claims.townships import hear_townships
 from equity.intake.datasets import TOWNSHIPS, Dataset
 from equity.intake.findings import Findings
