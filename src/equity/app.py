@@ -13,7 +13,6 @@ from equity.http.access_log import register_access_log
 from equity.http.below import register_below
 from equity.http.compression import register_compression
 from equity.http.context import Context, Data
-from equity.http.downloads import register_downloads
 from equity.http.failures import register_failures
 from equity.http.routes import register_routes
 from equity.http.security import register_cors, register_security
@@ -33,7 +32,6 @@ def create_app(
     app = create_dashboard(ctx)
     server = app.server
     register_routes(server, ctx)
-    register_downloads(server, ctx)
     register_api(server, ctx)
     register_embeds(server, ctx)
     register_snapshots(server, ctx)

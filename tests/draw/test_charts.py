@@ -7,11 +7,10 @@ import pytest
 from equity.draw.chart import draw_chart
 from equity.draw.element import SVG
 from equity.draw.frame import Frame
-from equity.draw.lettering import text_width, wrap
+from equity.draw.lettering import punctuate, text_width, wrap
 from equity.draw.lines import draw_lines
 from equity.draw.people import draw_people
 from equity.draw.theme import theme
-from equity.draw.typography import punctuate
 from equity.views.drawings import Chart, Series
 
 NS = f"{{{SVG}}}"

@@ -12,8 +12,8 @@ import pytest
 from equity.dashboard.components.coverage_matrix import matrix_queries
 from equity.dashboard.components.dataset_list import ABOUT, published_name, years
 from equity.dashboard.index import Application
-from equity.draw.typography import punctuate
-from equity.http.downloads import to_csv
+from equity.draw.lettering import punctuate
+from equity.http.routes import to_csv
 from equity.indicators.compute import Indicators
 from equity.safe_cells import harmless
 from equity.say import GRADES, Voice

@@ -9,7 +9,7 @@ import pytest
 
 from equity.dashboard.components.measures_list import NO_INDICATOR
 from equity.dashboard.components.targets import quantity
-from equity.draw.typography import punctuate
+from equity.draw.lettering import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.say import STATUSES, Voice, format_number

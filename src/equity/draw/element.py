@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from equity.draw.lettering import punctuate
 from equity.draw.theme import Theme
-from equity.draw.typography import punctuate
 
 Node: TypeAlias = etree._Element
 SVG = "http://www.w3.org/2000/svg"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from equity.city import City
-from equity.draw.typography import punctuate
+from equity.draw.lettering import punctuate
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
@@ -37,7 +37,6 @@ class Material:
     """
 
     view: PageView
-    city: City
     subject: str
     records: tuple[ValueRecord, ...]
     sides: Mapping[str, tuple[ValueRecord, ...]]
@@ -51,6 +50,10 @@ class Material:
     pinned: str = ""
     drawn: str = ""
     page: str = ""
+
+    @property
+    def city(self) -> City:
+        return self.view.indicators.city
 
     @property
     def query(self) -> Query:
@@ -113,7 +116,6 @@ def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     sentence = headline(view, query).text
     return Material(
         view=replace(view, query=query),
-        city=indicators.city,
         subject=subject_of(indicators, query, view.voice),
         records=records,
         sides={s: indicators.values(query.but(basis=s)) for s in sides},
@@ -152,7 +154,6 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     sources = {source for r in records for source in r.sources}
     return Material(
         view=replace(view, query=query),
-        city=indicators.city,
         subject=subject_of(indicators, query, view.voice),
         records=records,
         sides={s: tuple(held[code, s] for code in codes) for s in sides},

@@ -48,7 +48,6 @@ def material_of(ctx: Context, view: PageView, result: PlanResult, *, pinned: str
     place = f"{to_url(query, view.presentation)}&{urlencode({ARGS[0]: result.plan.compact()})}"
     return Material(
         view=shown,
-        city=indicators.city,
         subject=spec.title,
         records=spec.records,
         sides={g: change_records(shown, result, service, g) for g in GROUPS},

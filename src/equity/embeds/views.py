@@ -5,8 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from equity.draw.lettering import punctuate
 from equity.draw.theme import theme
-from equity.draw.typography import punctuate
 from equity.embeds.drawings import draw_chart, draw_map
 from equity.embeds.material import Material
 from equity.http.page import light_page, templates

@@ -7,7 +7,7 @@ from dash import html
 
 from equity.dashboard.components.words import disclosure, link
 from equity.dashboard.parts import records_chip
-from equity.draw.typography import punctuate
+from equity.draw.lettering import punctuate
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from equity.draw.typography import punctuate
+from equity.draw.lettering import punctuate
 from equity.http.view import PageView
 from equity.say import Voice
 

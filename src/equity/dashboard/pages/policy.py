@@ -12,7 +12,7 @@ from equity.dashboard.components.measures_list import measure_article
 from equity.dashboard.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
 from equity.dashboard.components.words import disclosure, named
 from equity.dashboard.parts import fold
-from equity.draw.typography import punctuate
+from equity.draw.lettering import punctuate
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.say import UNROUNDED, Label, Voice, texts_of
