@@ -1,6 +1,7 @@
 """Whether the school places of a plan open before they are missing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from equity.plans import Figure, Opening, PlanResult
 from equity.say import texts_of
@@ -51,8 +52,9 @@ def _runs(view: View, years: Sequence[int]) -> str:
 
 
 def opening_tables(view: View, result: PlanResult, service: str) -> tuple[Table, ...]:
-    """One for each of these divisions, a row per year."""
-    return tuple(_table(view, result, o) for o in result.openings if o.service == service)
+    """One for each of these divisions, a row per year; how to read them stands below the last."""
+    found = [_table(view, result, o) for o in result.openings if o.service == service]
+    return (*found[:-1], *(replace(last, note=view.voice(TEXTS.note)) for last in found[-1:]))
 
 
 def _table(view: View, result: PlanResult, of: Opening) -> Table:
@@ -74,7 +76,7 @@ def _table(view: View, result: PlanResult, of: Opening) -> Table:
     )
     caption = voice(TEXTS.caption, service=service_name(view, of.service), zone=view.short(of.zone))
     id_ = f"openings-{result.id}-{of.service}-{of.zone}"
-    return Table(id_, caption, columns, tuple(rows), voice(TEXTS.note))
+    return Table(id_, caption, columns, tuple(rows))
 
 
 def _cell(view: View, number: Figure | float, grade: str, name: str) -> Cell:
