@@ -49,6 +49,22 @@ def test_two_populations_as_dots() -> None:
     assert len(rings) == 2, "the register is a ring"
 
 
+def test_on_a_phone_names_stand_over_their_bars() -> None:
+    long = ("户口在省内其他地方的人", "普查年龄组的拆分")
+    ends = (Series("low", "输入取下限", (-12.7, -3.0)), Series("high", "输入取上限", (10.1, 2.0)))
+    chart = Chart("tornado", long, ends, "%", 1)
+    drawn = draw_chart(chart, Frame("zh"), theme(), label="题", width=348, names_above=True)
+    names = {n.text: n for n in drawn.root.iter(f"{NS}text") if n.text in long}
+    assert set(names) == set(long), "in full"
+    bars = [r for r in drawn.root.iter(f"{NS}rect") if r.get("height") == "14"]
+    for name, row in zip(long, (bars[:2], bars[2:]), strict=True):
+        assert all(float(names[name].get("y")) < float(bar.get("y")) for bar in row)
+        assert float(names[name].get("x")) + text_width(name, 11.5) < 348
+    assert all(
+        float(bar.get("x")) >= 0 and float(bar.get("x")) + float(bar.get("width")) < 270 for bar in bars
+    )
+
+
 def test_in_a_page_a_row_says_all_of_it() -> None:
     drawn = draw_chart(pairs(), Frame("zh"), theme("page"), label="题", width=400, height=500, is_live=True)
     rows = drawn.root.findall(f"{NS}g[@class='z']")

@@ -407,3 +407,19 @@ def test_an_address_in_another_division_is_said(check: Check) -> None:
 def test_the_unit_of_a_remark_below_the_table(check: Check) -> None:
     rows = [["区县", "常住人口"], ["官渡区", 1602.3], ["五华区", 1142], ["注：单位为千人", ""]]
     assert sorted(check(book(rows), "population").accepted["persons"]) == [1_142_000, 1_602_300]
+
+
+def test_parts_without_a_column_of_divisions(check: Check) -> None:
+    rows = "街道,社区,常住人口\n华山街道,翠湖西路社区,9000\n华山街道,水晶宫社区,8000\n"
+    assert [q.id for q in check(rows, "population").open_questions] == ["levels"]
+    accepted = check(rows, "population", answers={"levels": "sum"}).accepted
+    assert accepted.set_index("adcode")["persons"].to_dict() == {"530102": 17_000}
+
+
+def test_booleans_of_a_workbook_say_whether_a_place_is_in_use(check: Check) -> None:
+    rows = [
+        ["医院", "区县", "床位数", "是否在用"],
+        ["甲医院", "官渡区", 90, True],
+        ["乙医院", "官渡区", 80, False],
+    ]
+    assert check(book(rows), "hospital").accepted["name_zh"].tolist() == ["甲医院"]

@@ -35,6 +35,8 @@ def hear_levels(
     body: Body, dataset: Dataset, gazetteer: Gazetteer, questions: Questions, findings: Findings
 ) -> Levels:
     """The table with a row for each division, whatever level its rows are of."""
+    if not body.has("division") and (body.has("township") or body.has("community")):
+        body = body.with_column("division", "")  # its parts tell it
     divisions, towns, is_part = _places(body, gazetteer)
     heads = {int(r): int(r) for r in body.rows}
     if not is_part.any():
