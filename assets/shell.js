@@ -69,9 +69,12 @@
       const same = document.querySelector('#react-entry-point details[data-section="' + opened.dataset.section + '"]');
       if (same) same.open = true;
     });
+    const touched = root.touched, alike = (part) => [...part.querySelectorAll(touched.tagName)].filter((e) => e.className === touched.className);
+    const meant = touched && alike(document.getElementById("react-entry-point"))[alike(first).indexOf(touched)];
     first.remove();
     delete document.documentElement.dataset.first;
     window.scrollTo(x, y);
+    if (meant) meant.click();
   }
 
   root.shell = {

@@ -110,6 +110,7 @@ class Visitor:
 
     def open(self, address: str = "/", *, drawn: bool = True) -> Page:
         self.page.goto(self.base_url + address)
+        self.page.evaluate("window.dispatchEvent(new Event('scroll'))")  # a phone begins when it is touched
         self.until(TAKEN_OVER)
         if drawn:
             self.until(DRAWN)

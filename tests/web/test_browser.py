@@ -500,3 +500,17 @@ def test_a_phone_can_use_it(phone: Visitor, path: str) -> None:
         ".filter(e => e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().height < 32).length"
     )
     assert small == 0
+
+
+def test_a_phone_begins_when_it_is_touched_and_does_then_what_was_touched(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit(390, 844, has_touch=True, is_mobile=True)
+    page = visitor.page
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.goto(visitor.base_url + "/", wait_until="networkidle")
+    expect(page.locator("#first h1, #first h2").first).to_be_attached()
+    assert not [url for url in asked if url.endswith(".js") or ".js?" in url], "read before any script comes"
+    page.locator("#first .sheet-open").tap()
+    expect(page.locator("#react-entry-point .map-controls")).to_be_visible()

@@ -24,12 +24,11 @@ trap 'kill $server' EXIT
 for _ in $(seq 120); do curl -sf "http://127.0.0.1:$port/healthz" >/dev/null && break; sleep 1; done
 NODE_PATH=$kept/node_modules node "$here/old.js" "$kept/chromium-86" "http://127.0.0.1:$port"
 chrome=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
-for path in / /compare /district/530111 /policy /data /methods /embed/map; do
+for path in / /compare /plan /district/530111 /policy /data /methods /embed/map; do
   for form in desktop mobile; do
     flags=""; [ $form = desktop ] && flags="--preset=desktop"
-    CHROME_PATH=$chrome "$kept/node_modules/.bin/lighthouse" "http://127.0.0.1:$port$path" $flags --quiet --only-categories=accessibility \
+    CHROME_PATH=$chrome "$kept/node_modules/.bin/lighthouse" "http://127.0.0.1:$port$path" $flags --quiet --only-categories=accessibility,performance \
       --chrome-flags="--headless=new --no-sandbox" --output=json --output-path="$kept/lighthouse.json"
-    node -e 'const s=Math.round(require(process.argv[1]).categories.accessibility.score*100);
-      console.log("lighthouse", process.argv[2], process.argv[3], s); process.exit(s<100)' "$kept/lighthouse.json" "$path" $form
+    node "$here/scores.js" "$kept/lighthouse.json" "$path" $form
   done
 done

@@ -1,5 +1,7 @@
 """The Dash application with all its pages. No module-level callbacks: several can live in one process."""
 
+from importlib import resources
+
 from flask import Flask, Response, request
 
 from equity.dashboard.callback_guard import register_callback_guard
@@ -8,14 +10,14 @@ from equity.dashboard.index import Application
 from equity.dashboard.pages import PAGES, heading_of
 from equity.dashboard.shell import draw_page, header, register_shell_callbacks, shell_layout
 from equity.dashboard.static import to_html
+from equity.dashboard.style import register_style
 from equity.http.context import Context
 from equity.http.door import register_door
 from equity.http.kept import kept_bytes
 from equity.say import Voice
 from equity.settings import ASSETS
 
-# The first answer is read while the scripts are on their way: all of them are deferred, and so is their start.
-START = "document.addEventListener('DOMContentLoaded', function () { new DashRenderer(); });"
+BEGIN = resources.files("equity.dashboard").joinpath("begin.js").read_text("utf-8")
 KEEP_BYTES = 16_000_000
 ANY_PATH = "/<path:path>"  # the rule by which Dash serves its frame
 
@@ -28,10 +30,12 @@ def create_dashboard(ctx: Context) -> Application:
         suppress_callback_exceptions=True,
         update_title="",
         add_log_handler=False,
+        assets_ignore=r".*\.css",
     )
-    app.renderer = START
+    app.renderer = BEGIN
     app.context = ctx
     app.first = FirstAnswers(ctx).of_request
+    app.style = register_style(app.server)
     register_door(app.server, ctx.settings)
     app.layout = shell_layout
     register_shell_callbacks(app, ctx)

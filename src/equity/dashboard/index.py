@@ -29,7 +29,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="color-scheme" content="{theme}">
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{favicon}">
-{css}
+<link rel="stylesheet" href="{style}">
 </head>
 <body>
 <a class="skip-link" href="#main-table">{skip}</a>
@@ -64,6 +64,7 @@ class Application(dash.Dash):
 
     context: Any
     first: Callable[[], str]
+    style: str
 
     def interpolate_index(self, **parts: str) -> str:
         path = request.path if has_request_context() else "/"
@@ -85,8 +86,8 @@ class Application(dash.Dash):
             favicon=self.get_asset_url("favicon.svg"),
             first=self.first(),
             page=page_name(path),
-            css=parts["css"],
+            style=self.get_relative_path(self.style),
             config=parts["config"],
-            scripts=parts["scripts"].replace("<script src=", "<script defer src="),
+            scripts=parts["scripts"].replace("<script src=", "<script data-src="),
             renderer=parts["renderer"],
         )

@@ -15,8 +15,9 @@ NAMES = {
     "colSpan": "colspan",
     "rowSpan": "rowspan",
 }
-# Ids belong to the application's own elements; the rest is its affair.
+# Ids belong to the application's own elements, but the skip link needs its target; the rest is the application's affair.
 LEFT_OUT = frozenset({"children", "id", "key", "n_clicks", "disable_n_clicks"})
+SKIPPED_TO = "main-table"
 VOID = frozenset({"img", "br", "hr", "input"})
 MANTINE = "dash_mantine_components"
 
@@ -43,6 +44,8 @@ def _element(node: Component) -> str:
     props = {k: v for k, v in node.to_plotly_json()["props"].items() if k not in LEFT_OUT and v is not None}
     if tag == "img" and "src" not in props:
         return ""
+    if getattr(node, "id", "") == SKIPPED_TO:
+        props["id"] = SKIPPED_TO
     attributes = "".join(_attribute(name, value) for name, value in props.items())
     if tag in VOID:
         return f"<{tag}{attributes}>"

@@ -6,7 +6,7 @@ from functools import cache
 from flask import Flask, Response, request
 
 # attributes of pages; properties of components whose value is an address
-IN_PAGES = re.compile(rb'(\s(?:href|src|action|data-nav)=["\'])/(?!/)')
+IN_PAGES = re.compile(rb'(\s(?:href|src|data-src|action|data-nav)=["\'])/(?!/)')
 SLASH = rb"(?:/|\\u002f)"  # Dash writes it so
 IN_COMPONENTS = re.compile(rb'("(?:href|src|action|data-nav)"\s*:\s*")' + SLASH + rb"(?!" + SLASH + rb")")
 OF_DASH = re.compile(rb'("requests_pathname_prefix"\s*:\s*)"' + SLASH + rb'"')

@@ -15,7 +15,7 @@ from equity.http.context import SHAPES, Context
 from equity.safe_cells import BOM, harmless
 from equity.schema import DETAILED_FILE, TABLES
 
-VERSIONED = re.compile(r"\.v\d+_\d+[\w]*m\d+\.")
+VERSIONED = re.compile(r"\.v\d+_\d+[\w]*m\d+\.|^/assets/style\.\w+\.css$")
 GEOJSON = "application/geo+json"
 
 
@@ -102,6 +102,6 @@ def _plain(value: object) -> str:
 
 
 def _names_its_version() -> bool:
-    """Slices of fonts carry a hash, Dash's files `.v4_4_1m…`, our own files the time of their last change, as Dash asks."""
+    """Slices of fonts and the style sheet carry a hash, Dash's files `.v4_4_1m…`, our scripts the time of their last change."""
     path = request.path
     return path.startswith("/assets/fonts/") or bool(request.args.get("m")) or bool(VERSIONED.search(path))
