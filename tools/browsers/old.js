@@ -1,7 +1,7 @@
 // Opens the pages in an old Chromium and fails where something is not drawn: node old.js CHROMIUM ADDRESS
 const puppeteer = require("puppeteer-core");
 
-const PAGES = ["/", "/compare", "/district/530111", "/policy", "/data", "/methods", "/embed/map", "/embed/chart", "/api/v1/docs", "/data/import/sign-in"];
+const PAGES = ["/", "/compare", "/plan", "/district/530111", "/policy", "/data", "/methods", "/embed/map", "/embed/chart", "/api/v1/docs", "/data/import/sign-in"];
 const SEEN = () => {
   const sizes = (selector) => [...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect());
   const icon = document.querySelector("[class*='icon icon-']"), style = icon && getComputedStyle(icon);
