@@ -10,7 +10,11 @@ from equity.plans import Plan, PlanResult, evaluate, read_plan, with_shares
 from equity.plans.store import find_result
 
 ARGS = ("plan", "plan2", "plan3", "plan4")
-MOST_SHARED, EXACT_SHARES = 12, 5  # changes: what a visitor may have taken apart takes a few seconds
+MOST_SHARED, EXACT_SHARES, MOST_RUNS = (
+    12,
+    5,
+    128,
+)  # changes, and runs of the engine: what a visitor may have taken apart takes seconds
 CHANGE = re.compile(r"changes\[(\d+)\]")
 
 
@@ -25,8 +29,11 @@ class AskedPlan:
 
 
 def taken_apart(ctx: Context, result: PlanResult) -> PlanResult:
-    """The same with what each change contributes; as it is where there are more than :data:`MOST_SHARED` changes."""
-    if result.shares or len(result.plan.changes) > MOST_SHARED:
+    """The same with what each change contributes; as it is where that would take too many runs: one for every set of changes
+    and service, and a change of people touches all services."""
+    count = len(result.plan.changes)
+    runs = len(result.services) * 2 ** min(count, EXACT_SHARES)
+    if result.shares or count > MOST_SHARED or runs > MOST_RUNS:
         return result
     return ctx.evaluations.get(
         f"{result.id} shares", lambda: with_shares(result, ctx.indicators, EXACT_SHARES)
