@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
+from equity.documents.csv_files import write_csvs
 from equity.documents.identity import Options
 from equity.documents.making import make_report
 from equity.documents.plan_rows import plan_rows
@@ -37,7 +39,7 @@ def results(shipped: Indicators) -> tuple[PlanResult, ...]:
     ]
     closed = CloseFacility(service=SERVICE, facility_id=shipped.facilities(SERVICE)["facility_id"].iloc[0])
     plans = (Plan(name="两处新建", changes=tuple(built)), Plan(name="一建一关", changes=(built[0], closed)))
-    return tuple(evaluate(plan, shipped) for plan in plans)
+    return tuple(evaluate(plan, shipped, shares=True) for plan in plans)
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -108,6 +110,17 @@ def test_map_files_have_what_changes_at_its_place(report: Report, tmp_path: Path
     features = json.loads(written(report, "geojson"))["features"]
     layers = [f["properties"].get("layer", "divisions") for f in features]
     assert layers.count("plan-facilities") == 4 and layers.count("plan-points") == len(points)
+
+
+def test_csv_files_have_the_rows_of_the_plans_with_their_schema(report: Report) -> None:
+    files = write_csvs(report)
+    package = json.loads(files["datapackage.json"])
+    for kind in ("plan-numbers", "plan-people", "plan-shares", "plan-facilities", "plan-points"):
+        head, *rows = csv.reader(io.StringIO(files[f"{kind}.csv"].decode("utf-8-sig")))
+        assert len(rows) == len(plan_rows(report)[kind]) > 0
+        schema = next(r["schema"] for r in package["resources"] if r["path"] == f"{kind}.csv")
+        assert head == [f["name"] for f in schema["fields"]]
+    assert "plan-places.csv" not in files, "clinics have no places of school"
 
 
 def test_a_kept_comparison_is_read_back_whole(report: Report, tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 import pytest
 
 from equity.dashboard.pages import plan as page
+from equity.dashboard.planning.panel import panel
 from equity.dashboard.planning.state import Planning, read_planning
 from equity.http.context import Context
+from equity.http.plans import taken_apart
 from equity.http.view import read_args
 from equity.indicators.compute import Indicators
 from equity.plans import Plan, evaluate, read_plan
@@ -62,6 +64,14 @@ def test_plans_stand_side_by_side_and_one_is_under_the_hand(ctx: Context) -> Non
     assert found.result is not None and found.result.plan.name == "一所"
     assert [r.plan.name for r in found.results] == ["三所学校", "一所"]
     assert "方案比选" in str(page.layout(ctx, page.narrow(ctx, ctx.view(read_args(search(SCHOOLS, fewer))))))
+
+
+def test_what_each_change_contributes_is_worked_out_when_its_section_is_opened(ctx: Context) -> None:
+    closed, opened = (planning(ctx, search(SCHOOLS, **more)) for more in ({}, {"open": "shares"}))
+    assert "Shapley" not in str(panel(closed)) and "Shapley" in str(panel(opened))
+    assert opened.result is not None and not opened.result.shares
+    shares = taken_apart(ctx, opened.result).shares
+    assert {s.change for s in shares} == {1, 2, 3} and all(s.error is None for s in shares)
 
 
 def test_a_fault_is_named_by_its_change_and_the_list_stays(ctx: Context) -> None:
