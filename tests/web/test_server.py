@@ -73,6 +73,12 @@ def test_the_first_answer_is_the_page_itself(client: FlaskClient) -> None:
         assert "38.1" in first and first.count("<svg") == 3 and first.count('class="z"') == 28
         assert first.count(' id="main-table"') == 1, "where the skip link leads"
         assert ' id="overview-headline"' not in first, "other ids belong to the application"
+    controls = client.get("/").text
+    assert "人口 · 户籍口径覆盖 · 2020" in controls and "按名称筛选</div>" in controls, (
+        "controls say what is chosen"
+    )
+    profile = client.get("/district/530111").text.partition('<div id="react-entry-point">')[0]
+    assert not re.search(r"style=\"[^\"]*[a-z][A-Z]", profile), "styles are written as CSS"
     other = client.get("/methods").text
     assert "<h1>" in other and other.index("<h1>") < other.index("react-entry-point")
 

@@ -1,6 +1,7 @@
 """Components as HTML: what the first answer of a page shows until the application draws the same in the browser."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -18,6 +19,7 @@ NAMES = {
 # Ids belong to the application's own elements, but the skip link needs its target; the rest is the application's affair.
 LEFT_OUT = frozenset({"children", "id", "key", "n_clicks", "disable_n_clicks"})
 SKIPPED_TO = "main-table"
+CAPITAL = re.compile(r"(?<!^)[A-Z]")
 VOID = frozenset({"img", "br", "hr", "input"})
 MANTINE = "dash_mantine_components"
 
@@ -57,18 +59,39 @@ def _attribute(name: str, value: Any) -> str:
     if value is False and not name.startswith(("aria-", "data-")):
         return ""
     if isinstance(value, Mapping):
-        value = ";".join(f"{k}:{v}" for k, v in value.items())
+        value = ";".join(
+            f"{CAPITAL.sub(_dashed, k)}:{v}" for k, v in value.items()
+        )  # style, as React names it
     return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+
+
+def _dashed(capital: re.Match[str]) -> str:
+    return "-" + capital[0].lower()
 
 
 def _stand_in(node: Component) -> str:
     """The place of a control, in its size, with what is chosen in it."""
     css = escape(f"{getattr(node, 'className', '')} stand-in stand-in-{str(node._type).lower()}")
     value, options = getattr(node, "value", None), getattr(node, "data", None) or []
-    if node._type != "SegmentedControl":
-        return f'<div class="{css}"></div>'
-    pairs = [(o["value"], o["label"]) if isinstance(o, Mapping) else (o, o) for o in options]
-    shown = "".join(
-        f"<span{' class=on' if v == value else ''}>{escape(str(label))}</span>" for v, label in pairs
-    )
+    if node._type == "SegmentedControl":
+        shown = "".join(
+            f"<span{' class=on' if each == value else ''}>{escape(label)}</span>"
+            for each, label in labels(options).items()
+        )
+    else:
+        chosen = next((label for each, label in labels(options).items() if each == value), "")
+        shown = escape(chosen or getattr(node, "placeholder", None) or "")
     return f'<div class="{css}">{shown}</div>'
+
+
+def labels(options: Iterable[Any]) -> dict[Any, str]:
+    """The label of each value of a control, those in groups included."""
+    found: dict[Any, str] = {}
+    for option in options:
+        if not isinstance(option, Mapping):
+            found[option] = str(option)
+        elif "items" in option:
+            found |= labels(option["items"])
+        else:
+            found[option["value"]] = str(option["label"])
+    return found

@@ -16,6 +16,7 @@ from equity.dashboard.maps.catalogue import (
 )
 from equity.dashboard.maps.state import query_ids
 from equity.dashboard.parts import icon
+from equity.dashboard.static import labels
 from equity.http.view import PageView
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.say import texts_of
@@ -36,6 +37,10 @@ def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
     lang, query, registry = view.lang, view.query, indicators.registry
     measure = registry.measures[query.measure]
     years = indicators.years(registry[query.service], measure, level=query.level)
+    services = service_options(indicators, view.voice, compared=compared)
+    measures = measure_options(registry, query.service, view.voice, compared=compared)
+    chosen = [labels(services)[query.service], labels(measures)[query.measure]]
+    chosen += [str(query.year)] if len(years) > 1 else []
     return [
         dcc.Store(id=ids.QUERY, data=query_ids(query)),
         dcc.Store(id=ids.CATALOGUE, data=catalogue(indicators, view.voice, compared=compared)),
@@ -43,7 +48,10 @@ def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
             [
                 icon("sliders"),
                 html.Span(
-                    [html.Span(id=ids.SHEET_SHOWN), html.Span(id=ids.SHEET_BASIS, className="sheet-basis")],
+                    [
+                        html.Span(" · ".join(chosen), id=ids.SHEET_SHOWN),
+                        html.Span(id=ids.SHEET_BASIS, className="sheet-basis"),
+                    ],
                     className="sheet-shown",
                 ),
             ],
@@ -58,7 +66,7 @@ def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
                     _select(
                         ids.SERVICE,
                         TEXTS.service[lang],
-                        service_options(indicators, view.voice, compared=compared),
+                        services,
                         query.service,
                         leftSection=html.Span(className="icon service-icon"),
                         maxDropdownHeight=600,
@@ -71,7 +79,7 @@ def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
                     _select(
                         ids.MEASURE,
                         TEXTS.measure[lang],
-                        measure_options(registry, query.service, view.voice, compared=compared),
+                        measures,
                         query.measure,
                         maxDropdownHeight=420,
                     ),
