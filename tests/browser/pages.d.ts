@@ -2,6 +2,7 @@
 declare const React: any;
 
 interface Window {
+  DashRenderer: any;
   Plotly: any;
   dashMantineFunctions: any;
   equity_markup: any;

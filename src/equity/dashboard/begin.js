@@ -1,3 +1,4 @@
+// @ts-check
 /* Starts the application that takes over from the first answer: at once, but on a phone only when the page is touched or has
    been read for a while, since its 600 KB hold a phone for seconds. Inline, and written for the oldest browsers. */
 (function () {
