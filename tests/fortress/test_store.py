@@ -185,7 +185,7 @@ def test_a_job_whose_process_is_killed_says_so_within_seconds(
         (child,) = [
             pid
             for pid in children_of(os.getpid())
-            if b"export_job" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            if number.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
         ]
         os.kill(child, 9)
         state = finished(client, number)

@@ -1,6 +1,7 @@
 """The process that makes one export of many zones: ``python -m equity.snapshots.export_job FOLDER``.
 
-It ends with the server process that took the order. Its memory goes with it, and readers of pages come first.
+It runs when its turn has come (:mod:`equity.in_turn`) and ends with the server process that took the order. Its memory
+goes with it, and readers of pages come first.
 """
 
 import json
@@ -16,7 +17,6 @@ from equity.documents.files import write_file
 from equity.documents.identity import Options
 from equity.documents.run import Exported, export
 from equity.indicators.store import open_indicators
-from equity.locks import Lock
 from equity.snapshots.jobs import ORDER, RESULT, say
 from equity.space import remove
 
@@ -29,8 +29,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     order = json.loads((folder / ORDER).read_text(encoding="utf-8"))
     try:
-        with Lock(folder.parent / "turn.lock"):
-            make(folder, order)
+        make(folder, order)
     except Exception as error:
         said = [getattr(error, "zh", type(error).__name__), getattr(error, "en", type(error).__name__)]
         say(folder, "failed", 0, len(order["zones"]), [["", *said]])

@@ -25,7 +25,7 @@ from equity.say import LANGS
 from equity.snapshots.options import read_options
 from equity.space import MB, NoRoom, items, make_room, remove
 
-MODULE = "equity.snapshots.export_job"
+IN_TURN, MODULE = "equity.in_turn", "equity.snapshots.export_job"
 JOB_PATTERN = re.compile(r"^[0-9a-f]{16}$")
 KEEP_S = 24 * 3600  # finished exports are removed a day later
 MAX_WAITING, MAX_OF_ADDRESS = 8, 4  # orders in line, of all and of one visitor
@@ -36,6 +36,7 @@ INTERRUPTED = (
     "The server was restarted and the export ended; start it again.",
 )
 STATE, RESULT, ORDER, ALIVE = "progress.json", "result.zip", "order.json", "job.lock"
+TURN = "turn.lock"  # of the one job that works
 
 
 class Jobs:
@@ -140,6 +141,8 @@ class Jobs:
         alive = Lock(folder / ALIVE)
         alive.take()
         child = start_child(
+            IN_TURN,
+            str(folder.parent.resolve() / TURN),
             MODULE,
             str(folder.resolve()),
             environment=settings_module.environment_of(self._ctx.settings),
