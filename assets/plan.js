@@ -305,7 +305,8 @@
     const box = byId("plan-markers"), map = root.maps.engine(MAP);
     if (!box || !state || held) return;
     const active = box.contains(document.activeElement) ? document.activeElement.dataset.n : null;
-    box.replaceChildren(...(map ? current().changes.map((c, n) => {
+    box.querySelectorAll("[data-n]").forEach((mark) => mark.remove()); // an open card stays
+    box.prepend(...(map ? current().changes.map((c, n) => {
       const place = c.service === state.service && placeOf(c);
       if (!place) return null;
       const at = map.project(place);
@@ -366,6 +367,7 @@
     if (map.planned) { markers(); return; }
     map.planned = true;
     map.on("move", markers);
+    map.on("movestart", (event) => { if (event.originalEvent) close(); }); // moved by hand, not by an answer
     map.on("resize", markers);
     map.on("click", function (event) {
       if (dragged && dragged.moved) { dragged = null; return; }

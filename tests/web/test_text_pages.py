@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import Visitor
+from tests.web.conftest import TAKEN_OVER, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +57,7 @@ def test_a_department_filters_the_measures_and_the_address_keeps_it(reader: Visi
     shown = page.locator(".measure").count()
     assert 0 < shown < 18
     page.reload()
+    reader.until(TAKEN_OVER)
     page.wait_for_selector(".pill.on:has-text('市教育体育局')")
     assert page.locator(".measure").count() == shown
     page.locator(".pill").first.click()

@@ -39,7 +39,7 @@ def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
     years = indicators.years(registry[query.service], measure, level=query.level)
     services = service_options(indicators, view.voice, compared=compared)
     measures = measure_options(registry, query.service, view.voice, compared=compared)
-    chosen = [labels(services)[query.service], labels(measures)[query.measure]]
+    chosen = [labels(services).get(query.service, ""), labels(measures).get(query.measure, "")]
     chosen += [str(query.year)] if len(years) > 1 else []
     return [
         dcc.Store(id=ids.QUERY, data=query_ids(query)),
@@ -49,7 +49,7 @@ def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
                 icon("sliders"),
                 html.Span(
                     [
-                        html.Span(" · ".join(chosen), id=ids.SHEET_SHOWN),
+                        html.Span(" · ".join(filter(None, chosen)), id=ids.SHEET_SHOWN),
                         html.Span(id=ids.SHEET_BASIS, className="sheet-basis"),
                     ],
                     className="sheet-shown",
