@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from math import isclose, nan
 from pathlib import Path
 from typing import Any
@@ -115,9 +116,22 @@ def test_shares_of_the_population_are_weighted_by_their_denominator(shipped: Ind
     assert (found["concentration"].status, found["concentration"].value) == ("not_applicable", None)
 
 
+class Real:
+    """The shipped world as if its placeholders were figures."""
+
+    def __init__(self, shipped: Indicators) -> None:
+        self._shipped = shipped
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shipped, name)
+
+    def values(self, query: Query) -> tuple[Any, ...]:
+        return tuple(replace(r, grade="estimated") for r in self._shipped.values(query))
+
+
 def test_school_limits_are_those_of_the_standards_table(shipped: Indicators) -> None:
     for service, limit in (("primary_school", "0.50"), ("junior_school", "0.45")):
-        cv = by_id(inequality(shipped, Query(service, "effective", "non_local")))["cv"]
+        cv = by_id(inequality(Real(shipped), Query(service, "effective", "non_local")))["cv"]
         assert cv.note is not None and cv.value is not None and cv.value < float(limit)
         assert cv.note.zh.startswith(f"未超过 {limit} 的上限（教督〔2017〕6号，未核对原文）")
         assert cv.note.en.startswith(f"Within the limit of {limit} ") and "not verified" in cv.note.en
@@ -125,16 +139,25 @@ def test_school_limits_are_those_of_the_standards_table(shipped: Indicators) -> 
 
 
 def test_notes_name_the_divisions_and_the_direction(shipped: Indicators) -> None:
-    query = Query("health_staff", "supply_rate", "resident")
+    query = Query("running_water", "condition", "resident")
     found, records = by_id(inequality(shipped, query)), shipped.values(query)
     top, bottom = (pick(records, key=lambda r: r.value or 0) for pick in (max, min))
     note = found["max_min"].note
     assert note is not None
-    assert note.zh == f"最高：{shipped.zone(top.zone).short_zh}；最低：{shipped.zone(bottom.zone).short_zh}。"
-    for service, measure in (("health_staff", "supply_rate"), ("primary_school", "coverage_uncapped")):
-        index = by_id(inequality(shipped, Query(service, measure, "resident")))["concentration"]
-        assert index.note is not None and index.value is not None
-        assert index.note.en.startswith("Positive" if index.value > 0 else "Negative")
+    assert note.zh.startswith("最高") and f"：{shipped.zone(top.zone).short_zh}；最低" in note.zh
+    assert note.zh.endswith(f"：{shipped.zone(bottom.zone).short_zh}。")
+    index = by_id(inequality(shipped, Query("health_staff", "supply_rate", "resident")))["concentration"]
+    assert index.note is not None and index.value is not None
+    assert index.note.en.startswith("Positive" if index.value > 0 else "Negative")
+
+
+def test_nothing_is_said_of_placeholders_and_no_division_named_for_staff(shipped: Indicators) -> None:
+    staff = by_id(inequality(shipped, Query("health_staff", "supply_rate", "resident")))
+    assert staff["max_min"].value is not None and staff["max_min"].note is None
+    for service in ("clinic", "primary_school"):
+        found = by_id(inequality(shipped, Query(service, "coverage_uncapped", "resident")))
+        assert found["max_min"].grade == "illustrative"
+        assert [found[i].note for i in ("cv", "max_min", "concentration")] == [None, None, None]
 
 
 def test_all_equal_is_said(world: World) -> None:

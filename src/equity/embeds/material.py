@@ -139,7 +139,8 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     held = {
         (r.zone, r.basis): r
         for r in snapshot.records
-        if (r.service, r.measure, r.query.scenario) == (query.service, query.measure, query.scenario)
+        if (r.service, r.measure, r.query.scenario, r.query.since)
+        == (query.service, query.measure, query.scenario, query.since)
         and ("year" not in args or r.year == query.year)
     }
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)

@@ -18,6 +18,9 @@ from equity.settings import CENSUS_YEAR
 
 TEXTS = texts_of(__name__)
 LABELS = TEXTS["labels"]
+TELLING = frozenset(
+    {"cv", "max_min", "concentration"}
+)  # their notes say which divisions, how, or within what limit
 DECIMALS = dict.fromkeys(LABELS, 3) | {"max_min": 2}
 # Totals grow with the size of a division: unequal totals say nothing about unequal service.
 TOTALS = {"shortfall", "demand", "beyond_register", "spare_register", *GROUP_OF_MEASURE}
@@ -110,16 +113,18 @@ def inequality(asked: Asked, query: Query) -> tuple[Inequality, ...]:
     )
     weighting = _weighting(asked, query, len(codes), len(records))
     theil = measures.theil_t(cells.values, cells.people, cells.groups)
-    found = (
+    found: tuple[Inequality, ...] = (
         _index("gini", measures.gini(values, people), grade, weighting),
         _index("theil_t", theil.total, grade),
         _index("theil_between", theil.between, grade, _part_of(theil.between, theil.total)),
         _index("theil_within", theil.within, grade, _part_of(theil.within, theil.total)),
         _variation(asked, query, cells),
         _index("hoover", measures.hoover(values, people), grade),
-        _max_min(asked, cells),
+        _max_min(asked, query, cells),
         _concentration(asked, query, cells),
     )
+    if grade == "illustrative":  # an index of placeholders is a number, and nothing is said of it
+        found = tuple(replace(i, note=None) if i.id in TELLING else i for i in found)
     return _with_ranges(found, cells, _shares(asked, codes))
 
 
@@ -173,15 +178,23 @@ def _variation(asked: Asked, query: Query, cells: _Cells) -> Inequality:
     return _index("cv", value, cells.grade, note)
 
 
-def _max_min(asked: Asked, cells: _Cells) -> Inequality:
+def _max_min(asked: Asked, query: Query, cells: _Cells) -> Inequality:
+    """People counted where they live name no division, and one whose interval meets another's is one among others."""
     value = measures.max_min_ratio(cells.values, cells.people)
     if not isfinite(value):
         return _missing("max_min", "not_applicable", cells.grade, TEXTS.lowest_zero)
     top, bottom = max(cells.values), min(cells.values)
     if isclose(top, bottom, rel_tol=SAME):
         return _index("max_min", value, cells.grade, TEXTS.all_equal)
+    if asked.registry[query.service].counts == "residence":
+        return _index("max_min", value, cells.grade)
     high, low = _where(asked, cells, top), _where(asked, cells, bottom)
-    note = Label(f"最高：{high.zh}；最低：{low.zh}。", f"Highest: {high.en}; lowest: {low.en}.")
+    first = sum(end >= cells.low[cells.values.index(top)] for end in cells.high) == 1
+    last = sum(end <= cells.high[cells.values.index(bottom)] for end in cells.low) == 1
+    note = Label(
+        f"{'最高' if first else '最高之一'}：{high.zh}；{'最低' if last else '最低之一'}：{low.zh}。",
+        f"{'Highest' if first else 'Among the highest'}: {high.en}; {'lowest' if last else 'among the lowest'}: {low.en}.",
+    )
     return _index("max_min", value, cells.grade, note)
 
 

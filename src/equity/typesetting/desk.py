@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import threading
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from equity.typesetting.frames import Answer, Order, read_frame, write_frame
 log = logging.getLogger("equity.typesetting")
 
 MODULE = "equity.typesetting.worker"
+AT_ONCE_S = 0.5  # an order takes longer to use up what it may have
 PATIENCE_S = 60.0  # twenty megapixels take two seconds on an idle machine
 
 
@@ -57,7 +59,7 @@ class Typesetter:
 
     def _ask(self, order: Order, *, again: bool) -> Answer:
         child = self._child()
-        late = threading.Timer(PATIENCE_S, child.kill)
+        asked, late = time.monotonic(), threading.Timer(PATIENCE_S, child.kill)
         late.start()
         try:
             assert child.stdin is not None and child.stdout is not None
@@ -71,7 +73,8 @@ class Typesetter:
             late.cancel()
         if frame is None:
             _end(child)
-            if child.returncode == 0 and again:  # it had waited long and ended by itself in this moment
+            gone = child.returncode == 0 or time.monotonic() - asked < AT_ONCE_S
+            if gone and again:  # it had ended, by itself or killed, before it was asked
                 return self._ask(order, again=False)
             log.warning("a typesetting process ended with %s", child.returncode)
             raise TooLarge
