@@ -4,16 +4,21 @@ from collections.abc import Iterator
 
 from equity.documents.tables import mark
 from equity.indicators.fields import Row
-from equity.plans import Figure, PlanResult
+from equity.plans import Figure, PlannedFacility, PlanResult, PointChange, ShareOf
 from equity.say import Grade, Label, Status
 from equity.views.model import Report
 
 
-class PlanNumber(Row):
-    """One number before and after."""
+class OfPlan(Row):
+    """The plan a row belongs to, by name and number."""
 
     plan: str
     plan_id: str
+
+
+class PlanNumber(OfPlan):
+    """One number before and after."""
+
     service: str
     zone: str
     level: str
@@ -32,11 +37,9 @@ class PlanNumber(Row):
     mark: str
 
 
-class PlanPeople(Row):
+class PlanPeople(OfPlan):
     """People of one group in one zone: who gains, who loses, who is left out."""
 
-    plan: str
-    plan_id: str
     service: str
     zone: str
     level: str
@@ -55,25 +58,16 @@ class PlanPeople(Row):
     mark: str
 
 
-class PlanShare(Row):
+class PlanShare(ShareOf, OfPlan):
     """What one change contributes to a total of one service in the city, whatever the order of the changes."""
 
-    plan: str
-    plan_id: str
-    change: int
-    service: str
-    total: str
-    value: float
-    error: float | None
     grade: Grade
     mark: str
 
 
-class PlanPlaces(Row):
+class PlanPlaces(OfPlan):
     """School places of one division in one year against its children."""
 
-    plan: str
-    plan_id: str
     service: str
     zone: str
     year: int
@@ -88,41 +82,12 @@ class PlanPlaces(Row):
     mark: str
 
 
-class PlanFacility(Row):
+class PlanFacility(PlannedFacility, OfPlan):
     """A facility that a plan changes; what is before is missing for a new one, what is after for one that closes."""
 
-    plan: str
-    plan_id: str
-    change: int
-    kind: str
-    service: str
-    facility_id: str
-    name: str | None
-    division_before: str | None
-    division_after: str | None
-    lon_before: float | None
-    lat_before: float | None
-    capacity_before: float | None
-    lon_after: float | None
-    lat_after: float | None
-    capacity_after: float | None
 
-
-class PlanPoint(Row):
+class PlanPoint(PointChange, OfPlan):
     """A settlement point where something changes; adequacy from 0 to 1."""
-
-    plan: str
-    plan_id: str
-    service: str
-    point_id: str
-    zone: str
-    lon: float
-    lat: float
-    people: float
-    reached_before: bool
-    reached_after: bool
-    adequacy_before: float
-    adequacy_after: float
 
 
 ROWS: dict[str, tuple[type[Row], Label]] = {

@@ -2,19 +2,22 @@
 what it found."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from equity.indicators.definition import Definition
 from equity.intake.body import Body
 from equity.intake.columns import contains
 from equity.intake.findings import Findings
 from equity.intake.gazetteer import Answer, Gazetteer
 from equity.intake.numbers import FIRST_YEAR, TWO_YEARS, per_value, to_numbers, to_years
 from equity.intake.units import header_unit
-from equity.intake.words import whole, words
+from equity.intake.words import lookup, plain, whole, words
+from equity.say import Label
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.object_]
@@ -22,6 +25,7 @@ MAX_NAME = 200
 MAX_NOTE = 2000
 MAX_SPREAD_YEARS = 5
 NUMBER_WORDS = "[十百千万亿]"
+NOTHING = Label("", "")
 EXAMPLE = "<示例，请删除>"  # marks the examples of a template; the check sends such rows back
 FORMULA = r"^[+\-][^\d.]|^[=@]"
 
@@ -272,3 +276,26 @@ def _report(answers: Codes, texts: Any, rows: NDArray[np.int64], name: str, find
             a=[x.a for x in answers[hit]],
             b=[x.b for x in answers[hit]],
         )
+
+
+def service_words(offered: Sequence[Definition]) -> dict[str, str]:
+    """The service by the plain form of its id, its names and the usual words for it."""
+    return lookup("services") | {plain(w): d.id for d in offered for w in (d.id, d.label.zh, d.label.en)}
+
+
+def report_services(
+    body: Body,
+    unknown: NDArray[np.bool_],
+    offered: Sequence[Definition],
+    findings: Findings,
+    tail: Label = NOTHING,
+) -> None:
+    """Rows whose service is none of those ``offered``; ``tail`` is added to the list of these."""
+    findings.add(
+        "unknown_service",
+        body.rows[unknown],
+        "service",
+        body.column("service")[unknown],
+        a=f"可选 {'、'.join(d.label.zh for d in offered)}{tail.zh}。",
+        b=f"one of {', '.join(d.label.en for d in offered)}{tail.en}.",
+    )

@@ -8,7 +8,15 @@ import pandas as pd
 from equity.indicators.registry import registry
 from equity.intake.across import indicator_of
 from equity.intake.body import Body
-from equity.intake.cells import MAX_NOTE, check_divisions, check_numbers, check_text, check_years
+from equity.intake.cells import (
+    MAX_NOTE,
+    check_divisions,
+    check_numbers,
+    check_text,
+    check_years,
+    report_services,
+    service_words,
+)
 from equity.intake.claims.heard import Heard
 from equity.intake.datasets import services_with_totals
 from equity.intake.duplicates import repeats
@@ -37,21 +45,11 @@ def check_totals(
     years = check_years(body, findings, default=options.year, latest=options.this_year)
     notes = check_text(body, "note", findings, longest=MAX_NOTE).to_numpy()
     services_known = services_with_totals()
-    names = lookup("services") | {
-        plain(w): d.id for d in services_known for w in (d.id, d.label.zh, d.label.en)
-    }
+    names = service_words(services_known)
     said = body.column("service")
     told = [(names.get(plain(t), ""), "") if plain(t) in names else indicator_of(t) or ("", "") for t in said]
     services = np.array([service for service, _ in told], dtype=object)
-    unknown = services == ""
-    findings.add(
-        "unknown_service",
-        body.rows[unknown],
-        "service",
-        said[unknown],
-        a=f"可选 {'、'.join(d.label.zh for d in services_known)}。",
-        b=f"one of {', '.join(d.label.en for d in services_known)}.",
-    )
+    report_services(body, services == "", services_known, findings)
     item_texts = body.column("item")
     items = np.array(
         [

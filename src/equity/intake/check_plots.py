@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from equity.intake.body import Body
-from equity.intake.cells import MAX_NOTE, check_ids, check_numbers, check_text
+from equity.intake.cells import MAX_NOTE, check_ids, check_numbers, check_text, report_services, service_words
 from equity.intake.check_facilities import check_repeats, make_ids, or_none
 from equity.intake.claims.heard import Heard
 from equity.intake.claims.questions import Questions
@@ -15,7 +15,8 @@ from equity.intake.findings import Findings
 from equity.intake.numbers import to_numbers
 from equity.intake.options import Options, Surroundings
 from equity.intake.places import Places, find_places
-from equity.intake.words import lookup, plain
+from equity.intake.words import plain
+from equity.say import Label
 
 UNITS = {  # of a column name, in the unit of the table
     "area_m2": {"平方米": 1.0, "平米": 1.0, "m2": 1.0, "亩": 10_000 / 15, "公顷": 10_000.0},
@@ -65,19 +66,11 @@ def check_plots(
 
 def _services(body: Body, findings: Findings) -> object:
     """The service of each row; None where any may stand there."""
-    offered = services_with_facilities()
-    known = lookup("services") | {plain(w): d.id for d in offered for w in (d.id, d.label.zh, d.label.en)}
-    allowed, texts = {d.id for d in offered}, body.column("service")
+    offered, texts = services_with_facilities(), body.column("service")
+    known = service_words(offered)
     found = texts.map(lambda t: known.get(plain(t), "")).to_numpy(dtype=object)
-    unknown = (texts != "").to_numpy() & ~np.isin(found.astype(str), sorted(allowed))
-    findings.add(
-        "unknown_service",
-        body.rows[unknown],
-        "service",
-        texts[unknown],
-        a=f"可选 {'、'.join(d.label.zh for d in offered)}，空为不限。",
-        b=f"one of {', '.join(d.label.en for d in offered)}; empty: any.",
-    )
+    unknown = (texts != "").to_numpy() & ~np.isin(found.astype(str), sorted(d.id for d in offered))
+    report_services(body, unknown, offered, findings, Label("，空为不限", "; empty: any"))
     return or_none(found)
 
 
