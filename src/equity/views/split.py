@@ -19,6 +19,7 @@ from equity.views.view import View
 
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
+WITHIN = "within"
 PARTS = TEXTS["parts"]
 INSIDE = TEXTS["inside"]
 
@@ -89,14 +90,17 @@ def _figure(view: View, found: list[Line]) -> Figure:
 
 
 def _table(view: View, found: list[Line]) -> Table:
-    voice = view.voice
+    voice, parts = view.voice, _parts_of(found)
+    lead = (
+        [WITHIN] if RESIDENCE in parts else []
+    )  # of several divisions: what happens within them comes first
     rows = tuple(
         (
             Cell(
                 voice(line.definition.label),
                 to=view.map_of(view.ask(line.definition.id, "effective", GAP), view.zone.code),
             ),
-            *(_number(view, line, name) for name in ("local", "non_local", "gap", *_parts_of(found))),
+            *(_number(view, line, name) for name in ("local", "non_local", *lead, "gap", *parts)),
             plain_grade(line.split.grade, voice),
         )
         for line in found
@@ -105,8 +109,9 @@ def _table(view: View, found: list[Line]) -> Table:
         Column("service", voice(TEXTS.service), weight=2.3),
         Column("local", f"{voice(BASES_SHORT['local'])} %", True, 1.3),
         Column("non_local", f"{voice(BASES_SHORT['non_local'])} %", True, 1.3),
+        *(Column(name, voice(TEXTS.within), True, 1.3) for name in lead),
         Column("gap", voice(BASES_SHORT["gap"]), True, 1.3),
-        *(Column(part, voice(label), True, 1.3) for part, label in _parts_of(found).items()),
+        *(Column(part, voice(label), True, 1.3) for part, label in parts.items()),
         Column("grade", voice(TEXTS.grade), weight=0.9),
     )
     measured = distance_line(view, (line.definition for line in found))
@@ -132,7 +137,9 @@ def _number(view: View, line: Line, name: str) -> Cell:
     """A number of the split; parts are printed rounded so that they add up, and keep their exact value."""
     split, voice = line.split, view.voice
     exact: float | None = getattr(split, name)
-    printed = split.shown_parts().get(name, exact)
+    shown = split.shown_parts()
+    inside = sum(value for part, value in shown.items() if part != RESIDENCE) if shown else None
+    printed = inside if name == WITHIN else shown.get(name, exact)
     signed = name not in {"local", "non_local"}
     cell = number_cell(printed, voice, decimals=1, grade=split.grade, status=split.status, signed=signed)
     low, high = split.intervals.get(name, (None, None))
