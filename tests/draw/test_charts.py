@@ -200,6 +200,22 @@ def test_lines_stay_inside_their_drawing(width, ends) -> None:
             assert 0 <= float(node.get(name, "0")) <= drawn.height
 
 
+def test_the_lowest_of_a_year_has_its_number_below_and_the_others_above() -> None:
+    """Series that cross: who is lowest at the end need not be lowest at the beginning."""
+    values = {"a": (50.0, 50.0), "b": (30.0, 22.0), "c": (20.0, 28.0)}
+    series = tuple(Series(name, name, ends, ("observed",) * 2) for name, ends in values.items())
+    chart = Chart("lines", ("2020", "2021"), series, "人", 0)
+    drawn = draw_lines(chart, Frame("zh"), theme(), label="题", width=640)
+    dots = {
+        c.get("cy"): float(c.get("cy")) for c in drawn.root.findall(f"{NS}circle") if not c.get("transform")
+    }
+    at = {t.text: float(t.get("y")) for t in drawn.root.iter(f"{NS}text") if t.get("font-weight") == "bold"}
+    heights = sorted(dots.values())
+    assert len(at) == 5 and len(heights) >= 5
+    assert at["30"] < at["20"] and at["28"] < at["22"], "numbers stand in the order of their points"
+    assert at["20"] > heights[-1] and at["22"] > heights[-2], "the lowest below its point"
+
+
 def test_a_run_of_estimates_has_a_band() -> None:
     values = (1.0, 2.0, 3.0)
     series = Series("resident", "a", values, ("estimated",) * 3, tuple((v - 0.5, v + 0.5) for v in values))

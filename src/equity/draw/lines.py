@@ -67,11 +67,9 @@ def draw_lines(
     for name, x in _named(chart.categories, xs):
         parts.append(line_of_text(x, bottom + 17, name, SMALL, fill=theme["ink-3"], text_anchor="middle"))
     every = [_points(series, chart.categories, xs, place) for series in chart.series]
-    by_height = sorted((p[-1].y for p in every if p), reverse=True)
     for points, (series, colour) in zip(every, _coloured(chart, theme), strict=True):
-        below = len(by_height) > 1 and bool(points) and points[-1].y == by_height[0]
         parts += _line(points, series, colour, theme)
-        parts += _values(points, colour, chart, voice, below=below)
+        parts += _values(points, colour, chart, voice, every)
     foot, deep = draw_foot(frame, width, size, theme)
     return drawing(
         [*parts, moved(foot, bottom + ROOM)],
@@ -197,12 +195,16 @@ def _break(x: float, y: float, theme: Theme) -> Node:
     return el("path", d=d, fill="none", stroke=theme["ink-3"], stroke_width=1.3, class_="break")
 
 
-def _values(points: list[Point], colour: str, chart: Chart, voice: Voice, *, below: bool) -> list[Node]:
-    """The first and the last value in words, the lower series under its line."""
+def _values(
+    points: list[Point], colour: str, chart: Chart, voice: Voice, every: list[list[Point]]
+) -> list[Node]:
+    """The first and the last value in words; under its point where that is the lowest of several of its category."""
     ends = {p.name: p for p in (*points[:1], *points[-1:])}
     shown = []
     for point in ends.values():
         said = voice.number(point.value, decimals=chart.decimals)
+        beside = [p.y for each in every for p in each if p.name == point.name]
+        below = len(beside) > 1 and point.y == max(beside)
         edge = max(abs(point.y - e) for e in point.ends) if point.ends else 0.0
         y = point.y + 17 + min(edge, 24) if below else point.y - 9 - min(edge, 24)
         anchor = "start" if point is points[0] and len(points) > 1 else "end"

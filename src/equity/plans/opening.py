@@ -17,7 +17,8 @@ Steps = list[tuple[int, float]]  # from which year on how many places more
 def openings(plan: Plan, facilities: Sequence[PlannedFacility], before: Indicators) -> Iterator[Opening]:
     """One for each level of school and division in which the plan adds places, where a register of places and a forecast are there.
 
-    A new school counts from the year in which it opens; whatever else changes, and a new school without a year, from the first year.
+    A new school counts from the year in which it opens; whatever else changes, and a new school without a year, from the first
+    year, and then nothing can be said of when it opens.
     Children are all who live in the division, wherever they go to school.
     """
     for service, level in LEVEL_OF_SERVICE.items():
@@ -60,12 +61,12 @@ def _opening(
                 spare_after=_figure(difference(then, children)),
             )
         )
-    stated = [since for since, n in steps if since > first and n > 0]
+    stated = [since for since, n in steps if since and n > 0]
     return Opening(
         service=service,
         zone=zone,
         grade=years[0].spare_before.grade,
-        opens=min(stated, default=first),
+        opens=max(first, min(stated)) if stated else None,
         short_before=tuple(y.year for y in years if _is_short(y.spare_before)),
         short_after=tuple(y.year for y in years if _is_short(y.spare_after)),
         years=tuple(years),

@@ -81,13 +81,13 @@ class PlacesInYear(Strict):
 
 
 class Opening(Strict):
-    """New school places in one division, year by year from that of the register. ``opens``: when the first of them open;
+    """New school places in one division, year by year from that of the register. ``opens``: when the first of them open, None where the plan does not say;
     ``short_before``: years in which places are missing without the plan, ``short_after``: with it; where there is an interval, surely."""
 
     service: str
     zone: str
     grade: Grade
-    opens: int
+    opens: int | None
     short_before: tuple[int, ...]
     short_after: tuple[int, ...]
     years: tuple[PlacesInYear, ...]

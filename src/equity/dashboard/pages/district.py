@@ -137,7 +137,12 @@ def _facts(view: PageView, zone: Zone) -> list[Any]:
     ]
     links = [link(view, z.short(view.lang), f"/district/{z.code}") for z in inside]
     gap = voice.names(("", ""))
-    members = [piece for n, part in enumerate(links) for piece in ([gap, part] if n else [part])]
+    ends = [gap.rstrip()] * (len(links) - 1) + [""]
+    members = [
+        piece
+        for part, end in zip(links, ends, strict=True)
+        for piece in (html.Span([part, end], className="together"), gap[len(end) :] if end else "")
+    ]
     return [
         html.Span(LEVELS[zone.level][view.lang]),
         html.Span([TEXTS.members[view.lang], html.Span(members)]),

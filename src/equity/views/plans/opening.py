@@ -32,14 +32,17 @@ def _said(view: View, of: Opening) -> Iterator[str]:
         "opens": of.opens,
         "mark": mark,
     }
-    missed = [y for y in of.short_after if y < of.opens]
-    if missed:
+    opens = of.opens or years[0]
+    missed = [y for y in of.short_after if y < opens]
+    if of.opens is None and of.short_before:
+        yield voice(TEXTS.no_year, **known, short=of.short_before[0])
+    elif missed:
         yield voice(TEXTS.late, **known, short=missed[0], years=_runs(view, missed))
     elif of.short_before:
         yield voice(TEXTS.in_time, **known, short=of.short_before[0])
     else:
         yield voice(TEXTS.suffice, **known, first=years[0], last=years[-1])
-    still = [y for y in of.short_after if y >= of.opens]
+    still = [y for y in of.short_after if y >= opens]
     if still:
         yield voice(TEXTS.still, years=_runs(view, still), mark=mark)
 
