@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equity.indicators.compute import Indicators
-from equity.indicators.suppression import hidden_cells
+from equity.indicators.suppression import hidden_cells, hidden_parts
 from equity.query import GAP, Query
 from tests.conftest import World
 from tests.world import CODES, ZONES
@@ -89,6 +89,25 @@ def test_the_smallest_neighbour_is_hidden_too() -> None:
     assert hidden_cells(people, [("city", ("a", "b", "c"))], BELOW, also=["b"]) == {"a", "b"}
     alone = {"zone": 7.0, "a": 7.0}
     assert hidden_cells(alone, [("zone", ("a",))], BELOW) == {"zone", "a"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    people=st.lists(counts, min_size=1, max_size=8),
+    also=st.sets(st.integers(0, 7)),
+    total_hidden=st.booleans(),
+)
+def test_the_parts_of_one_sum_are_hidden_as_any_cells_are(
+    people: list[int], also: set[int], total_hidden: bool
+) -> None:
+    """The rule for a million points of one division is the rule for all cells."""
+    inside = {n for n in also if n < len(people)}
+    cells = {**{n: float(p) for n, p in enumerate(people)}, None: float(sum(people))}
+    beforehand = {*inside, None} if total_hidden else inside
+    expected = hidden_cells(cells, [(None, tuple(range(len(people))))], BELOW, also=beforehand) - {None}
+    mask = np.isin(np.arange(len(people)), list(inside))
+    found = hidden_parts(np.array(people, dtype=float), mask, BELOW, total_hidden=total_hidden)
+    assert set(np.flatnonzero(found)) == expected
 
 
 def few_from_elsewhere(rows: dict[str, list[dict[str, Any]]], count: int = 7) -> None:

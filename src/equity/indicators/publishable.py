@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from equity.indicators.suppression import Sum, hidden_cells
+from equity.indicators.suppression import Sum, hidden_cells, hidden_parts
 from equity.indicators.zones import read_members
 from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
@@ -110,23 +111,21 @@ class Publishable:
         touched = set(points["zone_code"][((few > 0) & (few < self._below)).any(axis=1)])
         touched |= {zone for zone, group in self._people.get(CENSUS_YEAR, ()) if group in POINT_GROUPS}
         hidden: set[str] = set()
-        for _, division in points[points["zone_code"].isin(touched)].groupby("zone_code"):
-            here: set[str] = set()
-            while True:
-                more = here.union(*(self._hide_group(division, group, here) for group in POINT_GROUPS))
-                if more == here:
-                    break
-                here = more
-            hidden |= here
+        for zone, division in points[points["zone_code"].isin(touched)].groupby("zone_code"):
+            hidden |= set(division["point_id"][self._hide_in(str(zone), division)])
         return frozenset(hidden)
 
-    def _hide_group(self, division: pd.DataFrame, group: str, here: set[str]) -> set[str]:
-        people = dict(zip(division["point_id"], division[group], strict=True))
-        every = tuple(people)
-        cells = {**people, None: sum(people.values())}
-        zone = str(division["zone_code"].iloc[0])
-        total = set() if self.people(zone, CENSUS_YEAR, group) else {None}
-        return set(hidden_cells(cells, [(None, every)], self._below, here | total)) - {None}
+    def _hide_in(self, zone: str, division: pd.DataFrame) -> np.ndarray:
+        """Which points of a division are hidden: a point goes with all its groups, so each group is looked at again."""
+        hidden = np.zeros(len(division), dtype=bool)
+        while True:
+            before = hidden
+            for group in POINT_GROUPS:
+                people = division[group].to_numpy(float)
+                total_hidden = not self.people(zone, CENSUS_YEAR, group)
+                hidden = hidden_parts(people, hidden, self._below, total_hidden=total_hidden)
+            if (hidden == before).all():
+                return hidden
 
     def _hide_towns(self, warehouse: Warehouse) -> Mapping[int, frozenset[Cell]]:
         """Groups of townships that are not shown: too small, or the rest of their division or of a whole."""

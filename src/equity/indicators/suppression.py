@@ -29,6 +29,24 @@ def hidden_cells(
     return frozenset(hidden)
 
 
+def hidden_parts(people: np.ndarray, hidden: np.ndarray, below: float, *, total_hidden: bool) -> np.ndarray:
+    """:func:`hidden_cells` for the many parts of one sum, shape (n,): which are hidden, with ``hidden`` and those this asks for."""
+    hidden = hidden | ((people > 0) & (people < below))
+    shown = np.flatnonzero(~hidden & (people > 0))
+    smallest_first = shown[np.argsort(people[shown], kind="stable")]
+    if total_hidden or 0 < people.sum() < below:
+        more = 0 if hidden.any() else 1
+    elif (hidden & (people > 0)).any():
+        inside = people[hidden & (people > 0)]
+        left = inside.sum() + np.concatenate([[0], people[smallest_first].cumsum()])
+        enough = (left >= below) & (len(inside) + np.arange(len(left)) >= 2)
+        more = int(enough.argmax()) if enough.any() else len(shown)
+    else:
+        more = 0
+    hidden[smallest_first[:more]] = True
+    return hidden
+
+
 def _to_close(
     people: Mapping[CellT, float], sums: Iterable[Sum[CellT]], hidden: Collection[CellT], below: float
 ) -> set[CellT]:

@@ -12,16 +12,21 @@ import duckdb
 from equity.errors import DataError, Problem
 
 PER_RUN = (
+    "55_core_catchment_demand.sql",
     "60_core_catchment_ratios.sql",
     "70_core_catchment_scores.sql",
     "80_core_catchment_served.sql",
     "85_core_access_scores.sql",
     "90_out_access_points.sql",
 )
-OF_CATCHMENT = PER_RUN[:2]  # these read nothing of the run but CATCHMENT
-CATCHMENT = (
-    "service_key, chooses, demand_group, detour, limit_m, rural_limit_m, fall, rural_fall, edge, scale, exact"
-)
+ONCE_PER = {  # key of core_catchment_runs: statements with the same result for all runs of one key
+    "demand_key": ("55_core_catchment_demand.sql",),
+    "catchment_key": (
+        "60_core_catchment_ratios.sql",
+        "70_core_catchment_scores.sql",
+        "85_core_access_scores.sql",
+    ),
+}
 OPTIONAL = (
     "CREATE TABLE IF NOT EXISTS stg_network_distances (point_id VARCHAR, facility_id VARCHAR, metres DOUBLE)",
     "CREATE TABLE IF NOT EXISTS core_population_slack (zone_code VARCHAR, population_group VARCHAR, down DOUBLE, up DOUBLE)",
@@ -84,24 +89,25 @@ def engine_steps(con: duckdb.DuckDBPyConnection, given: Collection[str] = ()) ->
             yield name
         elif name == PER_RUN[0]:
             statements = {each: read_sql(each) for each in PER_RUN if each not in given}
-            for is_alike in _runs(con):
+            for settled in _runs(con):
                 for each, statement in statements.items():
-                    if not (is_alike and each in OF_CATCHMENT):
+                    if each not in settled:
                         con.execute(statement)
                     yield each
 
 
-def _runs(con: duckdb.DuckDBPyConnection) -> Iterator[bool]:
-    """One run after the other, its row in the variable ``run`` that the statements of a run read: whether its catchments are those
-    of the run before, as where two scenarios differ in a rule alone."""
-    before = None
-    for run_key, *catchment in con.execute(
-        f"SELECT run_key, {CATCHMENT} FROM core_catchment_runs ORDER BY run_key"  # noqa: S608 - a constant
+def _runs(con: duckdb.DuckDBPyConnection) -> Iterator[set[str]]:
+    """One run after the other, its row in the variable ``run`` that the statements of a run read: those of them that need not run
+    again, because the run before left the same, as where two scenarios differ in a rule alone."""
+    before: dict[str, int] = {}
+    for run_key, *keys in con.execute(
+        f"SELECT run_key, {', '.join(ONCE_PER)} FROM core_catchment_runs ORDER BY catchment_key, run_key"  # noqa: S608 - names above
     ).fetchall():
         row = f"SELECT r FROM core_catchment_runs AS r WHERE run_key = {run_key:d}"  # noqa: S608 - a number
         con.execute(f"SET VARIABLE run = ({row})")
-        yield catchment == before
-        before = catchment
+        now = dict(zip(ONCE_PER, keys, strict=True))
+        yield {name for key, names in ONCE_PER.items() if now[key] == before.get(key) for name in names}
+        before = now
 
 
 def read_sql(name: str) -> str:

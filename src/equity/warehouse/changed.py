@@ -184,13 +184,21 @@ def _run_engine(con: duckdb.DuckDBPyConnection, alteration: Alteration, *, compa
     """
     people_stay = alteration.points is None
     asked = {"services": list(alteration.services), "scenario": alteration.scenario}
-    for service, q_before, q_after, on_network, chooses, search_m in _execute(
+    for service, q_before, q_after, on_network, chooses, search_m, catchment in _execute(
         con, "28_services", asked
     ).fetchall():
         _load(con, "plan_places", alteration.places.get(service, NO_PLACES))
         moved, needed = (3, 6) if chooses else (1, 3)
-        named = {"service": service, "scenario": alteration.scenario, "whole": on_network or not people_stay,
-                 "moved": moved * search_m + 0.5, "needed": needed * search_m + 1.0, "q_before": q_before, "q_after": q_after}  # fmt: skip
+        named = {
+            "service": service,
+            "scenario": alteration.scenario,
+            "whole": on_network or not people_stay,
+            "moved": moved * search_m + 0.5,
+            "needed": needed * search_m + 1.0,
+            "catchment": catchment,
+            "q_before": q_before,
+            "q_after": q_after,
+        }
         _execute(con, "30_around", named)
         con.execute(f"SET search_path = '{AROUND}'")
         drop_working_tables(con)

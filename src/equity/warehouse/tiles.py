@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 PREPARE = ("00_macros", "20_core_catchment_facilities", "30_core_catchment_points")
 PAIRS = ("40_core_pairs", "50_core_catchment_weights")
+DEMAND = ("55_core_catchment_demand", "60_core_catchment_ratios")
 STATEMENTS = (
     *PREPARE,
     *PAIRS,
     "35_core_catchment_people",
     "45_core_catchment_tables",
-    "60_core_catchment_ratios",
+    *DEMAND,
     "70_core_catchment_scores",
     "80_core_catchment_served",
     "90_out_access_points",
@@ -69,7 +70,7 @@ class TileEngine:
             )
             for run in self._runs(con):
                 con.execute(run)
-                self._execute(con, "60_core_catchment_ratios")
+                self._execute(con, *DEMAND)
                 con.execute(
                     f"INSERT INTO found SELECT getvariable('run').scenario, {RATIO_COLUMNS} "  # noqa: S608 - names above
                     "FROM core_catchment_ratios JOIN core_catchment_facilities USING (facility_key) "

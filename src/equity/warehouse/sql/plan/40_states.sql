@@ -3,7 +3,13 @@
 -- of the base elsewhere). applies: whether a radius holds for the point. units: persons, units of supply per person in demand. source: core_points, core_access_scores,
 -- core_catchment_points, core_catchment_scores
 CREATE OR REPLACE TEMP TABLE plan_states AS
-WITH moved AS (
+WITH kept AS (
+    SELECT p.point_id, k.access_score, k.score_low, k.score_high
+    FROM base.core_access_scores AS k
+    JOIN base.core_access_points AS p USING (point_key)
+    WHERE k.catchment_key = $catchment
+),
+moved AS (
     SELECT p.point_id, s.point_key IS NOT NULL AS is_now, s.access_score, s.score_low, s.score_high
     FROM core_catchment_points AS p
     LEFT JOIN core_catchment_scores AS s USING (point_key)
@@ -16,7 +22,7 @@ SELECT CAST(row_number() OVER () AS INTEGER) AS point_key, p.point_id, p.zone_co
        CASE WHEN m.point_id IS NULL THEN k.score_low ELSE m.score_low END AS score_low,
        CASE WHEN m.point_id IS NULL THEN k.score_high ELSE m.score_high END AS score_high
 FROM memory."after".core_points AS p
-LEFT JOIN base.core_access_scores AS k ON k.service = $service AND k.scenario = $scenario AND k.point_id = p.point_id
+LEFT JOIN kept AS k ON k.point_id = p.point_id
 LEFT JOIN moved AS m ON m.point_id = p.point_id;
 
 -- core_catchment_points, core_catchment_scores: of the whole city, for the sums that 80 of the access engine makes. source: plan_states
