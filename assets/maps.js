@@ -5,6 +5,9 @@
   const root = (window.dash_clientside = window.dash_clientside || {});
   let catalogue = null; // what can be chosen and where the map has its layers, as the server says
   let chips = null; // the point layers that are switched on, as the chips said last
+  let around = null; // bounds of an area within reach that was just asked for, until the map has gone there
+  let told = ""; // the facility that its list was told: what comes back from there is no choice
+  let offered = ""; // the service and version whose facilities can be chosen from, and the language of their names
   const cameras = {}; // last camera of each map by name, kept while the reader moves between views
 
   let able = null; // whether the browser can draw web maps; asked once and late, since the question alone starts its graphics
@@ -73,6 +76,7 @@
       document.removeEventListener("pointerdown", touch, true);
       want();
     }, true);
+    if (current().get("facility")) { want(); return; } // which is asked for, and only a web map shows
     if (window.matchMedia("(pointer: coarse) and (max-width: 900px)").matches) return;
     const idle = window.requestIdleCallback || ((run) => window.setTimeout(run, 300));
     window.setTimeout(() => idle(want, { timeout: 3000 }), 50);
@@ -117,6 +121,8 @@
       if (!data || !webgl()) return root.no_update;
       sources[id] = data;
       watch(id);
+      if (around) cameras[data.name] = fitted(id, Object.assign({}, data, { bounds: around }));
+      around = null;
       const camera = cameras[data.name] || (cameras[data.name] = fitted(id, data));
       const figure = data.figure;
       const traces = figure.data.map((trace, i) => {
@@ -126,7 +132,8 @@
         if (!content) return Object.assign({}, trace, { visible: false, lon: [], lat: [], text: [] });
         const own = Object.fromEntries(["size", "color"].filter((key) => content[key]).map((key) => [key, content[key]]));
         const marker = Object.assign({}, trace.marker, own);
-        return Object.assign({}, trace, { visible: true, lon: content.lon, lat: content.lat, text: content.text, marker: marker });
+        const shown = { visible: true, lon: content.lon, lat: content.lat, text: content.text, customdata: content.id, marker: marker };
+        return Object.assign({}, trace, shown);
       });
       const drawn = figure.layout.map.layers.map((layer, i) =>
         catalogue && i === catalogue.circles && layers && layers.circles ? Object.assign({}, layer, { source: layers.circles, visible: true }) : layer
@@ -222,6 +229,7 @@
       if (!point) return;
       root.set_props("overview-map", { clickData: null });
       if (point.location) maps.select(point.location);
+      else if (point.customdata) set({ facility: point.customdata === current().get("facility") ? "" : point.customdata });
     },
 
     /** First choice selects a division, the second opens its page. */
@@ -250,7 +258,7 @@
 
     /** Fetches the point layers that are switched on; their addresses name the data version, so the browser keeps them. */
     layers: async function (state, known) {
-      if (!state) return [root.no_update, root.no_update, root.no_update];
+      if (!state) return Array(6).fill(root.no_update);
       catalogue = known;
       const query = state.query, shown = {};
       const named = (args) => (args.get("layers") || "").split(",").filter((name) => known.layers.includes(name));
@@ -269,11 +277,37 @@
           if (on.includes("points")) { shown.points = content.points; shown.unreached = content.unreached; }
         }
       }
+      if (state.layered && state.facility && webgl()) shown.circles = await maps.area(file, query.scenario, state.facility) || shown.circles;
       const places = on.filter((layer) => known.places[layer]);
       if (places.length && webgl()) for (const name of places) shown[name] = await fetched("places/" + known.places[name] + "." + state.version);
       const now = named(current()), said = now.join(",") === chips; // what the chips said themselves is not said back to them
       chips = now.join(",");
-      return [shown, said ? root.no_update : now, state.layersClass];
+      const many = shown.facilities, choice = file + known.lang, again = !many || offered === choice;
+      if (many) offered = choice;
+      told = state.facility;
+      const options = again ? root.no_update : many.id.map((id, i) => ({ value: id, label: many.name[i] + " · " + id }));
+      return [shown, said ? root.no_update : now, state.layersClass, options, state.facility || null, "facility-choice" + (many ? "" : " hidden")];
+    },
+
+    /** The area within reach of one facility; the map goes there when it is another one than before. */
+    area: async function (file, scenario, facility) {
+      const asked = file + ".geojson?" + new URLSearchParams({ scenario: scenario, facility: facility });
+      const answer = await fetch(root.address.at("/geo/circles/") + asked);
+      if (!answer.ok) return null;
+      const shapes = await answer.json();
+      const points = shapes.features.flatMap((f) => f.geometry.coordinates.flat(Infinity)), odd = (_, i) => i % 2;
+      if (points.length && maps.visited !== asked) {
+        const lon = points.filter((_, i) => !odd(_, i)), lat = points.filter(odd);
+        around = [Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)];
+      }
+      maps.visited = asked;
+      return shapes;
+    },
+
+    chooseFacility: function (facility) {
+      if ((facility || "") === told) return;
+      told = facility || "";
+      set({ facility: told });
     },
 
     chooseLayers: function (chosen) {
@@ -311,7 +345,8 @@
     choose: function (service, measure, basis, year, scenario, since) {
       const shown = maps.shown, chosen = { service, measure, basis, year, scenario, since };
       if (!catalogue || !shown || !service || Object.keys(chosen).every((name) => chosen[name] === shown[name])) return;
-      set(root.choices.possible(chosen, catalogue));
+      const kept = service === shown.service ? {} : { facility: "" }; // of another service it is none
+      set(Object.assign(kept, root.choices.possible(chosen, catalogue)));
     },
   });
 

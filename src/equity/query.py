@@ -44,14 +44,15 @@ class Presentation:
     """How it is shown; nothing in here changes a number.
 
     ``scale`` "common": gaps in percentage points have one set of classes for all services; "own": classes fitted to what
-    is shown. ``sort``: a column of the ranked table, with a minus from its last to its first. ``q``: words that its rows
-    have to contain.
+    is shown. ``facility``: id of the one whose area within reach is on the map. ``sort``: a column of the ranked table, with a
+    minus from its last to its first. ``q``: words that its rows have to contain.
     """
 
     lang: Lang = "zh"
     theme: Theme = "light"
     zone: str = ""
     layers: tuple[str, ...] = ()
+    facility: str = ""
     scale: str = "common"
     sort: str = "rank"
     q: str = ""
@@ -114,7 +115,7 @@ def read_presentation(args: Mapping[str, str], zones: Collection[str]) -> tuple[
     if len(q) > LONGEST_Q:
         notices.append(Notice("q", q[:SHOWN], q[:LONGEST_Q].strip()))
         q = q[:LONGEST_Q].strip()
-    return Presentation(zone=zone, layers=layers, q=q, **values), notices
+    return Presentation(zone=zone, layers=layers, facility=args.get("facility", ""), q=q, **values), notices
 
 
 def as_dict(query: Query) -> dict[str, str | int]:

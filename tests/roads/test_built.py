@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 import shapely
 from typer.testing import CliRunner
@@ -132,6 +134,40 @@ def test_the_distance_part_of_the_gap_runs_along_the_roads(world: World) -> None
     assert "line_only" in {m.id for m in along.registry.measures_of("clinic")}
 
 
+def test_what_a_road_keeps_apart_is_the_distance_part_of_the_gap(world: World) -> None:
+    """C: by its clinic 500 locals and 500 others, 700 m further east 1,000 others on a road of their own, within the radius in a
+    straight line (910 m with the detour)."""
+
+    def parted(rows: dict[str, list[dict[str, Any]]]) -> None:
+        rows["facilities"] = [facility("c1", "clinic", 2200, 500, 100, "530111")]
+        (point,) = (r for r in rows["settlement_points"] if r["adcode"] == "530111")
+        for name, east, local, others in (("near", 2100, 500, 500), ("beyond", 2900, 0, 1000)):
+            lon, lat = lonlat(east, 500)
+            people = {
+                "local_persons": local,
+                "non_local_persons": others,
+                "absent_persons": 100 * (name == "near"),
+            }
+            rows["settlement_points"].append(
+                point | people | {"point_id": f"c-{name}", "lon": lon, "lat": lat}
+            )
+        rows["settlement_points"].remove(point)
+
+    def cut(rows: dict[str, list[dict[str, Any]]]) -> None:
+        parted(rows)
+        rows["roads"] = [road("west", [(2000, 500), (2300, 500)]), road("east", [(2800, 500), (3000, 500)])]
+
+    straight, along = (world(change).split("clinic", "530111") for change in (parted, cut))
+    assert (straight.gap, straight.reach) == (0, 0)
+    assert (along.local, along.non_local) == (100, pytest.approx(100 / 3))
+    assert along.gap == pytest.approx(200 / 3) and along.reach == pytest.approx(200 / 3)
+    assert along.adequacy == pytest.approx(0, abs=1e-9)
+    view = View(world(cut), Voice("zh"), Query("clinic", "effective", "gap")).at("530111")
+    table = next(b for b in split_blocks(view, lines(view, placeholders=True)) if isinstance(b, Table))
+    column = [c.id for c in table.columns].index("reach")
+    assert table.rows[0][column].text == "+66.7" and "沿本单位路网步行" in table.note
+
+
 @pytest.mark.parametrize(("minutes", "reached"), [(8.7, 0), (8.8, 100)])
 def test_a_radius_in_minutes_is_walked_along_the_roads(world: World, minutes: float, reached: float) -> None:
     """700 m at 4.8 km/h are 8.75 minutes."""
@@ -224,6 +260,19 @@ def test_an_office_adds_its_roads_and_takes_them_back(office: Path) -> None:
     version = said.split("loaded: roads ")[1].split(" ")[0]
     assert run("registers", "undo", version)[0] == 0
     assert {r["zone"]: r["value"] for r in json.loads(run(*values)[1])}["530111"] == 0
+
+
+def test_a_shapefile_of_gbk_that_does_not_say_so_is_read(office: Path) -> None:
+    frame = gpd.read_file(layer(office / "roads.geojson", [(0, 500), (4000, 500)]))
+    frame.to_file(office / "路网.shp", encoding="gbk")
+    (office / "路网.cpg").unlink()
+    with zipfile.ZipFile(office / "路网.zip", "w") as archive:
+        for part in office.glob("路网.*"):
+            if part.suffix != ".zip":
+                archive.write(part, part.name)
+    for name in ("路网.shp", "路网.zip"):
+        code, said = run("network", "add", str(office / name), "--source", "test", "--dry-run")
+        assert code == 0 and "primary" in said, said
 
 
 def test_a_new_network_takes_the_place_of_all_of_the_old(office: Path) -> None:

@@ -26,6 +26,20 @@ def test_the_map_the_layers_and_the_api_run_along_the_roads(world: World, world_
     assert "road network on foot" in areas[0]["properties"]["distance_en"]
     assert shapely.geometry.shape(areas[2]["geometry"]).contains(shapely.Point(lonlat(700, 500)))
     assert client.get("/api/v1/reach-areas?service=clinic&facility=nothing").status_code == 404
+    asked = "/?service=clinic&measure=reach&basis=local&layers=facilities&facility=c1"
+    for lang, said in (
+        ("zh", ("可达范围：示意 c1，沿本单位路网步行", "333 米内", "1,000 米内", "平方公里", "收起可达范围")),
+        ("en", ("Within reach of 示意 c1, along the office", "within 667 m", "km²", "Hide the area")),
+    ):
+        page = client.get(f"{asked}&lang={lang}").text
+        assert all(words in page for words in said), lang
+    one = client.get(f"/geo/circles/clinic.{version}.geojson?facility=c1").get_json()["features"]
+    sizes = [shapely.geometry.shape(f["geometry"]).area for f in one]
+    assert [f["properties"]["share"] for f in one] == [0.3333, 0.6667, 1.0] and sizes == sorted(sizes)
+    assert not shapely.geometry.shape(one[2]["geometry"]).contains(shapely.Point(lonlat(1320, 500)))
+    assert "facility" in client.get(asked.replace("c1", "nowhere")).text, (
+        "a facility that is not there is told"
+    )
     layer = client.get(f"/geo/layers/clinic.{version}.json").get_json()["unreached"]["text"]
     assert any("沿路走不到" in text for text in layer)
     service = client.get("/api/v1/services/clinic").get_json()["data"]

@@ -11,6 +11,7 @@ import pytest
 import shapely
 from pyproj import Transformer
 
+from equity.roads.classes import Mode
 from equity.roads.graph import RoadGraph, RoadLines, build_graph
 from equity.roads.reading import read_roads
 from equity.roads.search import ModeNetwork, Unit
@@ -176,6 +177,27 @@ UTM = Transformer.from_crs("EPSG:4326", "EPSG:25831", always_xy=True)
 @pytest.fixture(scope="module")
 def andorra() -> RoadGraph:
     return build_graph(read_roads(ANDORRA, to_metres=UTM.transform).lines)
+
+
+@pytest.mark.parametrize(("mode", "unit"), [("walking", "metres"), ("driving", "seconds")])
+def test_features_in_another_order_give_the_same_pairs_bit_for_bit(
+    andorra: RoadGraph, mode: Mode, unit: Unit
+) -> None:
+    lines, rng = read_roads(ANDORRA, to_metres=UTM.transform).lines, np.random.default_rng(23)
+    order = rng.permutation(len(lines.geometry))
+    names = ("geometry", "road_class", "oneway", "speed_kmh", "through", "bridge")
+    shuffled = build_graph(RoadLines(*(getattr(lines, name)[order] for name in names)))
+    places, facilities = (
+        andorra.nodes[rng.integers(0, len(andorra.nodes), n)] + rng.normal(0, 50, (n, 2)) for n in (1500, 150)
+    )
+    found = []
+    for graph in (andorra, shuffled):
+        network = ModeNetwork(graph, mode, unit)
+        found.append(network.pairs(network.put(places), network.put(facilities), 3000))
+    first, second = found
+    assert len(first.cost) > 10_000
+    assert np.array_equal(first.place, second.place) and np.array_equal(first.facility, second.facility)
+    assert np.array_equal(first.cost, second.cost)
 
 
 @pytest.mark.parametrize("mode", ["walking", "driving"])

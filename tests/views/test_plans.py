@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
+from equity.documents.plan_rows import plan_rows
 from equity.indicators.compute import Indicators
 from equity.plans import AddFacility, CloseFacility, Figure, Plan, PlanResult, evaluate
 from equity.query import Query
@@ -11,7 +15,7 @@ from equity.say import Voice
 from equity.views.plans import change_records, gains_table, plan_report, sentences_of, side_by_side
 from equity.views.plans.words import gap_moves, money
 from equity.views.view import View
-from tests.plans.worlds import crowded
+from tests.plans.worlds import along_roads, crowded
 
 
 def gap(value: float | None, status: str = "ok") -> Figure:
@@ -91,6 +95,29 @@ def test_who_loses_and_who_is_left_is_said_and_adds_up(
     served = [c.value or 0.0 for c in table.cells("served_more")]
     assert sum(served[:2]) == pytest.approx(of.served_more)
     assert sum(served[2:]) == pytest.approx(sum(served[:2])), "divisions add up to the city"
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        (crowded, "距离：直线 × 绕行系数 1.3，", "Distance: straight line × detour factor 1.3, "),
+        (along_roads, "距离：沿本单位路网步行，", "Distance: along the office's road network on foot, "),
+    ],
+)
+def test_a_plan_says_how_distance_was_measured(world, change: Any, zh: str, en: str) -> None:
+    """In a sentence, in the rows of its files, and in what the API hands out."""
+    indicators = world(change(4))
+    place = indicators.points("clinic").iloc[0]
+    built = AddFacility(service="clinic", lon=place.lon, lat=place.lat, capacity=30)
+    result = evaluate(Plan(name="一建", changes=(built,)), indicators)
+    of = result.service("clinic")
+    assert of.distance_zh == indicators.distance_basis("clinic").zh and of.distance_zh.startswith(zh)
+    assert json.loads(result.model_dump_json())["services"][0]["distance_en"].startswith(en)
+    for lang, said in (("zh", zh), ("en", en)):
+        assert sentences_of(view_of(indicators, lang), result, "clinic")[-1].text.startswith(said)
+    rows = plan_rows(plan_report(view_of(indicators), [result]))
+    for name in ("plan-numbers", "plan-people"):
+        assert rows[name] and all(row.distance_zh == of.distance_zh for row in rows[name])
 
 
 def test_the_map_of_change_is_after_less_before(small: tuple[Indicators, PlanResult]) -> None:

@@ -9,19 +9,18 @@ import shapely.geometry
 from equity.api import rows
 from equity.api.asked import Asked, Result, Rows, point_of
 from equity.documents.kept import Entry, list_ids, read_entries, read_entry
-from equity.geo import project_geometry
 from equity.http.arguments import read_choice
 from equity.http.errors import not_found
 from equity.indicators.definition import Definition
 from equity.indicators.fields import Row
 from equity.indicators.measure import Measure
+from equity.indicators.roads import SHARES
 from equity.indicators.units import decimals_of, units
 from equity.indicators.zones import Zone
 from equity.query import GAP, LEVELS, as_dict
 from equity.say import Label, worst_grade
 
 UNKNOWN = Label("", "")
-REACHED = (1 / 3, 2 / 3, 1.0)  # of the radius
 
 
 def _named(zone: Zone) -> dict[str, Any]:
@@ -225,28 +224,29 @@ def read_reach_areas(asked: Asked) -> Result:
         raise not_found(
             f"有坐标的设施“{facility[:40]}”", f"facility “{facility[:40]}” with coordinates", "facility"
         )
-    shares = {round(share, 4): share for share in REACHED}
-    reach = indicators.registry.reach(service, scenario)
-    minutes = reach.minutes if reach and indicators.bases.get(service) == "roads" else None
+    shares = {round(share, 4): share for share in SHARES}
+    reach, timed = indicators.registry.reach(service, scenario), indicators.bases.get(service) == "roads"
 
     def area(share: float) -> shapely.Geometry:
         return indicators.reach_area(service, scenario, facility, shares[share])
 
     def row(share: float) -> Row:
+        part = reach.part(share) if reach else None
+        minutes = part.minutes if part and timed else None
         return asked.row(
             rows.ReachAreaRecord,
             service=service,
             facility_id=facility or None,
             scenario=scenario,
             share=share,
-            metres=reach.radius_m * share if reach and minutes is None else None,
-            minutes=minutes * share if minutes else None,
-            area_km2=round(shapely.area(project_geometry(area(share), indicators.city.crs)) / 1e6, 4),
+            metres=part.radius_m if part and minutes is None else None,
+            minutes=minutes,
+            area_km2=round(indicators.reach_km2(service, scenario, facility, shares[share]), 4),
             distance=indicators.distance_basis(service, scenario) or UNKNOWN,
         )
 
     return Result(
-        len(REACHED),
+        len(SHARES),
         lambda start, stop: [row(share) for share in list(shares)[start:stop]],
         geometry=lambda row: shapely.geometry.mapping(area(row.share)),  # type: ignore[attr-defined]
     )

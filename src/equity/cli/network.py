@@ -14,9 +14,11 @@ from equity.intake import desk, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.datasets import ROADS
 from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.road_file import own_file
 from equity.intake.road_words import summary_lines
 from equity.intake.roads import Summary, examine_roads, refuse_elsewhere
 from equity.intake.safe_csv import write_findings
+from equity.intake.travel import examine_travel, read_choice
 from equity.warehouse import open_warehouse
 
 console = Console()
@@ -44,9 +46,14 @@ def add(
     settings = settings_module.load()
     if not source.strip():
         raise UserError("请用 --source 写明路网来源。", "state the source of the network with --source.")
-    examination, summary = examine_roads(
-        file, desk.surroundings(settings), source=source, datum=datum, columns=_columns(column or [])
-    )
+    with desk.held_folder(settings) as folder:
+        examination, summary = examine_roads(
+            own_file(file, folder),
+            desk.surroundings(settings),
+            source=source,
+            datum=datum,
+            columns=_columns(column or []),
+        )
     _print(summary)
     for severity, number in examination.severities.items():
         console.print(f"{SEVERITIES[severity].zh} {severity}: {number:,}")
@@ -61,6 +68,33 @@ def add(
     _print_places(settings.warehouse_path)
     typer.echo(
         f"已载入 loaded: {entry['dataset']} {entry['version']} · 数据版本 data version {built.data_version}"
+    )
+
+
+@network.command("by", help="选择一项服务的到达方式 / how people get to a service along the roads")
+def by(
+    service: Annotated[str, typer.Argument(help="服务 / service id")],
+    mode: Annotated[str, typer.Argument(help="walking、cycling、driving")],
+    source: Annotated[str, typer.Option("--source", "-s", help="依据 / source")],
+    minutes: Annotated[
+        str,
+        typer.Option(
+            "--minutes",
+            help="半径（分钟）；不填按定义的米数 / radius; without it the metres of the definition",
+        ),
+    ] = "",
+    rural_minutes: Annotated[
+        str, typer.Option("--rural-minutes", help="乡村居民点，不填与城镇相同 / of rural settlement points")
+    ] = "",
+) -> None:
+    settings, who = settings_module.load(), getpass.getuser()
+    chosen = read_choice(service, mode, minutes, rural_minutes)
+    entry, built = versions.commit(
+        settings, examine_travel({service: chosen}, source), who=who, file="equity network by"
+    )
+    write_audit(settings, "committed", who, COMMAND_LINE, **of_version(entry, built.data_version))
+    typer.echo(
+        f"已记入 recorded: {entry['dataset']} {entry['version']} · 数据版本 data version {built.data_version}"
     )
 
 

@@ -191,6 +191,7 @@ def _print(results: list[PlanResult], indicators: Indicators, lang: str) -> None
         for name, words in WORDS.items():
             table.add_row(words[word], *(_said(name, s, lang) if s else "—" for s in found.values()))
         console.print(table)
+        console.print(next(s.distance_zh if lang == "zh" else s.distance_en for s in found.values() if s))
         if any(s and s.less_equal for s in found.values()):
             names = "、".join(r.plan.name for r in results if (s := found[r.id]) and s.less_equal)
             console.print(f"{names}: {LESS_EQUAL[word]}")
@@ -242,7 +243,7 @@ def _flat(result: PlanResult) -> list[dict[str, object]]:
         {"service": r.service, "zone": r.zone, "level": r.level, "measure": r.measure, "basis": r.basis, "unit": r.unit}
         | {f"{n}_{state}": getattr(f, n) for state, f in (("before", r.before), ("after", r.after)) for n in
            ("value", "low", "high", "status", "grade")}
-        | {"change": r.change}
+        | {"change": r.change, "distance": result.service(r.service).distance_en}
         for r in result.compared
     ]  # fmt: skip
 

@@ -58,6 +58,7 @@ PANEL_NOTES = "overview-notes"
 PANEL_YEARS = "overview-years"
 LAYER_DATA = "overview-layer-data"
 LAYERS_BOX = "overview-layers"
+FACILITY = "overview-facility"
 TABLE_KEY = "overview-table-key"
 
 # compare

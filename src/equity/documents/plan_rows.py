@@ -35,6 +35,8 @@ class PlanNumber(OfPlan):
     status: Status
     grade: Grade
     mark: str
+    distance_zh: str
+    distance_en: str
 
 
 class PlanPeople(OfPlan):
@@ -56,6 +58,8 @@ class PlanPeople(OfPlan):
     status: Status
     grade: Grade
     mark: str
+    distance_zh: str
+    distance_en: str
 
 
 class PlanShare(ShareOf, OfPlan):
@@ -119,7 +123,7 @@ def _numbers(report: Report) -> Iterator[Row]:
         for row in result.compared:
             worse = row.before if row.before.value is None else row.after
             known = row.model_dump(exclude={"before", "after"}) | _named(result)
-            known |= _ends("before", row.before) | _ends("after", row.after)
+            known |= _ends("before", row.before) | _ends("after", row.after) | _distance(result, row.service)
             yield PlanNumber.model_validate(known | _told(worse.status, worse.grade))
 
 
@@ -131,10 +135,19 @@ def _told(status: str, grade: str) -> dict[str, str]:
     return {"status": status, "grade": grade, "mark": mark(grade)}
 
 
+def _distance(result: PlanResult, service: str) -> dict[str, str]:
+    return result.service(service).model_dump(include={"distance_zh", "distance_en"})
+
+
 def _people(report: Report) -> Iterator[Row]:
     for result in report.plans:
         for moved in result.moved:
-            known = moved.model_dump() | _named(result) | _told(moved.status, moved.grade)
+            known = (
+                moved.model_dump()
+                | _named(result)
+                | _told(moved.status, moved.grade)
+                | _distance(result, moved.service)
+            )
             yield PlanPeople.model_validate(known)
 
 

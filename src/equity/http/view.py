@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from equity.indicators.compute import Indicators
 from equity.indicators.measure import Measure
-from equity.query import Notice, Presentation, Query, read_presentation, to_url
+from equity.query import SHOWN, Notice, Presentation, Query, read_presentation, to_url
 from equity.say import Voice
 from equity.views.view import View
 
@@ -74,6 +74,10 @@ def read_view(indicators: Indicators, args: Mapping[str, str]) -> PageView:
     if presentation.sort.lstrip("-") not in sortable(indicators.registry.measures[query.measure]):
         notices.append(Notice("sort", presentation.sort, Presentation().sort))
         presentation = replace(presentation, sort=Presentation().sort)
+    facility = presentation.facility
+    if facility and facility not in set(indicators.facilities(query.service)["facility_id"]):
+        notices.append(Notice("facility", facility[:SHOWN], ""))
+        presentation = replace(presentation, facility="")
     return PageView(
         indicators,
         Voice(presentation.lang),

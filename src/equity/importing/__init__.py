@@ -10,6 +10,7 @@ from equity.importing.ledger import register_ledger
 from equity.importing.page import PREFIX, Pages
 from equity.importing.review import register_review
 from equity.importing.sign_in import register_sign_in
+from equity.importing.travel import register_travel
 from equity.importing.upload import register_upload
 
 
@@ -21,6 +22,7 @@ def register_importing(server: Flask, ctx: Context) -> None:
     pages = Pages(ctx, gate)
     register_sign_in(blueprint, gate, pages)
     register_upload(blueprint, gate, pages)
+    register_travel(blueprint, gate, pages)
     register_review(blueprint, gate, pages)
     register_ledger(blueprint, gate, pages)
 

@@ -13,6 +13,7 @@ from equity.importing.change_map import change_groups
 from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.importing.place_map import place_map
 from equity.importing.roads import RoadCase, is_on_roads, open_road_case, show_roads
+from equity.importing.travel import TravelCase, is_on_travel, open_travel_case
 from equity.intake import desk, kept, trial, versions
 from equity.intake.datasets import Dataset, datasets, find_dataset
 from equity.intake.datum import label_of
@@ -67,9 +68,11 @@ class Case:
         return self.plan.told(self.outcome)
 
 
-def open_any(pages: Pages, token: str) -> Case | RoadCase:
-    """A checked upload of rows, or of roads."""
+def open_any(pages: Pages, token: str) -> Case | RoadCase | TravelCase:
+    """A checked upload of rows or of roads, or ways of travel as they were chosen."""
     folder = desk.staged_folder(pages.settings, token)
+    if is_on_travel(folder):
+        return open_travel_case(folder, token)
     return open_road_case(folder, token) if is_on_roads(folder) else open_case(pages, token)
 
 
@@ -231,8 +234,10 @@ def show_work(pages: Pages, user: User, token: str, state: State) -> Response:
     return pages.render("working", user, token=token, state=state, stages=STAGES, names=list(WEIGHTS[step]))
 
 
-def show_review(pages: Pages, user: User, token: str) -> Response:
+def show_review(pages: Pages, user: User, token: str) -> Any:
     folder = desk.staged_folder(pages.settings, token)
+    if is_on_travel(folder):
+        return redirect(link("/travel"))
     if is_on_roads(folder):
         return show_roads(pages, user, open_road_case(folder, token))
     case = open_case(pages, token)

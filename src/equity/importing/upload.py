@@ -10,7 +10,7 @@ from equity.errors import UserError
 from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.intake import desk
-from equity.intake.datasets import ROADS, every_dataset, find_dataset
+from equity.intake.datasets import ROADS, find_dataset, find_upload, uploads
 from equity.intake.desk import UPLOAD_FILE
 from equity.intake.job import Order, start_job
 from equity.intake.limits import MAX_UPLOAD_BYTES, MB
@@ -24,14 +24,12 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/")
     @pages.guarded
     def start(user: User) -> Any:
-        return pages.render(
-            "start", user, datasets=list(every_dataset().values()), limit_mb=MAX_UPLOAD_BYTES // MB
-        )
+        return pages.render("start", user, datasets=list(uploads().values()), limit_mb=MAX_UPLOAD_BYTES // MB)
 
     @blueprint.post("/upload")
     @pages.guarded
     def upload(user: User) -> Any:
-        dataset = find_dataset(request.form.get("dataset", ""))
+        dataset = find_upload(request.form.get("dataset", ""))
         file = request.files.get("file")
         if file is None or not file.filename:
             raise UserError("请选择一个文件。", "choose a file.")

@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from equity.city import City
+from equity.geo import project_geometry
 from equity.indicators import facts, places
 from equity.indicators.citations import Citations
 from equity.indicators.definition import Definition
@@ -47,7 +48,7 @@ class Indicators:
     ) -> None:
         """``ground``: that of another data version which differs in facilities and rules only; read where it is not given."""
         ground = ground or read_ground(warehouse, registry, suppress_below)
-        registry = registry.along_roads(ground.bases)
+        registry = registry.for_data(ground.bases, ground.travel)
         self.warehouse, self.registry, self.suppress_below = warehouse, registry, suppress_below
         self.ground, self.publishable, self.children = ground, ground.publishable, ground.children
         self._zones, self._members, self._shares = ground.zones, ground.members, ground.shares
@@ -62,7 +63,7 @@ class Indicators:
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self.siting = lru_cache(maxsize=512)(self._siting)
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
-        self.distance_basis = self._estimator.distance_basis
+        self.distance_basis, self.far_words = self._estimator.distance_basis, self._estimator.far_words
         self._swings = Swings(self._estimator)
 
     @property
@@ -232,6 +233,13 @@ class Indicators:
         if reach is None:
             return shapely.Polygon()
         return reach_area(frame, reach, self.bases.get(service, "line"), self.roads, share)
+
+    def reach_km2(
+        self, service: str, scenario: str = BASELINE, facility_id: str = "", share: float = 1.0
+    ) -> float:
+        """Square kilometres of :attr:`reach_area`."""
+        area = self.reach_area(service, scenario, facility_id, share)
+        return float(shapely.area(project_geometry(area, self.city.crs)) / 1e6)
 
     def townships(self, service: str) -> pd.DataFrame:
         """See :func:`~equity.indicators.places.townships`."""

@@ -2,12 +2,13 @@
 
 from datetime import date
 from math import prod
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from equity.city import Caveat
 from equity.faults import RuleBroken
+from equity.roads.classes import Mode
 from equity.say import Label
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -133,10 +134,15 @@ class Reach(Strict):
     radius_m: Annotated[float, Field(gt=0)]
     minutes: Annotated[float, Field(gt=0)] | None = None
     detour: Annotated[float, Field(ge=1, le=3)]
-    mode: Literal["walking", "cycling", "driving"] = "walking"
+    mode: Mode = "walking"
     standard_id: str = ""
     note: Label
     rural: RuralReach | None = None
+
+    def part(self, share: float) -> Self:
+        """The same with a share of the radius of urban points."""
+        minutes = self.minutes * share if self.minutes else None
+        return self.model_copy(update={"radius_m": self.radius_m * share, "minutes": minutes})
 
     @model_validator(mode="after")
     def _minutes_everywhere_or_nowhere(self) -> Self:
@@ -146,6 +152,40 @@ class Reach(Strict):
                 "minutes are given for town and country alike, or for neither",
             )
         return self
+
+
+class Travel(Strict):
+    """How people get to a service along the roads, and in how many minutes, in place of what its definition says.
+
+    ``minutes`` None: the metres of the definition stay. ``rural_minutes`` None: as in town. ``source``: what the choice rests on.
+    """
+
+    mode: Mode
+    minutes: Annotated[float, Field(ge=1, le=240)] | None = None
+    rural_minutes: Annotated[float, Field(ge=1, le=240)] | None = None
+    source: str = ""
+
+    def same_as(self, other: Self) -> bool:
+        """Whether both come to the same."""
+        return (self.mode, self.minutes, self.rural_minutes or self.minutes) == (
+            other.mode, other.minutes, other.rural_minutes or other.minutes
+        )  # fmt: skip
+
+    def of(self, reach: Reach | None) -> Reach | None:
+        """The reach of the definition, travelled so; a service without a place to go to has none."""
+        if reach is None:
+            return None
+        rural = reach.rural and reach.rural.model_copy(
+            update=self._radius(self.rural_minutes or self.minutes)
+        )
+        return reach.model_copy(update={"mode": self.mode, "rural": rural, **self._radius(self.minutes)})
+
+    def _radius(self, minutes: float | None) -> dict[str, Any]:
+        """What takes the place of the metres, and of where these come from."""
+        if minutes is None:
+            return {"minutes": None}
+        note = Label(f"本单位选定：{self.source}", f"chosen by the office: {self.source}")
+        return {"minutes": minutes, "standard_id": "", "note": note}
 
 
 class EntitlementFactor(Strict):

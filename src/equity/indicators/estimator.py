@@ -8,7 +8,7 @@ from equity.indicators import access, composite, facts
 from equity.indicators.change import change_estimate, runs
 from equity.indicators.children import LEVEL_OF_MEASURE, YEARS
 from equity.indicators.definition import EntitlementFactor
-from equity.indicators.distance import basis_words
+from equity.indicators.distance import NONE_FAR, basis_words, far_words
 from equity.indicators.ground import Ground
 from equity.indicators.interval import Estimate, difference
 from equity.indicators.measure import Measure
@@ -165,7 +165,11 @@ class Estimator:
         reach = self._registry.reach(service, scenario)
         if reach is None:
             return None
-        return basis_words(reach, self._ground.bases.get(service, "line"))
+        return basis_words(reach, self._ground.bases.get(service, "line"), self.far_words(service))
+
+    def far_words(self, service: str) -> Label:
+        """How many places lie far from the roads, in words; empty where none does, or there are no roads."""
+        return far_words(self._ground.far.get(service, NONE_FAR))
 
     def _gap(self, query: Query, measure: Measure, zone: str, rule_known: bool) -> Estimate:
         assert measure.gap is not None

@@ -9,14 +9,15 @@ import pandas as pd
 from equity.indicators import facts
 from equity.indicators.change import Breaks, read_breaks
 from equity.indicators.children import Children
+from equity.indicators.definition import Travel
 from equity.indicators.demand import Demands
-from equity.indicators.distance import Basis
+from equity.indicators.distance import Basis, Far
 from equity.indicators.facts import ConditionKey, PopulationKey
 from equity.indicators.interval import Estimate
 from equity.indicators.outside import with_outside
 from equity.indicators.publishable import Publishable
 from equity.indicators.registry import Registry
-from equity.indicators.roads import read_bases
+from equity.indicators.roads import read_bases, read_far, read_travel
 from equity.indicators.zones import Zone, read_members, read_zones
 from equity.warehouse import Warehouse
 
@@ -35,6 +36,8 @@ class Ground:
     demands: Demands
     children: Children
     bases: Mapping[str, Basis]
+    far: Mapping[str, Far]
+    travel: Mapping[str, Travel]
 
     @cached_property
     def conditions(self) -> Mapping[ConditionKey, Estimate]:
@@ -59,4 +62,6 @@ def read_ground(warehouse: Warehouse, registry: Registry, suppress_below: int) -
         Demands(warehouse, population, everyone),
         Children(warehouse, members, publishable),
         read_bases(warehouse),
+        read_far(warehouse),
+        read_travel(warehouse),
     )

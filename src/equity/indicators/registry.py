@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from equity.errors import DataError, Problem
 from equity.faults import said
-from equity.indicators.definition import Definition, Kind, Reach
+from equity.indicators.definition import Definition, Kind, Reach, Travel
 from equity.indicators.measure import Measure, Scenario
 
 DEFINITIONS_DIR = Path(__file__).with_name("definitions")
@@ -47,9 +47,17 @@ class Registry(Mapping[str, Definition]):
         self.scenarios = dict(scenarios)
         self._along_roads = frozenset(along_roads)
 
-    def along_roads(self, services: Collection[str]) -> Registry:
-        """The same for data that have network distances of these services: what needs them can be asked too."""
-        return Registry(self._definitions, self.measures, self.scenarios, services) if services else self
+    def for_data(self, bases: Mapping[str, str], travel: Mapping[str, Travel]) -> Registry:
+        """The same for data with these distances (service to basis, where they are no straight lines): what needs a network can be
+        asked too, and where distances run along roads people get there as the office has chosen (``travel``)."""
+        if not bases:
+            return self
+        chosen = {
+            s: self[s].model_copy(update={"reach": t.of(self[s].reach)})
+            for s, t in travel.items()
+            if bases.get(s) == "roads"
+        }
+        return Registry(self._definitions | chosen, self.measures, self.scenarios, bases)
 
     def __getitem__(self, key: str) -> Definition:
         return self._definitions[key]

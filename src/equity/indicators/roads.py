@@ -8,8 +8,8 @@ import pandas as pd
 import shapely
 
 from equity import geo
-from equity.indicators.definition import Reach
-from equity.indicators.distance import Basis
+from equity.indicators.definition import Reach, Travel
+from equity.indicators.distance import Basis, Far
 from equity.roads.areas import area_within
 from equity.roads.graph import Floats
 from equity.roads.search import Pairs
@@ -18,6 +18,7 @@ from equity.warehouse.roads import NETWORKED, Yardstick
 
 CIRCLE_TOLERANCE_M = 20.0
 DEGREES = 0.00001  # about a metre
+SHARES = (1 / 3, 2 / 3, 1.0)  # of the radius: the areas that are shown of a facility
 
 
 def read_bases(warehouse: Warehouse) -> dict[str, Basis]:
@@ -25,6 +26,23 @@ def read_bases(warehouse: Warehouse) -> dict[str, Basis]:
     found: dict[str, Basis] = dict.fromkeys(warehouse.read(NETWORKED)["service"], "brought")
     along = warehouse.read("SELECT DISTINCT service FROM core_road_places")["service"]
     return found | dict.fromkeys(along, "roads")
+
+
+def read_far(warehouse: Warehouse) -> dict[str, Far]:
+    """By service along the roads, how many settlement points and facilities lie far from them."""
+    found = warehouse.rows(
+        "SELECT service, count(*) FILTER (kind = 'point') AS points, count(*) FILTER (kind = 'facility') AS facilities "
+        "FROM core_road_places WHERE far GROUP BY service ORDER BY service"
+    )
+    return {row["service"]: Far(row["points"], row["facilities"]) for row in found}
+
+
+def read_travel(warehouse: Warehouse) -> dict[str, Travel]:
+    """How people get to the services for which the office has chosen."""
+    found = warehouse.rows(
+        "SELECT service, mode, minutes, rural_minutes, source FROM stg_travel ORDER BY service"
+    )
+    return {row.pop("service"): Travel(**row) for row in found}
 
 
 class Roads:

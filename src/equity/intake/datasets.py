@@ -194,6 +194,26 @@ ROADS = Dataset(
     ),
 )
 
+TRAVEL = Dataset(
+    "travel",
+    Label("到达方式", "Ways of travel"),
+    "travel",
+    (
+        Field("service", Label("服务", "service"), "choice", required=True),
+        Field("mode", Label("方式", "mode"), "choice", required=True),
+        Field(
+            "minutes",
+            Label("城镇居民点的半径（分钟）", "radius of urban settlement points (minutes)"),
+            "number",
+        ),
+        Field(
+            "rural_minutes",
+            Label("乡村居民点的半径（分钟）", "radius of rural settlement points (minutes)"),
+            "number",
+        ),
+    ),
+)
+
 
 def services_with_facilities() -> list[Definition]:
     """Services that are offered at places, in the order of the registry."""
@@ -212,9 +232,14 @@ def datasets() -> dict[str, Dataset]:
     return {d.id: d for d in (*facilities, POPULATION, TOWNSHIPS, POINTS, TOTALS, PLOTS)}
 
 
-def every_dataset() -> dict[str, Dataset]:
-    """Those of :func:`datasets`, which come as tables, and the road network, which comes as lines."""
+def uploads() -> dict[str, Dataset]:
+    """What comes as a file: tables (:func:`datasets`), and the road network as lines."""
     return datasets() | {ROADS.id: ROADS}
+
+
+def every_dataset() -> dict[str, Dataset]:
+    """Files, and ways of travel, which are chosen on a page or by a command."""
+    return uploads() | {TRAVEL.id: TRAVEL}
 
 
 @cache
@@ -225,10 +250,23 @@ def counted_fields() -> frozenset[str]:
 
 def find_dataset(name: str) -> Dataset:
     """The dataset of that id; raises :class:`UserError` listing what there is."""
-    found = every_dataset().get(name)
-    if found is None:
-        known = "、".join(f"{d.id}（{d.label.zh}）" for d in datasets().values())
+    return _among(every_dataset(), name)
+
+
+def find_upload(name: str) -> Dataset:
+    """The same, of those that come as a file."""
+    return _among(uploads(), name)
+
+
+def find_table(name: str) -> Dataset:
+    """The same, of those that come as a table."""
+    return _among(datasets(), name)
+
+
+def _among(offered: dict[str, Dataset], name: str) -> Dataset:
+    if name not in offered:
+        known = "、".join(f"{d.id}（{d.label.zh}）" for d in offered.values())
         raise UserError(
-            f"没有数据集 {name}；可选 {known}。", f"no dataset {name}; there are {', '.join(datasets())}."
+            f"没有数据集 {name}；可选 {known}。", f"no dataset {name}; there are {', '.join(offered)}."
         )
-    return found
+    return offered[name]

@@ -15,7 +15,7 @@ from typing import Any
 from equity.errors import UserError
 from equity.intake.audit import of_version, write_audit
 from equity.intake.body import OUR_COLUMNS, REJECTED_ROW
-from equity.intake.datasets import Dataset, find_dataset
+from equity.intake.datasets import Dataset, find_table
 from equity.intake.datum import datum_id
 from equity.intake.examine import Examination, Outcome, examine
 from equity.intake.gazetteer import Gazetteer
@@ -194,7 +194,7 @@ def display_name(name: str) -> str:
 def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
     """Header and mapping: as last time where a file of this shape is known, else proposed; then the
     user's corrections."""
-    dataset = find_dataset(choices.dataset)
+    dataset = find_table(choices.dataset)
     gazetteer = read_gazetteer(settings)
     head, numbers = raw.head(), raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
     if raw.about.has_header and not choices.header_row:

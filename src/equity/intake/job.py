@@ -21,7 +21,7 @@ from equity.children import be_modest, end_with_parent, start_child
 from equity.errors import UserError
 from equity.intake import desk, kept, trial, versions
 from equity.intake.audit import of_version, write_audit
-from equity.intake.datasets import ROADS
+from equity.intake.datasets import ROADS, datasets
 from equity.intake.desk import UPLOAD_FILE, Choices
 from equity.intake.limits import READER_MEMORY_BYTES, READER_SECONDS
 from equity.intake.progress import Report, share_done
@@ -241,12 +241,12 @@ class Watch:
 
 def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, str, int, int], None]) -> State:
     step = order.step
-    on_roads = choices_of(folder).dataset == ROADS.id
+    dataset = choices_of(folder).dataset
 
     def report(stage: str, done: int, total: int) -> None:
         heard(step, stage, done, total)
 
-    if on_roads and step in ("read", "check"):
+    if dataset == ROADS.id and step in ("read", "check"):
         examine_upload(settings, folder, report)
         return State(READY, step)
     if step == "read":
@@ -283,11 +283,11 @@ def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, st
         prepared=found.warehouse if found else None,
         report=report,
     )
-    choices = choices_of(folder)
-    if on_roads:
+    if dataset not in datasets():
         about = of_version(entry, built.data_version)
         write_audit(settings, "committed", order.who, order.address, **about)
     else:
+        choices = choices_of(folder)
         plan = desk.make_plan(settings, desk.load(folder), choices)
         desk.conclude(
             settings, plan, choices, entry, built.data_version, who=order.who, address=order.address

@@ -10,7 +10,7 @@ from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.store import open_indicators
-from equity.intake.datasets import ROADS, TOWNSHIPS
+from equity.intake.datasets import ROADS, TOWNSHIPS, TRAVEL
 from equity.intake.examine import Examination, Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.intake.trial import TrialBuild, build_trial
@@ -102,7 +102,9 @@ def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
             after = Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
             changes: dict[tuple[str, str, Basis], tuple[Change, ...]] = {}
             for service in _services(outcome):
-                for query in _queries(service, SHOWN_OF_ROADS if outcome.dataset is ROADS else SHOWN):
+                for query in _queries(
+                    service, SHOWN_OF_ROADS if outcome.dataset in (ROADS, TRAVEL) else SHOWN
+                ):
                     pairs = zip(before.values(query), after.values(query), strict=True)
                     changes[(query.service, query.measure, query.basis)] = tuple(
                         Change(a, b) for a, b in pairs

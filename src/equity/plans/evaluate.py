@@ -15,7 +15,7 @@ from equity.plans.plan import FILE, ChangePeople, Plan
 from equity.plans.result import Compared, Figure, Moved, PlanResult, ServiceResult
 from equity.plans.shares import shares as shares_of
 from equity.query import GAP, Query
-from equity.say import worst_grade
+from equity.say import Label, worst_grade
 from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
 from equity.warehouse.changed import changed_warehouse
@@ -97,6 +97,7 @@ def _service(
     net = sums["served_more"] - sums["served_less"] if ok else 0.0
     cost = _cost([c.cost for c in plan.changes if not isinstance(c, ChangePeople) and c.service == service])
     both = [_both(state, service, scenario) for state in (before, after)]
+    distance = before.distance_basis(service, scenario) or Label("", "")
     standard = [float(s.warehouse.read(STANDARD, [service, scenario]).iat[0, 0]) for s in (before, after)]
     return ServiceResult(
         service=service,
@@ -116,6 +117,8 @@ def _service(
         standard_after=standard[1],
         cost=cost,
         cost_per_served=cost / net if cost is not None and net > 0 else None,
+        distance_zh=distance.zh,
+        distance_en=distance.en,
     )
 
 

@@ -100,6 +100,7 @@ class ServiceResult(Strict):
     where the gap has no value. ``standard_before``, ``standard_after``: units of supply per person in demand; they differ where the
     yardstick is the city's own average, which the plan then moves. ``cost``: of the changes of this service, None where one
     of them has none. ``cost_per_served``: per person newly served within capacity (net); None without cost or where nobody is.
+    ``distance_zh``, ``distance_en``: how distance to the facilities is measured, in both states alike.
     """
 
     service: str
@@ -123,6 +124,8 @@ class ServiceResult(Strict):
     standard_after: float | None
     cost: float | None
     cost_per_served: float | None
+    distance_zh: str = ""  # plans kept by earlier editions do not say
+    distance_en: str = ""
 
 
 class PlannedFacility(Strict):

@@ -165,7 +165,7 @@ def _from_tags(frame: gpd.GeoDataFrame) -> pd.DataFrame:
     """The words of an OpenStreetMap extract. Its lines meet exactly where they share a node, bridges too."""
     tags = [dict(TAG.findall(text)) if isinstance(text, str) else {} for text in frame["other_tags"]]
     ferry = pd.Series([t.get("route") == "ferry" for t in tags], index=frame.index)
-    round_about = [t.get("junction") == "roundabout" and not t.get("oneway") for t in tags]
+    implied = np.array([t.get("junction") == "roundabout" for t in tags]) | (frame["highway"] == "motorway")
     oneway = pd.Series([t.get("oneway", "") for t in tags], index=frame.index)
     level = [
         t.get("bridge") or t.get("tunnel") or (t.get("layer", "0") != "0" and "layer") or "" for t in tags
@@ -173,7 +173,7 @@ def _from_tags(frame: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "road_class": frame["highway"].fillna("").where(~ferry, "ferry"),
-            "oneway": oneway.mask(round_about, "yes"),
+            "oneway": oneway.mask(implied & (oneway == ""), "yes"),
             "speed_kmh": [t.get("maxspeed", "") for t in tags],
             "bridge": level,
             "apart": False,

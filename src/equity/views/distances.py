@@ -17,12 +17,14 @@ TITLE = TEXTS.title
 
 def distance_line(view: View, services: Iterable[Definition]) -> str:
     """The ways of measuring, each with the services measured so; only the way where it is one for all."""
-    voice, ways = view.voice, dict[str, list[str]]()
+    voice, ways, far = view.voice, dict[str, list[str]](), dict[str, list[str]]()
     for d in services:
         reach = view.registry.reach(d.id, view.query.scenario)
         if reach:
             way = voice(method_words(reach, view.indicators.bases.get(d.id, "line")))
             ways.setdefault(way, []).append(voice(d.label))
+            if apart := voice(view.indicators.far_words(d.id)):
+                far.setdefault(apart, []).append(voice(d.label))
     if not ways:
         return ""
     said = (
@@ -30,7 +32,8 @@ def distance_line(view: View, services: Iterable[Definition]) -> str:
         if len(ways) == 1
         else [voice(TEXTS.each, services=voice.names(names), way=way) for way, names in ways.items()]
     )
-    return voice(TEXTS.line, ways=voice.items(said))
+    places = [voice(TEXTS.of, services=voice.names(names), said=words) for words, names in far.items()]
+    return voice.sentences([voice(TEXTS.line, ways=voice.items(said)), *places])
 
 
 def hidden_section(view: View) -> Section | None:

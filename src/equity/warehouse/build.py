@@ -28,6 +28,7 @@ Progress = Callable[[str, int, int], None]
 """Told before and after every step: the stage (inputs, provision, access, checks, swap), steps done, steps in all."""
 
 BEFORE_ACCESS = (
+    "05_travel.sql",
     "10_core_zones.sql",
     "15_located.sql",
     "20_core_facilities.sql",

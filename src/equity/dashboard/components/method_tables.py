@@ -10,6 +10,7 @@ from equity.dashboard.components.words import named, table
 from equity.dashboard.parts import grade_chip, records_chip
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
+from equity.indicators.distance import amount_words, method_words
 from equity.query import Query
 from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Voice, texts_of
 
@@ -53,7 +54,7 @@ def service_rules(indicators: Indicators, voice: Voice) -> html.Div:
                 voice(d.label),
                 voice(d.demand.label) if d.demand else "",
                 _yardstick(indicators, d, voice),
-                _radius(d, voice),
+                _radius(indicators, d, voice),
                 _rule(indicators, d, voice),
             ]
         )
@@ -85,13 +86,15 @@ def _yardstick(indicators: Indicators, d: Definition, voice: Voice) -> Any:
     ]
 
 
-def _radius(d: Definition, voice: Voice) -> Any:
+def _radius(indicators: Indicators, d: Definition, voice: Voice) -> Any:
+    """The radius, how distance to it is measured in these data, and where it comes from."""
     if d.reach is None:
         return "—"
+    basis = indicators.bases.get(d.id, "line")
+    measured = (method_words(d.reach, basis), indicators.far_words(d.id), d.reach.note)
     return [
-        f"{d.reach.radius_m:,.0f} m",
-        html.Span(voice(TEXTS.detour).format(value=f"{d.reach.detour:g}"), className="cell-sub block"),
-        html.Span(voice(d.reach.note), className="cell-sub block"),
+        voice(amount_words(d.reach, basis)),
+        *(html.Span(voice(words), className="cell-sub block") for words in measured if words.zh),
     ]
 
 

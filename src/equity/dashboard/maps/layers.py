@@ -1,6 +1,7 @@
 """Point layers of the map, under addresses that name the data version: fetched once, kept by the browser."""
 
 import json
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -15,6 +16,7 @@ from equity.http.routes import GEOJSON
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition, Reach
 from equity.indicators.registry import BASELINE
+from equity.indicators.roads import SHARES
 from equity.say import GRADES, Voice, texts_of
 
 TEXTS = texts_of(__name__)
@@ -26,13 +28,17 @@ SHOWN = {
 
 
 def facility_layer(frame: pd.DataFrame, definition: Definition, voice: Voice) -> dict[str, Any]:
-    """Columns lon, lat (degrees) and the text of each facility's card."""
+    """Columns lon, lat (degrees), id and name, and the text of each facility's card."""
     unit = voice(definition.unit)
     texts = [
         f"<b>{_name(r.name_zh)}</b><br>{voice.number(r.capacity)} {unit}<br>{voice(GRADES[r.grade])}"
         for r in frame.itertuples()
     ]
-    return {"lon": _degrees(frame["lon"]), "lat": _degrees(frame["lat"]), "text": texts}
+    names = [
+        r.name_zh if isinstance(r.name_zh, str) and r.name_zh else r.facility_id for r in frame.itertuples()
+    ]
+    placed = {"lon": _degrees(frame["lon"]), "lat": _degrees(frame["lat"])}
+    return {**placed, "text": texts, "id": frame["facility_id"].tolist(), "name": names}
 
 
 def _name(name: object) -> str:
@@ -148,10 +154,18 @@ def place_layer(frame: pd.DataFrame, name: str, voice: Voice) -> dict[str, Any]:
     }
 
 
-def area_layer(area: shapely.Geometry) -> dict[str, Any]:
-    """An area (degrees) as a layer of one GeoJSON shape."""
-    shape = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(area))}
-    return {"type": "FeatureCollection", "features": [] if area.is_empty else [shape]}
+def area_layer(areas: Mapping[float, shapely.Geometry]) -> dict[str, Any]:
+    """Areas (degrees) as GeoJSON shapes, each with the share of the radius that it stands for; what is empty is left out."""
+    shapes = [
+        {
+            "type": "Feature",
+            "properties": {"share": round(share, 4)},
+            "geometry": json.loads(shapely.to_geojson(area)),
+        }
+        for share, area in areas.items()
+        if not area.is_empty
+    ]
+    return {"type": "FeatureCollection", "features": shapes}
 
 
 def register_layer_routes(server: Flask, ctx: Context) -> None:
@@ -207,14 +221,16 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
 
     @server.get("/geo/circles/<service>.<version>.geojson")
     def circles(service: str, version: str) -> Response:
-        """What lies within the radius of a facility; ``?scenario=`` as on the page."""
+        """What lies within the radius of any facility, or of ``?facility=`` within a third, two thirds and all of it; ``?scenario=`` as
+        on the page."""
         indicators = ctx.indicators
         definition_of(indicators, service)
-        scenario = request.args.get("scenario", BASELINE)
+        scenario, facility = request.args.get("scenario", BASELINE), request.args.get("facility", "")
         if scenario not in indicators.registry.scenarios:
             abort(404)
-        shape = area_layer(indicators.reach_area(service, scenario))
-        return answer(shape, version, indicators.data_version, GEOJSON)
+        shares = SHARES if facility else SHARES[-1:]
+        areas = {share: indicators.reach_area(service, scenario, facility, share) for share in shares}
+        return answer(area_layer(areas), version, indicators.data_version, GEOJSON)
 
 
 def _degrees(column: pd.Series) -> list[float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 
@@ -14,10 +15,12 @@ from equity.dashboard.parts import records_chip
 from equity.draw.areas import class_colours
 from equity.draw.theme import theme
 from equity.http.view import PageView
+from equity.indicators.distance import amount_words, method_words
 from equity.indicators.records import supply_years
 from equity.indicators.registry import BASELINE
+from equity.indicators.roads import SHARES
 from equity.indicators.units import concerned
-from equity.query import GAP
+from equity.query import GAP, Query
 from equity.say import STATUSES, UNROUNDED, Voice, texts_of
 from equity.views.classes import has_common_classes
 from equity.views.figures import key_figures
@@ -239,7 +242,44 @@ def _layer_rows(view: PageView, state: MapState) -> list[html.Li]:
     rows = [legend_note(f"layer-mark layer-{m}", LAYER_NOTES[m][view.lang], only="for-webgl") for m in marks]
     if "reached" in marks and state.query.scenario != BASELINE:
         rows.append(legend_note("", LAYER_NOTES["baseline"][view.lang], only="for-webgl"))
-    return [*rows, *places]
+    return [*rows, *_area_rows(view, state.query), *places]
+
+
+def _area_rows(view: PageView, query: Query) -> list[html.Li]:
+    """The area within reach of the chosen facility: its name, and for each part of the radius how large the area is."""
+    facility, voice, indicators = view.presentation.facility, view.voice, view.indicators
+    reach, basis = (
+        view.registry.reach(query.service, query.scenario),
+        indicators.bases.get(query.service, "line"),
+    )
+    if not facility or reach is None:
+        return []
+    sizes = [
+        legend_note(
+            f"legend-swatch area-{number}",
+            voice(
+                TEXTS.area,
+                within=voice(amount_words(reach.part(share), basis)),
+                size=voice.number(
+                    indicators.reach_km2(query.service, query.scenario, facility, share), decimals=2
+                ),
+            ),
+        )
+        for number, share in enumerate(SHARES, 1)
+    ]
+    name = indicators.facilities(query.service).set_index("facility_id").at[facility, "name_zh"] or facility
+    asked = urlencode({"facility": facility, "scenario": query.scenario})
+    address = f"/geo/circles/{query.service}.{indicators.data_version}.geojson?{asked}"
+    ways = [
+        html.A("GeoJSON", href=address, download=f"{facility}.geojson"),
+        html.Button(voice(TEXTS.no_area), className="legend-scale", **{"data-set": "facility="}),
+    ]
+    said = voice(TEXTS.area_of, name=name, way=voice(method_words(reach, basis)))
+    head = html.Li(
+        [html.Span(said, className="legend-note"), html.Span(ways, className="legend-note")],
+        className="legend-row area-head",
+    )
+    return [head, *sizes]
 
 
 def _place_row(view: View, layer: str) -> html.Li:

@@ -92,6 +92,7 @@ def view_state(view: PageView, state: MapState, said: str) -> dict[str, Any]:
     return {
         "search": view.search(),
         "zone": view.chosen,
+        "facility": view.presentation.facility,
         "query": query_ids(query),
         "spoken": f"{view.voice(definition.label)} · {view.voice(label)}",
         "headline": said,

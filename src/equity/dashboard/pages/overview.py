@@ -14,7 +14,7 @@ from equity.dashboard.browser import in_browser
 from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.catalogue import PLACES
-from equity.dashboard.maps.controls import map_controls, register_control_callbacks
+from equity.dashboard.maps.controls import POPUP, map_controls, register_control_callbacks
 from equity.dashboard.maps.drawing import map_frame, map_graph
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.layers import register_layer_routes
@@ -30,9 +30,23 @@ from equity.views.model import Sentence
 PATH = "/"
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
-LIVE = ("service", "measure", "basis", "year", "scenario", "since", "zone", "layers", "scale", "sort", "q")
+LIVE = (
+    "service",
+    "measure",
+    "basis",
+    "year",
+    "scenario",
+    "since",
+    "zone",
+    "layers",
+    "facility",
+    "scale",
+    "sort",
+    "q",
+)
 
 LAYERS = TEXTS["layers"]
+MOST_OFFERED = 60  # facilities of a list at once; typing finds the others
 # Empty space around the city: the cards float on the left.
 PADDING = {"left": 320, "right": 24, "top": 28, "bottom": 28}
 
@@ -130,6 +144,19 @@ def _map_area(ctx: Context, shown: Shown, parts: dict[str, Any]) -> html.Div:
                         id=ids.LAYERS_BOX,
                         className=layers_class(ctx.indicators, definition),
                     ),
+                    dmc.Select(
+                        id=ids.FACILITY,
+                        data=[],
+                        searchable=True,
+                        clearable=True,
+                        limit=MOST_OFFERED,
+                        size="xs",
+                        placeholder=voice(TEXTS.facility),
+                        nothingFoundMessage=voice(TEXTS.no_facility),
+                        comboboxProps=POPUP,
+                        className="facility-choice hidden",
+                        **{"aria-label": voice(TEXTS.facility)},
+                    ),
                 ],
                 className="legend",
             ),
@@ -225,10 +252,11 @@ def register_callbacks(app: Dash, ctx: Context) -> None:
     run("maps.remember", [(ids.MAP, "relayoutData")])
     run("maps.pick", [(ids.MAP, "clickData")])
     run("maps.point", [(ids.MAP, "hoverData")])
-    run(
-        "maps.layers", [state], [layer_data, layers, (ids.LAYERS_BOX, "className")], [catalogue], at_once=True
-    )
+    offered = [(ids.FACILITY, name) for name in ("data", "value", "className")]
+    shown = [layer_data, layers, (ids.LAYERS_BOX, "className"), *offered]
+    run("maps.layers", [state], shown, [catalogue], at_once=True)
     run("maps.chooseLayers", [layers])
+    run("maps.chooseFacility", [(ids.FACILITY, "value")])
     run("overview.announce", [state], knows=[catalogue], at_once=True)
     run("overview.table", [state, sort, words], [(ids.TABLE, "children"), chosen], at_once=True)
     run("overview.chooseSort", [chosen], knows=[sort])

@@ -58,6 +58,8 @@ def _said(view: View, result: PlanResult, of: ServiceResult, groups: dict[str, M
     if of.cost_per_served is not None:
         cost = money(view, of.cost_per_served, result.plan.currency)
         yield voice(TEXTS.cost, unit=unit(view, of).removesuffix("s"), cost=cost, mark=marked)
+    if distance := of.distance_zh if voice.zh else of.distance_en:
+        yield voice(TEXTS.measured, distance=distance.rstrip("。."), mark=marked)
 
 
 def _on_the_whole(view: View, of: ServiceResult, marked: str) -> Iterator[str]:
