@@ -28,10 +28,10 @@ from equity.indicators.store import build_warehouse
 from equity.intake import desk, versions
 from equity.intake.census_fit import apportion
 from equity.intake.desk import Choices
-from equity.intake.examine import Examination
-from equity.intake.options import Surroundings
+from equity.intake.outcome import Examination
 from equity.intake.preview import compare
 from equity.intake.reading.isolate import read_isolated
+from equity.intake.surroundings import Surroundings
 from equity.intake.trial import build_trial
 from equity.settings import CENSUS_YEAR, Settings, load
 

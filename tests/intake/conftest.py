@@ -10,10 +10,10 @@ import pytest
 
 from equity.intake import desk
 from equity.intake.desk import Choices
-from equity.intake.examine import Examination
-from equity.intake.options import Surroundings
+from equity.intake.outcome import Examination
 from equity.intake.reading.raw import RawTable
 from equity.intake.reading.sniff import read_file
+from equity.intake.surroundings import Surroundings
 from equity.settings import Settings
 
 Read = Callable[..., RawTable]

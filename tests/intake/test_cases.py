@@ -18,8 +18,8 @@ from shapely.geometry import Point
 
 from equity import geo
 from equity.errors import UserError
-from equity.intake.examine import Examination
 from equity.intake.findings import iterate
+from equity.intake.outcome import Examination
 from tests.intake.conftest import Check, Read, codes
 from tests.world import CRS
 

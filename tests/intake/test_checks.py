@@ -13,8 +13,8 @@ from equity.errors import DataError
 from equity.intake.census_fit import apportion
 from equity.intake.findings import iterate
 from equity.intake.numbers import one_coordinate, to_numbers, to_years
-from equity.intake.options import Surroundings
 from equity.intake.safe_csv import safe_cell
+from equity.intake.surroundings import Surroundings
 from tests.intake.conftest import Check, codes
 from tests.world import CRS, write_world
 

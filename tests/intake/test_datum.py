@@ -7,10 +7,9 @@ import pytest
 from pyproj import CRS as PROJECTED
 
 from equity import geo
-from equity.intake.areas import Areas
 from equity.intake.datum import clear_choice, to_wgs84, try_datums
-from equity.intake.near_projections import near_projections, projection_name
-from equity.intake.options import Surroundings
+from equity.intake.projections import near_projections, projection_name
+from equity.intake.surroundings import Areas, Surroundings
 from tests.intake.conftest import Check
 from tests.world import CRS
 
@@ -136,7 +135,7 @@ def test_addresses_stand_in_for_divisions_in_the_trial(around: Surroundings, che
     best = outcome.trials[0]
     assert best.datum == "gcj02" == outcome.clear_datum and best.by_address == best.rows == len(rows)
     assert best.in_division == pytest.approx(1.0, abs=0.01)
-    assert "取自地址" in best.sentence("zh") and "address only" in best.sentence("en")
+    assert "取自地址" in best.sentence.zh and "address only" in best.sentence.en
 
 
 @pytest.mark.parametrize("lon", [76.0, 87.6, 103.0, 104.1, 117.2, 126.6, 134.5])

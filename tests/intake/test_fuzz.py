@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from equity.errors import UserError
 from equity.intake import desk
+from equity.intake.check_facilities import NEAR_M, same_place
 from equity.intake.desk import Choices
-from equity.intake.duplicates import NEAR_M, same_place
-from equity.intake.options import Surroundings
 from equity.intake.reading.sniff import read_file
+from equity.intake.surroundings import Surroundings
 from equity.settings import Settings
 from tests.intake.hostile import REGISTER, workbook
 

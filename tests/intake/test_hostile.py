@@ -9,9 +9,9 @@ import pytest
 from equity.errors import UserError
 from equity.intake import desk
 from equity.intake.desk import Choices
-from equity.intake.options import Surroundings
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import Progress, RawTable
+from equity.intake.surroundings import Surroundings
 from equity.settings import Settings
 from tests.intake.conftest import Check, codes
 from tests.intake.hostile import GOOD_LINE, REFUSED, csv_text, far_cell

@@ -14,10 +14,11 @@ from equity.errors import UserError
 from equity.intake.cells import EXAMPLE
 from equity.intake.datasets import datasets, find_dataset, services_with_totals
 from equity.intake.findings import REASONS
-from equity.intake.mapping import Mapping, correct, propose
-from equity.intake.options import Surroundings
-from equity.intake.remembered import recall, remember
+from equity.intake.mapping import Mapping, correct, recall, remember
+from equity.intake.propose import propose
+from equity.intake.surroundings import Surroundings
 from equity.intake.words import plain
+from equity.say import Label
 from tests.intake.conftest import Check
 from tests.world import CITY
 
@@ -38,7 +39,7 @@ def test_names_are_understood_with_their_reasons() -> None:
         "facility_type": "办学类型",
     }
     assert mapping.open == {"capacity": (5, 6)} and mapping.proposed == {"capacity": "在校生数(人)"}
-    assert all(zh and en for zh, en in mapping.reasons.values())
+    assert all(why.zh and why.en for why in mapping.reasons.values())
 
 
 def test_coordinates_are_found_by_their_values() -> None:
@@ -70,7 +71,7 @@ def test_a_column_chosen_again_keeps_its_reason() -> None:
     before = propose(dataset, NAMES, [], CITY)
     chosen = {name: str(column + 1) for name, column in before.columns.items()} | {"capacity": "6"}
     after = correct(propose(dataset, NAMES, [], CITY), dataset, NAMES, chosen)
-    assert after.reasons.pop("capacity") == ("由您指定", "chosen by you")
+    assert after.reasons.pop("capacity") == Label("由您指定", "chosen by you")
     assert after.reasons == {k: v for k, v in before.reasons.items() if k != "capacity"}
 
 

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from shapely.geometry import Point
 
 from equity.errors import UserError
-from equity.intake.examine import Examination
+from equity.intake.outcome import Examination
 from tests.intake.conftest import Check, codes
 from tests.intake.test_cases import PLACES, book, packed, said
 

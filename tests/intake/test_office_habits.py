@@ -18,8 +18,8 @@ from equity.errors import UserError
 from equity.intake.datasets import find_dataset
 from equity.intake.desk import Choices
 from equity.intake.findings import iterate
-from equity.intake.mapping import propose
 from equity.intake.numbers import one_coordinate, to_numbers, to_years
+from equity.intake.propose import propose
 from equity.intake.reading.raw import RawTable
 from equity.intake.safe_csv import write_rejected
 from equity.intake.units import header_unit, title_unit
@@ -342,7 +342,7 @@ def test_a_layer_turned_to_degrees_says_so(
         with zipfile.ZipFile(path, "w") as archive:
             for part in tmp_path.glob("a.[sdp]*"):
                 archive.write(part, part.name)
-    assert "已由 EPSG:4543 换算为经纬度" in [zh for zh, _ in read(path).about.notes]
+    assert "已由 EPSG:4543 换算为经纬度" in [note.zh for note in read(path).about.notes]
 
 
 @pytest.mark.parametrize("empty", ["POINT EMPTY", "POLYGON EMPTY"])

@@ -24,8 +24,9 @@ from equity.app import create_app
 from equity.errors import UserError
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse, is_current
-from equity.intake import desk, job, kept, trial, versions
+from equity.intake import desk, job, trial, versions
 from equity.intake.job import Order, State
+from equity.intake.outcome import examination_of
 from equity.intake.progress import STAGES, WEIGHTS, share_done
 from equity.settings import PROJECT_ROOT, Settings
 from tests.intake.test_versions import examined, register_text, version_of
@@ -101,8 +102,8 @@ def slowed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     site = tmp_path / "site"
     site.mkdir()
     (site / "slow_stage.py").write_text(
-        "import os\nexec(os.environ['SLOW'])\nfrom equity.intake import job\n"
-        "import sys\nraise SystemExit(job.main(sys.argv[1:]))\n"
+        "import os\nexec(os.environ['SLOW'])\nfrom equity.intake import job_process\n"
+        "import sys\nraise SystemExit(job_process.main(sys.argv[1:]))\n"
     )
     monkeypatch.setattr(children, "SOURCES", f"{children.SOURCES}{os.pathsep}{site}")
     monkeypatch.setattr(job, "MODULE", "slow_stage")
@@ -123,7 +124,7 @@ def test_a_job_is_stopped_in_every_stage_and_leaves_nothing(
 ) -> None:
     earlier = {"read": (), "check": (), "preview": ("read",), "commit": ("read", "preview")}[STEP_OF[stage]]
     with monkeypatch.context() as normal:
-        normal.setattr(job, "MODULE", "equity.intake.job")
+        normal.setattr(job, "MODULE", "equity.intake.job_process")
         folder = staged(settings, *earlier)
     monkeypatch.setenv("SLOW", SLOW.format(stage=stage))
     order = Order("read" if stage == "check" else STEP_OF[stage])
@@ -144,7 +145,7 @@ def test_an_upload_that_goes_away_while_it_is_cancelled_is_no_error(
     """The process itself removes its upload when it is stopped; whoever looks meanwhile finds nothing, or half of it."""
     folder = tmp_path / "upload"
     folder.mkdir()
-    job._write(folder, State(job.READY))
+    job.write_state(folder, State(job.READY))
     looks = iter([True, goes == "before", False])
 
     def is_working(asked: Path) -> bool:
@@ -172,7 +173,7 @@ def test_a_job_of_a_server_in_the_background_is_stopped_too(
 @pytest.mark.usefixtures("untouched", "slowed")
 def test_a_killed_job_is_noticed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as normal:
-        normal.setattr(job, "MODULE", "equity.intake.job")
+        normal.setattr(job, "MODULE", "equity.intake.job_process")
         folder = staged(settings, "read")
     monkeypatch.setenv(
         "SLOW", SLOW.format(stage="access") + "import os\nprint('pid', os.getpid(), file=sys.stderr)\n"
@@ -193,7 +194,7 @@ def test_two_steps_at_once_are_refused(settings: Settings) -> None:
     folder = staged(settings, "read")
     with (folder / job.LOCK_FILE).open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        job._write(folder, State(job.WORKING, "preview"))
+        job.write_state(folder, State(job.WORKING, "preview"))
         with pytest.raises(ValueError, match="still being worked on"):
             job.start_job(settings, folder, Order("preview"), wait_s=0)
     desk.discard(folder)
@@ -220,7 +221,7 @@ def test_the_preview_is_not_built_again_for_the_commit(
     heard: list[str] = []
     entry, built = versions.commit(
         settings,
-        kept.examination_of(folder),
+        examination_of(folder),
         who="x",
         file="y",
         prepared=found.warehouse,
@@ -238,7 +239,7 @@ def test_the_preview_is_not_built_again_for_the_commit(
     heard.clear()
     entry, built = versions.commit(
         settings,
-        kept.examination_of(stale),
+        examination_of(stale),
         who="x",
         file="y",
         prepared=again.warehouse,
@@ -256,7 +257,7 @@ def test_what_is_kept_comes_back_as_it_was(settings: Settings) -> None:
     folder = staged(settings, "read")
     (folder / "own").mkdir()
     outcome = examined(Settings(data_dir=settings.data_dir, var_dir=folder / "own"), register_text(3, 4))
-    back = kept.examination_of(folder)
+    back = examination_of(folder)
     assert back.accepted.equals(outcome.accepted)
     assert back.accepted.dtypes.to_dict() == outcome.accepted.dtypes.to_dict()
     assert (back.options.source, back.scope, back.services, back.rows_read) == (
@@ -348,7 +349,7 @@ def test_the_page_shows_the_stage_and_cancels_it(
         ]
     else:
         with monkeypatch.context() as normal:
-            normal.setattr(job, "MODULE", "equity.intake.job")
+            normal.setattr(job, "MODULE", "equity.intake.job_process")
             folder = staged(settings, "read", *(["preview"] if stage == "store" else []))
         where = f"/data/import/{folder.name}"
         if stage == "store":

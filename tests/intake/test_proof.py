@@ -21,7 +21,7 @@ from equity.cli import intake
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.intake import versions
 from equity.intake.audit import AUDIT_FILE, COMMAND_LINE
-from equity.intake.options import Surroundings
+from equity.intake.surroundings import Surroundings
 from equity.intake.versions import registers_folder
 from equity.query import Query
 from equity.settings import Settings

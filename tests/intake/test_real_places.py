@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from equity.intake.communities import core
-from equity.intake.options import Surroundings
+from equity.intake.surroundings import Surroundings
 from tests.intake.conftest import Check, codes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from equity.intake.options import Surroundings
+from equity.intake.surroundings import Surroundings
 from tests.intake.conftest import Check, codes
 from tests.intake.test_cases import book, said
 

@@ -19,7 +19,7 @@ from equity.indicators.store import build_warehouse, is_current, open_indicators
 from equity.intake import desk, versions
 from equity.intake.desk import Choices
 from equity.intake.difference import difference, shown_changes, shown_rows
-from equity.intake.examine import Examination
+from equity.intake.outcome import Examination
 from equity.intake.preview import preview
 from equity.intake.reading.sniff import read_file
 from equity.query import Query

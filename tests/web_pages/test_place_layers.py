@@ -6,8 +6,7 @@ import pytest
 
 from equity.dashboard.maps.layers import PLACE_LAYERS, place_layer
 from equity.indicators.compute import Indicators
-from equity.intake.areas import Areas
-from equity.intake.options import Surroundings
+from equity.intake.surroundings import Areas, Surroundings
 from equity.say import Voice
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs

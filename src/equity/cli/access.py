@@ -8,11 +8,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from equity import settings as settings_module
-from equity.errors import UserError
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
+from equity.say import texts_of
 from equity.scale.local import POINTS_PER_TILE, run_locally
 from equity.scale.spark import run_on_spark
+
+TEXTS = texts_of(__name__)
 
 
 def register(app: typer.Typer) -> None:
@@ -39,10 +41,7 @@ def access(
     ] = POINTS_PER_TILE,
 ) -> None:
     if (engine == "spark") != bool(remote):
-        raise UserError(
-            "集群计算须同时给出 --engine spark 和 --remote sc://主机:端口。",
-            "a cluster needs both --engine spark and --remote sc://host:port.",
-        )
+        raise TEXTS.user_error("spark_and_remote")
     settings, rules = settings_module.load(), rule_tables(registry())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:

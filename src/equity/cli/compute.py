@@ -21,7 +21,9 @@ from equity.indicators.siting import GROUPS, Siting
 from equity.indicators.store import open_indicators
 from equity.query import Query
 from equity.safe_cells import harmless
-from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS, Voice
+from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS, Voice, texts_of
+
+TEXTS = texts_of(__name__)
 
 COPIED = {"service", "measure"}  # columns of ids, never broken
 PIPED_WIDTH = 160
@@ -115,10 +117,7 @@ def sites(
     indicators = open_indicators(settings_module.load())
     zone = zone or indicators.city.code
     if service not in indicators.registry or not indicators.has_zone(zone):
-        raise UserError(
-            f"没有服务“{service}”或区域“{zone}”；服务见 equity list，区域见 equity compute。",
-            f"there is no service {service!r} or no zone {zone!r}; see equity list and equity compute.",
-        )
+        raise TEXTS.user_error("nothing_such", service=service, zone=zone)
     found = indicators.siting(service, zone, group, count)
     if format == "table":
         Console().print(_sites_table(indicators, found, lang))

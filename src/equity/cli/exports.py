@@ -12,8 +12,11 @@ from equity.documents.identity import Options
 from equity.documents.run import Exported, export
 from equity.documents.verification import Verification, verify
 from equity.documents.writers import NAMES
-from equity.errors import EXIT_BAD_INPUT, UserError
+from equity.errors import EXIT_BAD_INPUT
 from equity.indicators.store import open_indicators
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 Lang = Annotated[Literal["zh", "en"], typer.Option("--lang", help="语言 / language")]
 
@@ -53,10 +56,7 @@ def export_command(
     if all_:
         zones = [*(z.code for z in indicators.zones("division")), indicators.city.code]
     if not zones:
-        raise UserError(
-            "请用 --district 给出地区代码，或用 --all 导出全部。",
-            "name a zone with --district, or export everything with --all.",
-        )
+        raise TEXTS.user_error("no_district")
     query, _ = indicators.resolve(
         {k: v for k, v in (("service", (service or [""])[0]), ("measure", measure)) if v}
     )

@@ -20,19 +20,22 @@ from equity.cli.progress_bar import Bar
 from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.intake import desk, versions
-from equity.intake.audit import COMMAND_LINE
+from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.datum import DATUMS, datum_id, label_of
 from equity.intake.desk import Choices
-from equity.intake.examine import Examination
+from equity.intake.outcome import Examination
 from equity.intake.preview import compare
 from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import RawTable
 from equity.intake.safe_csv import write_failure, write_rejected
 from equity.intake.trial import build_trial
+from equity.say import texts_of
 from equity.settings import Settings
 
-DELIMITER_NAMES = {en: mark for mark, (_, en) in DELIMITERS.items()}
+TEXTS = texts_of(__name__)
+
+DELIMITER_NAMES = {label.en: mark for mark, label in DELIMITERS.items()}
 INTERRUPTED = 130  # as shells count Ctrl-C
 
 
@@ -109,16 +112,9 @@ def import_(
 ) -> None:
     settings = settings_module.load()
     if not dry_run and not source.strip():
-        raise UserError(
-            "请用 --source 写明数据来源（如 市教育局 2024 年台账）；只检查和预览可加 --dry-run。",
-            "state the source with --source, e.g. Education Bureau, register of 2024; to check and preview only, "
-            "add --dry-run.",
-        )
+        raise TEXTS.user_error("no_source")
     if delimiter and delimiter not in DELIMITER_NAMES:
-        raise UserError(
-            f"--delimiter 应为 {'、'.join(DELIMITER_NAMES)} 之一。",
-            f"--delimiter is one of {', '.join(DELIMITER_NAMES)}.",
-        )
+        raise TEXTS.user_error("no_delimiter", known=DELIMITER_NAMES)
     choices = Choices(
         dataset=dataset,
         sheet=sheet,
@@ -204,10 +200,7 @@ def _go(
     if findings:
         write_report(findings, examination, plan)
     if not examination.can_commit:
-        raise UserError(
-            "没有入库；请按上面的建议改正后重试。",
-            "nothing was committed; correct what is listed above and try again.",
-        )
+        raise TEXTS.user_error("nothing_committed")
     del raw, around  # a million rows need not be held through the build
     built_trial = None
     if show_preview:
@@ -232,9 +225,9 @@ def _go(
             prepared=built_trial.warehouse if built_trial else None,
             report=bar.report,
         )
-    desk.conclude(
-        settings, plan, choices, entry, built.data_version, who=getpass.getuser(), address=COMMAND_LINE
-    )
+    desk.remember_mapping(settings, plan, choices)
+    about = of_version(entry, built.data_version)
+    write_audit(settings, "committed", getpass.getuser(), COMMAND_LINE, **about)
     typer.echo(
         f"已入库 committed: {plan.dataset.id} {entry['version']} · 数据版本 data version {built.data_version}"
     )

@@ -1,6 +1,7 @@
 """What ``equity import`` prints: the columns it took, the findings, and what the import would change."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import typer
@@ -11,38 +12,33 @@ from rich.table import Column, Table
 from equity.indicators.registry import registry
 from equity.intake.claims.questions import Question
 from equity.intake.desk import Plan
-from equity.intake.examine import Examination
-from equity.intake.findings import SEVERITIES, iterate
+from equity.intake.findings import SEVERITIES, iterate, most_serious
+from equity.intake.outcome import Examination
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
 from equity.intake.preview import Preview
 from equity.intake.safe_csv import write_findings
-from equity.say import BASES_SHORT, Voice
+from equity.say import BASES_SHORT, Label, Voice
 
 PRINTED_FINDINGS = 20
+NOT_FOUND = Label("必填，没有找到", "required, not found")
 console = Console()
 
 
 def print_plan(plan: Plan) -> None:
-    for zh, en in plan.reading:
-        console.print(f"  {zh} / {en}", markup=False)
+    for said in plan.reading:
+        console.print(f"  {said.zh} / {said.en}", markup=False)
     table = Table(
         "字段 field", "列 column", "依据 because", title=f"{plan.dataset.label.zh} / {plan.dataset.label.en}"
     )
     for spec in plan.dataset.fields:
         if spec.name in plan.mapping.columns:
-            zh, en = plan.mapping.reasons[spec.name]
-            table.add_row(
-                f"{spec.label.zh} {spec.name}",
-                plan.layout.names[plan.mapping.columns[spec.name]],
-                f"{zh} / {en}",
-            )
+            why = plan.mapping.reasons[spec.name]
+            column = plan.layout.names[plan.mapping.columns[spec.name]]
+            table.add_row(f"{spec.label.zh} {spec.name}", column, f"{why.zh} / {why.en}")
         elif spec.required or spec.name in plan.mapping.open:
-            zh, en = plan.mapping.reasons.get(spec.name, ("必填，没有找到", "required, not found"))
-            table.add_row(
-                f"{spec.label.zh} {spec.name}",
-                "—",
-                f"{zh}；用 --column {spec.name}=列名 指定 / {en}: use --column {spec.name}=COLUMN",
-            )
+            why = plan.mapping.reasons.get(spec.name, NOT_FOUND)
+            how = f"{why.zh}；用 --column {spec.name}=列名 指定 / {why.en}: use --column {spec.name}=COLUMN"
+            table.add_row(f"{spec.label.zh} {spec.name}", "—", how)
     console.print(table)
     if plan.unused:
         typer.echo(f"没有用到的列 columns not used: {'、'.join(plan.unused)}")
@@ -50,7 +46,7 @@ def print_plan(plan: Plan) -> None:
 
 def print_trials(examination: Examination) -> None:
     for trial in examination.trials:
-        console.print(f"  {trial.sentence('zh')} / {trial.sentence('en')}", markup=False)
+        console.print(f"  {trial.sentence.zh} / {trial.sentence.en}", markup=False)
 
 
 def print_question(question: Question) -> None:
@@ -83,7 +79,7 @@ def write_report(path: Path, examination: Examination, plan: Plan) -> None:
         "accepted_rows": examination.accepted_rows,
         "rejected_rows": examination.rejected_rows,
         "waiting": examination.is_waiting,
-        "reading": [{"zh": zh, "en": en} for zh, en in reading],
+        "reading": [asdict(said) for said in reading],
         "questions": [question.as_dict() for question in examination.questions],
         "findings": [f.as_dict() for f in found],
     }
@@ -91,7 +87,6 @@ def write_report(path: Path, examination: Examination, plan: Plan) -> None:
 
 
 def print_examination(examination: Examination) -> None:
-    counts = examination.counts()
     for question in examination.questions:
         print_question(question)
     sums = (
@@ -101,7 +96,9 @@ def print_examination(examination: Examination) -> None:
     )
     console.print(
         f"读取 read {examination.rows_read:,}{sums}; "
-        + ", ".join(f"{SEVERITIES[s].zh} {SEVERITIES[s].en} {n:,}" for s, n in counts.items() if n)
+        + ", ".join(
+            f"{SEVERITIES[s].zh} {SEVERITIES[s].en} {n:,}" for s, n in examination.severities.items() if n
+        )
     )
     if examination.findings.empty:
         return
@@ -110,9 +107,7 @@ def print_examination(examination: Examination) -> None:
         for heading in ("字段 field", "值 value", "程度", "原因 reason", "建议 fix")
     )
     table = Table("行 row", *whole)
-    order = examination.findings.assign(
-        o=examination.findings["severity"].map({"stop": 0, "warn": 1, "note": 2})
-    ).sort_values("o", kind="stable")
+    order = most_serious(examination.findings)
     for found in iterate(order.head(PRINTED_FINDINGS)):
         label = examination.dataset.label_of(found.field)
         table.add_row(

@@ -9,17 +9,18 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
-from equity.errors import UserError
 from equity.intake import desk, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.datasets import ROADS
 from equity.intake.findings import SEVERITIES, iterate
 from equity.intake.road_file import own_file
-from equity.intake.road_words import summary_lines
 from equity.intake.roads import Summary, examine_roads, refuse_elsewhere
 from equity.intake.safe_csv import write_findings
 from equity.intake.travel import examine_travel, read_choice
+from equity.say import texts_of
 from equity.warehouse import open_warehouse
+
+TEXTS = texts_of(__name__)
 
 console = Console()
 network = typer.Typer(
@@ -45,7 +46,7 @@ def add(
 ) -> None:
     settings = settings_module.load()
     if not source.strip():
-        raise UserError("请用 --source 写明路网来源。", "state the source of the network with --source.")
+        raise TEXTS.user_error("no_source")
     with desk.held_folder(settings) as folder:
         examination, summary = examine_roads(
             own_file(file, folder),
@@ -102,9 +103,7 @@ def _columns(stated: list[str]) -> dict[str, str]:
     pairs = [s.partition("=") for s in stated]
     for field, mark, _ in pairs:
         if not mark:
-            raise UserError(
-                f"--column {field} 应写作 字段=列名。", f"--column {field} must be written FIELD=COLUMN."
-            )
+            raise TEXTS.user_error("no_pair", field=field)
     return {field: name for field, _, name in pairs}
 
 
@@ -113,7 +112,7 @@ def _print(summary: Summary) -> None:
     for name, km in summary.length_km.items():
         table.add_row(name, f"{km:,.1f}")
     console.print(table)
-    for label, value in summary_lines(summary):
+    for label, value in summary.in_words():
         console.print(f"{label.zh} {label.en}: {value}")
 
 

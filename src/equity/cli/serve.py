@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from equity import settings as settings_module
-from equity.errors import UserError
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 MOST_WORKERS = 4  # each holds its own copy of what readers ask for: 300 MB
 BACKLOG = 1024
@@ -76,11 +78,7 @@ def build_apart() -> None:
         return
     if 0 < ended < KILLED:  # it has said why
         raise typer.Exit(ended)
-    raise UserError(
-        f"建立数据仓库的进程意外中止（{ended}），可能是内存不足；请关闭其他程序，或调低 EQUITY_MEMORY_LIMIT、EQUITY_THREADS。",
-        f"the process that builds the warehouse was ended ({ended}), perhaps for want of memory; close other programs, or "
-        f"lower EQUITY_MEMORY_LIMIT and EQUITY_THREADS.",
-    )
+    raise TEXTS.user_error("build_ended", ended=ended)
 
 
 def _serve_here(listening: socket.socket, threads: int) -> None:
@@ -99,18 +97,13 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket for a name, an IPv4 or an IPv6 address (``::`` takes IPv4 too). Raises :class:`UserError`
     where it cannot be had, and says why."""
     if not 0 <= port <= LARGEST_PORT:
-        raise UserError(
-            f"端口 {port} 无效；应为 0–{LARGEST_PORT}。", f"port {port} is none; it is 0 to {LARGEST_PORT}."
-        )
+        raise TEXTS.user_error("no_port", port=port, largest=LARGEST_PORT)
     try:
         family, kind, proto, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (OSError, UnicodeError) as error:
-        raise UserError(
-            f"监听地址 {host} 无法识别：{error}。",
-            f"the address to listen on, {host}, is not known: {error}.",
-        ) from error
+        raise TEXTS.user_error("no_host", host=host, why=error) from error
     made = socket.socket(family, kind, proto)
     try:
         if sys.platform != "win32":  # where it would share the port with whoever has it
@@ -121,10 +114,7 @@ def listen(host: str, port: int) -> socket.socket:
         made.listen(BACKLOG)
     except OSError as error:
         made.close()
-        raise UserError(
-            f"端口 {port} 无法使用：{error.strerror}（{host}）；换一个，例如 PORT=8051。",
-            f"port {port} cannot be used: {error.strerror} ({host}); take another, e.g. PORT=8051.",
-        ) from error
+        raise TEXTS.user_error("port_taken", port=port, why=error.strerror, host=host) from error
     return made
 
 

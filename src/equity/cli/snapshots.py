@@ -9,7 +9,9 @@ from rich.table import Table
 from equity import settings as settings_module
 from equity.documents.kept import list_ids, read_entries
 from equity.documents.store import is_pinned, pin_snapshot, remove_snapshot
-from equity.errors import UserError
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 Number = Annotated[str, typer.Argument(metavar="ID", help="快照编号 / id of the snapshot")]
 snapshots = typer.Typer(
@@ -48,7 +50,5 @@ def remove(number: Number) -> None:
 
 def _known(number: str) -> str:
     if number not in list_ids(settings_module.load()):
-        raise UserError(
-            f"没有编号为“{number[:20]}”的快照。", f"there is no snapshot with the id “{number[:20]}”."
-        )
+        raise TEXTS.user_error("no_snapshot", number=number[:20])
     return number

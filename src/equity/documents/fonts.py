@@ -6,8 +6,11 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError
 
-from equity.errors import DataError, Problem, UserError
+from equity.errors import DataError, Problem
 from equity.indicators.compute import Indicators
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 FONT_DIR = Path(__file__).with_name("fonts")
 FACES = ("EquitySans-Regular.otf", "EquitySans-Bold.otf")
@@ -25,10 +28,7 @@ def _covered_by(path: Path) -> frozenset[int]:
         with TTFont(path, lazy=True) as font:
             return frozenset(font.getBestCmap())
     except (OSError, TTLibError) as error:
-        raise UserError(
-            f"字体文件 {path.name} 缺失或损坏；请重新安装本软件。",
-            f"the font file {path.name} is missing or damaged; install the program again.",
-        ) from error
+        raise TEXTS.user_error("damaged", file=path.name) from error
 
 
 def missing_glyphs(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.plans import PlanResult
 from equity.query import Presentation
-from equity.say import LANGS, Voice
+from equity.say import LANGS, Voice, texts_of
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
 from equity.views.document import keep_document
@@ -23,6 +23,8 @@ from equity.views.model import Block, Report
 from equity.views.plans import of_plans, plan_report
 from equity.views.report import build_report
 from equity.views.view import View
+
+TEXTS = texts_of(__name__)
 
 Shapes = dict[str, Any]  # GeoJSON, EPSG:4326
 
@@ -75,10 +77,7 @@ def make_report(
         zone, options = indicators.city.code, replace(options, plans=tuple(p.plan.compact() for p in plans))
     check_zone(indicators, zone)
     if lang not in LANGS:
-        raise UserError(
-            f"没有语言“{lang[:20]}”；可用：zh、en。",
-            f"there is no language “{lang[:20]}”; there are: zh, en.",
-        )
+        raise TEXTS.user_error("no_language", lang=lang[:20])
     unknown = [s for s in options.services if s not in indicators.registry]
     if unknown:
         known = ", ".join(indicators.registry)

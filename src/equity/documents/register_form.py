@@ -20,7 +20,7 @@ from equity.intake.datasets import (
     services_with_totals,
 )
 from equity.intake.datum import offered
-from equity.intake.options import Surroundings
+from equity.intake.surroundings import Surroundings
 from equity.intake.words import words
 
 FILLED_ROWS = 5000  # rows with drop-downs and checks

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from equity.documents.identity import ID_PATTERN
 from equity.errors import UserError
+from equity.say import texts_of
 from equity.settings import Settings
 from equity.space import MB, NoRoom, items, make_room, sweep, write_new
 from equity.views.kept import from_json, to_json
 from equity.views.model import Report
+
+TEXTS = texts_of(__name__)
 
 SUFFIX, PINNED, REMOVED = ".json.gz", ".pinned", ".removed"
 # what a list says of a report
@@ -27,10 +30,7 @@ def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
     the folder).
     """
     if not ID_PATTERN.fullmatch(snapshot_id):
-        raise UserError(
-            f"“{snapshot_id[:40]}”不是快照编号；编号为 10 位小写字母和数字 2–7。",
-            f"“{snapshot_id[:40]}” is not a snapshot id; an id has ten characters a–z and 2–7.",
-        )
+        raise TEXTS.user_error("no_number", number=snapshot_id[:40])
     return settings.var_dir / "snapshots" / f"{snapshot_id}{SUFFIX}"
 
 

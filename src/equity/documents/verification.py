@@ -16,7 +16,6 @@ from equity.documents.identity import ID_PATTERN, is_of_this_edition
 from equity.documents.seal import check_pdf
 from equity.documents.store import load_report
 from equity.documents.writers import write_format
-from equity.errors import UserError
 from equity.say import texts_of
 from equity.settings import Settings
 from equity.views.model import Report
@@ -60,21 +59,13 @@ def verify(
     """
     kind = path.suffix.lower().lstrip(".")
     if kind != "pdf" and kind not in OFFICE:
-        raise UserError(
-            f"只能核对 PDF、DOCX、PPTX、XLSX 文件，不能核对“{path.name}”。",
-            f"only PDF, DOCX, PPTX and XLSX can be verified, not “{path.name}”.",
-        )
+        raise TEXTS.user_error("no_document", file=path.name)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UserError(
-                f"文件 {path.name} 过大，不是本系统导出的文件。",
-                f"file {path.name} is too large to be one of ours.",
-            )
+            raise TEXTS.user_error("too_large", file=path.name)
         body = path.read_bytes()
     except OSError as error:
-        raise UserError(
-            f"无法读取 {path}：{error.strerror}。", f"cannot read {path}: {error.strerror}."
-        ) from error
+        raise TEXTS.user_error("unreadable", path=path, why=error.strerror) from error
     find = find or (lambda number: load_report(number, settings) if settings else None)
     number, holds, same = _pdf(body, find) if kind == "pdf" else _office(body, kind, find)
     if not number:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from flask import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from equity.errors import UserError
 from equity.http.origin import foreign_origin
 from equity.importing.rate_limit import Events
 from equity.importing.throttle import Throttle
+from equity.say import texts_of
 from equity.settings import Settings
+
+TEXTS = texts_of(__name__)
 
 COOKIE, COOKIE_PATH = "equity_import", "/data/import"
 SESSION_S = 8 * 3600
@@ -131,8 +133,5 @@ def networks(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, 
         try:
             found.append(ipaddress.ip_network(part, strict=False))
         except ValueError as error:
-            raise UserError(
-                f"EQUITY_TRUSTED_USER_PROXIES 中的“{part}”不是地址或网段。",
-                f"“{part}” in EQUITY_TRUSTED_USER_PROXIES is no address or network.",
-            ) from error
+            raise TEXTS.user_error("no_network", part=part) from error
     return tuple(found)

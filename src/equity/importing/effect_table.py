@@ -12,8 +12,7 @@ from equity.draw.theme import theme as theme_of
 from equity.http.context import Context
 from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
-from equity.intake.effect import Moved
-from equity.intake.effect_words import base_of, in_words
+from equity.intake.effect import Moved, base_of, in_words
 from equity.query import GAP, Query
 from equity.say import Status, Voice
 from equity.views.drawings import MapSpec

@@ -20,9 +20,11 @@ from equity.importing.rate_limit import Events
 from equity.intake import limits
 from equity.intake.audit import write_audit
 from equity.intake.desk import STAGING_DIR, expired
-from equity.say import Label
+from equity.say import Label, texts_of
 from equity.settings import Settings
 from equity.space import NoRoom
+
+TEXTS = texts_of(__name__)
 
 AUDITED_PER_MINUTE = 20
 log = logging.getLogger("equity.importing")
@@ -89,19 +91,9 @@ class Pages:
             try:
                 if request.method == "POST":
                     if self.gate.too_many_requests(request.remote_addr or ""):
-                        return self.fail(
-                            UserError("操作过于频繁；请一分钟后再试。", "too many requests; wait a minute."),
-                            user,
-                            429,
-                        )
+                        return self.fail(TEXTS.user_error("too_many"), user, 429)
                     if not self.gate.is_genuine(request, user):
-                        return self.fail(
-                            UserError(
-                                "表单已失效；请返回刷新后重试。", "this form has expired; go back and reload."
-                            ),
-                            user,
-                            403,
-                        )
+                        return self.fail(TEXTS.user_error("form_expired"), user, 403)
                 return view(user=user, **arguments)
             except Unwritable as error:
                 log.error("%s", error.en)
@@ -116,9 +108,7 @@ class Pages:
                 return self.fail(expired(), user, 404)
             except RequestEntityTooLarge:
                 size = limits.MAX_UPLOAD_BYTES // limits.MB
-                return self.fail(
-                    UserError(f"文件超过 {size} MB。", f"the file is larger than {size} MB."), user, 413
-                )
+                return self.fail(TEXTS.user_error("too_large", mb=size), user, 413)
 
         return run
 
@@ -133,9 +123,7 @@ class Pages:
         self.audit(act, who)
 
     def _signed_out(self) -> Response:
-        return self.fail(
-            UserError("登录已过期；请重新登录。", "you are signed out; sign in again."), None, 403
-        )
+        return self.fail(TEXTS.user_error("signed_out"), None, 403)
 
 
 def link(path: str = "", **query: str) -> str:
@@ -154,8 +142,5 @@ def plain_number(text: str) -> int | None:
 
 def _not_signed_in_by_proxy(from_proxy: bool) -> UserError:
     if from_proxy:
-        return UserError("代理没有给出（唯一的）用户名。", "the proxy gave no user name, or several.")
-    return UserError(
-        "请求不是来自所声明的代理；请管理员检查 EQUITY_TRUSTED_USER_PROXIES。",
-        "the request does not come from a stated proxy; the administrator checks EQUITY_TRUSTED_USER_PROXIES.",
-    )
+        return TEXTS.user_error("no_name")
+    return TEXTS.user_error("not_the_proxy")

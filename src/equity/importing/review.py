@@ -14,11 +14,10 @@ from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.importing.place_map import place_map
 from equity.importing.roads import RoadCase, is_on_roads, open_road_case, show_roads
 from equity.importing.travel import TravelCase, is_on_travel, open_travel_case
-from equity.intake import desk, kept, trial, versions
+from equity.intake import desk, trial, versions
 from equity.intake.datasets import Dataset, datasets, find_dataset
 from equity.intake.datum import label_of
 from equity.intake.desk import UPLOAD_FILE, Choices, Plan
-from equity.intake.examine import Outcome
 from equity.intake.findings import SEVERITIES, iterate, most_serious
 from equity.intake.job import (
     COMMITTED,
@@ -27,19 +26,21 @@ from equity.intake.job import (
     Order,
     State,
     cancel_job,
-    choices_of,
     job_state,
     settle,
     start_job,
 )
 from equity.intake.limits import SHOWN_FINDINGS
+from equity.intake.outcome import Outcome, frame_of, outcome_of
 from equity.intake.preview import compare
 from equity.intake.progress import STAGES, WEIGHTS
 from equity.intake.reading.delimited import DELIMITERS
-from equity.intake.reading.glimpse import first_lines
+from equity.intake.reading.encoding import first_lines
 from equity.intake.reading.raw import GRID_FILE, About, RawTable, read_about
 from equity.intake.safe_csv import write_findings, write_rejected
-from equity.say import Label, Voice
+from equity.say import Label, Voice, texts_of
+
+TEXTS = texts_of(__name__)
 
 READING = ("sheet", "encoding", "delimiter")
 SHAPE = ("dataset", "header_row", *READING)
@@ -64,7 +65,7 @@ class Case:
         return self.plan.dataset
 
     @property
-    def told(self) -> list[tuple[str, str]]:
+    def told(self) -> list[Label]:
         return self.plan.told(self.outcome)
 
 
@@ -79,10 +80,10 @@ def open_any(pages: Pages, token: str) -> Case | RoadCase | TravelCase:
 def open_case(pages: Pages, token: str) -> Case:
     """What the last check came to. Raises :class:`UserError` where there is no checked upload."""
     folder = desk.staged_folder(pages.settings, token)
-    outcome = kept.outcome_of(folder)
+    outcome = outcome_of(folder)
     if outcome is None:
-        raise UserError("这次上传还没有检查完。", "this upload has not been checked yet.")
-    choices, raw = choices_of(folder), desk.load(folder)
+        raise TEXTS.user_error("not_checked")
+    choices, raw = desk.choices_of(folder), desk.load(folder)
     plan = desk.make_plan(pages.settings, raw, choices)
     return Case(token, folder, desk.recall_desk(folder)["file"], choices, raw, plan, outcome)
 
@@ -133,7 +134,7 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         case = open_any(pages, token)
         folder = case.folder
         path = folder / f"{what}.csv"
-        frame = kept.frame_of(folder, what)
+        frame = frame_of(folder, what)
         if what == "rejected":
             write_rejected(path, frame)
         else:
@@ -185,7 +186,7 @@ def ended(pages: Pages, user: User, token: str, state: State) -> Any:
         return redirect(link("/history", done=state.version))
     if state.state != FAILED:
         return show_review(pages, user, token)
-    if kept.outcome_of(folder) is None:
+    if outcome_of(folder) is None:
         if is_on_roads(folder):
             desk.discard(folder)
             return pages.fail(UserError(state.zh, state.en), user)
@@ -202,7 +203,7 @@ def show_unread(pages: Pages, user: User, token: str, state: State) -> Response:
     """What stands in a file that was not understood, with what can be said about it: header row, sheet, encoding,
     delimiter. A file that none of these would help is not kept."""
     folder = desk.staged_folder(pages.settings, token)
-    choices = choices_of(folder)
+    choices = desk.choices_of(folder)
     if (folder / GRID_FILE).exists():
         raw = desk.load(folder)
         about, numbers = raw.about, raw.grid.column("row").slice(0, FIRST_ROWS).to_pylist()
@@ -241,7 +242,7 @@ def show_review(pages: Pages, user: User, token: str) -> Any:
     if is_on_roads(folder):
         return show_roads(pages, user, open_road_case(folder, token))
     case = open_case(pages, token)
-    found = most_serious(kept.frame_of(case.folder, "findings"))
+    found = most_serious(frame_of(case.folder, "findings"))
     return pages.render(
         "review",
         user,
@@ -257,7 +258,7 @@ def show_review(pages: Pages, user: User, token: str) -> Any:
         delimiters=DELIMITERS,
         all_findings=len(found),
         shown=SHOWN_FINDINGS,
-        reason=reason_of(case.plan),
+        reasons={name: why[asked_lang()] for name, why in case.plan.mapping.reasons.items()},
         label_of=lambda name: case.plan.dataset.label_of(name)[asked_lang()],
     )
 
@@ -274,7 +275,7 @@ def sheet_of(folder: Path) -> str:
 
 def must_read(folder: Path, before: dict[str, Any], reading: dict[str, str]) -> bool:
     """Whether the file itself has to be read anew, and not only its rows be checked."""
-    if kept.outcome_of(folder) is None:
+    if outcome_of(folder) is None:
         return True
     changed = any(reading[name] != before.get(name, "") for name in ("encoding", "delimiter"))
     return changed or reading["sheet"] not in ("", sheet_of(folder))
@@ -309,9 +310,3 @@ def read_choices(before: dict[str, Any]) -> dict[str, Any]:
     if any(after[name] != before[name] for name in SHAPE):
         after["columns"], after["answers"] = {}, {}
     return after
-
-
-def reason_of(plan: Plan) -> Any:
-    return lambda name: (
-        plan.mapping.reasons[name][asked_lang() == "en"] if name in plan.mapping.reasons else ""
-    )

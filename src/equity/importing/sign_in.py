@@ -9,6 +9,9 @@ from equity.errors import UserError
 from equity.http.origin import foreign_origin, how_to_mend
 from equity.importing.access import Gate, User, person_name
 from equity.importing.page import Pages, link
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 
 def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
@@ -35,7 +38,7 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     def let_in() -> Any:
         address, name = request.remote_addr or "", person_name(request.form.get("name", ""))
         if gate.by_proxy:
-            return pages.fail(UserError("不能从这里登录。", "you cannot sign in from here."), None, 403)
+            return pages.fail(TEXTS.user_error("not_from_here"), None, 403)
         if origin := foreign_origin(request, pages.settings):
             zh, en = how_to_mend(request, origin)
             return pages.fail(
@@ -47,10 +50,7 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             seconds = math.ceil(wait)
             pages.audit_rarely("sign-in refused", name)
             refused = pages.fail(
-                UserError(
-                    f"口令错误次数过多；请 {seconds} 秒后再试。",
-                    f"too many wrong secrets; wait {seconds} seconds.",
-                ),
+                TEXTS.user_error("wait", seconds=seconds),
                 None,
                 429,
             )

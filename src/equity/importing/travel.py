@@ -12,11 +12,11 @@ from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link
 from equity.indicators.definition import Reach, Travel
 from equity.indicators.distance import MODES
-from equity.intake import desk, kept
+from equity.intake import desk
 from equity.intake.datasets import TRAVEL, Dataset, services_with_facilities
 from equity.intake.desk import Choices
-from equity.intake.examine import Outcome
-from equity.intake.job import Order, choices_of, start_job
+from equity.intake.job import Order, start_job
+from equity.intake.outcome import Outcome, keep_examination, outcome_of
 from equity.intake.travel import examine_travel, read_choice
 from equity.say import Label
 
@@ -32,7 +32,7 @@ class TravelCase:
     file: str
     choices: Choices
     outcome: Outcome
-    told: tuple[tuple[str, str], ...] = ()
+    told: tuple[Label, ...] = ()
 
     @property
     def dataset(self) -> Dataset:
@@ -40,15 +40,15 @@ class TravelCase:
 
 
 def is_on_travel(folder: Path) -> bool:
-    return choices_of(folder).dataset == TRAVEL.id
+    return desk.choices_of(folder).dataset == TRAVEL.id
 
 
 def open_travel_case(folder: Path, token: str) -> TravelCase:
     """Raises :class:`UserError` where nothing was kept of it."""
-    outcome = kept.outcome_of(folder)
+    outcome = outcome_of(folder)
     if outcome is None:
         raise desk.expired()
-    return TravelCase(token, folder, desk.recall_desk(folder)["file"], choices_of(folder), outcome)
+    return TravelCase(token, folder, desk.recall_desk(folder)["file"], desk.choices_of(folder), outcome)
 
 
 def defined(reach: Reach) -> Travel:
@@ -90,6 +90,6 @@ def register_travel(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         found = examine_travel({s: t for s, t in asked.items() if not t.same_as(before[s])}, source)
         folder = desk.new_folder(pages.settings)
         desk.remember_desk(folder, file=FORM[asked_lang()], choices={"dataset": TRAVEL.id, "source": source})
-        kept.keep(folder, found)
+        keep_examination(folder, found)
         start_job(pages.settings, folder, Order("preview", user.name), wait_s=WAIT_S)
         return redirect(link(f"/{folder.name}/preview"))

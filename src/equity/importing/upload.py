@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 
 from equity.documents.register_form import write_template
-from equity.errors import UserError
 from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.intake import desk
@@ -14,7 +13,10 @@ from equity.intake.datasets import ROADS, find_dataset, find_upload, uploads
 from equity.intake.desk import UPLOAD_FILE
 from equity.intake.job import Order, start_job
 from equity.intake.limits import MAX_UPLOAD_BYTES, MB
-from equity.intake.road_template import write_road_template
+from equity.intake.road_file import write_road_template
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 GEOJSON = "application/geo+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,13 +34,10 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         dataset = find_upload(request.form.get("dataset", ""))
         file = request.files.get("file")
         if file is None or not file.filename:
-            raise UserError("请选择一个文件。", "choose a file.")
+            raise TEXTS.user_error("no_file")
         source = request.form.get("source", "").strip()[:200]
         if not source:
-            raise UserError(
-                "请写明数据来源（如 市教育局 2024 年学校名录）。",
-                "state the source, e.g. Education Bureau, list of schools 2024.",
-            )
+            raise TEXTS.user_error("no_source")
         name, folder = desk.display_name(file.filename), desk.new_folder(pages.settings)
         try:
             file.save(folder / UPLOAD_FILE)
@@ -50,9 +49,7 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
             desk.remember_desk(folder, file=name, choices=choices)
         except OSError as error:
             desk.discard(folder)
-            raise UserError(
-                "磁盘已满，文件没有保存。", "the disk is full; the file was not saved."
-            ) from error
+            raise TEXTS.user_error("disk_full") from error
         pages.audit("uploaded", user.name, file=name, dataset=dataset.id)
         start_job(pages.settings, folder, Order("read", user.name), wait_s=WAIT_S)
         return redirect(link(f"/{folder.name}"))

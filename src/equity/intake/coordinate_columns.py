@@ -2,14 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from equity.city import Bounds
+from equity.intake.layout import Layout
 from equity.intake.numbers import one_coordinate, split_pair
 from equity.intake.projections import EAST_RANGE, NORTH_RANGE
+from equity.intake.reading.raw import RawTable
 from equity.intake.vocabulary import datum_of
+from equity.say import texts_of
 
+TEXTS = texts_of(__name__)
 Profile = Literal["empty", "pair", "lon", "lat", "east", "north", "other"]
 BESIDE = 0.5  # degrees beyond the bounds of the city that still count as meant for it
 # eastings in mainland China: plain, with the number of a zone of 6 or of 3 degrees before them, Web Mercator
@@ -23,6 +30,8 @@ LON_WORDS = (
 LAT_WORDS = rf"纬度|北纬|纵坐标|北坐标|{PREFIXES}(?:latitude|lat|northing|north)(?![a-z])|(?<![a-z])y(?=坐标|$|[_ ])|坐标y|^[n北]$"
 BOTH_WORDS = r"经纬度|lnglat|latlng|lonlat|latlon"
 NOT_THESE = r"时间|日期|户籍|编号|精度|来源|accuracy|precision|source"
+PART = re.compile(r"^(.*?)[\s(（_]*([度分秒])[)）]?$")
+SIGNS = {"度": "°", "分": "′", "秒": "″"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +122,29 @@ def choose_pair(pairs: list[Pair], datum: str) -> list[Pair]:
         if len(group) == 1:
             return group
     return pairs
+
+
+def joined_degrees(raw: RawTable, layout: Layout) -> tuple[RawTable, Layout]:
+    """The table with one column for each coordinate that stands in three; as it is where none does."""
+    names, grid, notes = list(layout.names), raw.grid, list(layout.notes)
+    for i in range(len(names) - 2):
+        parts = [found for name in names[i : i + 3] if (found := PART.match(name))]
+        base = parts[0][1] if parts else ""
+        if [p[2] for p in parts] != list(SIGNS) or len({p[1] for p in parts}) > 1:
+            continue
+        if not re.search(f"{LON_WORDS}|{LAT_WORDS}", base.lower()):
+            continue
+        cells = [pc.utf8_trim_whitespace(pc.fill_null(grid.column(str(i + k)), "")) for k in range(3)]
+        signed = [
+            pc.if_else(pc.equal(cell, ""), "", pc.binary_join_element_wise(cell, sign, ""))
+            for cell, sign in zip(cells, SIGNS.values(), strict=True)
+        ]
+        whole = pc.binary_join_element_wise(*signed, "")
+        below = pc.greater(grid.column("row"), layout.last_row)
+        whole = pc.if_else(below, whole, grid.column(str(i)))
+        grid = grid.set_column(grid.schema.get_field_index(str(i)), str(i), whole.cast(pa.string()))
+        names[i : i + 3] = [base, "", ""]
+        notes.append(TEXTS.joined.format(name=base))
+    if grid is raw.grid:
+        return raw, layout
+    return replace(raw, grid=grid), replace(layout, names=tuple(names), notes=tuple(notes))

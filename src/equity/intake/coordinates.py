@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equity.city import Bounds
-from equity.intake.areas import Areas
 from equity.intake.body import Body
-from equity.intake.claims.questions import Option, Questions
+from equity.intake.check import Check
+from equity.intake.claims.questions import Option
 from equity.intake.coordinate_columns import lat_range, lon_range
-from equity.intake.findings import Findings
 from equity.intake.numbers import split_pairs, to_degrees
 from equity.intake.vocabulary import vocabulary
 from equity.intake.words import words
-from equity.say import Label
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -34,18 +35,16 @@ class Coordinates:
     given: Mask
 
 
-def read_coordinates(
-    body: Body, stated: NDArray[np.object_], areas: Areas, questions: Questions, findings: Findings
-) -> Coordinates:
+def read_coordinates(body: Body, stated: NDArray[np.object_], check: Check) -> Coordinates:
     """The coordinates of all rows. What was written another way is turned to degrees and said; a row that has some and
     cannot be read is a finding, never one without."""
-    x, y, given = _as_written(body, findings)
-    x, y = _put_in_order(body, x, y, areas.city.bounds, findings)
-    x, y = _decoded(body, x, y, stated, areas, questions, findings)
+    x, y, given = _as_written(body)
+    x, y = _put_in_order(body, x, y, check.areas.city.bounds)
+    x, y = _decoded(body, x, y, stated, check)
     return Coordinates(x, y, given)
 
 
-def _as_written(body: Body, findings: Findings) -> tuple[Floats, Floats, Mask]:
+def _as_written(body: Body) -> tuple[Floats, Floats, Mask]:
     both = body.has("lonlat") and not (body.has("lon") and body.has("lat"))
     if both:
         first, second = split_pairs(body.column("lonlat"))
@@ -56,49 +55,36 @@ def _as_written(body: Body, findings: Findings) -> tuple[Floats, Floats, Mask]:
     x, bad_x = to_degrees(first)
     y, bad_y = to_degrees(second)
     for bad, texts, name in ((bad_x, first, "lon"), (bad_y & ~(bad_x & both), second, "lat")):
-        findings.add("bad_coordinate", body.rows[bad], "lonlat" if both else name, texts[bad])
+        body.report("bad_coordinate", bad, "lonlat" if both else name, texts)
     has_x, has_y = (first != "").to_numpy(), (second != "").to_numpy()
     half = (has_x != has_y) & ~bad_x & ~bad_y
-    findings.add("half_coordinate", body.rows[half], "lon", first[half])
+    body.report("half_coordinate", half, "lon", first)
     broken = bad_x | bad_y | half
     x[broken], y[broken] = np.nan, np.nan
     zero = (x == 0) & (y == 0)  # 0, 0 is how systems write "none"
-    findings.add("zero_coordinate", body.rows[zero], "lon", written(body, zero))
+    body.report("zero_coordinate", zero, "lon", written(body, zero))
     x[zero], y[zero] = np.nan, np.nan
     return x, y, (has_x | has_y) & ~zero
 
 
-def _put_in_order(
-    body: Body, x: Floats, y: Floats, bounds: Bounds, findings: Findings
-) -> tuple[Floats, Floats]:
+def _put_in_order(body: Body, x: Floats, y: Floats, bounds: Bounds) -> tuple[Floats, Floats]:
     """Longitude first: a file that has latitude first throughout is told once, single rows one by one."""
     scale = _scale(x, y, bounds)
     swapped = _in(x, lat_range(bounds), scale) & _in(y, lon_range(bounds), scale)
     if swapped.any():
         usable = np.isfinite(x) & np.isfinite(y)
         if swapped.sum() > MOST * usable.sum() and body.has("lonlat"):
-            findings.add("latitude_first", [0], "lonlat", body.names[body.mapping.columns["lonlat"]])
+            body.note("latitude_first", "lonlat", body.names[body.mapping.columns["lonlat"]])
         else:
-            findings.add(
-                "swapped",
-                body.rows[swapped],
-                "lon",
-                written(body, swapped),
-                a=y[swapped] / scale,
-                b=x[swapped] / scale,
+            body.report(
+                "swapped", swapped, "lon", written(body, swapped), a=y[swapped] / scale, b=x[swapped] / scale
             )
         x, y = np.where(swapped, y, x), np.where(swapped, x, y)
     return x, y
 
 
 def _decoded(
-    body: Body,
-    x: Floats,
-    y: Floats,
-    stated: NDArray[np.object_],
-    areas: Areas,
-    questions: Questions,
-    findings: Findings,
+    body: Body, x: Floats, y: Floats, stated: NDArray[np.object_], check: Check
 ) -> tuple[Floats, Floats]:
     """Degrees out of what was written: 102.2859 for 102°28′59″, 10228.98 for 102°28.98′, 102483056 for 102.483056."""
     usable = np.isfinite(x) & np.isfinite(y)
@@ -106,37 +92,31 @@ def _decoded(
         return x, y
     headings = " ".join(h for f in ("lon", "lat", "lonlat") for h in body.headings(f))
     says_packed = re.search(vocabulary()["packed"]["headings"], headings.lower()) is not None
-    bounds = areas.city.bounds
+    bounds = check.areas.city.bounds
     scale = _scale(x, y, bounds)
     degrees = _in(x, lon_range(bounds), scale) & _in(y, lat_range(bounds), scale)
     if degrees.sum() < MOST * usable.sum() and not says_packed:
         return x, y
     if scale == 100:
-        findings.add("degrees_minutes", [0], "lon", written(body, usable)[0])
+        body.note("degrees_minutes", "lon", written(body, usable)[0])
         return _minutes(x), _minutes(y)
     plain_x, plain_y = x / scale, y / scale
     packed_x, packed_y = unpack(plain_x), unpack(plain_y)
     possible = np.isfinite(packed_x) & np.isfinite(packed_y)
     if says_packed or (scale == 10_000 and possible[usable].all()):
-        findings.add("packed_degrees", [0], "lon", written(body, usable)[0], a=_dms(packed_x[usable][0]))
+        body.note("packed_degrees", "lon", written(body, usable)[0], a=_dms(packed_x[usable][0]))
         wrong = usable & ~possible
-        findings.add("bad_packed", body.rows[wrong], "lon", written(body, wrong))
+        body.report("bad_packed", wrong, "lon", written(body, wrong))
         return packed_x, packed_y
-    if possible[usable].all() and _looks_packed(plain_x, plain_y, packed_x, packed_y, stated, areas):
-        shares = [_home(a, b, stated, areas) for a, b in ((plain_x, plain_y), (packed_x, packed_y))]
+    if possible[usable].all() and _looks_packed(plain_x, plain_y, packed_x, packed_y, stated, check):
+        shares = [_home(a, b, stated, check) for a, b in ((plain_x, plain_y), (packed_x, packed_y))]
         example = written(body, usable)[0]
-        chosen = questions.ask(
+        chosen = check.questions.ask(
             "degrees",
-            Label(
-                f"坐标的小数都不超过 60，像是 度.分秒：{example} 是小数度还是 {_dms(packed_x[usable][0])}？"
-                f"按小数度 {shares[0]:.0%} 落在所填区县内，按度.分秒 {shares[1]:.0%}。",
-                f"The decimals of all coordinates stay below 60, as in packed degrees: is {example} decimal, or {_dms(packed_x[usable][0])}? "
-                f"As decimal degrees {shares[0]:.0%} fall in their division, as packed ones {shares[1]:.0%}.",
+            TEXTS.which_degrees.format(
+                example=example, packed=_dms(packed_x[usable][0]), as_decimal=shares[0], as_packed=shares[1]
             ),
-            (
-                Option("decimal", Label("小数度", "decimal degrees")),
-                Option("packed", Label("度.分秒", "packed degrees, minutes, seconds")),
-            ),
+            (Option("decimal", TEXTS.decimal), Option("packed", TEXTS.packed)),
             proposed=["packed" if shares[1] > shares[0] else "decimal"],
             first=True,
             field="lon",
@@ -144,7 +124,7 @@ def _decoded(
         if "packed" in chosen:
             return packed_x, packed_y
     if scale != 1:
-        findings.add("scaled_degrees", [0], "lon", written(body, usable)[0], a=f"{plain_x[usable][0]:.6f}")
+        body.note("scaled_degrees", "lon", written(body, usable)[0], a=f"{plain_x[usable][0]:.6f}")
     return plain_x, plain_y
 
 
@@ -193,18 +173,18 @@ def _minutes(values: Floats) -> Floats:
 
 
 def _looks_packed(
-    x: Floats, y: Floats, packed_x: Floats, packed_y: Floats, stated: NDArray[np.object_], areas: Areas
+    x: Floats, y: Floats, packed_x: Floats, packed_y: Floats, stated: NDArray[np.object_], check: Check
 ) -> bool:
     """Whether so many seconds below 60 can be no accident, or packed degrees bring more rows home."""
     usable = np.isfinite(x) & np.isfinite(y)
     exact = sum(int((np.abs(v[usable] * 100 - np.round(v[usable] * 100)) > 1e-6).sum()) for v in (x, y))
     if exact and BELOW_SIXTY**exact < CHANCE:
         return True
-    return _home(packed_x, packed_y, stated, areas) > _home(x, y, stated, areas) + BETTER
+    return _home(packed_x, packed_y, stated, check) > _home(x, y, stated, check) + BETTER
 
 
-def _home(lon: Floats, lat: Floats, stated: NDArray[np.object_], areas: Areas) -> float:
-    found = areas.locate(lon, lat)
+def _home(lon: Floats, lat: Floats, stated: NDArray[np.object_], check: Check) -> float:
+    found = check.areas.locate(lon, lat)
     given = stated != ""
     usable = np.isfinite(lon) & (given if given.any() else True)
     if not usable.any():

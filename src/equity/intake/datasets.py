@@ -1,14 +1,16 @@
-"""What can be brought in: facilities of each service, population, settlement points, totals, candidate plots; and the
-fields of each."""
+"""What can be brought in, as ``datasets.toml`` declares it: a register for each service, people, totals, plots, roads."""
 
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
-from equity.errors import UserError
 from equity.indicators.definition import Definition
 from equity.indicators.registry import registry
-from equity.say import Label
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 FieldKind = Literal[
     "text", "number", "whole", "year", "division", "township", "address", "lon", "lat", "lonlat", "choice"
@@ -63,156 +65,36 @@ class Dataset:
         return any(f.kind == "lon" for f in self.fields)
 
 
-TOWNSHIP = Field("township", Label("乡镇街道", "township"), "township")
-COMMUNITY = Field("community", Label("社区（村）", "community"))
-PLACE = (
-    Field("division", Label("区县", "division"), "division"),
-    TOWNSHIP,
-    COMMUNITY,
-    Field("address", Label("地址", "address"), "address"),
-    Field("lon", Label("经度", "longitude"), "lon"),
-    Field("lat", Label("纬度", "latitude"), "lat"),
-    Field("lonlat", Label("经纬度（一列）", "coordinates in one column"), "lonlat"),
-)
-NAME = Field("name_zh", Label("名称", "name"), required=True)
-NOTE = Field("note", Label("备注", "note"))
-SAYS_ITSELF = (
-    Field("grade", Label("数据等级", "data grade")),
-    Field("row_source", Label("各行来源", "source of each row")),
-)
-STATUS = Field("status", Label("运营状态", "status"))
-YEAR = Field("year", Label("年份", "year"), "year")
+DECLARED = tomllib.loads(Path(__file__).with_name("datasets.toml").read_text(encoding="utf-8"))
 
 
-def _facilities(service: str) -> Dataset:
-    definition = registry()[service]
-    supply = definition.supply or definition.unit
-    fields = (
-        Field("facility_id", Label("编号", "id")),
-        NAME,
-        *PLACE,
-        Field("capacity", Label(f"规模：{supply.zh}", f"capacity: {supply.en}"), "whole", required=True),
-        Field("facility_type", Label("类型", "type")),
-        YEAR,
-        STATUS,
-        *SAYS_ITSELF,
-        NOTE,
-    )
-    return Dataset(
-        service,
-        Label(f"{definition.label.zh}台账", f"{definition.label.en}: register"),
-        "facilities",
-        fields,
-        service,
-    )
+def _dataset(name: str) -> Dataset:
+    """As ``datasets.toml`` declares it."""
+    about = DECLARED[name]
+    fields = []
+    for entry in about["fields"]:
+        field = entry.removesuffix("!")
+        said = about.get(field, DECLARED["fields"][field])
+        label = Label(said["zh"], said["en"])
+        fields.append(Field(field, label, said.get("kind", "text"), required=entry != field))
+    return Dataset(name, Label(about["zh"], about["en"]), about["table"], tuple(fields))
 
 
-COUNTED = (
-    YEAR,
-    Field("population_group", Label("人口组", "population group"), "choice"),
-    Field("persons", Label("人数", "persons"), "whole"),
-    Field("resident", Label("常住人口", "residents"), "whole"),
-    Field("local", Label("本地户籍常住", "local residents"), "whole"),
-    Field("non_local", Label("外来常住", "non-local residents"), "whole"),
-    Field("registered", Label("户籍人口", "registered"), "whole"),
-    Field("absent", Label("外出户籍", "absent registered"), "whole"),
-    *SAYS_ITSELF,
-    NOTE,
-)
-POPULATION = Dataset(
-    "population",
-    Label("分区县人口", "population by division"),
-    "division_population",
-    (Field("division", Label("区县", "division"), "division", required=True), TOWNSHIP, COMMUNITY, *COUNTED),
-)
-TOWNSHIPS = Dataset(
-    "township_population",
-    Label("分街镇人口", "population by township"),
-    "township_population",
-    (Field("division", Label("区县", "division"), "division"), TOWNSHIP, COMMUNITY, *COUNTED),
-)
-POINTS = Dataset(
-    "settlement_points",
-    Label("居民点", "settlement points"),
-    "settlement_points",
-    (
-        Field("point_id", Label("编号", "id")),
-        NAME,
-        *PLACE,
-        Field("urban_rural", Label("城乡", "urban or rural")),
-        Field("local_persons", Label("本地户籍常住", "local residents"), "whole", required=True),
-        Field("non_local_persons", Label("外来常住", "non-local residents"), "whole", required=True),
-        Field("absent_persons", Label("外出户籍", "absent registered"), "whole"),
-        *SAYS_ITSELF,
-        NOTE,
-    ),
-)
-TOTALS = Dataset(
-    "totals",
-    Label("分区县供给总量", "totals by division"),
-    "totals",
-    (
-        Field("division", Label("区县", "division"), "division", required=True),
-        TOWNSHIP,
-        COMMUNITY,
-        Field("service", Label("服务", "service"), "choice", required=True),
-        Field("item", Label("指标", "item"), "choice"),
-        Field("value", Label("数值", "value"), "number", required=True),
-        YEAR,
-        *SAYS_ITSELF,
-        NOTE,
-    ),
-)
+def _register(definition: Definition) -> Dataset:
+    """The facilities of one service."""
+    shared, supply = _dataset("facilities"), definition.supply or definition.unit
+    fields = tuple(replace(field, label=field.label.format(supply=supply)) for field in shared.fields)
+    label = shared.label.format(service=definition.label)
+    return replace(shared, id=definition.id, label=label, fields=fields, service=definition.id)
 
 
-PLOTS = Dataset(
-    "candidate_plots",
-    Label("候选地块", "candidate plots"),
-    "candidate_plots",
-    (
-        Field("plot_id", Label("地块编号", "plot id")),
-        NAME,
-        *PLACE,
-        Field("service", Label("可建服务", "service it may carry"), "choice"),
-        Field("area_m2", Label("用地面积（平方米）", "area (m²)"), "number"),
-        Field("most_capacity", Label("规模上限", "most capacity"), "number"),
-        Field("cost", Label("造价（万元）", "cost of building (10,000 yuan)"), "number"),
-        Field("row_source", Label("各行来源", "source of each row")),
-        NOTE,
-    ),
-)
-ROADS = Dataset(
-    "roads",
-    Label("路网", "Road network"),
-    "roads",
-    (
-        Field("road_class", Label("道路等级", "class of road"), required=True),
-        Field("oneway", Label("单行", "one-way")),
-        Field("speed_kmh", Label("限速", "speed limit"), "number"),
-        Field("bridge", Label("桥梁、隧道", "bridge or tunnel")),
-        Field("geometry", Label("线", "line")),
-    ),
-)
-
-TRAVEL = Dataset(
-    "travel",
-    Label("到达方式", "Ways of travel"),
-    "travel",
-    (
-        Field("service", Label("服务", "service"), "choice", required=True),
-        Field("mode", Label("方式", "mode"), "choice", required=True),
-        Field(
-            "minutes",
-            Label("城镇居民点的半径（分钟）", "radius of urban settlement points (minutes)"),
-            "number",
-        ),
-        Field(
-            "rural_minutes",
-            Label("乡村居民点的半径（分钟）", "radius of rural settlement points (minutes)"),
-            "number",
-        ),
-    ),
-)
+POPULATION = _dataset("population")
+TOWNSHIPS = _dataset("township_population")
+POINTS = _dataset("settlement_points")
+TOTALS = _dataset("totals")
+PLOTS = _dataset("candidate_plots")
+ROADS = _dataset("roads")
+TRAVEL = _dataset("travel")
 
 
 def services_with_facilities() -> list[Definition]:
@@ -228,8 +110,8 @@ def services_with_totals() -> list[Definition]:
 @cache
 def datasets() -> dict[str, Dataset]:
     """All datasets by id, facilities first, in the order of the registry."""
-    facilities = [_facilities(d.id) for d in services_with_facilities()]
-    return {d.id: d for d in (*facilities, POPULATION, TOWNSHIPS, POINTS, TOTALS, PLOTS)}
+    registers = [_register(definition) for definition in services_with_facilities()]
+    return {d.id: d for d in (*registers, POPULATION, TOWNSHIPS, POINTS, TOTALS, PLOTS)}
 
 
 def uploads() -> dict[str, Dataset]:
@@ -265,8 +147,6 @@ def find_table(name: str) -> Dataset:
 
 def _among(offered: dict[str, Dataset], name: str) -> Dataset:
     if name not in offered:
-        known = "、".join(f"{d.id}（{d.label.zh}）" for d in offered.values())
-        raise UserError(
-            f"没有数据集 {name}；可选 {known}。", f"no dataset {name}; there are {', '.join(offered)}."
-        )
+        known = [TEXTS.known.format(id=d.id, label=d.label) for d in offered.values()]
+        raise TEXTS.user_error("no_dataset", name=name, known=known)
     return offered[name]

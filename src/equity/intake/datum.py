@@ -10,23 +10,21 @@ from numpy.typing import NDArray
 
 from equity import geo
 from equity.city import City
-from equity.errors import UserError
-from equity.intake.areas import Areas
-from equity.intake.near_projections import near_projections, projection_name
-from equity.intake.projections import crs_of, is_unshifted, to_degrees_of_datum
+from equity.intake.projections import (
+    crs_of,
+    is_unshifted,
+    near_projections,
+    projection_name,
+    to_degrees_of_datum,
+)
+from equity.intake.surroundings import Areas
 from equity.intake.vocabulary import datum_of
-from equity.say import Label
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 Floats = NDArray[np.float64]
-DATUMS: dict[str, Label] = {  # of every city; each has projections of its own beside them
-    "wgs84": Label("WGS-84（GPS、天地图）", "WGS-84 (GPS)"),
-    "cgcs2000": Label("CGCS2000 经纬度", "CGCS2000 degrees"),
-    "gcj02": Label("GCJ-02（高德、腾讯地图）", "GCJ-02 (Amap, Tencent)"),
-    "bd09": Label("BD-09（百度地图）", "BD-09 (Baidu)"),
-    "beijing1954": Label("北京1954 经纬度", "Beijing 1954 degrees"),
-    "xian1980": Label("西安1980 经纬度", "Xi'an 1980 degrees"),
-    "epsg3857": Label("Web 墨卡托（EPSG:3857）", "Web Mercator (EPSG:3857)"),
-}
+DATUMS = TEXTS["datums"]  # of every city; each has projections of its own beside them
 DEGREES = ("wgs84", "cgcs2000", "gcj02", "bd09")  # those that are tried; the older two lie where WGS-84 does
 WEB_MERCATOR = "epsg3857"
 OLD = ("beijing1954", "xian1980")
@@ -109,10 +107,7 @@ def to_wgs84(datum: str, x: Any, y: Any) -> tuple[Floats, Floats]:
     if (crs := crs_of(datum)) is not None:
         return to_degrees_of_datum(crs, x, y)
     if datum not in DATUMS:
-        raise UserError(
-            f"没有坐标系 {datum}；可选 {'、'.join(DATUMS)}，或任何投影坐标系的 EPSG 代码（如 epsg2379）。",
-            f"no datum {datum}; there are {', '.join(DATUMS)}, or the EPSG code of any projected CRS (such as epsg2379).",
-        )
+        raise TEXTS.user_error("no_datum", datum=datum, known=list(DATUMS))
     on_earth = (np.abs(x) <= 180) & (np.abs(y) <= 90)
     x, y = np.where(on_earth, x, np.nan), np.where(on_earth, y, np.nan)
     if datum == "gcj02":
@@ -132,16 +127,16 @@ class Trial:
     shift_m: float
     by_address: int = 0
 
-    def sentence(self, lang: str) -> str:
-        label = label_of(self.datum)[lang]
-        share, where = self.fit, self.in_division is not None
-        if lang == "en":
-            inside = "their stated division" if where else "the city"
-            address = f" ({self.by_address:,} rows state it in their address only)" if self.by_address else ""
-            return f"{label}: {share:.1%} fall in {inside}{address}; shift {self.shift_m:.0f} m"
-        inside = "所填区县内" if where else "本市内"
-        address = f"（其中 {self.by_address:,} 行的区县取自地址）" if self.by_address else ""
-        return f"{label}：{share:.1%} 落在{inside}{address}；移动 {self.shift_m:.0f} 米"
+    @property
+    def sentence(self) -> Label:
+        """How well it fits, in words."""
+        return TEXTS.fit.format(
+            datum=label_of(self.datum),
+            share=self.fit,
+            inside=TEXTS.in_city if self.in_division is None else TEXTS.in_division,
+            address=TEXTS.by_address.format(rows=self.by_address) if self.by_address else "",
+            metres=self.shift_m,
+        )
 
     @property
     def fit(self) -> float:

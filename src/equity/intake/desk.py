@@ -8,34 +8,38 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from equity.errors import UserError
-from equity.intake.audit import of_version, write_audit
-from equity.intake.body import OUR_COLUMNS, REJECTED_ROW
+from equity.intake.check import Options
+from equity.intake.clean import OUR_COLUMNS, REJECTED_ROW
+from equity.intake.coordinate_columns import joined_degrees
 from equity.intake.datasets import Dataset, find_table
 from equity.intake.datum import datum_id
-from equity.intake.examine import Examination, Outcome, examine
+from equity.intake.examine import examine
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout, clean_name, find_layout
 from equity.intake.limits import HEADER_SEARCH_ROWS, MAX_UPLOAD_BYTES
-from equity.intake.mapping import Mapping, correct, propose
-from equity.intake.options import Options, Surroundings
+from equity.intake.mapping import Mapping, correct, recall, remember
+from equity.intake.outcome import Examination, Outcome
 from equity.intake.progress import Report, unheard
+from equity.intake.propose import propose
 from equity.intake.reading.raw import RawTable, read_raw
-from equity.intake.remembered import recall, remember
 from equity.intake.shapes import Shape, propose_shape
-from equity.intake.split_degrees import joined_degrees
+from equity.intake.surroundings import Surroundings
 from equity.intake.versions import registers_folder
 from equity.locks import Lock, is_held
+from equity.say import Label, texts_of
 from equity.schema import tables_of
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
 from equity.sources.tables import read_table
 from equity.space import MB, NoRoom, items, make_room
+
+TEXTS = texts_of(__name__)
 
 STAGING_DIR, UPLOAD_FILE, ABOUT_FILE, HELD_FILE = "intake", "upload", "desk.json", "held.lock"
 JOB_LOCK = "job.lock"  # held by the process that works on it
@@ -81,31 +85,24 @@ class Plan:
     shape: Shape | None = None
 
     @property
-    def reading(self) -> list[tuple[str, str]]:
-        """How the file was read, in words: (zh, en)."""
+    def reading(self) -> list[Label]:
+        """How the file was read, in words."""
         return [*self.raw.about.notes, *self.layout.notes]
 
-    def told(self, outcome: Outcome) -> list[tuple[str, str]]:
-        """All that is said beside the findings, in words (zh, en): how the file was read, what no field takes, the trials."""
+    def told(self, outcome: Outcome) -> list[Label]:
+        """All that is said beside the findings, in words: how the file was read, what no field takes, the trials."""
         said = self.reading
         if self.mapping.remembered:
-            said.append(("列的对应沿用上次保存的", "columns as saved last time"))
+            said.append(TEXTS.remembered)
         if self.unused:
-            said.append(
-                (f"没有用到的列：{'、'.join(self.unused)}", f"columns not used: {', '.join(self.unused)}")
-            )
-        return [*said, *((trial.sentence("zh"), trial.sentence("en")) for trial in outcome.trials)]
+            said.append(TEXTS.unused.format(unused=self.unused))
+        return [*said, *(trial.sentence for trial in outcome.trials)]
 
     @property
     def unused(self) -> tuple[str, ...]:
         """Columns with a name that no field takes."""
-        used = {
-            *self.mapping.columns.values(),
-            *(i for several in self.mapping.open.values() for i in several),
-        }
-        return tuple(
-            n for i, n in enumerate(self.layout.names) if n and i not in used and n not in OUR_COLUMNS
-        )
+        used, named = self.mapping.taken, enumerate(self.layout.names)
+        return tuple(n for i, n in named if n and i not in used and n not in OUR_COLUMNS)
 
 
 def new_folder(settings: Settings) -> Path:
@@ -162,10 +159,7 @@ def staged_folder(settings: Settings, token: str) -> Path:
 
 
 def expired() -> UserError:
-    return UserError(
-        "这次上传已过期或不存在；请重新上传。",
-        "this upload has expired or does not exist; upload it again.",
-    )
+    return TEXTS.user_error("expired")
 
 
 def discard(folder: Path) -> None:
@@ -179,6 +173,12 @@ def remember_desk(folder: Path, **about: Any) -> None:
 
 def recall_desk(folder: Path) -> dict[str, Any]:
     return dict(json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8")))
+
+
+def choices_of(folder: Path) -> Choices:
+    """What the user decided so far."""
+    known = {f.name for f in fields(Choices)}
+    return Choices(**{k: v for k, v in recall_desk(folder)["choices"].items() if k in known})
 
 
 def load(folder: Path) -> RawTable:
@@ -251,19 +251,9 @@ def check(plan: Plan, choices: Choices, around: Surroundings, *, report: Report 
     )
 
 
-def conclude(
-    settings: Settings,
-    plan: Plan,
-    choices: Choices,
-    entry: dict[str, Any],
-    data_version: str,
-    *,
-    who: str,
-    address: str,
-) -> None:
-    """After a commit: its mapping is kept for the next file of this shape, and the audit log has the act."""
+def remember_mapping(settings: Settings, plan: Plan, choices: Choices) -> None:
+    """After a commit: the mapping is kept for the next file of this shape."""
     remember(registers_folder(settings), plan.dataset, plan.layout.names, plan.mapping, choices.datum)
-    write_audit(settings, "committed", who, address, **of_version(entry, data_version))
 
 
 def appends(plan: Plan, choices: Choices) -> bool:
@@ -283,6 +273,6 @@ def read_covers(text: str, around: Surroundings) -> tuple[str, ...]:
     for name in names:
         answer = around.gazetteer.division(name)
         if not answer.code or answer.code == city:
-            raise UserError(f"没有区县“{name}”。{answer.a}", f"there is no division “{name}”. {answer.b}")
+            raise TEXTS.user_error("no_division", name=name, hint=answer.hint)
         codes.append(answer.code)
     return tuple(codes)

@@ -4,19 +4,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from equity.errors import UserError
 from equity.intake.effect import Moved, effect
 from equity.intake.versions import registers_folder
-from equity.say import Label, Voice
+from equity.say import Voice, texts_of
 from equity.schema import TABLES, Column
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path, merge_registers, read_history, registers_after
 
+TEXTS = texts_of(__name__)
 HIDDEN = ("service", "grade", "source")  # the same in every row, or said once
-DIVISION = Label("区县", "Division")
-RECORD, FIELD = Label("记录", "Record"), Label("字段", "Field")
-BEFORE, AFTER = Label("原", "Before"), Label("现", "After")
 DEGREES = ("lon", "lat")
 
 
@@ -50,13 +47,11 @@ def difference(settings: Settings, version: str, since: str = "") -> Difference:
     commits = {e["version"]: at for at, e in enumerate(entries) if e["action"] == "commit"}
     for name in (version, since):
         if name and name not in commits:
-            raise UserError(f"没有版本 {name}。", f"there is no version {name}.")
+            raise TEXTS.user_error("no_version", name=name)
     at, start = commits[version], commits[since] + 1 if since else commits[version]
     entry = entries[at]
     if since and (entries[commits[since]]["dataset"] != entry["dataset"] or start > at):
-        raise UserError(
-            "要比较的应是同一数据集较早的版本。", "compare with an earlier version of the same dataset."
-        )
+        raise TEXTS.user_error("not_earlier")
     inputs = read_inputs(settings.data_dir)
     folder = registers_folder(settings)
     old, new = (
@@ -128,12 +123,12 @@ def shown_changes(found: Difference, voice: Voice, most: int) -> tuple[list[str]
         + [_cell(columns[name], value, found) for value in (before, after)]
         for record, name, before, after in found.changed.head(most).itertuples(index=False, name=None)
     ]
-    return [voice(label) for label in (RECORD, FIELD, BEFORE, AFTER)], cells
+    return [voice(label) for label in (TEXTS.record, TEXTS.field, TEXTS.before, TEXTS.after)], cells
 
 
 def _title(column: Column, voice: Voice) -> str:
     if column.name == "adcode":
-        return voice(DIVISION)
+        return voice(TEXTS.division)
     return column.title_en if not voice.zh else column.title_zh
 
 

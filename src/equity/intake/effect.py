@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from equity.indicators.definition import Definition
 from equity.indicators.registry import registry
 from equity.measures.decomposition import shapley_split
+from equity.say import Label, Voice, texts_of
 from equity.settings import CENSUS_YEAR, Settings
 from equity.warehouse import open_warehouse
 
+TEXTS = texts_of(__name__)
+HEADS = TEXTS["heads"]
 EFFECT_FILE = "effect.json"
 ASKED = """
 SELECT s.service, s.division_code, s.supply, d.demand, t.q, s.grade
@@ -124,3 +128,31 @@ def _read(version: Path) -> dict[str, dict[Key, State]] | None:
         }
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def base_of(definition: Definition) -> tuple[float, Label, Label, int]:
+    """Percent of the stated yardstick, or the usual rate: scale, unit, unit of a difference, decimals."""
+    if "standard" in definition.offers:
+        return 100.0, TEXTS.percent, TEXTS.points, 1
+    if definition.rate is None:
+        return 1.0, definition.unit, definition.unit, definition.decimals
+    base = definition.rate.base
+    unit = Label(f"{definition.unit.zh}/{base.zh}", f"{definition.unit.en} per {base.en}")
+    return definition.rate.per, unit, unit, definition.rate_decimals
+
+
+def in_words(moved: Moved, definition: Definition, voice: Voice) -> list[str]:
+    """The cells under ``HEADS``; a dash where nothing is taken apart."""
+    scale, unit, gap_unit, decimals = base_of(definition)
+
+    def state(found: State | None) -> str:
+        if found is None:
+            return voice(TEXTS.nothing)
+        said = voice.value(scale * found.value, unit, decimals=decimals)
+        return voice(TEXTS.marked, value=said) if found.grade == "illustrative" else said
+
+    def part(value: float | None) -> str:
+        return "—" if value is None else voice.value(scale * value, gap_unit, decimals=decimals, signed=True)
+
+    parts = (moved.whole, moved.supply, moved.people, moved.method)
+    return [state(moved.before), state(moved.after), *map(part, parts)]

@@ -1,107 +1,46 @@
 """The check of one file: every row read is accepted or rejected, and every rejection has its reason."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from equity.intake.body import REJECTED_ROW, REJECTED_WHY, Body, take_body
+from equity.intake.body import Body
 from equity.intake.census_fit import compare_with_census, fit_to_census
+from equity.intake.check import Check, Options
+from equity.intake.check_counts import check_population, check_totals, check_township_population
 from equity.intake.check_facilities import check_facilities, check_points
-from equity.intake.check_numbers import check_totals
-from equity.intake.check_people import check_population, check_township_population
 from equity.intake.check_plots import check_plots
-from equity.intake.claims.heard import hear
-from equity.intake.claims.questions import Option, Question, Questions
+from equity.intake.claims.heard import Heard, hear
+from equity.intake.claims.questions import Option, Questions
+from equity.intake.clean import take_body
 from equity.intake.datasets import Dataset
-from equity.intake.datum import Trial, clear_choice
-from equity.intake.findings import SEVERITIES, Findings, iterate
+from equity.intake.findings import SEVERITIES, Findings
 from equity.intake.layout import Layout
-from equity.intake.mapping import Mapping
+from equity.intake.mapping import Mapping, missing_columns, report_missing
 from equity.intake.numbers import to_numbers
-from equity.intake.options import Options, Surroundings
+from equity.intake.outcome import Examination
+from equity.intake.places import Places
 from equity.intake.progress import Report, unheard
 from equity.intake.reading.raw import RawTable
-from equity.intake.required import missing_columns, report_missing
+from equity.intake.rejected import rejected_rows
 from equity.intake.shapes import Shape
-from equity.say import Label
+from equity.intake.surroundings import Surroundings
+from equity.say import listed, texts_of
 from equity.schema import TABLES
 
-FEW = 0.5
-PRECISIONS = {
-    "point": Label("自有坐标", "own coordinates"),
-    "unshifted": Label("自有坐标（未平移）", "own coordinates, not shifted"),
-    "community": Label("社区", "community"),
-    "township": Label("乡镇街道驻地", "seat of the township"),
-    "division": Label("只到区县", "division only"),
+TEXTS = texts_of(__name__)
+
+CHECKS: dict[str, Callable[[Heard], tuple[pd.DataFrame, Places | None]]] = {
+    "facilities": check_facilities,
+    "settlement_points": check_points,
+    "candidate_plots": check_plots,
+    "division_population": lambda heard: (check_population(heard), None),
+    "township_population": lambda heard: (check_township_population(heard), None),
+    "totals": lambda heard: (check_totals(heard), None),
 }
-PLACED = {"facilities": check_facilities, "settlement_points": check_points, "candidate_plots": check_plots}
+MOST_LEAVE = 0.5  # of the rows there are
 TOTALLED = {"facilities": "capacity", "settlement_points": "local_persons"}
-
-
-@dataclass(kw_only=True)
-class Outcome:
-    """What the check comes to, without the rows: small enough to be read for every page.
-
-    ``rows_read`` = accepted + rejected rows. ``severities``: findings by severity. ``scope``: divisions whose
-    earlier rows step back. ``services``: those the rows are about.
-    ``questions``: those the file raises, ``stated_datum``: the datum it names.
-    ``datum_needed``: the coordinates cannot be used until the user names their datum; ``missing_fields``: no
-    column was found for them. Nothing is accepted before either is settled.
-    """
-
-    dataset: Dataset
-    options: Options
-    rows_read: int
-    accepted_rows: int
-    severities: dict[str, int]
-    scope: tuple[str, ...]
-    services: tuple[str, ...] = ()
-    trials: tuple[Trial, ...] = ()
-    datum_needed: bool = False
-    fits_census: bool = True
-    missing_fields: tuple[str, ...] = ()
-    unfinished: tuple[str, ...] = ()
-    precision: dict[str, int] = field(default_factory=dict)
-    questions: tuple[Question, ...] = ()
-    stated_datum: str = ""
-
-    @property
-    def rejected_rows(self) -> int:
-        return self.rows_read - self.accepted_rows
-
-    @property
-    def clear_datum(self) -> str:
-        """The datum the file states where its points then lie in the city, else the one that clearly fits best."""
-        stated = next((t for t in self.trials if t.datum == self.stated_datum), None)
-        return stated.datum if stated and stated.fit > FEW else clear_choice(self.trials)
-
-    @property
-    def can_commit(self) -> bool:
-        return bool(self.accepted_rows) and not self.is_waiting and self.fits_census
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the user has to decide something before any row can be accepted or rejected."""
-        return bool(self.datum_needed or self.missing_fields or self.unfinished or self.open_questions)
-
-    @property
-    def open_questions(self) -> tuple[Question, ...]:
-        return tuple(q for q in self.questions if q.is_open)
-
-    def counts(self) -> dict[str, int]:
-        """Findings by severity."""
-        return self.severities
-
-
-@dataclass(kw_only=True)
-class Examination(Outcome):
-    """The outcome with its rows. ``accepted`` has the declared columns of its table."""
-
-    accepted: pd.DataFrame
-    rejected: pd.DataFrame
-    findings: pd.DataFrame
 
 
 def examine(
@@ -122,41 +61,19 @@ def examine(
     everything, body = take_body(raw, layout, mapping, findings)
     questions = Questions(options.answers, findings)
     _ask_shape(shape, questions)
-    heard = hear(body, raw.about, dataset, options, around.gazetteer, questions, findings)
-    body, options, mapping = heard.body, heard.options, heard.body.mapping
-    missing = missing_columns(dataset, mapping, options)
+    heard = hear(body, raw.about, Check(dataset, options, around, questions))
+    check, mapping = heard.check, heard.body.mapping
+    missing = missing_columns(dataset, mapping, check.options)
     report("check", 0, 1)
-    trials: tuple[Trial, ...] = ()
-    needed, precision = False, {}
-    if dataset.has_places:
-        frame, places = PLACED[dataset.table](body, dataset, options, around, heard, questions, findings)
-        trials, needed = places.trials, places.datum_needed
-        precision = {  # how many rows are placed how exactly
-            str(k): int(n)
-            for k, n in pd.Series(places.precision[places.precision != ""]).value_counts().items()
-        }
-    elif dataset.table == "division_population":
-        frame = check_population(body, options, around, heard, findings)
-    elif dataset.table == "township_population":
-        frame = check_township_population(body, options, around, heard, findings)
-    else:
-        frame = check_totals(body, options, around, heard, findings)
+    frame, places = CHECKS[dataset.table](heard)
+    precision = _precision(places)
     _report_precision(precision, findings)
     report("sort", 0, 1)
     report_missing(dataset, missing, mapping, findings)
     findings.drop("missing", {*heard.unfinished, *(q.id for q in questions.open)})
-    stopped = findings.stopped()
-    if heard.heads is not None:
-        parts = [row for row, head in heard.heads.items() if row != head and head in set(stopped.tolist())]
-        findings.add("whole_refused", parts, "—")
-    frame = frame[~frame["row"].isin(stopped)]
-    accepted_rows = int(frame["row"].nunique())
-    if heard.heads is not None:
-        taken = set(frame["row"].tolist())
-        accepted_rows = sum(
-            head in taken and row not in set(stopped.tolist()) for row, head in heard.heads.items()
-        )
+    frame, accepted_rows = _not_stopped(frame, heard, findings)
     fits = True
+    needed = places is not None and places.datum_needed
     unfinished = tuple(f for f in sorted(heard.unfinished) if dataset.field(f).required)
     waiting = bool(needed or missing or unfinished or questions.open)
     if dataset.table == "settlement_points" and not waiting:
@@ -165,28 +82,27 @@ def examine(
             frame = fit_to_census(frame, population, names, findings)
         fits = compare_with_census(frame, population, names, findings)
     if dataset.has_places and "grade" in around.tables[dataset.table] and not waiting:
-        _compare_with_present(frame, dataset, options, around, findings)
-    _compare_totals(body, frame, dataset, findings)
+        _compare_with_present(frame, check)
+    _compare_totals(heard.body, dataset)
     questions.report_unasked()
     if waiting:
         frame, accepted_rows = frame.iloc[:0], 0
     accepted, said = _declared(frame, dataset), findings.frame()
-    rejected = _rejected(everything, findings, dataset, waiting)
+    rejected = rejected_rows(everything, dataset, all_of_them=waiting)
+    scope = set(accepted["adcode"].unique()) | set(options.covers) if dataset.has_places else set()
     report("sort", 1, 1)
     return Examination(
         dataset=dataset,
-        options=options,
+        options=check.options,
         accepted=accepted,
         rejected=rejected,
         findings=said,
         rows_read=len(np.unique(everything.rows)),
         accepted_rows=accepted_rows,
         severities=_severities(said),
-        scope=tuple(sorted(set(accepted["adcode"].unique()) | set(options.covers)))
-        if dataset.has_places
-        else (),
+        scope=tuple(sorted(scope)),
         services=tuple(sorted(accepted["service"].dropna().unique())) if "service" in accepted else (),
-        trials=trials,
+        trials=places.trials if places else (),
         datum_needed=needed,
         fits_census=fits,
         missing_fields=missing,
@@ -197,21 +113,40 @@ def examine(
     )
 
 
+def _precision(places: Places | None) -> dict[str, int]:
+    """How many rows are placed how exactly."""
+    if places is None:
+        return {}
+    placed = pd.Series(places.precision[places.precision != ""])
+    return {str(kind): int(n) for kind, n in placed.value_counts().items()}
+
+
+def _not_stopped(frame: pd.DataFrame, heard: Heard, findings: Findings) -> tuple[pd.DataFrame, int]:
+    """The rows that nothing stops, and how many rows of the file these are; of a sum whose head is stopped no part counts."""
+    stopped = set(findings.stopped().tolist())
+    frame = frame[~frame["row"].isin(stopped)]
+    if heard.heads is None:
+        return frame, int(frame["row"].nunique())
+    findings.add(
+        "whole_refused", [r for r, head in heard.heads.items() if r != head and head in stopped], "—"
+    )
+    taken = set(frame["row"].tolist())
+    return frame, sum(head in taken and row not in stopped for row, head in heard.heads.items())
+
+
 def _ask_shape(shape: Shape | None, questions: Questions) -> None:
     if shape is not None:
-        options = (
-            Option("as_shown", Label("按此读", "read it so")),
-            Option("as_it_is", Label("照原表，一行一条", "as it stands, one record in a row")),
-        )
+        options = (Option("as_shown", TEXTS.as_shown), Option("as_it_is", TEXTS.as_it_is))
         questions.ask("shape", shape.text, options, proposed=["as_shown"], first=True, table=shape.table)
 
 
 def _report_precision(precision: dict[str, int], findings: Findings) -> None:
     """How many rows are placed by what, where not all have coordinates of their own."""
     if set(precision) - {"point"}:
-        said = [(PRECISIONS[kind], f"{n:,}") for kind, n in sorted(precision.items())]
-        zh, en = "、".join(f"{w.zh} {n} 行" for w, n in said), ", ".join(f"{w.en} {n}" for w, n in said)
-        findings.add("placed_by", [0], "lon", a=zh, b=en)
+        words = TEXTS["precision"]
+        counted = [TEXTS.placed_rows.format(by=words[kind], n=n) for kind, n in sorted(precision.items())]
+        said = listed(counted)
+        findings.add("placed_by", [0], "lon", said=said)
 
 
 def _severities(findings: pd.DataFrame) -> dict[str, int]:
@@ -228,11 +163,10 @@ def _declared(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(columns).sort_values(list(table.primary_key), ignore_index=True)
 
 
-def _compare_with_present(
-    frame: pd.DataFrame, dataset: Dataset, options: Options, around: Surroundings, findings: Findings
-) -> None:
+def _compare_with_present(frame: pd.DataFrame, check: Check) -> None:
     """How many rows that offices brought in before would step back, where most of them would; or that they stay."""
-    present = around.tables[dataset.table]
+    dataset, options, findings = check.dataset, check.options, check.questions.findings
+    present = check.around.tables[dataset.table]
     present = present[present["grade"] != "illustrative"]
     if dataset.service:
         present = present[present["service"] == dataset.service]
@@ -242,74 +176,12 @@ def _compare_with_present(
         return
     for code, rows in before.items():
         here = int(now.get(code, 0))
-        if (code in now or code in options.covers) and here < rows * FEW:
-            findings.add(
-                "most_leave", [0], "adcode", around.gazetteer.names[code], a=f"{rows:,}", b=f"{here:,}"
-            )
+        if (code in now or code in options.covers) and here < rows * MOST_LEAVE:
+            name = check.gazetteer.names[code]
+            findings.add("most_leave", [0], "adcode", name, a=f"{rows:,}", b=f"{here:,}")
 
 
-def _rejected(everything: Body, findings: Findings, dataset: Dataset, all_of_them: bool) -> pd.DataFrame:
-    """The rejected rows as they were in the file, with their row number and every reason in words of both
-    languages."""
-    mask = (
-        np.isin(everything.rows, findings.stopped())
-        if not all_of_them
-        else np.ones(len(everything), dtype=bool)
-    )
-    names = [name or f"列{i + 1}" for i, name in enumerate(everything.names)]
-    cells = everything.frame[mask].iloc[:, : len(names)].reset_index(drop=True)
-    cells.columns = pd.Index(_distinct(names))
-    rows = everything.rows[mask]
-    stops = findings.frame()
-    reasons = _reasons(rows, stops[stops["severity"] == "stop"], _places(everything, dataset))
-    return pd.concat(
-        [pd.DataFrame({REJECTED_ROW: rows}), cells, pd.DataFrame({REJECTED_WHY: reasons})], axis=1
-    )
-
-
-def _places(body: Body, dataset: Dataset) -> dict[str, Label]:
-    """Field → its label with the heading that its column has in the file, where that is another."""
-    places = {}
-    for name, column in body.mapping.columns.items():
-        label, heading = dataset.label_of(name), body.names[column]
-        places[name] = (
-            label
-            if heading in ("", label.zh, label.en)
-            else Label(f"{label.zh}，列“{heading}”", f"{label.en}, column “{heading}”")
-        )
-    return {f.name: places.get(f.name, f.label) for f in dataset.fields}
-
-
-def _reasons(rows: NDArray[np.int64], stops: pd.DataFrame, places: dict[str, Label]) -> list[str]:
-    """The reasons of each row, those of the whole file where it has none of its own: all in Chinese, then all
-    in English."""
-    said: dict[int, list[Label]] = {}
-    for found in iterate(stops):
-        place = places.get(found.field, Label(found.field, found.field))
-        if found.field in ("", "—"):
-            zh, en = found.message("zh"), found.message("en")
-        else:
-            zh, en = f"{place.zh}：{found.message('zh')}", f"{place.en}: {found.message('en')}"
-        said.setdefault(found.row, []).append(Label(zh + found.fix("zh"), f"{en} {found.fix('en')}".strip()))
-    waiting = said.get(0, [Label("坐标系未定。", "the datum is not decided yet.")])
-    return [
-        " / ".join(
-            sep.join(r[lang] for r in said.get(int(row), waiting)) for lang, sep in (("zh", ""), ("en", " "))
-        )
-        for row in rows
-    ]
-
-
-def _distinct(names: list[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    out = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return out
-
-
-def _compare_totals(body: Body, frame: pd.DataFrame, dataset: Dataset, findings: Findings) -> None:
+def _compare_totals(body: Body, dataset: Dataset) -> None:
     """The last totals row of the file against the sum of all rows read, accepted or not."""
     name = TOTALLED.get(dataset.table, "")
     if not name or not body.has(name) or not body.totals:
@@ -320,4 +192,4 @@ def _compare_totals(body: Body, frame: pd.DataFrame, dataset: Dataset, findings:
     total = float(np.nansum(values))
     if np.isfinite(stated[0]):
         code = "total_agrees" if abs(stated[0] - total) < 0.5 else "total_differs"
-        findings.add(code, [row], name, f"{stated[0]:,.0f}", a=f"{total:,.0f}")
+        body.findings.add(code, [row], name, f"{stated[0]:,.0f}", a=f"{total:,.0f}")

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from equity.say import Label
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,7 @@ def _reason(said: dict[str, str]) -> Reason:
 
 REASONS = read_reasons()
 
-SEVERITIES: dict[str, Label] = {
-    "stop": Label("退回", "rejected"),
-    "warn": Label("请核对", "please check"),
-    "note": Label("说明", "note"),
-}
+SEVERITIES = TEXTS["severities"]
 COLUMNS = ("row", "field", "value", "code", "a", "b", "c")
 SHOWN_VALUE = 80
 
@@ -95,10 +93,22 @@ class Findings:
     parts: list[pd.DataFrame] = field(default_factory=list)
 
     def add(
-        self, code: str, rows: Any, name: str, values: Any = "", a: Any = "", b: Any = "", c: Any = ""
+        self,
+        code: str,
+        rows: Any,
+        name: str,
+        values: Any = "",
+        a: Any = "",
+        b: Any = "",
+        c: Any = "",
+        *,
+        said: Label | None = None,
     ) -> None:
-        """One finding per element of ``rows``; the other arguments are single texts or arrays of the same
-        length."""
+        """One finding per element of ``rows``; the other arguments are single texts or arrays of the same length.
+
+        ``said``: words in both languages, the Chinese ones for {a} and the English ones for {b} of the reason."""
+        if said is not None:
+            a, b = said.zh, said.en
         if code not in REASONS:
             raise KeyError(code)
         rows = np.atleast_1d(np.asarray(rows, dtype=np.int64))

@@ -11,6 +11,9 @@ import pandas as pd
 from equity.city import City, FormerTownship
 from equity.intake.communities import Communities
 from equity.intake.numbers import half_width
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 ENGLISH_KIND = re.compile(r"(district|(yiandmiao|yi|huiandyi)?(autonomous)?county|city)$")
 KINDS = re.compile(r"(街道办事处|街道|彝族乡|苗族乡|回族乡|彝族苗族乡|回族彝族乡|白族乡|民族乡|镇|乡)$")
@@ -24,6 +27,11 @@ class Answer:
     kind: str = ""
     a: str = ""
     b: str = ""
+
+    @property
+    def hint(self) -> Label:
+        """What to write instead of an unknown division."""
+        return Label(self.a, self.b)
 
 
 class Gazetteer:
@@ -66,22 +74,12 @@ class Gazetteer:
             return Answer(code, "renamed_division", self.names.get(code, code))
         for zone, inside in self._former.development_zones.items():
             if zone in name:
-                return Answer(
-                    "",
-                    "unknown_division",
-                    f"开发区不是区县，请填所在的{inside}。",
-                    f"a development zone is no division: give {inside}.",
-                )
+                return _unknown_division(TEXTS.in_zone.format(inside=inside))
         close = difflib.get_close_matches(name, list(self._divisions), n=1, cutoff=0.5)
         if close:
             guess = self.names[self._divisions[close[0]]]
-            return Answer("", "unknown_division", f"是否为{guess}？", f"did you mean {guess}?")
-        return Answer(
-            "",
-            "unknown_division",
-            f"填写{self.city.name.zh} {len(self.names)} 个县（市、区）之一。",
-            f"give one of the {len(self.names)} divisions of {self.city.name.en}.",
-        )
+            return _unknown_division(TEXTS.did_you_mean.format(guess=guess))
+        return _unknown_division(TEXTS.give_one.format(n=len(self.names), city=self.city.name))
 
     def level(self, text: str) -> str:
         """What kind of place a text names as a whole: city, division, township, or "" for none."""
@@ -224,6 +222,10 @@ class Gazetteer:
             (c for c, adcode, name in self._by_name.get(former.new[0], []) if adcode == former.division), ""
         )
         return Answer(code, "renamed_township", former.new[0], said)
+
+
+def _unknown_division(hint: Label) -> Answer:
+    return Answer("", "unknown_division", hint.zh, hint.en)
 
 
 def _is_word(name: str) -> bool:

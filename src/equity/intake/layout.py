@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from equity.errors import UserError
 from equity.intake.units import header_unit
 from equity.intake.words import known_headers, plain
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 NUMERIC = re.compile(r"^[-+]?[\d.,,%]+$")
 KNOWN_WEIGHT = 3.0
@@ -22,7 +24,7 @@ class Layout:
 
     rows: tuple[int, ...]
     names: tuple[str, ...]
-    notes: tuple[tuple[str, str], ...] = field(default=())
+    notes: tuple[Label, ...] = field(default=())
     above: tuple[str, ...] = ()
 
     @property
@@ -56,47 +58,36 @@ def find_layout(
     """
     if row:
         if row not in numbers:
-            raise UserError(
-                f"第 {row} 行不在文件开头的非空行里。", f"row {row} is not among the first rows with content."
-            )
+            raise TEXTS.user_error("no_such_row", row=row)
         start = numbers.index(row)
-        notes = [(f"表头在第 {row} 行：由您指定", f"header in row {row}: chosen by you")]
+        notes = [TEXTS.chosen_header.format(row=row)]
     else:
         scores = [header_score(cells) for cells in head]
         if not scores or max(scores) < KNOWN_WEIGHT:
             scores = [_across(cells, is_place) for cells in head]
         if not scores or max(scores) < KNOWN_WEIGHT:
-            raise UserError(
-                "找不到表头；请确认有一行是列名（如 名称、区县、经度、纬度），或指定表头行号。",
-                "no header row found; make sure one row holds column names (name, district, lon, lat), "
-                "or give its number.",
-            )
+            raise TEXTS.user_error("no_header")
         start = scores.index(max(scores))
         if start and _is_upper_tier(head, numbers, start - 1, merged):
             start -= 1
         found = [c.strip() for c in head[start] if plain(c) in known_headers()] or [
             c.strip() for c in head[start] if c.strip()
         ]
-        notes = [
-            (
-                f"表头在第 {numbers[start]} 行：认得列名 {'、'.join(found[:5])}",
-                f"header in row {numbers[start]}: known names {', '.join(found[:5])}",
-            )
-        ]
+        notes = [TEXTS.found_header.format(row=numbers[start], names=found[:5])]
         if start:
-            notes.append((f"上方 {start} 行是标题，不读", f"{start} title rows above are not read"))
+            notes.append(TEXTS.titles.format(rows=start))
     names, rows, above = [c.strip() for c in head[start]], [numbers[start]], []
     if _has_second_tier(head, numbers, start, merged):
         lower = [c.strip() for c in head[start + 1]]
         above = _spread(names, lower, numbers[start], merged)
         names = [_joined(up, low, lower) for up, low in zip(above, lower, strict=True)]
         rows.append(numbers[start + 1])
-        notes.append(("表头有两行，取下面一行的列名", "the header has two rows; the lower names count"))
+        notes.append(TEXTS.two_tiers)
     after = start + len(rows)
     if after < len(head) and any(units := _units(head[after])):
         names = [f"{name}（{unit}）" if unit else name for name, unit in zip(names, units, strict=True)]
         rows.append(numbers[after])
-        notes.append(("表头下一行是单位", "units stand in the row below the header"))
+        notes.append(TEXTS.units_below)
     names, above = (list(map(clean_name, tier)) for tier in (names, above))
     return Layout(tuple(rows), tuple(names), tuple(notes), tuple(above))
 

@@ -1,309 +1,62 @@
-"""Which column means what: proposed with reasons, corrected by the user, remembered for the next file of
-the same shape."""
+"""Which column means what: corrected by the user, remembered for the next file of the same shape, and what is still missing."""
 
-import re
+import hashlib
+import json
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from equity.city import City
-from equity.errors import UserError
-from equity.intake.coordinate_columns import SURE_SHARE, Profile, choose_pair, heading_pairs, profiles
-from equity.intake.datasets import POPULATION_COLUMNS, Dataset, Field
-from equity.intake.vocabulary import grade_of, status_of
-from equity.intake.words import excluded, plain, preferred, synonyms, whole
+from equity.intake.check import Options
+from equity.intake.datasets import POPULATION_COLUMNS, TOWNSHIPS, Dataset
+from equity.intake.findings import Findings
+from equity.intake.words import plain
+from equity.say import Label, texts_of
 
-EXACT_ONLY = {
-    "facility_id",
-    "point_id",
-    "note",
-    "service",
-    "year",
-    "persons",
-    "status",
-    "grade",
-    "row_source",
-}
-ABOUT_EQUAL = 0.75  # of the best fit
-CUT_BYTES = 9  # of the ten that a name in a Shapefile can have
-YEAR_IN_NAME = re.compile(r"^(?:19|20)\d\d(?:年(?:度|末|底)?|-)?|(?:19|20)\d\d年?(?:末|底)?$")
-PROFILES = {
-    "lon": ("数值都在本市的经度范围内", "its values lie within the longitudes of the city"),
-    "lat": ("数值都在本市的纬度范围内", "its values lie within the latitudes of the city"),
-    "east": ("数值像投影坐标的横坐标（米）", "its values look like eastings in metres"),
-    "north": ("数值像投影坐标的纵坐标（米）", "its values look like northings in metres"),
-}
-TAIL = re.compile(r"数|数量|总数|总量|人数|个数|张数|套数|名|名称|全称|值|[a-z0-9]*")
-LATIN_TAIL = re.compile(r"\d*|wgs84|gcj02|bd09|cn|zh|deg|name")
+TEXTS = texts_of(__name__)
+MAPPINGS_FILE = "mappings.json"
+PLACE_FIELDS = {"division", "community", "address", "lon", "lat", "lonlat"}
 
 
 @dataclass
 class Mapping:
-    """``columns``: field → column number. ``reasons``: field → (zh, en). ``open``: field → the columns it
-    may be, where none fits best; ``proposed``: the one of them that a stated preference names. ``datum`` remembered
-    from last time, if any."""
+    """``columns``: field → column number. ``reasons``: field → why. ``open``: field → the columns it may be, where none
+    fits best; ``proposed``: the one of them that a stated preference names. ``remembered``: as the user left it last time,
+    with the ``datum`` chosen then."""
 
     columns: dict[str, int] = field(default_factory=dict)
-    reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
+    reasons: dict[str, Label] = field(default_factory=dict)
     datum: str = ""
     remembered: bool = False
     open: dict[str, tuple[int, ...]] = field(default_factory=dict)
     proposed: dict[str, str] = field(default_factory=dict)
 
-    def set(self, name: str, column: int, zh: str, en: str) -> None:
+    def set(self, name: str, column: int, why: Label) -> None:
         self.columns[name] = column
-        self.reasons[name] = (zh, en)
+        self.reasons[name] = why
         self.open.pop(name, None)
 
     def unset(self, name: str) -> None:
         for part in (self.columns, self.reasons, self.open):
             part.pop(name, None)
 
-    def choose(self, name: str, hits: list[int], names: tuple[str, ...], zh: str, en: str) -> None:
-        """The only hit, or the field left open between several."""
+    def choose(self, name: str, hits: list[int], names: tuple[str, ...], why: Label) -> None:
+        """The only hit, or the field left open between several. ``why`` may name the column."""
         if len(hits) == 1:
-            return self.set(name, hits[0], zh.format(names[hits[0]]), en.format(names[hits[0]]))
+            return self.set(name, hits[0], why.format(column=names[hits[0]]))
         self.open[name] = tuple(hits)
         twice = len({names[i] for i in hits}) < len(hits)
         quoted = [f"“{names[i]}”" + (f"（第 {i + 1} 列 no. {i + 1}）" if twice else "") for i in hits]
-        self.reasons[name] = (
-            f"{'、'.join(quoted)}都像此项，请选定",
-            f"{', '.join(quoted)} fit equally well: choose one",
-        )
+        self.reasons[name] = TEXTS.alike.format(names=quoted)
 
+    @property
+    def taken(self) -> frozenset[int]:
+        """Columns that some field is, or may be."""
+        return frozenset(self.columns.values()).union(*self.open.values())
 
-def propose(
-    dataset: Dataset,
-    names: tuple[str, ...],
-    sample: list[list[str]],
-    city: City,
-    *,
-    datum: str = "",
-    cut: bool = False,
-) -> Mapping:
-    """A proposal for every field that some column can be: coordinates by headings and numbers, the others by name, then
-    by names that end in a known one. Where two columns fit the field is left open.
-
-    ``sample`` is rows of text cells below the header. A column is used once. ``datum``: the one chosen, if any.
-    ``cut``: names may have lost their end, as those of a Shapefile do.
-    """
-    mapping = Mapping()
-    cells = profiles(names, sample, city.bounds)
-    filled = {i for i in range(len(names)) if not sample or any(row[i] for row in sample if i < len(row))}
-    pairs = {i for i, profile in enumerate(cells) if profile == "pair"}
-    if dataset.has_places:
-        _coordinates(mapping, names, cells, filled, datum)
-    for spec in dataset.fields:
-        if spec.name not in {*mapping.columns, *mapping.open}:
-            _by_name(mapping, spec, dataset.service, names, filled, pairs, sample)
-    if cut:
-        _by_cut_name(mapping, dataset, names, pairs)
-    _by_similar_name(mapping, dataset, names, filled - pairs, sample)
-    if dataset.has_places and "lonlat" not in {*mapping.columns, *mapping.open}:
-        _by_numbers(mapping, cells)
-    _by_meaning(mapping, dataset, names, sample)
-    _without_group(mapping, names)
-    return mapping
-
-
-def _coordinates(
-    mapping: Mapping, names: tuple[str, ...], cells: list[Profile], filled: set[int], datum: str
-) -> None:
-    """Pairs of headings, and columns that hold both coordinates in one cell."""
-    plausible = [i for i in sorted(filled) if cells[i] != "pair" and names[i]]
-    pairs = heading_pairs(names, plausible)
-    if pairs:
-        best = choose_pair(pairs, datum)
-        for field in ("lon", "lat"):
-            hits = [getattr(p, field) for p in best]
-            mapping.choose(field, hits, names, "列名“{}”", "named “{}”")
-            if len(best) == 1 and len(pairs) > 1:
-                zh = f"列名“{names[hits[0]]}”；另有 {len(pairs) - 1} 组坐标列没有用"
-                en = f"named “{names[hits[0]]}”; {len(pairs) - 1} other pairs of coordinates are not used"
-                mapping.set(field, hits[0], zh, en)
-        return
-    both = [i for i, profile in enumerate(cells) if profile == "pair"]
-    called = [i for i in both if whole(names[i]) in synonyms("lonlat") or whole(names[i]) == "location"]
-    if both:
-        mapping.choose(
-            "lonlat",
-            called if len(called) == 1 else both,
-            names,
-            "“{}”每格都是一对坐标",
-            "“{}” holds both coordinates",
-        )
-
-
-def _by_name(
-    mapping: Mapping,
-    spec: Field,
-    service: str,
-    names: tuple[str, ...],
-    filled: set[int],
-    pairs: set[int],
-    sample: list[list[str]],
-) -> None:
-    name, used = spec.name, {*mapping.columns.values(), *pairs}
-    free = [i for i in range(len(names)) if i not in used and not excluded(name, names[i])]
-    if spec.is_counted:
-        known = set(synonyms(name, service))
-        hits = [
-            i
-            for i in free
-            if {whole(names[i]), plain(names[i]), _without_year(names[i])} & known and i in filled
-        ]
-        hits = hits and [*hits, *_preferred(spec, service, names, hits, free, filled)]
-        if len(hits) > 1 and not _alike(hits, sample):
-            return _open_between(mapping, name, service, hits, names)
-    for word in synonyms(name, service):
-        hits = (
-            [i for i in free if whole(names[i]) == word]
-            or [i for i in free if plain(names[i]) == word]
-            or [i for i in free if name not in EXACT_ONLY and _fit(plain(names[i]), word) == 1]
-        )
-        hits = [i for i in hits if i in filled] or hits[:1]
-        if hits:
-            hits = hits[:1] if _alike(hits, sample) else hits
-            if others := _preferred(spec, service, names, hits, free, filled):
-                return _open_between(mapping, name, service, [*hits, *others], names)
-            return mapping.choose(name, hits, names, "列名“{}”", "named “{}”")
-
-
-def _preferred(
-    spec: Field, service: str, names: tuple[str, ...], hits: list[int], free: list[int], filled: set[int]
-) -> list[int]:
-    """Columns of numbers that are called like the field and are preferred to all of ``hits``: asked about as well."""
-    if not spec.is_counted:
-        return []
-    words, best = synonyms(spec.name, service), min(preferred(spec.name, service, names[i]) for i in hits)
-    return [
-        i
-        for i in free
-        if i in filled
-        and i not in hits
-        and preferred(spec.name, service, names[i]) < best
-        and any(_fit(plain(names[i]), word) for word in words)
-    ]
-
-
-def _open_between(mapping: Mapping, name: str, service: str, hits: list[int], names: tuple[str, ...]) -> None:
-    """The field left open, with a proposal where a preference is stated."""
-    mapping.choose(name, hits, names, "", "")
-    ranks = [preferred(name, service, names[i]) for i in hits]
-    if ranks.count(min(ranks)) == 1:
-        best = names[hits[ranks.index(min(ranks))]]
-        zh, en = mapping.reasons[name]
-        mapping.reasons[name] = (f"{zh}；建议“{best}”", f"{en}; “{best}” is proposed")
-        mapping.proposed[name] = best
-
-
-def _alike(hits: list[int], sample: list[list[str]]) -> bool:
-    """Whether the columns hold the same in every row that is known."""
-    rows = [[row[i] for i in hits] for row in sample if len(row) > max(hits)]
-    return bool(rows) and all(len(set(cells)) == 1 for cells in rows)
-
-
-def _without_year(name: str) -> str:
-    """A heading without a year before or behind it: 2022年末床位数 is a number of beds."""
-    return plain(YEAR_IN_NAME.sub("", plain(name)))
-
-
-def _by_cut_name(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], pairs: set[int]) -> None:
-    """Names of a Shapefile end after ten bytes: 学校名 for 学校名称."""
-    for spec in dataset.fields:
-        if spec.name in {*mapping.columns, *mapping.open} or spec.name in EXACT_ONLY:
-            continue
-        taken = {*mapping.columns.values(), *pairs}
-        hits = [
-            i
-            for i in range(len(names))
-            if i not in taken
-            and len(names[i].encode()) >= CUT_BYTES
-            and any(w.startswith(whole(names[i])) for w in synonyms(spec.name, dataset.service))
-        ]
-        if len(hits) == 1:
-            mapping.choose(
-                spec.name, hits, names, "列名“{}”（末尾被截去）", "named “{}” (its end is cut off)"
-            )
-
-
-def _by_similar_name(
-    mapping: Mapping, dataset: Dataset, names: tuple[str, ...], filled: set[int], sample: list[list[str]]
-) -> None:
-    """Every free column goes to the field of which it says most; every field takes the column that says it
-    clearly best."""
-    fitting: dict[str, list[tuple[float, int]]] = {}
-    fields = [f.name for f in dataset.fields if f.name not in {*mapping.columns, *mapping.open, *EXACT_ONLY}]
-    taken = {*mapping.columns.values(), *(i for several in mapping.open.values() for i in several)}
-    for i in [i for i in range(len(names)) if i not in taken and (i in filled or not sample)]:
-        fits = [
-            (max(_fit(form, w) for form in (plain(names[i]), whole(names[i])) for w in words), field)
-            for field in fields
-            if (words := synonyms(field, dataset.service)) and not excluded(field, names[i])
-        ]
-        best, field = max(fits, key=lambda pair: pair[0], default=(0.0, ""))
-        if best:
-            fitting.setdefault(field, []).append((best, i))
-    for field, found in fitting.items():
-        best = max(fit for fit, _ in found)
-        hits = [i for fit, i in found if fit > ABOUT_EQUAL * best]
-        if len(hits) > 1 and dataset.field(field).is_counted and not _alike(hits, sample):
-            _open_between(mapping, field, dataset.service, hits, names)
-            continue
-        mapping.choose(field, hits, names, "列名“{}”与之相近", "named like “{}”")
-
-
-def _fit(header: str, word: str) -> float:
-    """How much of a header the word says, 0 to 1, but for a harmless ending as in 床位数; 0 where the header is about
-    something else in the end."""
-    least, tail = (4, LATIN_TAIL) if word.isascii() else (2, TAIL)
-    start = header.rfind(word)
-    if len(word) < least or start < 0 or not tail.fullmatch(header[start + len(word) :]):
-        return 0.0
-    return len(word) / (start + len(word))
-
-
-def _without_group(mapping: Mapping, names: tuple[str, ...]) -> None:
-    """A number of persons means nothing beside columns for each group, if no column says whose it is."""
-    if "population_group" in mapping.columns or not set(POPULATION_COLUMNS) & set(mapping.columns):
-        return
-    if (column := mapping.columns.pop("persons", None)) is not None:
-        mapping.reasons["persons"] = (
-            f"“{names[column]}”没有说明是哪组人口，不用",
-            f"“{names[column]}” does not say whose number it is; not used",
-        )
-
-
-def _by_numbers(mapping: Mapping, cells: list[Profile]) -> None:
-    """Coordinates by what their numbers are, where no heading says so: degrees, or metres both ways."""
-    taken = set(mapping.columns.values())
-    for kinds in (("lon", "lat"), ("east", "north")):
-        found = [
-            next((i for i, c in enumerate(cells) if c == kind and i not in taken), None) for kind in kinds
-        ]
-        for name, profile, column in zip(("lon", "lat"), kinds, found, strict=True):
-            if name in mapping.columns or name in mapping.open or column is None:
-                continue
-            if profile in ("east", "north") and None in found:
-                continue
-            zh, en = PROFILES[profile]
-            mapping.set(name, column, zh, en)
-
-
-def _by_meaning(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], sample: list[list[str]]) -> None:
-    """The columns of status and grade by what their cells say."""
-    for name, meaning in (("status", status_of), ("grade", grade_of)):
-        if not dataset.has(name) or name in mapping.columns:
-            continue
-        taken = set(mapping.columns.values())
-        for i in [i for i in range(len(names)) if i not in taken and names[i]]:
-            cells = [row[i] for row in sample if i < len(row) and row[i].strip()]
-            if len(cells) >= 2 and sum(bool(meaning(c)) for c in cells) >= SURE_SHARE * len(cells):
-                mapping.set(
-                    name,
-                    i,
-                    "每格都是状态" if name == "status" else "每格都是数据等级",
-                    "by what its cells say",
-                )
-                break
+    def has(self, name: str) -> bool:
+        """Whether some column is the field, or may be."""
+        return name in self.columns or name in self.open
 
 
 def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes: dict[str, str]) -> Mapping:
@@ -314,25 +67,86 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
     known = {f.name for f in dataset.fields}
     for name, column in changes.items():
         if name not in known:
-            raise UserError(
-                f"没有字段 {name}；可选 {'、'.join(sorted(known))}。",
-                f"no field {name}; there are {', '.join(sorted(known))}.",
-            )
+            raise TEXTS.user_error("no_field", name=name, known=sorted(known))
         if column in ("", "-"):
             mapping.unset(name)
             continue
         if (alike := names.count(column)) > 1:
             numbers = [str(i) for i, n in enumerate(names, start=1) if n == column]
-            raise UserError(
-                f"有 {alike} 列都叫“{column}”；请用列号（{'、'.join(numbers)}）。",
-                f"{alike} columns are called “{column}”; give its number ({', '.join(numbers)}).",
-            )
+            raise TEXTS.user_error("same_names", n=alike, column=column, numbers=numbers)
         index = names.index(column) if column in names else int(column) - 1 if column.isdigit() else -1
         if not 0 <= index < len(names):
-            raise UserError(f"没有列“{column}”。", f"there is no column “{column}”.")
+            raise TEXTS.user_error("no_column", column=column)
         if mapping.columns.get(name) == index:
             continue
         for other in [f for f, i in mapping.columns.items() if i == index and f != name]:
             mapping.unset(other)
-        mapping.set(name, index, "由您指定", "chosen by you")
+        mapping.set(name, index, TEXTS.chosen)
     return mapping
+
+
+def fingerprint(dataset: Dataset, names: tuple[str, ...]) -> str:
+    """Names the shape of a file: the dataset and its column names, whatever their order of capitals or
+    spaces."""
+    return hashlib.sha256("\0".join([dataset.id, *map(plain, names)]).encode()).hexdigest()[:16]
+
+
+def recall(folder: Path, dataset: Dataset, names: tuple[str, ...]) -> Mapping | None:
+    """The mapping saved for a file of this shape, offered but never applied unseen."""
+    saved = _read(folder).get(fingerprint(dataset, names))
+    if saved is None:
+        return None
+    mapping = Mapping(datum=saved["datum"], remembered=True)
+    for name, column in saved["columns"].items():
+        if 0 <= column < len(names):
+            mapping.set(name, column, TEXTS.as_last_time)
+    return mapping
+
+
+def remember(folder: Path, dataset: Dataset, names: tuple[str, ...], mapping: Mapping, datum: str) -> None:
+    """Save the mapping beside the registers, replacing the file in one step."""
+    everything = _read(folder)
+    everything[fingerprint(dataset, names)] = {"columns": mapping.columns, "datum": datum}
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{MAPPINGS_FILE}.{os.getpid()}"
+    temporary.write_text(json.dumps(everything, ensure_ascii=False, indent=1), encoding="utf-8")
+    temporary.replace(folder / MAPPINGS_FILE)
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / MAPPINGS_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def missing_columns(dataset: Dataset, mapping: Mapping, options: Options) -> tuple[str, ...]:
+    """Fields that no column was found for and that nothing else in the file or the options gives."""
+    found = set(mapping.columns)
+    missing = [f.name for f in dataset.fields if f.required and f.name not in found]
+    missing += [f for f in ("lon", "lonlat") if f in mapping.open and not {"lon", "lonlat"} & found]
+    missing += [f for f in mapping.open if dataset.field(f).is_counted and f not in missing]
+    if dataset.has_places and not found & PLACE_FIELDS:
+        missing.append("division")
+    if dataset is TOWNSHIPS and not found & {"township", "community", "division"}:
+        missing.append("township")
+    if dataset.counts_people:
+        if not found & {"persons", *POPULATION_COLUMNS}:
+            missing.append("resident")
+        elif "persons" in found and "population_group" not in found:
+            missing.append("population_group")
+    if dataset.has("year") and "year" not in found and options.year is None:
+        missing.append("year")
+    return tuple(missing)
+
+
+def report_missing(dataset: Dataset, missing: tuple[str, ...], mapping: Mapping, findings: Findings) -> None:
+    """One stop for the file per missing column, in place of one per row; for one that several columns may be, which."""
+    for code in ("missing", "missing_year", "missing_division", "unknown_group"):
+        findings.drop(code, missing)
+    for name in missing:
+        if name in mapping.open:
+            findings.stop("open_field", name)
+            continue
+        label = dataset.label_of(name)
+        findings.add("no_year" if name == "year" else "no_column", 0, name, label.zh, a=label.en, b=name)

@@ -1,7 +1,6 @@
 """Which places an import adds, removes and moves: counted in full, drawn from an even sample."""
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -9,16 +8,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from equity import geo
-from equity.intake.examine import Outcome
-from equity.say import Label
+from equity.intake.outcome import Outcome
+from equity.intake.stored import store, stored
+from equity.say import texts_of
 from equity.warehouse import Warehouse
 
+TEXTS = texts_of(__name__)
 PLACES_FILE = "places.json"
-PLACE_WORDS = {
-    "added": Label("新增", "added"),
-    "removed": Label("移除", "removed"),
-    "moved": Label("移位", "moved"),
-}
+PLACE_WORDS = TEXTS["kinds"]
 KINDS = tuple(PLACE_WORDS)
 MOVED_M = 1.0  # less is rounding of the coordinates
 DRAWN = 1_500  # marks of one kind: more would cover each other
@@ -84,16 +81,14 @@ def compare_places(before: Warehouse, after: Warehouse, outcome: Outcome) -> Cha
 
 def write_places(path: Path, changed: ChangedPlaces | None) -> None:
     if changed is not None:
-        path.write_text(json.dumps(asdict(changed), ensure_ascii=False), encoding="utf-8")
+        store(path, changed)
 
 
 def read_places(path: Path) -> ChangedPlaces | None:
     try:
-        about = json.loads(path.read_text(encoding="utf-8"))
+        return stored(path, ChangedPlaces)
     except FileNotFoundError:
         return None
-    marks = {kind: [(float(x), float(y)) for x, y in points] for kind, points in about["marks"].items()}
-    return ChangedPlaces(**about | {"marks": marks, "divisions": tuple(about["divisions"])})
 
 
 def _read(warehouse: Warehouse, outcome: Outcome, key: str) -> pd.DataFrame:

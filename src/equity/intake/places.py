@@ -6,18 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from equity.intake.areas import Areas
 from equity.intake.body import Body
 from equity.intake.cells import Codes, check_addresses, check_communities, check_divisions, check_townships
+from equity.intake.check import Check
 from equity.intake.claims.headings import row_datums
-from equity.intake.claims.questions import Option, Questions
+from equity.intake.claims.questions import Option
 from equity.intake.coordinates import read_coordinates, written
 from equity.intake.datum import CLEAR_LEAD, Trial, is_old, label_of, short_name, to_wgs84, try_datums
 from equity.intake.findings import Findings
-from equity.intake.gazetteer import Gazetteer
-from equity.intake.options import Surroundings
 from equity.intake.projections import NORTH_RANGE, crs_of, has_zone_number, zones_of
-from equity.say import Label
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 Floats = NDArray[np.float64]
 BORDER_M = 500.0  # a point this near its stated division may be right: borders are simplified
@@ -44,48 +44,41 @@ class Places:
     datum_needed: bool
 
 
-def find_places(
-    body: Body,
-    datum: str,
-    stated: str,
-    around: Surroundings,
-    questions: Questions,
-    findings: Findings,
-) -> Places:
+def find_places(body: Body, datum: str, stated: str, check: Check) -> Places:
     """The places of all rows. Without ``datum`` the trials are made but no coordinate is used; ``stated``: the datum that
     the file names, if any."""
-    gazetteer, areas = around.gazetteer, around.areas
-    codes = check_divisions(body, gazetteer, findings)
-    by_address, town_in_address = check_addresses(body, codes, gazetteer, findings)
-    found = read_coordinates(body, codes, areas, questions, findings)
+    areas = check.areas
+    codes = check_divisions(body, check)
+    by_address, town_in_address = check_addresses(body, codes, check)
+    found = read_coordinates(body, codes, check)
     x, y, given = found.x, found.y, found.given
     trials = try_datums(x, y, codes, areas, by_address=by_address, also=datum or stated)
     usable = np.isfinite(x) & np.isfinite(y)
-    x, y, datum = _by_row(body, x, y, _fitting(datum, trials, questions), findings)
+    x, y, datum = _by_row(body, x, y, _fitting(datum, trials, check))
     needed = bool(usable.any()) and not datum
     none = np.full(len(x), np.nan)
     lon, lat = to_wgs84(datum, x, y) if datum and usable.any() else (none, none.copy())
     unshifted = bool(usable.any()) and is_old(stated if is_old(stated) else datum)
-    if unshifted and not needed and "drop" in _ask_shift(stated if is_old(stated) else datum, questions):
+    if unshifted and not needed and "drop" in _ask_shift(stated if is_old(stated) else datum, check):
         lon, lat, given, unshifted = none, none.copy(), np.zeros_like(given), False
         usable = np.zeros_like(usable)
     if not needed:
         foreign = usable & np.isnan(lon)
-        findings.add("not_in_datum", body.rows[foreign], "lon", written(body, foreign), a=short_name(datum))
-        _say_arrangement(datum, x, y, findings)
-        _compare(body, codes, lon, lat, usable & ~foreign, gazetteer, areas, findings)
-    towns = check_townships(body, codes, town_in_address, gazetteer, findings)
-    communities = check_communities(body, codes, towns, ~given, gazetteer, findings)
+        body.report("not_in_datum", foreign, "lon", written(body, foreign), a=short_name(datum))
+        _say_arrangement(datum, x, y, body.findings)
+        _compare(body, codes, lon, lat, usable & ~foreign, check)
+    towns = check_townships(body, codes, town_in_address, check)
+    communities = check_communities(body, codes, towns, ~given, check)
     if not needed:
         lost = (codes == "") & (body.column("division") == "").to_numpy() & ~given
-        findings.add("missing_division", body.rows[lost], "division")
+        body.report("missing_division", lost, "division")
     precision = np.where(np.isfinite(lon), "unshifted" if unshifted else "point", "").astype(object)
     if not needed:
-        _place_by_name(body, codes, towns, communities, lon, lat, precision, ~given, around, findings)
+        _place_by_name(body, codes, towns, communities, lon, lat, precision, ~given, check)
     return Places(codes, towns, lon, lat, precision, trials, needed)
 
 
-def _by_row(body: Body, x: Floats, y: Floats, datum: str, findings: Findings) -> tuple[Floats, Floats, str]:
+def _by_row(body: Body, x: Floats, y: Floats, datum: str) -> tuple[Floats, Floats, str]:
     """All in WGS-84 where the rows state several datums; those that state none are in the one chosen."""
     stated = row_datums(body)
     if not datum or not (stated != "").any():
@@ -96,11 +89,11 @@ def _by_row(body: Body, x: Floats, y: Floats, datum: str, findings: Findings) ->
         here = own == name
         lon[here], lat[here] = to_wgs84(name, x[here], y[here])
     counted = [f"{short_name(name)} × {int((own == name).sum()):,}" for name in dict.fromkeys(own)]
-    findings.add("datum_by_row", [0], "lon", "、".join(counted), a=", ".join(counted))
+    body.note("datum_by_row", "lon", "、".join(counted), a=", ".join(counted))
     return lon, lat, "wgs84"
 
 
-def _fitting(datum: str, trials: tuple[Trial, ...], questions: Questions) -> str:
+def _fitting(datum: str, trials: tuple[Trial, ...], check: Check) -> str:
     """The datum chosen, or the one that the numbers fit where the chosen one brings next to nothing home."""
     if not datum or not trials:
         return datum
@@ -112,12 +105,10 @@ def _fitting(datum: str, trials: tuple[Trial, ...], questions: Questions) -> str
         "epsg"
     )  # UTM and Gauss-Krüger lie a kilometre apart: divisions do not tell them apart
     alike = [t.datum for t in trials if metric and best.fit - t.fit < CLEAR_LEAD] or [best.datum]
-    said = questions.ask(
+    said = check.questions.ask(
         "datum",
-        Label(
-            f"这些数字不像 {label_of(datum).zh}（{fit:.0%} 落在应在的地方），像是 {label_of(best.datum).zh}（{best.fit:.0%}）。",
-            f"These numbers do not look like {label_of(datum).en} ({fit:.0%} fall where they should) but like "
-            f"{label_of(best.datum).en} ({best.fit:.0%}).",
+        TEXTS.other_datum.format(
+            datum=label_of(datum), fit=fit, best=label_of(best.datum), best_fit=best.fit
         ),
         [Option(id_, label_of(id_)) for id_ in (*alike, datum)],
         proposed=alike if len(alike) == 1 else [],
@@ -127,30 +118,13 @@ def _fitting(datum: str, trials: tuple[Trial, ...], questions: Questions) -> str
     return said[0] if said else datum
 
 
-def _ask_shift(datum: str, questions: Questions) -> tuple[str, ...]:
+def _ask_shift(datum: str, check: Check) -> tuple[str, ...]:
     """What to do with a datum that nobody outside the survey offices can turn into WGS-84."""
     name = label_of(datum)
-    return questions.ask(
+    return check.questions.ask(
         "datum_shift",
-        Label(
-            f"{name.zh} 与 WGS-84 之间没有公开的转换参数，不平移的话各点可能偏差约 100 米。"
-            "最好请自然资源部门或测绘单位换算成 CGCS2000 再导入。",
-            f"No transformation from {name.en} to WGS-84 is public; without one the points may be some 100 m off. "
-            "Better have the surveying office turn them into CGCS2000 first.",
-        ),
-        (
-            Option(
-                "unshifted",
-                Label("不平移，记明精度约 100 米", "take them as they are, precision 100 m recorded"),
-            ),
-            Option(
-                "drop",
-                Label(
-                    "不用坐标，按乡镇街道或区县定位",
-                    "leave the coordinates out, place by township or division",
-                ),
-            ),
-        ),
+        TEXTS.no_shift.format(datum=name),
+        (Option("unshifted", TEXTS.unshifted), Option("drop", TEXTS.drop)),
         proposed=["unshifted"],
         first=True,
         field="lon",
@@ -172,27 +146,20 @@ def _say_arrangement(datum: str, x: Floats, y: Floats, findings: Findings) -> No
 
 
 def _compare(
-    body: Body,
-    codes: Codes,
-    lon: Floats,
-    lat: Floats,
-    usable: NDArray[np.bool_],
-    gazetteer: Gazetteer,
-    areas: Areas,
-    findings: Findings,
+    body: Body, codes: Codes, lon: Floats, lat: Floats, usable: NDArray[np.bool_], check: Check
 ) -> None:
-    found = areas.locate(lon, lat)
+    found = check.areas.locate(lon, lat)
     outside = usable & (found == "")
     where = [f"{a:.5f}, {b:.5f}" for a, b in zip(lon[outside], lat[outside], strict=True)]
-    findings.add("outside_city", body.rows[outside], "lon", where)
+    body.report("outside_city", outside, "lon", where)
     elsewhere = usable & (found != "") & (codes != "") & (found != codes)
     if elsewhere.any():
-        metres = areas.metres_from(codes[elsewhere], lon[elsewhere], lat[elsewhere])
+        metres = check.areas.metres_from(codes[elsewhere], lon[elsewhere], lat[elsewhere])
         as_written = np.array(written(body, elsewhere), dtype=object)
         rows, inside, stated = body.rows[elsewhere], found[elsewhere], codes[elsewhere]
         for code, mask in (("near_border", metres <= BORDER_M), ("other_division", metres > BORDER_M)):
-            names = [[gazetteer.names[c] for c in which[mask]] for which in (inside, stated)]
-            findings.add(
+            names = [[check.gazetteer.names[c] for c in which[mask]] for which in (inside, stated)]
+            body.findings.add(
                 code,
                 rows[mask],
                 "lon",
@@ -203,11 +170,8 @@ def _compare(
             )
     unstated = usable & (found != "") & (codes == "") & (body.column("division") == "").to_numpy()
     codes[unstated] = found[unstated]
-    findings.add(
-        "division_from_point",
-        body.rows[unstated],
-        "division",
-        a=[gazetteer.names[c] for c in codes[unstated]],
+    body.report(
+        "division_from_point", unstated, "division", a=[check.gazetteer.names[c] for c in codes[unstated]]
     )
 
 
@@ -220,28 +184,22 @@ def _place_by_name(
     lat: Floats,
     precision: Codes,
     without: NDArray[np.bool_],
-    around: Surroundings,
-    findings: Findings,
+    check: Check,
 ) -> None:
     """Rows without coordinates go to the point of their community, else to the seat of their township, where these are
     known; else they count for the division only."""
-    gazetteer, rest = around.gazetteer, without.copy()
+    gazetteer, rest = check.around.gazetteer, without.copy()
     for kind, places, points, names in (
-        ("community", communities, around.community_points, gazetteer.communities.names),
-        ("township", towns, around.seats, gazetteer.town_names),
+        ("community", communities, check.around.community_points, gazetteer.communities.names),
+        ("township", towns, check.around.seats, gazetteer.town_names),
     ):
         here = rest & (places != "") & np.isin(places.astype(str), points.index.to_numpy().astype(str))
         if here.any():
             found = points.loc[list(places[here])]
             lon[here], lat[here] = found["lon"].to_numpy(dtype=float), found["lat"].to_numpy(dtype=float)
             precision[here] = kind
-            findings.add(f"placed_at_{kind}", body.rows[here], "lon", a=[names[p] for p in places[here]])
+            body.report(f"placed_at_{kind}", here, "lon", a=[names[p] for p in places[here]])
             rest &= ~here
     at_division = rest & (codes != "")
     precision[at_division] = "division"
-    findings.add(
-        "placed_at_division",
-        body.rows[at_division],
-        "lon",
-        a=[gazetteer.names[c] for c in codes[at_division]],
-    )
+    body.report("placed_at_division", at_division, "lon", a=[gazetteer.names[c] for c in codes[at_division]])

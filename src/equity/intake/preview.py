@@ -11,7 +11,7 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.store import open_indicators
 from equity.intake.datasets import ROADS, TOWNSHIPS, TRAVEL
-from equity.intake.examine import Examination, Outcome
+from equity.intake.outcome import Examination, Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.intake.trial import TrialBuild, build_trial
 from equity.query import GAP, Basis, Query

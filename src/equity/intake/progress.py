@@ -2,24 +2,14 @@
 
 from collections.abc import Callable
 
-from equity.say import Label
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 Report = Callable[[str, int, int], None]
 """Told at every step: stage, parts of it done, parts in all (0: unknown). May raise to stop the work."""
 
-STAGES = {
-    "read": Label("读取文件", "reading the file"),
-    "clean": Label("整理单元格", "cleaning the cells"),
-    "check": Label("检查各行", "checking the rows"),
-    "sort": Label("汇总检查结果", "summing up the findings"),
-    "store": Label("写入新版本", "writing the new version"),
-    "inputs": Label("装入数据", "loading the data"),
-    "provision": Label("计算供给与覆盖", "working out supply and coverage"),
-    "access": Label("计算可及性", "working out access"),
-    "checks": Label("核对结果", "checking the result"),
-    "compare": Label("与现有数据比较", "comparing with the present data"),
-    "swap": Label("换上新数据", "putting the new data in place"),
-}
+STAGES = TEXTS["stages"]
 BUILD = {"inputs": 2, "provision": 5, "access": 10, "checks": 1}
 WEIGHTS: dict[str, dict[str, int]] = {
     "read": {"read": 4, "clean": 1, "check": 4, "sort": 2},

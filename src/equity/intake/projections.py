@@ -1,4 +1,4 @@
-"""Coordinates in metres: the projections met in offices, zone numbers before the easting, northing first."""
+"""Coordinates in metres: the projections met in offices and near a city, zone numbers before the easting, northing first."""
 
 import re
 from functools import cache
@@ -7,6 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
+
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 Floats = NDArray[np.float64]
 TRANSVERSE = "Transverse Mercator"
@@ -20,6 +24,9 @@ SHIFTLESS = (
     "China 2000",
     "World Geodetic System 1984",
 )
+FIRST_CM, LAST_CM = 75, 135  # degrees east: China
+# EPSG codes of CM 75° E by 3 and by 6 degrees, of UTM zone 0
+FIRST_THREE, FIRST_SIX, FIRST_UTM = 4534, 4502, 32600
 
 
 @cache
@@ -110,3 +117,33 @@ def _within(values: Floats, within: tuple[float, float]) -> NDArray[np.bool_]:
 def _inverse(wkt: str) -> Transformer:
     crs = CRS.from_wkt(wkt)
     return Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+
+
+def near_projections(lon: float) -> tuple[str, ...]:
+    """Ids (epsg4543 …), the nearest central meridian first: two by 3 degrees, two by 6 degrees, then two UTM zones.
+
+    >>> near_projections(103.0)
+    ('epsg4543', 'epsg4507', 'epsg4506', 'epsg32648', 'epsg32647')
+    """
+    by_three, by_six = ([*range(FIRST_CM, LAST_CM + 1, step)] for step in (3, 6))
+    near = {cm for every in (by_three, by_six) for cm in sorted(every, key=lambda cm: abs(cm - lon))[:2]}
+    gauss = [
+        FIRST_SIX + (cm - FIRST_CM) // 6 if cm in by_six else FIRST_THREE + (cm - FIRST_CM) // 3
+        for cm in sorted(near, key=lambda cm: abs(cm - lon))
+    ]
+    zones = sorted(range(43, 54), key=lambda zone: abs(6 * zone - 183 - lon))[:2]
+    return tuple(f"epsg{code}" for code in (*gauss, *(FIRST_UTM + zone for zone in zones)))
+
+
+def projection_name(datum: str) -> Label | None:
+    """What one of these projections is called; None for any other."""
+    found = re.fullmatch(r"epsg(\d+)", datum)
+    epsg = int(found[1]) if found else 0
+    if FIRST_SIX <= epsg <= FIRST_SIX + (LAST_CM - FIRST_CM) // 6:
+        cm = FIRST_CM + 6 * (epsg - FIRST_SIX)
+        return TEXTS.six_degree.format(cm=cm, six=(cm + 3) // 6, three=cm // 3, epsg=epsg)
+    if FIRST_THREE <= epsg <= FIRST_THREE + (LAST_CM - FIRST_CM) // 3:
+        return TEXTS.three_degree.format(cm=FIRST_CM + 3 * (epsg - FIRST_THREE), epsg=epsg)
+    if FIRST_UTM < epsg <= FIRST_UTM + 60:
+        return TEXTS.utm.format(zone=epsg - FIRST_UTM, epsg=epsg)
+    return None

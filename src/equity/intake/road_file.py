@@ -1,5 +1,6 @@
-"""A road file as it was uploaded, under a name by which it can be opened: what it is, is told by its first bytes."""
+"""A road file: what was uploaded, under a name by which it can be opened, and the template for a new one."""
 
+import json
 import os
 from glob import escape
 from pathlib import Path
@@ -7,13 +8,34 @@ from shutil import copyfile
 
 import pyogrio
 
-from equity.errors import UserError
 from equity.intake.reading.archives import inspect_archive
 from equity.intake.reading.dbf import dbf_encoding, mend_dbf
 from equity.intake.reading.vector import stored_tables, unpack_shapefile
+from equity.say import texts_of
+from equity.schema import TABLES
+from equity.settings import Settings
+from equity.sources.tables import read_table
 
+TEXTS = texts_of(__name__)
 LOOKED_AT = 512
 DOCTYPE = b"<!doctype"
+EXAMPLES = (
+    {
+        "road_class": "主干路",
+        "oneway": "no",
+        "speed_kmh": 50,
+        "bridge": "no",
+        "说明": "示例，请删除 example, delete it",
+    },
+    {
+        "road_class": "支路",
+        "oneway": "yes",
+        "speed_kmh": None,
+        "bridge": "no",
+        "说明": "按画线方向单行 one-way as drawn",
+    },
+)
+STEP = 0.002  # degrees, some 200 m
 
 
 def road_file(upload: Path, folder: Path) -> tuple[Path, str | None]:
@@ -35,10 +57,7 @@ def road_file(upload: Path, folder: Path) -> tuple[Path, str | None]:
         return _named(upload, folder, "roads.osm"), None
     if plain.startswith(b"{"):
         return _named(upload, folder, "roads.geojson"), None
-    raise UserError(
-        "不是可读的路网文件；请用 .osm.pbf、.osm，或线图层的 Shapefile（zip）、GeoPackage、GeoJSON；.gz 请先解开。",
-        "no road file that can be read; use .osm.pbf, .osm, or lines as zipped Shapefile, GeoPackage or GeoJSON; unpack .gz first.",
-    )
+    raise TEXTS.user_error("no_road_file")
 
 
 def own_file(file: Path, folder: Path) -> Path:
@@ -68,3 +87,20 @@ def _named(upload: Path, folder: Path, name: str) -> Path:
     path.unlink(missing_ok=True)
     os.link(upload, path)
     return path
+
+
+def write_road_template(settings: Settings) -> str:
+    """Two lines that meet at the seat of the first division; WGS-84 (CGCS2000) degrees."""
+    divisions = TABLES["divisions"]
+    seat = read_table(divisions, settings.data_dir / divisions.path).iloc[0]
+    lon, lat = float(seat["seat_lon"]), float(seat["seat_lat"])
+    ends = [[(lon - STEP, lat), (lon, lat), (lon + STEP, lat)], [(lon, lat), (lon, lat + STEP)]]
+    features = [
+        {
+            "type": "Feature",
+            "properties": properties,
+            "geometry": {"type": "LineString", "coordinates": [[round(x, 6), round(y, 6)] for x, y in line]},
+        }
+        for properties, line in zip(EXAMPLES, ends, strict=True)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1)

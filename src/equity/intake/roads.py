@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +12,20 @@ import pandas as pd
 import shapely
 
 from equity import geo
-from equity.errors import UserError
+from equity.intake.check import Options
 from equity.intake.datasets import ROADS
-from equity.intake.examine import Examination
 from equity.intake.findings import Findings
-from equity.intake.options import Options, Surroundings
+from equity.intake.outcome import Examination
 from equity.intake.progress import Report, unheard
+from equity.intake.stored import store, stored
+from equity.intake.surroundings import Surroundings
 from equity.roads.graph import RoadGraph, RoadLines, build_graph
 from equity.roads.quality import NetworkReport, Spots, report_on
 from equity.roads.reading import ReadRoads, Unmapped, read_roads, wgs84
 from equity.roads.search import ModeNetwork
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 AROUND_M = 5_000.0  # people near the border walk on roads beyond it
 ONEWAY = {0: "no", 1: "forward", -1: "backward"}
@@ -59,14 +62,29 @@ class Summary:
     far: dict[str, tuple[int, int]]
     leg_m: float | None
 
+    def in_words(self) -> list[tuple[Label, str]]:
+        """What is said of the network, and its figure."""
+        figures = {
+            "edges": f"{self.edges:,} / {self.nodes:,}",
+            "inside": f"{self.inside:.1%}",
+            "parts": f"{self.parts:,}",
+            "largest_part": f"{self.largest_part:.1%}",
+            "dangling": f"{self.dangling:,}",
+            "crossings": f"{self.crossings:,}",
+            "bridges": f"{self.bridges:,}",
+            "sloped": f"{self.sloped:.1%}",
+            **{kind: f"{far:,} / {number:,}" for kind, (number, far) in self.far.items()},
+        }
+        if self.leg_m is not None:
+            figures["leg"] = f"{self.leg_m:,.0f} m"
+        return [(TEXTS["summary"][name], figure) for name, figure in figures.items()]
+
     def keep(self, folder: Path) -> None:
-        (folder / SUMMARY_FILE).write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+        store(folder / SUMMARY_FILE, self)
 
     @classmethod
     def of(cls, folder: Path) -> Summary:
-        plain = json.loads((folder / SUMMARY_FILE).read_text(encoding="utf-8"))
-        far = {kind: (both[0], both[1]) for kind, both in plain["far"].items()}
-        return cls(**plain | {"columns": tuple(plain["columns"]), "far": far})
+        return stored(folder / SUMMARY_FILE, cls)
 
 
 def examine_roads(
@@ -163,10 +181,7 @@ def examine_unmapped(error: Unmapped, *, source: str, datum: str) -> tuple[Exami
 def refuse_elsewhere(summary: Summary) -> None:
     """Raises :class:`UserError` for a network outside the city."""
     if not summary.inside:
-        raise UserError(
-            "路网全部在本市之外；请检查文件和坐标系（--datum）。",
-            "all of the network lies outside the city; check the file and the datum (--datum).",
-        )
+        raise TEXTS.user_error("elsewhere")
 
 
 def _near(lines: RoadLines, area: shapely.Geometry) -> np.ndarray:

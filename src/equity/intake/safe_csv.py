@@ -12,6 +12,9 @@ from equity.errors import UserError
 from equity.intake.datasets import Dataset
 from equity.intake.findings import SEVERITIES, Finding
 from equity.safe_cells import harmless
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 
 def safe_cell(value: object) -> str:
@@ -39,7 +42,7 @@ def write_findings(
     dataset: Dataset,
     *,
     command: bool = False,
-    reading: Iterable[tuple[str, str]] = (),
+    reading: Iterable[Label] = (),
 ) -> None:
     """How the file was read, then all findings, one per line, in both languages; ``command``: with the fixes of the
     command line."""
@@ -55,7 +58,8 @@ def write_findings(
         "suggested fix",
     )
     severity = {name: f"{label.zh} {name}" for name, label in SEVERITIES.items()}
-    read = ((0, "怎么读的", "how it was read", "", severity["note"], zh, "", en, "") for zh, en in reading)
+    how = TEXTS.how_read
+    read = ((0, how.zh, how.en, "", severity["note"], said.zh, "", said.en, "") for said in reading)
     rows = (
         (
             f.row,

@@ -1,18 +1,155 @@
 """Tables of another shape than a row for each record: divisions in rows of their own above their places, years, indicators or
 divisions across. Each is proposed with a preview and read so once the user has agreed."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from equity.intake.across import population_across, totals_across
 from equity.intake.datasets import Dataset
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout
+from equity.intake.numbers import to_number
 from equity.intake.reading.raw import RawTable
-from equity.intake.sheet import Sheet
-from equity.say import Label
+from equity.intake.sheet import DIVISION, GROUP, ITEM, PERSONS, SERVICE, VALUE, YEARS, Row, Sheet, has
+from equity.intake.units import header_unit
+from equity.intake.vocabulary import kind_of, serves
+from equity.intake.words import lookup, plain, synonyms, whole
+from equity.say import Label, listed, texts_of
 
+TEXTS = texts_of(__name__)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+YEAR_AROUND = re.compile(r"^(?:19|20)\d\d年?(?:末|底|度)?\s*|\s*(?:19|20)\d\d年?(?:末|底|度)?$")
+RATES = r"每|生均|人均|平均|比$|率|比例|占比|per|ratio|rate|share|average"
+NUMBERS_OF = r"学校数|机构数|医院数|单位数|设施数|网点数|窗口个数|所数|个数|家数|schools|facilities|hospitals|institutions"
+NO_VALUE = frozenset({"/", "-", "—", "–", "…", "..", "--", "——", "无", "*", "\\"})
 MAX_ROWS_ACROSS = 20_000  # a table of statistics, not a register
 SHOWN_ROWS = 8
+
+
+def population_across(sheet: Sheet) -> tuple[Sheet, Label] | None:
+    """Years across, below each group or for one group alone: one row for each division, year and group."""
+    years = {i: YEAR.findall(sheet.over(i)) for i in range(len(sheet.layout.names))}
+    across = {i: y[0] for i, y in years.items() if len(set(y)) == 1}
+    if len(set(across.values())) < 2:
+        return None
+    groups = {i: _group_of(sheet.over(i)) for i in across}
+    return _unpivoted(
+        sheet,
+        list(across),
+        [YEARS, GROUP, PERSONS] if any(groups.values()) else [YEARS, PERSONS],
+        lambda i: [across[i], groups[i]] if any(groups.values()) else [across[i]],
+        TEXTS.years_across,
+    )
+
+
+def _group_of(heading: str) -> str:
+    """The population group that a heading names, in words the check knows."""
+    said = whole(heading)
+    names = lookup("groups")
+    best = max((w for w in names if w in said), key=len, default="")
+    return best
+
+
+def totals_across(sheet: Sheet) -> tuple[Sheet, Label] | None:
+    """One column for each service and indicator: one row for each division, service, indicator and year."""
+    if has(list(sheet.layout.names), "service"):
+        return None
+    meanings = {i: m for i in range(len(sheet.layout.names)) if (m := indicator_of(sheet.over(i)))}
+    if not meanings:
+        return None
+    years = {i: y[0] for i in meanings if len(set(y := YEAR.findall(sheet.over(i)))) == 1}
+    unread = [
+        n for i, n in enumerate(sheet.layout.names) if i not in meanings and n and not _is_key(sheet, i)
+    ]
+    said = TEXTS.indicators_across.format(columns=list(dict.fromkeys(sheet.over(i) for i in meanings)))
+    if unread:
+        said = TEXTS.some_unread.format(said=said, columns=unread)
+    attributes = [SERVICE, ITEM, *([YEARS] if years else [])]
+    return _unpivoted(
+        sheet,
+        list(meanings),
+        [*attributes, VALUE],
+        lambda i: [*meanings[i], *([years.get(i, "")] if years else [])],
+        said,
+    )
+
+
+def indicator_of(heading: str) -> tuple[str, str] | None:
+    """(service, item) that a column of totals is about; None where it is about none of ours.
+
+    >>> indicator_of("小学 在校学生数（人）"), indicator_of("普通初中 学校数（所）"), indicator_of("小学 专任教师数（人）")
+    (('primary_school', 'capacity'), ('junior_school', 'facilities'), None)
+    """
+    said = YEAR_AROUND.sub("", whole(plain(YEAR_AROUND.sub("", heading.strip()))))
+    if re.search(RATES, said):
+        return None
+    services = (
+        serves(kind_of(heading))
+        or tuple(
+            dict.fromkeys(
+                s for w, s in sorted(lookup("services").items(), key=lambda p: -len(p[0])) if w in said
+            )
+        )[:1]
+    )
+    if not services and re.search(r"床位", said):
+        services = ("hospital",)
+    if len(services) != 1:
+        return None
+    if re.search(NUMBERS_OF, said):
+        return services[0], "facilities"
+    names = [w for w in synonyms("capacity", services[0]) if len(w) > 1]
+    tail = re.search(
+        f"({'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(数|数量|总数)?$", said
+    )
+    return (services[0], "capacity") if tail else None
+
+
+def _is_key(sheet: Sheet, column: int) -> bool:
+    cells = [c[column] for _, c in sheet.rows if c[column]]
+    return not cells or sum(bool(sheet.place(c)) for c in cells) >= 0.5 * len(cells)
+
+
+def _unpivoted(
+    sheet: Sheet, across: list[int], new: list[str], attributes: Callable[[int], list[str]], words: Label
+) -> tuple[Sheet, Label] | None:
+    """One row for each filled cell of the columns ``across``; the unit of a heading is multiplied in."""
+    names = sheet.layout.names
+    key = next(
+        (
+            i
+            for i in range(len(names))
+            if i not in across and _is_key(sheet, i) and any(c[i] for _, c in sheet.rows)
+        ),
+        None,
+    )
+    if key is None:
+        return None
+    others = [
+        i
+        for i in range(len(names))
+        if i not in across and i != key and names[i] and plain(names[i]) in set(synonyms("year"))
+    ]
+    factors = {i: (unit.factor if (unit := header_unit(names[i])) and unit.factor else 1) for i in across}
+    rows: list[Row] = []
+    for number, cells in sheet.rows:
+        values = [(i, cells[i]) for i in across if cells[i] and cells[i] not in NO_VALUE]
+        if not values or not cells[key]:
+            filled = [c for c in cells if c]
+            if filled and not sheet.place(cells[key]):
+                rows.append((number, [filled[0], *[""] * (len(others) + len(new))]))
+            continue
+        for i, text in values:
+            rows.append(
+                (number, [cells[key], *(cells[o] for o in others), *attributes(i), _times(text, factors[i])])
+            )
+    return sheet.replaced([DIVISION, *(names[o] for o in others), *new], rows), words
+
+
+def _times(text: str, factor: float) -> str:
+    if factor == 1 or to_number(text) != to_number(text):
+        return text
+    return f"{Decimal(str(to_number(text))) * Decimal(str(factor)):f}"
 
 
 @dataclass(frozen=True)
@@ -38,7 +175,7 @@ def propose_shape(dataset: Dataset, raw: RawTable, layout: Layout, gazetteer: Ga
     if dataset.table in ("division_population", "totals") and raw.grid.num_rows <= MAX_ROWS_ACROSS:
         if turned := sheet.turned():
             sheet = turned
-            said.append(Label("区县横排在表头", "the divisions stand across in the header"))
+            said.append(TEXTS.turned)
         unpivot = population_across if dataset.table == "division_population" else totals_across
         if long := unpivot(sheet):
             sheet, words = long
@@ -48,9 +185,5 @@ def propose_shape(dataset: Dataset, raw: RawTable, layout: Layout, gazetteer: Ga
         said.append(words)
     if not said:
         return None
-    zh, en = "；".join(s.zh for s in said), "; ".join(s.en for s in said)
-    text = Label(
-        f"这张表不是一行一条：{zh}。按下面的样子读吗？",
-        f"This table is not one record in a row: {en}. Read it as shown?",
-    )
-    return Shape(sheet.as_raw(), sheet.layout, text)
+    why = listed(said, Label("；", "; "))
+    return Shape(sheet.as_raw(), sheet.layout, TEXTS.other_shape.format(why=why))

@@ -14,7 +14,7 @@ from equity.intake.reading.raw import RawTable
 from equity.intake.units import header_unit
 from equity.intake.vocabulary import kind_of, serves
 from equity.intake.words import plain, synonyms, whole
-from equity.say import Label
+from equity.say import Label, texts_of
 
 GROUP_COLUMNS = 3  # a heading of a group stands in the first of them, or below the name
 ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．:：\s]+")
@@ -22,6 +22,8 @@ COUNTED = re.compile(r"[（(][^（）()]*[)）]\s*$|[:：]\s*$|(?:小计|合计)
 DIVISION, TOWNSHIP, KIND, YEARS, PERSONS, GROUP, SERVICE, ITEM, VALUE = (
     "区县", "乡镇街道", "类型", "年份", "人数", "人口组", "服务", "指标", "数值",
 )  # fmt: skip
+SHOWN_GROUPS = 6
+TEXTS = texts_of(__name__)
 Cells = list[str]
 Row = tuple[int, Cells]
 
@@ -128,12 +130,9 @@ class Sheet:
                         current[below] = ""
                 continue
             rows.append((number, [*cells, *(current[k] for k in new)]))
-        numbers = "、".join(str(n) for n in list(found)[:6]) + ("…" if len(found) > 6 else "")
-        words = Label(
-            f"第 {numbers} 行是{'、'.join(new)}的小标题，填到下面各行",
-            f"rows {numbers.replace('、', ', ')} are headings of groups; they are carried down",
-        )
-        return self.replaced([*names, *new], rows), words
+        more = "…" if len(found) > SHOWN_GROUPS else ""
+        said = TEXTS.grouped.format(rows=list(found)[:SHOWN_GROUPS], more=more, what=new)
+        return self.replaced([*names, *new], rows), said
 
     def _alone(self) -> list[tuple[int, str]]:
         """(row, text) of the rows below the header that hold one text among their first columns and nothing else."""

@@ -7,10 +7,10 @@ from pydantic import ValidationError
 
 from equity.errors import UserError
 from equity.indicators.definition import Travel
+from equity.intake.check import Options
 from equity.intake.datasets import TRAVEL, services_with_facilities
-from equity.intake.examine import Examination
 from equity.intake.findings import Findings
-from equity.intake.options import Options
+from equity.intake.outcome import Examination
 from equity.roads.classes import MODES
 from equity.sources.registers import table_of
 

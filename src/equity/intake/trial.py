@@ -6,17 +6,18 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from equity.errors import UserError
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
-from equity.intake.examine import Examination
+from equity.intake.outcome import Examination
 from equity.intake.placed import PLACES_FILE, compare_places, write_places
 from equity.intake.progress import Report, unheard
 from equity.intake.versions import state, write_data
-from equity.say import Label
+from equity.say import Label, texts_of
 from equity.settings import Settings
 from equity.sources.registers import DATA_FILE, HISTORY_FILE, REGISTERS_DIR, file_digest, history_path
 from equity.warehouse import build, open_warehouse
+
+TEXTS = texts_of(__name__)
 
 TRIAL_DIR, ABOUT_FILE, CANDIDATE = "trial", "trial.json", "candidate"
 
@@ -40,7 +41,7 @@ def build_trial(
     Raises :class:`~equity.errors.UserError` where nothing was accepted or the build refuses the data.
     """
     if not examination.can_commit:
-        raise UserError("没有可预览的行。", "there are no rows to preview.")
+        raise TEXTS.user_error("no_rows")
     drop_trial(folder)
     trial, origin = folder / TRIAL_DIR, state(settings)
     try:

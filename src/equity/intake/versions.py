@@ -1,5 +1,4 @@
-"""The version store: an import counts only once the warehouse with it serves; anything before leaves no
-trace."""
+"""The version store: an import counts only once the warehouse with it serves; anything before leaves no trace."""
 
 import errno
 import hashlib
@@ -17,13 +16,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from equity.errors import EquityError, UserError
+from equity.errors import EquityError
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
 from equity.intake.effect import recorded
-from equity.intake.examine import Examination
+from equity.intake.outcome import Examination
 from equity.intake.progress import Report, unheard
 from equity.locks import Lock
+from equity.say import texts_of
 from equity.settings import Settings
 from equity.sources.registers import (
     DATA_FILE,
@@ -40,6 +40,8 @@ from equity.sources.tables import read_tables
 from equity.warehouse import BuildReport, build, open_warehouse
 from equity.warehouse.loading import data_version
 
+TEXTS = texts_of(__name__)
+
 PENDING_FILE = "history.pending.jsonl"
 TEMPORARY = ".incoming-"
 Entry = dict[str, Any]
@@ -55,26 +57,17 @@ def commit(
     prepared: Path | None = None,
     report: Report = unheard,
 ) -> tuple[Entry, BuildReport]:
-    """Make the accepted rows a version of their dataset: write it aside, build with it, swap, then let it
-    count.
+    """Make the accepted rows a version of their dataset: write it aside, build with it, swap, then let it count.
 
-    Raises :class:`UserError` where there is nothing to commit or it is what serves already, and whatever
-    the build says about
-    the data; in every such case, and when killed at any point, the old data keep serving and nothing
-    half-done counts.
+    Raises :class:`UserError` where there is nothing to commit or it is what serves already, and whatever the build says about
+    the data; in every such case, and when killed at any point, the old data keep serving and nothing half-done counts.
     ``origin``: see :func:`state`; refuses if the registers changed since the user saw the preview.
     ``prepared``: the warehouse of the preview; it becomes the one that serves where nothing changed since.
     """
     if not examination.can_commit:
-        raise UserError(
-            "没有可入库的行；请先处理退回的行和坐标系。",
-            "there are no rows to commit; see the rejected rows and the datum.",
-        )
+        raise TEXTS.user_error("no_rows")
     if not examination.options.source.strip():
-        raise UserError(
-            "请写明数据来源（如 市教育局 2024 年台账）。",
-            "state the source, e.g. Education Bureau, register of 2024.",
-        )
+        raise TEXTS.user_error("no_source")
     report("store", 0, 1)
     with _store(settings) as folder:
         _refuse_if_moved(settings, origin)
@@ -106,15 +99,11 @@ def commit(
 
 
 def undo(settings: Settings, version: str, *, who: str) -> tuple[Entry, BuildReport]:
-    """Take one version back; what it replaced counts again. The version itself is kept, and so is the
-    record of it."""
+    """Take one version back; what it replaced counts again. The version itself is kept, and so is the record of it."""
     with _store(settings):
         found = [r for r in active_registers(history_path(settings.var_dir)) if r.version == version]
         if not found:
-            raise UserError(
-                f"没有正在使用的版本 {version}；见 equity registers history。",
-                f"no version {version} in force; see equity registers history.",
-            )
+            raise TEXTS.user_error("not_in_force", version=version)
         entry: Entry = {
             "action": "undo",
             "version": version,
@@ -230,13 +219,8 @@ def _worded(error: BaseException) -> BaseException:
     if isinstance(error, EquityError) or not isinstance(error, Exception):
         return error
     if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-        return UserError(
-            "磁盘已满，没有入库，原数据继续使用。",
-            "the disk is full: nothing was committed, the old data keep serving.",
-        )
-    return UserError(
-        f"入库失败，原数据继续使用：{error}", f"the commit failed, the old data keep serving: {error}"
-    )
+        return TEXTS.user_error("disk_full")
+    return TEXTS.user_error("failed", why=error)
 
 
 @contextmanager
@@ -293,24 +277,15 @@ def _entry(settings: Settings, examination: Examination, digest: str, *, who: st
 
 
 def _refuse_repetition(settings: Settings, entry: Entry) -> None:
+    new = (entry["dataset"], entry["digest"], entry["scope"])
     for register in active_registers(history_path(settings.var_dir))[-1:]:
-        if (register.dataset, register.digest, list(register.scope)) == (
-            entry["dataset"],
-            entry["digest"],
-            entry["scope"],
-        ):
-            raise UserError(
-                f"这些数据已经是版本 {register.version}，没有变化。",
-                f"these data are version {register.version} already; nothing changed.",
-            )
+        if (register.dataset, register.digest, list(register.scope)) == new:
+            raise TEXTS.user_error("repeated", version=register.version)
 
 
 def _refuse_if_moved(settings: Settings, origin: str) -> None:
     if origin and origin != state(settings):
-        raise UserError(
-            "检查之后别人更新了数据；请重新检查、预览再入库。",
-            "the data changed since your check; check and preview again before you commit.",
-        )
+        raise TEXTS.user_error("changed_since")
 
 
 def _sync(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """How things are said in Chinese and English: the bilingual type, the vocabulary, the glossary, and a voice per language."""
 
 from equity.say.glossary import Term, glossary
-from equity.say.label import LANGS, Label, Lang
+from equity.say.label import LANGS, Label, Lang, listed
 from equity.say.numbers import (
     MINUS,
     format_concerned,
@@ -51,6 +51,7 @@ __all__ = [
     "format_range",
     "format_value",
     "glossary",
+    "listed",
     "round_to_total",
     "texts_of",
     "worst_grade",

@@ -1,6 +1,6 @@
 """Texts that stand by themselves: in ``texts.toml`` beside the modules that show them, a table for each module.
 
-A text that code fills in (``"{zone}: {value}"``) stands beside that code, unless it is one of a table of words.
+A text may have places that code fills in: ``"{zone}: {value}"``.
 """
 
 import tomllib
@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from equity.errors import UserError
 from equity.say.label import Label
 
 
@@ -23,6 +24,11 @@ class Texts:
             return Label(**self._texts[name])
         except KeyError:
             raise AttributeError(f"texts.toml has no text “{name}”") from None
+
+    def user_error(self, name: str, /, **words: object) -> UserError:
+        """The error that says the text of that name, filled in."""
+        said = self.__getattr__(name).format(**words)
+        return UserError(said.zh, said.en)
 
     def __getitem__(self, name: str) -> dict[str, Label]:
         """The texts of a table by their key, in the order of the file."""

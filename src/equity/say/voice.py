@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from equity.say.label import Label
+from equity.say.label import NAMES, Label
 from equity.say.lettering import fill
 from equity.say.numbers import format_concerned, format_number, format_range, format_value
 from equity.say.vocabulary import GRADES, STATUSES
@@ -17,7 +17,6 @@ ESTIMATE = Label("{about}（估算）", "{about} (estimate)")
 ESTIMATE_WITHIN = Label("{about}（估算，区间 {ends}）", "{about} (estimate, {ends})")
 YEAR = Label("{year} 年", "{year}")
 COMMA, SEMICOLON = Label("，", ", "), Label("；", "; ")
-NAMES = Label("、", ", ")
 GAP_BETWEEN_SENTENCES = Label("", " ")
 
 

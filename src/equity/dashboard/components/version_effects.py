@@ -2,8 +2,7 @@
 
 from equity.http.context import Context
 from equity.intake import versions
-from equity.intake.effect import Moved, effect
-from equity.intake.effect_words import HEADS, in_words
+from equity.intake.effect import HEADS, Moved, effect, in_words
 from equity.say import Voice, texts_of
 from equity.views.model import Section
 from equity.views.tables import Cell, Column, Table

@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equity.intake.body import Body
-from equity.intake.claims.questions import Option, Questions
-from equity.intake.datasets import Dataset
+from equity.intake.check import Check, Options
+from equity.intake.claims.questions import Option
 from equity.intake.datum import is_old, label_of
-from equity.intake.findings import Findings
 from equity.intake.numbers import per_value, to_years
-from equity.intake.options import Options
 from equity.intake.reading.raw import About
 from equity.intake.vocabulary import datum_of
-from equity.say import Label
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 DATUM_COLUMN = (
@@ -26,13 +26,11 @@ MOST = 0.5
 SAME_HERE = ("wgs84", "cgcs2000")
 
 
-def hear_year(
-    body: Body, dataset: Dataset, options: Options, questions: Questions, findings: Findings
-) -> Options:
+def hear_year(body: Body, check: Check) -> Options:
     """The options with the year that a heading or title states; where it contradicts the one given, the user decides."""
-    if not dataset.has("year"):
-        return options
-    counted = [f.name for f in dataset.fields if f.is_counted and body.has(f.name)]
+    if not check.dataset.has("year"):
+        return check.options
+    counted = [f.name for f in check.dataset.fields if f.is_counted and body.has(f.name)]
     headings = {n: y for f in counted for n in body.headings(f) for y in _years(n)[:1]}
     titles = [text for text in body.titles if not (datum_of(text) and re.search(DATUM_LINE, text.lower()))]
     in_titles = {y for text in titles for y in _years(text)}
@@ -42,68 +40,56 @@ def hear_year(
         stated = {int(v) for v in values[values == values]}
         if years and stated and not stated & years:
             year = min(years)
-            findings.add(
-                "heading_year", [0], "year", where, a=str(year), b="、".join(map(str, sorted(stated)[:3]))
-            )
+            body.note("heading_year", "year", where, a=str(year), b="、".join(map(str, sorted(stated)[:3])))
         if body.column("year").ne("").all():
-            return options
+            return check.options
     titled = not years and len(in_titles) == 1
     if not years and not titled:
-        return options
+        return check.options
     if titled:
         years, where = in_titles, next(t for t in titles if _years(t))
     said = sorted(years)
-    if options.year is None and len(said) == 1:
-        findings.add("year_from_heading", [0], "year", where, a=str(said[0]))
-        return replace(options, year=said[0])
-    if options.year in years and len(said) == 1:
-        return options
-    given = [] if options.year is None else [options.year]
-    chosen = questions.ask(
+    if check.options.year is None and len(said) == 1:
+        body.note("year_from_heading", "year", where, a=str(said[0]))
+        return replace(check.options, year=said[0])
+    if check.options.year in years and len(said) == 1:
+        return check.options
+    given = [] if check.options.year is None else [check.options.year]
+    chosen = check.questions.ask(
         "year",
-        Label(
-            f"“{where}”说的是 {'、'.join(map(str, said))} 年"
-            + (f"，您填的年份是 {given[0]}。" if given else "。"),
-            f"“{where}” is about {', '.join(map(str, said))}"
-            + (f", the year you gave is {given[0]}." if given else "."),
-        ),
+        TEXTS.two_years.format(where=where, years=said, given=given[0])
+        if given
+        else TEXTS.years.format(where=where, years=said),
         [Option(str(y), Label(f"{y} 年", str(y))) for y in dict.fromkeys([*said, *given])],
         proposed=[str(given[0] if titled and given else said[0])],
         first=not titled,
         field="year",
     )
-    return replace(options, year=int(chosen[0])) if chosen else options
+    return replace(check.options, year=int(chosen[0])) if chosen else check.options
 
 
-def hear_datum(
-    body: Body, about: About, options: Options, questions: Questions, findings: Findings
-) -> tuple[str, str]:
+def hear_datum(body: Body, about: About, check: Check) -> tuple[str, str]:
     """(the datum to use or "", the one the file states or ""): a contradiction is asked before anything is taken."""
     stated, where = stated_datum(body, about)
     if not stated:
-        return options.datum, ""
-    findings.add("says_datum", [0], "lon", where, a=label_of(stated).zh, b=label_of(stated).en)
-    if not options.datum or _agree(options.datum, stated):
-        return options.datum, stated
-    if is_old(stated) and (options.datum in SAME_HERE or options.datum.startswith("epsg")):
-        return options.datum, stated  # how far off it is asked once, where the points are placed
+        return check.options.datum, ""
+    body.note("says_datum", "lon", where, said=label_of(stated))
+    if not check.options.datum or _agree(check.options.datum, stated):
+        return check.options.datum, stated
+    if is_old(stated) and (check.options.datum in SAME_HERE or check.options.datum.startswith("epsg")):
+        return check.options.datum, stated  # how far off it is asked once, where the points are placed
     if where == about.crs and stated in SAME_HERE:  # map services write that over shifted points too
-        findings.add(
+        body.note(
             "other_datum_stated",
-            [0],
             "lon",
             where,
-            a=label_of(options.datum).zh,
-            b=label_of(options.datum).en,
+            said=label_of(check.options.datum),
         )
-        return options.datum, stated
-    chosen = questions.ask(
+        return check.options.datum, stated
+    chosen = check.questions.ask(
         "datum",
-        Label(
-            f"“{where}”说坐标是 {label_of(stated).zh}，您选的是 {label_of(options.datum).zh}。",
-            f"“{where}” says that the coordinates are {label_of(stated).en}; you chose {label_of(options.datum).en}.",
-        ),
-        [Option(d, label_of(d)) for d in dict.fromkeys((stated, options.datum))],
+        TEXTS.two_datums.format(where=where, stated=label_of(stated), chosen=label_of(check.options.datum)),
+        [Option(d, label_of(d)) for d in dict.fromkeys((stated, check.options.datum))],
         proposed=[stated],
         first=True,
         field="lon",
@@ -147,15 +133,15 @@ def row_datums(body: Body) -> NDArray[np.object_]:
     return per_value(body.frame[column], lambda text: _usable(datum_of(text)))
 
 
-def hear_hidden_parts(body: Body, about: About, dataset: Dataset, findings: Findings) -> None:
+def hear_hidden_parts(body: Body, about: About, check: Check) -> None:
     """Sheets that are hidden and not read, and columns that are hidden and read."""
     if about.blind:
-        findings.add("hidden_unknown", [0], "—")
+        body.note("hidden_unknown", "—")
     if about.hidden_sheets:
-        findings.add("hidden_sheets", [0], "—", "、".join(about.hidden_sheets))
+        body.note("hidden_sheets", "—", "、".join(about.hidden_sheets))
     for field, column in body.mapping.columns.items():
-        if column in about.hidden_columns and dataset.has(field):
-            findings.add("hidden_column", [0], field, body.names[column])
+        if column in about.hidden_columns and check.dataset.has(field):
+            body.note("hidden_column", field, body.names[column])
     mapped = set(body.mapping.columns.values())
     others = [
         body.names[c]
@@ -163,10 +149,10 @@ def hear_hidden_parts(body: Body, about: About, dataset: Dataset, findings: Find
         if c not in mapped and c < len(body.names) and body.names[c]
     ]
     if others:
-        findings.add("hidden_unused", [0], "—", "、".join(others))
+        body.note("hidden_unused", "—", "、".join(others))
 
 
-def hear_formulas(body: Body, about: About, findings: Findings) -> frozenset[str]:
+def hear_formulas(body: Body, about: About) -> frozenset[str]:
     """Fields most of whose cells are formulas that nobody has worked out: said once for the file."""
     found = set()
     for field, column in body.mapping.columns.items():
@@ -175,7 +161,7 @@ def hear_formulas(body: Body, about: About, findings: Findings) -> frozenset[str
         empty = float(body.frame[str(column)].eq("").mean())
         if empty:
             code = "no_results" if empty > MOST else "few_results"
-            findings.add(code, [0], field, body.names[column], a=f"{about.formulas[column]:,}")
+            body.note(code, field, body.names[column], a=f"{about.formulas[column]:,}")
         if empty > MOST:
             found.add(field)
     return frozenset(found)

@@ -10,14 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from equity.intake.body import Body
-from equity.intake.claims.questions import Option, Questions
-from equity.intake.datasets import TOWNSHIPS, Dataset
-from equity.intake.findings import Findings
-from equity.intake.gazetteer import Gazetteer
-from equity.intake.numbers import to_number
+from equity.intake.cells import check_communities, check_divisions, check_townships
+from equity.intake.check import Check
+from equity.intake.claims.questions import Option
+from equity.intake.datasets import TOWNSHIPS
+from equity.intake.numbers import per_value, to_number
 from equity.intake.words import bare, lookup, totals, whole
-from equity.say import Label
+from equity.say import texts_of
 
+TEXTS = texts_of(__name__)
 Mask = NDArray[np.bool_]
 EXAMPLES = 3
 KEYS = ("year", "population_group", "service", "item")
@@ -31,39 +32,37 @@ class Levels:
     heads: dict[int, int]
 
 
-def hear_levels(
-    body: Body, dataset: Dataset, gazetteer: Gazetteer, questions: Questions, findings: Findings
-) -> Levels:
+def hear_levels(body: Body, check: Check) -> Levels:
     """The table with a row for each division, whatever level its rows are of."""
     if not body.has("division") and (body.has("township") or body.has("community")):
         body = body.with_column("division", "")  # its parts tell it
-    divisions, towns, is_part = _places(body, gazetteer)
+    divisions, towns, is_part = _places(body, check)
     heads = {int(r): int(r) for r in body.rows}
     if not is_part.any():
-        _report_unplaced(body, gazetteer, findings)
+        _report_unplaced(body, check)
         return Levels(body, heads)
     keys = pd.Series(divisions, dtype="str")
     for name in KEYS:
         keys = keys + "|" + body.column(name).reset_index(drop=True)
     whole_keys = set(keys[~is_part & (divisions != "")])
     covered = is_part & keys.isin(whole_keys).to_numpy()
-    findings.add("part_of_division", body.rows[covered], "township", np.asarray(towns, dtype=object)[covered])
+    body.report("part_of_division", covered, "township", np.asarray(towns, dtype=object))
     rest = is_part & ~covered
     if not rest.any():
         return Levels(body.keep(~covered), heads)
-    chosen = _ask(dataset, divisions, towns, rest, gazetteer, questions)
+    chosen = _ask(divisions, towns, rest, check)
     if "sum" not in chosen:
-        if not questions.open:
-            findings.add("rows_of_townships", body.rows[rest], "township", towns[rest])
+        if not check.questions.open:
+            body.report("rows_of_townships", rest, "township", towns)
         return Levels(body.keep(~is_part), heads)
     return added_up(
-        body, keys, "division", divisions, gazetteer.names, rest, body.keep(~is_part), dataset, findings
+        body, keys, "division", divisions, check.gazetteer.names, rest, body.keep(~is_part), check
     )
 
 
-def hear_group(body: Body, dataset: Dataset, questions: Questions, findings: Findings) -> Body:
+def hear_group(body: Body, check: Check) -> Body:
     """The population group of a table that has one number of persons, by its headings, title or remarks; else asked."""
-    if not dataset.counts_people or not body.has("persons") or body.has("population_group"):
+    if not check.dataset.counts_people or not body.has("persons") or body.has("population_group"):
         return body
     names = lookup("groups")
     found: dict[str, str] = {}
@@ -73,13 +72,13 @@ def hear_group(body: Body, dataset: Dataset, questions: Questions, findings: Fin
             found.setdefault(names[word], text)
     if len(found) == 1:
         group, where = next(iter(found.items()))
-        findings.add("group_from_heading", [0], "population_group", where[:60], a=group)
+        body.note("group_from_heading", "population_group", where[:60], a=group)
         return body.with_column("population_group", group)
-    field = dataset.field
+    field = check.dataset.field
     options = [Option(g, field(g).label) for g in ("resident", "registered", "local", "non_local", "absent")]
-    chosen = questions.ask(
+    chosen = check.questions.ask(
         "population_group",
-        Label("表里没有说明这是哪组人口的人数。", "The table does not say whose number of persons it is."),
+        TEXTS.whose,
         options,
         proposed=list(found)[:1],
         first=True,
@@ -88,19 +87,19 @@ def hear_group(body: Body, dataset: Dataset, questions: Questions, findings: Fin
     return body.with_column("population_group", chosen[0] if chosen else "")
 
 
-def _places(body: Body, gazetteer: Gazetteer) -> tuple[Any, Any, Mask]:
+def _places(body: Body, check: Check) -> tuple[Any, Any, Mask]:
     """(division code, name of the part, whether the row is a part of a division) per row."""
     divisions = np.full(len(body), "", dtype=object)
     names = np.full(len(body), "", dtype=object)
     stated, towns, communities = (body.column(f) for f in ("division", "township", "community"))
     for i, (place, town, community) in enumerate(zip(stated, towns, communities, strict=True)):
         part = next((t for t in (community, town) if t and not totals().fullmatch(bare(t))), "")
-        divisions[i] = gazetteer.division(place).code if place else ""
-        if not divisions[i] and place and (found := gazetteer.part(place)):
+        divisions[i] = check.gazetteer.division(place).code if place else ""
+        if not divisions[i] and place and (found := check.gazetteer.part(place)):
             divisions[i], part = found, part or place
-        elif part and not divisions[i] and (found := gazetteer.part(part)):
+        elif part and not divisions[i] and (found := check.gazetteer.part(part)):
             divisions[i] = found
-        if part and gazetteer.level(part) in ("division", "city"):
+        if part and check.gazetteer.level(part) in ("division", "city"):
             part = ""
         names[i] = part
     return (
@@ -110,40 +109,26 @@ def _places(body: Body, gazetteer: Gazetteer) -> tuple[Any, Any, Mask]:
     )
 
 
-def _ask(
-    dataset: Dataset, divisions: Any, towns: Any, rest: Mask, gazetteer: Gazetteer, questions: Questions
-) -> tuple[str, ...]:
+def _ask(divisions: Any, towns: Any, rest: Mask, check: Check) -> tuple[str, ...]:
     there = pd.DataFrame({"division": divisions[rest], "town": towns[rest]}).drop_duplicates()
     counts = there["division"].value_counts()
-    lacking = {c: int(n) for c, n in counts.items() if n < gazetteer.townships_of(str(c))}
+    lacking = {c: int(n) for c, n in counts.items() if n < check.gazetteer.townships_of(str(c))}
     shown = list(counts.items())[:EXAMPLES]
-    zh = "、".join(f"{gazetteer.names[str(c)]} {n}/{gazetteer.townships_of(str(c))} 个" for c, n in shown)
-    en = ", ".join(f"{gazetteer.names[str(c)]} {n} of {gazetteer.townships_of(str(c))}" for c, n in shown)
-    short = (
-        Label("不全的，加起来会偏小。", " Where some are missing the sum is too small.")
-        if lacking
-        else Label("", "")
-    )
-    kept = (
-        Label(
-            f"要保留街镇一级，改选“{TOWNSHIPS.label.zh}”（{TOWNSHIPS.id}）。",
-            f" To keep them at their level import the file as “{TOWNSHIPS.label.en}” ({TOWNSHIPS.id}).",
+    there_are = [
+        TEXTS.some_of.format(
+            division=check.gazetteer.names[str(c)], n=n, all=check.gazetteer.townships_of(str(c))
         )
-        if dataset.counts_people
-        else Label("", "")
+        for c, n in shown
+    ]
+    more = TEXTS.and_more if len(counts) > EXAMPLES else ""
+    short = TEXTS.too_small if lacking else ""
+    kept = (
+        TEXTS.keep_level.format(label=TOWNSHIPS.label, id=TOWNSHIPS.id) if check.dataset.counts_people else ""
     )
-    return questions.ask(
+    return check.questions.ask(
         "levels",
-        Label(
-            f"{int(rest.sum()):,} 行是乡镇街道或社区，不是区县（{zh}{'…' if len(counts) > EXAMPLES else ''}）。"
-            f"{short.zh}怎么收？{kept.zh}",
-            f"{int(rest.sum()):,} rows are townships or communities, not divisions ({en}{' …' if len(counts) > EXAMPLES else ''})."
-            f"{short.en} What is to be done with them?{kept.en}",
-        ),
-        (
-            Option("sum", Label("按区县加起来", "add them up by division")),
-            Option("refuse", Label("不收这些行", "leave them out")),
-        ),
+        TEXTS.levels.format(n=int(rest.sum()), there=there_are, more=more, short=short, kept=kept),
+        (Option("sum", TEXTS.sum), Option("refuse", TEXTS.refuse)),
         proposed=["refuse" if lacking else "sum"],
         first=True,
         field="division",
@@ -158,12 +143,13 @@ def added_up(
     names: Mapping[str, str],
     parts: Mask,
     kept: Body,
-    dataset: Dataset,
-    findings: Findings,
+    check: Check,
 ) -> Levels:
     """``kept``, and of the rows ``parts`` one for each key, its place in ``field``: in decimal arithmetic; empty where a part
     is empty or no number."""
-    counted = {str(body.mapping.columns[f.name]) for f in dataset.fields if f.is_counted and body.has(f.name)}
+    counted = {
+        str(body.mapping.columns[f.name]) for f in check.dataset.fields if f.is_counted and body.has(f.name)
+    }
     column = str(body.mapping.columns[field]) if body.has(field) else ""
     rows: list[int] = []
     frames: list[Any] = []
@@ -178,7 +164,7 @@ def added_up(
         frames.append(first)
         rows.append(int(body.rows[places[0]]))
         heads |= {int(r): rows[-1] for r in body.rows[places]}
-        findings.add("added_up", [rows[-1]], field, names[codes[places[0]]], a=f"{len(places):,}")
+        body.findings.add("added_up", [rows[-1]], field, names[codes[places[0]]], a=f"{len(places):,}")
     summed = pd.DataFrame(frames).reset_index(drop=True)[list(body.frame.columns)]
     frame = pd.concat([kept.frame, summed], ignore_index=True)
     numbers = np.concatenate([kept.rows, np.array(rows, dtype=np.int64)])
@@ -194,11 +180,13 @@ def _sum(texts: Any) -> str:
     return f"{sum((Decimal(str(v)) for v in values), Decimal(0)):f}"
 
 
-def _report_unplaced(body: Body, gazetteer: Gazetteer, findings: Findings) -> None:
+def _report_unplaced(body: Body, check: Check) -> None:
     """A sum for the city that its divisions do not add up to."""
-    codes = np.array([gazetteer.division(t).code if t else "" for t in body.column("division")], dtype=object)
-    city = ~np.isin(codes, list(gazetteer.names)) & (codes != "")
-    if not city.any() or not set(gazetteer.names) <= set(codes):
+    codes = np.array(
+        [check.gazetteer.division(t).code if t else "" for t in body.column("division")], dtype=object
+    )
+    city = ~np.isin(codes, list(check.gazetteer.names)) & (codes != "")
+    if not city.any() or not set(check.gazetteer.names) <= set(codes):
         return
     for name, column in body.mapping.columns.items():
         if name not in ("resident", "local", "non_local", "registered", "absent", "value", "persons"):
@@ -208,15 +196,75 @@ def _report_unplaced(body: Body, gazetteer: Gazetteer, findings: Findings) -> No
             same = np.logical_and.reduce(
                 [(body.column(k) == body.column(k).iloc[i]).to_numpy() for k in KEYS]
             )
-            parts = values[same & np.isin(codes, list(gazetteer.names))]
+            parts = values[same & np.isin(codes, list(check.gazetteer.names))]
             if (
-                len(parts) == len(gazetteer.names)
+                len(parts) == len(check.gazetteer.names)
                 and abs(float(np.sum(parts)) - values[i]) > 1e-6 * abs(values[i]) + 0.5
             ):
-                findings.add(
+                body.findings.add(
                     "city_differs",
                     [int(body.rows[i])],
                     name,
                     f"{values[i]:,.10g}",
                     a=f"{np.sum(parts):,.10g}",
                 )
+
+
+def hear_townships(body: Body, check: Check) -> Levels:
+    """The table with the code of a township in every row. Communities are added up to theirs; rows of whole divisions are set
+    aside, and tell the division of those below them that state none."""
+    if not any(body.has(name) for name in ("division", "township", "community")):
+        return Levels(body, {int(r): int(r) for r in body.rows})
+    body = _towns_apart(body, check)
+    stated, community = (body.column(name).to_numpy(dtype=object) for name in ("township", "community"))
+    codes = check_divisions(body, check)
+    whole = (codes != "") & (stated == "") & (community == "")
+    body.report("row_of_division", whole, "township", [check.gazetteer.names[c] for c in codes[whole]])
+    bare = (body.column("division") == "").to_numpy()
+    _tell_divisions(codes, np.where(bare, stated, ""), whole, check)
+    unclear = bare & (codes == "") & (stated != "")
+    body.report("township_of_which", unclear, "township", stated)
+    nowhere = (stated == "") & (community == "") & bare
+    body.report("missing", nowhere, "township")
+    body = body.with_column("township", np.where(codes == "", "", stated))
+    none = np.full(len(body), "", dtype=object)
+    towns = check_townships(body, codes, none, check)
+    check_communities(body, codes, towns, none != "", check)
+    shown = np.where(community == "", stated, community)
+    lost = (towns == "") & (codes != "") & (shown != "")
+    body.report("no_township", lost, "township", shown)
+    body = body.with_column("township", towns)
+    known = towns != ""
+    body, towns, parts = body.keep(known), towns[known], (community != "")[known]
+    heads = {int(r): int(r) for r in body.rows}
+    if not parts.any():
+        return Levels(body, heads)
+    keys = pd.Series(towns, dtype="str")
+    for name in KEYS:
+        keys = keys + "|" + body.column(name).reset_index(drop=True)
+    covered = parts & keys.isin(set(keys[~parts])).to_numpy()
+    body.report("part_of_township", covered, "community", body.column("community"))
+    rest = parts & ~covered
+    if not rest.any():
+        return Levels(body.keep(~parts), heads)
+    return added_up(body, keys, "township", towns, check.gazetteer.town_names, rest, body.keep(~parts), check)
+
+
+def _towns_apart(body: Body, check: Check) -> Body:
+    """Townships that stand in the column of divisions, below them as in statistics, in a column of their own."""
+    place, town = (body.column(name).reset_index(drop=True) for name in ("division", "township"))
+    inside = (per_value(place, check.gazetteer.level) == "township") & (town == "").to_numpy()
+    body = body.with_column("township", town.where(~inside, place))
+    return body.with_column("division", place.where(~inside, ""))
+
+
+def _tell_divisions(codes: Any, stated: Any, whole: Any, check: Check) -> None:
+    """Fill in the division of townships: the one that has a row above them where it has such a township, else the only one
+    with a township of that name."""
+    above = ""
+    for i, town in enumerate(stated):
+        if whole[i]:
+            above = codes[i]
+        elif town and not codes[i]:
+            here = above and check.gazetteer.township(town, above).code
+            codes[i] = above if here else check.gazetteer.part(town)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from equity.errors import UserError
 from equity.intake.findings import Findings
-from equity.say import Label
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 SPLIT = re.compile(r"[,，、;；|]")
 MANY_SHOWN = 12
@@ -69,21 +70,6 @@ class Question:
         }
 
 
-def question_of(plain: Mapping[str, Any]) -> Question:
-    """The question that :meth:`Question.as_dict` wrote."""
-    options = tuple(Option(o["value"], Label(o["zh"], o["en"]), o["rows"]) for o in plain["options"])
-    return Question(
-        plain["id"],
-        Label(plain["text"]["zh"], plain["text"]["en"]),
-        options,
-        tuple(plain["chosen"]),
-        plain["many"],
-        plain["answered"],
-        plain["first"],
-        tuple(tuple(row) for row in plain["table"]),
-    )
-
-
 @dataclass
 class Questions:
     """The questions of one file, with the answers the user gave: id → option, or options separated by commas."""
@@ -111,8 +97,8 @@ class Questions:
         question = Question(id, text, options, chosen, many, given is not None, first, table)
         self.asked.append(question)
         code = "asked_first" if question.is_open else "answered" if question.answered else "asked"
-        zh, en = (f"{text[lang]}{_state(question, lang)}" for lang in ("zh", "en"))
-        self.findings.add(code, [0], field, id, a=zh, b=en)
+        state = _state(question)
+        self.findings.add(code, [0], field, id, a=text.zh + state.zh, b=f"{text.en} {state.en}")
         return chosen
 
     def report_unasked(self) -> None:
@@ -125,37 +111,27 @@ class Questions:
         return tuple(q for q in self.asked if q.is_open)
 
 
-def _state(question: Question, lang: str) -> str:
+def _state(question: Question) -> Label:
     """The options, and which of them holds."""
-    labels = {o.value: o.label[lang] for o in question.options}
-    held = [labels.get(c, c) for c in question.chosen]
-    options = question.options_in(lang)
-    if lang == "en":
-        now = ", ".join(held) or "none of them"
-        word = "proposed" if question.is_open else "chosen" if question.answered else "for now"
-        return f" Options: {options}." + ("" if question.is_open and not held else f" {word}: {now}.")
-    now = "、".join(held) or "都不计入"
-    word = "建议" if question.is_open else "您选的是" if question.answered else "现按"
-    return f"可选：{options}。" + ("" if question.is_open and not held else f"{word}：{now}。")
+    labels = {o.value: o.label for o in question.options}
+    held = [labels.get(c, c) for c in question.chosen] or TEXTS.none_of_them
+    options = Label(question.options_in("zh"), question.options_in("en"))
+    if question.is_open and not question.chosen:
+        return TEXTS.options.format(options=options)
+    said = TEXTS.proposed if question.is_open else TEXTS.answered if question.answered else TEXTS.for_now
+    return said.format(options=options, held=held)
 
 
 def _read(id: str, given: str, options: tuple[Option, ...], many: bool) -> tuple[str, ...]:
-    known = {o.value.lower(): o.value for o in options} | {
-        w.lower(): o.value for o in options for w in (o.label.zh, o.label.en)
-    }
-    text = given.strip()
-    if many and text.lower() in ("all", "全部"):
+    known = {word.lower(): o.value for o in options for word in (o.label.zh, o.label.en, o.value)}
+    text = given.strip().lower()
+    if many and text in ("all", "全部"):
         return tuple(o.value for o in options)
-    if many and text.lower() in ("", "none", "-", "都不"):
+    if many and text in ("", "none", "-", "都不"):
         return ()
-    parts = (
-        [text] if text.lower() in known or not many else [p.strip() for p in SPLIT.split(text) if p.strip()]
-    )
-    if any(p.lower() not in known for p in parts):
-        listed = "、".join(o.value for o in options)
-        raise UserError(
-            f"问题 {id} 没有“{given}”这个选项；可选 {listed}{'，可几项并列，或 all、none' if many else ''}。",
-            f"question {id} has no option “{given}”; there are {listed.replace('、', ', ')}"
-            f"{'; several with commas, or all, none' if many else ''}.",
-        )
-    return tuple(dict.fromkeys(known[p.lower()] for p in parts))
+    parts = [p.strip() for p in SPLIT.split(text) if p.strip()] if many and text not in known else [text]
+    if any(part not in known for part in parts):
+        several = TEXTS.any_number if many else ""
+        listed = [o.value for o in options]
+        raise TEXTS.user_error("no_option", id=id, given=given, options=listed, several=several)
+    return tuple(dict.fromkeys(known[part] for part in parts))

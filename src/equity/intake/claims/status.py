@@ -8,13 +8,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from equity.intake.body import Body
-from equity.intake.claims.hints import columns_saying
-from equity.intake.claims.questions import Option, Questions
+from equity.intake.check import Check
+from equity.intake.claims.questions import Option
 from equity.intake.columns import contains
-from equity.intake.findings import Findings
 from equity.intake.numbers import per_value, to_years
 from equity.intake.vocabulary import mentions_status, remark_status, status_of, vocabulary
-from equity.say import Label
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 Mask = NDArray[np.bool_]
 Texts = NDArray[np.object_]
@@ -22,38 +23,34 @@ NO_YEARS = (np.empty(0), np.ones(1, dtype=bool))
 EXAMPLES = 5
 
 
-def hear_status(body: Body, options_year: int, questions: Questions, findings: Findings) -> Mask:
+def hear_status(body: Body, check: Check) -> Mask:
     """Rows that say they are closed or not yet open: not counted unless the user says so."""
     labels = np.full(len(body), "", dtype=object)
     columns: list[str] = []
-    _report_unread(body, findings)
-    for column, texts, status in _statuses(body, options_year):
+    _report_unread(body)
+    for column, texts, status in _statuses(body, check.options.this_year):
         hit = (status != "") & (labels == "")
         if hit.any():
             labels[hit] = texts[hit]
             columns.append(column)
-    _report_mentions(body, labels, findings)
+    _report_mentions(body, labels)
     if not columns:
         return np.zeros(len(body), dtype=bool)
     counted = pd.Series(labels[labels != ""]).value_counts()
-    zh, en = "、".join(dict.fromkeys(columns)), ", ".join(dict.fromkeys(columns))
     n = int(counted.sum())
-    chosen = questions.ask(
+    chosen = check.questions.ask(
         "status",
-        Label(
-            f"“{zh}”列说，{n:,} 行已停办或尚未建成，不计入；勾选其中仍要计入的。",
-            f"Column “{en}” says that {n:,} rows are closed or not yet open; they are not counted; tick those that are.",
-        ),
+        TEXTS.closed.format(columns=list(dict.fromkeys(columns)), n=n),
         [Option(str(v), Label(str(v), str(v)), int(k)) for v, k in counted.items()],
         many=True,
         field="status",
     )
     out = (labels != "") & ~np.isin(labels, list(chosen))
-    findings.add("not_in_service", body.rows[out], "status", labels[out])
+    body.report("not_in_service", out, "status", labels)
     return out
 
 
-def _report_unread(body: Body, findings: Findings) -> None:
+def _report_unread(body: Body) -> None:
     """A column of statuses in words or codes that nobody here knows."""
     texts = body.column("status")
     status = per_value(texts, status_of)
@@ -61,10 +58,10 @@ def _report_unread(body: Body, findings: Findings) -> None:
     if unread.any() and not re.match("是否|is[ _]", body.names[body.mapping.columns["status"]].lower()):
         counted = texts[unread].value_counts().head(EXAMPLES)
         shown = "、".join(f"{text} × {n:,}" for text, n in counted.items())
-        findings.add("status_unread", [0], "status", shown, a=f"{int(unread.sum()):,}")
+        body.note("status_unread", "status", shown, a=f"{int(unread.sum()):,}")
 
 
-def _report_mentions(body: Body, labels: Texts, findings: Findings) -> None:
+def _report_mentions(body: Body, labels: Texts) -> None:
     """Remarks that speak of closing or building, though not plainly of this place."""
     texts = body.column("note")
     if not body.has("note"):
@@ -72,7 +69,7 @@ def _report_mentions(body: Body, labels: Texts, findings: Findings) -> None:
     hint = contains(texts, vocabulary()["status"]["remark_words"], ignore_case=True) & (labels == "")
     rows = np.flatnonzero(hint)
     rows = rows[[mentions_status(texts.iloc[i]) for i in rows]] if len(rows) else rows
-    findings.add("status_mentioned", body.rows[rows], "note", texts.iloc[rows])
+    body.report("status_mentioned", rows, "note", texts)
 
 
 def _statuses(body: Body, this_year: int) -> Iterator[tuple[str, Texts, Texts]]:
@@ -100,7 +97,7 @@ def _statuses(body: Body, this_year: int) -> Iterator[tuple[str, Texts, Texts]]:
             yield name, np.where(hit, f"{name}：{'否' if no else '是'}", ""), np.where(hit, "closed", "")
     candidates = [body.mapping.columns["status"]] if body.has("status") else []
     for column in [str(i) for i in candidates] or [
-        c for c in columns_saying(body, status_of) if int(c) not in prose
+        c for c in body.columns_saying(status_of) if int(c) not in prose
     ]:
         texts = body.frame[column].to_numpy(dtype=object)
         status = per_value(body.frame[column], status_of)

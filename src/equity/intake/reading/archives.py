@@ -8,6 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from equity.errors import UserError
 from equity.intake import limits
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 CHUNK = 1024 * 1024
 UNPACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
@@ -28,22 +31,14 @@ def inspect_archive(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if len(members) > limits.MAX_ARCHIVE_MEMBERS:
-                raise UserError(
-                    f"压缩包里有 {len(members)} 个文件，过多。",
-                    f"the archive holds {len(members)} files, too many.",
-                )
+                raise TEXTS.user_error("many_files", n=len(members))
             budget = limits.MAX_ARCHIVE_BYTES
             for member in members:
                 _refuse_name(member.filename)
                 if member.flag_bits & 1:
-                    raise UserError(
-                        "文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first."
-                    )
+                    raise TEXTS.user_error("password")
                 if member.compress_type not in UNPACKED:
-                    raise UserError(
-                        "压缩包用了少见的压缩方式；请用普通的 zip 重新压缩。",
-                        "the archive is compressed in an unusual way; pack it again as an ordinary zip.",
-                    )
+                    raise TEXTS.user_error("compression")
                 budget -= _unpack_through(archive, member, budget)
             return [m.filename for m in members]
     except UserError:  # a ValueError too
@@ -58,19 +53,13 @@ def inspect_archive(path: Path) -> list[str]:
         OSError,
         ValueError,
     ) as error:
-        raise UserError(
-            "文件不完整或已损坏，可能没有下载或复制完；请重新取得。",
-            "the file is incomplete or damaged, perhaps not fully copied; get it again.",
-        ) from error
+        raise TEXTS.user_error("damaged") from error
 
 
 def _refuse_name(name: str) -> None:
     parts = PurePosixPath(name.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in name or "\0" in name:
-        raise UserError(
-            "压缩包里有指向包外的路径，已拒绝。",
-            "the archive holds a path that points outside of it; it was refused.",
-        )
+        raise TEXTS.user_error("outside")
 
 
 def _unpack_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int) -> int:
@@ -82,18 +71,10 @@ def _unpack_through(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: i
             size += len(chunk)
             ratio = size / max(member.compress_size, 1)
             if size > budget or (size > RATIO_FROM_BYTES and ratio > limits.MAX_ARCHIVE_RATIO):
-                raise UserError(
-                    f"压缩包解开后过大（已超过 {size // limits.MB} MB，压缩比 {ratio:.0f}），"
-                    "疑似压缩炸弹，已拒绝。",
-                    f"the archive unpacks to too much (over {size // limits.MB} MB, ratio {ratio:.0f}): "
-                    "refused as a zip bomb.",
-                )
+                raise TEXTS.user_error("bomb", mb=size // limits.MB, ratio=ratio)
             if is_xml:
                 window = (tail + chunk).lower()
                 if any(mark in window for mark in DOCTYPES):
-                    raise UserError(
-                        "文件内部含有 XML 实体声明，正常的表格不会有，已拒绝。",
-                        "the file declares XML entities, which no ordinary spreadsheet does; it was refused.",
-                    )
+                    raise TEXTS.user_error("entities")
                 tail = chunk[-OVERLAP:]
     return size

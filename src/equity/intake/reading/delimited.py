@@ -5,18 +5,14 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.reading.encoding import ALLOWED, detect_encoding
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
+from equity.say import texts_of
 
-DELIMITERS = {
-    ",": ("逗号", "comma"),
-    "\t": ("制表符", "tab"),
-    ";": ("分号", "semicolon"),
-    "|": ("竖线", "bar"),
-    "，": ("全角逗号", "full-width comma"),
-}
+TEXTS = texts_of(__name__)
+
+DELIMITERS = TEXTS["delimiters"]
 SAMPLE_LINES = 200
 
 
@@ -31,25 +27,16 @@ def read_delimited(
     about = About("csv")
     if encoding:
         if encoding.lower() not in ALLOWED:
-            raise UserError(
-                f"不支持编码 {encoding}；可选 {'、'.join(ALLOWED)}。",
-                f"encoding {encoding} is not offered: {', '.join(ALLOWED)}.",
-            )
-        about.note(f"编码 {encoding}：由您指定", f"encoding {encoding}: chosen by you")
+            raise TEXTS.user_error("no_encoding", encoding=encoding, known=ALLOWED)
+        about.note(TEXTS.chosen_encoding.format(encoding=encoding))
     else:
         encoding, reason = detect_encoding(path)
-        about.note(*reason)
+        about.note(reason)
     chosen, delimiter = bool(delimiter), delimiter or detect_delimiter(path, encoding)
     if delimiter not in DELIMITERS:
-        raise UserError(
-            f"分隔符应为 {'、'.join(zh for zh, _ in DELIMITERS.values())} 之一。",
-            f"the delimiter is one of {', '.join(en for _, en in DELIMITERS.values())}.",
-        )
-    zh, en = DELIMITERS[delimiter]
-    about.note(
-        f"分隔符：{zh}{'（由您指定）' if chosen else ''}",
-        f"delimiter: {en}{' (chosen by you)' if chosen else ''}",
-    )
+        raise TEXTS.user_error("no_delimiter", known=list(DELIMITERS.values()))
+    said = TEXTS.chosen_delimiter if chosen else TEXTS.delimiter
+    about.note(said.format(delimiter=DELIMITERS[delimiter]))
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS * 4)
     builder, number = GridBuilder(progress), 0
     try:
@@ -58,15 +45,9 @@ def read_delimited(
                 if any(cells):
                     builder.add(number, cells)
     except UnicodeDecodeError as error:
-        raise UserError(
-            f"第 {number + 1} 行附近的字节不是 {encoding}；请核对编码。",
-            f"bytes near row {number + 1} are not {encoding}; check the encoding.",
-        ) from error
+        raise TEXTS.user_error("wrong_bytes", row=number + 1, encoding=encoding) from error
     except csv.Error as error:
-        raise UserError(
-            f"第 {number + 1} 行无法拆分（{error}）；检查引号是否成对。",
-            f"row {number + 1} cannot be split ({error}); check for an unpaired quotation mark.",
-        ) from error
+        raise TEXTS.user_error("unsplit", row=number + 1, error=error) from error
     return builder.finish(about)
 
 

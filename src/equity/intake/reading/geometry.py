@@ -12,6 +12,9 @@ from pyproj.exceptions import CRSError
 from equity.intake.projections import NORTH_RANGE, has_zone_number, is_unshifted, method, to_degrees_of_datum
 from equity.intake.reading.raw import About
 from equity.intake.vocabulary import datum_of
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 DEGREES = 360.0
 Straightened = Callable[[], list[bytes | None]]
@@ -25,10 +28,10 @@ def read_points(
     x, y = _inside(column, about, straightened)
     found = _stated(crs)
     if found is None:
-        about.note("文件没有注明坐标系", "the file states no CRS")
+        about.note(TEXTS.no_crs)
         return _numbers(x), _numbers(y)
     about.crs, about.datum = found.name, _datum(found)
-    about.note(f"文件注明坐标系：{found.name}", f"the file states the CRS: {found.name}")
+    about.note(TEXTS.crs.format(name=found.name))
     return tuple(map(_numbers, _degrees(found, x, y, about)))
 
 
@@ -39,16 +42,14 @@ def _inside(column: pa.ChunkedArray, about: About, straightened: Straightened | 
         if straightened is None:
             raise
         geometry = shapely.from_wkb(straightened(), on_invalid="ignore")
-        about.note("有曲线边的图形已拉直再取点", "shapes with curved sides were straightened first")
+        about.note(TEXTS.curves)
     points = shapely.point_on_surface(geometry)
     if any(g is not None and g.geom_type != "Point" for g in geometry[:1000]):
-        about.note("图形不是点，取面内一点", "the shapes are not points; a point inside was taken")
+        about.note(TEXTS.no_points)
     empty = shapely.is_missing(points) | shapely.is_empty(points)
     points[empty] = None
     if empty.any():
-        about.note(
-            f"{empty.sum():,} 条没有图形，按没有坐标处理", f"{empty.sum():,} without a shape: no coordinates"
-        )
+        about.note(TEXTS.empty.format(n=empty.sum()))
     return shapely.get_x(points), shapely.get_y(points)
 
 
@@ -74,30 +75,22 @@ def _degrees(crs: CRS, x: Any, y: Any, about: About) -> tuple[Any, Any]:
     beyond = bool((np.maximum(np.abs(x[usable]), np.abs(y[usable])) > DEGREES).mean() > 0.5)
     if not crs.is_projected or not beyond:
         if beyond != crs.is_projected:
-            about.note(
-                f"但数字不像 {crs.name} 坐标，按数字本身判断",
-                f"but the numbers are no {crs.name} coordinates; they decide",
-            )
+            about.note(TEXTS.other_numbers.format(name=crs.name))
         return x, y
     lon, lat = to_degrees_of_datum(crs, x, y)
     good = np.isfinite(lon)
     if method(crs) == "Transverse Mercator":
         if has_zone_number(x[usable], y[usable]) and good.any():
             zone = f"{np.nanmedian(np.maximum(x, y)) // 1e6:.0f}"
-            about.note(
-                f"横坐标前的带号 {zone} 已去掉", f"the zone number {zone} before the easting was taken off"
-            )
+            about.note(TEXTS.zone.format(zone=zone))
         if NORTH_RANGE[0] < np.nanmedian(x) < NORTH_RANGE[1]:
-            about.note("纵坐标（北）在前，已对调", "northing stood first and was put behind")
+            about.note(TEXTS.north_first)
     code = crs.to_epsg(min_confidence=70)
     name = f"EPSG:{code}" if code else crs.name
     if good.any():
-        about.note(f"已由 {name} 换算为经纬度", f"turned from {name} to degrees")
+        about.note(TEXTS.turned.format(name=name))
     if (lost := int((usable & ~good).sum())) > 0:
-        about.note(
-            f"{lost:,} 条的数字不是 {name} 坐标，照原数留下，见检查结果",
-            f"the numbers of {lost:,} are no {name} coordinates; they are left as they are, see the findings",
-        )
+        about.note(TEXTS.lost.format(n=lost, name=name))
     return np.where(good, lon, x), np.where(good, lat, y)
 
 

@@ -9,6 +9,9 @@ from typing import Any
 from equity.children import start_child
 from equity.errors import UserError
 from equity.intake.reading.raw import Progress, RawTable, read_raw
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 MODULE = "equity.intake.reading.worker"
 
@@ -49,10 +52,6 @@ def read_isolated(path: Path, folder: Path, *, progress: Progress = None, **opti
     if not answer.get("ok"):
         hint = said.splitlines()[-1] if said else f"exit {child.returncode}"
         if "No space left" in said:
-            raise UserError("磁盘已满，没有写入任何内容。", "the disk is full; nothing was written.")
-        raise UserError(
-            f"读取程序中止：文件声明的表格过大或已损坏，没有写入任何内容（{hint[:120]}）。",
-            "the reader stopped: the file claims too large a table or is damaged; "
-            f"nothing was written ({hint[:120]}).",
-        )
+            raise TEXTS.user_error("disk_full")
+        raise TEXTS.user_error("stopped", hint=hint[:120])
     return read_raw(folder)

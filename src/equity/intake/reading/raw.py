@@ -1,15 +1,17 @@
 """What every reader returns: a grid of text cells with its row numbers, and in words how it was read."""
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from equity.errors import UserError
 from equity.intake import limits
+from equity.intake.stored import store, stored
+from equity.say import Label, texts_of
+
+TEXTS = texts_of(__name__)
 
 Progress = Any  # Callable[[int, int], None]: rows done, rows expected (0: unknown)
 CHUNK_ROWS = 50_000
@@ -18,7 +20,7 @@ GRID_FILE, ABOUT_FILE = "grid.parquet", "about.json"
 
 @dataclass
 class About:
-    """How a file was read. ``notes`` are (zh, en) sentences; ``unread`` are sheets with the same header as
+    """How a file was read. ``notes`` are sentences; ``unread`` are sheets with the same header as
     the one read; ``merged`` are ranges (top, left, bottom, right), 1-based rows as in the spreadsheet and
     0-based columns; ``crs`` is what the file itself says about its geometry, ``datum`` the datum of it as we call it.
     ``hidden_rows``, ``hidden_columns`` (0-based) and ``hidden_sheets`` are not seen where the file is opened;
@@ -26,7 +28,7 @@ class About:
     column → how many of its cells hold a formula without a result; ``cut``: names of columns may have lost their end."""
 
     format: str
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[Label] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     sheet: str = ""
     unread: list[str] = field(default_factory=list)
@@ -41,8 +43,8 @@ class About:
     formulas: dict[int, int] = field(default_factory=dict)
     cut: bool = False
 
-    def note(self, zh: str, en: str) -> None:
-        self.notes.append((zh, en))
+    def note(self, said: Label) -> None:
+        self.notes.append(said)
 
 
 @dataclass
@@ -64,7 +66,7 @@ class RawTable:
 
     def write(self, folder: Path) -> None:
         pq.write_table(self.grid, folder / GRID_FILE, compression="zstd")
-        (folder / ABOUT_FILE).write_text(json.dumps(asdict(self.about), ensure_ascii=False), encoding="utf-8")
+        store(folder / ABOUT_FILE, self.about)
 
 
 def read_raw(folder: Path) -> RawTable:
@@ -74,10 +76,7 @@ def read_raw(folder: Path) -> RawTable:
 
 def read_about(folder: Path) -> About:
     """How that table was read, without its cells."""
-    about = About(**json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8")))
-    about.notes = [(zh, en) for zh, en in about.notes]
-    about.formulas = {int(column): count for column, count in about.formulas.items()}
-    return about
+    return stored(folder / ABOUT_FILE, About)
 
 
 class GridBuilder:
@@ -96,17 +95,11 @@ class GridBuilder:
             while cells and not cells[-1]:
                 cells.pop()
             if len(cells) > limits.MAX_COLUMNS:
-                raise UserError(
-                    f"第 {number} 行有 {len(cells)} 列，最多 {limits.MAX_COLUMNS} 列；请删去多余的列。",
-                    f"row {number} has {len(cells)} columns, {limits.MAX_COLUMNS} at most; "
-                    "remove the surplus ones.",
+                raise TEXTS.user_error(
+                    "many_columns", row=number, columns=len(cells), most=limits.MAX_COLUMNS
                 )
         if cells and (longest := max(map(len, cells))) > limits.MAX_CELL_CHARACTERS:
-            raise UserError(
-                f"第 {number} 行有一个单元格长达 {longest:,} 字；检查引号是否成对，或删去该内容。",
-                f"row {number} has a cell of {longest:,} characters; "
-                "check for an unpaired quotation mark, or remove it.",
-            )
+            raise TEXTS.user_error("long_cell", row=number, n=longest)
         self._rows.append(cells)
         self._numbers.append(number)
         if len(self._rows) >= CHUNK_ROWS:
@@ -116,7 +109,7 @@ class GridBuilder:
         """The table; raises :class:`UserError` if nothing was added."""
         self._flush()
         if not self._chunks:
-            raise UserError("文件里没有内容。", "the file has no content.")
+            raise TEXTS.user_error("nothing")
         width = max(len(columns) for _, columns in self._chunks)
         columns = {
             str(i): pa.chunked_array(
@@ -133,10 +126,7 @@ class GridBuilder:
             return
         self._done += len(self._rows)
         if self._done > limits.MAX_ROWS:
-            raise UserError(
-                f"超过 {limits.MAX_ROWS:,} 行；请分成几个文件。",
-                f"more than {limits.MAX_ROWS:,} rows; split the file.",
-            )
+            raise TEXTS.user_error("many_rows", most=limits.MAX_ROWS)
         width = max(len(row) for row in self._rows)
         padded = [row if len(row) == width else row + [""] * (width - len(row)) for row in self._rows]
         self._chunks.append((self._numbers, [pa.array(c, pa.string()) for c in zip(*padded, strict=True)]))

@@ -5,10 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.reading.encoding import detect_encoding
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 GEO_TYPES = frozenset(
     {"FeatureCollection", "Feature", "Topology", "GeometryCollection", "Point", "Polygon", "MultiPolygon"}
@@ -25,7 +27,7 @@ def read_json(path: Path, folder: Path, progress: Progress = None) -> RawTable |
     encoding, reason = detect_encoding(path)
     text = path.read_text(encoding=encoding)
     about = About("json", has_header=True)
-    about.note(*reason)
+    about.note(reason)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -34,19 +36,13 @@ def read_json(path: Path, folder: Path, progress: Progress = None) -> RawTable |
         return _for_gdal(content, text, path, folder, encoding)
     records = _records(content)
     if not records:
-        raise UserError(
-            "JSON 里没有记录的列表；应为 [{…}, {…}]，或导出为 CSV、GeoJSON。",
-            "the JSON holds no list of records; it should be [{…}, {…}], or export it as CSV or GeoJSON.",
-        )
+        raise TEXTS.user_error("no_records")
     return _table(records, about, progress)
 
 
 def _for_gdal(content: dict[str, Any], text: str, path: Path, folder: Path, encoding: str) -> Path:
     if content.get("type") == "Topology":
-        raise UserError(
-            "这是 TopoJSON；请在导出时选 GeoJSON（例如 mapshaper 的 Export → GeoJSON）。",
-            "this is TopoJSON; export it as GeoJSON (in mapshaper: Export → GeoJSON).",
-        )
+        raise TEXTS.user_error("topojson")
     mended = QUOTED.sub(lambda m: m[1] + m[2].replace('"', ""), text)
     if mended == text and encoding in ("utf-8", "utf-8-sig"):
         return path
@@ -71,10 +67,7 @@ def _lines(text: str, error: json.JSONDecodeError) -> Any:
     try:
         return [json.loads(line.rstrip().rstrip(",")) for line in lines]
     except json.JSONDecodeError:
-        raise UserError(
-            f"JSON 第 {error.lineno} 行第 {error.colno} 个字符处不合语法（{error.msg}）；请重新导出。",
-            f"the JSON breaks off in line {error.lineno}, character {error.colno} ({error.msg}); export it again.",
-        ) from error
+        raise TEXTS.user_error("no_json", line=error.lineno, column=error.colno, why=error.msg) from error
 
 
 def _records(content: Any, depth: int = 0) -> list[dict[str, Any]]:
@@ -106,13 +99,10 @@ def _are_names(value: Any) -> bool:
 
 def _table(records: list[dict[str, Any]], about: About, progress: Progress) -> RawTable:
     if len(records) > limits.MAX_ROWS:
-        raise UserError(
-            f"超过 {limits.MAX_ROWS:,} 条；请分成几个文件。",
-            f"more than {limits.MAX_ROWS:,} records; split the file.",
-        )
+        raise TEXTS.user_error("many", most=limits.MAX_ROWS)
     flat = [dict(_flat(record)) for record in records]
     names = list(dict.fromkeys(name for row in flat for name in row))
-    about.note(f"JSON 记录列表：{len(flat):,} 条", f"a JSON list of {len(flat):,} records")
+    about.note(TEXTS.records.format(n=len(flat)))
     builder = GridBuilder(progress, len(flat))
     builder.add(1, list(names))
     for number, row in enumerate(flat, start=2):

@@ -18,6 +18,9 @@ from equity.intake import limits
 from equity.intake.reading.dbf import dbf_encoding, mend_dbf
 from equity.intake.reading.geometry import Straightened, read_points
 from equity.intake.reading.raw import About, RawTable
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 SHAPE_MAGIC = b"\x00\x00\x27\x0a"
@@ -35,28 +38,20 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
             str(name) for name in pyogrio.list_layers(path)[:, 0] if stored is None or str(name) in stored
         ]
         if not layers:
-            raise UserError("文件里没有图层。", "the file has no layers.")
+            raise TEXTS.user_error("no_layers")
         about.sheets, about.sheet = layers, layer or layers[0]
         if layer and layer not in layers:
-            raise UserError(
-                f"没有图层“{layer}”；可选 {'、'.join(layers)}。",
-                f"no layer “{layer}”; there are {', '.join(layers)}.",
-            )
+            raise TEXTS.user_error("no_layer", layer=layer, known=layers)
         about.unread = _alike(path, about.sheet, layers)
         if len(layers) > 1:
-            about.note(
-                f"图层“{about.sheet}”（共 {len(layers)} 个）", f"layer “{about.sheet}” (of {len(layers)})"
-            )
+            about.note(TEXTS.layer.format(layer=about.sheet, n=len(layers)))
         meta, table = pyogrio.raw.read_arrow(
             path, layer=about.sheet, encoding=encoding or None, max_features=limits.MAX_ROWS + 1
         )
     except UserError:
         raise
     except Exception as error:
-        raise UserError(
-            "读不出这个空间数据文件，可能不完整；请重新导出。",
-            "this spatial file cannot be read, it may be incomplete; export it again.",
-        ) from error
+        raise TEXTS.user_error("unreadable") from error
     name = meta.get("geometry_name") or "wkb_geometry"
 
     def straightened() -> list[bytes | None]:
@@ -76,10 +71,7 @@ def stored_tables(path: Path) -> set[str]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
         kinds = dict(file.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"))
     if any(kind == "view" and name.lower().startswith("gpkg_") for name, kind in kinds.items()):
-        raise UserError(
-            "这个 GeoPackage 的目录不是普通表；请重新导出。",
-            "the contents of this GeoPackage are no plain tables; export it again.",
-        )
+        raise TEXTS.user_error("no_tables")
     return {name for name, kind in kinds.items() if kind == "table"}
 
 
@@ -94,10 +86,7 @@ def unpack_shapefile(path: Path, members: list[str], folder: Path) -> Path:
     """The .shp of the one Shapefile in a zip that was looked through, unpacked into ``folder`` with what belongs to it."""
     shapes = [m for m in members if m.lower().endswith(".shp")]
     if len(shapes) != 1:
-        raise UserError(
-            f"压缩包里应有且只有一个 .shp，实有 {len(shapes)} 个。",
-            f"one .shp is expected in the archive, {len(shapes)} found.",
-        )
+        raise TEXTS.user_error("one_shape", n=len(shapes))
     stem = shapes[0][:-4].lower()
     with zipfile.ZipFile(path) as archive:
         for member in members:
@@ -106,9 +95,9 @@ def unpack_shapefile(path: Path, members: list[str], folder: Path) -> Path:
                 (folder / f"layer{ending}").write_bytes(archive.read(member))
     missing = [e for e in (".shp", ".dbf") if not (folder / f"layer{e}").exists()]
     if missing:
-        raise UserError(f"压缩包里缺少 {' '.join(missing)}。", f"the archive lacks {' '.join(missing)}.")
+        raise TEXTS.user_error("lacks", parts=" ".join(missing))
     if not (folder / "layer.shp").read_bytes()[:4].startswith(SHAPE_MAGIC):
-        raise UserError(".shp 文件内容不对，已损坏。", "the .shp file is damaged.")
+        raise TEXTS.user_error("damaged")
     return folder / "layer.shp"
 
 
@@ -124,7 +113,7 @@ def _read_shapes(path: Path, table: Path) -> RawTable:
     cut = mend_dbf(table, encoding)
     raw = read_layer(path, "shapefile", encoding=encoding)
     raw.about.cut = cut
-    raw.about.note(f"属性表编码 {encoding}", f"attribute encoding {encoding}")
+    raw.about.note(TEXTS.encoding.format(encoding=encoding))
     return raw
 
 
@@ -134,15 +123,13 @@ def read_parquet(path: Path) -> RawTable:
     try:
         file = pq.ParquetFile(path)
         if file.metadata.num_rows > limits.MAX_ROWS or file.metadata.num_columns > limits.MAX_COLUMNS:
-            raise UserError("行或列过多。", "too many rows or columns.")
+            raise TEXTS.user_error("too_large")
         table = file.read()
         geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
     except UserError:  # a ValueError too
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise UserError(
-            "读不出这个 Parquet 文件，可能不完整。", "this Parquet file cannot be read, it may be incomplete."
-        ) from error
+        raise TEXTS.user_error("no_parquet") from error
     name = geo.get("primary_column", "")
     crs = geo.get("columns", {}).get(name, {}).get("crs") if name else None
     return _as_text(table, name, json.dumps(crs) if crs else "EPSG:4326" if name else "", about)
@@ -152,10 +139,7 @@ def _as_text(
     table: pa.Table, geometry: str, crs: str, about: About, straightened: Straightened | None = None
 ) -> RawTable:
     if table.num_columns > limits.MAX_COLUMNS or table.num_rows > limits.MAX_ROWS:
-        raise UserError(
-            f"列数 {table.num_columns} 或行数 {table.num_rows:,} 过多。",
-            f"too many columns ({table.num_columns}) or rows ({table.num_rows:,}).",
-        )
+        raise TEXTS.user_error("too_many", columns=table.num_columns, rows=table.num_rows)
     names, columns = [], []
     for name in table.column_names:
         if name == geometry or (name in GEOMETRY_NAMES and pa.types.is_binary(table.schema.field(name).type)):
@@ -166,7 +150,7 @@ def _as_text(
             names.append(name[:200])
             columns.append(_text(table.column(name)))
     if not names or not table.num_rows:
-        raise UserError("文件里没有记录。", "the file has no records.")
+        raise TEXTS.user_error("no_records")
     header = [pa.array([name], pa.string()) for name in names]
     grid = {
         str(i): pa.chunked_array([h, *_chunks(c)], type=pa.string())
@@ -175,7 +159,7 @@ def _as_text(
     grid["row"] = pa.array(range(1, table.num_rows + 2), pa.int64())
     longest = max((pc.max(pc.utf8_length(c)).as_py() or 0 for c in columns), default=0)
     if longest > limits.MAX_CELL_CHARACTERS:
-        raise UserError(f"有一个单元格长达 {longest:,} 字。", f"a cell has {longest:,} characters.")
+        raise TEXTS.user_error("long_cell", n=longest)
     return RawTable(pa.table(grid), about)
 
 

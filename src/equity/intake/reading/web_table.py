@@ -8,10 +8,12 @@ from typing import Any
 
 from lxml import etree, html
 
-from equity.errors import UserError
 from equity.intake.layout import header_score
 from equity.intake.reading.encoding import detect_encoding
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 MAX_BYTES = 128 * 1024 * 1024  # as a tree it takes ten times that
 SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -30,35 +32,26 @@ def read_web_table(path: Path, *, sheet: str = "", progress: Progress = None) ->
     Raises :class:`UserError` where there is none, or the file is too large to be read as a tree.
     """
     if path.stat().st_size > MAX_BYTES:
-        raise UserError(
-            "网页或 XML 格式的表格太大；请用 Excel 或 WPS 打开，另存为 .xlsx。",
-            "a table in HTML or XML of this size is not read; open it in Excel or WPS and save it as .xlsx.",
-        )
+        raise TEXTS.user_error("too_large")
     content = path.read_bytes()
     if is_mhtml(content[:4096]):
         content = _page_of(content)
     if b"{http://www.opengis.net/kml" in content[:2000] or re.search(rb"<kml[\s>]", content[:2000]):
         tables = [_kml(content)]
         about = About("kml", has_header=True, crs="KML (WGS 84)", datum="wgs84")
-        about.note("KML：每个地标一行，坐标为 WGS-84", "KML: a row for each placemark, coordinates in WGS-84")
+        about.note(TEXTS.kml)
     elif re.search(rb"<(\w+:)?workbook[\s>]", content[:8192], re.IGNORECASE):
         tables, about = _workbook(content), About("xls")
-        about.note("Excel 2003 的 XML 表格", "a table in the XML of Excel 2003")
+        about.note(TEXTS.excel_2003)
     else:
         tables, about = _pages(content, path), About("xls")
-        about.note("网页（HTML）格式的表格", "a table in HTML")
+        about.note(TEXTS.html)
     tables = [t for t in tables if t.rows]
     if not tables:
-        raise UserError(
-            "这是网页或 XML，里面没有表格；请用浏览器或 Excel 打开，把表格另存为 .xlsx 或 CSV。",
-            "this is a web page or XML without a table; open it in a browser or in Excel and save the table as .xlsx or CSV.",
-        )
+        raise TEXTS.user_error("no_table")
     about.sheets = [t.name for t in tables]
     if sheet and sheet not in about.sheets:
-        raise UserError(
-            f"没有表“{sheet}”；可选 {'、'.join(about.sheets)}。",
-            f"no table “{sheet}”; there are {', '.join(about.sheets)}.",
-        )
+        raise TEXTS.user_error("no_such_table", sheet=sheet, known=about.sheets)
     best = next((t for t in tables if t.name == sheet), None) or max(tables, key=lambda t: t.score)
     about.sheet, about.merged, about.hidden_rows = best.name, best.merged, best.hidden
     builder = GridBuilder(progress, len(best.rows))

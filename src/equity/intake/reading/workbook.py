@@ -17,10 +17,12 @@ from python_calamine import (
 from equity.errors import UserError
 from equity.intake import limits
 from equity.intake.layout import header_score
-from equity.intake.reading.opendocument import CONTENT, read_unseen_opendocument
 from equity.intake.reading.raw import About, GridBuilder, Progress, RawTable
-from equity.intake.reading.workbook_xml import Unseen, read_unseen
+from equity.intake.reading.unseen import CONTENT, Unseen, read_unseen, read_unseen_opendocument
 from equity.intake.words import plain
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 MAX_SHEETS_TRIED = 20
 ALIKE_SHARE = 0.8
@@ -38,14 +40,9 @@ def read_workbook(path: Path, kind: str, *, sheet: str = "", progress: Progress 
     except UserError:  # a ValueError too
         raise
     except PasswordError as error:
-        raise UserError(
-            "文件有密码保护；请去掉密码后再导入。", "the file has a password; remove it first."
-        ) from error
+        raise TEXTS.user_error("password") from error
     except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise UserError(
-            f"打不开这个 Excel 文件（{_brief(error)}）；它可能不完整，请重新保存。",
-            f"this Excel file cannot be opened ({_brief(error)}); it may be incomplete, save it again.",
-        ) from error
+        raise TEXTS.user_error("damaged", why=_brief(error)) from error
 
 
 def _read(
@@ -57,10 +54,7 @@ def _read(
     about.sheets = names
     about.hidden_sheets = [n for n in hidden if n != wanted and book.get_sheet_by_name(n).height]
     if wanted and wanted not in names:
-        raise UserError(
-            f"没有工作表“{wanted}”；可选 {'、'.join(names)}。",
-            f"no sheet “{wanted}”; there are {', '.join(names)}.",
-        )
+        raise TEXTS.user_error("no_sheet", sheet=wanted, known=names)
     best: tuple[float, str, CalamineSheet] | None = None
     headers: dict[str, frozenset[str]] = {}
     for name in [wanted] if wanted else names[:MAX_SHEETS_TRIED]:
@@ -73,17 +67,14 @@ def _read(
         if best is None or score > best[0]:
             best = (score, name, sheet)
     if best is None:
-        raise UserError("工作簿里没有内容。", "the workbook has no content.")
+        raise TEXTS.user_error("nothing")
     _, about.sheet, sheet = best
     about.unread = [n for n, h in headers.items() if n != about.sheet and _alike(h, headers[about.sheet])]
     if len(names) > 1:
-        about.note(f"工作表“{about.sheet}”（共 {len(names)} 张）", f"sheet “{about.sheet}” (of {len(names)})")
+        about.note(TEXTS.sheet.format(sheet=about.sheet, n=len(names)))
     top, left = sheet.start or (0, 0)
     if sheet.width > limits.MAX_COLUMNS and _used_width(sheet) > limits.MAX_COLUMNS:
-        raise UserError(
-            f"工作表有 {sheet.width:,} 列，最多 {limits.MAX_COLUMNS} 列；请删去多余的列。",
-            f"the sheet has {sheet.width:,} columns, {limits.MAX_COLUMNS} at most; remove the surplus ones.",
-        )
+        raise TEXTS.user_error("many_columns", columns=sheet.width, most=limits.MAX_COLUMNS)
     about.merged = [
         (t + 1, lt - left, b + 1, r - left)
         for (t, lt), (b, r) in sheet.merged_cell_ranges or []

@@ -1,4 +1,4 @@
-"""What calamine does not tell of an XLSX sheet: rows and columns that are hidden, formulas that have no result."""
+"""What calamine does not tell of a sheet: rows and columns that are hidden or filtered away, formulas without a result."""
 
 import re
 import zipfile
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 CHUNK = 1 << 22
 HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*(?:\bhidden="(?:1|true)"|\bht="0(?:\.0+)?"))[^>]*?\br="(\d+)"')
@@ -17,6 +18,10 @@ ERROR = re.compile(
     rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>([^<]*)</v>'
 )
 ATTRIBUTE = re.compile(rb'(\w+)="([^"]*)"')
+CONTENT = "content.xml"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+UNSEEN = ("collapse", "filter")  # hidden by hand, by a filter
+MOST_REPEATED = 2_000  # blank rows and columns down to the end of the sheet are one element
 
 
 @dataclass
@@ -97,3 +102,28 @@ def _column(name: bytes) -> int:
     for letter in name:
         number = number * 26 + letter - 64
     return number - 1
+
+
+def read_unseen_opendocument(path: Path, sheet: str) -> Unseen:
+    """Of the sheet with that name, read piece by piece; rows are kept in memory one at a time."""
+    unseen, name, row, column = Unseen(), "", 0, 0
+    with zipfile.ZipFile(path) as archive, archive.open(CONTENT) as file:
+        for event, element in ET.iterparse(file, ("start", "end")):
+            if event == "start":
+                if element.tag == f"{TABLE}table":
+                    name, row, column = element.get(f"{TABLE}name", ""), 0, 0
+                continue
+            if element.tag == f"{TABLE}table-row":
+                n = int(element.get(f"{TABLE}number-rows-repeated", "1"))
+                if name == sheet and element.get(f"{TABLE}visibility") in UNSEEN:
+                    unseen.rows += range(row + 1, row + 1 + min(n, MOST_REPEATED))
+                row += n
+                element.clear()
+            elif element.tag == f"{TABLE}table-column":
+                n = int(element.get(f"{TABLE}number-columns-repeated", "1"))
+                if name == sheet and element.get(f"{TABLE}visibility") in UNSEEN:
+                    unseen.columns += range(column, column + min(n, MOST_REPEATED))
+                column += n
+            elif element.tag == f"{TABLE}table":
+                element.clear()
+    return unseen
