@@ -17,8 +17,20 @@ NAMES = {CITY: "全市 city", GUANDU: "官渡 Guandu", "530113": "东川", "5301
 STAFF = ("health_staff", "education_staff", "public_service_staff")
 AGES = {"primary_school": (6, 11), "junior_school": (12, 14), "senior_school": (15, 17)}
 BANDS = {"age_0_4": 0, "age_5_9": 5, "age_10_14": 10, "age_15_19": 15}
+LEVELS = {
+    "primary_school": "primary",
+    "junior_school": "junior",
+    "senior_school": "senior, general schools only",
+}
+UNEVEN = (0.8, 1.2)  # fifths of a band that one of its years holds
+RATIOS = {
+    "primary_school": (0.59, 1.0, 1.41),
+    "junior_school": (0.45, 1.0, 1.55),
+    "senior_school": (0.45, 1.0, 1.55),
+}
 
 Row = dict[str, str]
+Ends = tuple[float, float, float]  # value, low, high
 Number = tuple[str, str, str, str, int, float]
 """service, measure, basis, zone, year, value as the dashboard shows it"""
 
@@ -145,6 +157,99 @@ def provision(raw: Raw) -> list[Number]:
     return found
 
 
+def years_of_a_band(persons: float, taken: int) -> Ends:
+    """People of ``taken`` of its five years: as few as these can hold, given what the others can take, and as many."""
+    fifth = persons / 5
+    few, many = (
+        [fifth * (UNEVEN[end] if year < taken else UNEVEN[1 - end]) for year in range(5)] for end in (0, 1)
+    )
+    for years, over in ((few, persons - sum(few)), (many, persons - sum(many))):
+        # what does not fit in: first to those left over, who are as full (or as empty) as may be already, so to those taken
+        each = over / taken if taken and (over > 0) == (years is few) else 0.0
+        years[:taken] = [y + each for y in years[:taken]]
+    return taken * fifth, sum(few[:taken]), sum(many[:taken])
+
+
+class Cohorts:
+    """The children of a division in a year, band by band, birth by birth: the second opinion on the projection."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.births = {
+            int(r["year"]): float(r["births"])
+            for r in raw.rows("population/births.csv")
+            if r["adcode"] == CITY
+        }
+        years = {y for _, y, g in raw.people if g == "resident" and y > 2020}
+        self.later = max(y for y in years if all((d, y, "resident") in raw.people for d in raw.divisions))
+
+    def people(self, zone: str, item: str) -> float:
+        return self.raw.shares[zone, item] * self.raw.persons(zone, "resident")
+
+    def births_part(self, zone: str) -> tuple[float, float]:
+        """Of the city's births: by the young of the census, by the residents since; the smaller first."""
+        young = self.people(zone, "age_0_4") / sum(self.people(d, "age_0_4") for d in self.raw.divisions)
+        now = [self.raw.persons(d, "resident", self.later) for d in self.raw.divisions]
+        since = self.raw.persons(zone, "resident", self.later) / sum(now)
+        return min(young, since), max(young, since)
+
+    def moves(self, zone: str, year: int) -> Ends:
+        then, now = (self.raw.persons(zone, "resident", y) for y in (2020, self.later))
+        end = ((now / then) ** (1 / (self.later - 2020))) ** (year - 2020)
+        return (1 + end) / 2, min(1.0, end), max(1.0, end)
+
+    def of_division(self, zone: str, service: str, year: int) -> Ends:
+        """Everybody born in the right years: those of a band together, those of each later year by themselves."""
+        first, last = AGES[service]
+        born = range(year - last, year - first + 1)
+        found = [0.0, 0.0, 0.0]
+        for band, youngest in BANDS.items():
+            taken = sum(2020 - youngest - 4 <= y <= 2020 - youngest for y in born)
+            for n, part in enumerate(years_of_a_band(self.people(zone, band), taken)):
+                found[n] += part
+        low, high = self.births_part(zone)
+        for y in born:
+            if y > 2020:
+                for n, part in enumerate(((low + high) / 2, low, high)):
+                    found[n] += part * self.births[y]
+        value, least, most = (n * m for n, m in zip(found, self.moves(zone, year), strict=True))
+        return value, least, most
+
+    def of(self, zone: str, service: str, year: int, group: str = "value") -> Ends:
+        """Of a division or the city, all of them or one group: the ends of its divisions added up."""
+        total = [0.0, 0.0, 0.0]
+        for d in self.raw.divisions if zone == CITY else [zone]:
+            ends, parts = self.of_division(d, service, year), self.part(d, service, group)
+            total = [t + e * p for t, e, p in zip(total, ends, parts, strict=True)]
+        return total[0], total[1], total[2]
+
+    def part(self, zone: str, service: str, group: str) -> Ends:
+        if group == "value":
+            return 1.0, 1.0, 1.0
+        share = self.raw.persons(zone, "non_local") / self.raw.persons(zone, "resident")
+        low, value, high = (min(1.0, ratio * share) for ratio in RATIOS[service])
+        return (value, low, high) if group == "non_local" else (1 - value, 1 - high, 1 - low)
+
+
+def pupils(raw: Raw) -> list[tuple[str, int, tuple[str, ...], float, Ends]]:
+    """Every number of pupils published since the census, and the children of those ages; levels that were published as one
+    number, so that each is an estimate, are added up again."""
+    cohorts, rows = Cohorts(raw), [r for r in raw.totals if r["item"] == "enrolled" and r["service"] in AGES]
+    together: dict[tuple[str, int, str], list[Row]] = {}
+    for r in rows:
+        apart = "" if r["low"] else r["service"]
+        together.setdefault((r["adcode"], int(r["year"]), apart), []).append(r)
+    found = []
+    for (zone, year, _), each in together.items():
+        services = tuple(r["service"] for r in each)
+        ends = [cohorts.of(zone, s, year) for s in services]
+        all_of_them = tuple(sum(e[n] for e in ends) for n in range(3))
+        found.append((zone, year, services, sum(float(r["value"]) for r in each), all_of_them))
+    return sorted(
+        found, key=lambda row: (row[1], row[0], -len(row[2]), row[2] != ("primary_school",), row[2])
+    )
+
+
 def enrolment(raw: Raw) -> list[Number]:
     found = []
     for row in raw.totals:
@@ -240,6 +345,16 @@ def markdown(raw: Raw) -> str:
     lines += [
         f"| {name} | {shown(figure)} | {shown(ours)} | {shown(low)}–{shown(high)} | {'✓' if held else '✗'} |"
         for name, figure, ours, low, high, held in published(raw)
+    ]
+    lines += [
+        "",
+        "| 区域、年份 area, year | pupils of | published | children projected | |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {NAMES[zone]} {year} | {' + '.join(LEVELS[s] for s in services)} | {shown(count)} | "
+        f"{shown(value)} ({shown(low)}–{shown(high)}) | {'✓' if low <= count <= high else '✗'} |"
+        for zone, year, services, count, (value, low, high) in pupils(raw)
     ]
     return "\n".join(lines)
 

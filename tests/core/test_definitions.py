@@ -96,9 +96,15 @@ def test_what_is_said_of_a_service_follows_from_what_it_offers() -> None:
     assert (
         found["primary_school"]
         == found["junior_school"]
-        == [*against, "supply_rate", "enrolment_ratio", "demand"]
+        == [*against, "supply_rate", "enrolment_ratio", "spare_places", "demand"]
     )
-    assert found["senior_school"] == ["supply_rate", "percent_of_average", "enrolment_ratio", "demand"]
+    assert found["senior_school"] == [
+        "supply_rate",
+        "percent_of_average",
+        "enrolment_ratio",
+        "spare_places",
+        "demand",
+    ]
     for service in (
         "hospital",
         "rental_housing",

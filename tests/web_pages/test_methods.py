@@ -12,6 +12,7 @@ from equity.dashboard.components.formula import formulas
 from equity.dashboard.components.method_tables import NOT_VERIFIED, VERIFIED
 from equity.dashboard.components.worked_example import FACTORS, SPLIT_SERVICE, shapley_orders, steps
 from equity.indicators.compute import Indicators
+from equity.measures.cohorts import LEAST, MOST
 from equity.query import Query
 from equity.say import Voice
 from tests.web_pages.conftest import Markup, nodes, with_class, words
@@ -30,6 +31,24 @@ def test_every_formula_is_set_as_mathml_with_its_terms(lang: str, draw: Callable
         assert all("<math" in m for m in maths)
         assert len(maths) == len(formula.maths) + len(formula.terms)
         assert all(text[lang] in words(card) for _, text in formula.terms)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_projection_of_children_is_explained(
+    lang: str, shipped: Indicators, draw: Callable[..., Any]
+) -> None:
+    """Its figures are those of code and data: the split of a band, years of births, growth, ratios; one division worked out."""
+    text = words(draw("/methods", lang=lang, zone="530114"))
+    assert f"{LEAST:g}" in text and f"{MOST:g}" in text
+    ranges = next(f for f in formulas()["children"] if f.id == "cohorts_range")
+    assert all(f"{end:g}" in " ".join(ranges.maths) for end in (LEAST, MOST))
+    known = shipped.children.assumed()
+    assert all(str(year) in text for year in (*known.births, known.later))
+    record = shipped.value(Query("population", "children_primary", "value", 2026), "530114")
+    parts = shipped.children.parts("530114", "primary", 2026)
+    assert parts is not None and Voice(lang).record(record) in text and Voice(lang).interval(record) in text
+    assert (parts.bands.value + parts.births.value) * parts.moves.value == pytest.approx(record.value)
+    assert Voice(lang).number(parts.bands.value) in text and Voice(lang).number(parts.births.value) in text
 
 
 def test_the_worked_example_arrives_at_the_dashboards_numbers(shipped: Indicators) -> None:

@@ -31,6 +31,17 @@ class Parts:
     moves: Range
 
 
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """Figures that every projection takes: years with births, the year up to which residents are known everywhere (0: none), and
+    the least and greatest growth of a division a year until then, as fractions.
+    """
+
+    births: tuple[int, ...]
+    later: int
+    growth: tuple[float, float]
+
+
 class Children:
     """``members``: divisions of each zone. Everything is read when the first question comes."""
 
@@ -57,25 +68,36 @@ class Children:
         known = {"grade": self._grade, "persons": total.value, "sources": self._sources}
         return bounded(total.value, total.low, total.high, **known)
 
-    def non_local(self, zone: str, level: str, year: int, by_group: GroupDemand) -> Estimate:
-        """Of these children those of non-local residents, if their part is that of the census times ``by_group.ratio``.
+    def of_group(self, zone: str, level: str, year: int, group: str, by_group: GroupDemand) -> Estimate:
+        """Of these children those of ``local`` or of ``non_local`` residents. The non-local part is that of the census times
+        ``by_group.ratio``, whose interval the estimate holds as well: nobody has counted them by division.
 
-        The interval holds the ratio's as well; nobody has counted them by division.
+        ``no_data`` where the census part is not known for a division of the zone; ``suppressed`` where one of the groups is hidden
+        or few.
         """
         whole = self.estimate(zone, level, year)
-        if whole.value is None or not self._publishable.people(zone, CENSUS_YEAR, "non_local"):
-            return whole if whole.value is None else Estimate.missing("suppressed")
-        ratios = (by_group.low, by_group.ratio, by_group.high)
+        if whole.value is None:
+            return whole
+        if not self._publishable.people(zone, CENSUS_YEAR, "local", "non_local"):
+            return Estimate.missing("suppressed")
         total = NOBODY
         for code in self._members[zone]:
-            part, found = self._non_local.get(code), self._division(code, level, year)
+            part, found = self.group_part(code, group, by_group), self._division(code, level, year)
             if part is None or found is None:
                 return Estimate.missing("no_data")
-            total += found.times(*(min(1.0, ratio * part) for ratio in ratios))
-        if self._publishable.few(total.value):
+            total += found.times(part.low, part.value, part.high)
+        if any(map(self._publishable.few, (total.value, whole.value - total.value))):
             return Estimate.missing("suppressed")
         known = {"grade": worst_grade(self._grade, by_group.grade), "sources": self._sources}
         return bounded(total.value, total.low, total.high, persons=total.value, **known)
+
+    def group_part(self, code: str, group: str, by_group: GroupDemand) -> Range | None:
+        """The part of a division's children who are of the group; None where the census does not tell. Not for show."""
+        part = self._non_local.get(code)
+        if part is None:
+            return None
+        low, value, high = (min(1.0, r * part) for r in (by_group.low, by_group.ratio, by_group.high))
+        return Range(value, low, high) if group == "non_local" else Range(1 - value, 1 - high, 1 - low)
 
     def peak(self, zone: str, level: str) -> tuple[int, Estimate] | None:
         """The year with most children, the first of equal ones; None where a year is missing."""
@@ -97,6 +119,12 @@ class Children:
         bands_alone = Range(whole.value - alone.value, whole.low - alone.low, whole.high - alone.high)
         growth = self._growth.get(code, 0.0)
         return Parts(bands_alone, alone, with_moves(Range(1.0, 1.0, 1.0), growth, year - CENSUS_YEAR))
+
+    def assumed(self) -> Assumed:
+        born = sorted({int(y) for y in self._births["year"] if y > CENSUS_YEAR})
+        growth = [*self._growth.values()] or [0.0]
+        later = int(self._later["year"].max()) if len(self._later) else 0
+        return Assumed(tuple(born), later, (min(growth), max(growth)))
 
     def _division(self, code: str, level: str, year: int) -> Range | None:
         found = self.parts(code, level, year)

@@ -1,8 +1,9 @@
 """The one facade behind pages, exports, API and CLI: a `Query` goes in, value records come out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import pandas as pd
 import shapely
@@ -11,20 +12,20 @@ from equity.city import City
 from equity.geo import project_geometry
 from equity.indicators import facts, places
 from equity.indicators.citations import Citations
-from equity.indicators.definition import Definition
+from equity.indicators.definition import Definition, GroupDemand
 from equity.indicators.estimator import Estimator
 from equity.indicators.ground import Ground, read_ground
 from equity.indicators.inequality import Inequality, inequality
-from equity.indicators.interval import Estimate, difference
+from equity.indicators.interval import COMMON, Estimate
 from equity.indicators.library import Library
 from equity.indicators.measure import Measure
+from equity.indicators.pupils import Published, read_published
 from equity.indicators.ranks import ranks
 from equity.indicators.records import UNRANKED, Rank, ValueRecord, record_of
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import resolve, years_of
 from equity.indicators.roads import Roads, reach_area
 from equity.indicators.sensitivity import Sensitivity, Swings, Without
-from equity.indicators.siting import MOST_PAIRS, Siting, siting
 from equity.indicators.split import GapSplit
 from equity.indicators.standing import Standing
 from equity.indicators.units import scale_of
@@ -33,6 +34,8 @@ from equity.query import GAP, LEVELS, Notice, Query
 from equity.say import Label
 from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
+
+Kept = TypeVar("Kept")
 
 
 class Indicators:
@@ -61,7 +64,7 @@ class Indicators:
         self.unranked = lru_cache(maxsize=4096)(self._unranked)
         self.split = lru_cache(maxsize=4096)(self._estimator.split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
-        self.siting = lru_cache(maxsize=512)(self._siting)
+        self._once: dict[Hashable, Any] = {}
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
         self.distance_basis, self.far_words = self._estimator.distance_basis, self._estimator.far_words
         self._swings = Swings(self._estimator)
@@ -191,12 +194,14 @@ class Indicators:
         """What the registers of a zone hold, also where they are placeholders; ``no_data`` where a division has none."""
         return self._estimator.provision.capacity(service, self._members[zone])
 
-    def places_over(self, service: str, zone: str, children: Estimate) -> Estimate:
-        """Places of the registers less children: a surplus, or negative a shortage; ``no_data`` without a real register."""
-        held = self.places(service, zone)
-        if held.grade == "illustrative" or held.status != "ok":
-            return Estimate.missing("no_data")
-        return difference(held, children)
+    def child_ratio(self, level: str) -> GroupDemand:
+        """How often there is a child of a level of school among non-local residents, for one time that there is among residents."""
+        return self._estimator.by_group(level)
+
+    @cached_property
+    def pupils(self) -> tuple[Published, ...]:
+        """See :func:`~equity.indicators.pupils.read_published`."""
+        return read_published(self.warehouse)
 
     def caveats(self, service: str, zone: str = "") -> tuple[Label, ...]:
         """What a reader has to know about the service; what is said of placeholders only while there are any."""
@@ -250,16 +255,12 @@ class Indicators:
         """See :func:`~equity.indicators.places.township_people`."""
         return places.township_people(self.warehouse, self.publishable)
 
-    def _siting(
-        self, service: str, zone: str, group: str, count: int, most_pairs: int = MOST_PAIRS
-    ) -> Siting:
-        """The best places for ``count`` new facilities of a service in one zone."""
-        grade = self._estimator.standings.places_grade(service)
-        hidden = self.publishable.hidden_points
-        roads = self.roads if self.bases.get(service) == "roads" else None
-        return siting(
-            self.warehouse, self.registry[service], zone, group, count, grade, hidden, most_pairs, roads
-        )
+    def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` gives, worked out the first time that somebody asks for ``key``: for the rooms above, of this data version."""
+        if key not in self._once:
+            self._once[key] = make()
+        found: Kept = self._once[key]
+        return found
 
     def _values(self, query: Query) -> tuple[ValueRecord, ...]:
         """One record per zone of ``query.level``, in code order, with ranks among them: none of placeholders, nor of people counted
@@ -290,7 +291,7 @@ class Indicators:
         differences between its divisions.
         """
         scale = scale_of(self.registry[query.service], self.registry.measures[query.measure], query.since)
-        own = self._estimator.estimate(query, zone, rule_known=True).scaled(scale)
+        own = self._estimator.estimate(query, zone, exact=COMMON).scaled(scale)
         return (
             None
             if own.is_exact or own.grade == "illustrative" or own.low is None or own.high is None

@@ -43,7 +43,8 @@ class Measure(Strict):
     """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which.
 
     ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
-    condition that is a share or an amount, or ("roads") network distances in the data at hand. ``unitless``: a plain ratio.
+    condition that is a share or an amount, ("roads") network distances in the data at hand, or ("places") to be a
+    school whose children are projected. ``unitless``: a plain ratio.
     ``change``: how a change between two years is said, as a percentage of the earlier figure or as the difference; none where
     it is not asked for. ``years``: its own, where these are not those of the service.
     """
@@ -52,7 +53,7 @@ class Measure(Strict):
     family: Literal["provision", "access", "condition", "population", "composite"]
     label: Label
     label_with_decay: Label | None = None
-    needs: Literal["", "standard", "average", "enrolment", "share", "amount", "roads"] = ""
+    needs: Literal["", "standard", "average", "enrolment", "share", "amount", "roads", "places"] = ""
     unitless: bool = False
     unit: Label | None = None
     gap_unit: Label | None = None

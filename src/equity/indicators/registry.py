@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from equity.errors import DataError, Problem
 from equity.faults import said
+from equity.indicators.children import LEVEL_OF_SERVICE
 from equity.indicators.definition import Definition, Kind, Reach, Travel
 from equity.indicators.measure import Measure, Scenario
 
@@ -78,6 +79,7 @@ class Registry(Mapping[str, Definition]):
             not measure.needs
             or measure.needs in definition.offers
             or (measure.needs == "roads" and service in self._along_roads)
+            or (measure.needs == "places" and service in LEVEL_OF_SERVICE)
         )
 
     def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:

@@ -59,7 +59,7 @@ def concerned_unit(definition: Definition) -> Label:
 def concerned(definition: Definition, measure: Measure, basis: str) -> Label:
     """Whom the measure of the service is about: "6–11 岁人口（外来常住）", "常住人口"."""
     if measure.id in LEVEL_OF_MEASURE:
-        side = "resident"
+        side = "resident" if basis == "value" else basis
     elif measure.family == "population":
         side = GROUP_OF_MEASURE.get(measure.id) or (
             "resident" if measure.id in REGISTER_MEASURES else RATIO_OF_MEASURE[measure.id][0]

@@ -94,8 +94,8 @@ def class_words(breaks: tuple[float, ...], voice: Voice, *, signed: bool) -> tup
     if not breaks:
         return (voice(TEXTS.all),)
     names = [_limit(b, voice, signed=signed) for b in breaks]
-    # With signs a dash between the limits would read as another minus.
-    joiner = " ~ " if signed else "–"
+    # Beside a sign a dash between the limits would read as another minus.
+    joiner = " ~ " if signed or breaks[0] < 0 else "–"
     return (f"< {names[0]}", *(f"{a}{joiner}{b}" for a, b in pairwise(names)), f"≥ {names[-1]}")
 
 

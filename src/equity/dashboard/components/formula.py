@@ -35,7 +35,7 @@ class Formula:
 
 @cache
 def formulas() -> dict[str, tuple[Formula, ...]]:
-    """Those of ``provision``, ``access`` and ``inequality``, in reading order."""
+    """Those of ``provision``, ``access``, ``children`` and ``inequality``, in reading order."""
     groups = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {name: tuple(map(_formula, entries)) for name, entries in groups.items()}
 

@@ -11,7 +11,11 @@ from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import LAYERS, Query
 from equity.say import BASES_SHORT, Label, Voice, texts_of
 
-SHORT_BASES = BASES_SHORT | {"local": Label("本地", "Local"), "non_local": Label("外来", "Non-local")}
+SHORT_BASES = BASES_SHORT | {
+    "local": Label("本地", "Local"),
+    "non_local": Label("外来", "Non-local"),
+    "value": Label("全部", "All"),
+}
 TEXTS = texts_of(__name__)
 FAMILIES = TEXTS["families"]
 

@@ -24,6 +24,8 @@ from equity.http.view import PageView
 from equity.indicators.compute import Indicators
 from equity.say import BASES, Voice, texts_of
 from equity.settings import CENSUS_YEAR
+from equity.views.cohorts import against_published, assumptions, example
+from equity.views.narrowing import narrowing_table
 from equity.views.sensitivity import sensitivity_blocks, without_blocks
 from equity.views.view import View
 
@@ -41,6 +43,7 @@ def layout(ctx: Context, view: PageView) -> Any:
     indicators, lang = ctx.indicators, view.lang
     blocks, opened = _blocks(indicators, view.voice), view.opened
     blocks["sensitivity"] = moving(view)
+    blocks["children"] = [formula_cards(formulas()["children"], view.voice), *_projected(view)]
     return html.Div(
         [
             dcc.Store(id=ids.VIEW),
@@ -66,6 +69,11 @@ def layout(ctx: Context, view: PageView) -> Any:
     )
 
 
+def _projected(view: PageView) -> list[Any]:
+    """What the projection of children assumes, one division worked out, and how it fares against what was published."""
+    return [block(b, view) for b in (assumptions(view), *example(view), *against_published(view))]
+
+
 def moving(view: PageView) -> list[Any]:
     """What moves the figure of the address, or of the first example, and the ways to the others."""
     voice = view.voice
@@ -89,6 +97,7 @@ def moving(view: PageView) -> list[Any]:
         *(block(b, view) for b in shown),
         html.H3(voice(TEXTS.others), className="sub-title"),
         html.Ul(links),
+        block(narrowing_table(view.at("")), view),
     ]
 
 
