@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from equity.indicators.interval import Estimate, bounded, over
+from equity.indicators.interval import NOTHING, Estimate, Exact, bounded, over
 from equity.indicators.registry import BASELINE
 from equity.measures import weighted_mean_bounds
 from equity.say import worst_grade
@@ -105,6 +105,7 @@ def access_estimate(
     rule: Rule | None,
     grade: str,
     note: tuple[str, str] = ("", ""),
+    exact: Exact = NOTHING,
 ) -> Estimate:
     """One access measure of one zone and group, as a fraction. ``rule``: share of those concerned that the rule of the service
     admits, with its low and high end; local residents are all admitted. None: no figure, the rule is not applied. ``note`` goes
@@ -126,6 +127,11 @@ def access_estimate(
     known: dict[str, Any] = {"grade": grade, "persons": row["persons"]}
     if row["persons"] == 0:
         return Estimate.missing("not_applicable", **known)
+    if "people" in exact:
+        row = {
+            **row,
+            "bounds": {n: (row[a] / row[b],) * 2 for n, (a, b) in BOUNDED.items() if row.get(b) and a in row},
+        }
     if not row["complete"]:
         return Estimate.missing("no_data", **known, note=NO_REGISTER)
     if measure == "reach":
@@ -140,7 +146,7 @@ def access_estimate(
         if not row["reached"]:
             return _unreachable(known)
         return bounded(row["served"] / row["reached"], *row["bounds"]["adequacy"], note=note, **known)
-    low, high = _admitted(row, rule)
+    low, high = _admitted(row, rule, exact)
     if measure == "entitlement":
         if rule is None:
             return Estimate.missing("no_data", **known, note=NO_FIGURE)
@@ -155,12 +161,22 @@ def access_estimate(
     raise ValueError(f"not an access measure: {measure}")
 
 
-def _admitted(row: Mapping[str, Any], rule: Rule | None) -> tuple[float, float]:
+def _admitted(row: Mapping[str, Any], rule: Rule | None, exact: Exact) -> tuple[float, float]:
     """Least and greatest share of the group that is admitted: all of those whom the rule does not concern."""
     if rule is None or row["population_group"] == "local":
         return 1.0, 1.0
-    least, most = row["affected"]
+    least, stated, most = concerned(row, rule)
+    if "concerned" in exact:
+        least = most = stated
     return 1 - most * (1 - rule[1]), 1 - least * (1 - rule[2])
+
+
+def concerned(row: Mapping[str, Any], rule: Rule | None) -> Rule:
+    """Share of a zone's non-local residents whom a rule concerns: the least, what the served of its points come to, the most."""
+    least, most = row["affected"]
+    if rule is None or rule[0] == 1 or not row["served"]:
+        return least, most, most
+    return least, (1 - row["entitled"] / row["served"]) / (1 - rule[0]), most
 
 
 def parity(local: Estimate, non_local: Estimate) -> Estimate:

@@ -12,6 +12,7 @@ from equity.roads.classes import Mode
 from equity.say import Label
 
 Share = Annotated[float, Field(ge=0, le=1)]
+RegisteredOutside = Literal["division", "city", "province"]
 Kind = Literal["total", "facility", "condition", "population", "composite"]
 
 
@@ -215,7 +216,7 @@ class Eligibility(Strict):
 
     rule: Label
     clause: Label | None = None
-    registered_outside: Literal["division", "city", "province"] = "division"
+    registered_outside: RegisteredOutside = "division"
     factors: tuple[EntitlementFactor, ...] = ()
 
     def applied(self, *, assumed: bool = False) -> tuple[EntitlementFactor, ...]:

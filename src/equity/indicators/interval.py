@@ -13,6 +13,11 @@ UNBOUNDED = (
     "作分母的输入下限为 0，区间没有界限，不列出。",
     "An input that is divided by may be 0, so the interval has no bound and is not given.",
 )
+Exact = frozenset[str]  # names of inputs that are taken at their stated values
+NOTHING: Exact = frozenset()
+COMMON: Exact = frozenset(
+    {"rule", "average"}
+)  # parameters of a rule, the city's average as a yardstick: common to all zones
 STATUS_ORDER: tuple[Status, ...] = ("ok", "unreachable", "not_applicable", "suppressed", "no_data")
 
 
@@ -58,6 +63,11 @@ def bounded(value: float, low: float, high: float, **known: Any) -> Estimate:
     if high - low <= ROUNDING * max(abs(low), abs(high)):
         low = high = value
     return Estimate(value, low, high, **known)
+
+
+def pinned(estimate: Estimate, exact: bool) -> Estimate:
+    """The estimate, where it is to be ``exact`` at its value."""
+    return replace(estimate, low=estimate.value, high=estimate.value) if exact else estimate
 
 
 def over(top: float, bottom: float) -> float:

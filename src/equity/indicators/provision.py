@@ -1,13 +1,13 @@
 """Provision measures: supply set against the people in demand, against a stated standard where there is one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from equity import measures
 from equity.indicators.demand import Demands, ends
-from equity.indicators.interval import Estimate, bounded, over
+from equity.indicators.held import Side, Supply, against_standard, gap_bounds, side_of, summed
+from equity.indicators.interval import NOTHING, Estimate, Exact, bounded, over, pinned
 from equity.query import Query
 from equity.say import LANGS, Label, Voice, worst_grade
 from equity.warehouse import Warehouse
@@ -20,34 +20,6 @@ IS_AVERAGE = (
     "全市是有数区县的平均，本身没有该值。",
     "The city is the average of the divisions with figures; it has no value of its own.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """What is there in one division, with its bounds; in the unit of its service."""
-
-    value: float
-    low: float
-    high: float
-    year: int
-    grade: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Supply and demand of the divisions of a zone that have both, side by side, on one basis; ``q`` units per person in demand."""
-
-    supply: Sequence[Supply]
-    demand: Sequence[Estimate]
-    q: float
-
-    def each(self, what: str, end: str) -> list[float]:
-        return [getattr(part, end) for part in getattr(self, what)]
-
-    def served(self, end: str) -> list[float]:
-        """People whom the supply of each division serves at the standard."""
-        return [value / self.q for value in self.each("supply", end)]
 
 
 class Provision:
@@ -75,15 +47,17 @@ class Provision:
         rows = self._warehouse.table("core_zones").itertuples()
         return {r.zone_code: Label(r.short_zh, r.name_en) for r in rows}
 
-    def estimate(self, query: Query, zone: str, *, own: bool = False) -> Estimate:
+    def estimate(self, query: Query, zone: str, *, exact: Exact = NOTHING) -> Estimate:
         """One measure of one zone on one basis, unscaled (shares as fractions).
 
-        ``own``: bounds from the zone's own inputs only, a yardstick that is common to all divisions taken as exact.
+        ``exact``: inputs taken at their stated values; without ``average``, which is common to all divisions, the bounds are those of
+        the zone's own inputs.
         no figure, or too few divisions with one: ``no_data``; no demand: ``not_applicable``.
         """
         if query.measure == "enrolment_ratio":
-            return self._enrolled(query, zone)
+            return self._enrolled(query, zone, exact)
         demand = self._demands.of(query.service, zone, query.year, query.basis)
+        demand = pinned(demand, "demand" in exact)
         if demand.status != "ok" or query.measure == "demand":
             return demand
         divisions = self._demands.divisions(query.service, zone, query.year, query.basis)
@@ -92,25 +66,27 @@ class Provision:
         if not self._enough(query.measure, divisions, supply):
             return Estimate.missing("no_data", **(known if supply else known | {"note": WAITING}))
         standard = self._standards.get((query.service, query.year))
-        side = Side(
-            list(supply.values()), [divisions[c].demand for c in supply], standard.q if standard else 0.0
-        )
+        side = side_of(supply, divisions, standard.q if standard else 0.0, exact)
         if sum(d.value or 0 for d in side.demand) == 0:
             return Estimate.missing("not_applicable", **known)
-        whole = demand if len(supply) == len(divisions) else _sum(side.demand)
+        whole = demand if len(supply) == len(divisions) else summed(side.demand)
         rate = self._rate(query.service, side, whole, len(supply) == self._demands.count)
         if query.measure == "supply_rate":
             return bounded(*rate, **known)
         if not side.q:
             return Estimate.missing("no_data", **known)
         if query.measure == "percent_of_average":
-            return self._percent(query, zone, side, rate, own, known)
-        return _against_standard(query.measure, side, whole, known)
+            return self._percent(query, zone, side, rate, exact, known)
+        return against_standard(query.measure, side, whole, known)
 
     def units_per_person(self, service: str, year: int) -> float:
         """The yardstick of a service in a year; 0 where there is none."""
         standard = self._standards.get((service, year))
         return float(standard.q) if standard else 0.0
+
+    def held(self, service: str, divisions: Sequence[str]) -> Estimate:
+        """What the registers of those of these divisions hold that have one."""
+        return self.capacity(service, [d for d in divisions if d in self._supply.get(service, {})])
 
     def capacity(self, service: str, divisions: Sequence[str]) -> Estimate:
         """What the registers of these divisions hold together; ``no_data`` where one has none."""
@@ -127,7 +103,7 @@ class Provision:
             sources=tuple(sorted({s for p in parts for s in p.sources})),
         )
 
-    def gap(self, query: Query, zone: str, gap: Estimate) -> Estimate:
+    def gap(self, query: Query, zone: str, gap: Estimate, exact: Exact = NOTHING) -> Estimate:
         """``gap`` in coverage (registered − resident) with the interval that follows.
 
         Both sides share supply and demand share, so the difference of their intervals would count these twice. Comes back
@@ -140,8 +116,12 @@ class Provision:
             divisions = self._demands.divisions(query.service, zone, query.year, basis)
             supply = {c: s for c, s in self._supply[query.service].items() if c in divisions}
             q = self._standards[query.service, query.year].q
-            sides.append(Side(list(supply.values()), [divisions[c].demand for c in supply], q))
-        low, high = _gap_bounds(sides[0], sides[1], self._demands.ratios(query.service, zone, query.year))
+            sides.append(side_of(supply, divisions, q, exact))
+        ratios = self._demands.ratios(query.service, zone, query.year)
+        if "demand" in exact:
+            each = zip(*(side.each("demand", "value") for side in sides[::-1]), strict=True)
+            ratios = [(over(people, registered),) * 2 for people, registered in each]
+        low, high = gap_bounds(sides[0], sides[1], ratios)
         known = {name: getattr(gap, name) for name in ("grade", "persons", "supply_year", "sources", "note")}
         return bounded(gap.value, max(gap.low, low), min(gap.high, high), **known)
 
@@ -210,19 +190,19 @@ class Provision:
         zone: str,
         side: Side,
         rate: tuple[float, float, float],
-        own: bool,
+        exact: Exact,
         known: dict[str, Any],
     ) -> Estimate:
         """Rate over the average rate of the divisions with figures, which holds the zone's own: S·ΣD / (D·ΣS)."""
         if self._demands.is_city(zone):
             return Estimate.missing("not_applicable", **known | {"note": IS_AVERAGE})
-        if own:
+        if "average" in exact:
             return bounded(*(end / side.q for end in rate), **known)
         everywhere = self._demands.everywhere(query.service, query.year, query.basis)
         inside = self._demands.divisions(query.service, zone, query.year, query.basis)
-        others = [c for c in everywhere if c not in inside and c in self._supply[query.service]]
-        rest = Side(
-            [self._supply[query.service][c] for c in others], [everywhere[c].demand for c in others], side.q
+        held = self._supply[query.service]
+        rest = side_of(
+            {c: held[c] for c in everywhere if c not in inside and c in held}, everywhere, side.q, exact
         )
 
         def at(end: str, other: str) -> float:
@@ -233,65 +213,28 @@ class Provision:
 
         return bounded(rate[0] / side.q, at("low", "high"), at("high", "low"), **known)
 
-    def _enrolled(self, query: Query, zone: str) -> Estimate:
+    def _enrolled(self, query: Query, zone: str, exact: Exact) -> Estimate:
         row = self._enrolment.get((query.service, zone, query.year))
         if row is None:
             return Estimate.missing("no_data")
         known = {"grade": row.grade, "persons": row.children, "supply_year": query.year}
         if not row.children:
             return Estimate.missing("not_applicable", **known)
+        pupils, children = (pinned(e, name in exact) for name, e in self.enrolment_inputs(query, zone))
         return bounded(
             float(measures.coverage(row.pupils, row.children, 1.0)),
-            over(row.pupils_low, row.children_high),
-            over(row.pupils_high, row.children_low),
+            over(pupils.low or 0.0, children.high or 0.0),
+            over(pupils.high or 0.0, children.low or 0.0),
             sources=tuple(row.sources),
             **known,
         )
 
-
-def _against_standard(measure: str, side: Side, demand: Estimate, known: dict[str, Any]) -> Estimate:
-    """Coverage with and without its cap, and shortfall, of the divisions in ``side`` together."""
-    s, d = side.each("supply", "value"), side.each("demand", "value")
-    low, high = (side.each("supply", end) for end in ("low", "high"))
-    d_low, d_high = (side.each("demand", end) for end in ("low", "high"))
-    if measure == "shortfall":
-        value, least, most = (
-            float(measures.shortfall(supply, people, side.q).sum())
-            for supply, people in ((s, d), (high, d_low), (low, d_high))
-        )
-        return bounded(value, least, most, **known)
-    value, least, most = ends(demand)
-    uncapped = (
-        float(measures.coverage(sum(s), value, side.q)),
-        over(sum(low), side.q * most),
-        over(sum(high), side.q * least),
-    )
-    if measure == "coverage_uncapped":
-        return bounded(*uncapped, **known)
-    if measure != "coverage":
-        raise ValueError(f"not a provision measure: {measure}")
-    if len(s) == 1:
-        return bounded(*(float(measures.capped(end)) for end in uncapped), **known)
-    pooled = measures.pooled_coverage_bounds(side.served("low"), side.served("high"), d_low, d_high)
-    return bounded(measures.pooled_coverage(s, d, side.q), *pooled, **known)
-
-
-def _gap_bounds(
-    registered: Side, resident: Side, ratios: Sequence[tuple[float, float]]
-) -> tuple[float, float]:
-    """Bounds of Σ min(x, H) / ΣH − Σ min(x, R) / ΣR, x being the same people served on both sides; ``ratios``: R / H of each."""
-    if len(resident.supply) > 1:
-        return measures.pooled_gap_bounds(
-            (resident.served("low"), resident.served("high")),
-            *((side.each("demand", "low"), side.each("demand", "high")) for side in (registered, resident)),
-        )
-    shares = (
-        over(resident.served("low")[0], resident.each("demand", "high")[0]),
-        over(resident.served("high")[0], resident.each("demand", "low")[0]),
-    )
-    return measures.capped_gap_bounds(shares, ratios[0])
-
-
-def _sum(parts: Sequence[Estimate]) -> Estimate:
-    value, low, high = (sum(ends(part)[i] for part in parts) for i in range(3))
-    return Estimate(value, low, high, persons=value)
+    def enrolment_inputs(self, query: Query, zone: str) -> list[tuple[str, Estimate]]:
+        """Pupils, and children of that age, behind an enrolment ratio; empty where none were published."""
+        row = self._enrolment.get((query.service, zone, query.year))
+        if row is None:
+            return []
+        return [
+            ("pupils", Estimate(row.pupils, row.pupils_low, row.pupils_high, grade=row.grade)),
+            ("children", Estimate(row.children, row.children_low, row.children_high, grade=row.grade)),
+        ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from equity import measures
 from equity.indicators import composite
 from equity.indicators.estimator import Estimator
-from equity.indicators.interval import Estimate
+from equity.indicators.interval import COMMON, Estimate
 from equity.indicators.registry import BASELINE, Registry
 from equity.indicators.resolve import SCENARIO_FAMILIES
 from equity.query import Query
@@ -21,7 +21,7 @@ def ranks(estimator: Estimator, registry: Registry, query: Query, estimates: Map
     also over every scenario and other weights.
     """
     zones = tuple(zone for zone, e in estimates.items() if e.status == "ok")
-    found = _ranked({z: estimator.estimate(query, z, rule_known=True) for z in zones})
+    found = _ranked({z: estimator.estimate(query, z, exact=COMMON) for z in zones})
     if registry.measures[query.measure].family not in SCENARIO_FAMILIES or query.scenario != BASELINE:
         return found
     for other in _alternatives(estimator, registry, query, zones):

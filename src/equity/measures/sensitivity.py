@@ -40,34 +40,30 @@ def one_at_a_time(figure: Figure, inputs: Sequence[Interval]) -> list[tuple[floa
 
 
 def shapley_widths(figure: Figure, inputs: Sequence[Interval]) -> list[float]:
-    """Each input's part of the width of the result's interval; the parts add up to it.
-
-    The worth of a set of inputs is the width of :func:`span` when they alone are free; an input's part is its Shapley value
-    (Shapley 1953; for uncertainty Owen 2014). ValueError for more than ``MOST`` inputs.
-    """
-    count = len(inputs)
-    if count > MOST:
-        raise ValueError(f"at most {MOST} inputs, got {count}")
+    """Each input's part of the width of the result's interval: :func:`shapley_parts` of the width of :func:`span`."""
 
     def width(free: Collection[int]) -> float:
         low, high = span(figure, inputs, free)
         return high - low
 
-    worth = {
-        frozenset(free): width(frozenset(free))
-        for size in range(count + 1)
-        for free in combinations(range(count), size)
-    }
-    parts = []
-    for n in range(count):
-        without = [free for free in worth if n not in free]
-        parts.append(
-            sum(
-                factorial(len(free))
-                * factorial(count - len(free) - 1)
-                / factorial(count)
-                * (worth[free | {n}] - worth[free])
-                for free in without
-            )
-        )
-    return parts
+    return shapley_parts(width, len(inputs))
+
+
+def shapley_parts(worth: Callable[[frozenset[int]], float], count: int) -> list[float]:
+    """The part of each of ``count`` inputs in the worth of all of them, less that of none; the parts add up to it.
+
+    ``worth`` of a set of inputs is the width of the result's interval when they alone are free; an input's part is its Shapley value
+    (Shapley 1953; for uncertainty Owen 2014). ValueError for more than ``MOST`` inputs.
+    """
+    if count > MOST:
+        raise ValueError(f"at most {MOST} inputs, got {count}")
+    subsets = [frozenset(s) for size in range(count + 1) for s in combinations(range(count), size)]
+    known = {free: worth(free) for free in subsets}
+
+    def weight(size: int) -> float:
+        return factorial(size) * factorial(count - size - 1) / factorial(count)
+
+    return [
+        sum(weight(len(free)) * (known[free | {n}] - known[free]) for free in subsets if n not in free)
+        for n in range(count)
+    ]

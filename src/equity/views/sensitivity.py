@@ -59,9 +59,11 @@ def _sentence(view: View, name: str, found: Sensitivity) -> Sentence:
 def _figure(view: View, name: str, found: Sensitivity) -> Figure:
     """Bars from the figure itself to where each input alone would take it."""
     voice, (unit, decimals) = view.voice, _record(view)
+    directed = all(s.directed for s in found.swings)
+    names = (TEXTS.low, TEXTS.high) if directed else (TEXTS.least, TEXTS.most)
     series = (
-        Series("low", voice(TEXTS.low), tuple(s.at_low - found.value for s in found.swings)),
-        Series("high", voice(TEXTS.high), tuple(s.at_high - found.value for s in found.swings)),
+        Series("low", voice(names[0]), tuple(s.at_low - found.value for s in found.swings)),
+        Series("high", voice(names[1]), tuple(s.at_high - found.value for s in found.swings)),
     )
     chart = Chart(
         "tornado", tuple(voice(INPUTS[s.input]) for s in found.swings), series, voice(unit), decimals
