@@ -6,7 +6,7 @@
   const MAP = "plan-map", NEAR_PX = 7, STEP_DEG = 0.002;
   const FIELDS = {
     add: ["name", "lon", "lat", "capacity", "year", "cost"], capacity: ["facility_id", "capacity", "cost"], move: ["facility_id", "lon", "lat", "cost"],
-    close: ["facility_id", "cost"], rule: ["admitted", "who", "why", "cost"], people: ["group", "division", "growth", "source", "cost"],
+    close: ["facility_id", "cost"], rule: ["registered_outside", "admitted", "who", "why", "cost"], people: ["group", "division", "growth", "source", "cost"],
   };
   const NUMBERS = ["lon", "lat", "capacity", "year", "cost", "admitted", "growth"];
 
@@ -133,7 +133,7 @@
   function select(n, name, value, options) {
     return el("select", { onchange: (event) => {
       if (name === "kind") change((list) => list.map((c, i) => (i === n ? again(c, event.target.value) : c)));
-      else update(n, { [name]: event.target.value });
+      else update(n, { [name]: event.target.value || undefined });
     } }, ...options.map(([id, label]) => el("option", { value: id, selected: id === value }, label)));
   }
 
@@ -162,6 +162,7 @@
       field(n, "kind", c.kind, select(n, "kind", c.kind, kinds)),
       c.kind === "people" ? null : field(n, "service", c.service, select(n, "service", c.service, services)),
       ...fields.map((name) => field(n, name, c[name],
+        name === "registered_outside" ? select(n, name, c[name] || "", ["", "division", "city", "province"].map((id) => [id, word("outside_" + (id || "as_now"))])) :
         name === "group" ? select(n, name, c[name], [["non_local", word("non_local")], ["local", word("local")]]) :
         name === "division" ? select(n, name, c[name], state.divisions.map((d) => [d.code, d.label])) : input(n, name, c[name]))),
       el("button", { type: "button", class: "plan-remove", "aria-label": word("remove").replace("{n}", n + 1), title: word("remove").replace("{n}", n + 1), "data-key": n + "-remove",

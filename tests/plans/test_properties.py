@@ -109,6 +109,22 @@ def test_the_order_of_the_changes_changes_no_total(small: Indicators) -> None:
     assert len({r.id for r in results}) == 3
 
 
+def test_a_rule_speaks_of_whom_the_plan_says(small: Indicators) -> None:
+    """A: 200 of 400 non-local residents are registered in another province, C: 600 of 1,500; half of those concerned are admitted."""
+    admitted = {}
+    for whom in ("division", "city", "province"):
+        rule = ChangeRule(
+            service="senior_school", admitted=0.5, registered_outside=whom, who="office", why="test"
+        )  # type: ignore[arg-type]
+        rows = come_to(small, rule).rows("senior_school", "entitlement", "non_local")
+        admitted[whom] = {r.zone: r.after for r in rows}
+    for zone, outside in (("530102", 200 / 400), ("530111", 600 / 1500)):
+        assert admitted["division"][zone].value == pytest.approx(50)
+        assert admitted["province"][zone].value == pytest.approx(100 * (1 - outside / 2))
+        # the census does not part movers within the city from others of the province
+        assert admitted["city"][zone].value == pytest.approx(50)
+
+
 def near_and_far() -> list[Change]:
     """Two that share their people, and one far from both."""
     lon, lat = lonlat(700, 500)

@@ -81,9 +81,9 @@ def drawn(draw: Draw, rows: Rows) -> tuple[Change, ...]:
         elif any(c.kind == kind for c in changes):
             continue
         elif kind == "rule":
-            changes.append(
-                ChangeRule(service=service, admitted=0.5, low=0.4, high=0.75, who="office", why="test")
-            )
+            outside: Any = draw(st.sampled_from([None, "division", "city", "province"]))
+            rule = ChangeRule(service=service, admitted=0.5, low=0.4, high=0.75, registered_outside=outside, who="office", why="test")  # fmt: skip
+            changes.append(rule)
         else:
             group: Any = draw(st.sampled_from(["local", "non_local"]))
             code, growth = draw(st.sampled_from(["530102", "530111"])), draw(st.sampled_from([-0.5, 0.07, 1]))

@@ -48,6 +48,10 @@ def crowded(seed: int) -> Any:
                 {"plot_id": f"plot-{n}", "name_zh": f"地块 {n}", "adcode": CODES[i], "service": service, "lon": lon, "lat": lat,
                  "most_capacity": capacity, "cost": cost, "source": "test"}
             )  # fmt: skip
+        for code, share in ((LIVED_IN[0], 0.2), (LIVED_IN[2], 0.3)):  # of the others the census does not say
+            rows["division_shares"].append(
+                {"adcode": code, "year": 2020, "item": "registered_other_province", "share": share, "grade": "observed", "source": "test"}
+            )  # fmt: skip
         for code, value in ((LIVED_IN[0], 30), (CITY_CODE, 70)):
             rows["totals"].append(
                 {"adcode": code, "service": "clinic", "item": "capacity", "value": value, "low": value - 5, "high": value + 5,

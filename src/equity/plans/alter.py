@@ -168,7 +168,7 @@ def _frame(rows: list[Facility]) -> pd.DataFrame:
 
 
 def with_rule(registry: Registry, change: ChangeRule) -> Registry:
-    """The definitions with the plan's share in the place of what the rule of the service is known to admit."""
+    """The definitions with the plan's share, of those whom the plan says, in the place of what the rule is known to admit."""
     definition = registry[change.service]
     assert definition.eligibility is not None
     low, high = change.ends
@@ -177,7 +177,8 @@ def with_rule(registry: Registry, change: ChangeRule) -> Registry:
         id="plan", label=definition.eligibility.rule.__class__(**label), value=change.admitted, low=low, high=high,
         grade="estimated", source=f"{change.who}: {change.why}",
     )  # fmt: skip
-    eligibility: Eligibility = definition.eligibility.model_copy(update={"factors": (factor,)})
+    concerned = {"registered_outside": change.registered_outside} if change.registered_outside else {}
+    eligibility: Eligibility = definition.eligibility.model_copy(update={"factors": (factor,), **concerned})
     changed: Definition = definition.model_copy(update={"eligibility": eligibility})
     return Registry({**registry, change.service: changed}, registry.measures, registry.scenarios)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from equity.errors import DataError, Problem
 from equity.faults import RuleBroken, said
+from equity.indicators.definition import RegisteredOutside
 
 ID_LENGTH = 10
 MOST_CHANGES = 50
@@ -81,13 +82,15 @@ class CloseFacility(_Change):
 
 class ChangeRule(_Change):
     """The rule of a service admits another share of the non-local residents whom it concerns: ``admitted``, between ``low`` and
-    ``high`` where these are stated. ``who`` decides so, and ``why`` it is thought to come to that share."""
+    ``high`` where these are stated. ``who`` decides so, and ``why`` it is thought to come to that share. ``registered_outside``: whom
+    the rule concerns then, those registered outside the division, the city or the province; as now where it is left out."""
 
     kind: Literal["rule"] = "rule"
     service: Service
     admitted: Share
     low: Share | None = None
     high: Share | None = None
+    registered_outside: RegisteredOutside | None = None
     who: Annotated[str, Field(min_length=1, max_length=200)]
     why: Annotated[str, Field(min_length=1, max_length=500)]
 

@@ -3,7 +3,17 @@
 from equity.plans import Figure, Moved, PlanResult
 from equity.say import BASES_SHORT, Label, texts_of
 from equity.views.cells import number_cell, plain_grade
-from equity.views.plans.words import AFTER, BEFORE, CHANGE, KINDS, POINTS, money, service_name, unit
+from equity.views.plans.words import (
+    AFTER,
+    BEFORE,
+    CHANGE,
+    KINDS,
+    POINTS,
+    money,
+    particulars,
+    service_name,
+    unit,
+)
 from equity.views.tables import Cell, Column, Table
 from equity.views.view import View
 
@@ -22,14 +32,14 @@ def changes_table(view: View, result: PlanResult) -> Table:
     rows = []
     for n, change in enumerate(result.plan.changes, 1):
         found = told.get(n)
-        zone = found and (found.division_after or found.division_before)
+        zone = (found.division_after or found.division_before) if found else getattr(change, "division", "")
         capacity = found.capacity_after if found else None
         rows.append(
             (
                 Cell(str(n), n),
                 Cell(voice.heading(KINDS[change.kind])),
                 Cell(service_name(view, change.service) if change.kind != "people" else "—"),
-                Cell(found.name if found else change.note or "—"),
+                Cell(found.name if found else particulars(view, change)),
                 Cell(view.short(zone) if zone else "—"),
                 Cell(voice.number(capacity), capacity),
                 Cell(money(view, change.cost, result.plan.currency), change.cost),

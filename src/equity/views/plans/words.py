@@ -3,7 +3,7 @@
 from collections import Counter
 
 from equity.indicators.units import part_in_demand
-from equity.plans import Figure, Plan, PlanResult, ServiceResult
+from equity.plans import Change, ChangePeople, ChangeRule, Figure, Plan, PlanResult, ServiceResult
 from equity.say import BASES, Label, texts_of
 from equity.views.view import View
 
@@ -14,6 +14,7 @@ AFTER = TEXTS.after
 CHANGE = TEXTS.change
 MARK = TEXTS.mark
 KINDS = TEXTS["kinds"]
+OUTSIDE = TEXTS["outside"]
 COUNTED = {
     "add": (Label("新增 {n} 处", "one new facility"), Label("新增 {n} 处", "{n} new facilities")),
     "capacity": (Label("改 {n} 处容量", "one with a new capacity"), Label("改 {n} 处容量", "{n} with a new capacity")),
@@ -55,6 +56,30 @@ def group_name(view: View, service: str, group: str) -> str:
     part = part_in_demand(view.registry[service])
     name = view.voice(BASES[group])
     return view.voice(TEXTS.whom, group=name, part=part) if part else name
+
+
+def particulars(view: View, change: Change) -> str:
+    """What the list of changes says of a change without a facility: whom a rule admits and who decides so, how many people there are."""
+    voice = view.voice
+    if isinstance(change, ChangeRule):
+        low, high = change.ends
+        share = voice.value(100 * change.admitted, "%", decimals=0)
+        ends = f" ({voice.ends(100 * low, 100 * high, decimals=0)})" if low < high else ""
+        eligibility = view.registry[change.service].eligibility
+        whom = change.registered_outside or (eligibility.registered_outside if eligibility else "division")
+        said = voice(TEXTS.admits, whom=voice(OUTSIDE[whom]), share=share + ends)
+        return voice.items(
+            [said, f"{change.who}：{change.why}" if voice.zh else f"{change.who}: {change.why}"]
+        )
+    if isinstance(change, ChangePeople):
+        then = (
+            voice.value(100 * change.growth, "%", decimals=1, signed=True)
+            if change.growth is not None
+            else voice(TEXTS.then, n=voice.number(change.persons))
+        )
+        where = f" ({change.point_id})" if change.point_id else ""
+        return voice.items([f"{voice.heading(BASES[change.group])}{where} {then}", change.source])
+    return change.note or "—"
 
 
 def what_changes(view: View, plan: Plan, service: str) -> str:
