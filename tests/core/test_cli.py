@@ -45,21 +45,6 @@ def test_compute_says_what_the_page_says(shipped: Indicators, shipped_settings: 
     assert "Guandu" in table and "38.1%" in table and shipped.data_version in table
 
 
-def test_sites_in_every_format(shipped: Indicators, shipped_settings: Settings) -> None:
-    asked = ("sites", "-s", "primary_school", "-z", "530111", "-g", "non_local", "-n", "2")
-    found = shipped.siting("primary_school", "530111", "non_local", 2)
-    as_json = json.loads(run(shipped_settings, *asked, "-f", "json").stdout)
-    assert [(r["point_id"], r["gain"], r["grade"]) for r in as_json] == [
-        (s.point_id, s.gain, "illustrative") for s in found.sites
-    ]
-    stated = shipped.value(Query("primary_school", "reach", "non_local"), "530111").value
-    assert found.reach == pytest.approx(stated, rel=1e-12)
-    table = run(shipped_settings, *asked, "--lang", "en").stdout
-    assert "illustrative" in table and f"{found.sites[0].gain:,.0f}" in table
-    wrong = run(shipped_settings, "sites", "-s", "health_staff")
-    assert wrong.returncode == 2 and "没有服务半径" in wrong.stderr and "Traceback" not in wrong.stderr
-
-
 def test_list_names_every_measure(shipped: Indicators, shipped_settings: Settings) -> None:
     rows = json.loads(run(shipped_settings, "list", "--format", "json").stdout)
     assert {r["service"] for r in rows} == set(shipped.registry)

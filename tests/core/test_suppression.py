@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from equity.indicators.compute import Indicators
 from equity.indicators.suppression import hidden_cells, hidden_parts
+from equity.plans import Question, suggest
 from equity.query import GAP, Query
 from tests.conftest import World
 from tests.world import CODES, ZONES
@@ -203,8 +204,9 @@ def _school(rows: dict[str, list[dict[str, Any]]]) -> None:
 def test_sites_tell_of_no_hidden_point(world: World) -> None:
     indicators = world(few_from_elsewhere)
     for group in ("resident", "local"):
-        found = indicators.siting("clinic", "530100", group, 3)
-        assert all(site.point_id != "p-530103" for site in found.sites)
+        asked = Question(service="clinic", group=group, count=3, capacity=1)  # type: ignore[arg-type]
+        found = suggest(asked, indicators, evaluated=False)
+        assert all("530103" not in change.name for change in found.plan.changes if change.kind == "add")
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,9 +15,9 @@ from scipy.optimize import linprog
 
 from equity.measures.choice import choose
 from equity.measures.choice_terms import Choice
-from equity.measures.greedy import greedy
-from tests.measures.test_siting import san_francisco
+from equity.measures.greedy import by_gain, greedy
 
+DATA = Path(__file__).parent / "data"
 RADIUS = 5_000
 
 
@@ -30,6 +32,15 @@ def stores(radius: float, **asked: Any) -> Choice:
         places.index.get_indexer(near.facility),
         **{"option_site": np.arange(n)} | asked,
     )
+
+
+def san_francisco() -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    people = pd.read_csv(DATA / "san_francisco_tracts.csv", index_col="tract")["population"]
+    metres = pd.read_csv(DATA / "san_francisco_metres.csv")
+    pairs = metres.set_axis(["origin", "facility", "cost"], axis=1)
+    stores = pd.Series(0, index=sorted(pairs.facility.unique()))
+    assert (len(people), len(stores)) == (205, 16)
+    return pairs, people, stores
 
 
 def question(need: Any, points: Any, sites: Any, **asked: Any) -> Choice:
@@ -54,6 +65,8 @@ def test_most_people_within_five_kilometres(sites: int, people: int) -> None:
     found = choose(stores(RADIUS, capacitated=False, most=sites))
     assert (found.served, found.optimal, found.within) == (people, True, 0.0)
     assert greedy(stores(RADIUS, capacitated=False, most=sites)) <= found.served
+    ordered, gains = by_gain(stores(RADIUS, capacitated=False), found.options)
+    assert sum(gains) == people and list(gains) == sorted(gains)[::-1] and set(ordered) <= set(found.options)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from equity.cli.main import app
 from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.indicators.store import open_indicators
-from equity.plans import AddFacility, Plan, evaluate, find_result, read_plan
+from equity.plans import AddFacility, Plan, Proposal, evaluate, find_result, read_plan
 from equity.settings import Settings
 from tests.world import lonlat
 
@@ -97,6 +97,12 @@ def test_a_proposal_is_written_as_a_plan(
     assert "proved to be the best" in said
     plan = read_plan(out.read_bytes())
     assert len(plan.changes) == 2 and evaluate(plan, opened).service("clinic").reached_new
+    asked = ("plan", "suggest", out, "-s", "clinic", "-z", "530111", "-n", 2, "-c", 20)
+    found = Proposal.model_validate_json(run(small_settings, *asked, "--format", "json"))
+    assert found.plan == plan and len(found.gains) == 2
+    rows = list(csv.DictReader(run(small_settings, *asked, "--format", "csv").splitlines()))
+    assert [float(r["gain"]) for r in rows] == list(found.gains) and rows[0]["plan_id"] == plan.id
+    assert f"{found.gains[0]:,.0f}" in said
 
 
 def test_what_cannot_be_read_is_said(tmp_path: Path, small_settings: Settings) -> None:

@@ -11,6 +11,11 @@ from equity.indicators.compute import Indicators
 from equity.plans import AddFacility, Plan, Question, evaluate, suggest
 from equity.plans.solving import Cancelled
 from equity.query import GAP, Query
+from equity.say import Voice
+from equity.views.sites import sites_table
+from equity.views.view import View
+from tests.conftest import World
+from tests.world import facility, lonlat
 
 CLINICS: dict[str, Any] = {"service": "clinic", "capacity": 4}
 
@@ -22,6 +27,9 @@ def test_who_comes_within_reach_is_who_was_promised(small: Indicators) -> None:
     assert found.optimal and found.greedy is not None and found.greedy <= found.promised + 1e-6
     assert all(isinstance(c, AddFacility) and c.capacity == 4 for c in found.plan.changes)
     assert len(found.plan.changes) <= 2
+    assert (
+        sum(found.gains) == pytest.approx(found.promised) and list(found.gains) == sorted(found.gains)[::-1]
+    )
 
 
 def test_no_point_reaches_more(small: Indicators) -> None:
@@ -35,6 +43,44 @@ def test_no_point_reaches_more(small: Indicators) -> None:
         for p in points.iloc[::6].itertuples()
     ]
     assert found.promised >= max(r.service("clinic").reached_new or 0 for r in each) - 1e-6
+
+
+def line_of_points(rows: dict[str, list[dict[str, Any]]], *clinics: tuple[float, float]) -> None:
+    """Four settlement points of 100 to 400 people on a line, 600 m apart, and clinics at some places."""
+    template = rows["settlement_points"][0]
+    points = []
+    for i in range(4):
+        lon, lat = lonlat(100 + 600 * i, 100)
+        people = {"local_persons": 60 * (i + 1), "non_local_persons": 40 * (i + 1), "absent_persons": 0 if i else template["absent_persons"]}  # fmt: skip
+        points.append(
+            template | people | {"point_id": f"p{i}", "name_zh": f"示意 {i}", "lon": lon, "lat": lat}
+        )
+    rows["settlement_points"] = points + [p for p in rows["settlement_points"] if p["adcode"] != "530102"]
+    rows["facilities"] = [f for f in rows["facilities"] if f["service"] != "clinic"]
+    rows["facilities"] += [facility(f"c{i}", "clinic", x, y, 5) for i, (x, y) in enumerate(clinics)]
+    rows["facilities"].append(facility("c-nowhere", "clinic", 0, 0, 0, "530102", lon="", lat=""))
+
+
+def test_a_site_built_where_proposed_brings_the_reach_it_promised(world: World) -> None:
+    """600 m apart with 1,000 / 1.3 = 769 m of reach: one place serves its neighbours on both sides."""
+    asked = Question(**CLINICS, zone="530102", group="local", count=1)
+    before = world(lambda rows: line_of_points(rows, (-20_000, 0)))
+    found = suggest(asked, before, evaluated=False)
+    (built,) = found.plan.changes
+    # p1, p2, p3: 900 of 1,000 people, six of ten of them local
+    assert isinstance(built, AddFacility) and built.name == "示意 2"
+    assert (found.people, found.before, found.gains) == (pytest.approx(600), 0, (pytest.approx(540),))
+    after = world(lambda rows: line_of_points(rows, (-20_000, 0), (100 + 600 * 2, 100)))
+    assert after.value(Query("clinic", "reach", "local"), "530102").value == pytest.approx(90)
+    again = suggest(asked.model_copy(update={"count": 5}), after, evaluated=False)
+    assert again.gains == (pytest.approx(60),) and again.before + sum(again.gains) == pytest.approx(
+        again.people
+    )
+    with pytest.raises(UserError, match="too many"):
+        suggest(asked, before, most_pairs=3)
+    table = sites_table(View(before, Voice("zh")).at("530102"), placeholders=True)
+    assert table is not None and "示意 2（+900 人）" in table.cells("places")[0].text
+    assert [table.cells(c)[0].value for c in ("now", "then")] == pytest.approx([0, 100])
 
 
 @pytest.mark.parametrize("objective", ["served", "worst", "gap", "fewest"])

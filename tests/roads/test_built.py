@@ -14,9 +14,11 @@ from typer.testing import CliRunner
 
 from equity.cli.main import app
 from equity.indicators.registry import Registry, registry
+from equity.plans import Question, suggest
 from equity.query import Query
 from equity.say import Voice
 from equity.views.distances import hidden_table
+from equity.views.sites import sites_table
 from equity.views.split import lines, split_blocks
 from equity.views.tables import Table
 from equity.views.view import View
@@ -218,9 +220,11 @@ def test_the_area_of_a_facility_is_what_its_pairs_say(world: World) -> None:
 
 def test_new_sites_are_looked_for_along_the_roads(world: World) -> None:
     indicators = world(west_only)
-    found = indicators.siting("clinic", "530103", "resident", 1)
-    assert found.reach == 0 and found.sites[0].reach == 100
-    assert "路网" in found.distance.zh
+    asked = Question(service="clinic", zone="530103", count=1, capacity=1)
+    found = suggest(asked, indicators, evaluated=False)
+    assert found.before == 0 and found.gains == (pytest.approx(found.people),)
+    table = sites_table(View(indicators, Voice("zh")).at("530103"), placeholders=True)
+    assert table is not None and "路网" in table.note
 
 
 @pytest.fixture

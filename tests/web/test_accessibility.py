@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from equity.settings import Settings
 from tests.web.every_page import DASHBOARD, EVERY, open_page, sign_in, whole_site
+from tests.web.test_text_pages import ALL_OPEN
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +19,17 @@ LOOK = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
   return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.impact}) ${n.target.join(" ")} ${n.failureSummary.split("\\n")[1] || ""}`));
 }"""
+# words of a chart that lie on each other, two by two; those of a formula or an icon are none
+OVERLAPPING = """() => [...document.querySelectorAll(".report-figure svg")].filter((s) => s.getBoundingClientRect().width).flatMap((svg) => {
+  const texts = [...svg.querySelectorAll("text")].map((t) => [t.textContent, t.getBoundingClientRect()]).filter(([, b]) => b.width && b.height);
+  return texts.flatMap(([a, p], i) => texts.slice(i + 1).filter(([, q]) =>
+    Math.min(p.right, q.right) - Math.max(p.left, q.left) > 2 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 3).map(([b]) => a + " / " + b));
+})"""
+# sections with lines or a tornado that have no table beside it
+WITHOUT_TWIN = """() => ["years", "children", "schooling", "sensitivity"].filter((id) => {
+  const section = document.getElementById(id);
+  return section && section.querySelector(".report-figure svg") && !section.querySelector("table");
+})"""
 SIZES = ((1440, 900), (390, 844))
 # Words do not depend on the theme nor colours on the language: each is seen once.
 LOOKS = [("zh", "light"), ("en", "dark")]
@@ -52,6 +64,24 @@ def test_no_barrier(site: tuple[BrowserContext, str, str], path: str, lang: str,
     page = context.new_page()
     open_page(page, f"{home}{path.replace('SNAPSHOT', snapshot)}?lang={lang}&theme={theme}")
     assert faults(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize(("lang", "theme"), LOOKS)
+@pytest.mark.parametrize("path", ["/methods", "/district/530114"])
+def test_no_barrier_in_opened_sections(
+    site: tuple[BrowserContext, str, str], path: str, lang: str, theme: str
+) -> None:
+    """Then and now, children, schooling, what moves the result: charts with their tables, where no word lies on another."""
+    context, home, _ = site
+    page = context.new_page()
+    open_page(page, f"{home}{path}?open={ALL_OPEN[path]}&lang={lang}&theme={theme}")
+    assert faults(page) == []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(150)
+        assert page.evaluate(OVERLAPPING) == [], width
+    assert page.evaluate(WITHOUT_TWIN) == []
     page.close()
 
 

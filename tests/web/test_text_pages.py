@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 ALL_OPEN = {
     "/policy": "targets,measures",
     "/data": "matrix,tables,replace,figures",
-    "/methods": "populations,provision,example,access,split-example,rules,signs,inequality,grades,standards,limits",
+    "/methods": "populations,provision,example,children,access,split-example,rules,signs,inequality,sensitivity,grades,standards,limits",
+    "/district/530114": "years,children,schooling,sites,townships",
 }
 PAGES = (
     "/district?",

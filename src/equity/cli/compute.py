@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import sys
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 import typer
@@ -17,13 +16,10 @@ from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators
 from equity.indicators.notices import PARAMETERS
 from equity.indicators.records import ValueRecord
-from equity.indicators.siting import GROUPS, Siting
 from equity.indicators.store import open_indicators
 from equity.query import Query
 from equity.safe_cells import harmless
-from equity.say import BASES, BASES_SHORT, DOMAINS, GRADES, MINUS, Voice, texts_of
-
-TEXTS = texts_of(__name__)
+from equity.say import BASES_SHORT, DOMAINS, MINUS, Voice
 
 COPIED = {"service", "measure"}  # columns of ids, never broken
 PIPED_WIDTH = 160
@@ -36,9 +32,6 @@ Format = Annotated[
 def register(app: typer.Typer) -> None:
     app.command("list", help="列出服务、指标与口径 / list services, measures and bases")(list_)
     app.command("compute", help="计算一个指标 / compute one measure")(compute)
-    app.command(
-        "sites", help="新设施选址：放在哪里能让最多的人进入服务半径 / where new facilities reach most people"
-    )(sites)
 
 
 def list_(lang: Lang = "zh", format: Format = "table") -> None:
@@ -99,56 +92,6 @@ def compute(
             ],
             format,
         )
-
-
-def sites(
-    service: Annotated[str, typer.Option("--service", "-s")],
-    zone: Annotated[
-        str,
-        typer.Option(
-            "--zone", "-z", help="区县、片区或全市代码，默认全市 / code of a zone; default: the city"
-        ),
-    ] = "",
-    group: Annotated[str, typer.Option("--group", "-g", help=" | ".join(GROUPS))] = "resident",
-    count: Annotated[int, typer.Option("--count", "-n", help="新址数 / number of new sites")] = 3,
-    lang: Lang = "zh",
-    format: Format = "table",
-) -> None:
-    indicators = open_indicators(settings_module.load())
-    zone = zone or indicators.city.code
-    if service not in indicators.registry or not indicators.has_zone(zone):
-        raise TEXTS.user_error("nothing_such", service=service, zone=zone)
-    found = indicators.siting(service, zone, group, count)
-    if format == "table":
-        Console().print(_sites_table(indicators, found, lang))
-        return
-    about = {"service": service, "zone": zone, "group": group, "reach_before": found.reach}
-    grade = {"grade": found.grade, "data_version": indicators.data_version}
-    print_rows([about | asdict(site) | grade for site in found.sites], format)
-
-
-def _sites_table(indicators: Indicators, found: Siting, lang: str) -> Table:
-    definition, zone = indicators.registry[found.service], indicators.zone(found.zone)
-    headings = (
-        ("居民点", "区县", "经度", "纬度", f"新增（{found.unit.zh}）", "此后可达 %")
-        if lang == "zh"
-        else ("Settlement point", "Division", "Lon", "Lat", f"Gain ({found.unit.en})", "Reach then, %")
-    )
-    table = Table(
-        *headings,
-        title=f"{definition.label[lang]} · {zone.name(lang)} · {BASES[found.group][lang]} · {GRADES[found.grade][lang]}",
-        caption=f"{found.distance[lang]} · {'现可达' if lang == 'zh' else 'reach now'} {found.reach:.1f} % · data version {indicators.data_version}",
-    )
-    for site in found.sites:
-        table.add_row(
-            site.name_zh or site.point_id,
-            indicators.zone(site.division).name(lang),
-            f"{site.lon:.5f}",
-            f"{site.lat:.5f}",
-            _plain(site.gain, 0),
-            f"{site.reach:.1f}",
-        )
-    return table
 
 
 def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecord, ...], lang: str) -> None:

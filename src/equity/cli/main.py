@@ -1,4 +1,4 @@
-"""``equity``: build · check · list · compute · sites · plan · export · verify · import · demo-data · estimate · access · network · serve.
+"""``equity``: build · check · list · compute · plan · export · verify · import · demo-data · estimate · access · network · serve.
 
 Errors end with exit code 2.
 """

@@ -44,6 +44,7 @@ COUNTED = (
         "counted by the model, which gives new capacity only to people who lack it now (the table: shared out to all within reach)",
     ),
 )
+PLACED = ("kind", "service", "name", "facility_id", "lon", "lat", "capacity", "cost")
 LESS_EQUAL = ("总体更好，但两类人差距变大。", "Better on average and less equal.")
 DEMONSTRATION = (
     "以示意数据计算，不得作为决策依据。",
@@ -130,6 +131,7 @@ def suggest_(
     plots: Annotated[bool, typer.Option("--plots", help="只用候选地块 / candidate plots only")] = False,
     seconds: Annotated[float, typer.Option("--seconds", help="求解时间上限 / limit of the solver")] = 30.0,
     lang: Lang = "zh",
+    format: Format = "table",
 ) -> None:
     """The plan goes to FILE, to be looked at with ``equity plan evaluate``."""
     given = {
@@ -140,13 +142,46 @@ def suggest_(
     }  # fmt: skip
     indicators = open_indicators(settings_module.load())
     asked = read_question(json.dumps(given))
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), transient=True) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True
+    ) as bar:  # what is piped is the answer alone
         task = bar.add_task("HiGHS", total=seconds)
         found = suggest(asked, indicators, progress=lambda gone, total: bar.update(task, completed=gone))
     write_text(file, found.plan.to_json())
+    if format == "json":
+        typer.echo(found.model_dump_json(indent=1))
+        return
+    if format == "csv":
+        print_rows(_places(found), "csv")
+        return
     if found.result:
         _print([found.result], indicators, lang)
+    if found.gains:
+        Console().print(_gains(found, lang))
     typer.echo(_proved(found, lang))
+
+
+def _places(found: Proposal) -> list[dict[str, object]]:
+    """One row for each change; ``gain``: people that it brings within reach besides those before it, where that was asked for."""
+    gains = dict(enumerate(found.gains))
+    about = {"plan_id": found.plan.id, "grade": found.grade, "data_version": found.plan.data_version}
+    return [
+        {name: getattr(change, name, None) for name in PLACED} | {"gain": gains.get(n)} | about
+        for n, change in enumerate(found.plan.changes)
+    ]
+
+
+def _gains(found: Proposal, lang: str) -> Table:
+    zh, reached = lang == "zh", found.before
+    table = Table(
+        *(("新设施", "新增可达", "此后可达 %") if zh else ("New facility", "Newly reached", "Reach then, %"))
+    )
+    for change, gain in zip(found.plan.changes, found.gains, strict=True):
+        reached += gain
+        share = 100 * reached / found.people if found.people else 0.0
+        table.add_row(getattr(change, "name", ""), f"{gain:,.0f}", f"{share:.1f}")
+    return table
 
 
 def _proved(found: Proposal, lang: str) -> str:

@@ -12,14 +12,13 @@ from equity.city import City
 from equity.geo import project_geometry
 from equity.indicators import facts, places
 from equity.indicators.citations import Citations
-from equity.indicators.definition import Definition, GroupDemand
+from equity.indicators.definition import Definition
 from equity.indicators.estimator import Estimator
 from equity.indicators.ground import Ground, read_ground
 from equity.indicators.inequality import Inequality, inequality
 from equity.indicators.interval import COMMON, Estimate
 from equity.indicators.library import Library
 from equity.indicators.measure import Measure
-from equity.indicators.pupils import Published, read_published
 from equity.indicators.ranks import ranks
 from equity.indicators.records import UNRANKED, Rank, ValueRecord, record_of
 from equity.indicators.registry import BASELINE, Registry
@@ -67,6 +66,7 @@ class Indicators:
         self._once: dict[Hashable, Any] = {}
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
         self.distance_basis, self.far_words = self._estimator.distance_basis, self._estimator.far_words
+        self.child_ratio = self._estimator.by_group
         self._swings = Swings(self._estimator)
 
     @property
@@ -193,15 +193,6 @@ class Indicators:
     def places(self, service: str, zone: str) -> Estimate:
         """What the registers of a zone hold, also where they are placeholders; ``no_data`` where a division has none."""
         return self._estimator.provision.capacity(service, self._members[zone])
-
-    def child_ratio(self, level: str) -> GroupDemand:
-        """How often there is a child of a level of school among non-local residents, for one time that there is among residents."""
-        return self._estimator.by_group(level)
-
-    @cached_property
-    def pupils(self) -> tuple[Published, ...]:
-        """See :func:`~equity.indicators.pupils.read_published`."""
-        return read_published(self.warehouse)
 
     def caveats(self, service: str, zone: str = "") -> tuple[Label, ...]:
         """What a reader has to know about the service; what is said of placeholders only while there are any."""

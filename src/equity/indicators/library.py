@@ -7,6 +7,7 @@ import pandas as pd
 
 from equity.errors import UserError
 from equity.indicators.publishable import Publishable
+from equity.indicators.pupils import Published, read_published
 from equity.indicators.registry import Registry
 from equity.schema import GRADES, TABLES
 from equity.warehouse import Warehouse
@@ -46,6 +47,11 @@ class Library:
             raise UserError(f"没有名为 {name} 的数据表。", f"there is no data table named {name}.")
         frame = self._warehouse.table(f"stg_{name}")
         return handed_out(name, frame[list(TABLES[name].column_names)], self._publishable)
+
+    @cached_property
+    def pupils(self) -> tuple[Published, ...]:
+        """See :func:`~equity.indicators.pupils.read_published`."""
+        return read_published(self._warehouse)
 
     @cached_property
     def policy_measures(self) -> pd.DataFrame:

@@ -22,11 +22,9 @@ from equity.measures.inequality import (
     max_min_ratio,
 )
 from equity.measures.ranks import rank_ranges
-from equity.measures.siting import Covering, maximal_covering
 from equity.measures.theil import Theil, TheilGroup, theil_t
 
 __all__ = [
-    "Covering",
     "Theil",
     "TheilGroup",
     "capped",
@@ -38,7 +36,6 @@ __all__ = [
     "gini",
     "hoover",
     "max_min_ratio",
-    "maximal_covering",
     "pooled_coverage",
     "pooled_coverage_bounds",
     "pooled_gap_bounds",

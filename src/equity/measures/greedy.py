@@ -1,9 +1,9 @@
-"""What taking the best next thing each time comes to: what a proposal is held against."""
+"""What taking the best next thing each time comes to: what a proposal is held against, and the order it is told in."""
 
 import numpy as np
 
 from equity.measures._arrays import Floats
-from equity.measures.choice_terms import NONE, NOTHING, Choice
+from equity.measures.choice_terms import NONE, NOTHING, Choice, Integers
 
 
 def greedy(choice: Choice) -> float:
@@ -39,3 +39,21 @@ def greedy(choice: Choice) -> float:
         money -= c.cost[best]
         taken += 1
     return total
+
+
+def by_gain(choice: Choice, options: Integers) -> tuple[Integers, tuple[float, ...]]:
+    """The chosen options without capacities, each next one adding the most (weighted) people to those before it, and what each adds;
+    without those that add nobody."""
+    need, left = choice.weight * choice.need, list(options)
+    near = {o: choice.pair_point[choice.pair_site == choice.option_site[o]] for o in left}
+    ordered, gains = [], []
+    while left:
+        added = {o: float(need[near[o]].sum()) for o in left}
+        best = max(left, key=added.__getitem__)
+        if added[best] <= 0:
+            break
+        ordered.append(best)
+        gains.append(added[best])
+        left.remove(best)
+        need[near[best]] = 0.0
+    return np.array(ordered, dtype=np.intp), tuple(gains)

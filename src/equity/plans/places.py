@@ -45,7 +45,7 @@ PARAMS = "SELECT * FROM core_access_params WHERE service = ? AND scenario = 'bas
 class Places:
     """``points``: settlement points of the city with their people in demand (local, non_local, people), whether they are ``inside`` the
     zone, and ``limit``: metres that count from each, straight or along the ``roads``. ``facilities``: those there are. ``sites``: where it may be built
-    (name, zone_code, lon, lat, x, y, capacity, cost, plot). ``q``: units of supply per person."""
+    (name, zone_code, lon, lat, x, y, capacity, cost, plot). ``q``: units of supply per person. ``most_pairs``: compared at most."""
 
     points: pd.DataFrame
     facilities: pd.DataFrame
@@ -53,14 +53,11 @@ class Places:
     q: float
     reach: Reach
     roads: Roads | None
-
-    def pairs(self, at: pd.DataFrame) -> tuple[Integers, Integers]:
-        """Points of the zone with people, and places within their distance, by position; UserError where there are too many."""
-        inside = self.points["inside"].to_numpy() & (self.points["people"].to_numpy() > 0)
-        return self.near(at, np.flatnonzero(inside))
+    most_pairs: int = MOST_PAIRS
 
     def near(self, at: pd.DataFrame, numbers: Integers) -> tuple[Integers, Integers]:
-        """The same for the points of these numbers: pairs within the point's own limit (≤ counts)."""
+        """Points of these numbers, and places within the point's own limit (≤ counts), by position; UserError where there are too
+        many."""
         points = self.points.iloc[numbers]
         if not len(points) or not len(at):
             return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
@@ -69,10 +66,10 @@ class Places:
         if self.roads:
             ways = self.roads.ways(self.reach, here, points["rural"].to_numpy(dtype=bool), there)
             point, place, cost = ways.place, ways.facility, ways.cost
-            many = len(cost) > MOST_PAIRS
+            many = len(cost) > self.most_pairs
         else:
             tree, other = cKDTree(here), cKDTree(there)
-            many = tree.count_neighbors(other, limits.max()) > MOST_PAIRS
+            many = tree.count_neighbors(other, limits.max()) > self.most_pairs
             if not many:
                 found = tree.sparse_distance_matrix(other, limits.max(), output_type="ndarray")
                 point, place, cost = found["i"], found["j"], found["v"]
@@ -85,7 +82,7 @@ class Places:
         return numbers[point[kept]], place[kept].astype(np.intp)
 
 
-def read_places(indicators: Indicators, asked: Question) -> Places:
+def read_places(indicators: Indicators, asked: Question, most_pairs: int = MOST_PAIRS) -> Places:
     """Raises UserError for a service, zone or register that cannot be asked about."""
     warehouse = indicators.warehouse
     params = warehouse.read(PARAMS, [asked.service])
@@ -118,7 +115,7 @@ def read_places(indicators: Indicators, asked: Question) -> Places:
     sites = _plots(indicators, asked, zone) if asked.candidates == "plots" else _points(points, asked)
     facilities = warehouse.read(FACILITIES, [asked.service])
     roads = indicators.roads if basis == "roads" else None
-    return Places(points, facilities, sites, float(row.standard_q), reach, roads)
+    return Places(points, facilities, sites, float(row.standard_q), reach, roads, most_pairs)
 
 
 def _points(points: pd.DataFrame, asked: Question) -> pd.DataFrame:

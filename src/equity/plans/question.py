@@ -69,8 +69,9 @@ class Question(Strict):
 
 class Proposal(Strict):
     """The best plan that was found. ``promised``: what the model counts on, in the terms of the objective (people; for ``gap`` the gap
-    in percentage points), ``greedy``: what taking the best next site each time comes to in the same terms (None where the objective is the gap
-    or the fewest). The model gives new room to people who lack it and moves nobody else about; ``result`` is what the access
+    in percentage points), ``gains``: of new facilities that bring most people within reach, how many each adds to those before it, the
+    largest first; ``greedy``: what taking the best next site each time comes to in the same terms (None where the objective is the gap
+    or the fewest, or nothing is evaluated). The model gives new room to people who lack it and moves nobody else about; ``result`` is what the access
     engine makes of the plan. ``optimal``: proved to be the best; else ``within``: how far, relatively, the best may lie above. ``candidates``:
     places compared."""
 
@@ -78,6 +79,7 @@ class Proposal(Strict):
     plan: Plan
     grade: Grade
     promised: float
+    gains: tuple[float, ...] = ()
     greedy: float | None
     optimal: bool
     within: float

@@ -11,10 +11,10 @@ import pandas as pd
 
 from equity.errors import UserError
 from equity.indicators.compute import Indicators
-from equity.measures.choice_terms import Choice, Chosen
-from equity.measures.greedy import greedy
+from equity.measures.choice_terms import Choice, Chosen, Integers
+from equity.measures.greedy import by_gain, greedy
 from equity.plans.evaluate import evaluate
-from equity.plans.places import Places, read_places, worst_tenth
+from equity.plans.places import MOST_PAIRS, Places, read_places, worst_tenth
 from equity.plans.plan import AddFacility, Change, ChangeCapacity, MoveFacility, Plan
 from equity.plans.question import Proposal, Question
 from equity.plans.solving import solve
@@ -31,16 +31,18 @@ def suggest(
     indicators: Indicators,
     *,
     evaluated: bool = True,
+    most_pairs: int = MOST_PAIRS,
     progress: Callable[[float, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Proposal:
     """The best plan that is found in the time allowed, and what the access engine makes of it.
 
     Raises :class:`~equity.errors.UserError` for what cannot be asked, and where there is no answer;
-    :class:`~equity.plans.solving.Cancelled` where ``cancelled`` says so.
+    :class:`~equity.plans.solving.Cancelled` where ``cancelled`` says so. Not ``evaluated``: neither worked out by the engine nor held
+    against the greedy choice. ``most_pairs`` of points and places are compared.
     """
     started = perf_counter()
-    places = read_places(indicators, asked)
+    places = read_places(indicators, asked, most_pairs)
     choice = _choice(asked, places, indicators)
     found = solve(choice, asked.seconds, progress, cancelled)
     if not found.feasible:
@@ -48,10 +50,14 @@ def suggest(
             "在这些条件下没有可行的方案（或时间内没有找到）；请放宽条件或增加时间。",
             "there is no plan under these conditions, or none was found in time; relax them or allow more time.",
         )
+    simple = asked.objective not in ("gap", "fewest") and not asked.enlarge_most and not asked.movable
+    gains: tuple[float, ...] = ()
+    if asked.objective == "reach" and simple:
+        options, gains = by_gain(choice, found.options)
+        found = replace(found, options=options)
     plan = Plan(
         name=_name(asked, indicators), currency=asked.currency, changes=_changes(asked, places, choice, found)
     ).on(indicators.data_version)
-    compares = asked.objective not in ("gap", "fewest") and not asked.enlarge_most and not asked.movable
     weight, total = (
         choice.weight,
         float(choice.weight @ places.points["people"].where(places.points["inside"], 0.0)),
@@ -61,7 +67,8 @@ def suggest(
         plan=plan,
         grade=_grade(asked, indicators),
         promised=found.gap if asked.objective == "gap" else found.served,
-        greedy=greedy(choice) if compares else None,
+        gains=gains,
+        greedy=greedy(choice) if evaluated and simple else None,
         optimal=found.optimal,
         within=found.within,
         seconds=perf_counter() - started,
@@ -84,7 +91,8 @@ def _choice(asked: Question, places: Places, indicators: Indicators) -> Choice:
     )
     need = np.where(inside, people * lacking, 0.0)
     weight = _weight(asked, points)
-    pair_point, pair_site = places.pairs(places.sites)
+    asking = _asking(asked, places, need)
+    pair_point, pair_site = places.near(places.sites, asking)
     sites = places.sites
     room = sites["capacity"].to_numpy(dtype=float) / places.q if places.q else np.full(len(sites), np.inf)
     built = np.arange(len(sites)) if asked.count != 0 and asked.capacity else np.empty(0, dtype=np.intp)
@@ -105,7 +113,7 @@ def _choice(asked: Question, places: Places, indicators: Indicators) -> Choice:
     if asked.movable:
         choice = _with_moves(choice, asked, places)
     if asked.enlarge_most:
-        choice = _with_enlargements(choice, asked, places)
+        choice = _with_enlargements(choice, asked, places, asking)
     if objective == "fewest":
         reached = float(weight @ (people * inside)) - float(weight @ need)
         choice = replace(
@@ -114,6 +122,12 @@ def _choice(asked: Question, places: Places, indicators: Indicators) -> Choice:
     if objective == "gap":
         choice = _with_gap(choice, asked, places, indicators)
     return choice
+
+
+def _asking(asked: Question, places: Places, need: Any) -> Integers:
+    """Points for which a place counts: those of the zone where somebody lacks the service, or may come to lack it."""
+    inside = places.points["inside"].to_numpy() & (places.points["people"].to_numpy() > 0)
+    return np.flatnonzero(inside if asked.movable else need > 0)
 
 
 def _weight(asked: Question, points: pd.DataFrame) -> Any:
@@ -165,10 +179,10 @@ def _with_moves(choice: Choice, asked: Question, places: Places) -> Choice:
     )
 
 
-def _with_enlargements(choice: Choice, asked: Question, places: Places) -> Choice:
+def _with_enlargements(choice: Choice, asked: Question, places: Places, asking: Integers) -> Choice:
     """Each facility of the zone that does not move may grow, at a cost per unit; it stands as a site of its own, after those for building."""
     here = _growing(asked, places)
-    point, facility = places.pairs(here)
+    point, facility = places.near(here, asking)
     sites = len(places.sites)
     room = here["capacity"].to_numpy(dtype=float) / (places.q or 1.0)
     return replace(

@@ -111,7 +111,7 @@ def against_published(view: View) -> tuple[Block, ...]:
 
 def _checked(view: View) -> Iterator[tuple[Published, Range]]:
     """With the projected children of the same ages together; without what is not known or not shown."""
-    for published in view.indicators.pupils:
+    for published in view.indicators.library.pupils:
         levels = [LEVEL_OF_SERVICE[s] for s in published.services]
         found = [view.indicators.children.estimate(published.zone, level, published.year) for level in levels]
         ends = [(e.value, e.low, e.high) for e in found]

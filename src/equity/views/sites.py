@@ -1,7 +1,7 @@
-"""Where new facilities of a service would bring the most residents of the zone within its radius."""
+"""Where new facilities of a service would bring the most residents of the zone within its radius: a plan suggested for each."""
 
 from equity.errors import UserError
-from equity.indicators.siting import Siting
+from equity.plans import AddFacility, Proposal, Question, suggest
 from equity.say import texts_of
 from equity.views.cells import number_cell, plain_grade
 from equity.views.distances import distance_line
@@ -10,7 +10,8 @@ from equity.views.tables import Cell, Table, columns_of
 from equity.views.view import View
 
 COUNT = 3
-MOST_PAIRS = 20_000  # a fifth of a second; for denser points there is `equity sites`
+MOST_PAIRS = 20_000  # a fifth of a second; for denser points there is `equity plan suggest`
+SECONDS = 10.0
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
 
@@ -28,45 +29,54 @@ def sites_table(view: View, *, placeholders: bool) -> Table | None:
     """
     if view.zone.level == "city":
         return None
-    found = []
-    for d in view.of_kind("facility"):
-        if view.indicators.standing(d.id, view.zone.code, "access") == "waiting":
-            continue
-        try:
-            siting = view.indicators.siting(d.id, view.zone.code, "resident", COUNT, MOST_PAIRS)
-        except UserError:
-            continue
-        if (siting.grade == "illustrative") == placeholders:
-            found.append(siting)
-    if not found:
+    services = [
+        d.id
+        for d in view.of_kind("facility")
+        if view.indicators.standing(d.id, view.zone.code, "access") != "waiting"
+    ]
+    proposed = [
+        p for s in services if (p := _proposed(view, s)) and (p.grade == "illustrative") == placeholders
+    ]
+    if not proposed:
         return None
     if not placeholders:  # these keep the order of the services
-        found.sort(key=lambda s: s.reach - _then(s))
-    rows = tuple(_row(view, s) for s in found)
-    measured = distance_line(view, (view.registry[s.service] for s in found))
+        proposed.sort(key=lambda p: -sum(p.gains) / (p.people or 1.0))
+    rows = tuple(_row(view, p) for p in proposed)
+    measured = distance_line(view, (view.registry[p.question.service] for p in proposed))
     return Table("sites", view.voice(TITLE), columns_of(TEXTS, view.voice), rows, measured)
 
 
-def _row(view: View, found: Siting) -> tuple[Cell, ...]:
-    voice, service = view.voice, view.registry[found.service]
+def _proposed(view: View, service: str) -> Proposal | None:
+    """Worked out once for a data version; None where nothing can be proposed."""
+    asked = Question(service=service, zone=view.zone.code, count=COUNT, capacity=1, seconds=SECONDS)
+
+    def propose() -> Proposal | None:
+        try:
+            return suggest(asked, view.indicators, evaluated=False, most_pairs=MOST_PAIRS)
+        except UserError:
+            return None
+
+    return view.indicators.once(("sites", asked), propose)
+
+
+def _row(view: View, found: Proposal) -> tuple[Cell, ...]:
+    voice, service = view.voice, view.registry[found.question.service]
+    unit = service.demand.unit if service.demand else service.unit
+    built = [c for c in found.plan.changes if isinstance(c, AddFacility)]
     places = [
-        voice(
-            TEXTS.place,
-            name=(site.name_zh or site.point_id) if voice.zh else site.point_id,
-            gain=voice.value(site.gain, found.unit),
-        )
-        for site in found.sites
+        voice(TEXTS.place, name=change.name, gain=voice.value(gain, unit))
+        for change, gain in zip(built, found.gains, strict=True)
     ]
+    now, then = (
+        100 * people / found.people if found.people else 0.0
+        for people in (found.before, found.before + sum(found.gains))
+    )
     return (
         Cell(
             voice(service.label), to=view.map_of(view.ask(service.id, "reach", "non_local"), view.zone.code)
         ),
-        number_cell(found.reach, voice, decimals=1, grade=found.grade),
-        number_cell(_then(found), voice, decimals=1, grade=found.grade),
+        number_cell(now, voice, decimals=1, grade=found.grade),
+        number_cell(then, voice, decimals=1, grade=found.grade),
         Cell(voice.items(places) if places else voice(TEXTS.none)),
         plain_grade(found.grade, voice),
     )
-
-
-def _then(found: Siting) -> float:
-    return found.sites[-1].reach if found.sites else found.reach
