@@ -28,9 +28,8 @@ class DemandPart(Strict):
 
 
 class GroupDemand(Strict):
-    """How often a non-local resident needs the service, for one time that a resident does: ``ratio`` and its ends.
-
-    The demand of all residents together does not depend on it.
+    """How often a non-local resident needs the service, for one time that a resident does: ``ratio`` and its ends. The demand of all
+    residents together does not depend on it.
     """
 
     ratio: Annotated[float, Field(ge=0)]
