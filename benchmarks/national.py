@@ -163,7 +163,7 @@ def stage_of(name: str) -> str:
 
 def run_tree(folder: Path) -> dict[str, float]:
     """cKDTree: all pairs with distances as arrays by the faster of its two ways, the other one beside it."""
-    from scipy.spatial import cKDTree  # type: ignore[import-untyped]
+    from scipy.spatial import cKDTree
 
     points = pd.read_parquet(folder / "points.parquet")[["x", "y"]].to_numpy()
     facilities = pd.read_parquet(folder / "facilities.parquet")[["x", "y"]].to_numpy()
@@ -179,7 +179,7 @@ def run_tree(folder: Path) -> dict[str, float]:
 
 def run_pysal(folder: Path) -> dict[str, float]:
     """PySAL ``access`` on the pairs that the engine found: seconds, and the largest difference of a score."""
-    from access.fca import two_stage_fca  # type: ignore[import-untyped]
+    from access.fca import two_stage_fca
 
     pairs = pd.read_parquet(folder / "core_pairs.parquet")
     points = pd.read_parquet(folder / "core_catchment_points.parquet").set_index("point_key")

@@ -40,8 +40,9 @@ from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.warehouse import build, open_warehouse
 from equity.warehouse.access import build_access, drop_working_tables
-from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS, load_inputs, run_sql
+from equity.warehouse.build import AFTER_ACCESS, BEFORE_ACCESS
 from equity.warehouse.connect import connect_for_build
+from equity.warehouse.loading import load_inputs, run_sql
 from equity.warehouse.roads import add_road_distances
 
 SEED, REPEATS, SPREAD_M, CLOSER = 7, 30, 400.0, 10
@@ -96,17 +97,23 @@ def changes(indicators: Indicators, service: str, draw: np.random.Generator) -> 
     """One of each kind, at a random place each time."""
     facilities, points = indicators.facilities(service), indicators.warehouse.table("core_points")
 
-    def place() -> dict[str, float]:
+    def place() -> tuple[float, float]:
         point = points.iloc[int(draw.integers(len(points)))]
-        return {"lon": float(point.lon), "lat": float(point.lat)}
+        return float(point.lon), float(point.lat)
 
     def facility() -> str:
         return str(facilities.facility_id.iloc[int(draw.integers(len(facilities)))])
 
+    def add(lon: float, lat: float) -> Change:
+        return AddFacility(service=service, capacity=20, lon=lon, lat=lat)
+
+    def move(lon: float, lat: float) -> Change:
+        return MoveFacility(service=service, facility_id=facility(), lon=lon, lat=lat)
+
     return [
-        lambda: AddFacility(service=service, capacity=20, **place()),
+        lambda: add(*place()),
         lambda: ChangeCapacity(service=service, facility_id=facility(), capacity=30),
-        lambda: MoveFacility(service=service, facility_id=facility(), **place()),
+        lambda: move(*place()),
         lambda: CloseFacility(service=service, facility_id=facility()),
     ]
 

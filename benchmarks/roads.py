@@ -139,7 +139,7 @@ def make_world(points: int) -> tuple[World, float]:
     seconds = perf_counter() - wall
 
     def near(n: int) -> Floats:
-        return cast("Floats", graph.nodes[rng.integers(0, len(graph.nodes), n)] + rng.normal(0, 60, (n, 2)))
+        return graph.nodes[rng.integers(0, len(graph.nodes), n)] + rng.normal(0, 60, (n, 2))
 
     return World(graph, near(points), {s: near(n) for s, n in FACILITIES.items()}), seconds
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter, process_time, sleep
+from time import perf_counter, process_time
 from typing import Any
 
 import pandas as pd
@@ -21,6 +19,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.clusters import java, killing_an_executor, memory_watched, sail
 from benchmarks.national import RADIUS_M, STANDARD_Q, apart, load, peak_gb, run_tree
 from benchmarks.national_world import make_world
 from equity.scale.local import run_locally
@@ -28,19 +27,10 @@ from equity.scale.results import TABLES as RESULTS
 from equity.scale.spark import run_on_spark
 from equity.settings import Settings
 
-SERVER = """
-import sys, time
-from pysail.spark import SparkConnectServer
-server = SparkConnectServer("127.0.0.1", 0)
-server.start(background=True)
-print(server.listening_address[1], flush=True)
-sys.stdin.read()
-server.stop()
-"""
 
-
-def main(every: int = 10, memory: str = "8GB") -> None:
-    """Make the inputs, run everything one after the other, print the figures."""
+def main(every: int = 10, memory: str = "8GB", spark_home: Path | None = None) -> None:
+    """Make the inputs, run everything one after the other, print the figures. ``spark_home``: the folder of a whole ``pyspark`` (as
+    against ``pyspark-client``), for a Spark with Java beside them; one of its executors is killed in a second run."""
     console = Console(width=110)
     console.print(f"load average at the start: {load()}; {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as name:
@@ -50,12 +40,14 @@ def main(every: int = 10, memory: str = "8GB") -> None:
         runs = {"local": apart(run_local, folder, memory)}
         for cores in (1, 2):
             runs[f"Sail, {cores} core{'s' if cores > 1 else ''}"] = apart(run_sail, folder, memory, cores)
+        if spark_home:
+            runs["Spark, Java"] = apart(run_java, folder, memory, spark_home, 0)
+            half = runs["Spark, Java"]["wall"] / 2
+            runs["Spark, Java, executor killed"] = apart(run_java, folder, memory, spark_home, half)
         same = all(
-            pd.read_parquet(folder / "local" / f"{t}.parquet").equals(
-                pd.read_parquet(folder / f"sail{n}" / f"{t}.parquet")
-            )
+            pd.read_parquet(folder / "local" / f"{t}.parquet").equals(pd.read_parquet(other / f"{t}.parquet"))
             for t in RESULTS
-            for n in (1, 2)
+            for other in folder.glob("cluster-*")
         )
     pairs = tree["pairs"]
     table = Table(
@@ -120,30 +112,35 @@ def run_local(folder: Path, memory: str) -> dict[str, float]:
 def run_sail(folder: Path, memory: str, cores: int) -> dict[str, float]:
     """Server and workers are one process, kept to some of the cores."""
     os.sched_setaffinity(0, list(range(cores)))
-    server = subprocess.Popen(
-        [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert server.stdin and server.stdout
-    port = server.stdout.readline().strip()
-    wall, processor = perf_counter(), process_time()
-    run_on_spark(
-        folder / "in",
-        folder / f"sail{cores}",
-        rules(),
-        Settings(memory_limit=memory),
-        f"sc://127.0.0.1:{port}",
-    )
-    wall, processor = perf_counter() - wall, process_time() - processor
-    server.stdin.close()
-    for _ in range(100):
-        if server.poll() is not None:
-            break
-        sleep(0.1)
-    server.kill()
-    server.wait()
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    peak = peak_gb() + used.ru_maxrss * 1024 / 1e9
-    return {"wall": wall, "processor": processor + used.ru_utime + used.ru_stime, "peak_gb": peak}
+    before = spent()
+    with sail() as remote:
+        wall = on_cluster(folder, f"sail-{cores}", memory, remote)
+    peak = peak_gb() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e9
+    return {"wall": wall, "processor": spent() - before, "peak_gb": peak}
+
+
+def run_java(folder: Path, memory: str, home: Path, kill_after_s: float) -> dict[str, float]:
+    """Master, server and two executors are processes of their own; start and end of them count as processor time, not as wall time."""
+    before, name = spent(), f"java-{'killed' if kill_after_s else 'whole'}"
+    with java(home) as remote, memory_watched() as peak:
+        if kill_after_s:
+            with killing_an_executor(kill_after_s) as killed:
+                wall = on_cluster(folder, name, memory, remote)
+            assert killed, "the run was over before an executor could be killed"
+        else:
+            wall = on_cluster(folder, name, memory, remote)
+    return {"wall": wall, "processor": spent() - before, "peak_gb": peak[0]}
+
+
+def on_cluster(folder: Path, name: str, memory: str, remote: str) -> float:
+    started = perf_counter()
+    run_on_spark(folder / "in", folder / f"cluster-{name}", rules(), Settings(memory_limit=memory), remote)
+    return perf_counter() - started
+
+
+def spent() -> float:
+    """Processor seconds of this process and of all below it that have ended."""
+    return sum(os.times()[:4])
 
 
 if __name__ == "__main__":

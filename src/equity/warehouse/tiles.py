@@ -64,7 +64,8 @@ class TileEngine:
         and whether the upper end is unbounded.
         """
         with closing(self._open(inputs)) as con:
-            self._execute(con, "35_core_catchment_people", *PAIRS)
+            self._execute(con, "35_core_catchment_people")
+            self._pair_up(con)
             con.execute(
                 "CREATE TEMP TABLE found (scenario VARCHAR, facility_id VARCHAR, ratio DOUBLE, ratio_low DOUBLE, ratio_high DOUBLE, unbounded BOOLEAN)"
             )
@@ -86,7 +87,8 @@ class TileEngine:
         and ``core_catchment_served`` of this tile.
         """
         with closing(self._open(inputs)) as con:
-            self._execute(con, *PAIRS, "45_core_catchment_tables")
+            self._pair_up(con)
+            self._execute(con, "45_core_catchment_tables")
             for run in self._runs(con):
                 con.execute(run)
                 con.execute(GIVEN_RATIOS)
@@ -108,6 +110,17 @@ class TileEngine:
         con.execute(EMPTY_NETWORK)
         self._execute(con, *PREPARE)
         return con
+
+    def _pair_up(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Points beside facilities. One run without a choice reads the pairs once: they pass by and are never written down."""
+        ((runs, chooses),) = con.execute(
+            "SELECT count(*), bool_or(chooses) FROM core_catchment_runs"
+        ).fetchall()
+        pairs, weights = (self.statements[name] for name in PAIRS)
+        con.execute(
+            pairs.replace("CREATE TEMP TABLE", "CREATE TEMP VIEW") if runs == 1 and not chooses else pairs
+        )
+        con.execute(weights)
 
     def _execute(self, con: duckdb.DuckDBPyConnection, *names: str) -> None:
         for name in names:
