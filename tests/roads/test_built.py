@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from typer.testing import CliRunner
 
+from equity import geo
 from equity.cli.main import app
 from equity.indicators.registry import Registry, registry
 from equity.plans import Question, suggest
 from equity.query import Query
+from equity.roads.graph import build_graph
+from equity.roads.reading import read_roads
+from equity.roads.search import ModeNetwork
 from equity.say import Voice
+from equity.settings import Settings
 from equity.views.distances import hidden_table
 from equity.views.sites import sites_table
 from equity.views.split import lines, split_blocks
 from equity.views.tables import Table
 from equity.views.view import View
+from equity.warehouse import open_warehouse
 from tests.conftest import World
-from tests.world import facility, lonlat, write_world
+from tests.world import CODES, CRS, SIDE, X0, Y0, facility, lonlat, write_world
 
 CLINICS = [facility("c1", "clinic", 500, 500, 2), facility("c2", "clinic", 1501, 500, 1, "530103")]
 Line = list[tuple[float, float]]
@@ -264,6 +272,32 @@ def test_an_office_adds_its_roads_and_takes_them_back(office: Path) -> None:
     version = said.split("loaded: roads ")[1].split(" ")[0]
     assert run("registers", "undo", version)[0] == 0
     assert {r["zone"]: r["value"] for r in json.loads(run(*values)[1])}["530111"] == 0
+
+
+def test_an_extract_of_openstreetmap_comes_in_as_it_is(office: Path) -> None:
+    """The ways of the warehouse are those of the file itself."""
+    file = Path(__file__).with_name("streets.osm.pbf")
+    code, said = run("network", "add", str(file), "--source", "© OpenStreetMap contributors")
+    assert code == 0 and "residential" in said, said
+    warehouse = open_warehouse(Settings(var_dir=office / "var").warehouse_path)
+    network = ModeNetwork(
+        build_graph(read_roads(file, to_metres=partial(geo.project, crs=CRS)).lines), "walking"
+    )
+    at = network.put(np.array([(X0 + 500 + SIDE * n, Y0 + 500) for n in range(4)]))
+    to = network.put(np.array([(X0 + 500, Y0 + 500), (X0 + 1501, Y0 + 500)]))
+    expected = network.pairs(at, to, 1000.0)
+    kept = warehouse.read(
+        "SELECT point_id, nearest_m FROM out_access__point_service WHERE service = 'clinic'"
+    )
+    far = warehouse.rows("SELECT id FROM core_road_places WHERE far AND service = 'clinic' ORDER BY id")
+    warehouse.close()
+    nearest = {f"p-{c}": min(expected.cost[expected.place == n], default=None) for n, c in enumerate(CODES)}
+    found = {r.point_id: r.nearest_m for r in kept.itertuples() if r.nearest_m == r.nearest_m}
+    assert (
+        found == pytest.approx({p: m for p, m in nearest.items() if m is not None}, abs=1e-3)
+        and len(found) == 2
+    )
+    assert [r["id"] for r in far] == ["p-530111", "p-530112"]
 
 
 def test_a_shapefile_of_gbk_that_does_not_say_so_is_read(office: Path) -> None:

@@ -23,6 +23,7 @@ from tests.intake.test_web import SECRET, sign_in, upload
 from tests.roads.test_built import no_place_in_c
 from tests.world import lonlat, write_world
 
+STREETS = Path(__file__).with_name("streets.osm.pbf")
 Line = list[tuple[float, float]]
 
 
@@ -158,6 +159,16 @@ def test_other_formats_are_known_by_their_content(client: FlaskClient, tmp_path:
     address, _ = send(client, content, "随便.bin")
     page = client.get(address).text
     assert 'id="preview"' in page and "请先选定坐标系" not in page, "metres need no datum"
+
+
+def test_an_extract_of_openstreetmap_comes_in_as_it_is(client: FlaskClient, settings: Settings) -> None:
+    address, csrf = send(client, STREETS.read_bytes(), "昆明.osm.pbf")
+    page = client.get(address).text
+    assert "405 " in page and "街巷、村道" in page and "请先选定坐标系" not in page
+    assert "离路 200 米以上的居民点" in page and "2 / 4" in page
+    assert 'id="commit"' in client.get(f"{address}/preview").text
+    assert "done=" in client.post(f"{address}/commit", data={"csrf": csrf}).headers["Location"]
+    assert versions.history(settings)[0]["rows"] == 405
 
 
 @pytest.mark.parametrize(
