@@ -323,6 +323,29 @@ def test_point_layers_are_fetched_when_asked_for(visitor: Visitor) -> None:
     visitor.settle()
 
 
+def test_the_area_within_reach_of_a_facility_is_chosen_and_put_away(visitor: Visitor) -> None:
+    shapes = (
+        "document.querySelector('#overview-map .js-plotly-plot').layout.map.layers[1].source.features.length"
+    )
+    page = visitor.open("/?service=clinic&measure=reach&basis=gap&layers=facilities")
+    visitor.settle()
+    page.locator("#overview-facility").click()
+    page.get_by_role("option").nth(1).click()
+    visitor.until("location.search.includes('facility=clinic-')")
+    visitor.until(f"{shapes} === 3 && window.dash_clientside.maps.engine('overview-map').getZoom() > 11")
+    expect(page.locator("#overview-legend .area-head")).to_contain_text("可达范围")
+    expect(page.locator("#overview-legend [class*='area-']")).to_have_count(4)
+    visitor.settle()
+    page.locator("#overview-legend [data-set='facility=']").click()
+    visitor.until("!location.search.includes('facility')")
+    expect(page.locator("#overview-legend .area-head")).to_have_count(0)
+    visitor.settle()
+    page.evaluate("window.dash_clientside.maps.pick({ points: [{ customdata: 'clinic-530111-001' }] })")
+    visitor.until("location.search.includes('facility=clinic-530111-001')")
+    expect(page.locator("#overview-facility")).to_have_value(re.compile("clinic-530111-001"))
+    visitor.settle()
+
+
 def test_two_people_at_once_do_not_disturb_each_other(
     visit: Callable[..., Visitor], browser_without_webgl: Browser
 ) -> None:
