@@ -6,6 +6,7 @@
   let catalogue = null; // what can be chosen and where the map has its layers, as the server says
   let chips = null; // the point layers that are switched on, as the chips said last
   let around = null; // bounds of an area within reach that was just asked for, until the map has gone there
+  let visited = ""; // the area within reach that the map went to last
   let told = ""; // the facility that its list was told: what comes back from there is no choice
   let offered = ""; // the service and version whose facilities can be chosen from, and the language of their names
   const cameras = {}; // last camera of each map by name, kept while the reader moves between views
@@ -296,11 +297,11 @@
       if (!answer.ok) return null;
       const shapes = await answer.json();
       const points = shapes.features.flatMap((f) => f.geometry.coordinates.flat(Infinity)), odd = (_, i) => i % 2;
-      if (points.length && maps.visited !== asked) {
+      if (points.length && visited !== asked) {
         const lon = points.filter((_, i) => !odd(_, i)), lat = points.filter(odd);
         around = [Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)];
       }
-      maps.visited = asked;
+      visited = asked;
       return shapes;
     },
 
