@@ -54,5 +54,18 @@
     return [{ value: "0", label: catalogue.notCompared }, ...earlier.map((/** @type {string} */ year) => ({ value: year, label: year }))];
   }
 
-  root.choices = { fit, possible, begins };
+  /**
+   * The measures of a service as they are called in the scenario of the query: one with a decay has names of its own.
+   * @param {Record<string, string>} query
+   * @param {any} catalogue
+   */
+  function measures(query, catalogue) {
+    const options = catalogue.services[query.service].measures.options;
+    if (!catalogue.decays.includes(query.scenario)) return options;
+    const named = (/** @type {any} */ option) => option.items ? { ...option, items: option.items.map(named) }
+      : { ...option, label: catalogue.decayLabels[option.value] || option.label };
+    return options.map(named);
+  }
+
+  root.choices = { fit, possible, begins, measures };
 })();

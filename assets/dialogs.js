@@ -43,8 +43,8 @@
   }
 
   /** Keeps the city's snapshot of this view and gives its id: it holds every division. */
-  async function keep(lang) {
-    const address = withArgs(root.address.at("/export/snapshot"), argsOf({ zone: CITY, lang: lang }));
+  async function keep(lang, include) {
+    const address = withArgs(root.address.at("/export/snapshot"), argsOf({ zone: CITY, lang: lang, include: include }));
     if (!pinned[address]) {
       const answer = await fetch(address, { method: "POST" });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -98,28 +98,29 @@
       return [true, kind, "live"];
     },
 
-    chooseEmbed: async function (opened, kind, pin, lang, theme, width, height) {
+    chooseEmbed: async function (opened, demo, kind, pin, lang, theme, width, height) {
       root.dialogs.plain();
       if (!opened) return none(7);
       const state = byId("embed-state"), words = state ? state.dataset : {};
+      const include = demo ? "demo" : "";
       let said = "", snapshot = "";
       if (pin === "pinned") {
         if (state) state.textContent = words.pinning;
         try {
-          snapshot = await keep(lang);
+          snapshot = await keep(lang, include);
           said = words.pinned.replace("{}", snapshot);
         } catch (error) {
           said = words.failed;
         }
       }
       const zone = zoneOf(), args = argsOf({
-        zone: zone, lang: lang === "en" ? "en" : "", theme: theme === "dark" ? "dark" : "", snapshot: snapshot,
+        zone: zone, lang: lang === "en" ? "en" : "", theme: theme === "dark" ? "dark" : "", snapshot: snapshot, include: include,
       });
       const base = (words.base || window.location.origin + root.address.at("")).replace(/\/$/, "");
       const frame = withArgs("/embed/" + kind, args), title = await titleOf(frame);
       const image = kind === "card" ? "" : base + withArgs(`/image/${kind}.png`, args);
       const view = new URLSearchParams(args);
-      view.delete("snapshot");
+      ["snapshot", "include"].forEach((name) => view.delete(name));
       const page = kind === "card" && zone ? "/district/" + zone : root.address.inside(window.location.pathname);
       const link = base + (snapshot ? "/s/" + snapshot : withArgs(page, view));
       const markdown = image ? `[![${title}](${image})](${link})` : `[${title}](${link})`;

@@ -197,7 +197,7 @@
     drawing: function (id, search) {
       const image = document.getElementById(id);
       if (image) image.loading = "lazy";
-      return root.address.at("/image/map.svg") + search;
+      return root.address.at("/image/map.svg") + root.address.searchWith({ include: "demo" }, search);
     },
 
     picture: function (state) {
@@ -210,7 +210,7 @@
     inline: async function (id, search, part) {
       const frame = document.getElementById(id + "-drawing");
       if (!frame || frame.closest(".map-area").dataset.drawn) return root.no_update;
-      const changes = { part: part, width: Math.max(240, frame.clientWidth), height: Math.max(240, frame.clientHeight) };
+      const changes = { part: part, include: "demo", width: Math.max(240, frame.clientWidth), height: Math.max(240, frame.clientHeight) };
       const wanted = root.address.searchWith(changes, search);
       frame.dataset.wanted = wanted;
       const answer = await fetch(root.address.at("/image/map.svg") + wanted);
@@ -326,15 +326,15 @@
     controls: function (query, known) {
       catalogue = known;
       maps.shown = query;
-      const service = known.services[query.service], measures = service.measures;
-      const bases = known.bases[query.measure], years = measures.years[query.measure];
+      const service = known.services[query.service], measures = root.choices.measures(query, known);
+      const bases = known.bases[query.measure], years = service.measures.years[query.measure];
       document.documentElement.dataset.domain = service.domain;
       const field = (visible) => (visible ? "field" : "field hidden");
       const labelOf = (options, value) => options.find((o) => o.value === value).label;
-      const measure = labelOf(measures.options.flatMap((option) => option.items || [option]), query.measure);
+      const measure = labelOf(measures.flatMap((option) => option.items || [option]), query.measure);
       return [
         query.service, query.measure, query.basis, query.year, query.scenario, query.since,
-        measures.options, bases, years, root.choices.begins(query, known),
+        measures, bases, years, root.choices.begins(query, known),
         field(bases.length > 1), field(years.length > 1), field(known.scenarios.includes(query.measure)), field(known.changing.includes(query.measure)),
         service.label, measure, known.scenarioLabels[query.scenario] || "",
         [service.label, measure, ...(years.length > 1 ? [query.since === "0" ? query.year : query.since + "–" + query.year] : [])].join(" · "),

@@ -175,7 +175,15 @@ def cited_standards() -> list[dict[str, Any]]:
         "year": 2020,
         "verified": "false",
     }
-    return [{"standard_id": each, "value": 1, **words} for each in ids]
+    return [
+        {
+            "standard_id": each,
+            "value": 1,
+            "kind": "national_average" if "country" in each else "standard",
+            **words,
+        }
+        for each in ids
+    ]
 
 
 def write_world(data_dir: Path, change: Change | None = None) -> Path:

@@ -19,7 +19,7 @@ READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 def indicator_table(indicators: Indicators, lang: str) -> str:
     """One row per service: domain, unit, yardstick, year, grade of the city figure, source."""
     head = {
-        "zh": "| 服务 | 领域 | 单位 | 比较标准 | 年份 | 等级 | 来源 |",
+        "zh": "| 服务 | 领域 | 单位 | 对照水平 | 年份 | 等级 | 来源 |",
         "en": "| service | domain | unit | yardstick | year | grade | source |",
     }[lang]
     rows = [head, "|---|---|---|---|---|---|---|"]
@@ -48,14 +48,14 @@ def _years(years: tuple[int, ...]) -> str:
 
 
 def _yardstick(indicators: Indicators, service: str, lang: str) -> str:
-    standard = indicators.registry[service].standard
-    if standard is None:
+    found = indicators.library.yardstick(service)
+    if found is None:
         return "—"
-    if standard.type == "city_resident":
+    if found.item is None:
         return {"zh": "无；只与全市平均相比", "en": "none; percent of the city's average"}[lang]
-    row = indicators.library.standards.set_index("standard_id").loc[standard.standard_id]
-    mark = "" if row["verified"] else {"zh": "（未核对原文）", "en": " (not verified in print)"}[lang]
-    return f"{row['item_zh' if lang == 'zh' else 'item_en']}{mark}"
+    mark = "" if found.verified else {"zh": "（未核对原文）", "en": " (not verified in print)"}[lang]
+    colon = {"zh": "：", "en": ": "}[lang]
+    return f"{found.dated[lang]}{colon}{found.item[lang]}{mark}"
 
 
 def _short(source: str) -> str:

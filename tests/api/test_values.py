@@ -39,7 +39,7 @@ def arguments(query: Query) -> dict[str, object]:
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: f"{q.service}.{q.measure}.{q.basis}")
 def test_every_field_of_every_record_is_the_facades(get: Get, shipped: Indicators, query: Query) -> None:
     assert shipped.resolve({name: str(value) for name, value in arguments(query).items()}) == (query, [])
-    answer = get("/values", **arguments(query))
+    answer = get("/values", **arguments(query), include="demo")
     records = shipped.values(query)
     assert [row["zone"] for row in answer["data"]] == [r.zone for r in records]
     for row, record in zip(answer["data"], records, strict=True):
@@ -73,18 +73,20 @@ def test_the_same_numbers_as_the_command_line(
     )
     assert said.exit_code == 0, said.output
     from_cli = {row["zone"]: row for row in json.loads(said.stdout)}
-    for row in get("/values", service="clinic", measure="effective", basis="gap")["data"]:
+    for row in get("/values", service="clinic", measure="effective", basis="gap", include="demo")["data"]:
         other = from_cli[row["zone"]]
         assert {k: row[k] for k in other if k in row} == {k: other[k] for k in other if k in row}
 
 
 def test_csv_has_the_numbers_of_json_and_opens_in_excel(client: FlaskClient, get: Get) -> None:
-    answer = client.get("/api/v1/values?service=clinic&measure=coverage&basis=resident&format=csv")
+    answer = client.get(
+        "/api/v1/values?service=clinic&measure=coverage&basis=resident&include=demo&format=csv"
+    )
     assert answer.mimetype == "text/csv"
     text = answer.get_data().decode("utf-8")
     assert text.startswith("\ufeff") and "\r\n" in text
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
-    expected = get("/values", service="clinic", measure="coverage", basis="resident")["data"]
+    expected = get("/values", service="clinic", measure="coverage", basis="resident", include="demo")["data"]
     assert [r["zone_name_zh"] for r in rows] == [e["zone_name_zh"] for e in expected]
     assert [float(r["value"]) for r in rows] == [e["value"] for e in expected]
     assert [r["sources"].split(";") for r in rows] == [";".join(e["sources"]).split(";") for e in expected]
@@ -107,7 +109,7 @@ def test_one_zone_is_the_same_at_any_level(get: Get, shipped: Indicators) -> Non
 
 
 def test_the_parts_of_the_gap_add_up(get: Get, shipped: Indicators) -> None:
-    for row in get("/splits", service="primary_school")["data"]:
+    for row in get("/splits", service="primary_school", include="demo")["data"]:
         assert row["status"] == "ok"
         assert row["entitlement"] is None, "nobody has a figure of who meets the rule"
         assert row["reach"] + row["adequacy"] == pytest.approx(row["gap"], abs=1e-9)
@@ -120,7 +122,7 @@ def test_the_parts_of_the_gap_add_up(get: Get, shipped: Indicators) -> None:
 
 def test_placeholders_have_no_interval(get: Get, shipped: Indicators) -> None:
     asked = {"service": "rental_housing", "measure": "adequacy", "basis": "local"}
-    for row in get("/values", **asked)["data"]:
+    for row in get("/values", **asked, include="demo")["data"]:
         record = shipped.value(Query("rental_housing", "adequacy", "local"), row["zone"])
         assert (row["low"], row["high"]) == (record.low, record.high)
         assert row["grade"] == "illustrative" and (row["low"], row["high"]) == (None, None)
@@ -149,9 +151,59 @@ def test_the_small_world_by_hand(world: World, world_settings: Settings) -> None
 
 
 def test_illustrative_numbers_say_so(get: Get) -> None:
-    answer = get("/values", service="primary_school", measure="effective")
+    answer = get("/values", service="primary_school", measure="effective", include="demo")
     assert answer["meta"]["illustrative"] is True
     assert {r["grade"] for r in answer["data"]} == {"illustrative"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/values", "/splits", "/inequality", "/facilities", "/townships", "/reach-areas"]
+)
+def test_placeholders_are_left_out_unless_asked_for(get: Get, client: FlaskClient, path: str) -> None:
+    """The rule of documents and embeds, as JSON and as CSV."""
+    asked = {"service": "primary_school"}
+    asked |= {"measure": "effective", "basis": "gap"} if path == "/values" else {}
+    asked |= {"measure": "effective", "basis": "local"} if path == "/inequality" else {}
+    shown, left = get(path, **asked, include="demo"), get(path, **asked)
+    assert (shown["meta"]["withheld"], left["meta"]["withheld"]) == (False, True)
+    assert {r.get("grade", "illustrative") for r in shown["data"]} == {"illustrative"}
+    for row in left["data"]:
+        assert row["grade"] == "observed" and row["status"] == "no_data"
+        assert row.get("value") is row.get("gap") is row.get("low") is None
+    text = client.get(f"/api/v1{path}", query_string=asked | {"format": "csv"}).get_data(as_text=True)
+    assert ("illustrative" not in text and "no_data" in text) or text.count("\r\n") == 1
+    real = get("/values", service="health_staff", measure="supply_rate", basis="resident")
+    assert real["meta"]["withheld"] is False and all(r["value"] for r in real["data"])
+
+
+def test_what_a_value_is_set_against_is_said_with_its_year(get: Get) -> None:
+    def said(service: str, measure: str, basis: str) -> tuple[object, ...]:
+        row = get("/values", service=service, measure=measure, basis=basis)["data"][0]
+        return tuple(row[f"yardstick_{name}"] for name in ("kind", "year", "zh", "en"))
+
+    average = ("national_average", 2023, "2023 年全国平均水平", "the national average of 2023")
+    assert said("clinic", "coverage", "resident") == average == said("clinic", "adequacy", "local")
+    standard = ("standard", 2018, "2018 年标准", "the standard of 2018")
+    assert said("primary_school", "shortfall", "resident") == standard
+    assert said("hospital", "adequacy", "local") == (
+        "city_average", None, "全市平均水平", "the city's average",
+    )  # fmt: skip
+    assert said("hospital", "supply_rate", "resident") == (None, None, None, None)
+    services = {s["id"]: s for s in get("/services")["data"]}
+    assert (services["clinic"]["yardstick_kind"], services["clinic"]["yardstick_year"]) == average[:2]
+    assert services["population"]["yardstick_kind"] is None
+
+
+@pytest.mark.parametrize("scenario", ["baseline", "distance_decay", "three_step", "long_detour"])
+def test_a_capacity_that_holds_distance_has_a_name_of_its_own(get: Get, scenario: str) -> None:
+    named = {
+        (r["adequacy_name_zh"], r["adequacy_name_en"])
+        for r in get("/splits", service="clinic", scenario=scenario)["data"]
+    }
+    decays = scenario in {"distance_decay", "three_step"}
+    assert named == {("容量与远近", "Capacity and nearness") if decays else ("容量充足度", "Adequacy")}
+    listed = {r["measure"]: r["measure_with_decay_zh"] for r in get("/indicators", service="clinic")["data"]}
+    assert {m for m, name in listed.items() if name} == {"adequacy"}
 
 
 def test_a_name_with_markup_or_a_formula_does_no_harm(
@@ -165,8 +217,10 @@ def test_a_name_with_markup_or_a_formula_does_no_harm(
 
     world(change)
     client = create_app(world_settings).server.test_client()
-    assert [r["name_zh"] for r in client.get("/api/v1/facilities?service=clinic").get_json()["data"]] == nasty
-    text = client.get("/api/v1/facilities?service=clinic&format=csv").get_data(as_text=True)
+    assert [
+        r["name_zh"] for r in client.get("/api/v1/facilities?service=clinic&include=demo").get_json()["data"]
+    ] == nasty
+    text = client.get("/api/v1/facilities?service=clinic&include=demo&format=csv").get_data(as_text=True)
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     assert [r["name_zh"] for r in rows] == ["'" + nasty[0], nasty[1]]
     assert client.get("/api/v1/facilities").headers["X-Content-Type-Options"] == "nosniff"

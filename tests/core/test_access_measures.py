@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from equity.indicators.compute import Indicators
-from equity.indicators.definition import Definition
-from equity.indicators.registry import Registry
+from equity.indicators.definition import Definition, RuralReach
+from equity.indicators.registry import Registry, registry
 from equity.query import GAP, Query
 from tests.access.uncertain import rules_known
 from tests.conftest import World
@@ -135,24 +135,30 @@ def test_capacity_does_not_hold_distance(world: World) -> None:
     assert indicators.split("primary_school", "530102", "distance_decay").adequacy > 50  # type: ignore[operator]
     adequacy = indicators.registry.measures["adequacy"]
     scenarios = indicators.registry.scenarios
-    assert adequacy.label_in(scenarios["baseline"]).zh == "容量充足度"
-    assert {adequacy.label_in(scenarios[s]).zh for s in ("distance_decay", "three_step")} == {"容量与远近"}
+    assert adequacy.in_scenario(scenarios["baseline"]).label.zh == "容量充足度"
+    assert {adequacy.in_scenario(scenarios[s]).label.zh for s in ("distance_decay", "three_step")} == {
+        "容量与远近"
+    }
 
 
 def test_rural_points_have_a_radius_of_their_own_or_none(world: World) -> None:
-    """The clinic's 1,000 m hold in town; the job centre's 2,000 m hold in the country too."""
+    """The clinic's 1,000 m hold in town; a rule of its own makes them hold in the country too."""
 
     def country(rows: dict[str, list[dict[str, Any]]]) -> None:
         registers(rows)
         rows["settlement_points"][1]["urban_rural"] = "rural"
-        rows["facilities"].append(facility("j", "job_centre", 1500, 500, 3, "530103"))
 
     indicators = world(country)
     assert indicators.value(Query("clinic", "reach", "local"), "530103").status == "not_applicable"
     city = indicators.value(Query("clinic", "reach", "local"), "530100")
     assert (city.value, city.persons) == (pytest.approx(100 * 600 / 1100), 1100), "B's 500 are not counted"
     assert "乡村居民点没有标准" in city.note_zh and "not counted" in city.note_en
-    assert value(indicators, "530103", "reach", "local", "job_centre") == 100
+    reach = registry()["clinic"].reach
+    assert reach is not None
+    rural = RuralReach(radius_m=1000, standard_id="health_centre_radius", note=reach.note)
+    stated = registry()["clinic"].model_copy(update={"reach": reach.model_copy(update={"rural": rural})})
+    ruled = Registry({**registry(), "clinic": stated}, registry().measures, registry().scenarios)
+    assert value(world(country, ruled), "530103", "reach", "local", "clinic") == 100
     points = indicators.points("clinic").set_index("point_id")
     assert points["applies"].to_dict()["p-530103"] is False or not points.loc["p-530103", "applies"]
 

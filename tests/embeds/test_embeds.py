@@ -22,6 +22,7 @@ from tests.conftest import World
 
 MAX_BYTES = 150_000
 STAFF = Query("health_staff", "supply_rate", "resident")
+PLACEHOLDERS = "service=primary_school&measure=effective"
 FONTS = '<link rel="stylesheet" href="/assets/fonts.css">'  # the only thing a page asks for beside itself
 VIEWS = [
     "/embed/map",
@@ -48,9 +49,32 @@ def test_an_embed_is_light_and_complete_in_itself(client: FlaskClient, view: str
 
 def test_the_mark_of_illustrative_data_is_on_every_kind(client: FlaskClient) -> None:
     for kind in ("map", "chart", "card"):
-        page = client.get(f"/embed/{kind}?service=primary_school&measure=effective").get_data(as_text=True)
+        page = client.get(f"/embed/{kind}?{PLACEHOLDERS}&include=demo").get_data(as_text=True)
         assert "示意数据" in page, kind
     assert "示意数据" not in client.get("/embed/chart").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/embed/map", "/embed/chart", "/embed/card", "/image/map.svg", "/image/chart.svg"]
+)
+@pytest.mark.parametrize(
+    "asked", ["service=clinic", PLACEHOLDERS, f"{PLACEHOLDERS}&basis=gap&zone=530111&lang=en"]
+)
+def test_placeholders_are_left_out_unless_asked_for(client: FlaskClient, path: str, asked: str) -> None:
+    """No number, no mark: a division without a register has no data, and the way to the demonstration is said."""
+    page, shown = (
+        re.sub(
+            r"<(style|script|pattern).*?</\1>",
+            "",
+            client.get(f"{path}?{asked}{more}").get_data(as_text=True),
+            flags=re.S,
+        )
+        for more in ("", "&include=demo")
+    )
+    assert re.search("示意|illustrative", shown) and not re.search("示意|illustrative", page)
+    assert "include=demo" in page and ("无数据" in page or "no data" in page)
+    numbers = re.findall(r"\d+\.\d%?</(?:td|dd|tspan|text)>", page)
+    assert not numbers, numbers
 
 
 def test_the_table_twin_has_the_facades_numbers(client: FlaskClient, shipped: Indicators) -> None:

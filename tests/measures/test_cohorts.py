@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equity.measures.cohorts import LEAST, MOST, Band, Range, children, part_of_band, with_moves
+from equity.measures.cohorts import LEAST, MOST, Band, Range, children, moves, part_of_band
 
 BANDS = (Band(0, 4, 500.0), Band(5, 9, 1000.0), Band(10, 14, 600.0), Band(15, 19, 400.0))
 BORN = {2021: Range(80, 70, 90), 2022: Range(60, 55, 70)}
@@ -30,11 +30,30 @@ def test_those_born_since_come_from_births_and_a_missing_year_is_no_number() -> 
     assert children(BANDS, BORN, (6, 11), 2029, 2020) is None
 
 
-def test_moves_lie_between_nobody_and_the_trend() -> None:
-    grown = with_moves(Range(100, 90, 110), 0.1, 2)
-    assert (grown.value, grown.low, grown.high) == pytest.approx((110.5, 90, 133.1))
-    shrunk = with_moves(Range(100, 90, 110), -0.1, 1)
-    assert (shrunk.value, shrunk.low, shrunk.high) == pytest.approx((95, 81, 110))
+RESIDENTS = {2020: Range(100, 100, 100), 2023: Range(110, 109, 111)}
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        (2020, (1.0, 1.0, 1.0)),
+        (2021, (1.0, 1.0, 1.11)),  # nearest to the census; the interval holds both published years
+        (2022, (1.1, 1.0, 1.11)),
+        (2023, (1.1, 1.0, 1.11)),
+        (2025, (1.1 * (1 + 1.21) / 2, 1.0, 1.11 * 1.21)),  # half way between nobody more and a tenth a year
+    ],
+)
+def test_moves_are_those_of_all_residents_and_may_have_been_none(
+    year: int, expected: tuple[float, float, float]
+) -> None:
+    found = moves(RESIDENTS, 0.1, year, 2020)
+    assert (found.value, found.low, found.high) == pytest.approx(expected)
+
+
+def test_a_place_that_shrinks_or_is_empty_at_the_census() -> None:
+    less = moves({2020: Range(100, 100, 100), 2023: Range(80, 79, 81)}, -0.1, 2024, 2020)
+    assert (less.value, less.low, less.high) == pytest.approx((0.8 * 0.95, 0.79 * 0.9, 1.0))
+    assert moves({2020: Range(0, 0, 0), 2023: Range(5, 5, 5)}, 0.0, 2023, 2020) == Range(1.0, 1.0, 1.0)
 
 
 def test_a_band_has_no_more_years_than_it_has() -> None:

@@ -11,6 +11,7 @@ from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.units import units
+from equity.indicators.yardstick import Yardstick
 from equity.indicators.zones import Zone
 from equity.query import Query
 from equity.say import Voice
@@ -70,6 +71,11 @@ class Facts:
         status, number = (value, None) if isinstance(value, str) else ("ok", value)
         decimals = 1 if measure.decimals is None else measure.decimals
         return ValueRecord(zone, query, number, zh, en, decimals, status, self._grade)
+
+    def yardstick(self, query: Query) -> Yardstick | None:
+        """Of primary care the country's average, of schools a standard."""
+        kind, year = ("national_average", 2023) if query.service == "clinic" else ("standard", 2018)
+        return Yardstick(kind, year) if self.registry.measures[query.measure].against else None
 
     def years(self, *_: Any) -> tuple[int, ...]:
         return (2020,)

@@ -31,9 +31,11 @@ def register(
     *values: float,
     city: float | str = 60.0,
     beyond: float = 1000.0,
+    spare: tuple[float, ...] = (),
     ranges: dict[str, tuple[int, int]] | None = None,
 ) -> Facts:
     given = {("register_coverage", "value"): {**divisions(*values), "city": city}}
+    given |= {("spare_share", "value"): divisions(*spare)} if spare else {}
     return Facts(given | {("beyond_register", "value"): {"city": beyond}}, ranges=ranges)
 
 
@@ -54,6 +56,12 @@ WORLDS = {
     "rc": (register(38.1, 50, 100, 100, 80), REGISTER),
     "rc one covered": (register(38.1, 50, 100, 99, 80), REGISTER),
     "rc all covered": (register(100, 100, 100, 100, 100, city=100.0, beyond=0.0), REGISTER),
+    "rc one spare": (register(38.1, 50, 100, 99, 80, spare=(0, 0, 21.4, 0, 0)), REGISTER),
+    "rc spare": (register(38.1, 50, 100, 100, 80, spare=(0, 0, 21.4, 3.0, 0)), REGISTER),
+    "rc spare unsure": (
+        register(38.1, 50, 100, 100, 80, spare=(0, 0, 21.4, 20.9, 0), ranges={"c": (1, 2), "d": (1, 2)}),
+        REGISTER,
+    ),
     "rc tie": (register(38.1, 38.1, 100, 99, 80), REGISTER),
     "rc unsure": (register(38.1, 40, 100, 99, 80, ranges={"a": (4, 5)}), REGISTER),
     "rc some": (register(38.1, 40, city="no_data"), REGISTER),
@@ -63,6 +71,8 @@ WORLDS = {
     "cov both below": (coverage(LOW, (90.0, 95, 100, 60, 100, 95)), COVERAGE),
     "cov met": (coverage((100.0,) * 6, (100.0,) * 6), COVERAGE),
     "cov illus": (coverage(LOW, HIGH, "illustrative"), COVERAGE),
+    "cov standard": (coverage(LOW, HIGH), COVERAGE.but(service="primary_school")),
+    "cov standard met": (coverage((100.0,) * 6, (100.0,) * 6), COVERAGE.but(service="primary_school")),
     "cov many": (coverage((60.0, 80, 61, 70, 99.9, 80), (100.0, 100, 100, 100, 100, 95)), COVERAGE),
     "cov level": (coverage((60.0, 80, 100, 60, 100, 80), HIGH), BY_RESIDENTS),
     "cov level one data": (one("coverage", "resident", 60.0), BY_RESIDENTS),

@@ -14,6 +14,7 @@ from equity.api.formats import Geometry
 from equity.api.parameters import QUERY_NAMES, read_query
 from equity.http.arguments import read_choice
 from equity.http.context import Context, Shapes
+from equity.http.view import DEMO, INCLUDE
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.fields import Row
@@ -45,6 +46,15 @@ class Asked:
     @cached_property
     def scenario(self) -> str:
         return read_choice(self.args, "scenario", list(self.indicators.registry.scenarios), "baseline")
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether demonstration figures are asked for; without it placeholders are left out."""
+        return read_choice(self.args, INCLUDE, (DEMO,)) == DEMO
+
+    def withholds(self, grade: str) -> bool:
+        """Whether what has this grade is left out."""
+        return grade == "illustrative" and not self.demo
 
     def zone(self, level: str | None = None) -> str:
         """The code of one zone of the level, or empty."""

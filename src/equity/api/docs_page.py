@@ -23,8 +23,8 @@ EXAMPLES = {
     "/services/{service}": "",
     "/indicators": "?service=primary_school",
     "/values": "?service=population&measure=register_coverage",
-    "/splits": "?service=primary_school",
-    "/facilities": "?service=clinic&zone={division}&format=csv",
+    "/splits": "?service=primary_school&include=demo",
+    "/facilities": "?service=clinic&zone={division}&include=demo&format=csv",
 }
 SAMPLE = {"{code}": "{division}", "{service}": "health_staff"}  # in this order
 TEXTS = texts_of(__name__)
@@ -51,7 +51,7 @@ def docs_page(indicators: Indicators, *, lang: str, theme: str, server: str = ""
         base=BASE,
         home=address("/"),
         other="?lang=en" if lang == "zh" else "?",
-        example=f"{server or 'http://localhost:8050'}{BASE}/values?service=clinic&measure=coverage&basis=gap&format=csv",
+        example=f"{server or 'http://localhost:8050'}{BASE}/values?service=population&measure=register_coverage&format=csv",
         rules=[_filled(rule[lang]) for rule in RULES],
         operations=OPERATIONS,
         parameters=parameters,

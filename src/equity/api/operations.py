@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from equity.api import reading, rows
 from equity.api.asked import Asked, Result
 from equity.api.parameters import PARAMETERS, QUERY_NAMES, Parameter
+from equity.http.view import INCLUDE
 from equity.indicators.fields import Row
 from equity.say import Label, texts_of
 
@@ -51,7 +52,7 @@ def _query(*but: str) -> tuple[str, ...]:
     return tuple(name for name in QUERY_NAMES if name not in but)
 
 
-PLACED = ("facility_service", "division")
+PLACED = ("facility_service", "division", INCLUDE)
 OPERATIONS = (
     Operation("listZones", "/zones", rows.ZoneRecord, reading.read_zones, MAPS, ("level",)),
     Operation("getZone", "/zones/{code}", rows.ZoneRecord, reading.read_zone, MAPS),
@@ -64,21 +65,23 @@ OPERATIONS = (
         reading.read_indicators,
         parameters=("service", "measure"),
     ),
-    Operation("listValues", "/values", rows.ValueRecord, reading.read_values, MAPS, (*QUERY_NAMES, "zone")),
+    Operation(
+        "listValues", "/values", rows.ValueRecord, reading.read_values, MAPS, (*QUERY_NAMES, "zone", INCLUDE)
+    ),
     Operation(
         "listSplits",
         "/splits",
         rows.SplitRecord,
         reading.read_splits,
         MAPS,
-        ("facility_service", "level", "scenario"),
+        ("facility_service", "level", "scenario", INCLUDE),
     ),
     Operation(
         "listInequality",
         "/inequality",
         rows.InequalityRecord,
         reading.read_inequality,
-        parameters=_query("level", "since"),
+        parameters=(*_query("level", "since"), INCLUDE),
     ),
     Operation(
         "listSensitivity",
@@ -94,7 +97,7 @@ OPERATIONS = (
         rows.ReachAreaRecord,
         reading.read_reach_areas,
         MAPS,
-        ("facility_service", "facility", "scenario"),
+        ("facility_service", "facility", "scenario", INCLUDE),
     ),
     Operation("listTownships", "/townships", rows.TownshipRecord, reading.read_townships, MAPS, PLACED),
     Operation(

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from equity.http.arguments import SHOWN, refuse
 from equity.http.errors import ApiError
+from equity.http.view import DEMO, INCLUDE
 from equity.indicators.compute import Indicators
 from equity.query import LEVELS, Query, as_dict
 from equity.say import Label, texts_of
@@ -59,6 +60,7 @@ SCHEMAS: dict[str, Schema] = {
     "scenario": _enum(lambda i: i.registry.scenarios),
     "zone": _enum(lambda i: [z.code for z in i.zones()]),
     "division": _enum(lambda i: [z.code for z in i.zones("division")]),
+    INCLUDE: _enum(lambda i: (DEMO,)),
     "facility": lambda i: {"type": "string", "maxLength": 200},
     "limit": _integer(1, MAX_LIMIT, DEFAULT_LIMIT),
     "offset": _integer(0, MAX_OFFSET, 0),

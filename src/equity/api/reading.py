@@ -13,12 +13,15 @@ from equity.http.arguments import read_choice
 from equity.http.errors import not_found
 from equity.indicators.definition import Definition
 from equity.indicators.fields import Row
+from equity.indicators.inequality import Inequality
 from equity.indicators.measure import Measure
 from equity.indicators.roads import SHARES
+from equity.indicators.split import GapSplit
 from equity.indicators.units import decimals_of, units
 from equity.indicators.zones import Zone
-from equity.query import GAP, LEVELS, as_dict
+from equity.query import GAP, LEVELS, Query, as_dict
 from equity.say import Label, worst_grade
+from equity.views.view import WITHHELD, without_placeholder
 
 UNKNOWN = Label("", "")
 
@@ -56,13 +59,16 @@ def read_service(asked: Asked) -> Result:
 
 def _service(asked: Asked, definition: Definition) -> Row:
     indicators, standard, reach = asked.indicators, definition.standard, definition.reach
-    drawn = indicators.drawn_from(definition.id)
+    drawn, against = indicators.drawn_from(definition.id), indicators.library.yardstick(definition.id)
     return asked.row(
         rows.ServiceRecord,
         definition,
         demand=definition.demand.label if definition.demand else None,
         standard_type=standard.type if standard else None,
         standard_id=(standard.standard_id or None) if standard else None,
+        yardstick_kind=against.kind if against else None,
+        yardstick_year=against.year if against else None,
+        yardstick_document=(against.document or None) if against else None,
         units_per_person=standard.units_per_person if standard else None,
         radius_m=reach.radius_m if reach else None,
         rural_radius_m=reach.rural.radius_m if reach and reach.rural else None,
@@ -103,6 +109,7 @@ def _indicator(asked: Asked, definition: Definition, measure: Measure) -> Row:
         measure=measure.id,
         measure_zh=measure.label.zh,
         measure_en=measure.label.en,
+        measure_with_decay=measure.label_with_decay,
         gap_of=tuple(measure.gap or ()),
         unit=Label(*units(definition, measure, measure.sides[0])),
         gap_unit=Label(*units(definition, measure, GAP)) if measure.gap else None,
@@ -117,39 +124,62 @@ def read_values(asked: Asked) -> Result:
     indicators, query, zone = asked.indicators, asked.query, asked.zone()
     if zone:
         query = query.but(level=indicators.zone(zone).level)
-    found = [r for r in indicators.values(query) if zone in ("", r.zone)]
-    grade = worst_grade(*(r.grade for r in found if r.ok))
+    held = [r for r in indicators.values(query) if zone in ("", r.zone)]
+    found = held if asked.demo else [without_placeholder(r) for r in held]
+    grade, against = worst_grade(*(r.grade for r in found if r.ok)), indicators.yardstick(query)
+    known = {
+        "yardstick": against.dated if against else None,
+        "yardstick_kind": against.kind if against else None,
+        "yardstick_year": against.year if against else None,
+    }
     return Result.of(
-        [asked.row(rows.ValueRecord, r, r.query, **_named(indicators.zone(r.zone))) for r in found],
+        [asked.row(rows.ValueRecord, r, r.query, **_named(indicators.zone(r.zone)), **known) for r in found],
         geometry=asked.shapes(),
         query=as_dict(query),
         grade=grade,
         illustrative=grade == "illustrative",
+        withheld=found != held,
     )
 
 
 def read_splits(asked: Asked) -> Result:
     level = read_choice(asked.args, "level", LEVELS, "division")
-    return Result.of([_split(asked, z) for z in asked.indicators.zones(level)], geometry=asked.shapes())
+    found = [
+        asked.indicators.split(asked.service.id, z.code, asked.scenario)
+        for z in asked.indicators.zones(level)
+    ]
+    withheld = any(asked.withholds(split.grade) for split in found)
+    return Result.of([_split(asked, s) for s in found], geometry=asked.shapes(), withheld=withheld)
 
 
-def _split(asked: Asked, zone: Zone) -> Row:
+def _split(asked: Asked, split: GapSplit) -> Row:
     """Each part has an interval of its own: their ends do not add up, the parts do."""
-    service, scenario, indicators = asked.service.id, asked.scenario, asked.indicators
-    split = indicators.split(service, zone.code, scenario)
+    service, scenario, indicators = split.service, asked.scenario, asked.indicators
+    zone = indicators.zone(split.zone)
+    if asked.withholds(split.grade):
+        split = GapSplit(service, zone.code, "no_data", "observed")
     spans = {part: split.intervals.get(part, (None, None)) for part in rows.PARTS}
     ends = {f"{part}_{end}": ends[n] for part, ends in spans.items() for n, end in enumerate(("low", "high"))}
     distance = indicators.distance_basis(service, scenario) or UNKNOWN
-    return asked.row(rows.SplitRecord, split, **_named(zone), **ends, scenario=scenario, distance=distance)
+    named = asked.indicators.registry.measure_of(Query(service, "adequacy", GAP, scenario=scenario)).label
+    known = {"scenario": scenario, "distance": distance, "adequacy_name": named}
+    return asked.row(rows.SplitRecord, split, **_named(zone), **ends, **known)
 
 
 def read_inequality(asked: Asked) -> Result:
-    query = asked.query
-    found = asked.indicators.inequality(query)
+    query, held = asked.query, asked.indicators.inequality(asked.query)
+    found = tuple(_without_placeholders(asked, i) for i in held)
     return Result.of(
         [asked.row(rows.InequalityRecord, i, query, note=i.note or UNKNOWN) for i in found],
         query=as_dict(query),
+        withheld=found != held,
     )
+
+
+def _without_placeholders(asked: Asked, index: Inequality) -> Inequality:
+    if not asked.withholds(index.grade):
+        return index
+    return Inequality(index.id, index.label, None, "no_data", "observed", index.decimals, WITHHELD)
 
 
 def read_sensitivity(asked: Asked) -> Result:
@@ -180,17 +210,18 @@ def _swings(asked: Asked, zone: Zone) -> Rows:
 
 
 def read_facilities(asked: Asked) -> Result:
-    frame = _of_zone(asked, asked.indicators.facilities(asked.service.id))
+    frame, meta = _listed(asked, asked.indicators.facilities(asked.service.id))
     return Result(
         len(frame),
         lambda start, stop: _placed(asked, rows.FacilityRecord, frame.iloc[start:stop]),
-        geometry=point_of,
+        meta,
+        point_of,
     )
 
 
 def read_townships(asked: Asked) -> Result:
-    frame = _of_zone(asked, asked.indicators.townships(asked.service.id))
-    return Result.of(_placed(asked, rows.TownshipRecord, frame), geometry=point_of)
+    frame, meta = _listed(asked, asked.indicators.townships(asked.service.id))
+    return Result.of(_placed(asked, rows.TownshipRecord, frame), geometry=point_of, **meta)
 
 
 def read_township_people(asked: Asked) -> Result:
@@ -200,6 +231,13 @@ def read_township_people(asked: Asked) -> Result:
         asked.row(rows.TownshipPeopleRecord, **row, zone=row["adcode"]) for row in known.to_dict("records")
     ]
     return Result.of(found, geometry=point_of)
+
+
+def _listed(asked: Asked, frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The rows of the chosen zone that are no withheld placeholders, and whether some were."""
+    held = _of_zone(asked, frame)
+    shown = held[[not asked.withholds(grade) for grade in held["grade"]]]
+    return shown, {"withheld": len(shown) < len(held)}
 
 
 def _of_zone(asked: Asked, frame: pd.DataFrame) -> pd.DataFrame:
@@ -224,7 +262,8 @@ def read_reach_areas(asked: Asked) -> Result:
         raise not_found(
             f"有坐标的设施“{facility[:40]}”", f"facility “{facility[:40]}” with coordinates", "facility"
         )
-    shares = {round(share, 4): share for share in SHARES}
+    withheld = any(map(asked.withholds, indicators.facilities(service)["grade"]))
+    shares = {} if withheld else {round(share, 4): share for share in SHARES}
     reach, timed = indicators.registry.reach(service, scenario), indicators.bases.get(service) == "roads"
 
     def area(share: float) -> shapely.Geometry:
@@ -246,8 +285,9 @@ def read_reach_areas(asked: Asked) -> Result:
         )
 
     return Result(
-        len(SHARES),
+        len(shares),
         lambda start, stop: [row(share) for share in list(shares)[start:stop]],
+        meta={"withheld": withheld},
         geometry=lambda row: shapely.geometry.mapping(area(row.share)),  # type: ignore[attr-defined]
     )
 

@@ -4,6 +4,7 @@ from typing import Any, TypeAlias
 
 from pydantic import create_model
 
+from equity.indicators import yardstick
 from equity.indicators.definition import Kind
 from equity.indicators.fields import Number, Row
 from equity.indicators.standing import Standing
@@ -40,6 +41,9 @@ class ServiceRecord(Row):
     demand_en: str | None
     standard_type: str | None
     standard_id: str | None
+    yardstick_kind: yardstick.Kind | None
+    yardstick_year: int | None
+    yardstick_document: str | None
     units_per_person: Number
     radius_m: Number
     rural_radius_m: Number
@@ -63,6 +67,8 @@ class IndicatorRecord(Row):
     measure: str
     measure_zh: str
     measure_en: str
+    measure_with_decay_zh: str | None
+    measure_with_decay_en: str | None
     family: str
     meaning_zh: str
     meaning_en: str
@@ -109,6 +115,10 @@ class ValueRecord(Row):
     rank_high: int | None
     ranked_among: int | None
     supply_year: int | None
+    yardstick_kind: yardstick.Kind | None
+    yardstick_year: int | None
+    yardstick_zh: str | None
+    yardstick_en: str | None
     sources: Strings
     note_zh: str
     note_en: str
@@ -121,6 +131,8 @@ class _Parts(Row):
     zone_name_en: str
     service: str
     scenario: str
+    adequacy_name_zh: str
+    adequacy_name_en: str
     local: Number
     non_local: Number
     gap: Number

@@ -95,7 +95,7 @@ def compute(
 
 
 def _print_table(indicators: Indicators, query: Query, records: tuple[ValueRecord, ...], lang: str) -> None:
-    definition, measure = indicators.registry[query.service], indicators.registry.measures[query.measure]
+    definition, measure = indicators.registry[query.service], indicators.registry.measure_of(query)
     title = (
         f"{definition.label[lang]} · {measure.label[lang]} · {BASES_SHORT[query.basis][lang]} · {query.year}"
     )

@@ -45,8 +45,8 @@ MAPPED = (
 
 
 def division_properties(report: Report, place: Place) -> dict[str, Any]:
-    """Attributes of one division: names, then ``service.measure.basis`` = value, and ``service.grade``;
-    ``mark`` says 示意 if any is.
+    """Attributes of one division: names, then ``service.measure.basis`` = value, and ``service.grade``; a change since 2020 as
+    ``measure.since_2020``. ``mark`` says 示意 if any is.
     """
     properties: dict[str, Any] = {
         "code": place.code,
@@ -60,6 +60,7 @@ def division_properties(report: Report, place: Place) -> dict[str, Any]:
     for record in report.records:
         if record.zone == place.code and record.measure in MAPPED:
             stem = record.measure if record.service == "population" else f"{record.service}.{record.measure}"
+            stem += f".since_{record.query.since}" if record.query.since else ""
             if (name := stem if record.basis == "value" else f"{stem}.{record.basis}") in properties:
                 continue  # of another year: the first is of the year that was asked for
             properties[name] = record.value

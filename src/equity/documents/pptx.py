@@ -150,7 +150,7 @@ def _with_units(table: Table) -> Table:
 def _map(deck: PptxPresentation, report: Report) -> None:
     section = report.section("map")
     figures = {b.id: b for b in section.blocks if isinstance(b, Figure)} if section else {}
-    table = next((t.printed for _, t in report.tables() if t.id == "divisions"), None)
+    table = next((t.printed for _, t in report.tables() if t.id in {"divisions", "changes"}), None)
     drawn, bases = figures.get("map"), figures.get("bases")
     if drawn is None:
         return

@@ -20,8 +20,11 @@ class SnapshotValue(Row):
     service_name: str
     measure: str
     measure_name: str
+    yardstick: str
     basis: str
     year: int
+    since: int
+    scenario: str
     value: Number
     unit: str
     low: Number
@@ -61,9 +64,12 @@ def value_rows(report: Report) -> list[SnapshotValue]:
         SnapshotValue(
             **{name: getattr(r, name) for name in (*same, *more)},
             snapshot_id=report.id,
+            since=r.query.since,
+            scenario=r.query.scenario,
             zone_name=names[f"zone:{r.zone}"],
             service_name=names[f"service:{r.service}"],
             measure_name=names[f"measure:{r.measure}"],
+            yardstick=names.get(f"yardstick:{r.service}:{r.measure}", ""),
             unit=r.unit(report.lang),
             mark=mark(r.grade),
             concerned_unit=r.concerned_unit(report.lang),

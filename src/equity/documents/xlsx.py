@@ -22,7 +22,7 @@ from equity.views.model import Bullets, Paragraph, Report, Section, Sentence
 from equity.views.tables import Table
 
 # the chart that belongs beside the table of the same section
-CHART_OF_TABLE = {"population": "population", "divisions": "bases", "split": "split"}
+CHART_OF_TABLE = {"population": "population", "divisions": "bases", "changes": "bases", "split": "split"}
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,

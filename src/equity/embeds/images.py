@@ -77,7 +77,7 @@ def picture(ctx: Context, pictures: Kept[bytes], kind: str, extension: str) -> R
         if kind == "map" and part == "whole":
             drawn = draw_map(m, width=width, height=height, approval=approval)
         elif kind == "map":
-            classed = _both_sides(ctx, m) if part == "compared" else m.records
+            classed = _both_sides(m) if part == "compared" else m.records
             drawn = draw_bare_map(m, classed, width=width, height=height, approval=approval)
         else:
             drawn = draw_chart(m, width=width, height=height)
@@ -99,6 +99,6 @@ def picture(ctx: Context, pictures: Kept[bytes], kind: str, extension: str) -> R
     return conditional.stamp(response, etag, cache)
 
 
-def _both_sides(ctx: Context, m: Material) -> tuple[ValueRecord, ...]:
-    sides = ctx.indicators.registry.measures[m.query.measure].sides
-    return tuple(r for side in sides for r in ctx.indicators.values(m.query.but(basis=side)))
+def _both_sides(m: Material) -> tuple[ValueRecord, ...]:
+    sides = m.view.registry.measures[m.query.measure].sides
+    return tuple(r for side in sides for r in m.view.values(m.query.but(basis=side)))

@@ -15,10 +15,12 @@ from equity.indicators.measure import Measure
 from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query, to_url
-from equity.say import BASES, Voice, texts_of
+from equity.say import Voice, texts_of
 from equity.views.headline import headline
 from equity.views.model import Paragraph, Report, Sentence
 from equity.views.sources import source_line
+from equity.views.subject import subject
+from equity.views.view import WITHHELD
 
 # reading order of the sides: people who live here first
 SIDES = ("resident", "registered", "local", "non_local", "value")
@@ -88,16 +90,6 @@ class Material:
         return f"/?{text}" if text else "/"
 
 
-def subject_of(indicators: Indicators, query: Query, voice: Voice) -> str:
-    """ "卫生人员：每千人供给（差距）"."""
-    registry = indicators.registry
-    service, measure = registry[query.service].label, registry.measures[query.measure].label
-    basis = "" if query.basis == "value" else voice(BASES[query.basis])
-    if voice.zh:
-        return punctuate(f"{service.zh}:{measure.zh}" + (f"({basis})" if basis else ""))
-    return f"{service.en}: {voice.inside(measure)}" + (f", {basis}" if basis else "")
-
-
 def sides_of(measure: Measure, basis: str) -> tuple[str, ...]:
     """Both sides for a gap, else the one that is asked for."""
     return tuple(s for s in SIDES if s in measure.sides) if basis == GAP else (basis,)
@@ -105,27 +97,28 @@ def sides_of(measure: Measure, basis: str) -> tuple[str, ...]:
 
 def read_live(ctx: Context, view: PageView, *, zones: bool = False) -> Material:
     """The view from the present data: by division, or with ``zones`` by functional zone where that is
-    asked for.
+    asked for. Without ``include=demo`` in the address placeholders are no data, and it says so.
     """
-    indicators, lang = ctx.indicators, view.lang
+    indicators, lang, view = ctx.indicators, view.lang, replace(view, demo=view.asks_for_demo)
     at = view.chosen or indicators.city.code
     level = "functional_zone" if zones and view.query.level == "functional_zone" else "division"
     query = view.query.but(level=level)
     sides = sides_of(indicators.registry.measures[query.measure], query.basis)
-    records = indicators.values(query)
+    records = view.values(query)
     sentence = headline(view, query).text
+    left_out = any(r.note_zh == WITHHELD.zh for r in records)
     return Material(
         view=replace(view, query=query),
-        subject=subject_of(indicators, query, view.voice),
+        subject=subject(view, query),
         records=records,
-        sides={s: indicators.values(query.but(basis=s)) for s in sides},
-        whole={b: indicators.value(query.but(basis=b), at) for b in dict.fromkeys((*sides, query.basis))},
+        sides={s: view.values(query.but(basis=s)) for s in sides},
+        whole={b: view.value(query.but(basis=b), at) for b in dict.fromkeys((*sides, query.basis))},
         names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
         geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
         sentence=punctuate(sentence) if lang == "zh" else sentence,
-        source_line=source_line(view, indicators.sources(query)),
+        source_line=view.voice(WITHHELD) if left_out else source_line(view, indicators.sources(query)),
         data_version=indicators.data_version,
-        notices=_said(view),
+        notices=(*_said(view), *([view.voice(WITHHELD)] if left_out else [])),
     )
 
 
@@ -155,7 +148,7 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     sources = {source for r in records for source in r.sources}
     return Material(
         view=replace(view, query=query),
-        subject=subject_of(indicators, query, view.voice),
+        subject=subject(view, query),
         records=records,
         sides={s: tuple(held[code, s] for code in codes) for s in sides},
         whole={b: held[at, b] for b in bases if (at, b) in held},

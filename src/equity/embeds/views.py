@@ -17,7 +17,6 @@ from equity.say import (
     BASES,
     BASES_SHORT,
     GRADE_HELP,
-    GRADES,
     Voice,
     format_concerned,
     format_range,
@@ -121,12 +120,12 @@ def _card(m: Material) -> dict[str, Any]:
     records = m.whole
     code = next((r.zone for r in records.values()), m.city.code)
     shown = records.get(m.query.basis)
-    grade = shown.grade if shown else "observed"
+    grade = shown.grade if shown and shown.ok else ""
     return {
         "zone": m.names.get(code, ("", code))[1],
         "grade": grade,
-        "grade_word": grade_words([shown], m.voice) if shown else GRADES[grade][m.lang],
-        "grade_help": GRADE_HELP[grade][m.lang],
+        "grade_word": grade_words([shown], m.voice) if shown and grade else "",
+        "grade_help": GRADE_HELP[grade][m.lang] if grade else "",
         "figures": [_figure(m, basis, record) for basis, record in records.items()],
         "sentence": m.sentence if code == m.city.code else "",
         "source": _zh(m.source_line, m.voice),

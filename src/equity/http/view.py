@@ -11,6 +11,8 @@ from equity.query import SHOWN, Notice, Presentation, Query, read_presentation, 
 from equity.say import Voice
 from equity.views.view import View
 
+INCLUDE, DEMO = "include", "demo"
+
 
 @dataclass(frozen=True, slots=True)
 class PageView(View):
@@ -35,6 +37,11 @@ class PageView(View):
     def arg(self, name: str, default: str = "") -> str:
         """An argument of the address that is a page's own (neither query nor presentation)."""
         return dict(self.args).get(name, default)
+
+    @property
+    def asks_for_demo(self) -> bool:
+        """Whether the address asks for demonstration figures where they are left out otherwise."""
+        return self.arg(INCLUDE) == DEMO
 
     @property
     def opened(self) -> frozenset[str]:

@@ -28,6 +28,7 @@ from equity.indicators.sensitivity import Sensitivity, Swings, Without
 from equity.indicators.split import GapSplit
 from equity.indicators.standing import Standing
 from equity.indicators.units import scale_of
+from equity.indicators.yardstick import Yardstick
 from equity.indicators.zones import Zone
 from equity.query import GAP, LEVELS, Notice, Query
 from equity.say import Label
@@ -172,6 +173,11 @@ class Indicators:
         """Why a figure is not taken apart, of one for which :meth:`sensitivity` has nothing."""
         return self._swings.without(query.but(level=self._zones[zone].level), zone)
 
+    def yardstick(self, query: Query) -> Yardstick | None:
+        """What the values of a query are set against; None where they are set against nothing."""
+        measure = self.registry.measures[query.measure]
+        return self.library.yardstick(query.service) if measure.against else None
+
     def _inequality(self, query: Query) -> tuple[Inequality, ...]:
         """Inequality of the measure across the divisions on the basis that concerns the less served side."""
         sides = self.registry.measures[query.measure].sides
@@ -196,9 +202,9 @@ class Indicators:
 
     def caveats(self, service: str, zone: str = "") -> tuple[Label, ...]:
         """What a reader has to know about the service; what is said of placeholders only while there are any."""
-        real = self.standing(service, zone) == "real"
+        shown = self.standing(service, zone) == "demonstration"
         said = (*self.registry[service].caveats, *self.city.words.caveats.get(service, ()))
-        return tuple(c.label for c in said if c.when == "always" or not real)
+        return tuple(c.label for c in said if c.when == "always" or shown)
 
     def drawn_from(self, service: str, zone: str = "") -> Label | None:
         """What the placeholders of the service were drawn from; None where there are none."""

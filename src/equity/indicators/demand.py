@@ -8,6 +8,7 @@ from equity.indicators.facts import PopulationKey
 from equity.indicators.interval import Estimate, bounded, over
 from equity.indicators.zones import read_members
 from equity.say import worst_grade
+from equity.settings import CENSUS_YEAR
 from equity.warehouse import Warehouse
 
 
@@ -24,9 +25,14 @@ class Demands:
     """Sums over divisions, tied to the published total of the city where there is one."""
 
     def __init__(
-        self, warehouse: Warehouse, population: Mapping[PopulationKey, Estimate], everyone: frozenset[str]
+        self,
+        warehouse: Warehouse,
+        population: Mapping[PopulationKey, Estimate],
+        everyone: frozenset[str],
+        of_age: frozenset[str],
     ) -> None:
-        self._population, self._everyone = population, everyone
+        """Services for ``everyone``, and those for the people ``of_age``."""
+        self._population, self._everyone, self._of_age = population, everyone, of_age
         self._rows: dict[tuple[str, int, str], dict[str, InDemand]] = {}
         for r in warehouse.table("core_demand").itertuples():
             self._rows.setdefault((r.service, r.year, r.basis), {})[r.division_code] = InDemand(
@@ -77,7 +83,11 @@ class Demands:
             return self._population[zone, year, basis]
         if len(inside) == 1:
             return replace(next(iter(inside.values())).demand, sources=sources)
-        low, high = self._tied(service, zone, year, basis)
+        moved = service in self._of_age and basis == "resident" and year != CENSUS_YEAR
+        if moved:  # children need not have moved as all residents did, whose total says nothing of theirs
+            low, high = (sum(ends(d.demand)[end] for d in inside.values()) for end in (1, 2))
+        else:
+            low, high = self._tied(service, zone, year, basis)
         return bounded(value, low, high, grade=grade, persons=value, sources=sources)
 
     def ratios(self, service: str, zone: str, year: int) -> list[tuple[float, float]]:

@@ -35,7 +35,8 @@ class Estimator:
         self.publishable, self.children = ground.publishable, ground.children
         self._members, self._population, self._breaks = ground.members, ground.population, ground.breaks
         self._access = access.read_access(warehouse, ground.members)
-        self.provision = Provision(warehouse, ground.demands)
+        ages = {d.id: d.demand.ages for d in registry.values() if d.demand and d.demand.ages}
+        self.provision = Provision(warehouse, ground.demands, ground.children, ages)
         self.standings = Standings(warehouse)
         self._warehouse = warehouse
         self.parities = lru_cache(maxsize=512)(self._parities)

@@ -21,9 +21,11 @@ REGISTER_MEASURES: dict[str, Callable[[float, float], float]] = {
     "register_coverage": lambda residents, registered: min(1.0, registered / residents),
     "beyond_register": lambda residents, registered: max(0.0, residents - registered),
     "spare_register": lambda residents, registered: max(0.0, registered - residents),
+    "spare_share": lambda residents, registered: max(0.0, registered / residents - 1),
 }
 RATIO_OF_MEASURE = {
     "register_coverage": ("registered", "resident"),
+    "spare_share": ("registered", "resident"),
     "registered_ratio": ("resident", "registered"),
     "non_local_share": ("non_local", "resident"),
     "from_this_province": ("registered_elsewhere_in_province", "resident"),

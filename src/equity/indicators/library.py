@@ -9,6 +9,7 @@ from equity.errors import UserError
 from equity.indicators.publishable import Publishable
 from equity.indicators.pupils import Published, read_published
 from equity.indicators.registry import Registry
+from equity.indicators.yardstick import CITY_AVERAGE, Yardstick
 from equity.schema import GRADES, TABLES
 from equity.warehouse import Warehouse
 
@@ -83,6 +84,17 @@ class Library:
     @cached_property
     def standards(self) -> pd.DataFrame:
         return self.table("standards")
+
+    @cached_property
+    def _yardsticks(self) -> dict[str, Yardstick]:
+        return {y.standard_id: y for y in map(Yardstick.of_row, self.standards.to_dict("records"))}
+
+    def yardstick(self, service: str) -> Yardstick | None:
+        """What the supply of a service is set against; None where it has no supply."""
+        standard = self._registry[service].standard
+        if standard is None:
+            return None
+        return self._yardsticks[standard.standard_id] if standard.standard_id else CITY_AVERAGE
 
     @cached_property
     def published_figures(self) -> pd.DataFrame:

@@ -45,6 +45,7 @@ class Measure(Strict):
     ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
     condition that is a share or an amount, ("roads") network distances in the data at hand, or ("places") to be a
     school whose children are projected. ``unitless``: a plain ratio.
+    ``against``: set against the yardstick of the service (:class:`~equity.indicators.yardstick.Yardstick`).
     ``change``: how a change between two years is said, as a percentage of the earlier figure or as the difference; none where
     it is not asked for. ``years``: its own, where these are not those of the service.
     """
@@ -53,6 +54,7 @@ class Measure(Strict):
     family: Literal["provision", "access", "condition", "population", "composite"]
     label: Label
     label_with_decay: Label | None = None
+    meaning_with_decay: Label | None = None
     needs: Literal["", "standard", "average", "enrolment", "share", "amount", "roads", "places"] = ""
     unitless: bool = False
     unit: Label | None = None
@@ -64,6 +66,7 @@ class Measure(Strict):
     gap_meaning: Label | None = None
     meaning: Label
     formula: str
+    against: bool = False
     change: Literal["", "percent", "difference"] = ""
     years: tuple[int, ...] = ()
     colour: Literal["sequential", "diverging"] = "sequential"
@@ -76,9 +79,12 @@ class Measure(Strict):
             )
         return self
 
-    def label_in(self, scenario: Scenario) -> Label:
-        """What it is called there: adequacy with a decay is capacity and nearness."""
-        return self.label_with_decay or self.label if scenario.decays else self.label
+    def in_scenario(self, scenario: Scenario) -> Self:
+        """As it is called and meant there: adequacy with a decay is capacity and nearness."""
+        if not scenario.decays or self.label_with_decay is None:
+            return self
+        words = {"label": self.label_with_decay, "meaning": self.meaning_with_decay or self.meaning}
+        return self.model_copy(update=words)
 
     @property
     def bases(self) -> tuple[Basis, ...]:

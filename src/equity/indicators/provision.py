@@ -5,6 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from equity import measures
+from equity.indicators.children import Children
+from equity.indicators.cohorts import Ages
 from equity.indicators.demand import Demands, ends
 from equity.indicators.held import Side, Supply, against_standard, gap_bounds, side_of, summed
 from equity.indicators.interval import NOTHING, Estimate, Exact, bounded, over, pinned
@@ -25,8 +27,11 @@ IS_AVERAGE = (
 class Provision:
     """Every provision measure of one data version. The rows are read once."""
 
-    def __init__(self, warehouse: Warehouse, demands: Demands) -> None:
-        self._warehouse, self._demands = warehouse, demands
+    def __init__(
+        self, warehouse: Warehouse, demands: Demands, children: Children, ages: Mapping[str, Ages]
+    ) -> None:
+        """``ages``: of those whom a service is for, where it is for an age."""
+        self._warehouse, self._demands, self._children, self._ages = warehouse, demands, children, ages
         self._supply: dict[str, dict[str, Supply]] = {}
         for r in warehouse.table("core_supply").itertuples():
             self._supply.setdefault(r.service, {})[r.division_code] = Supply(
@@ -214,20 +219,31 @@ class Provision:
         return bounded(rate[0] / side.q, at("low", "high"), at("high", "low"), **known)
 
     def _enrolled(self, query: Query, zone: str, exact: Exact) -> Estimate:
-        row = self._enrolment.get((query.service, zone, query.year))
+        row, there = self._enrolment.get((query.service, zone, query.year)), self._there(query, zone)
         if row is None:
             return Estimate.missing("no_data")
-        known = {"grade": row.grade, "persons": row.children, "supply_year": query.year}
-        if not row.children:
-            return Estimate.missing("not_applicable", **known)
+        known = {
+            "grade": worst_grade(row.grade, there.grade),
+            "supply_year": query.year,
+            "sources": tuple(sorted({row.source, *there.sources})),
+        }
+        if not there.value:
+            return Estimate.missing("not_applicable" if there.status == "ok" else there.status, **known)
         pupils, children = (pinned(e, name in exact) for name, e in self.enrolment_inputs(query, zone))
         return bounded(
-            float(measures.coverage(row.pupils, row.children, 1.0)),
+            float(measures.coverage(row.pupils, there.value, 1.0)),
             over(pupils.low or 0.0, children.high or 0.0),
             over(pupils.high or 0.0, children.low or 0.0),
-            sources=tuple(row.sources),
+            persons=there.value,
             **known,
         )
+
+    def _there(self, query: Query, zone: str) -> Estimate:
+        """Children of the ages of the service who live there in the year of the query."""
+        ages = self._ages.get(query.service)
+        if ages is None:
+            return Estimate.missing("no_data")
+        return self._children.of_service(zone, query.service, ages, query.year)
 
     def enrolment_inputs(self, query: Query, zone: str) -> list[tuple[str, Estimate]]:
         """Pupils, and children of that age, behind an enrolment ratio; empty where none were published."""
@@ -236,5 +252,5 @@ class Provision:
             return []
         return [
             ("pupils", Estimate(row.pupils, row.pupils_low, row.pupils_high, grade=row.grade)),
-            ("children", Estimate(row.children, row.children_low, row.children_high, grade=row.grade)),
+            ("children", self._there(query, zone)),
         ]

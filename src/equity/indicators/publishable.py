@@ -1,11 +1,12 @@
 """Which numbers of a data version may be published: population groups, people in demand, shares, settlement points."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
+from equity.indicators.cohorts import BANDS
 from equity.indicators.suppression import Sum, hidden_cells, hidden_parts
 from equity.indicators.zones import read_members
 from equity.settings import CENSUS_YEAR
@@ -22,12 +23,21 @@ MADE_OF = {  # who is counted twice: a whole and its parts
 
 
 class Publishable:
-    """The cells of one data version that are hidden, worked out once. ``below``: the fewest people that are shown."""
+    """The cells of one data version that are hidden, worked out once. ``below``: the fewest people that are shown.
 
-    def __init__(self, warehouse: Warehouse, shares: pd.DataFrame, below: int) -> None:
+    ``children``: those of an age whom a service is for, by service and year (:func:`~equity.indicators.children.counts`).
+    """
+
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        shares: pd.DataFrame,
+        below: int,
+        children: Iterable[tuple[tuple[str, int], dict[Cell, float]]] = (),
+    ) -> None:
         self._below, self._members = below, read_members(warehouse)
         self._people = self._hide_people(warehouse, shares)
-        self._demand = self._hide_demand(warehouse)
+        self._demand = self._hide_demand(warehouse, children)
         self.hidden_points = self._hide_points(warehouse)
         self._towns = self._hide_towns(warehouse)
 
@@ -61,8 +71,14 @@ class Publishable:
             for year, cells in people.items()
         }
 
-    def _hide_demand(self, warehouse: Warehouse) -> Mapping[tuple[str, int], frozenset[Cell]]:
-        people: dict[tuple[str, int], dict[Cell, float]] = defaultdict(dict)
+    def _hide_demand(
+        self, warehouse: Warehouse, children: Iterable[tuple[tuple[str, int], dict[Cell, float]]]
+    ) -> Mapping[tuple[str, int], frozenset[Cell]]:
+        people: dict[tuple[str, int], dict[Cell, float]] = defaultdict(dict, children)
+        of_bands = {
+            (zone, "resident") for zone in self._members if not self.people(zone, CENSUS_YEAR, *BANDS)
+        }
+        of_age = frozenset(people)
         for r in warehouse.read(
             "SELECT d.service, d.year, m.zone_code, d.basis, sum(d.demand) AS demand FROM core_demand AS d "
             "JOIN core_zone_members AS m USING (division_code) GROUP BY ALL"
@@ -72,7 +88,12 @@ class Publishable:
         for r in warehouse.read(asked).itertuples():
             people[r.service, CENSUS_YEAR][r.zone_code, r.population_group] = r.persons
         return {
-            key: hidden_cells(cells, self._sums(cells), self._below, self._people.get(key[1], frozenset()))
+            key: hidden_cells(
+                cells,
+                self._sums(cells),
+                self._below,
+                self._people.get(key[1], frozenset()) | (of_bands if key in of_age else set()),
+            )
             for key, cells in people.items()
         }
 

@@ -15,6 +15,7 @@ from equity.faults import said
 from equity.indicators.children import LEVEL_OF_SERVICE
 from equity.indicators.definition import Definition, Kind, Reach, Travel
 from equity.indicators.measure import Measure, Scenario
+from equity.query import Query
 
 DEFINITIONS_DIR = Path(__file__).with_name("definitions")
 MEASURES_FILE = "measures.toml"
@@ -81,6 +82,10 @@ class Registry(Mapping[str, Definition]):
             or (measure.needs == "roads" and service in self._along_roads)
             or (measure.needs == "places" and service in LEVEL_OF_SERVICE)
         )
+
+    def measure_of(self, query: Query) -> Measure:
+        """The measure of a query in the words of its scenario."""
+        return self.measures[query.measure].in_scenario(self.scenarios[query.scenario])
 
     def reach(self, service: str, scenario: str = BASELINE) -> Reach | None:
         """Radius and detour of a service in a scenario; None where the service has no place to go to."""

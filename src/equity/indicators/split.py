@@ -24,7 +24,7 @@ class GapSplit:
     unless ``status`` is ``ok``. ``intervals``: (low, high) of each of these numbers that is not exact, by its name; none
     where ``grade`` is illustrative. Each has a range of its own: their ends do not add up.
 
-    With a scenario that decays with distance ``adequacy`` is capacity and nearness (:meth:`Measure.label_in`).
+    With a scenario that decays with distance ``adequacy`` is capacity and nearness (:meth:`Measure.in_scenario`).
     """
 
     service: str

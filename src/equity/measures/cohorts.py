@@ -75,10 +75,23 @@ def children(
     return total
 
 
-def with_moves(children: Range, growth: float, years: int) -> Range:
-    """The same with people moving in or out: from nobody to ``growth`` a year (a fraction, 0.02 or -0.01), ``years`` long.
+def moves(residents: Mapping[int, Range], growth: float, year: int, census_year: int) -> Range:
+    """By what factor people moving in and out have changed those who were counted at the census.
 
-    The value lies half way, because neither end is more likely.
+    ``residents``: of the published years, that of the census among them. Up to the last of them the value is that of all
+    residents in the year nearest to ``year`` (the later of two), and the interval holds the years on both sides. After it, it
+    lies half way between nobody moving any more and ``growth`` a year (a fraction, 0.02 or -0.01), because neither is more
+    likely, and the interval holds both. It always holds 1: children need not move as all residents do.
     """
-    end = (1 + growth) ** years
-    return children.times(min(1.0, end), (1 + end) / 2, max(1.0, end))
+    then, last = residents[census_year].value, max(residents)
+    if not then:
+        return Range(1.0, 1.0, 1.0)
+    near = residents[min(residents, key=lambda y: (abs(y - year), -y))]
+    before = residents[max(y for y in residents if y <= year)]
+    after = residents[min((y for y in residents if y >= year), default=last)]
+    trend = (1 + growth) ** max(0, year - last)
+    return Range(
+        near.value * (1 + trend) / 2 / then,
+        min(1.0, min(before.low, after.low) * min(1.0, trend) / then),
+        max(1.0, max(before.high, after.high) * max(1.0, trend) / then),
+    )

@@ -72,8 +72,6 @@ def keep(ctx: Context) -> Response:
     """Build and keep. A form is sent on to the page, a script gets the id and the address of the page."""
     refuse_foreign(request, ctx.settings)
     args = dict(request.args.items())
-    if _shows_placeholders(ctx, args):
-        args["include"] = "demo"
     with ctx.drawing.turn():
         report = report_of(ctx, args)
         store_report(report, ctx.settings)
@@ -82,12 +80,6 @@ def keep(ctx: Context) -> Response:
         return see_other(page)
     body = {"id": report.id, "page": page, "title": report.title, "lang": report.lang}
     return Response(dump(body), mimetype="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _shows_placeholders(ctx: Context, args: Mapping[str, str]) -> bool:
-    """Whether the view an embed is pinned to is one of placeholders: then choosing it asked for them."""
-    query = read_options(ctx.indicators, ctx.settings, args).query
-    return any(r.ok and r.grade == "illustrative" for r in ctx.indicators.values(query))
 
 
 def see_other(place: str) -> Response:

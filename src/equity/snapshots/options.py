@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from equity.documents.identity import Options
 from equity.http.arguments import read_choice
+from equity.http.view import DEMO, INCLUDE
 from equity.indicators.compute import Indicators
 from equity.settings import Settings
 from equity.views.report import SECTIONS
@@ -26,7 +27,7 @@ def read_options(indicators: Indicators, settings: Settings, args: Mapping[str, 
         query=query.but(level="division"),
         services=ordered,
         sections=tuple(s for s in SECTIONS if s in wanted),
-        demo=args.get("include", "") == "demo",
+        demo=args.get(INCLUDE) == DEMO,
         base_url=settings.base_url,
         approval=settings.map_approval,
     )

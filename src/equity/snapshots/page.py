@@ -100,6 +100,7 @@ def _changed_cells(snapshot: Report, difference: Difference) -> tuple[str, ...]:
             labels.get(f"service:{old.service}", old.service),
             labels.get(f"measure:{old.measure}", old.measure),
             BASES_SHORT[old.basis][lang],
+            *([f"{old.query.since}–{old.year}"] if old.query.since else []),
         )
     )
     now = WORDS["gone"][lang] if new is None else Voice(lang).record(new) or STATUSES[new.status][lang]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from equity.indicators.records import ValueRecord
+from equity.query import Query
 from equity.say import BASES, texts_of
 from equity.views.model import Facility, Place, Report
 from equity.views.report import SECTIONS, build_report, records_of
@@ -71,13 +72,20 @@ def words(view: View) -> dict[str, str]:
 
 
 def _names(view: View) -> dict[str, str]:
-    """Names that data sheets need: ``zone:…``, ``service:…``, ``measure:…``, ``basis:…``."""
+    """Names that data sheets need: ``zone:…``, ``service:…``, ``measure:…``, ``basis:…``, ``yardstick:…``."""
     registry, voice = view.registry, view.voice
+    scenario = registry.scenarios[view.query.scenario]
     return {
         **{f"zone:{z.code}": z.name(voice.lang) for z in view.indicators.zones()},
         **{f"service:{d.id}": voice(d.label) for d in registry.values()},
-        **{f"measure:{key}": voice(m.label) for key, m in registry.measures.items()},
+        **{f"measure:{key}": voice(m.in_scenario(scenario).label) for key, m in registry.measures.items()},
         **{f"basis:{key}": voice(label) for key, label in BASES.items()},
+        **{
+            f"yardstick:{d.id}:{m.id}": voice(found.dated)
+            for d in registry.values()
+            for m in registry.measures_of(d.id)
+            if (found := view.indicators.yardstick(Query(d.id, m.id)))
+        },
     }
 
 

@@ -8,7 +8,7 @@ from equity.say import BASES_SHORT, Label, texts_of
 from equity.views.map import LOWEST_FIRST, sides_of
 from equity.views.model import KeyFigure
 from equity.views.standing import Extreme, highest, lowest, places
-from equity.views.view import View, is_placeholder, known, sound
+from equity.views.view import View, is_placeholder, known
 
 MOST = 3
 TEXTS = texts_of(__name__)
@@ -45,7 +45,7 @@ def _of_city(view: View, query: Query) -> Iterator[KeyFigure]:
 
 
 def _city(view: View, query: Query) -> ValueRecord:
-    return sound(view.indicators.value(query.but(level="city"), view.city.code))
+    return view.value(query.but(level="city"), view.city.code)
 
 
 def _end(view: View, extreme: Extreme, sure: Label, among: Label) -> KeyFigure:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from equity.say import texts_of
+from equity.indicators.definition import Definition
+from equity.say import Label, texts_of
 from equity.views.model import Sentence, sentence
 from equity.views.services import with_measure
 from equity.views.standing import largest_said, with_values
@@ -77,14 +78,15 @@ def register_coverage(view: View) -> Sentence | None:
     ]
     if short:
         return sentence(view.voice(TEXTS.covered_together, places=with_values(view, short)), [*about, *short])
-    spare = view.people("spare_register")
+    spare, part = view.people("spare_register"), view.people("spare_share")
     if not printed(spare):
         return sentence(view.voice(TEXTS.covered_exactly), about)
-    return sentence(view.voice(TEXTS.covered_all, spare=view.voice.estimate(spare)), [*about, spare])
+    said = view.voice(TEXTS.covered_all, spare=view.voice.estimate(spare), share=view.voice.record(part))
+    return sentence(said, [*about, spare, part])
 
 
 def _provision(view: View) -> Sentence | None:
-    """The service most hidden by the register, else furthest below its standard by residents, else that all meet theirs."""
+    """The service most hidden by the register, else furthest below its yardstick by residents, else that all meet theirs."""
     real = []
     for d in with_measure(view, "coverage"):
         a, b = (view.record(d.id, "coverage", side) for side in ("resident", "registered"))
@@ -97,7 +99,8 @@ def _provision(view: View) -> Sentence | None:
     if not below:
         every = [r for _, a, b in real for r in (a, b)]
         if len(real) == 1:
-            return sentence(voice(TEXTS.one_met, service=real[0][0].label), every)
+            only = real[0][0]
+            return sentence(voice(TEXTS.one_met, service=only.label, yardstick=_yardstick(view, only)), every)
         return sentence(voice(TEXTS.all_met, n=len(real)), every)
     definition, resident, registered = min(below, key=lambda row: (printed(row[2]) < 100, printed(row[1])))
     short = view.record(definition.id, "shortfall", "resident")
@@ -106,11 +109,18 @@ def _provision(view: View) -> Sentence | None:
     said = voice(
         words,
         service=definition.label,
+        yardstick=_yardstick(view, definition),
         resident=view.voice.record(resident),
         registered=view.voice.record(registered),
         lack=lack,
     )
     return sentence(said, [resident, registered])
+
+
+def _yardstick(view: View, definition: Definition) -> Label:
+    found = view.indicators.library.yardstick(definition.id)
+    assert found is not None
+    return found.dated
 
 
 def _pupils(view: View) -> Sentence | None:

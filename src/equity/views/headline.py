@@ -20,7 +20,7 @@ def headline(view: View, query: Query | None = None) -> Sentence:
     """The first sentence of a map. Every record it speaks of decides its grade."""
     query = (query or view.query).but(level="division")
     records = view.by_division(query)
-    city = view.indicators.value(query.but(level="city"), view.city.code)
+    city = view.value(query.but(level="city"), view.city.code)
     found = known(records)
     about = [*found, city]
     if query.measure == "register_coverage" and found and not query.since:
@@ -70,9 +70,7 @@ def _city(view: View, query: Query, city: ValueRecord) -> list[str]:
     if query.basis == GAP and measure.gap:
         if measure.family == "access":
             return []
-        sides = {
-            s: view.indicators.value(query.but(basis=s, level="city"), view.city.code) for s in measure.sides
-        }
+        sides = {s: view.value(query.but(basis=s, level="city"), view.city.code) for s in measure.sides}
         if not all(r.ok for r in sides.values()):
             return []
         return [
@@ -114,21 +112,26 @@ def _divisions(view: View, query: Query, records: Sequence[ValueRecord]) -> str:
 
 
 def _against_standard(view: View, query: Query, found: Sequence[ValueRecord]) -> str:
-    """Who is below the standard by residents although the register sees none; of one basis, who is below."""
-    voice = view.voice
+    """Who is below the yardstick by residents although the register sees none; of one basis, who is below."""
+    voice, against = view.voice, view.indicators.yardstick(query)
+    assert against is not None
+
+    def said(words: Label, **more: str) -> str:
+        return voice(words, yardstick=against.name, **more)
+
     if query.basis != GAP:
         below = [r for r in found if printed(r) < 100]
         if not below:
-            return voice(TEXTS.all_met)
-        return voice.clauses([voice(TEXTS.below, places=places(view, below)), lowest_said(view, found)])
+            return said(TEXTS.all_met)
+        return voice.clauses([said(TEXTS.below, places=places(view, below)), lowest_said(view, found)])
     sides = {s: {r.zone: r for r in view.by_division(query.but(basis=s))} for s in ("resident", "registered")}
     pairs = [(sides["resident"][r.zone], sides["registered"][r.zone]) for r in found]
     hidden = [a for a, b in pairs if printed(a) < 100 <= printed(b)]
     both = [a for a, b in pairs if printed(a) < 100 and printed(b) < 100]
     if not hidden and not both:
-        return voice(TEXTS.all_met)
-    said = [voice(TEXTS.hidden, places=with_values(view, hidden)) if hidden else voice(TEXTS.none_hidden)]
-    return voice.items([*said, *([voice(TEXTS.both_below, places=places(view, both))] if both else [])])
+        return said(TEXTS.all_met)
+    first = said(TEXTS.hidden, places=with_values(view, hidden)) if hidden else said(TEXTS.none_hidden)
+    return voice.items([first, *([said(TEXTS.both_below, places=places(view, both))] if both else [])])
 
 
 def _groups(view: View, found: Sequence[ValueRecord]) -> str:
@@ -149,18 +152,30 @@ def _register_coverage(view: View, query: Query, records: Sequence[ValueRecord],
     head = voice(TEXTS.coverage_all) if city.ok else ""
     if city.ok and printed(city) < 100:
         head = voice(TEXTS.coverage, share=voice.record(city))
-        beyond = view.indicators.value(query.but(measure="beyond_register", level="city"), view.city.code)
+        beyond = view.value(query.but(measure="beyond_register", level="city"), view.city.code)
         head += voice(TEXTS.beyond, persons=voice.record(beyond)) if beyond.ok else ""
+    spare = _spare(view, query, covered)
     if not below:
-        tail = voice(TEXTS.everywhere)
+        tail = voice(TEXTS.everywhere, spare=spare)
     else:
         said = [lowest_said(view, found)]
         if len(covered) == 1:
-            said.append(voice(TEXTS.covered_one, place=view.short(covered[0].zone)))
+            said.append(voice(TEXTS.covered_one, place=view.short(covered[0].zone), spare=spare))
         elif covered:
-            said.append(voice(TEXTS.covered, n=len(covered)))
+            said.append(voice(TEXTS.covered, n=len(covered), spare=spare))
         tail = voice.items(said)
     tail = scope(view, records) + tail
     stop = voice(TEXTS.stop)
     said = [head + stop] if head else []
     return voice.sentences([*said, tail[:1].upper() + tail[1:] + stop])
+
+
+def _spare(view: View, query: Query, covered: Sequence[ValueRecord]) -> str:
+    """What the register has to spare where it is at least as large, and where most; empty where it has nothing."""
+    codes = {r.zone for r in covered}
+    found = [r for r in known(view.by_division(query.but(measure="spare_share"))) if r.zone in codes]
+    if not any(map(printed, found)):
+        return ""
+    if len(covered) == 1:
+        return view.voice(TEXTS.spare_one, share=view.voice.record(found[0]))
+    return largest_said(view, found, TEXTS.spare_most, TEXTS.spare_among)

@@ -99,7 +99,8 @@ def _distance(pair: Sequence[ValueRecord], query: Query, view: View) -> tuple[in
 
 
 def division_table(view: View, query: Query) -> Table:
-    """One row per division in the order of the ranks; placeholders are in code order and have none."""
+    """One row per division in the order of the ranks; placeholders are in code order and have none. A table of ``changes`` is another
+    than that of the ``divisions`` as they are."""
     voice, sides = view.voice, sides_of(view, query)
     by_side = {s: {r.zone: r for r in view.by_division(query.but(basis=s))} for s in sides}
     if view.registry.measures[query.measure].gap:
@@ -128,4 +129,10 @@ def division_table(view: View, query: Query) -> Table:
     unit = records[0].unit(voice.lang) if records else ""
     ranged = any(row[0].sub for row in rows)
     caption = voice(TEXTS.table, subject=subject(view, query), unit=unit)
-    return Table("divisions", caption, columns, tuple(rows), voice(TEXTS.rank_note) if ranged else "")
+    return Table(
+        "changes" if query.since else "divisions",
+        caption,
+        columns,
+        tuple(rows),
+        voice(TEXTS.rank_note) if ranged else "",
+    )

@@ -26,7 +26,7 @@ from equity.views import (
 from equity.views.findings import findings, opening
 from equity.views.model import Report, Section
 from equity.views.sources import sources_of, sources_section
-from equity.views.view import View, is_placeholder, sound
+from equity.views.view import View, is_placeholder
 
 TEXTS = texts_of(__name__)
 NOTICE = TEXTS.notice
@@ -92,7 +92,7 @@ def build_report(view: View, sections: Collection[str] = SECTIONS) -> Report:
 
 def _for_map(view: View) -> View:
     """The view whose map is drawn: the asked one, or register coverage where that would be a map of placeholders."""
-    shown = view.by_division(view.query)
+    shown = view.indicators.values(view.query.but(level="division"))
     if view.demo or not any(r.ok and is_placeholder(r) for r in shown):
         return view
     return replace(
@@ -110,5 +110,5 @@ def records_of(view: View, *zones: str) -> tuple[ValueRecord, ...]:
         for measure in view.registry.measures_of(definition.id):
             for basis in measure.bases:
                 query = view.ask(definition.id, measure.id, basis)
-                found += [sound(view.indicators.value(query, zone)) for zone in zones]
+                found += [view.value(query, zone) for zone in zones]
     return tuple(r for r in found if view.demo or not is_placeholder(r))

@@ -19,7 +19,6 @@ TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
 WORDS = TEXTS["words"]
 END = 120.0
-AGAINST_STANDARD = frozenset({"coverage", "coverage_uncapped", "shortfall"})
 
 
 def services_section(view: View) -> Section:
@@ -49,7 +48,6 @@ def with_measure(view: View, measure: str) -> list[Definition]:
         d
         for d in view.of_kind("total", "facility", "condition")
         if measure in {m.id for m in view.registry.measures_of(d.id)}
-        and (measure not in AGAINST_STANDARD or (d.standard is not None and d.standard.type == "fixed"))
     ]
 
 
@@ -65,6 +63,7 @@ def coverage_table(view: View, *, placeholders: bool) -> Table | None:
         rows.append(
             (
                 service_cell(view, d, view.ask(d.id, "coverage", GAP)),
+                yardstick_cell(view, d),
                 *(value_cell(sides[side], voice, interval=side != GAP) for side in SIDES),
                 Cell(""),
                 value_cell(sides[GAP], voice, interval=True),
@@ -73,6 +72,7 @@ def coverage_table(view: View, *, placeholders: bool) -> Table | None:
         )
     columns = (
         Column("service", voice(WORDS["service"]), weight=2.6),
+        Column("yardstick", voice(WORDS["yardstick"]), weight=1.8),
         *(Column(side, f"{voice(BASES_SHORT[side])} %", True, 1.4) for side in SIDES),
         Column("bars", voice(WORDS["bars"]), weight=2, screen=True),
         Column("gap", voice(WORDS["gap"]), True, 1.5),
@@ -91,13 +91,20 @@ def coverage_table(view: View, *, placeholders: bool) -> Table | None:
 
 
 def yardsticks(view: View, services: Sequence[Definition]) -> str:
-    """What each of the services is set against, with document and year; each once, empty where nothing is stated."""
-    standards = view.indicators.library.standards.set_index("standard_id")
-    ids = dict.fromkeys(d.standard.standard_id for d in services if d.standard and d.standard.standard_id)
-    rows = [standards.loc[i] for i in ids if i in standards.index]
-    item = "item_zh" if view.voice.zh else "item_en"
-    given = [view.voice(TEXTS.yardstick, item=r[item], document=r["document"], year=r["year"]) for r in rows]
-    return view.voice(TEXTS.yardsticks, given=view.voice.items(given)) if given else ""
+    """What each of the services is set against, with year and document; each once, empty where nothing is stated."""
+    voice, found = view.voice, (view.indicators.library.yardstick(d.id) for d in services)
+    given = [
+        voice(
+            TEXTS.yardstick,
+            name=y.dated,
+            item=y.item,
+            document=y.document,
+            unverified="" if y.verified else TEXTS.unverified,
+        )
+        for y in dict.fromkeys(found)
+        if y and y.document
+    ]
+    return voice(TEXTS.yardsticks, given=voice.items(given)) if given else ""
 
 
 def average_table(view: View, *, placeholders: bool) -> Table | None:
@@ -186,6 +193,12 @@ def service_cell(view: View, definition: Definition, query: Query) -> Cell:
     """The name of a service, leading to its map with the zone chosen."""
     zone = "" if view.zone.level == "city" else view.zone.code
     return linked(Cell(view.voice(definition.label)), view.map_of(query, zone))
+
+
+def yardstick_cell(view: View, definition: Definition) -> Cell:
+    """What the service is set against, with its year."""
+    found = view.indicators.library.yardstick(definition.id)
+    return Cell(view.voice.heading(found.dated) if found else "—")
 
 
 def belongs(records: Sequence[ValueRecord], *, placeholders: bool) -> bool:

@@ -1,9 +1,9 @@
-"""Shortfall: units to add so that the people who live here reach a stated standard, and what the register would hide of it."""
+"""Shortfall: units to add so that the people who live here reach the yardstick, and what the register would hide of it."""
 
 from equity.say import texts_of
 from equity.views.cells import grade_cell, value_cell
 from equity.views.model import Block, Paragraph, Section
-from equity.views.services import belongs, service_cell, with_measure
+from equity.views.services import belongs, service_cell, with_measure, yardstick_cell
 from equity.views.tables import Cell, Table, columns_of
 from equity.views.view import View
 
@@ -27,6 +27,7 @@ def shortfall_table(view: View, *, placeholders: bool) -> Table | None:
         rows.append(
             (
                 service_cell(view, d, view.ask(d.id, "shortfall", "resident")),
+                yardstick_cell(view, d),
                 value_cell(coverage, voice),
                 *(value_cell(r, voice, interval=n == 0) for n, r in enumerate(sides)),
                 Cell(sides[0].unit(voice.lang)),

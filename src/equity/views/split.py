@@ -22,6 +22,9 @@ TITLE = TEXTS.title
 WITHIN = "within"
 PARTS = TEXTS["parts"]
 INSIDE = TEXTS["inside"]
+DECAYING = {
+    "adequacy": "nearness"
+}  # what a part is called where capacity counts for less the further away it is
 
 SMALL = 0.05  # percentage points: printed as 0.0
 
@@ -55,7 +58,11 @@ def lines(view: View, *, placeholders: bool) -> list[Line]:
 def split_section(view: View) -> Section:
     found = lines(view, placeholders=False)
     blocks: Sequence[Block] = split_blocks(view, found) or (Paragraph(view.voice(TEXTS.none)),)
-    return Section("split", view.voice(TITLE), tuple(blocks), view.voice(TEXTS.lead))
+    return Section("split", view.voice(TITLE), tuple(blocks), _lead(view))
+
+
+def _lead(view: View) -> str:
+    return view.voice(TEXTS.lead, capacity=part_name(view, "adequacy", INSIDE))
 
 
 def split_blocks(view: View, found: list[Line]) -> list[Block]:
@@ -72,7 +79,7 @@ def _figure(view: View, found: list[Line]) -> Figure:
     voice = view.voice
     series = tuple(
         Series(part, voice(label), tuple(_drawn(line, part) for line in found))
-        for part, label in _parts_of(found).items()
+        for part, label in _parts_of(view, found).items()
     )
     grades: tuple[Grade, ...] = tuple(line.split.grade for line in found)  # type: ignore[misc]
     missing = tuple(voice(STATUSES[line.split.status]) for line in found)
@@ -90,7 +97,7 @@ def _figure(view: View, found: list[Line]) -> Figure:
 
 
 def _table(view: View, found: list[Line]) -> Table:
-    voice, parts = view.voice, _parts_of(found)
+    voice, parts = view.voice, _parts_of(view, found)
     lead = (
         [WITHIN] if RESIDENCE in parts else []
     )  # of several divisions: what happens within them comes first
@@ -124,9 +131,16 @@ def _table(view: View, found: list[Line]) -> Table:
     )
 
 
-def _parts_of(found: list[Line]) -> dict[str, Label]:
+def _parts_of(view: View, found: list[Line]) -> dict[str, Label]:
     """The parts that any of the services has: a rule without a figure is none, nor is where they live in a single division."""
-    return {part: label for part, label in PARTS.items() if any(part in line.split.parts() for line in found)}
+    had = {part for line in found for part in line.split.parts()}
+    return {part: part_name(view, part) for part in PARTS if part in had}
+
+
+def part_name(view: View, part: str, names: Mapping[str, Label] = PARTS) -> Label:
+    """What a part is called in the scenario of the view."""
+    decays = view.registry.scenarios[view.query.scenario].decays
+    return names[DECAYING.get(part, part) if decays else part]
 
 
 def _drawn(line: Line, part: str) -> float | None:
@@ -202,4 +216,4 @@ def _size(view: View, value: float) -> str:
 
 def _part(view: View, name: str, value: float) -> str:
     words = TEXTS.nothing if abs(value) < SMALL else TEXTS.lowers if value > 0 else TEXTS.raises
-    return view.voice(words, part=INSIDE[name], size=_size(view, value))
+    return view.voice(words, part=part_name(view, name, INSIDE), size=_size(view, value))

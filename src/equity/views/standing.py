@@ -77,10 +77,15 @@ def lowest_said(view: View, records: Sequence[ValueRecord]) -> str:
     return _said(view, bottom, TEXTS.lowest if bottom.sure else TEXTS.among_lowest)
 
 
-def largest_said(view: View, records: Sequence[ValueRecord]) -> str:
-    """Where a gap is largest."""
+def largest_said(
+    view: View,
+    records: Sequence[ValueRecord],
+    sure: Label = TEXTS.largest,
+    among: Label = TEXTS.among_largest,
+) -> str:
+    """Where a gap is largest, in the words for one that is ``sure`` to be, or is one ``among`` others."""
     top = highest(records)
-    return _said(view, top, TEXTS.largest if top.sure else TEXTS.among_largest)
+    return _said(view, top, sure if top.sure else among)
 
 
 def _said(view: View, extreme: Extreme, words: Label) -> str:

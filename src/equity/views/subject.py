@@ -8,11 +8,11 @@ TEXTS = texts_of(__name__)
 
 
 def subject(view: View, query: Query, *, basis: bool = True) -> str:
-    """ "卫生人员：供给覆盖率（差距）"; facts and composites are named by their measure alone."""
+    """ "卫生人员：供给覆盖率（对照 2018 年标准，差距）"; facts and composites are named by their measure alone."""
     voice, definition, measure = (
         view.voice,
         view.registry[query.service],
-        view.registry.measures[query.measure],
+        view.registry.measure_of(query),
     )
     if definition.kind in {"population", "composite"}:
         what = voice(measure.label)
@@ -20,8 +20,7 @@ def subject(view: View, query: Query, *, basis: bool = True) -> str:
         what = voice(TEXTS.of_service, service=definition.label, measure=voice.inside(measure.label))
     if query.since:
         return voice(TEXTS.since, what=voice.inside(what), since=query.since, year=query.year)
-    return (
-        voice(TEXTS.on_basis, what=what, basis=BASES[query.basis])
-        if basis and query.basis != "value"
-        else what
-    )
+    against = view.indicators.yardstick(query)
+    details = [voice(TEXTS.against, yardstick=against.dated)] if against else []
+    details += [voice(BASES[query.basis])] if basis and query.basis != "value" else []
+    return voice(TEXTS.detailed, what=what, details=voice.clauses(details)) if details else what

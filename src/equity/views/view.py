@@ -12,14 +12,17 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import Registry
 from equity.indicators.zones import Zone
 from equity.query import Basis, Presentation, Query
-from equity.say import Voice
+from equity.say import Voice, texts_of
+
+TEXTS = texts_of(__name__)
+WITHHELD = TEXTS.withheld
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """``query`` chooses the map and the year, ``presentation.zone`` the zone (the city where empty).
 
-    ``services`` limits what is listed (empty: all); ``demo`` lets demonstration figures in.
+    ``services`` limits what is listed (empty: all); ``demo`` lets demonstration figures in: without it a placeholder is no data.
     """
 
     indicators: Indicators
@@ -87,12 +90,24 @@ class View:
         year = self.query.year if self.query.year in years else years[-1 if asked.needs == "enrolment" else 0]
         return Query(service, measure, basis, year, scenario=self.query.scenario)
 
+    def value(self, query: Query, zone: str) -> ValueRecord:
+        """The record of one zone as it may be shown, whatever its level."""
+        return self._shown(self.indicators.value(query, zone))
+
+    def values(self, query: Query) -> tuple[ValueRecord, ...]:
+        """The records of all zones of the query's level as they may be shown, in code order."""
+        return tuple(map(self._shown, self.indicators.values(query)))
+
+    def _shown(self, record: ValueRecord) -> ValueRecord:
+        found = sound(record)
+        return found if self.demo else without_placeholder(found)
+
     def record(self, service: str, measure: str, basis: Basis = "value", zone: str = "") -> ValueRecord:
-        return sound(self.indicators.value(self.ask(service, measure, basis, zone), zone or self.zone.code))
+        return self.value(self.ask(service, measure, basis, zone), zone or self.zone.code)
 
     def by_division(self, query: Query) -> tuple[ValueRecord, ...]:
         """The records of all divisions of the city, in code order."""
-        return tuple(sound(r) for r in self.indicators.values(query.but(level="division")))
+        return self.values(query.but(level="division"))
 
     def people(self, measure: str, zone: str = "") -> ValueRecord:
         return self.record("population", measure, zone=zone)
@@ -112,8 +127,27 @@ def sound(record: ValueRecord) -> ValueRecord:
     """
     if all(n is None or isfinite(n) for n in (record.value, record.low, record.high)):
         return record
+    return _empty(record)
+
+
+def without_placeholder(record: ValueRecord) -> ValueRecord:
+    """The record itself, or where it is a placeholder one without a number that says how to see the demonstration."""
+    if not is_placeholder(record):
+        return record
+    return replace(_empty(record), grade="observed", note_zh=WITHHELD.zh, note_en=WITHHELD.en)
+
+
+def _empty(record: ValueRecord) -> ValueRecord:
     return replace(
-        record, value=None, low=None, high=None, status="no_data", rank=None, rank_low=None, rank_high=None
+        record,
+        value=None,
+        low=None,
+        high=None,
+        status="no_data",
+        rank=None,
+        rank_low=None,
+        rank_high=None,
+        ranked_among=None,
     )
 
 

@@ -8,7 +8,7 @@ from equity.views.cells import grade_cell, value_cell
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Paragraph, Section
 from equity.views.tables import Cell, Column, Table
-from equity.views.view import View, known, sound
+from equity.views.view import View, known
 
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
@@ -55,7 +55,7 @@ def _series(view: View, measure: str) -> list[ValueRecord]:
     population, asked = view.registry["population"], view.registry.measures[measure]
     years = view.indicators.years(population, asked, view.zone.code)
     question = view.ask("population", measure)
-    records = [sound(view.indicators.value(question.but(year=y), view.zone.code)) for y in years]
+    records = [view.value(question.but(year=y), view.zone.code) for y in years]
     return known(records)
 
 

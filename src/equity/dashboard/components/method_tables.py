@@ -67,12 +67,12 @@ def _yardstick(indicators: Indicators, d: Definition, voice: Voice) -> Any:
     if d.standard.units_per_person is not None:
         per_thousand = 1000 * d.standard.units_per_person
         decimals = 0 if per_thousand.is_integer() else 1
-        standards = indicators.library.standards.set_index("standard_id")
-        row = standards.loc[d.standard.standard_id]
+        found = indicators.library.yardstick(d.id)
+        assert found is not None and found.item is not None
         return [
             f"{voice.number(per_thousand, decimals=decimals)} {voice(d.unit)}",
             html.Span(
-                [row["item_en" if not voice.zh else "item_zh"], " · ", named(str(row["document"]), voice)],
+                [voice.heading(found.dated), " · ", voice(found.item), " · ", named(found.document, voice)],
                 className="cell-sub block",
             ),
         ]

@@ -46,7 +46,8 @@ EXPORT_ANSWER = (
     *of_each(map(ids.export_link, (*FORMATS, ZIP.name)), "href"),
 )  # fmt: skip
 EMBED_CHOICES = (
-    ids.EMBED_KIND, ids.EMBED_PIN, ids.EMBED_LANG, ids.EMBED_THEME, ids.EMBED_WIDTH, ids.EMBED_HEIGHT,
+    (ids.EMBED, "opened"), (ids.EMBED_DEMO, "checked"),
+    *of_each((ids.EMBED_KIND, ids.EMBED_PIN, ids.EMBED_LANG, ids.EMBED_THEME, ids.EMBED_WIDTH, ids.EMBED_HEIGHT), "value"),
 )  # fmt: skip
 EMBED_ANSWER = (
     (ids.EMBED_FRAME, "src"), (ids.EMBED_STATE, "children"), (ids.embed_field("image"), "hidden"),
@@ -62,4 +63,4 @@ def register_dialogs(app: Dash) -> None:
     in_browser(app, "dialogs.chooseExport", EXPORT_CHOICES, EXPORT_ANSWER)
     opens = [opened, *of_each((ids.EMBED_KIND, ids.EMBED_PIN), "value")]
     in_browser(app, "dialogs.openEmbed", [(EMBED.button_id, "n_clicks")], opens, [(ids.URL, "pathname")])
-    in_browser(app, "dialogs.chooseEmbed", [opened, *of_each(EMBED_CHOICES, "value")], EMBED_ANSWER)
+    in_browser(app, "dialogs.chooseEmbed", EMBED_CHOICES, EMBED_ANSWER)

@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from equity.dashboard import ids
-from equity.dashboard.dialogs.form import LANGUAGES, choice, dialog
+from equity.dashboard.dialogs.form import LANGUAGES, choice, demo_tick, dialog
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.say import Label, Voice, texts_of
@@ -45,6 +45,7 @@ def embed_dialog(ctx: Context, view: PageView) -> Any:
             ],
             className="dialog-pair",
         ),
+        demo_tick(ids.EMBED_DEMO, view.voice),
         html.Div(
             [pixels(ids.EMBED_WIDTH, "width", "", 240), pixels(ids.EMBED_HEIGHT, "height", 560, 180)],
             className="dialog-pair",

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from equity.dashboard import ids
-from equity.dashboard.dialogs.form import LANGUAGES, choice, dialog, named_group
+from equity.dashboard.dialogs.form import LANGUAGES, choice, demo_tick, dialog, named_group
 from equity.dashboard.parts import icon
 from equity.documents.writers import FORMATS, ZIP
 from equity.http.context import Context
@@ -59,7 +59,7 @@ def export_dialog(ctx: Context, view: PageView) -> Any:
             value=[],
             clearable=True,
         ),
-        dmc.Checkbox(id=ids.EXPORT_DEMO, label=say("demo"), description=say("demo_help"), size="sm"),
+        demo_tick(ids.EXPORT_DEMO, view.voice),
         _one(view.voice),
         _many(view.voice),
         html.P(say("permanent_help"), className="dialog-help"),

@@ -6,7 +6,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
-from equity.say import Label, Voice
+from equity.say import Label, Voice, texts_of
+
+TEXTS = texts_of(__name__)
 
 LANGUAGES = {"zh": Label("中文", "中文"), "en": Label("English", "English")}
 
@@ -22,6 +24,11 @@ def choice(id: str, label: str, labels: Mapping[str, Label], value: str, voice: 
     data = [{"value": key, "label": voice(said)} for key, said in labels.items()]
     control = dmc.SegmentedControl(id=id, data=data, value=value, fullWidth=True)
     return named_group(label, [control], label_id=f"{id}-label")
+
+
+def demo_tick(id: str, voice: Voice) -> dmc.Checkbox:
+    """Whether demonstration figures are let in; they are left out unless it is ticked."""
+    return dmc.Checkbox(id=id, label=voice(TEXTS.demo), description=voice(TEXTS.demo_help), size="sm")
 
 
 def dialog(id: str, title: str, close: str, form: list[Any], preview: Any, *, size: int) -> dmc.Modal:

@@ -71,6 +71,10 @@ def catalogue(indicators: Indicators, voice: Voice, *, compared: bool = False) -
         "circles": CIRCLES,
         "twins": TWINS,
         "services": services,
+        "decays": [s for s, scenario in registry.scenarios.items() if scenario.decays],
+        "decayLabels": {
+            m.id: voice(m.label_with_decay) for m in registry.measures.values() if m.label_with_decay
+        },
         "scenarioLabels": {s: voice(scenario.label) for s, scenario in registry.scenarios.items()},
         "bases": {
             m.id: [{"value": b, "label": voice(SHORT_BASES[b])} for b in m.bases]
@@ -96,12 +100,13 @@ def service_options(indicators: Indicators, voice: Voice, *, compared: bool = Fa
 
 
 def measure_options(
-    registry: Registry, service: str, voice: Voice, *, compared: bool = False
+    registry: Registry, service: str, voice: Voice, *, compared: bool = False, scenario: str = BASELINE
 ) -> list[dict[str, Any]]:
-    """Measures of a service, grouped by family where it has more than one."""
+    """Measures of a service in the words of the scenario, grouped by family where it has more than one."""
     groups: dict[str, list[dict[str, str]]] = {}
     for m in measures_offered(registry, service, compared=compared):
-        label = TEXTS.people_compared if compared and m.family == "population" else m.label
+        said = m.in_scenario(registry.scenarios[scenario])
+        label = TEXTS.people_compared if compared and m.family == "population" else said.label
         groups.setdefault(m.family, []).append({"value": m.id, "label": voice(label)})
     if len(groups) == 1:
         return next(iter(groups.values()))

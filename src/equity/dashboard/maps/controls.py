@@ -38,7 +38,9 @@ def map_controls(view: PageView, *, compared: bool = False) -> list[Any]:
     measure = registry.measures[query.measure]
     years = indicators.years(registry[query.service], measure, level=query.level)
     services = service_options(indicators, view.voice, compared=compared)
-    measures = measure_options(registry, query.service, view.voice, compared=compared)
+    measures = measure_options(
+        registry, query.service, view.voice, compared=compared, scenario=query.scenario
+    )
     chosen = [labels(services).get(query.service, ""), labels(measures).get(query.measure, "")]
     chosen += [str(query.year)] if len(years) > 1 else []
     return [

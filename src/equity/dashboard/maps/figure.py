@@ -78,7 +78,7 @@ def hover_cards(
             word = (
                 voice(BASES_SHORT[basis])
                 if basis != "value"
-                else voice(indicators.registry.measures[r.measure].label)
+                else voice(indicators.registry.measure_of(r.query).label)
             )
             value = escape(voice.record(r))
             line = f"{word} <b>{value}</b>{escape(_interval(r, voice))}"

@@ -71,9 +71,8 @@ def lead(said: Sentence, view: PageView, state: MapState) -> list[Any]:
 def _caveat(view: View, state: MapState) -> str:
     """The first thing to know about what is shown; of placeholders also what they were drawn from."""
     service = state.query.service
-    caveats = [c for c in view.registry[service].caveats if c.when == "always" or state.illustrative]
     drawn = view.indicators.drawn_from(service) if state.illustrative else None
-    said = [*(c.label for c in caveats[:1]), *([drawn] if drawn else [])]
+    said = [*view.indicators.caveats(service)[:1], *([drawn] if drawn else [])]
     return view.voice.sentences(map(view.voice, said))
 
 
@@ -127,7 +126,7 @@ def table_key(state: MapState, voice: Voice, *, line: bool) -> list[html.Span]:
 def notes(view: View, state: MapState) -> list[Any]:
     """How to read the figures and where their ranges come from."""
     voice, query = view.voice, state.query
-    measure = view.registry.measures[query.measure]
+    measure = view.registry.measure_of(query)
     is_gap = query.basis == GAP and measure.gap_meaning is not None
     years, distance = (
         supply_years(state.shown),
@@ -184,8 +183,13 @@ def legend(view: PageView, state: MapState) -> list[Any]:
         rows.append(legend_note("legend-swatch dotted", voice(TEXTS.dotted)))
     rows += _layer_rows(view, state)
     definition, measure = view.registry[query.service], view.registry.measures[query.measure]
-    whom = concerned(definition, measure, query.basis)
+    whom, against = concerned(definition, measure, query.basis), view.indicators.yardstick(query)
     return [
+        *(
+            [html.P(voice(TEXTS.against, yardstick=against.dated), className="legend-about")]
+            if against
+            else []
+        ),
         html.P(voice(TEXTS.concerned, whom=whom), className="legend-about"),
         html.P(
             [

@@ -88,13 +88,12 @@ def view_state(view: PageView, state: MapState, said: str) -> dict[str, Any]:
     """What the browser keeps of a view, a few kilobytes: what is asked, the table, and what is spoken on a change."""
     query, registry = state.query, view.registry
     definition = registry[query.service]
-    label = registry.measures[query.measure].label_in(registry.scenarios[query.scenario])
     return {
         "search": view.search(),
         "zone": view.chosen,
         "facility": view.presentation.facility,
         "query": query_ids(query),
-        "spoken": f"{view.voice(definition.label)} · {view.voice(label)}",
+        "spoken": f"{view.voice(definition.label)} · {view.voice(registry.measure_of(query).label)}",
         "headline": said,
         "layered": definition.kind == "facility",
         "layersClass": layers_class(view.indicators, definition),

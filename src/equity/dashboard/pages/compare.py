@@ -181,7 +181,7 @@ def _title(ctx: Context, state: MapState, side: str, voice: Voice) -> list[Any]:
     city, registry = state.city[side], ctx.indicators.registry
     subject = (
         voice(registry[state.query.service].label),
-        voice(registry.measures[side_query(state.query, side).measure].label),
+        voice(registry.measure_of(side_query(state.query, side)).label),
     )
     return [
         html.H2([html.I(className=f"knob knob-{side.replace('_', '-')}"), _capital(voice(BASES[side]))]),

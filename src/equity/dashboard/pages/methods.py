@@ -83,7 +83,7 @@ def moving(view: PageView) -> list[Any]:
         html.Li(
             link(
                 view,
-                f"{e.short(e.zone.code)} · {voice(view.indicators.registry.measures[e.query.measure].label)} · {e.query.year}",
+                f"{e.short(e.zone.code)} · {voice(view.registry.measure_of(e.query).label)} · {e.query.year}",
                 "/methods",
                 anchor="sensitivity",
                 **{"service": e.query.service, "measure": e.query.measure, "year": str(e.query.year)},

@@ -14,14 +14,13 @@ from equity.dashboard.components.words import disclosure, named
 from equity.dashboard.parts import fold
 from equity.draw.lettering import punctuate
 from equity.http.context import Context
-from equity.http.view import PageView
+from equity.http.view import DEMO, INCLUDE, PageView
 from equity.say import UNROUNDED, Label, Voice, texts_of
 
 PATH = "/policy"
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
 ARGUMENT = "department"
-INCLUDE, DEMO = "include", "demo"
 
 MEASURES_LEAD = Label(
     "每项措施对应的指标、全市现值与责任部门；只列真实数字，等待台账的服务只列名称。差距为户籍口径减常住口径。"
@@ -112,7 +111,7 @@ def _without_plan(voice: Voice) -> Any:
 
 def _demo_button(view: PageView) -> html.P:
     """Demonstration figures are left out unless asked for."""
-    is_on = view.arg(INCLUDE) == DEMO
+    is_on = view.asks_for_demo
     button = html.Button(
         (TEXTS.hide_demo if is_on else TEXTS.show_demo)[view.lang],
         className="pill" + (" on" if is_on else ""),
@@ -157,7 +156,6 @@ def _filter(
 def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]], plan: Plan) -> list[Any]:
     lang, indicators = view.lang, ctx.indicators
     parts: list[Any] = []
-    demo = view.arg(INCLUDE) == DEMO
     for chapter in dict.fromkeys(r["chapter_zh"] for r in rows):
         title: Any = punctuate(chapter)
         if lang == "en":
@@ -169,7 +167,7 @@ def _chapters(ctx: Context, view: PageView, rows: list[Mapping[str, Any]], plan:
                 r,
                 zone=indicators.city.code,
                 departments=_department_buttons(r, view.voice),
-                demo=demo,
+                demo=view.asks_for_demo,
             )
             for r in rows
             if r["chapter_zh"] == chapter

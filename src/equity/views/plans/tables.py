@@ -114,9 +114,9 @@ def numbers_table(view: View, result: PlanResult, service: str) -> Table:
         part = row.measure not in ("reach", "adequacy", "entitlement", "effective", "coverage", "shortfall")
         group = "" if part else voice(BASES_SHORT[row.basis])
         name = (
-            voice(MEASURES[row.measure])
+            voice(_called(view, result, row.measure))
             if part
-            else voice(TEXTS.row, measure=MEASURES[row.measure], group=group)
+            else voice(TEXTS.row, measure=_called(view, result, row.measure), group=group)
         )
         said = (
             voice(POINTS)
@@ -145,6 +145,12 @@ def numbers_table(view: View, result: PlanResult, service: str) -> Table:
     )
     caption = voice(TEXTS.numbers, service=service_name(view, service))
     return Table(f"numbers-{result.id}-{service}", caption, columns, tuple(rows))
+
+
+def _called(view: View, result: PlanResult, measure: str) -> Label:
+    """A measure by the name that it has in the scenario of the plan."""
+    decays = view.registry.scenarios[result.plan.scenario].decays
+    return MEASURES.get(f"{measure}_decaying" if decays else measure, MEASURES[measure])
 
 
 def _capacity_unit(view: View, result: PlanResult, service: str) -> str:

@@ -10,7 +10,6 @@
 CREATE TABLE core_demand_shares AS
 WITH years AS (
     SELECT service, year FROM stg_service_years
-    UNION SELECT service, CAST(year AS BIGINT) FROM stg_totals WHERE item = 'enrolled'
     UNION SELECT service, (SELECT census_year FROM stg_run) FROM stg_services
 ),
 bands(item, first_age, last_age) AS (
@@ -70,50 +69,37 @@ SELECT service, zone_code, share, share_low, share_high, grade FROM core_demand_
 ORDER BY ALL;
 
 -- core_demand: one row per service, division, year and basis (resident, registered). units: persons or households in demand.
--- persons, persons_low, persons_high: of the whole population. grade: of population and share together; the share of the residents
--- used for the registered is an estimate, except where everyone is in demand.
+-- persons, persons_low, persons_high: of the whole population; where a service is for an age and the year is not that of the census,
+-- the bounds of the residents hold those of the census too, because children need not have moved as all residents did.
+-- grade: of population and share together; the share of the residents used for the registered is an estimate, except where
+-- everyone is in demand.
 CREATE TABLE core_demand AS
-SELECT y.service, d.zone_code AS division_code, y.year, p.population_group AS basis,
+WITH people AS (
+    SELECT y.service, y.year, p.zone_code, p.population_group AS basis, p.persons, p.grade, p.sources,
+           CASE WHEN r.demand_rule = 'ages' AND p.population_group = 'resident' THEN least(p.low, c.persons) ELSE p.low END AS low,
+           CASE WHEN r.demand_rule = 'ages' AND p.population_group = 'resident' THEN greatest(p.high, c.persons) ELSE p.high END AS high,
+           r.demand_rule
+    FROM stg_service_years AS y
+    JOIN stg_services AS r USING (service)
+    JOIN core_population AS p ON p.year = y.year AND p.population_group IN ('resident', 'registered')
+    LEFT JOIN core_population AS c ON c.zone_code = p.zone_code AND c.population_group = 'resident'
+         AND c.year = (SELECT census_year FROM stg_run)
+)
+SELECT p.service, d.zone_code AS division_code, p.year, p.basis,
        p.persons * d.share AS demand, p.low * d.share_low AS demand_low, p.high * d.share_high AS demand_high,
        p.persons, p.low AS persons_low, p.high AS persons_high, d.share_low, d.share_high,
        grade_name(greatest(grade_rank(p.grade), grade_rank(d.grade),
-           CASE WHEN r.demand_rule = 'everyone' OR p.population_group = 'resident' THEN 0 ELSE grade_rank('estimated') END)) AS grade,
+           CASE WHEN p.demand_rule = 'everyone' OR p.basis = 'resident' THEN 0 ELSE grade_rank('estimated') END)) AS grade,
        p.sources
-FROM stg_service_years AS y
-JOIN stg_services AS r USING (service)
-JOIN core_demand_shares AS d USING (service, year)
-JOIN core_population AS p ON p.zone_code = d.zone_code AND p.year = y.year AND p.population_group IN ('resident', 'registered')
+FROM people AS p
+JOIN core_demand_shares AS d ON d.service = p.service AND d.year = p.year AND d.zone_code = p.zone_code
 ORDER BY ALL;
 
--- core_enrolment: one row per service, division (or city) and year with a published number of pupils: pupils, and the children of
--- that age who live there in that year. Residents are those published for the year nearest to it; their bounds hold the years
--- before and after. The share of the city is that of its divisions together. units: persons.
--- source: services/totals.csv (item enrolled), core_demand_shares, core_population
+-- core_enrolment: one row per service, division (or city) and year with a published number of pupils. units: persons.
+-- source: services/totals.csv (item enrolled)
 CREATE TABLE core_enrolment AS
-WITH shares AS (
-    SELECT d.service, d.year, m.zone_code, sum(d.share * p.persons) / sum(p.persons) AS share,
-           sum(d.share_low * p.persons) / sum(p.persons) AS share_low, sum(d.share_high * p.persons) / sum(p.persons) AS share_high
-    FROM core_demand_shares AS d
-    JOIN core_zone_members AS m ON m.division_code = d.zone_code AND m.level <> 'functional_zone'
-    JOIN core_population AS p ON p.zone_code = d.zone_code AND p.population_group = 'resident' AND p.year = (SELECT census_year FROM stg_run)
-    GROUP BY d.service, d.year, m.zone_code
-    HAVING count(*) = any_value(m.members) AND sum(p.persons) > 0
-),
-residents AS (
-    SELECT t.adcode AS zone_code, t.year, arg_min(p.persons, abs(p.year - t.year) - 0.1 * CAST(p.year > t.year AS INT)) AS persons,
-           least(arg_max(p.low, p.year) FILTER (p.year <= t.year), arg_min(p.low, p.year) FILTER (p.year >= t.year)) AS low,
-           greatest(arg_max(p.high, p.year) FILTER (p.year <= t.year), arg_min(p.high, p.year) FILTER (p.year >= t.year)) AS high,
-           arg_min(p.sources, abs(p.year - t.year) - 0.1 * CAST(p.year > t.year AS INT)) AS sources
-    FROM (SELECT DISTINCT adcode, year FROM stg_totals WHERE item = 'enrolled') AS t
-    JOIN core_population AS p ON p.zone_code = t.adcode AND p.population_group = 'resident'
-    GROUP BY t.adcode, t.year
-)
-SELECT t.service, t.adcode AS zone_code, CAST(t.year AS BIGINT) AS year, t.value AS pupils, coalesce(t.low, t.value) AS pupils_low,
-       coalesce(t.high, t.value) AS pupils_high, s.share * r.persons AS children, s.share_low * r.low AS children_low,
-       s.share_high * r.high AS children_high, grade_name(greatest(grade_rank(t.grade), grade_rank('estimated'))) AS grade,
-       list_sort(list_distinct(list_append(r.sources, t.source))) AS sources
-FROM stg_totals AS t
-JOIN shares AS s ON s.service = t.service AND s.year = t.year AND s.zone_code = t.adcode
-JOIN residents AS r ON r.zone_code = t.adcode AND r.year = t.year
-WHERE t.item = 'enrolled'
+SELECT service, adcode AS zone_code, CAST(year AS BIGINT) AS year, value AS pupils, coalesce(low, value) AS pupils_low,
+       coalesce(high, value) AS pupils_high, grade, source
+FROM stg_totals
+WHERE item = 'enrolled'
 ORDER BY ALL;
