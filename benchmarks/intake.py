@@ -28,11 +28,11 @@ from equity.indicators.store import build_warehouse
 from equity.intake import desk, versions
 from equity.intake.census_fit import apportion
 from equity.intake.desk import Choices
+from equity.intake.draft import build_draft
 from equity.intake.outcome import Examination
 from equity.intake.preview import compare
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.surroundings import Surroundings
-from equity.intake.trial import build_trial
 from equity.settings import CENSUS_YEAR, Settings, load
 
 Result = TypeVar("Result")
@@ -93,7 +93,7 @@ def measure(name: str, rows: int, folder: Path) -> Times:
         origin = versions.state(settings)
 
         def show() -> Path:
-            built = build_trial(settings, examination, held, report=clock.report)
+            built = build_draft(settings, examination, held, report=clock.report)
             compare(settings, examination, built)
             return built.warehouse
 

@@ -24,7 +24,7 @@ from equity.app import create_app
 from equity.errors import UserError
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse, is_current
-from equity.intake import desk, job, trial, versions
+from equity.intake import desk, draft, job, versions
 from equity.intake.job import Order, State
 from equity.intake.outcome import examination_of
 from equity.intake.progress import STAGES, WEIGHTS, share_done
@@ -51,7 +51,7 @@ slow(*{{
     "read": ("equity.intake.reading.isolate", "read_raw"),
     "check": ("equity.intake.check_facilities", "find_places"),
     "access": ("equity.warehouse.build", "run_checks"),
-    "compare": ("equity.intake.trial", "write_places"),
+    "compare": ("equity.intake.draft", "write_places"),
     "store": ("equity.intake.versions", "_sync"),
 }}[stage])
 """
@@ -215,7 +215,7 @@ def test_the_preview_is_not_built_again_for_the_commit(
 ) -> None:
     before = version_of(settings)
     folder = staged(settings, "read", "preview")
-    found = trial.find_trial(folder)
+    found = draft.find_draft(folder)
     assert found is not None
     inode = found.warehouse.stat().st_ino
     heard: list[str] = []
@@ -234,7 +234,7 @@ def test_the_preview_is_not_built_again_for_the_commit(
     # what was built on other registers than those in force now is no use any more
     stale = staged(settings, "read", "preview")
     other, _ = versions.commit(settings, examined(settings, register_text(9)), who="x", file="y")
-    again = trial.find_trial(stale)
+    again = draft.find_draft(stale)
     assert again is not None and again.origin != versions.state(settings)
     heard.clear()
     entry, built = versions.commit(

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from equity.api.openapi import BASE
 from equity.http import conditional
 from equity.http.context import Context
-from equity.http.errors import ApiError, guarded, not_found
+from equity.http.errors import ApiError, errors_as_json, not_found
 from equity.http.origin import refuse_foreign
 from equity.http.plans import taken_apart
 from equity.plans import evaluate, read_plan, suggest
@@ -24,11 +24,14 @@ def register_plans(server: Flask, ctx: Context) -> None:
     solving = Turns(ctx.settings.var_dir / "turns", "solver", 1, line=0, wait_s=SOLVER_S)
     path = f"{BASE}/plans"
     server.add_url_rule(
-        f"{path}/suggest", "api-suggestPlan", guarded(lambda: propose(ctx, solving)), methods=["POST"]
+        f"{path}/suggest",
+        "api-suggestPlan",
+        errors_as_json(lambda: propose(ctx, solving)),
+        methods=["POST"],
     )
-    server.add_url_rule(path, "api-createPlan", guarded(lambda: create(ctx, turns)), methods=["POST"])
+    server.add_url_rule(path, "api-createPlan", errors_as_json(lambda: create(ctx, turns)), methods=["POST"])
     server.add_url_rule(
-        f"{path}/<number>", "api-getPlan", guarded(lambda number: read(ctx, number)), methods=["GET"]
+        f"{path}/<number>", "api-getPlan", errors_as_json(lambda number: read(ctx, number)), methods=["GET"]
     )
 
 

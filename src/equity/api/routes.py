@@ -22,7 +22,7 @@ from equity.api.plans import register_plans
 from equity.http import conditional
 from equity.http.arguments import read_integer
 from equity.http.context import Context
-from equity.http.errors import ApiError, dump, guarded, not_found
+from equity.http.errors import ApiError, dump, errors_as_json, not_found
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
 from equity.indicators.fields import Row
@@ -33,16 +33,16 @@ def register_api(server: Flask, ctx: Context) -> None:
         server.add_url_rule(
             BASE + operation.path.replace("{", "<").replace("}", ">"),
             endpoint=f"api-{operation.id}",
-            view_func=guarded(_view(ctx, operation)),
+            view_func=errors_as_json(_view(ctx, operation)),
             methods=["GET"],
         )
     register_plans(server, ctx)
     server.add_url_rule(
-        f"{BASE}/openapi.json", "api-openapi", guarded(lambda: document(ctx)), methods=["GET"]
+        f"{BASE}/openapi.json", "api-openapi", errors_as_json(lambda: document(ctx)), methods=["GET"]
     )
     server.add_url_rule(f"{BASE}/", "api-docs", lambda: docs(ctx), methods=["GET"], strict_slashes=False)
     server.add_url_rule(f"{BASE}/docs", "api-docs-page", lambda: docs(ctx), methods=["GET"])
-    server.add_url_rule("/api/<path:rest>", "api-unknown", guarded(_unknown), methods=["GET"])
+    server.add_url_rule("/api/<path:rest>", "api-unknown", errors_as_json(_unknown), methods=["GET"])
 
     @server.errorhandler(405)
     def wrong_method(error: MethodNotAllowed) -> Response | MethodNotAllowed:

@@ -23,13 +23,13 @@ from equity.intake import desk, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.datum import DATUMS, datum_id, label_of
 from equity.intake.desk import Choices
+from equity.intake.draft import build_draft
 from equity.intake.outcome import Examination
 from equity.intake.preview import compare
 from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.isolate import read_isolated
 from equity.intake.reading.raw import RawTable
 from equity.intake.safe_csv import write_failure, write_rejected
-from equity.intake.trial import build_trial
 from equity.say import texts_of
 from equity.settings import Settings
 
@@ -202,11 +202,11 @@ def _go(
     if not examination.can_commit:
         raise TEXTS.user_error("nothing_committed")
     del raw, around  # a million rows need not be held through the build
-    built_trial = None
+    built_draft = None
     if show_preview:
         with Bar() as bar:
-            built_trial = build_trial(settings, examination, folder, report=bar.report)
-        print_preview(compare(settings, examination, built_trial))
+            built_draft = build_draft(settings, examination, folder, report=bar.report)
+        print_preview(compare(settings, examination, built_draft))
     if dry_run:
         typer.echo("只是预览，没有入库。A preview only; nothing was committed.")
         return
@@ -222,7 +222,7 @@ def _go(
             who=getpass.getuser(),
             file=desk.display_name(name),
             origin=origin,
-            prepared=built_trial.warehouse if built_trial else None,
+            prepared=built_draft.warehouse if built_draft else None,
             report=bar.report,
         )
     desk.remember_mapping(settings, plan, choices)

@@ -10,7 +10,7 @@ and all shares are split in integers.
 from pathlib import Path
 
 from equity.demo_data.inputs import read_inputs
-from equity.demo_data.points import settle
+from equity.demo_data.points import points_of
 from equity.demo_data.services import SERVICES
 from equity.demo_data.siting import place_facilities
 from equity.demo_data.supply import allocate
@@ -28,7 +28,7 @@ def generate(data_dir: Path, *, out_dir: Path | None = None, seed: int = SEED) -
     out_dir = out_dir or data_dir
     inputs = read_inputs(data_dir)
     source = f"示意数据生成器 equity demo-data, seed {seed}"
-    points = {place.adcode: settle(place, seed) for place in inputs.places}
+    points = {place.adcode: points_of(place, seed) for place in inputs.places}
     rows = [point.row(source) for adcode in sorted(points) for point in points[adcode]]
     table = TABLES["settlement_points"]
     written = [write_rows(out_dir / table.path, table, rows)]

@@ -51,7 +51,7 @@ class Point:
         }
 
 
-def settle(place: Place, seed: int) -> list[Point]:
+def points_of(place: Place, seed: int) -> list[Point]:
     """The points of one division in the order of their codes. Their persons of each group add up to its 2020 totals exactly."""
     rng = draw.stream(seed, "points", place.adcode)
     communities, residents = place.communities, place.persons["resident"]

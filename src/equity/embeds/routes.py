@@ -7,7 +7,7 @@ from equity.embeds.oembed import oembed
 from equity.embeds.views import SCRIPT, embed_page, failure_page
 from equity.http import conditional
 from equity.http.context import Context
-from equity.http.errors import ApiError, guarded
+from equity.http.errors import ApiError, errors_as_json
 from equity.http.kept import Kept, kept_bytes
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme, discovery_url
@@ -25,11 +25,11 @@ def register_embeds(server: Flask, ctx: Context) -> None:
 
     @server.get("/image/<kind>.<extension>")
     def image(kind: str, extension: str) -> Response:
-        return guarded(lambda: picture(ctx, cache, kind, extension))()
+        return errors_as_json(lambda: picture(ctx, cache, kind, extension))()
 
     @server.get("/oembed")
     def discovery() -> Response:
-        return guarded(lambda: oembed(ctx))()
+        return errors_as_json(lambda: oembed(ctx))()
 
     @server.after_request
     def announce(response: Response) -> Response:

@@ -81,7 +81,7 @@ def not_found(what_zh: str, what_en: str, parameter: str | None = None) -> ApiEr
     return ApiError("not_found", f"没有{what_zh}。", f"There is no {what_en}.", parameter)
 
 
-def guarded(view: Callable[..., Response]) -> Callable[..., Response]:
+def errors_as_json(view: Callable[..., Response]) -> Callable[..., Response]:
     """The view with its errors in the shape of the API; what nobody foresaw is logged and told as such."""
 
     def answer(**path: str) -> Response:

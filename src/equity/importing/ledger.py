@@ -19,7 +19,7 @@ SHOWN_ROWS = 200
 
 def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/history")
-    @pages.guarded
+    @pages.for_users
     def history(user: User) -> Any:
         entries, done = versions.history(pages.settings), request.args.get("done", "")
         return pages.render(
@@ -33,7 +33,7 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         )
 
     @blueprint.get("/history/<version>")
-    @pages.guarded
+    @pages.for_users
     def show(user: User, version: str) -> Any:
         found = difference.difference(pages.settings, version, request.args.get("since", ""))
         lang = asked_lang()
@@ -51,7 +51,7 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         )
 
     @blueprint.post("/history/undo")
-    @pages.guarded
+    @pages.for_users
     def undo(user: User) -> Any:
         entry, report = versions.undo(pages.settings, request.form.get("version", ""), who=user.name)
         pages.audit("undone", user.name, **of_version(entry, report.data_version))

@@ -77,7 +77,7 @@ class Pages:
         """The reason, and a way on: to the start, or ``back`` to the upload."""
         return self.render("failed", user, status=status, said=Label(error.zh, error.en), back=back)
 
-    def guarded(self, view: View) -> View:
+    def for_users(self, view: View) -> View:
         """A route for signed-in people; a POST needs the CSRF token and stays below the rate limit."""
 
         @wraps(view)

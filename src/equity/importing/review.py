@@ -1,7 +1,6 @@
 """One upload, step by step: what was read, which datum, what the check says, what would change, commit."""
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request
@@ -9,15 +8,16 @@ from flask import Blueprint, Response, redirect, request
 from equity.errors import UserError
 from equity.http.request import asked_lang, asked_theme
 from equity.importing.access import Gate, User
+from equity.importing.case import dataset_of, open_case, open_roads, open_table
 from equity.importing.change_map import change_groups
-from equity.importing.page import WAIT_S, Pages, link, plain_number
+from equity.importing.choices import READING, given, must_read, read_choices, sheet_of
+from equity.importing.page import WAIT_S, Pages, link
 from equity.importing.place_map import place_map
-from equity.importing.roads import RoadCase, is_on_roads, open_road_case, show_roads
-from equity.importing.travel import TravelCase, is_on_travel, open_travel_case
-from equity.intake import desk, trial, versions
-from equity.intake.datasets import Dataset, datasets, find_dataset
+from equity.importing.roads import show_roads
+from equity.intake import desk, draft, versions
+from equity.intake.datasets import ROADS, TRAVEL, datasets
 from equity.intake.datum import label_of
-from equity.intake.desk import UPLOAD_FILE, Choices, Plan
+from equity.intake.desk import UPLOAD_FILE, Choices
 from equity.intake.findings import SEVERITIES, iterate, most_serious
 from equity.intake.job import (
     COMMITTED,
@@ -25,72 +25,27 @@ from equity.intake.job import (
     WORKING,
     Order,
     State,
+    back_to_review,
     cancel_job,
     job_state,
-    settle,
     start_job,
 )
 from equity.intake.limits import SHOWN_FINDINGS
-from equity.intake.outcome import Outcome, frame_of, outcome_of
+from equity.intake.outcome import frame_of, outcome_of
 from equity.intake.preview import compare
 from equity.intake.progress import STAGES, WEIGHTS
 from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.encoding import first_lines
-from equity.intake.reading.raw import GRID_FILE, About, RawTable, read_about
+from equity.intake.reading.raw import GRID_FILE, About
 from equity.intake.safe_csv import write_findings, write_rejected
-from equity.say import Label, Voice, texts_of
+from equity.say import Label, Voice
 
-TEXTS = texts_of(__name__)
-
-READING = ("sheet", "encoding", "delimiter")
-SHAPE = ("dataset", "header_row", *READING)
 FIRST_ROWS = 15
-ANSWER = "answer-"
-
-
-@dataclass
-class Case:
-    """A checked upload as its pages show it; the rows stay on disk."""
-
-    token: str
-    folder: Path
-    file: str
-    choices: Choices
-    raw: RawTable
-    plan: Plan
-    outcome: Outcome
-
-    @property
-    def dataset(self) -> Dataset:
-        return self.plan.dataset
-
-    @property
-    def told(self) -> list[Label]:
-        return self.plan.told(self.outcome)
-
-
-def open_any(pages: Pages, token: str) -> Case | RoadCase | TravelCase:
-    """A checked upload of rows or of roads, or ways of travel as they were chosen."""
-    folder = desk.staged_folder(pages.settings, token)
-    if is_on_travel(folder):
-        return open_travel_case(folder, token)
-    return open_road_case(folder, token) if is_on_roads(folder) else open_case(pages, token)
-
-
-def open_case(pages: Pages, token: str) -> Case:
-    """What the last check came to. Raises :class:`UserError` where there is no checked upload."""
-    folder = desk.staged_folder(pages.settings, token)
-    outcome = outcome_of(folder)
-    if outcome is None:
-        raise TEXTS.user_error("not_checked")
-    choices, raw = desk.choices_of(folder), desk.load(folder)
-    plan = desk.make_plan(pages.settings, raw, choices)
-    return Case(token, folder, desk.recall_desk(folder)["file"], choices, raw, plan, outcome)
 
 
 def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/<token>")
-    @pages.guarded
+    @pages.for_users
     def review(user: User, token: str) -> Any:
         folder = desk.staged_folder(pages.settings, token)
         state = job_state(folder)
@@ -103,7 +58,7 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         )
 
     @blueprint.post("/<token>/choices")
-    @pages.guarded
+    @pages.for_users
     def choose(user: User, token: str) -> Any:
         folder = desk.staged_folder(pages.settings, token)
         about = desk.recall_desk(folder)
@@ -121,7 +76,7 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         return redirect(link(f"/{token}"))
 
     @blueprint.post("/<token>/cancel")
-    @pages.guarded
+    @pages.for_users
     def cancel(user: User, token: str) -> Any:
         if not cancel_job(desk.staged_folder(pages.settings, token)):
             return redirect(link(f"/{token}"))
@@ -129,9 +84,9 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         return redirect(link("/"))
 
     @blueprint.get("/<token>/<any(rejected, findings):what>.csv")
-    @pages.guarded
+    @pages.for_users
     def download(user: User, token: str, what: str) -> Any:
-        case = open_any(pages, token)
+        case = open_case(pages, token)
         folder = case.folder
         path = folder / f"{what}.csv"
         frame = frame_of(folder, what)
@@ -143,14 +98,14 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         return Response(path.read_bytes(), mimetype="text/csv", headers=headers)
 
     @blueprint.get("/<token>/preview")
-    @pages.guarded
+    @pages.for_users
     def show_preview(user: User, token: str) -> Any:
-        case = open_any(pages, token)
-        state, built = job_state(case.folder), trial.find_trial(case.folder)
+        case = open_case(pages, token)
+        state, built = job_state(case.folder), draft.find_draft(case.folder)
         fresh = built is not None and built.origin == versions.state(pages.settings)
         if state.state not in (WORKING, FAILED) and not fresh:
             state = start_job(pages.settings, case.folder, Order("preview", user.name), wait_s=WAIT_S)
-            built = trial.find_trial(case.folder)
+            built = draft.find_draft(case.folder)
         if state.state == WORKING:
             return show_work(pages, user, token, state)
         if state.state == FAILED or built is None:
@@ -170,9 +125,9 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         )
 
     @blueprint.post("/<token>/commit")
-    @pages.guarded
+    @pages.for_users
     def commit(user: User, token: str) -> Any:
-        folder = open_any(pages, token).folder
+        folder = open_case(pages, token).folder
         order = Order("commit", user.name, request.remote_addr or "", request.form.get("origin", ""))
         state = start_job(pages.settings, folder, order, wait_s=WAIT_S)
         return redirect(link(f"/{token}")) if state.state == WORKING else ended(pages, user, token, state)
@@ -187,15 +142,15 @@ def ended(pages: Pages, user: User, token: str, state: State) -> Any:
     if state.state != FAILED:
         return show_review(pages, user, token)
     if outcome_of(folder) is None:
-        if is_on_roads(folder):
+        if dataset_of(folder) == ROADS.id:
             desk.discard(folder)
             return pages.fail(UserError(state.zh, state.en), user)
         return show_unread(pages, user, token, state)
     about = desk.recall_desk(folder)
     if state.step in ("read", "check"):  # the choices that could not be followed are taken back
         desk.remember_desk(folder, file=about["file"], choices=about.get("before", about["choices"]))
-    trial.drop_trial(folder)
-    settle(folder)
+    draft.drop_draft(folder)
+    back_to_review(folder)
     return pages.fail(UserError(state.zh, state.en), user, back=f"/{token}")
 
 
@@ -206,8 +161,8 @@ def show_unread(pages: Pages, user: User, token: str, state: State) -> Response:
     choices = desk.choices_of(folder)
     if (folder / GRID_FILE).exists():
         raw = desk.load(folder)
-        about, numbers = raw.about, raw.grid.column("row").slice(0, FIRST_ROWS).to_pylist()
-        rows = list(zip(numbers, raw.head(FIRST_ROWS), strict=True))
+        about = raw.about
+        rows = list(zip(raw.numbers(FIRST_ROWS), raw.head(FIRST_ROWS), strict=True))
     else:
         about = About("csv")
         lines = first_lines(folder / UPLOAD_FILE, choices.encoding)
@@ -237,11 +192,12 @@ def show_work(pages: Pages, user: User, token: str, state: State) -> Response:
 
 def show_review(pages: Pages, user: User, token: str) -> Any:
     folder = desk.staged_folder(pages.settings, token)
-    if is_on_travel(folder):
+    dataset = dataset_of(folder)
+    if dataset == TRAVEL.id:
         return redirect(link("/travel"))
-    if is_on_roads(folder):
-        return show_roads(pages, user, open_road_case(folder, token))
-    case = open_case(pages, token)
+    if dataset == ROADS.id:
+        return show_roads(pages, user, open_roads(folder, token))
+    case = open_table(pages, token)
     found = most_serious(frame_of(case.folder, "findings"))
     return pages.render(
         "review",
@@ -261,52 +217,3 @@ def show_review(pages: Pages, user: User, token: str) -> Any:
         reasons={name: why[asked_lang()] for name, why in case.plan.mapping.reasons.items()},
         label_of=lambda name: case.plan.dataset.label_of(name)[asked_lang()],
     )
-
-
-def given(choices: dict[str, Any]) -> dict[str, Any]:
-    """The choices that were made."""
-    return {name: choice for name, choice in choices.items() if choice not in ("", None)}
-
-
-def sheet_of(folder: Path) -> str:
-    """The sheet that was read; "" where the file could not be read."""
-    return read_about(folder).sheet if (folder / GRID_FILE).exists() else ""
-
-
-def must_read(folder: Path, before: dict[str, Any], reading: dict[str, str]) -> bool:
-    """Whether the file itself has to be read anew, and not only its rows be checked."""
-    if outcome_of(folder) is None:
-        return True
-    changed = any(reading[name] != before.get(name, "") for name in ("encoding", "delimiter"))
-    return changed or reading["sheet"] not in ("", sheet_of(folder))
-
-
-def read_choices(before: dict[str, Any]) -> dict[str, Any]:
-    """The choices after a form: fields that it does not hold stay as they were. Columns chosen for another
-    dataset, sheet or header are no choices any more."""
-    form, after = request.form, dict(before)
-    for name in ("datum", "source", "covers"):
-        if name in form:
-            after[name] = form[name].strip()[:400]
-    for name in READING:
-        if name in form:
-            after[name] = form[name][:400]
-    if "dataset" in form:
-        after["dataset"] = find_dataset(form["dataset"]).id
-    if "append" in form:
-        after["append"] = form["append"] == "yes"
-    if "year" in form:
-        after["year"] = plain_number(form["year"])
-    if "header_row" in form:
-        after["header_row"] = plain_number(form["header_row"]) or 0
-    if "columns" in form:  # the mapping was on the page: every select counts
-        after["columns"] = {k.removeprefix("column-"): v for k, v in form.items() if k.startswith("column-")}
-        after["fit_census"] = "fit_census" in form
-    if "columns" in form:
-        given = [name.removeprefix(ANSWER) for name in form if name.startswith(ANSWER)]
-        after["answers"] = {
-            id: ",".join(form.getlist(ANSWER + id)) for id in {*form.getlist("asked"), *given}
-        }
-    if any(after[name] != before[name] for name in SHAPE):
-        after["columns"], after["answers"] = {}, {}
-    return after

@@ -65,7 +65,7 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         return response
 
     @blueprint.post("/sign-out")
-    @pages.guarded
+    @pages.for_users
     def sign_out(user: User) -> Any:
         pages.audit("signed out", user.name)
         response = redirect(link("/sign-in"))

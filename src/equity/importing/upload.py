@@ -24,12 +24,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/")
-    @pages.guarded
+    @pages.for_users
     def start(user: User) -> Any:
         return pages.render("start", user, datasets=list(uploads().values()), limit_mb=MAX_UPLOAD_BYTES // MB)
 
     @blueprint.post("/upload")
-    @pages.guarded
+    @pages.for_users
     def upload(user: User) -> Any:
         dataset = find_upload(request.form.get("dataset", ""))
         file = request.files.get("file")
@@ -55,13 +55,13 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         return redirect(link(f"/{folder.name}"))
 
     @blueprint.get(f"/template/{ROADS.id}.geojson")
-    @pages.guarded
+    @pages.for_users
     def road_template(user: User) -> Any:
         headers = {"Content-Disposition": 'attachment; filename="template-roads.geojson"'}
         return Response(write_road_template(pages.settings), mimetype=GEOJSON, headers=headers)
 
     @blueprint.get("/template/<name>.xlsx")
-    @pages.guarded
+    @pages.for_users
     def template(user: User, name: str) -> Any:
         content = write_template(name, desk.surroundings(pages.settings))
         headers = {"Content-Disposition": f'attachment; filename="template-{find_dataset(name).id}.xlsx"'}

@@ -91,9 +91,7 @@ def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Finding
 
 def _title_lines(raw: RawTable, layout: Layout) -> list[str]:
     """What stands above the header."""
-    above = [
-        n for n in raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist() if n < min(layout.rows)
-    ]
+    above = [n for n in raw.numbers(HEADER_SEARCH_ROWS) if n < min(layout.rows)]
     return [text for row in raw.head(len(above)) for text in row if text.strip()]
 
 

@@ -196,7 +196,7 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
     user's corrections."""
     dataset = find_table(choices.dataset)
     gazetteer = read_gazetteer(settings)
-    head, numbers = raw.head(), raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
+    head, numbers = raw.head(), raw.numbers(HEADER_SEARCH_ROWS)
     if raw.about.has_header and not choices.header_row:
         layout = Layout((numbers[0],), tuple(map(clean_name, head[0])))
     else:
@@ -211,12 +211,7 @@ def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
     if shape is not None and choices.answers.get("shape") != AS_IT_IS:
         raw, layout = shape.raw, shape.layout
     raw, layout = joined_degrees(raw, layout)
-    numbers = raw.grid.column("row").slice(0, HEADER_SEARCH_ROWS).to_pylist()
-    below = raw.grid.slice(numbers.index(layout.last_row) + 1, SAMPLE_ROWS)
-    sample = [
-        [str(v or "") for v in row]
-        for row in zip(*(below.column(str(i)).to_pylist() for i in range(raw.width)), strict=True)
-    ]
+    sample = raw.below(layout.last_row, SAMPLE_ROWS)
     mapping = recall(registers_folder(settings), dataset, layout.names) or propose(
         dataset, layout.names, sample, gazetteer.city, datum=choices.datum, cut=raw.about.cut
     )

@@ -122,7 +122,7 @@ def is_working(folder: Path) -> bool:
     return is_held(folder / LOCK_FILE)
 
 
-def settle(folder: Path) -> None:
+def back_to_review(folder: Path) -> None:
     """Back to a checked upload, after what failed has been said."""
     write_state(folder, State(READY))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from equity import settings as settings_module
 from equity.children import be_modest, end_with_parent
 from equity.errors import UserError
-from equity.intake import desk, trial, versions
+from equity.intake import desk, draft, versions
 from equity.intake.audit import of_version, write_audit
 from equity.intake.datasets import ROADS, datasets
 from equity.intake.desk import UPLOAD_FILE
@@ -124,7 +124,7 @@ class Watch:
 def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, str, int, int], None]) -> State:
     step = order.step
     on_roads = desk.choices_of(folder).dataset == ROADS.id
-    if step == "commit" and trial.find_trial(folder) is None:
+    if step == "commit" and draft.find_draft(folder) is None:
         step = "commit_and_build"
 
     def report(stage: str, done: int, total: int) -> None:
@@ -135,7 +135,7 @@ def _do(settings: Settings, folder: Path, order: Order, heard: Callable[[str, st
     if order.step in ("read", "check"):
         (_check_roads if on_roads else _check)(settings, folder, report)
     elif order.step == "preview":
-        trial.build_trial(settings, examination_of(folder), folder, report=report)
+        draft.build_draft(settings, examination_of(folder), folder, report=report)
     else:
         return State(COMMITTED, step, version=_commit(settings, folder, order, report))
     return State(READY, step)
@@ -155,7 +155,7 @@ def _read(folder: Path, order: Order, report: Report) -> None:
 
 def _check(settings: Settings, folder: Path, report: Report) -> None:
     choices = desk.choices_of(folder)
-    trial.drop_trial(folder)
+    draft.drop_draft(folder)
     raw, around = desk.load(folder), desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
     keep_examination(folder, desk.check(plan, choices, around, report=report))
@@ -163,7 +163,7 @@ def _check(settings: Settings, folder: Path, report: Report) -> None:
 
 def _commit(settings: Settings, folder: Path, order: Order, report: Report) -> str:
     """The number of the version that was made."""
-    found = trial.find_trial(folder)
+    found = draft.find_draft(folder)
     entry, built = versions.commit(
         settings,
         examination_of(folder),
@@ -185,7 +185,7 @@ def _check_roads(settings: Settings, folder: Path, report: Report) -> None:
     be_modest(READER_MEMORY_BYTES, READER_SECONDS)
     choices = desk.choices_of(folder)
     about = {"source": choices.source, "datum": choices.datum}
-    trial.drop_trial(folder)
+    draft.drop_draft(folder)
     path, layer = road_file(folder / UPLOAD_FILE, folder)
     try:
         found = examine_roads(

@@ -1,4 +1,4 @@
-"""What an import would change, before anything is saved: the trial warehouse against the one that serves."""
+"""What an import would change, before anything is saved: the draft of the warehouse against the one that serves."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.store import open_indicators
 from equity.intake.datasets import ROADS, TOWNSHIPS, TRAVEL
+from equity.intake.draft import Draft, build_draft
 from equity.intake.outcome import Examination, Outcome
 from equity.intake.placed import ChangedPlaces, read_places
-from equity.intake.trial import TrialBuild, build_trial
 from equity.query import GAP, Basis, Query
 from equity.say import Label
 from equity.schema import TABLES
@@ -87,17 +87,17 @@ class Preview:
 
 
 def preview(settings: Settings, examination: Examination) -> Preview:
-    """Build in a temporary folder, compare, and leave nothing. Raises as :func:`build_trial`."""
+    """Build in a temporary folder, compare, and leave nothing. Raises as :func:`build_draft`."""
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="preview-", dir=settings.var_dir) as name:
-        return compare(settings, examination, build_trial(settings, examination, Path(name)))
+        return compare(settings, examination, build_draft(settings, examination, Path(name)))
 
 
-def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
-    """The trial beside what serves now: a matter of a few sums, whatever the size of the register."""
+def compare(settings: Settings, outcome: Outcome, draft: Draft) -> Preview:
+    """The draft beside what serves now: a matter of a few sums, whatever the size of the register."""
     before = open_indicators(settings)
     try:
-        warehouse = open_warehouse(trial.warehouse)
+        warehouse = open_warehouse(draft.warehouse)
         try:
             after = Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
             changes: dict[tuple[str, str, Basis], tuple[Change, ...]] = {}
@@ -114,8 +114,8 @@ def compare(settings: Settings, outcome: Outcome, trial: TrialBuild) -> Preview:
                 after.data_version,
                 changes,
                 _row_counts(before.warehouse, warehouse, outcome),
-                trial.warnings,
-                read_places(trial.places),
+                draft.warnings,
+                read_places(draft.places),
                 _towns(before, after) if outcome.dataset is TOWNSHIPS else (),
             )
         finally:

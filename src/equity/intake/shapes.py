@@ -162,10 +162,8 @@ class Shape:
 
     @property
     def table(self) -> tuple[tuple[str, ...], ...]:
-        start = self.raw.grid.column("row").to_pylist().index(self.layout.last_row) + 1
-        below = self.raw.grid.slice(start, SHOWN_ROWS)
-        cells = [below.column(str(i)).to_pylist() for i in range(self.raw.width)]
-        return (self.layout.names, *(tuple(c or "" for c in row) for row in zip(*cells, strict=True)))
+        below = self.raw.below(self.layout.last_row, SHOWN_ROWS)
+        return (self.layout.names, *map(tuple, below))
 
 
 def propose_shape(dataset: Dataset, raw: RawTable, layout: Layout, gazetteer: Gazetteer) -> Shape | None:

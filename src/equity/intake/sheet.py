@@ -23,6 +23,7 @@ DIVISION, TOWNSHIP, KIND, YEARS, PERSONS, GROUP, SERVICE, ITEM, VALUE = (
     "区县", "乡镇街道", "类型", "年份", "人数", "人口组", "服务", "指标", "数值",
 )  # fmt: skip
 SHOWN_GROUPS = 6
+FIRST_ROWS = 100  # the header is among them
 TEXTS = texts_of(__name__)
 Cells = list[str]
 Row = tuple[int, Cells]
@@ -41,10 +42,9 @@ class Sheet:
     def rows(self) -> list[Row]:
         """The rows below the header."""
         if self._rows is None:
-            numbers = self.raw.grid.column("row").to_pylist()
-            columns = [self.raw.grid.column(str(i)).to_pylist() for i in range(self.raw.width)]
-            cells = ([(c or "").strip() for c in row] for row in zip(*columns, strict=True))
-            self._rows = [(n, c) for n, c in zip(numbers, cells, strict=True) if n > self.layout.last_row]
+            below = self.raw.below(self.layout.last_row)
+            numbers = self.raw.numbers()[-len(below) :] if below else []
+            self._rows = [(n, [c.strip() for c in row]) for n, row in zip(numbers, below, strict=True)]
         return self._rows
 
     def over(self, column: int) -> str:
@@ -60,13 +60,8 @@ class Sheet:
     def as_raw(self) -> RawTable:
         """The table with the lines above the header as they were."""
         width = len(self.layout.names)
-        above = [
-            (n, c)
-            for n, c in zip(
-                self.raw.grid.column("row").slice(0, 100).to_pylist(), self.raw.head(100), strict=True
-            )
-            if n < min(self.layout.rows)
-        ]
+        first = zip(self.raw.numbers(FIRST_ROWS), self.raw.head(FIRST_ROWS), strict=True)
+        above = [(number, cells) for number, cells in first if number < min(self.layout.rows)]
         header = (self.layout.last_row, list(self.layout.names))
         rows = [*above, header, *self.rows]
         cells = [(c + [""] * width)[:width] for _, c in rows]

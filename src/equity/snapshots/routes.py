@@ -12,7 +12,7 @@ from equity.documents.store import UnreadableSnapshot, was_removed
 from equity.documents.writers import NAMES, write_format
 from equity.http import conditional
 from equity.http.context import Context
-from equity.http.errors import dump, guarded
+from equity.http.errors import dump, errors_as_json
 from equity.http.kept import Kept, kept_bytes
 from equity.http.origin import refuse_foreign
 from equity.http.page import light_response
@@ -48,7 +48,7 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
         if extension not in NAMES:
             abort(404)
         snapshot = _kept(ctx, number)
-        return guarded(lambda: download(ctx, cache, snapshot, extension))()
+        return errors_as_json(lambda: download(ctx, cache, snapshot, extension))()
 
     @server.get("/s/<number>/preview.png")
     def preview(number: str) -> Response:
@@ -62,7 +62,7 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
             body = cache.get(f"{snapshot.id}/preview", draw)
             return _forever(Response(body, mimetype="image/png"), snapshot.id)
 
-        return guarded(give)()
+        return errors_as_json(give)()
 
     _register_making(server, ctx, cache)
 
@@ -73,7 +73,7 @@ def _register_making(server: Flask, ctx: Context, cache: Kept[bytes]) -> None:
 
     @server.get("/export/preview.png")
     def export_preview() -> Response:
-        return guarded(lambda: making.preview(ctx, cache))()
+        return errors_as_json(lambda: making.preview(ctx, cache))()
 
     @server.get("/export/snapshot")
     def export_page() -> Response:
@@ -85,11 +85,11 @@ def _register_making(server: Flask, ctx: Context, cache: Kept[bytes]) -> None:
 
     @server.post("/export/snapshot")
     def export_keep() -> Response:
-        return guarded(lambda: making.keep(ctx))()
+        return errors_as_json(lambda: making.keep(ctx))()
 
     @server.get("/export/file.<extension>")
     def export_file(extension: str) -> Response:
-        return guarded(lambda: making.give_file(ctx, extension))()
+        return errors_as_json(lambda: making.give_file(ctx, extension))()
 
     @server.post("/export/job")
     def export_job() -> Response:
@@ -97,11 +97,11 @@ def _register_making(server: Flask, ctx: Context, cache: Kept[bytes]) -> None:
             refuse_foreign(request, ctx.settings)
             return _fresh({"job": jobs.start(dict(request.args.items()), request.remote_addr or "")}, 202)
 
-        return guarded(start)()
+        return errors_as_json(start)()
 
     @server.get("/export/job/<number>")
     def export_state(number: str) -> Response:
-        return guarded(lambda: _fresh(jobs.state(number)))()
+        return errors_as_json(lambda: _fresh(jobs.state(number)))()
 
     @server.get("/export/job/<number>.zip")
     def export_result(number: str) -> Response:
@@ -109,7 +109,7 @@ def _register_making(server: Flask, ctx: Context, cache: Kept[bytes]) -> None:
             name = f"{ctx.indicators.city.file_prefix}-equity.zip"
             return send_file(jobs.result(number), as_attachment=True, download_name=name)
 
-        return guarded(give)()
+        return errors_as_json(give)()
 
 
 def _fresh(body: dict[str, Any], status: int = 200) -> Response:

@@ -73,7 +73,7 @@ def build(
     """Build the warehouse of ``settings`` and swap it in.
 
     ``history``: another record of registers than the one in force (an import that is about to count); ``then`` is called
-    right after the swap, before any other build may begin. ``prepared``: a warehouse file built earlier for a trial; where
+    right after the swap, before any other build may begin. ``prepared``: a warehouse file built earlier for a preview; where
     it holds exactly the data version that is due it is swapped in instead of being built again, else it is left alone.
     Killed at any moment it leaves the old file serving: the new one is written beside it and renamed at the very end.
     Raises :class:`~equity.errors.DataError` for bad input and :class:`~equity.errors.UserError` for failed checks;

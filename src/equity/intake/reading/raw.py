@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -61,8 +62,23 @@ class RawTable:
 
     def head(self, count: int = limits.HEADER_SEARCH_ROWS) -> list[list[str]]:
         """The first rows as lists of text."""
-        columns = [self.grid.column(str(i)).slice(0, count).to_pylist() for i in range(self.width)]
+        return self.rows(0, count)
+
+    def rows(self, start: int, count: int | None = None) -> list[list[str]]:
+        """Rows from the ``start``-th on as lists of text."""
+        columns = [self.grid.column(str(i)).slice(start, count).to_pylist() for i in range(self.width)]
         return [[cell or "" for cell in cells] for cells in zip(*columns, strict=True)]
+
+    def numbers(self, count: int | None = None) -> list[int]:
+        """The numbers of the first rows in the file."""
+        found: list[int] = self.grid.column("row").slice(0, count).to_pylist()
+        return found
+
+    def below(self, header: int, count: int | None = None) -> list[list[str]]:
+        """Rows below the one with the number ``header``."""
+        return self.rows(
+            int(np.searchsorted(self.grid.column("row").to_numpy(), header, side="right")), count
+        )
 
     def write(self, folder: Path) -> None:
         pq.write_table(self.grid, folder / GRID_FILE, compression="zstd")

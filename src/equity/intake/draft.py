@@ -19,12 +19,12 @@ from equity.warehouse import build, open_warehouse
 
 TEXTS = texts_of(__name__)
 
-TRIAL_DIR, ABOUT_FILE, CANDIDATE = "trial", "trial.json", "candidate"
+DRAFT_DIR, ABOUT_FILE, CANDIDATE = "draft", "draft.json", "candidate"
 
 
 @dataclass(frozen=True)
-class TrialBuild:
-    """A trial on disk. ``warehouse`` is the file itself; ``places`` the changed places; ``warnings`` are those
+class Draft:
+    """A draft on disk. ``warehouse`` is the file itself; ``places`` the changed places; ``warnings`` are those
     of the build: (meaning, rows). ``origin``: :func:`~equity.intake.versions.state` of the registers it builds on."""
 
     warehouse: Path
@@ -33,48 +33,50 @@ class TrialBuild:
     origin: str
 
 
-def build_trial(
+def build_draft(
     settings: Settings, examination: Examination, folder: Path, *, report: Report = unheard
-) -> TrialBuild:
+) -> Draft:
     """Build with the accepted rows below ``folder``; whatever stops it leaves nothing there.
 
     Raises :class:`~equity.errors.UserError` where nothing was accepted or the build refuses the data.
     """
     if not examination.can_commit:
         raise TEXTS.user_error("no_rows")
-    drop_trial(folder)
-    trial, origin = folder / TRIAL_DIR, state(settings)
+    drop_draft(folder)
+    draft, origin = folder / DRAFT_DIR, state(settings)
     try:
-        trial.mkdir()
-        _copy_registers(settings, trial, examination)
+        draft.mkdir()
+        _copy_registers(settings, draft, examination)
         report("inputs", 0, 1)
-        built = build(replace(settings, var_dir=trial), rule_tables(registry()), progress=_but_swap(report))
-        shutil.rmtree(trial / REGISTERS_DIR)
+        built = build(
+            replace(settings, var_dir=draft), rule_tables(registry()), progress=_without_swap(report)
+        )
+        shutil.rmtree(draft / REGISTERS_DIR)
         report("compare", 0, 1)
-        _write_changes(settings, examination, built.path, trial / PLACES_FILE)
+        _write_changes(settings, examination, built.path, draft / PLACES_FILE)
         about = {"origin": origin, "warnings": [[w.meaning, w.count] for w in built.warnings]}
-        (trial / ABOUT_FILE).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+        (draft / ABOUT_FILE).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
         report("compare", 1, 1)
     except BaseException:
-        drop_trial(folder)
+        drop_draft(folder)
         raise
-    found = find_trial(folder)
+    found = find_draft(folder)
     assert found is not None
     return found
 
 
-def find_trial(folder: Path) -> TrialBuild | None:
-    """The finished trial below ``folder``; None where there is none."""
-    trial = folder / TRIAL_DIR
+def find_draft(folder: Path) -> Draft | None:
+    """The finished draft below ``folder``; None where there is none."""
+    draft = folder / DRAFT_DIR
     try:
-        about = json.loads((trial / ABOUT_FILE).read_text(encoding="utf-8"))
+        about = json.loads((draft / ABOUT_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     warnings = tuple((_in_both(meaning), int(count)) for meaning, count in about["warnings"])
-    warehouse = Settings(var_dir=trial).warehouse_path.resolve()
+    warehouse = Settings(var_dir=draft).warehouse_path.resolve()
     if not warehouse.exists():  # it was put in place
         return None
-    return TrialBuild(warehouse, trial / PLACES_FILE, warnings, about["origin"])
+    return Draft(warehouse, draft / PLACES_FILE, warnings, about["origin"])
 
 
 def _in_both(meaning: str) -> Label:
@@ -83,12 +85,12 @@ def _in_both(meaning: str) -> Label:
     return Label(zh, en or zh)
 
 
-def drop_trial(folder: Path) -> None:
-    shutil.rmtree(folder / TRIAL_DIR, ignore_errors=True)
+def drop_draft(folder: Path) -> None:
+    shutil.rmtree(folder / DRAFT_DIR, ignore_errors=True)
 
 
-def _but_swap(report: Report) -> Report:
-    """A trial is swapped in too, but only within its own folder: nothing that a user would wait for."""
+def _without_swap(report: Report) -> Report:
+    """A draft is swapped in too, but only within its own folder: nothing that a user would wait for."""
     return lambda stage, done, total: None if stage == "swap" else report(stage, done, total)
 
 
