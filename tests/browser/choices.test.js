@@ -48,6 +48,14 @@ test("a change begins before the year and only where the measure has one", () =>
   assert.deepEqual(begins({ service: "school", measure: "coverage", year: "2023" }), [{ value: "0", label: "no comparison" }]);
 });
 
+test("a measure that holds distance has a name of its own in a scenario with a decay", () => {
+  const options = [{ group: "access", items: [{ value: "reach", label: "Reach" }, { value: "adequacy", label: "Adequacy" }] }];
+  const catalogue = { decays: ["far"], decayLabels: { adequacy: "Capacity and nearness" }, services: { clinic: { measures: { options } } } };
+  const named = (scenario) => JSON.parse(JSON.stringify(choices.measures({ service: "clinic", scenario }, catalogue)))[0].items.map((o) => o.label);
+  assert.deepEqual(named("baseline"), ["Reach", "Adequacy"]);
+  assert.deepEqual(named("far"), ["Reach", "Capacity and nearness"]);
+});
+
 test("a camera shows the bounds between the padding", () => {
   const bounds = [102, 24, 104, 27], padding = { left: 300, right: 20, top: 30, bottom: 30 };
   const { center, zoom } = choices.fit(bounds, 900, 800, padding);

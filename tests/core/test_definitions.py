@@ -77,7 +77,7 @@ def test_a_new_service_needs_no_code(tmp_path: Path) -> None:
     assert "kindergarten" in read_registry(tmp_path / "d")
 
 
-def test_positive_gaps_always_mean_worse_for_people_off_the_register() -> None:
+def test_the_sign_of_a_gap_is_stated_once_for_each_family() -> None:
     for measure in registry().measures.values():
         if measure.gap:
             assert measure.gap in {("registered", "resident"), ("local", "non_local")}
@@ -153,3 +153,32 @@ def test_every_service_answers_to_a_measure_of_the_plan_and_pages_and_documents_
     assert shown == {
         n: [labels[s] for s in services] for n, services in listed.items() if services and n != 7
     }
+
+
+def test_a_rural_radius_is_one_that_a_document_states(shipped: Indicators) -> None:
+    """The urban one taken for the country is none: where nothing is stated, rural points have no standard."""
+    standards = shipped.library.standards.set_index("standard_id")
+    for definition in shipped.registry.of_kind("facility"):
+        rural = definition.reach.rural if definition.reach else None
+        if rural:
+            assert rural.standard_id in standards.index, (
+                f"{definition.id} has a rural radius without a source"
+            )
+            assert standards.loc[rural.standard_id]["verified"] in (True, False)
+            assert (
+                rural.radius_m != definition.reach.radius_m
+                or rural.standard_id != definition.reach.standard_id
+            )
+        else:
+            said = shipped.distance_basis(definition.id)
+            assert said is not None and "乡村居民点没有标准，不计入" in said.zh
+
+
+def test_every_stated_yardstick_has_kind_year_and_document(shipped: Indicators) -> None:
+    found = {d.id: shipped.library.yardstick(d.id) for d in shipped.registry.values()}
+    stated = {id_: y for id_, y in found.items() if y is not None and y.item is not None}
+    kinds = {id_: y.kind for id_, y in stated.items()}
+    assert kinds.pop("clinic") == "national_average", "3.99 GPs of 2023 are no norm"
+    assert set(kinds) >= {"primary_school", "junior_school"} and set(kinds.values()) == {"standard"}
+    for y in stated.values():
+        assert y.year and y.document and str(y.year) in y.dated.zh and str(y.year) in y.dated.en

@@ -16,6 +16,10 @@ from equity.indicators.compute import Indicators
 from equity.indicators.suppression import hidden_cells, hidden_parts
 from equity.plans import Question, suggest
 from equity.query import GAP, Query
+from equity.say import Voice
+from equity.views.children import children_section
+from equity.views.tables import Table
+from equity.views.view import View
 from tests.conftest import World
 from tests.world import CODES, ZONES
 
@@ -264,3 +268,70 @@ def test_nothing_shipped_is_hidden(shipped: Indicators) -> None:
         assert all(r.ok for r in shipped.population(zone.code).values())
         assert all(r.ok for r in shipped.ages(zone.code).values())
     assert len(shipped.points("clinic")) == len(shipped.warehouse.table("core_points"))
+
+
+def small_classes(rows: dict[str, list[dict[str, Any]]]) -> None:
+    """12 residents of B in each age band: 7.2 of them of junior secondary age, too few to be shown though each band is shown.
+
+    Pupils are published for 2020 and for a year that no definition lists.
+    """
+    for row in rows["division_shares"]:
+        if row["adcode"] == "530103" and str(row["item"]) in {"age_5_9", "age_10_14", "age_15_19"}:
+            row["share"] = 0.024
+    common = {
+        "service": "junior_school",
+        "item": "enrolled",
+        "unit": "pupil",
+        "grade": "observed",
+        "source": "t",
+    }
+    rows["totals"] += [
+        {"adcode": code, "value": 20, "year": year, **common}
+        for code in ("530102", "530103", "530111")
+        for year in (2020, 2022)
+    ]
+
+
+def test_children_too_few_are_hidden_in_every_year_with_what_gives_them_away(world: World) -> None:
+    """B's 7.2 children: A is hidden beside them, because the core (A and B) is shown; C and the city are."""
+    indicators = world(small_classes)
+    assert indicators.ages("530103")["age_10_14"].ok, "the band itself is no secret"
+    asked = [
+        (Query("population", "children_junior", "value", year), year) for year in (2020, 2021, 2022, 2024)
+    ]
+    asked += [(Query("junior_school", "enrolment_ratio", "resident", year), year) for year in (2020, 2022)]
+    asked += [(Query("junior_school", "demand", "resident", 2020), 2020)]
+    for query, _ in asked:
+        found = {zone: indicators.value(query, zone) for zone in (*CODES, "core", "530100")}
+        for zone in ("530102", "530103"):
+            record = found[zone]
+            assert (record.status, record.value, record.persons) == ("suppressed", None, None), (query, zone)
+        assert found["530111"].ok, query
+        if query.service == "population":
+            assert found["core"].ok and found["530100"].ok
+            rest = (found["530100"].value or 0) - (found["530111"].value or 0)
+            assert rest == pytest.approx(found["core"].value), "of A and B together, no more"
+    assert indicators.value(Query("population", "children_primary", "value", 2020), "530103").ok, (
+        "14.4 are shown"
+    )
+
+
+def test_children_of_a_group_are_hidden_with_the_other(world: World) -> None:
+    """A tenth of B's residents come from elsewhere, and so 1.5 of its 15 children of junior age; A would give them away."""
+    indicators = world(lambda rows: few_from_elsewhere(rows, 50))
+    assert indicators.population("530103")["non_local"].value == 50
+    for zone in ("530103", "530102"):
+        for group in ("local", "non_local"):
+            record = indicators.value(Query("population", "children_junior", group, 2022), zone)
+            assert (record.status, record.value) == ("suppressed", None), (zone, group)
+        assert indicators.value(Query("population", "children_junior", "value", 2022), zone).ok
+    assert indicators.value(Query("population", "children_junior", "non_local", 2022), "core").ok
+
+
+def test_every_outlet_hides_the_same_children(world: World) -> None:
+    indicators = world(small_classes)
+    for zone in ("530102", "530103"):
+        section = children_section(View(indicators, Voice("zh")).at(zone))
+        for table in (b for b in section.blocks if isinstance(b, Table)):
+            if table.has("junior"):
+                assert all(c.value is None for c in table.cells("junior")), zone

@@ -19,8 +19,13 @@ from equity.documents.gis import write_geojson, write_gpkg
 from equity.documents.images import svg_to_png, write_pngs, write_svgs
 from equity.documents.writers import FORMATS, write_format
 from equity.errors import UserError
+from equity.indicators.compute import Indicators
+from equity.query import Query
 from equity.safe_cells import harmless
+from equity.say import Voice
+from equity.views.document import build_document
 from equity.views.model import Report
+from equity.views.view import View
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +155,29 @@ def test_same_bytes_again(name: str, guandu: Report) -> None:
 def test_every_format_says_what_it_is() -> None:
     for form in FORMATS.values():
         assert form.label.zh and form.label.en and "/" in form.mime
+
+
+def test_levels_changes_and_scenarios_are_rows_of_their_own(shipped: Indicators) -> None:
+    """A snapshot of changes since another year: no two rows of its values answer the same question."""
+    asked = Query("population", "residents", "value", 2023, since=2020)
+    view = View(shipped, Voice("zh"), asked, demo=False).at("530111")
+    report = build_document(view, {"features": []}, number="n", link="", options={})
+    frame = pd.read_csv(io.BytesIO(write_csvs(report)["values.csv"]), dtype={"zone": str})
+    key = ["zone", "service", "measure", "basis", "year", "scenario", "since"]
+    assert not frame.duplicated(key).any() and frame.duplicated(key[:-1]).any()
+    tables = {t.id: t for _, t in report.tables()}
+    assert "changes" in tables and "divisions" not in tables
+    assert {c.record.query.since for c in tables["changes"].cells("value") if c.record} == {2020}
+    level = build_document(view.but(since=0), {"features": []}, number="n", link="", options={})
+    assert "divisions" in {t.id for _, t in level.tables()}
+
+
+def test_a_value_says_what_it_is_set_against(guandu: Report) -> None:
+    frame = pd.read_csv(io.BytesIO(write_csvs(guandu)["values.csv"]), dtype={"zone": str})
+    said = frame.groupby(["service", "measure"])["yardstick"].first()
+    assert said["clinic", "coverage"] == said["clinic", "adequacy"] == "2023 年全国平均水平"
+    assert (
+        said["primary_school", "shortfall"] == "2018 年标准"
+        and said["hospital", "adequacy"] == "全市平均水平"
+    )
+    assert pd.isna(said["health_staff", "supply_rate"])

@@ -11,7 +11,11 @@ from equity.indicators.compute import Indicators
 from equity.indicators.split import GapSplit
 from equity.query import Query
 from equity.say import LANGS, Voice
-from equity.views.split import PARTS, lines, split_blocks, split_sentence
+from equity.views.document import _names as words_of_measures
+from equity.views.drawings import Figure
+from equity.views.headline import headline
+from equity.views.split import PARTS, lines, split_blocks, split_section, split_sentence
+from equity.views.subject import subject
 from equity.views.tables import Table
 from equity.views.view import View
 from tests.views.facts import Facts, view_of
@@ -99,3 +103,24 @@ def test_printed_parts_add_up_to_the_printed_gap(shipped: Indicators, lang: str)
 
 def _number(text: str) -> float:
     return float(re.sub("−", "-", text))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("scenario", "decays"), [("baseline", False), ("distance_decay", True), ("three_step", True)]
+)
+def test_capacity_that_holds_distance_is_called_so_wherever_it_stands(
+    shipped: Indicators, lang: str, scenario: str, decays: bool
+) -> None:
+    """Sentence, columns, series and lead of the split; the map's subject, first sentence and names in a file."""
+    name = {"zh": "容量与远近", "en": "apacity and nearness"}[lang]
+    view = View(shipped, Voice(lang), Query("clinic", "adequacy", "gap", scenario=scenario)).at("530111")
+    blocks = split_blocks(view, lines(view, placeholders=True))
+    table = next(b for b in blocks if isinstance(b, Table))
+    figure = next(b for b in blocks if isinstance(b, Figure))
+    titles = {c.id: c.title for c in table.columns} | {
+        s.id: s.name for s in figure.chart.series if figure.chart
+    }
+    said = [titles["adequacy"], split_sentence(view, "clinic").text, split_section(view).lead]
+    said += [subject(view, view.query), headline(view).text, words_of_measures(view)["measure:adequacy"]]
+    assert [name in text for text in said] == [decays] * len(said), said

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_datasets
-from equity.dashboard.maps.catalogue import PEOPLE, catalogue, service_options
+from equity.dashboard.maps.catalogue import PEOPLE, catalogue, measure_options, service_options
 from equity.dashboard.maps.compared import comparable, side_query
 from equity.dashboard.maps.figure import hover_cards
 from equity.dashboard.maps.layers import facility_layer
@@ -18,6 +18,7 @@ from equity.dashboard.maps.ranked import ranked_data
 from equity.dashboard.maps.state import city_line, read_state, source_link
 from equity.dashboard.pages import find_page
 from equity.dashboard.parts import notice_bar
+from equity.dashboard.static import labels
 from equity.draw.areas import legend_of
 from equity.draw.theme import theme
 from equity.http.view import read_args, read_view, sortable
@@ -197,6 +198,17 @@ def test_the_catalogue_offers_exactly_what_the_registry_has(shipped: Indicators)
     for service, entry in offered["services"].items():
         assert list(entry["measures"]["years"]) == [m.id for m in shipped.registry.measures_of(service)]
     assert {*offered["traces"]} == {"facilities", "points", "unreached", "towns", "metro", "hospitals"}
+
+
+@pytest.mark.parametrize(("scenario", "name"), [("baseline", "容量充足度"), ("distance_decay", "容量与远近")])
+def test_the_chooser_names_a_measure_as_its_scenario_has_it(
+    shipped: Indicators, scenario: str, name: str
+) -> None:
+    options = measure_options(shipped.registry, "clinic", Voice("zh"), scenario=scenario)
+    assert labels(options)["adequacy"] == name
+    known = catalogue(shipped, Voice("zh"))
+    assert known["decayLabels"] == {"adequacy": "容量与远近"}
+    assert known["decays"] == ["distance_decay", "three_step"]
 
 
 def test_bad_arguments_become_the_nearest_view_with_notices(shipped: Indicators) -> None:
