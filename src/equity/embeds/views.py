@@ -128,7 +128,7 @@ def _card(m: Material) -> dict[str, Any]:
         "grade_help": GRADE_HELP[grade][m.lang] if grade else "",
         "figures": [_figure(m, basis, record) for basis, record in records.items()],
         "sentence": m.sentence if code == m.city.code else "",
-        "source": _zh(m.source_line, m.voice),
+        "source": "" if m.source_line in m.notices else _zh(m.source_line, m.voice),
     }
 
 

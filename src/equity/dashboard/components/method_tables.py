@@ -11,6 +11,7 @@ from equity.dashboard.parts import grade_chip, records_chip
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.distance import amount_words, method_words
+from equity.indicators.yardstick import Yardstick
 from equity.query import Query
 from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Voice, texts_of
 
@@ -91,7 +92,10 @@ def _radius(indicators: Indicators, d: Definition, voice: Voice) -> Any:
     if d.reach is None:
         return "—"
     basis = indicators.bases.get(d.id, "line")
-    measured = (method_words(d.reach, basis), indicators.far_words(d.id), d.reach.note)
+    country = TEXTS.no_rural
+    if d.reach.rural:
+        country = TEXTS.rural.format(amount=amount_words(d.reach.rural, basis), note=d.reach.rural.note)
+    measured = (method_words(d.reach, basis), indicators.far_words(d.id), d.reach.note, country)
     return [
         voice(amount_words(d.reach, basis)),
         *(html.Span(voice(words), className="cell-sub block") for words in measured if words.zh),
@@ -164,7 +168,7 @@ def standard_table(indicators: Indicators, voice: Voice) -> html.Div:
         value = voice.value(number, unit_name(str(r["unit"]), voice), decimals=_decimals(number), exact=True)
         rows.append(
             [
-                r["item_en"] if not voice.zh else r["item_zh"],
+                [r["item_en"] if not voice.zh else r["item_zh"], *_no_standard(Yardstick.of_row(r), voice)],
                 value,
                 named(str(r["document"]), voice),
                 named(clause, voice),
@@ -176,6 +180,13 @@ def standard_table(indicators: Indicators, voice: Voice) -> html.Div:
             ]
         )
     return table([voice(h) for h in STANDARD_HEAD], rows, numeric=(1,), class_name="standard-table")
+
+
+def _no_standard(yardstick: Yardstick, voice: Voice) -> list[Any]:
+    """What stands in the table of standards and is none."""
+    if yardstick.kind == "standard":
+        return []
+    return [html.Span(voice(TEXTS.no_standard, what=yardstick.name), className="cell-sub block")]
 
 
 def grade_table(voice: Voice) -> html.Div:
