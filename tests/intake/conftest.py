@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 
 from equity.intake import desk
 from equity.intake.desk import Choices
+from equity.intake.draft import build_draft
 from equity.intake.outcome import Examination
+from equity.intake.preview import Preview, compare
 from equity.intake.reading.raw import RawTable
 from equity.intake.reading.sniff import read_file
 from equity.intake.surroundings import Surroundings
@@ -58,3 +61,10 @@ def codes(examination: Examination, severity: str = "") -> set[str]:
     """Reason codes found."""
     found = examination.findings
     return set(found["code"] if not severity else found["code"][found["severity"] == severity])
+
+
+def preview(settings: Settings, examination: Examination) -> Preview:
+    """What an import would change, with nothing left behind."""
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="preview-", dir=settings.var_dir) as name:
+        return compare(settings, examination, build_draft(settings, examination, Path(name)))

@@ -12,10 +12,10 @@ from equity.importing.place_map import place_map
 from equity.indicators.store import build_warehouse
 from equity.intake import placed, versions
 from equity.intake.placed import ChangedPlaces, read_places, write_places
-from equity.intake.preview import preview
 from equity.intake.surroundings import Surroundings
 from equity.say import Voice
 from equity.settings import Settings
+from tests.intake.conftest import preview
 from tests.intake.test_versions import examined
 from tests.world import lonlat, write_world
 

@@ -20,12 +20,12 @@ from equity.intake import desk, versions
 from equity.intake.desk import Choices
 from equity.intake.difference import difference, shown_changes, shown_rows
 from equity.intake.outcome import Examination
-from equity.intake.preview import preview
 from equity.intake.reading.sniff import read_file
 from equity.query import Query
 from equity.say import Voice
 from equity.settings import PROJECT_ROOT, Settings
 from equity.sources.registers import active_registers, history_path
+from tests.intake.conftest import preview
 from tests.world import lonlat, write_world
 
 SUPPLY = Query("clinic", "supply_rate", "resident", 2020)

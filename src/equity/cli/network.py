@@ -1,6 +1,7 @@
 """``equity network``: load the office's own roads, so that every distance runs along them."""
 
 import getpass
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -118,13 +119,10 @@ def _print(summary: Summary) -> None:
 
 def _print_places(path: Path) -> None:
     """Points and facilities that lie far from any road."""
-    warehouse = open_warehouse(path)
-    try:
+    with closing(open_warehouse(path)) as warehouse:
         rows = warehouse.read(
             "SELECT service, kind, count(*) AS n, sum(far::INTEGER) AS far FROM core_road_places GROUP BY ALL ORDER BY ALL"
         )
-    finally:
-        warehouse.close()
     table = Table("服务 service", "对象 kind", "数量 number", "离路 200 米以上 farther than 200 m")
     for row in rows.itertuples():
         table.add_row(row.service, row.kind, f"{row.n:,}", f"{row.far:,}")

@@ -1,5 +1,6 @@
 """What was brought in: history, differences between versions, undo."""
 
+from contextlib import closing
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -60,8 +61,5 @@ def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
 
 def _data_version(pages: Pages) -> str:
     """Of the warehouse on disk: right after a commit the running server may still be a second behind."""
-    warehouse = open_warehouse(pages.settings.warehouse_path)
-    try:
+    with closing(open_warehouse(pages.settings.warehouse_path)) as warehouse:
         return warehouse.data_version
-    finally:
-        warehouse.close()

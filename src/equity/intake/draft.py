@@ -3,6 +3,7 @@ and, when the user confirms, put in its place without being built again."""
 
 import json
 import shutil
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -95,12 +96,8 @@ def _without_swap(report: Report) -> Report:
 
 
 def _write_changes(settings: Settings, examination: Examination, after: Path, path: Path) -> None:
-    before, now = open_warehouse(settings.warehouse_path), open_warehouse(after)
-    try:
+    with closing(open_warehouse(settings.warehouse_path)) as before, closing(open_warehouse(after)) as now:
         write_places(path, compare_places(before, now, examination))
-    finally:
-        before.close()
-        now.close()
 
 
 def _copy_registers(settings: Settings, folder: Path, examination: Examination) -> None:

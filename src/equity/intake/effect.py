@@ -102,11 +102,8 @@ def _states(settings: Settings) -> dict[Key, State]:
     """As it serves now; empty before the first build."""
     if not settings.warehouse_path.exists():
         return {}
-    warehouse = open_warehouse(settings.warehouse_path)
-    try:
+    with contextlib.closing(open_warehouse(settings.warehouse_path)) as warehouse:
         found = warehouse.read(ASKED, [CENSUS_YEAR])
-    finally:
-        warehouse.close()
     known = registry()
     return {
         (r.service, r.division_code): State(r.supply, r.demand, r.q if r.q == r.q else 1.0, r.grade)

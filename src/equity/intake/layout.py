@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from equity.intake.numbers import YEAR_WORD
 from equity.intake.units import header_unit
 from equity.intake.words import known_headers, plain
 from equity.say import Label, texts_of
@@ -14,7 +15,7 @@ NUMERIC = re.compile(r"^[-+]?[\d.,,%]+$")
 KNOWN_WEIGHT = 3.0
 UNSEEN = re.compile(r"[\r\n\u200b-\u200f\u2060\ufeff]+")
 UNIT_HEADS = ("单位", "计量单位", "unit")
-YEAR = re.compile(r"(?:19|20)\d\d年?(?:末|底|度)?")
+YEAR = re.compile(YEAR_WORD)
 
 
 @dataclass(frozen=True)

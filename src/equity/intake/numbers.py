@@ -38,6 +38,8 @@ TRADITIONAL = str.maketrans("萬億仟佰", "万亿千百")
 QUOTED = re.compile(r"^\s*['’](?=[\d+-])")  # how spreadsheets mark a number that is text
 FOOTNOTES = re.compile(r"(?<=\d)\s*[*†‡¹²³⁴-⁹①-⑳⑴-⒇]+$")  # before NFKC, which makes digits of them
 SIGNS = str.maketrans("º˚∘⁰´`ˊ‘", "°°°°′′′′")  # before NFKC, which makes letters and blanks of them
+YEAR_WORD = r"(?:19|20)\d\d年?(?:末|底|度)?"  # as a heading has it
+YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<date>(?:19|20)\d{4}(?:\d\d)?)(?!\d))")
 IN_CHINESE = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -194,6 +196,15 @@ def to_years(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
     empty or bad."""
     years = per_value(texts, _one_year, np.float64)
     return years, np.isnan(years) & (texts != "").to_numpy(dtype=bool)
+
+
+def years_in(text: str) -> list[int]:
+    """The years that a heading or a title names, each once.
+
+    >>> years_in("2020年和2023年常住人口")
+    [2020, 2023]
+    """
+    return [int(year) for year in dict.fromkeys(YEAR_ALONE.findall(text))]
 
 
 def _one_year(text: str) -> float:

@@ -1,9 +1,8 @@
 """What an import would change, before anything is saved: the draft of the warehouse against the one that serves."""
 
-import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from equity.indicators.compute import Indicators
@@ -11,8 +10,8 @@ from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.store import open_indicators
 from equity.intake.datasets import ROADS, TOWNSHIPS, TRAVEL
-from equity.intake.draft import Draft, build_draft
-from equity.intake.outcome import Examination, Outcome
+from equity.intake.draft import Draft
+from equity.intake.outcome import Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.query import GAP, Basis, Query
 from equity.say import Label
@@ -32,6 +31,7 @@ SHOWN_OF_ROADS: tuple[tuple[str, Basis], ...] = (
     ("reach", "non_local"),
     ("effective", GAP),
 )
+Asked = tuple[str, str, Basis]  # service, measure, basis
 COUNTED = ("register_coverage", "resident", "registered")
 MOVED = 0.05  # in the unit shown: less is not drawn
 
@@ -79,49 +79,36 @@ class Preview:
 
     before_version: str
     after_version: str
-    changes: dict[tuple[str, str, Basis], tuple[Change, ...]]
+    changes: dict[Asked, tuple[Change, ...]]
     rows: dict[str, tuple[int, int]]
     warnings: tuple[tuple[Label, int], ...] = ()
     places: ChangedPlaces | None = None
     towns: tuple[TownChange, ...] = ()
 
 
-def preview(settings: Settings, examination: Examination) -> Preview:
-    """Build in a temporary folder, compare, and leave nothing. Raises as :func:`build_draft`."""
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="preview-", dir=settings.var_dir) as name:
-        return compare(settings, examination, build_draft(settings, examination, Path(name)))
-
-
 def compare(settings: Settings, outcome: Outcome, draft: Draft) -> Preview:
     """The draft beside what serves now: a matter of a few sums, whatever the size of the register."""
     before = open_indicators(settings)
-    try:
-        warehouse = open_warehouse(draft.warehouse)
-        try:
-            after = Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
-            changes: dict[tuple[str, str, Basis], tuple[Change, ...]] = {}
-            for service in _services(outcome):
-                for query in _queries(
-                    service, SHOWN_OF_ROADS if outcome.dataset in (ROADS, TRAVEL) else SHOWN
-                ):
-                    pairs = zip(before.values(query), after.values(query), strict=True)
-                    changes[(query.service, query.measure, query.basis)] = tuple(
-                        Change(a, b) for a, b in pairs
-                    )
-            return Preview(
-                before.data_version,
-                after.data_version,
-                changes,
-                _row_counts(before.warehouse, warehouse, outcome),
-                draft.warnings,
-                read_places(draft.places),
-                _towns(before, after) if outcome.dataset is TOWNSHIPS else (),
-            )
-        finally:
-            warehouse.close()
-    finally:
-        before.warehouse.close()
+    with closing(before.warehouse), closing(open_warehouse(draft.warehouse)) as warehouse:
+        after = Indicators(warehouse, registry(), suppress_below=settings.suppress_below)
+        return Preview(
+            before.data_version,
+            after.data_version,
+            _changes(before, after, outcome),
+            _row_counts(before.warehouse, warehouse, outcome),
+            draft.warnings,
+            read_places(draft.places),
+            _towns(before, after) if outcome.dataset is TOWNSHIPS else (),
+        )
+
+
+def _changes(before: Indicators, after: Indicators, outcome: Outcome) -> dict[Asked, tuple[Change, ...]]:
+    shown = SHOWN_OF_ROADS if outcome.dataset in (ROADS, TRAVEL) else SHOWN
+    changes = {}
+    for query in (query for service in _services(outcome) for query in _queries(service, shown)):
+        pairs = zip(before.values(query), after.values(query), strict=True)
+        changes[(query.service, query.measure, query.basis)] = tuple(Change(a, b) for a, b in pairs)
+    return changes
 
 
 def _services(outcome: Outcome) -> list[str]:

@@ -2,24 +2,23 @@
 divisions across. Each is proposed with a preview and read so once the user has agreed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from equity.intake.datasets import Dataset
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout
-from equity.intake.numbers import to_number
+from equity.intake.numbers import YEAR_WORD, to_number, years_in
 from equity.intake.reading.raw import RawTable
 from equity.intake.sheet import DIVISION, GROUP, ITEM, PERSONS, SERVICE, VALUE, YEARS, Row, Sheet, has
 from equity.intake.units import header_unit
 from equity.intake.vocabulary import kind_of, serves
-from equity.intake.words import lookup, plain, synonyms, whole
+from equity.intake.words import group_word, lookup, plain, synonyms, whole
 from equity.say import Label, listed, texts_of
 
 TEXTS = texts_of(__name__)
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-YEAR_AROUND = re.compile(r"^(?:19|20)\d\d年?(?:末|底|度)?\s*|\s*(?:19|20)\d\d年?(?:末|底|度)?$")
+YEAR_AROUND = re.compile(rf"^{YEAR_WORD}\s*|\s*{YEAR_WORD}$")
 RATES = r"每|生均|人均|平均|比$|率|比例|占比|per|ratio|rate|share|average"
 NUMBERS_OF = r"学校数|机构数|医院数|单位数|设施数|网点数|窗口个数|所数|个数|家数|schools|facilities|hospitals|institutions"
 NO_VALUE = frozenset({"/", "-", "—", "–", "…", "..", "--", "——", "无", "*", "\\"})
@@ -29,11 +28,10 @@ SHOWN_ROWS = 8
 
 def population_across(sheet: Sheet) -> tuple[Sheet, Label] | None:
     """Years across, below each group or for one group alone: one row for each division, year and group."""
-    years = {i: YEAR.findall(sheet.over(i)) for i in range(len(sheet.layout.names))}
-    across = {i: y[0] for i, y in years.items() if len(set(y)) == 1}
+    across = _year_columns(sheet, range(len(sheet.layout.names)))
     if len(set(across.values())) < 2:
         return None
-    groups = {i: _group_of(sheet.over(i)) for i in across}
+    groups = {i: group_word(sheet.over(i)) for i in across}
     return _unpivoted(
         sheet,
         list(across),
@@ -43,12 +41,10 @@ def population_across(sheet: Sheet) -> tuple[Sheet, Label] | None:
     )
 
 
-def _group_of(heading: str) -> str:
-    """The population group that a heading names, in words the check knows."""
-    said = whole(heading)
-    names = lookup("groups")
-    best = max((w for w in names if w in said), key=len, default="")
-    return best
+def _year_columns(sheet: Sheet, columns: Iterable[int]) -> dict[int, str]:
+    """The year of each column whose heading names one."""
+    years = {i: years_in(sheet.over(i)) for i in columns}
+    return {i: str(found[0]) for i, found in years.items() if len(found) == 1}
 
 
 def totals_across(sheet: Sheet) -> tuple[Sheet, Label] | None:
@@ -58,7 +54,7 @@ def totals_across(sheet: Sheet) -> tuple[Sheet, Label] | None:
     meanings = {i: m for i in range(len(sheet.layout.names)) if (m := indicator_of(sheet.over(i)))}
     if not meanings:
         return None
-    years = {i: y[0] for i in meanings if len(set(y := YEAR.findall(sheet.over(i)))) == 1}
+    years = _year_columns(sheet, meanings)
     unread = [
         n for i, n in enumerate(sheet.layout.names) if i not in meanings and n and not _is_key(sheet, i)
     ]

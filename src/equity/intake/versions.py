@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -168,11 +168,8 @@ def _serves(settings: Settings, pending: Path) -> bool:
     """Whether the warehouse on disk was already swapped for the one with ``pending``."""
     if not settings.warehouse_path.exists():
         return False
-    warehouse = open_warehouse(settings.warehouse_path)
-    try:
+    with closing(open_warehouse(settings.warehouse_path)) as warehouse:
         return warehouse.data_version == data_version(settings, rule_tables(registry()), pending)
-    finally:
-        warehouse.close()
 
 
 def _let_count(

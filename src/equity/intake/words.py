@@ -85,6 +85,12 @@ def lookup(section: str) -> dict[str, str]:
     return {plain(word): key for key, group in words()[section].items() for word in [*group, key]}
 
 
+def group_word(text: str) -> str:
+    """The longest of the known words for a population group in a heading or a title; "" for none."""
+    said = whole(text)
+    return max((word for word in lookup("groups") if word in said), key=len, default="")
+
+
 @cache
 def totals() -> re.Pattern[str]:
     """What a cell of a totals row says in full, of text as :func:`bare` gives it; its groups tell the kinds

@@ -10,14 +10,13 @@ from equity.intake.body import Body
 from equity.intake.check import Check, Options
 from equity.intake.claims.questions import Option
 from equity.intake.datum import is_old, label_of
-from equity.intake.numbers import per_value, to_years
+from equity.intake.numbers import per_value, to_years, years_in
 from equity.intake.reading.raw import About
 from equity.intake.vocabulary import datum_of
 from equity.say import Label, texts_of
 
 TEXTS = texts_of(__name__)
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 DATUM_COLUMN = (
     r"^(坐标系|坐标系统|坐标系类型|坐标类型|坐标基准|datum|crs|coordinate[ _]?system|coordsys|coord_type)"
 )
@@ -31,9 +30,9 @@ def hear_year(body: Body, check: Check) -> Options:
     if not check.dataset.has("year"):
         return check.options
     counted = [f.name for f in check.dataset.fields if f.is_counted and body.has(f.name)]
-    headings = {n: y for f in counted for n in body.headings(f) for y in _years(n)[:1]}
+    headings = {n: y for f in counted for n in body.headings(f) for y in years_in(n)[:1]}
     titles = [text for text in body.titles if not (datum_of(text) and re.search(DATUM_LINE, text.lower()))]
-    in_titles = {y for text in titles for y in _years(text)}
+    in_titles = {y for text in titles for y in years_in(text)}
     years, where = set(headings.values()), "、".join(headings)
     if body.has("year"):
         values, _ = to_years(body.column("year"))
@@ -47,7 +46,7 @@ def hear_year(body: Body, check: Check) -> Options:
     if not years and not titled:
         return check.options
     if titled:
-        years, where = in_titles, next(t for t in titles if _years(t))
+        years, where = in_titles, next(t for t in titles if years_in(t))
     said = sorted(years)
     if check.options.year is None and len(said) == 1:
         body.note("year_from_heading", "year", where, a=str(said[0]))
@@ -165,10 +164,6 @@ def hear_formulas(body: Body, about: About) -> frozenset[str]:
         if empty > MOST:
             found.add(field)
     return frozenset(found)
-
-
-def _years(text: str) -> list[int]:
-    return [int(y) for y in dict.fromkeys(YEAR.findall(text))]
 
 
 def _usable(datum: str) -> str:

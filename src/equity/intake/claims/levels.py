@@ -15,7 +15,7 @@ from equity.intake.check import Check
 from equity.intake.claims.questions import Option
 from equity.intake.datasets import TOWNSHIPS
 from equity.intake.numbers import per_value, to_number
-from equity.intake.words import bare, lookup, totals, whole
+from equity.intake.words import bare, group_word, lookup, totals
 from equity.say import texts_of
 
 TEXTS = texts_of(__name__)
@@ -67,8 +67,7 @@ def hear_group(body: Body, check: Check) -> Body:
     names = lookup("groups")
     found: dict[str, str] = {}
     for text in (*body.headings("persons"), *body.titles):
-        word = max((w for w in names if w in whole(text)), key=len, default="")
-        if word:
+        if word := group_word(text):
             found.setdefault(names[word], text)
     if len(found) == 1:
         group, where = next(iter(found.items()))
