@@ -13,7 +13,7 @@ from equity.dashboard.maps.catalogue import PEOPLE, catalogue, measure_options, 
 from equity.dashboard.maps.compared import comparable, side_query
 from equity.dashboard.maps.figure import hover_cards
 from equity.dashboard.maps.layers import facility_layer
-from equity.dashboard.maps.panel import people_column
+from equity.dashboard.maps.legend import legend, people_column
 from equity.dashboard.maps.ranked import ranked_data
 from equity.dashboard.maps.state import city_line, read_state, source_link
 from equity.dashboard.pages import find_page
@@ -96,7 +96,7 @@ def test_what_can_be_sorted_by_is_what_an_address_may_ask_for(shipped: Indicator
 def test_legend_counts_every_division_and_everybody_once(shipped: Indicators) -> None:
     view = read_view(shipped, {})
     state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
-    drawn = panel.legend(view, state)
+    drawn = legend(view, state)
     assert sum(int(words(count)) for count in parts(drawn, "legend-count")) == 14
     assert sum(r.persons or 0 for r in state.shown) == 8_460_088
     assert [words(label) for label in parts(drawn, "legend-label")] == list(reversed(state.scale.labels))
@@ -153,7 +153,7 @@ def test_every_view_can_be_said(shipped: Indicators, lang: str) -> None:
                 rows = ranked_data(view, state)["rows"]
                 cards = hover_cards(shipped, state.cards, Voice(lang))
                 assert len(rows) == len(cards) == 14
-                panel.legend(view, state)
+                legend(view, state)
                 panel.notes(view, state)
                 assert all(card.count("<br>") <= 4 and "nan" not in card.lower() for card in cards.values())
                 assert view.notices == ()
@@ -308,7 +308,7 @@ def test_households_are_not_called_people(shipped: Indicators) -> None:
     view = read_view(shipped, {"service": "rental_housing", "measure": "coverage"})
     state = read_state(shipped, view.query, theme="light", voice=Voice("zh"))
     assert all(r.concerned_unit("zh") == "户" and r.concerned_unit("en") == "households" for r in state.shown)
-    drawn = panel.legend(view, state)
+    drawn = legend(view, state)
     assert words(parts(drawn, "legend-about")) == "涉及：租房家庭户（常住）"
     assert words(parts(drawn, "legend-heads")[-1]) in ("户", "万户")
     assert all(

@@ -1,7 +1,5 @@
 """The rows of a snapshot's data files: one per value record, one per facility."""
 
-from dataclasses import asdict
-
 from equity.indicators.fields import Number, Row
 from equity.say import Grade, Status
 from equity.views.model import Report
@@ -58,14 +56,11 @@ class SnapshotFacility(Row):
 def value_rows(report: Report) -> list[SnapshotValue]:
     """One row per value record."""
     names = report.labels
-    same = ("zone", "service", "measure", "basis", "year", "value", "low", "high")
-    more = ("status", "grade", "quoted", "persons", "rank")
     return [
-        SnapshotValue(
-            **{name: getattr(r, name) for name in (*same, *more)},
+        SnapshotValue.of(
+            r,
+            r.query,
             snapshot_id=report.id,
-            since=r.query.since,
-            scenario=r.query.scenario,
             zone_name=names[f"zone:{r.zone}"],
             service_name=names[f"service:{r.service}"],
             measure_name=names[f"measure:{r.measure}"],
@@ -81,11 +76,7 @@ def value_rows(report: Report) -> list[SnapshotValue]:
 
 def facility_rows(report: Report) -> list[SnapshotFacility]:
     return [
-        SnapshotFacility(
-            **{k: v for k, v in asdict(found).items() if k != "id"},
-            facility_id=found.id,
-            mark=mark(found.grade),
-        )
+        SnapshotFacility.of(found, facility_id=found.id, mark=mark(found.grade))
         for found in report.facilities
     ]
 

@@ -18,6 +18,7 @@ from equity.dashboard.maps.controls import POPUP, map_controls, register_control
 from equity.dashboard.maps.drawing import map_frame, map_graph
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.layers import register_layer_routes
+from equity.dashboard.maps.legend import legend
 from equity.dashboard.maps.ranked import ranked_data, ranked_table
 from equity.dashboard.maps.state import MapState, city_line, layers_class, read_state, view_state
 from equity.http.context import Context
@@ -72,7 +73,7 @@ class Shown:
             panel.lead(self.said, self.view, self.state),
             panel.figures(self.view),
             panel.table_key(self.state, self.view.voice, line=city_line(self.state)),
-            panel.legend(self.view, self.state),
+            legend(self.view, self.state),
             panel.notes(self.view, self.state),
             panel.years(self.view),
         )

@@ -4,10 +4,10 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.maps.panel import legend_note, legend_row
+from equity.dashboard.maps.legend import class_rows, legend_note
 from equity.dashboard.planning.map import scale_of
 from equity.dashboard.planning.state import Planning
-from equity.say import BASES_SHORT, STATUSES, texts_of
+from equity.say import BASES_SHORT, texts_of
 
 TEXTS = texts_of(__name__)
 MARKS = TEXTS["marks"]
@@ -21,17 +21,7 @@ def legend(planning: Planning) -> list[Any]:
     for r in records:
         if r.ok and r.value is not None:
             held[scale.index(r.value)] += 1
-    rows = [
-        legend_row({"background": scale.colours[i]}, scale.labels[i], str(held[i]), "")
-        for i in reversed(range(len(held)))
-    ]
-    missing = [r.status for r in records if not r.ok]
-    rows += [
-        legend_row({}, voice(STATUSES[status]), str(missing.count(status)), "", mark="hatch")
-        for status in dict.fromkeys(missing)
-    ]
-    if any(r.ok and r.grade == "illustrative" for r in records):
-        rows.append(legend_note("legend-swatch dotted", voice(TEXTS.dotted)))
+    rows = class_rows(records, scale.colours, scale.labels, held, [""] * len(held), voice)
     shown = MARKS if planning.result else {name: MARKS[name] for name in ("facility", "unreached")}
     rows += [
         legend_note(f"layer-mark layer-{mark}", voice(label), only="for-webgl")
