@@ -6,27 +6,39 @@ import shapely
 from equity.roads.graph import Floats, Integers
 from equity.roads.search import ModeNetwork
 
-CELLS_ACROSS = 50  # of the straight line that no way can exceed, on both sides of a facility
+ACROSS_ONE, ACROSS_MANY = 100, 50  # cells from side to side of the area around a facility, of one or of many
 FINEST_M = 10.0
-STAIRS = 0.71  # half the diagonal of a cell: corners of the cells become slants
+CLOSED, OPENED, STRAIGHT = (
+    0.5,
+    0.25,
+    0.15,
+)  # of a cell: how far steps of the edge are rounded, inwards and outwards, and thinned out
 
 
 def area_within(network: ModeNetwork, facilities: Floats, limit: float) -> shapely.Geometry:
     """Where a place has at most ``limit`` to one of the ``facilities`` ((n, 2) metres), its straight line to the road included.
 
-    Square cells whose middle is within reach, by the same search as every pair, put together and smoothed by less than a cell:
-    so the edge is true to one cell, 1/25 of the straight line that no way of ``limit`` can exceed. Metres; empty where nothing is.
+    Square cells whose middle is within reach, by the same search as every pair, put together and rounded by less than a cell:
+    so the edge is true to one cell, 1/50 of the distance to the farthest road that is reached (1/25 for many facilities).
+    Metres; empty where nothing is.
     """
-    farthest = network.farthest(limit)
-    cell = max(FINEST_M, 2 * farthest / CELLS_ACROSS)
     if not len(facilities) or not len(network.length):
         return shapely.Polygon()
-    cells = _cells_around(facilities, farthest, cell)
-    found = network.pairs(
-        network.put((cells + 0.5).astype(np.float64) * cell), network.put(facilities), limit
-    )
-    within = cells[np.unique(found.place)]
-    return shapely.simplify(shapely.union_all(_boxes(within, cell)), STAIRS * cell)
+    places = network.put(facilities)
+    # beyond the farthest junction: along an edge, and a walk to it
+    beyond = float(network.length.max()) + limit / network.per_leg_metre
+    radius = min(network.farthest(limit), network.spread(places, limit) + beyond)
+    cell = max(FINEST_M, 2 * radius / (ACROSS_ONE if len(facilities) == 1 else ACROSS_MANY))
+    cells = _cells_around(facilities, radius, cell)
+    found = network.pairs(network.put((cells + 0.5).astype(np.float64) * cell), places, limit)
+    return _rounded(shapely.union_all(_boxes(cells[np.unique(found.place)], cell)), cell)
+
+
+def _rounded(area: shapely.Geometry, cell: float) -> shapely.Geometry:
+    """The area without the steps of its cells; not one of them is lost."""
+    closed = shapely.buffer(shapely.buffer(area, CLOSED * cell), -CLOSED * cell)
+    opened = shapely.buffer(shapely.buffer(closed, -OPENED * cell), OPENED * cell)
+    return shapely.simplify(opened, STRAIGHT * cell)
 
 
 def _cells_around(places: Floats, radius: float, cell: float) -> Integers:

@@ -120,6 +120,26 @@ class ModeNetwork:
         order = np.lexsort((place, facility))
         return Pairs(place[order].astype(np.int64), facility[order].astype(np.int64), cost[order])
 
+    def spread(self, facilities: Placed, limit: float) -> float:
+        """Metres of straight line from a facility, where it stands on the road, to the farthest junction within ``limit`` of it."""
+        nodes_at, longest = _Strips(self.node_xy), 0.0
+        for together, low, high in self._squares(facilities, limit):
+            nodes = nodes_at.inside(low, high)
+            part = self._against_travel[nodes][:, nodes]
+            for batch in np.array_split(together, 1 + len(together) * len(nodes) // BATCH_CELLS):
+                distance = self._distances(part, nodes, facilities.of(batch), limit)[:, :-1]
+                facility, node = np.nonzero(distance <= limit)
+                apart = self.node_xy[nodes[node]] - facilities.xy[batch[facility]]
+                longest = max(longest, float(np.hypot(*apart.T).max(initial=0.0)))
+        return longest
+
+    def _squares(self, facilities: Placed, limit: float) -> Iterator[tuple[Integers, Floats, Floats]]:
+        """Facilities of one square of the map, and the corners of the rectangle that holds every way of ``limit`` to them."""
+        reach = self.farthest(limit)
+        for together in _squares(facilities.xy, SQUARE * reach):
+            xy = facilities.xy[together]
+            yield together, xy.min(0) - reach, xy.max(0) + reach
+
     def _searched(
         self, places: Placed, facilities: Placed, limit: float
     ) -> Iterator[tuple[Integers, Integers, Floats]]:
@@ -129,9 +149,7 @@ class ModeNetwork:
         to_start, to_end = self._from_place(places)
         straight = self._on_one_edge(places, facilities)
         places_at, nodes_at = _Strips(places.xy), _Strips(self.node_xy)
-        reach = self.farthest(limit)
-        for together in _squares(facilities.xy, SQUARE * reach):
-            low, high = facilities.xy[together].min(0) - reach, facilities.xy[together].max(0) + reach
+        for together, low, high in self._squares(facilities, limit):
             near = places_at.inside(low, high)
             if not len(near):
                 continue
