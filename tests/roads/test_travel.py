@@ -119,7 +119,7 @@ def test_places_far_from_the_roads_are_told_beside_every_number(world: World) ->
 
 
 def clinics(client: FlaskClient) -> tuple[float, str]:
-    asked = "/api/v1/values?service=clinic&measure=reach&basis=local"
+    asked = "/api/v1/values?service=clinic&measure=reach&basis=local&include=demo"
     row = next(r for r in client.get(asked).get_json()["data"] if r["zone"] == "530111")
     return row["value"], row["note_zh"]
 

@@ -18,7 +18,7 @@ from equity.indicators.registry import BASELINE
 from equity.indicators.roads import SHARES
 from equity.indicators.units import concerned
 from equity.query import Query
-from equity.say import STATUSES, Voice, texts_of
+from equity.say import GRADES, STATUSES, Voice, texts_of
 from equity.views.classes import has_common_classes
 from equity.views.map import map_classes, map_spec
 from equity.views.tables import ILLUSTRATIVE
@@ -152,14 +152,15 @@ def _area_rows(view: PageView, query: Query) -> list[html.Li]:
         )
         for number, share in enumerate(SHARES, 1)
     ]
-    name = indicators.facilities(query.service).set_index("facility_id").at[facility, "name_zh"] or facility
+    row = indicators.facilities(query.service).set_index("facility_id").loc[facility]
+    known = {"name": row["name_zh"] or facility, "grade": voice(GRADES[row["grade"]])}
     asked = urlencode({"facility": facility, "scenario": query.scenario})
     address = f"/geo/circles/{query.service}.{indicators.data_version}.geojson?{asked}"
     ways = [
         html.A("GeoJSON", href=address, download=f"{facility}.geojson"),
         html.Button(voice(TEXTS.no_area), className="legend-scale", **{"data-set": "facility="}),
     ]
-    said = voice(TEXTS.area_of, name=name, way=voice(method_words(reach, basis)))
+    said = voice(TEXTS.area_of, **known, way=voice(method_words(reach, basis)))
     head = html.Li(
         [html.Span(said, className="legend-note"), html.Span(ways, className="legend-note")],
         className="legend-row area-head",
