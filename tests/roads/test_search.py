@@ -11,6 +11,7 @@ import pytest
 import shapely
 from pyproj import Transformer
 
+from equity.roads.areas import area_within
 from equity.roads.classes import Mode
 from equity.roads.graph import RoadGraph, RoadLines, build_graph
 from equity.roads.reading import read_roads
@@ -177,6 +178,31 @@ UTM = Transformer.from_crs("EPSG:4326", "EPSG:25831", always_xy=True)
 @pytest.fixture(scope="module")
 def andorra() -> RoadGraph:
     return build_graph(read_roads(ANDORRA, to_metres=UTM.transform).lines)
+
+
+@pytest.mark.parametrize(
+    ("mode", "unit", "limit", "edge_m"),
+    [
+        ("walking", "metres", 1000.0, 40.0),
+        ("cycling", "seconds", 900.0, 150.0),
+        ("driving", "seconds", 600.0, 400.0),
+    ],
+)
+def test_an_isochrone_holds_the_places_within_reach_and_no_others(
+    andorra: RoadGraph, mode: Mode, unit: Unit, limit: float, edge_m: float
+) -> None:
+    """But for those within two cells of its edge."""
+    network, rng = ModeNetwork(andorra, mode, unit), np.random.default_rng(3)
+    facility = andorra.nodes[[len(andorra.nodes) // 2]] + 20.0
+    area = area_within(network, facility, limit)
+    west, south, east, north = shapely.buffer(area, 600).bounds
+    places = np.column_stack([rng.uniform(west, east, 900), rng.uniform(south, north, 900)])
+    reached = np.zeros(900, bool)
+    reached[network.pairs(network.put(places), network.put(facility), limit).place] = True
+    points = shapely.points(places)
+    sure = shapely.distance(points, shapely.boundary(area)) > edge_m
+    assert (reached[sure] == shapely.contains(area, points[sure])).all()
+    assert reached[sure].sum() > 20 and (~reached[sure]).sum() > 100
 
 
 @pytest.mark.parametrize(("mode", "unit"), [("walking", "metres"), ("driving", "seconds")])
