@@ -30,9 +30,10 @@
       return both((id, i) => root.maps.settle(id, data[i], null));
     },
 
-    picture: function (state) {
+    /** The controls, and what each side is when it is printed. */
+    follow: function (state) {
       root.maps.follow(state.query);
-      return SIDES.map((id, i) => root.maps.drawing(id + "-image", state.searches[i]));
+      return state.searches;
     },
 
     draw: (state) => both((id, i) => root.maps.inline(id, state.searches[i], "compared")),

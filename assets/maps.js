@@ -193,17 +193,6 @@
       return graphs.length > 1 ? graphs.map(() => root.no_update) : root.no_update;
     },
 
-    /** The map as the server draws it, for paper. Fetched only when it is shown. */
-    drawing: function (id, search) {
-      const image = document.getElementById(id);
-      if (image) image.loading = "lazy";
-      return root.address.at("/image/map.svg") + root.address.searchWith({ include: "demo" }, search);
-    },
-
-    picture: function (state) {
-      return state ? maps.drawing("overview-map-image", window.location.search) : root.no_update;
-    },
-
     draw: function (state) { return maps.inline("overview-map", state.search, "map"); },
 
     /** Where no web map is on screen the server's drawing follows the address, in the size of its frame. */

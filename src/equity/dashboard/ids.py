@@ -43,7 +43,6 @@ MAP_SLOT = "overview-map-slot"
 MAP_WANTED = "overview-map-wanted"
 MAP_GRAPH = "overview-map-graph"
 MAP_FIGURE = "overview-map-figure"
-MAP_IMAGE = "overview-map-image"
 MAP_DRAWING = "overview-map-drawing"
 LEGEND = "overview-legend"
 BANNER = "overview-banner"
@@ -74,7 +73,7 @@ COMPARE_BANNER = "compare-banner"
 
 
 def of_both_sides(part: str) -> tuple[str, ...]:
-    """Of the left map and of the right: its ``slot``, ``graph``, ``figure``, ``image``, ``drawing`` or ``title``."""
+    """Of the left map and of the right: its ``slot``, ``graph``, ``figure``, ``paper``, ``drawing`` or ``title``."""
     return tuple(f"{side}-{part}" for side in COMPARE_SIDES)
 
 

@@ -36,12 +36,21 @@ def first_drawing(ctx: Context, spec: MapSpec, voice: Voice, *, id: str) -> Mark
     return Markup("".join(drawn), id=id, className="map-drawing")
 
 
-def map_frame(ctx: Context, spec: MapSpec, voice: Voice, *, id: str, alt: str) -> html.Div:
-    """The place of the web map ``id``, the picture for paper and the server's drawing."""
+def on_paper(id: str, alt: str, **usual: str) -> html.Div:
+    """The place of the map when the page is printed (assets/paper.js), ``usual``: what it asks for where the address
+    does not say."""
+    data = {f"data-with-{name}": value for name, value in usual.items()}
+    return html.Div(id=f"{id}-paper", className="map-paper", role="img", **{"aria-label": alt}, **data)
+
+
+def map_frame(
+    ctx: Context, spec: MapSpec, voice: Voice, *, id: str, alt: str, **usual_on_paper: str
+) -> html.Div:
+    """The place of the web map ``id``, that on paper and the server's drawing."""
     return html.Div(
         [
             html.Div(id=f"{id}-slot", className="map-slot"),
-            html.Img(id=f"{id}-image", className="map-image", alt=alt),
+            on_paper(id, alt, **usual_on_paper),
             first_drawing(ctx, spec, voice, id=f"{id}-drawing"),
         ],
         className="map-frame",

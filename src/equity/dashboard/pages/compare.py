@@ -98,7 +98,7 @@ def _map(
     spec = replace(own, breaks=both.breaks, classes=both.words)
     return html.Div(
         [
-            map_frame(ctx, spec, voice, id=id, alt=said),
+            map_frame(ctx, spec, voice, id=id, alt=said, width="460", height="560"),
             html.Div(parts[title], id=title, className="compare-title"),
         ],
         className="map-area",
@@ -273,6 +273,6 @@ def register_callbacks(app: Dash, ctx: Context) -> None:
     run = partial(in_browser, app)
     run("maps.begin", [(ids.COMPARE_WANTED, "data")], slots, graphs, at_once=True)
     run("compare.mount", figures, of_each(ids.COMPARE_SIDES, "figure"), at_once=True)
-    run("compare.picture", [state], of_each(ids.of_both_sides("image"), "src"), at_once=True)
+    run("compare.follow", [state], of_each(ids.of_both_sides("paper"), "data-search"), at_once=True)
     run("compare.draw", [state], of_each(ids.of_both_sides("drawing"), "html"))
     run("compare.pick", of_each(ids.COMPARE_SIDES, "clickData"))

@@ -248,7 +248,6 @@ def register_callbacks(app: Dash, ctx: Context) -> None:
     run(
         "maps.mount", [(ids.MAP_FIGURE, "data"), layer_data], [(ids.MAP, "figure")], [catalogue], at_once=True
     )
-    run("maps.picture", [state], [(ids.MAP_IMAGE, "src")], at_once=True)
     run("maps.draw", [state], [(ids.MAP_DRAWING, "html")])
     run("maps.remember", [(ids.MAP, "relayoutData")])
     run("maps.pick", [(ids.MAP, "clickData")])

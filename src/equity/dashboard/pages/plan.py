@@ -10,7 +10,7 @@ from equity.dashboard import ids
 from equity.dashboard.browser import in_browser, of_each
 from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.catalogue import SHORT_BASES
-from equity.dashboard.maps.drawing import first_drawing, map_graph
+from equity.dashboard.maps.drawing import first_drawing, map_graph, on_paper
 from equity.dashboard.planning.editor import editor_state, written_list
 from equity.dashboard.planning.legend import legend
 from equity.dashboard.planning.map import plan_figure, point_layer, register_facility_route
@@ -83,6 +83,13 @@ def _map_area(ctx: Context, planning: Planning) -> html.Div:
             html.Div(
                 [
                     html.Div(id=ids.PLAN_SLOT, className="map-slot"),
+                    on_paper(
+                        ids.PLAN_MAP,
+                        TEXTS.map_name[lang],
+                        measure="effective",
+                        service=planning.service,
+                        basis=planning.basis,
+                    ),
                     first_drawing(ctx, spec, planning.view.voice, id=ids.PLAN_DRAWING),
                     html.Div(id=ids.PLAN_MARKERS, className="plan-markers"),
                 ],

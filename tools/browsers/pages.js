@@ -1,5 +1,7 @@
-// Opens the pages in an old Chromium and fails where something is not drawn: node old.js CHROMIUM ADDRESS
-const puppeteer = require("puppeteer-core");
+// Opens the pages in a browser and fails where something is not drawn: node pages.js LIBRARY BROWSER ADDRESS
+// LIBRARY: the puppeteer that knows the browser, "puppeteer-core" for an old Chromium, "puppeteer-bidi" for Firefox.
+const [library, executablePath, home] = process.argv.slice(2);
+const puppeteer = require(library);
 
 const PAGES = ["/", "/compare", "/plan", "/district/530111", "/policy", "/data", "/methods", "/embed/map", "/embed/chart", "/api/v1/docs", "/data/import/sign-in"];
 const SEEN = () => {
@@ -16,9 +18,9 @@ const SEEN = () => {
 };
 
 (async () => {
-  const [executablePath, home] = process.argv.slice(2);
-  const args = ["--no-sandbox", "--use-gl=swiftshader", "--disable-dev-shm-usage", "--single-process", "--no-zygote"];
-  const browser = await puppeteer.launch({ executablePath, args, defaultViewport: { width: 1366, height: 768 } });
+  const firefox = library === "puppeteer-bidi";
+  const args = firefox ? [] : ["--no-sandbox", "--use-gl=swiftshader", "--disable-dev-shm-usage", "--single-process", "--no-zygote"];
+  const browser = await puppeteer.launch({ browser: firefox ? "firefox" : "chrome", executablePath, args, defaultViewport: { width: 1366, height: 768 } });
   console.log(await browser.version());
   let bad = 0;
   const page = await browser.newPage(); // one for all: a browser of one process dies with its page
