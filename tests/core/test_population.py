@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
 import pytest
 
 from equity.indicators.compute import Indicators
 from equity.query import Query
+from equity.say import Voice
 from equity.settings import Settings
+from equity.views.findings import findings
+from equity.views.people import origins_figure
+from equity.views.view import View
 from tests.conftest import World
 
 CITY = "530100"
@@ -113,3 +118,55 @@ def test_bounds_of_those_from_outside_the_city_by_hand(world: World) -> None:
         assert "150 人" in core and "400 人" in core and "不少于" not in core
         assert not indicators.value(Query("population", measure, "value"), "530102").note("zh")
     assert not indicators.value(Query("population", "residents", "value"), CITY).note("zh")
+
+
+ORIGINS = {  # same division, same province, another province: shares of the residents
+    "530102": (0.1, 0.25, 0.15),
+    "530103": (0.05, 0.0, 0.0),
+    "530111": (0.0, 0.35, 0.4),
+    "530112": (0.0, 0.0, 0.0),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_where_residents_are_registered_by_hand(world: World, lang: str) -> None:
+    """Bars, sentence, measures and persons, of a division and of zones that weigh by residents (1,000, 500, 2,000 and nobody)."""
+
+    def census(rows: dict[str, list[dict[str, Any]]]) -> None:
+        items = ("same_division", "in_province")
+        names = (*(f"registered_elsewhere_{i}" for i in items), "registered_other_province")
+        like = {"year": 2020, "grade": "observed", "source": "test"}
+        rows["division_shares"] += [
+            like | {"adcode": code, "item": name, "share": share}
+            for code, shares in ORIGINS.items()
+            for name, share in zip(names, shares, strict=True)
+        ]
+
+    indicators = world(census)
+    view = View(indicators, Voice(lang))
+    for zone, (same, province, other) in {
+        "530102": ORIGINS["530102"],
+        "core": ((100 + 25) / 1500, 250 / 1500, 150 / 1500),
+        CITY: ((100 + 25) / 3500, (250 + 700) / 3500, (150 + 800) / 3500),
+    }.items():
+        drawn = origins_figure(view.at(zone))
+        assert drawn is not None and drawn.chart is not None
+        bars = {s.id: s.values[0] for s in drawn.chart.series}
+        here = 1 - same - province - other
+        assert list(bars.values()) == pytest.approx([100 * n for n in (here, same, province, other)])
+        assert f"{100 * other:.1f}%" in drawn.alt
+        for measure, share in (("from_this_province", province), ("from_other_provinces", other)):
+            record = indicators.value(Query("population", measure, "value"), zone)
+            assert record.value == pytest.approx(100 * share) and record.grade == "observed"
+            assert record.low <= record.value <= record.high and record.high - record.low < 0.02
+        if zone != "core":
+            assert any(
+                f"{100 * province:.1f}%" in s.text and f"{100 * other:.1f}%" in s.text
+                for s in findings(view.at(zone))
+            )
+    # nobody lives in D, and of B the census counts nobody from another place in the province
+    assert (
+        indicators.value(Query("population", "from_other_provinces", "value"), "530112").status
+        == "not_applicable"
+    )
+    assert indicators.value(Query("population", "from_this_province", "value"), "530103").value == 0

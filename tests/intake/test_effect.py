@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import lxml.html
 import pytest
 
 from equity.app import create_app
 from equity.intake.difference import difference
 from equity.intake.effect import EFFECT_FILE, State, effect
 from equity.intake.versions import registers_folder
+from equity.say import Voice
 from tests.intake.test_versions import built, commit, register_text, small
+from tests.intake.test_web import SECRET, sign_in
+from tests.world import CODES
 
 A = "530102"
 __all__ = ["built", "small"]
@@ -62,6 +67,35 @@ def test_a_version_without_a_record_says_so(small) -> None:
     assert difference(small, version["version"]).moved is None
     (folder / EFFECT_FILE).unlink()
     assert difference(small, version["version"]).moved is None
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_map_of_a_version_shows_what_moved(small, lang) -> None:
+    """The divisions in the colours of their change and with its words, which are those of the table; what did not move is 0."""
+    first = commit(small, register_text(3, 4))["version"]
+    second = commit(small, register_text(3, 4, 7))["version"]
+    settings = replace(small, admin_secret=SECRET)
+    client = create_app(settings).server.test_client()
+    sign_in(client)
+    change = moved_of(small, second, first)[A].whole
+    assert change is not None and change > 0
+    page = client.get(f"/data/import/history/{second}?since={first}&lang={lang}").text
+    drawn = lxml.html.fromstring(page).xpath("//div[@class='effect-map']//svg")
+    assert len(drawn) == 1, "one service moved"
+    spoken = {
+        e.get("data-code"): (e.get("aria-label"), e.get("fill"))
+        for e in drawn[0].iter()
+        if e.get("data-code")
+    }
+    assert set(spoken) == set(CODES)
+    told = Voice(lang).number(100 * change, decimals=1, signed=True)
+    assert told in spoken[A][0] and told in page.partition("</svg>")[2]
+    assert all("0.0" in words for code, (words, _) in spoken.items() if code != A)
+    colours = {code: fill for code, (_, fill) in spoken.items()}
+    assert colours[A] not in {colours[code] for code in CODES if code != A}
+    # the version that took the place of a placeholder has nothing to compare with, and so no map
+    alone = client.get(f"/data/import/history/{first}?lang={lang}").text
+    assert not lxml.html.fromstring(alone).xpath("//div[@class='effect-map']//svg")
 
 
 def test_a_profile_shows_what_versions_changed(small) -> None:

@@ -67,6 +67,7 @@ def _map(definition: Definition, moved: list[Moved], ctx: Context, voice: Voice,
         width=460,
         height=440,
         furniture=False,
+        is_live=True,
         ids=f"e-{definition.id}",
     )
     return Markup(drawn.inline)

@@ -17,10 +17,7 @@ from equity.views.view import View
 
 TEXTS = texts_of(__name__)
 ABOUT = TEXTS["about"]
-LEVEL, AHEAD = (
-    "primary",
-    6,
-)  # of the example: children who were not yet at school at the census, and those born since
+LEVEL, AHEAD = "primary", 9  # of the example: some were small at the census, some were born since
 
 
 def assumptions(view: View) -> Bullets:
@@ -75,12 +72,14 @@ def example(view: View) -> tuple[Block, ...]:
 
 
 def _row(view: View, name: str, found: Range, decimals: int = 0) -> tuple[Cell, ...]:
-    ends = view.voice.ends(found.low, found.high, decimals=decimals)
-    return (
-        Cell(name),
-        Cell(view.voice.number(found.value, decimals=decimals), found.value, decimals),
-        Cell(ends or "—"),
-    )
+    value = view.voice.number(found.value, decimals=decimals, exact=True)
+    ends = _ends(view, found, decimals) if found.low < found.high else "—"
+    return Cell(name), Cell(value, found.value, decimals), Cell(ends)
+
+
+def _ends(view: View, found: Range, decimals: int = 0) -> str:
+    """Both ends to the last person: what is to be worked out again is not rounded to ten thousands."""
+    return "–".join(view.voice.number(n, decimals=decimals, exact=True) for n in (found.low, found.high))
 
 
 def against_published(view: View) -> tuple[Block, ...]:
@@ -96,10 +95,8 @@ def against_published(view: View) -> tuple[Block, ...]:
                 Cell(view.name(published.zone), to=f"/district/{published.zone}"),
                 Cell(str(published.year)),
                 Cell(" + ".join(voice(NAMES[LEVEL_OF_SERVICE[s]]) for s in published.services)),
-                Cell(voice.number(published.pupils), published.pupils),
-                Cell(
-                    voice.number(found.value), found.value, sub=voice.ends(found.low, found.high, decimals=0)
-                ),
+                Cell(voice.number(published.pupils, exact=True), published.pupils),
+                Cell(voice.number(found.value, exact=True), found.value, sub=_ends(view, found)),
                 Cell(voice(TEXTS.held if inside else TEXTS.missed)),
                 plain_grade("estimated", voice),
             )

@@ -11,6 +11,7 @@ from equity.query import Query
 from equity.say import Label, texts_of
 from equity.settings import CENSUS_YEAR
 from equity.views.sensitivity import REGISTERS
+from equity.views.subject import subject
 from equity.views.tables import Cell, Table, columns_of
 from equity.views.view import View
 
@@ -34,17 +35,20 @@ def narrowing_table(view: View) -> Table:
     found = _found(view)
     rows: list[tuple[Cell, ...]] = []
     for dataset, figures in found.items():
-        for n, f in enumerate(sorted(figures, key=lambda f: f.left / f.now)):
-            measure = view.registry.measures[f.query.measure]
+        for f in sorted(figures, key=lambda f: f.left / f.now):
             record = view.indicators.value(f.query, view.zone.code)
-            unit, decimals = record.unit(voice.lang), max(record.decimals, 1 if f.now < 10 else 0)
+            unit, decimals = (
+                Label(record.unit_zh, record.unit_en),
+                max(record.decimals, 1 if f.now < 10 else 0),
+            )
+            unit = TEXTS.points if unit.zh == "%" else unit
             rows.append(
                 (
-                    Cell(voice(dataset) if n == 0 else ""),
-                    Cell(voice(TEXTS.figure, measure=measure.label, year=f.query.year)),
+                    Cell(voice.heading(dataset)),
+                    Cell(_said(view, f.query)),
                     Cell(str(f.divisions), f.divisions),
-                    Cell(voice.value(f.now, Label(unit, unit), decimals=decimals), f.now, decimals),
-                    Cell(voice.value(f.left, Label(unit, unit), decimals=decimals), f.left, decimals),
+                    Cell(voice.value(f.now, unit, decimals=decimals), f.now, decimals),
+                    Cell(voice.value(f.left, unit, decimals=decimals), f.left, decimals),
                     Cell(
                         voice.value(100 * (1 - f.left / f.now), "%", decimals=0), 100 * (1 - f.left / f.now)
                     ),
@@ -52,6 +56,10 @@ def narrowing_table(view: View) -> Table:
             )
     rows += [_row_of_service(view, d) for d in _without(view)]
     return Table("narrowing", voice(TEXTS.caption), columns_of(TEXTS, voice), tuple(rows), voice(TEXTS.note))
+
+
+def _said(view: View, query: Query) -> str:
+    return view.voice(TEXTS.figure, subject=subject(view, query), year=query.year)
 
 
 def _queries(view: View) -> Iterator[Query]:
@@ -103,11 +111,13 @@ def _row_of_service(view: View, d: Definition) -> tuple[Cell, ...]:
         if r.value
     ]
     left = 100 * fmean(shares) if shares else None
-    said = voice(TEXTS.about_itself, share=voice.value(left, "%", decimals=1)) if left is not None else "—"
+    said = "—" if left is None else voice(TEXTS.no_range)
+    if left is not None and round(left, 1):
+        said = voice(TEXTS.about_itself, share=voice.value(left, "%", decimals=1))
     standing = view.indicators.standing(d.id, view.zone.code)
     return (
-        Cell(voice(TEXTS.register_of, service=d.label)),
-        Cell(voice(TEXTS.figure, measure=view.registry.measures[measure].label, year=query.year)),
+        Cell(voice(TEXTS.register_of, service=voice.inside(d.label))),
+        Cell(_said(view, query.but(measure=measure))),
         Cell(str(len(shares)), len(shares)),
         Cell(voice(TEXTS.placeholder if standing == "demonstration" else TEXTS.nothing)),
         Cell(said),
