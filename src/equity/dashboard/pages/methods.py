@@ -96,7 +96,7 @@ def moving(view: PageView) -> list[Any]:
     return [
         *(block(b, view) for b in shown),
         html.H3(voice(TEXTS.others), className="sub-title"),
-        html.Ul(links),
+        html.Ul(links, className="plain-list other-examples"),
         block(narrowing_table(view.at("")), view),
     ]
 
