@@ -45,7 +45,7 @@ PARAMS = "SELECT * FROM core_access_params WHERE service = ? AND scenario = 'bas
 class Places:
     """``points``: settlement points of the city with their people in demand (local, non_local, people), whether they are ``inside`` the
     zone, and ``limit``: metres that count from each, straight or along the ``roads``. ``facilities``: those there are. ``sites``: where it may be built
-    (name, zone_code, lon, lat, x, y, capacity, cost, plot). ``q``: units of supply per person. ``most_pairs``: compared at most."""
+    (id, name, zone_code, lon, lat, x, y, capacity, cost, plot). ``q``: units of supply per person. ``most_pairs``: compared at most."""
 
     points: pd.DataFrame
     facilities: pd.DataFrame
@@ -125,6 +125,7 @@ def _points(points: pd.DataFrame, asked: Question) -> pd.DataFrame:
     return pd.DataFrame(
         {
             **{name: here[name] for name in ("zone_code", "lon", "lat", "x", "y")},
+            "id": here["point_id"],
             "name": here["name_zh"].fillna("").where(lambda n: n != "", here["point_id"]),
             "capacity": capacity,
             "cost": asked.build_cost + asked.unit_cost * capacity,
@@ -151,6 +152,7 @@ def _plots(indicators: Indicators, asked: Question, zone: str) -> pd.DataFrame:
         {
             **{name: plots[name] for name in ("lon", "lat", "x", "y")},
             "zone_code": plots["adcode"],
+            "id": plots["plot_id"],
             "name": plots["name_zh"],
             "capacity": capacity,
             "cost": built + asked.unit_cost * capacity,

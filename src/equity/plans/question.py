@@ -69,17 +69,19 @@ class Question(Strict):
 
 class Proposal(Strict):
     """The best plan that was found. ``promised``: what the model counts on, in the terms of the objective (people; for ``gap`` the gap
-    in percentage points), ``gains``: of new facilities that bring most people within reach, how many each adds to those before it, the
-    largest first; ``greedy``: what taking the best next site each time comes to in the same terms (None where the objective is the gap
-    or the fewest, or nothing is evaluated). The model gives new room to people who lack it and moves nobody else about; ``result`` is what the access
-    engine makes of the plan. ``optimal``: proved to be the best; else ``within``: how far, relatively, the best may lie above. ``candidates``:
-    places compared."""
+    in percentage points). ``gains``: of new facilities that bring most people within reach, how many each adds to those before it, the
+    largest first; ``at``: the settlement point or plot each stands on. ``greedy``: what taking the best next site each time comes to in the
+    same terms (None where the objective is the gap or the fewest, or nothing is evaluated). The model gives new room to people who
+    lack it and moves nobody else about; ``result`` is what the access engine makes of the plan. ``optimal``: proved to be the best; else
+    ``within``: how far, relatively, the best may lie above. ``candidates``: places compared.
+    """
 
     question: Question
     plan: Plan
     grade: Grade
     promised: float
     gains: tuple[float, ...] = ()
+    at: tuple[str, ...] = ()
     greedy: float | None
     optimal: bool
     within: float

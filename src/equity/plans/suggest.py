@@ -68,6 +68,7 @@ def suggest(
         grade=_grade(asked, indicators),
         promised=found.gap if asked.objective == "gap" else found.served,
         gains=gains,
+        at=tuple(places.sites["id"].iloc[choice.option_site[found.options[: len(gains)]]]),
         greedy=greedy(choice) if evaluated and simple else None,
         optimal=found.optimal,
         within=found.within,

@@ -10,7 +10,7 @@ from equity.views.cells import grade_cell, value_cell
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Paragraph, Section
 from equity.views.tables import Cell, Column, Table
-from equity.views.view import View, is_placeholder, sound
+from equity.views.view import View, sound
 
 TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
@@ -41,14 +41,23 @@ def _children(view: View, level: str, group: Basis = "value") -> Records:
 
 def _spare(view: View, level: str) -> Records:
     """Places less children each year; empty where no register of places is loaded, or there is no such service."""
-    if SERVICES[level] not in view.registry:
+    service = SERVICES[level]
+    if service not in view.registry or view.indicators.standing(service, view.zone.code) != "real":
         return []
-    found = _each_year(view, Query(SERVICES[level], "spare_places", "resident"))
-    return found if all(r.ok and not is_placeholder(r) for r in found) else []
+    found = _each_year(view, Query(service, "spare_places", "resident"))
+    return found if all(r.ok for r in found) else []
 
 
 def _each_year(view: View, query: Query) -> Records:
-    return [sound(view.indicators.value(query.but(year=year), view.zone.code)) for year in YEARS]
+    """Ranked in the year of the view alone, as all of its records are: ranks are by far the most work."""
+    return [sound(_record(view, query.but(year=year))) for year in YEARS]
+
+
+def _record(view: View, query: Query) -> ValueRecord:
+    if query.year == view.ask(query.service, query.measure).year:
+        return view.indicators.value(query, view.zone.code)
+    records = view.indicators.unranked(query.but(level=view.zone.level))
+    return next(r for r in records if r.zone == view.zone.code)
 
 
 def places_sentence(view: View, level: str, spare: Records) -> str:

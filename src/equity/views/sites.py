@@ -62,10 +62,10 @@ def _proposed(view: View, service: str) -> Proposal | None:
 def _row(view: View, found: Proposal) -> tuple[Cell, ...]:
     voice, service = view.voice, view.registry[found.question.service]
     unit = service.demand.unit if service.demand else service.unit
-    built = [c for c in found.plan.changes if isinstance(c, AddFacility)]
+    names = [c.name for c in found.plan.changes if isinstance(c, AddFacility)] if voice.zh else found.at
     places = [
-        voice(TEXTS.place, name=change.name, gain=voice.value(gain, unit))
-        for change, gain in zip(built, found.gains, strict=True)
+        voice(TEXTS.place, name=name, gain=voice.value(gain, unit))
+        for name, gain in zip(names, found.gains, strict=True)
     ]
     now, then = (
         100 * people / found.people if found.people else 0.0
