@@ -76,7 +76,7 @@ def test_a_failure_nobody_foresaw_says_nothing_of_the_inside(
 
 
 def test_pages_together_are_the_whole(client: FlaskClient, shipped: Indicators) -> None:
-    path, found = f"{BASE}/facilities?service=clinic&limit=50", []
+    path, found = f"{BASE}/facilities?service=clinic&include=demo&limit=50", []
     for _ in range(20):
         answer = client.get(path)
         body = answer.get_json()
@@ -92,7 +92,7 @@ def test_pages_together_are_the_whole(client: FlaskClient, shipped: Indicators) 
 
 
 def test_the_largest_page_is_as_declared(get: Get) -> None:
-    assert len(get("/facilities", service="clinic", limit=MAX_LIMIT)["data"]) <= MAX_LIMIT
+    assert len(get("/facilities", service="clinic", include="demo", limit=MAX_LIMIT)["data"]) <= MAX_LIMIT
 
 
 def test_what_is_held_is_not_sent_again(client: FlaskClient) -> None:
