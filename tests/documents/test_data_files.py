@@ -24,7 +24,7 @@ from equity.query import Query
 from equity.safe_cells import harmless
 from equity.say import Voice
 from equity.views.document import build_document
-from equity.views.model import Report
+from equity.views.model import Bullets, Report
 from equity.views.view import View
 
 
@@ -119,6 +119,12 @@ def test_without_demonstration_no_file_has_a_placeholder(city: Report) -> None:
     frame = pd.read_csv(io.BytesIO(files["values.csv"]))
     assert "facilities.csv" not in files and frame["mark"].isna().all()
     assert set(frame["grade"]) == {"observed", "estimated"}
+    assert not any("include=demo" in r.note_zh for r in city.records), "nor a row for each that is left out"
+    assert not any("示意数据生成器" in s.text for s in city.sources)
+    limits = city.section("limits")
+    assert limits is not None and not any(
+        "示意" in i.text for b in limits.blocks if isinstance(b, Bullets) for i in b.items
+    )
 
 
 def test_pictures_have_the_size_and_resolution_asked_for(guandu: Report) -> None:

@@ -200,9 +200,9 @@ class Indicators:
         """What the registers of a zone hold, also where they are placeholders; ``no_data`` where a division has none."""
         return self._estimator.provision.capacity(service, self._members[zone])
 
-    def caveats(self, service: str, zone: str = "") -> tuple[Label, ...]:
-        """What a reader has to know about the service; what is said of placeholders only while there are any."""
-        shown = self.standing(service, zone) == "demonstration"
+    def caveats(self, service: str, zone: str = "", *, demo: bool = True) -> tuple[Label, ...]:
+        """What a reader has to know about the service; what is said of placeholders only where there are any and they are shown."""
+        shown = demo and self.standing(service, zone) == "demonstration"
         said = (*self.registry[service].caveats, *self.city.words.caveats.get(service, ()))
         return tuple(c.label for c in said if c.when == "always" or shown)
 

@@ -26,7 +26,7 @@ from equity.views import (
 from equity.views.findings import findings, opening
 from equity.views.model import Report, Section
 from equity.views.sources import sources_of, sources_section
-from equity.views.view import View, is_placeholder
+from equity.views.view import View, is_placeholder, sound
 
 TEXTS = texts_of(__name__)
 NOTICE = TEXTS.notice
@@ -110,5 +110,5 @@ def records_of(view: View, *zones: str) -> tuple[ValueRecord, ...]:
         for measure in view.registry.measures_of(definition.id):
             for basis in measure.bases:
                 query = view.ask(definition.id, measure.id, basis)
-                found += [view.value(query, zone) for zone in zones]
+                found += [sound(view.indicators.value(query, zone)) for zone in zones]
     return tuple(r for r in found if view.demo or not is_placeholder(r))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from equity.indicators.citations import parts_of
 from equity.indicators.records import ValueRecord
 from equity.say import GRADE_HELP, GRADES, texts_of
 from equity.views.cells import plain_grade
@@ -17,13 +18,20 @@ LIMITS = TEXTS.several("limits")
 
 
 def sources_of(view: View, records: Iterable[ValueRecord]) -> tuple[Source, ...]:
-    """Each source once, in words, with the worst grade of the numbers that rest on it."""
+    """Each source once, in words, with the worst grade of the numbers that rest on it; one that stands with others is one of them."""
     order, worst = list(GRADES), dict[str, str]()
     for record in records:
-        for source in view.indicators.citations.cite_all(record.sources, view.voice):
+        parts = [part for source in record.sources for part in _copies(view, source)] if record.ok else []
+        for source in view.indicators.citations.cite_all(parts, view.voice):
             worst[source] = max(worst.get(source, "observed"), record.grade, key=order.index)
     ranked = sorted(worst, key=lambda source: (order.index(worst[source]), source))
     return tuple(Source(text, worst[text]) for text in ranked)  # type: ignore[arg-type]
+
+
+def _copies(view: View, source: str) -> list[str]:
+    """The parts of a source where each is a copy of what was published, else the whole."""
+    parts = parts_of(source)
+    return parts if all(view.indicators.citations.quoted([part]) for part in parts) else [source]
 
 
 def source_line(view: View, sources: Iterable[str]) -> str:
@@ -54,7 +62,7 @@ def limits_section(view: View) -> Section:
     """General limits, then the caveats of the chosen services, each once."""
     voice, caveats = view.voice, dict[str, list[str]]()
     for definition in view.of_kind("total", "facility", "condition"):
-        for caveat in view.indicators.caveats(definition.id, view.zone.code):
+        for caveat in view.indicators.caveats(definition.id, view.zone.code, demo=view.demo):
             caveats.setdefault(voice(caveat), []).append(voice(definition.label))
     general = Bullets(tuple(Item(voice(limit)) for limit in LIMITS))
     blocks = [general]

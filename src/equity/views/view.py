@@ -134,7 +134,7 @@ def without_placeholder(record: ValueRecord) -> ValueRecord:
     """The record itself, or where it is a placeholder one without a number that says how to see the demonstration."""
     if not is_placeholder(record):
         return record
-    return replace(_empty(record), grade="observed", note_zh=WITHHELD.zh, note_en=WITHHELD.en)
+    return replace(_empty(record), grade="observed", sources=(), note_zh=WITHHELD.zh, note_en=WITHHELD.en)
 
 
 def _empty(record: ValueRecord) -> ValueRecord:
