@@ -90,6 +90,11 @@ def project_geometry(geometry: shapely.Geometry, crs: str) -> shapely.Geometry:
     return map_vertices(lambda lon, lat: project(lon, lat, crs), geometry)
 
 
+def area_km2(geometry: shapely.Geometry, crs: str) -> float:
+    """Square kilometres of a geometry in degrees (EPSG:4326), measured in ``crs``."""
+    return float(shapely.area(project_geometry(geometry, crs))) / 1e6
+
+
 def map_vertices(
     function: Callable[[Floats, Floats], LonLat], geometry: shapely.Geometry
 ) -> shapely.Geometry:

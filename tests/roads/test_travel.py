@@ -22,7 +22,7 @@ from equity.views.distances import distance_line
 from equity.views.view import View
 from tests.conftest import World
 from tests.intake.test_web import sign_in
-from tests.roads.test_built import layer, office, road, run
+from tests.roads.test_built import layer, no_place_in_c, office, road, run
 from tests.roads.test_import import client, settings
 from tests.world import facility, lonlat
 
@@ -87,6 +87,22 @@ def test_a_slope_slows_people_on_foot_only(world: World) -> None:
     assert reached(along(world, travel, uphill(10))) == ["hospital", "job_centre"]
 
 
+def test_minutes_for_the_country_are_a_standard_where_the_definition_has_none(world: World) -> None:
+    def in_the_country(rows: dict[str, list[dict[str, Any]]]) -> None:
+        no_place_in_c(rows)
+        rows["settlement_points"] = [r | {"urban_rural": "rural"} for r in rows["settlement_points"]]
+        rows["roads"] = [AT_50]
+        rows["travel"] = [
+            {"service": "clinic", "mode": "driving", "minutes": 9, "rural_minutes": 1.2, "source": "x"}
+        ]
+
+    indicators = world(in_the_country)
+    assert reached(indicators) == ["clinic"]
+    assert "城镇居民点半径 9 分钟，乡村居民点 1.2 分钟" in indicators.distance_basis("clinic").zh
+    straight = world(lambda rows: (in_the_country(rows), rows.update(roads=[]))[1])
+    assert straight.value(Query("clinic", "reach", "local"), "530111").value is None
+
+
 def test_without_minutes_the_metres_stay_and_without_roads_the_straight_line(world: World) -> None:
     by_car = along(world, {"clinic": ("driving", None)}, road("m", LONG, "motorway"))
     assert (
@@ -111,9 +127,8 @@ def test_places_far_from_the_roads_are_told_beside_every_number(world: World) ->
     assert said in indicators.value(Query("clinic", "reach", "local"), "530111").note_zh
     view = View(indicators, Voice("en"), Query("clinic", "reach", "local")).at("530103")
     line = distance_line(view, [view.registry["clinic"]])
-    assert (
-        "Farther than 200 m from a road, with a straight line to it: settlement points 4, facilities 1."
-        in line
+    assert line.endswith(
+        "with a straight line to it: settlement points 4, facilities 1 (Primary care (GPs))."
     )
     assert "200" not in along(world, travel, AT_50).distance_basis("clinic").zh
 

@@ -9,6 +9,7 @@ import shapely.geometry
 from equity.api import rows
 from equity.api.asked import Asked, Result, Rows, point_of
 from equity.documents.kept import Entry, list_ids, read_entries, read_entry
+from equity.geo import area_km2
 from equity.http.arguments import read_choice
 from equity.http.errors import not_found
 from equity.indicators.definition import Definition
@@ -280,7 +281,7 @@ def read_reach_areas(asked: Asked) -> Result:
             share=share,
             metres=part.radius_m if part and minutes is None else None,
             minutes=minutes,
-            area_km2=round(indicators.reach_km2(service, scenario, facility, shares[share]), 4),
+            area_km2=round(area_km2(area(share), indicators.city.crs), 4),
             distance=indicators.distance_basis(service, scenario) or UNKNOWN,
         )
 

@@ -86,7 +86,7 @@ def by(
         ),
     ] = "",
     rural_minutes: Annotated[
-        str, typer.Option("--rural-minutes", help="乡村居民点，不填与城镇相同 / of rural settlement points")
+        str, typer.Option("--rural-minutes", help="乡村居民点 / of rural settlement points")
     ] = "",
 ) -> None:
     settings, who = settings_module.load(), getpass.getuser()

@@ -9,7 +9,6 @@ import pandas as pd
 import shapely
 
 from equity.city import City
-from equity.geo import project_geometry
 from equity.indicators import facts, places
 from equity.indicators.citations import Citations
 from equity.indicators.definition import Definition
@@ -66,7 +65,7 @@ class Indicators:
         self.inequality = lru_cache(maxsize=512)(self._inequality)
         self._once: dict[Hashable, Any] = {}
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
-        self.distance_basis, self.far_words = self._estimator.distance_basis, self._estimator.far_words
+        self.distance_basis, self.far = self._estimator.distance_basis, self._estimator.far
         self.child_ratio = self._estimator.by_group
         self._swings = Swings(self._estimator)
 
@@ -235,13 +234,6 @@ class Indicators:
         if reach is None:
             return shapely.Polygon()
         return reach_area(frame, reach, self.bases.get(service, "line"), self.roads, share)
-
-    def reach_km2(
-        self, service: str, scenario: str = BASELINE, facility_id: str = "", share: float = 1.0
-    ) -> float:
-        """Square kilometres of :attr:`reach_area`."""
-        area = self.reach_area(service, scenario, facility_id, share)
-        return float(shapely.area(project_geometry(area, self.city.crs)) / 1e6)
 
     def townships(self, service: str) -> pd.DataFrame:
         """See :func:`~equity.indicators.places.townships`."""

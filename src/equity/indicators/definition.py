@@ -157,7 +157,8 @@ class Reach(Strict):
 class Travel(Strict):
     """How people get to a service along the roads, and in how many minutes, in place of what its definition says.
 
-    ``minutes`` None: the metres of the definition stay. ``rural_minutes`` None: as in town. ``source``: what the choice rests on.
+    ``minutes`` None: the metres of the definition stay. ``rural_minutes`` None: as in town where the definition has a standard for
+    the country, else none. ``source``: what the choice rests on.
     """
 
     mode: Mode
@@ -166,18 +167,17 @@ class Travel(Strict):
     source: str = ""
 
     def same_as(self, other: Self) -> bool:
-        """Whether both come to the same."""
-        return (self.mode, self.minutes, self.rural_minutes or self.minutes) == (
-            other.mode, other.minutes, other.rural_minutes or other.minutes
-        )  # fmt: skip
+        """Whether both choose the same, whatever they rest on."""
+        return self.model_copy(update={"source": other.source}) == other
 
     def of(self, reach: Reach | None) -> Reach | None:
         """The reach of the definition, travelled so; a service without a place to go to has none."""
         if reach is None:
             return None
-        rural = reach.rural and reach.rural.model_copy(
-            update=self._radius(self.rural_minutes or self.minutes)
-        )
+        rural = reach.rural
+        if rural is None and self.rural_minutes:  # a standard that the office has and the definition has not
+            rural = RuralReach(radius_m=reach.radius_m, note=reach.note)
+        rural = rural and rural.model_copy(update=self._radius(self.rural_minutes or self.minutes))
         return reach.model_copy(update={"mode": self.mode, "rural": rural, **self._radius(self.minutes)})
 
     def _radius(self, minutes: float | None) -> dict[str, Any]:

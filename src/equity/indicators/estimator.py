@@ -9,7 +9,7 @@ from equity.indicators import access, composite, facts
 from equity.indicators.change import change_estimate, runs
 from equity.indicators.children import LEVEL_OF_MEASURE, LEVEL_OF_SERVICE, SERVICES, YEARS
 from equity.indicators.definition import UNKNOWN, EntitlementFactor, GroupDemand
-from equity.indicators.distance import NONE_FAR, basis_words, far_words
+from equity.indicators.distance import NONE_FAR, Far, basis_words, far_words
 from equity.indicators.ground import Ground
 from equity.indicators.interval import NOTHING, Estimate, Exact, difference, pinned
 from equity.indicators.measure import Measure
@@ -212,11 +212,11 @@ class Estimator:
         reach = self._registry.reach(service, scenario)
         if reach is None:
             return None
-        return basis_words(reach, self._ground.bases.get(service, "line"), self.far_words(service))
+        return basis_words(reach, self._ground.bases.get(service, "line"), far_words(self.far(service)))
 
-    def far_words(self, service: str) -> Label:
-        """How many places lie far from the roads, in words; empty where none does, or there are no roads."""
-        return far_words(self._ground.far.get(service, NONE_FAR))
+    def far(self, service: str) -> Far:
+        """How many places lie far from the roads; none where there are no roads."""
+        return self._ground.far.get(service, NONE_FAR)
 
     def _gap(self, query: Query, measure: Measure, zone: str, exact: Exact) -> Estimate:
         assert measure.gap is not None

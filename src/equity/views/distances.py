@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from equity.indicators.definition import Definition
 from equity.indicators.distance import method_words
+from equity.roads.search import FAR_FROM_ROADS_M
 from equity.say import texts_of
 from equity.views.cells import grade_cell, value_cell
 from equity.views.model import Section
@@ -17,14 +18,21 @@ TITLE = TEXTS.title
 
 def distance_line(view: View, services: Iterable[Definition]) -> str:
     """The ways of measuring, each with the services measured so; only the way where it is one for all."""
-    voice, ways, far = view.voice, dict[str, list[str]](), dict[str, list[str]]()
+    voice, ways, apart = view.voice, dict[str, list[str]](), []
     for d in services:
         reach = view.registry.reach(d.id, view.query.scenario)
         if reach:
             way = voice(method_words(reach, view.indicators.bases.get(d.id, "line")))
             ways.setdefault(way, []).append(voice(d.label))
-            if apart := voice(view.indicators.far_words(d.id)):
-                far.setdefault(apart, []).append(voice(d.label))
+            if any(far := view.indicators.far(d.id)):
+                apart.append(
+                    voice(
+                        TEXTS.far_of,
+                        service=voice(d.label),
+                        points=voice.number(far.points),
+                        facilities=voice.number(far.facilities),
+                    )
+                )
     if not ways:
         return ""
     said = (
@@ -32,8 +40,8 @@ def distance_line(view: View, services: Iterable[Definition]) -> str:
         if len(ways) == 1
         else [voice(TEXTS.each, services=voice.names(names), way=way) for way, names in ways.items()]
     )
-    places = [voice(TEXTS.of, services=voice.names(names), said=words) for words, names in far.items()]
-    return voice.sentences([voice(TEXTS.line, ways=voice.items(said)), *places])
+    places = voice(TEXTS.far, metres=f"{FAR_FROM_ROADS_M:g}", each=voice.items(apart)) if apart else ""
+    return voice.sentences([voice(TEXTS.line, ways=voice.items(said)), places])
 
 
 def hidden_section(view: View) -> Section | None:

@@ -10,7 +10,7 @@ from equity.dashboard.components.words import named, table
 from equity.dashboard.parts import grade_chip, records_chip
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
-from equity.indicators.distance import amount_words, method_words
+from equity.indicators.distance import amount_words, far_words, method_words
 from equity.indicators.yardstick import Yardstick
 from equity.query import Query
 from equity.say import BASES_SHORT, GRADE_HELP, GRADES, MINUS, STATUSES, Voice, texts_of
@@ -95,7 +95,7 @@ def _radius(indicators: Indicators, d: Definition, voice: Voice) -> Any:
     country = TEXTS.no_rural
     if d.reach.rural:
         country = TEXTS.rural.format(amount=amount_words(d.reach.rural, basis), note=d.reach.rural.note)
-    measured = (method_words(d.reach, basis), indicators.far_words(d.id), d.reach.note, country)
+    measured = (method_words(d.reach, basis), far_words(indicators.far(d.id)), d.reach.note, country)
     return [
         voice(amount_words(d.reach, basis)),
         *(html.Span(voice(words), className="cell-sub block") for words in measured if words.zh),

@@ -1,6 +1,7 @@
 """The legend on the map: classes, what has no value, and the marks of the layers that are switched on."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from equity.dashboard.maps.layers import PLACE_LAYERS
 from equity.dashboard.maps.state import MapState, layers_class
 from equity.draw.areas import class_colours
 from equity.draw.theme import theme
+from equity.geo import area_km2
 from equity.http.view import PageView
 from equity.indicators.distance import amount_words, method_words
 from equity.indicators.records import ValueRecord
@@ -139,15 +141,14 @@ def _area_rows(view: PageView, query: Query) -> list[html.Li]:
     )
     if not facility or reach is None:
         return []
+    area = partial(indicators.reach_area, query.service, query.scenario, facility)
     sizes = [
         legend_note(
             f"legend-swatch area-{number}",
             voice(
                 TEXTS.area,
                 within=voice(amount_words(reach.part(share), basis)),
-                size=voice.number(
-                    indicators.reach_km2(query.service, query.scenario, facility, share), decimals=2
-                ),
+                size=voice.number(area_km2(area(share), indicators.city.crs), decimals=2),
             ),
         )
         for number, share in enumerate(SHARES, 1)
