@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from equity.indicators.store import build_warehouse
-from equity.intake import desk, versions
+from equity.intake import desk, staging, versions
 from equity.intake.census_fit import apportion
 from equity.intake.desk import Choices
 from equity.intake.draft import build_draft
@@ -87,7 +87,7 @@ def measure(name: str, rows: int, folder: Path) -> Times:
     with fresh_process() as pool:
         pool.submit(write_register, file, name, rows).result()
     clock, before = Clock(times), processor_s()
-    with desk.held_folder(settings) as held:
+    with staging.held_folder(settings) as held:
         examination = read_and_check(settings, file, held, clock)
         times.rows = examination.accepted_rows
         origin = versions.state(settings)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from equity.errors import UserError
-from equity.intake import desk
+from equity.intake import desk, staging
 from equity.intake.desk import Choices
 from equity.intake.reading.isolate import read_isolated
-from equity.intake.reading.raw import Progress, RawTable
+from equity.intake.reading.raw import Progress, RawTable, read_raw
 from equity.intake.surroundings import Surroundings
 from equity.settings import Settings
 from tests.intake.conftest import Check, codes
@@ -30,7 +30,7 @@ def test_a_hostile_file_gets_a_clear_message(name: str, check: Check) -> None:
 
 
 def staged(settings: Settings, upload: Path, progress: Progress = None) -> RawTable:
-    with desk.held_folder(settings) as folder:
+    with staging.held_folder(settings) as folder:
         return read_isolated(upload, folder, progress=progress)
 
 
@@ -41,17 +41,17 @@ def test_two_cells_that_span_a_whole_sheet_do_not_take_the_server_down(tmp_path:
     with pytest.raises(UserError) as caught:
         staged(settings, upload)
     assert "too large a table" in caught.value.en or "columns" in caught.value.en
-    assert list((settings.var_dir / desk.STAGING_DIR).iterdir()) == []
+    assert list((settings.var_dir / staging.STAGING_DIR).iterdir()) == []
 
 
 def test_the_child_process_reads_what_this_one_reads(tmp_path: Path, around: Surroundings) -> None:
     upload = tmp_path / "x.csv"
     upload.write_bytes(csv_text(GOOD_LINE))
     steps: list[int] = []
-    with desk.held_folder(Settings(var_dir=tmp_path / "var")) as folder:
+    with staging.held_folder(Settings(var_dir=tmp_path / "var")) as folder:
         raw = read_isolated(upload, folder, progress=lambda done, total: steps.append(done))
         assert steps == [2]
-        assert desk.load(folder).grid.equals(raw.grid)
+        assert read_raw(folder).grid.equals(raw.grid)
     plan = desk.make_plan(Settings(var_dir=tmp_path / "var"), raw, Choices("primary_school"))
     assert desk.check(plan, Choices("primary_school", datum="wgs84", year=2024), around).accepted_rows == 1
 
@@ -66,7 +66,7 @@ def test_a_killed_reader_leaves_no_staging_folder(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         staged(settings, upload, cancel)
-    assert list((settings.var_dir / desk.STAGING_DIR).iterdir()) == []
+    assert list((settings.var_dir / staging.STAGING_DIR).iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_sql_in_a_field_is_only_text(check: Check) -> None:
 @pytest.mark.parametrize("token", ["", "..", "../../etc", "a" * 32 + "/..", "A" * 32, "0" * 31, "0" * 32])
 def test_a_token_leads_nowhere_else(token: str, tmp_path: Path) -> None:
     with pytest.raises(UserError):
-        desk.staged_folder(Settings(var_dir=tmp_path), token)
+        staging.staged_folder(Settings(var_dir=tmp_path), token)
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_a_token_leads_nowhere_else(token: str, tmp_path: Path) -> None:
     ],
 )
 def test_file_names_are_shown_harmlessly(given: str, shown: str) -> None:
-    assert desk.display_name(given) == shown
+    assert staging.display_name(given) == shown

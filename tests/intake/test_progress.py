@@ -24,7 +24,7 @@ from equity.app import create_app
 from equity.errors import UserError
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse, is_current
-from equity.intake import desk, draft, job, versions
+from equity.intake import draft, job, staging, versions
 from equity.intake.job import Order, State
 from equity.intake.outcome import examination_of
 from equity.intake.progress import STAGES, WEIGHTS, share_done
@@ -87,10 +87,10 @@ def everything(settings: Settings) -> set[str]:
 
 def staged(settings: Settings, *steps: str) -> Path:
     """An uploaded register, taken through some steps."""
-    folder = desk.new_folder(settings)
-    (folder / desk.UPLOAD_FILE).write_text(register_text(3, 4), encoding="utf-8")
+    folder = staging.new_folder(settings)
+    (folder / staging.UPLOAD_FILE).write_text(register_text(3, 4), encoding="utf-8")
     choices = {"dataset": "clinic", "source": "卫健委 2024", "datum": "wgs84"}
-    desk.remember_desk(folder, file="名单.csv", choices=choices)
+    staging.remember_upload(folder, file="名单.csv", choices=choices)
     for step in steps:
         assert job.start_job(settings, folder, Order(step), wait_s=300).state == job.READY
     return folder
@@ -186,28 +186,28 @@ def test_a_killed_job_is_noticed(settings: Settings, monkeypatch: pytest.MonkeyP
     os.kill(int(found[1]), signal.SIGKILL)
     wait_until(lambda: job.job_state(folder).state == job.FAILED)
     assert "意外中止" in job.job_state(folder).zh
-    desk.discard(folder)
+    staging.discard(folder)
 
 
 @pytest.mark.usefixtures("untouched")
 def test_two_steps_at_once_are_refused(settings: Settings) -> None:
     folder = staged(settings, "read")
-    with (folder / job.LOCK_FILE).open("r+") as lock:
+    with (folder / staging.JOB_LOCK).open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         job.write_state(folder, State(job.WORKING, "preview"))
         with pytest.raises(ValueError, match="still being worked on"):
             job.start_job(settings, folder, Order("preview"), wait_s=0)
-    desk.discard(folder)
+    staging.discard(folder)
 
 
 @pytest.mark.usefixtures("untouched")
 def test_a_step_may_follow_while_the_one_before_is_just_ending(settings: Settings) -> None:
     folder = staged(settings, "read")
-    lock = (folder / job.LOCK_FILE).open("r+")
+    lock = (folder / staging.JOB_LOCK).open("r+")
     fcntl.flock(lock, fcntl.LOCK_EX)  # its state is "ready" already, its process not yet gone
     threading.Timer(0.5, lock.close).start()
     assert job.start_job(settings, folder, Order("check"), wait_s=300).state == job.READY
-    desk.discard(folder)
+    staging.discard(folder)
 
 
 def test_the_preview_is_not_built_again_for_the_commit(
@@ -249,7 +249,7 @@ def test_the_preview_is_not_built_again_for_the_commit(
     for version in (entry["version"], other["version"]):
         versions.undo(settings, version, who="x")
     for path in (folder, stale):
-        desk.discard(path)
+        staging.discard(path)
     (settings.var_dir / "upload.csv").unlink()
 
 
@@ -267,7 +267,7 @@ def test_what_is_kept_comes_back_as_it_was(settings: Settings) -> None:
         2,
     )
     assert [t.datum for t in back.trials] == [t.datum for t in outcome.trials]
-    desk.discard(folder)
+    staging.discard(folder)
 
 
 def test_shares_grow_from_stage_to_stage() -> None:
@@ -314,15 +314,15 @@ def test_ctrl_c_leaves_nothing_behind(stage: str, settings: Settings, tmp_path: 
 
 
 def test_a_killed_command_line_is_swept_by_the_next(settings: Settings) -> None:
-    with desk.held_folder(settings) as held:
-        other = desk.new_folder(settings)
+    with staging.held_folder(settings) as held:
+        other = staging.new_folder(settings)
         assert held.exists()  # in use
-        left = desk.new_folder(settings)
-        (left / desk.HELD_FILE).touch()  # as a killed process leaves it
-        desk.discard(desk.new_folder(settings))
+        left = staging.new_folder(settings)
+        (left / staging.HELD_FILE).touch()  # as a killed process leaves it
+        staging.discard(staging.new_folder(settings))
         assert held.exists() and other.exists() and not left.exists()
     assert not held.exists()
-    desk.discard(other)
+    staging.discard(other)
 
 
 @pytest.fixture
@@ -378,5 +378,5 @@ def test_the_audit_says_who_committed(settings: Settings, client: FlaskClient) -
         state.version,
     )
     assert not job.cancel_job(folder)  # it is done; the history has the undo
-    desk.discard(folder)
+    staging.discard(folder)
     versions.undo(settings, state.version, who="x")

@@ -333,7 +333,7 @@ versions.commit(settings, outcome, who="x", file="y")
 @pytest.mark.parametrize(
     ("module", "name", "when", "counts"),
     [
-        ("versions", "_write", "after", False),
+        ("versions", "write_data", "after", False),
         ("versions", "_let_count", "before", False),
         ("build", "run_checks", "before", False),
         ("build", "_swap_in", "before", False),

@@ -17,7 +17,7 @@ from equity.importing import access, throttle
 from equity.importing.page import local_time
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse
-from equity.intake import desk, versions
+from equity.intake import staging, versions
 from equity.settings import Settings
 from tests.intake.test_versions import register_text
 from tests.world import write_world
@@ -282,11 +282,11 @@ def test_page_code_in_names_columns_and_file_names_is_only_text(client: FlaskCli
 
 def test_a_bad_upload_leaves_nothing(client: FlaskClient, settings: Settings) -> None:
     csrf = sign_in(client)
-    before = set((settings.var_dir / desk.STAGING_DIR).glob("*"))
+    before = set((settings.var_dir / staging.STAGING_DIR).glob("*"))
     where = upload(client, csrf, b"%PDF-1.7", name="x.xlsx").headers["Location"]
     answer = client.get(where)
     assert answer.status_code == 400 and "PDF" in answer.text
-    assert set((settings.var_dir / desk.STAGING_DIR).glob("*")) == before
+    assert set((settings.var_dir / staging.STAGING_DIR).glob("*")) == before
     assert upload(client, csrf, b"x", dataset="nothing").status_code == 400
     assert client.post("/data/import/upload", data={"csrf": csrf, "dataset": "clinic"}).status_code == 400
 
@@ -372,7 +372,7 @@ def test_an_upload_that_is_too_large_is_refused(client: FlaskClient, monkeypatch
 
 def test_cancel_leaves_nothing(client: FlaskClient, settings: Settings, address: tuple[str, str]) -> None:
     where, csrf = address
-    folder = settings.var_dir / desk.STAGING_DIR / where.rsplit("/", 1)[-1]
+    folder = settings.var_dir / staging.STAGING_DIR / where.rsplit("/", 1)[-1]
     assert folder.is_dir()
     assert client.post(where + "/cancel", data={"csrf": csrf}).status_code == 302
     assert not folder.exists()

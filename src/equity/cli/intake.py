@@ -19,7 +19,7 @@ from equity.cli.intake_report import (
 from equity.cli.progress_bar import Bar
 from equity.cli.registers import registers
 from equity.errors import UserError
-from equity.intake import desk, versions
+from equity.intake import desk, staging, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.datum import DATUMS, datum_id, label_of
 from equity.intake.desk import Choices
@@ -134,7 +134,7 @@ def import_(
     if findings:
         findings.unlink(missing_ok=True)
     try:
-        with desk.held_folder(settings) as folder:
+        with staging.held_folder(settings) as folder:
             with Bar() as bar:
                 raw = read_isolated(
                     file,
@@ -220,7 +220,7 @@ def _go(
             settings,
             examination,
             who=getpass.getuser(),
-            file=desk.display_name(name),
+            file=staging.display_name(name),
             origin=origin,
             prepared=built_draft.warehouse if built_draft else None,
             report=bar.report,

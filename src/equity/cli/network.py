@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
-from equity.intake import desk, versions
+from equity.intake import desk, staging, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.datasets import ROADS
 from equity.intake.findings import SEVERITIES, iterate
@@ -48,7 +48,7 @@ def add(
     settings = settings_module.load()
     if not source.strip():
         raise TEXTS.user_error("no_source")
-    with desk.held_folder(settings) as folder:
+    with staging.held_folder(settings) as folder:
         examination, summary = examine_roads(
             own_file(file, folder),
             desk.surroundings(settings),

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from equity.importing.page import Pages
-from equity.intake import desk
+from equity.intake import desk, staging
 from equity.intake.datasets import ROADS, TRAVEL, Dataset
 from equity.intake.desk import Choices, Plan
 from equity.intake.outcome import Outcome, outcome_of
-from equity.intake.reading.raw import RawTable
+from equity.intake.reading.raw import RawTable, read_raw
 from equity.intake.roads import Summary
 from equity.say import Label, texts_of
 
@@ -56,14 +56,14 @@ def dataset_of(folder: Path) -> str:
 
 def open_case(pages: Pages, token: str) -> Case:
     """A checked upload of any kind. Raises :class:`UserError` where it has not been checked yet."""
-    folder = desk.staged_folder(pages.settings, token)
+    folder = staging.staged_folder(pages.settings, token)
     found = {ROADS.id: open_roads, TRAVEL.id: _case}.get(dataset_of(folder))
     return found(folder, token) if found else open_table(pages, token)
 
 
 def open_table(pages: Pages, token: str) -> TableCase:
-    folder = desk.staged_folder(pages.settings, token)
-    case, raw = _case(folder, token), desk.load(folder)
+    folder = staging.staged_folder(pages.settings, token)
+    case, raw = _case(folder, token), read_raw(folder)
     return TableCase(**vars(case), raw=raw, plan=desk.make_plan(pages.settings, raw, case.choices))
 
 
@@ -75,4 +75,4 @@ def _case(folder: Path, token: str) -> Case:
     outcome = outcome_of(folder)
     if outcome is None:
         raise TEXTS.user_error("not_checked")
-    return Case(token, folder, desk.recall_desk(folder)["file"], desk.choices_of(folder), outcome)
+    return Case(token, folder, staging.recall_upload(folder)["file"], desk.choices_of(folder), outcome)

@@ -10,10 +10,10 @@ from equity.draw.scales import classes
 from equity.draw.theme import theme as theme_of
 from equity.http.context import Context
 from equity.intake.preview import Preview
-from equity.say import BASES_SHORT, Voice, format_number
+from equity.say import BASES_SHORT, Voice, texts_of
 from equity.views.drawings import MapSpec
 
-TITLES = {"zh": ("现在", "导入后"), "en": ("Now", "After the import")}
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def change_groups(shown: Preview, ctx: Context, voice: Voice, theme: str) -> lis
         title = " · ".join(voice(label) for label in labels)
         sides = [tuple(c.before for c in changes), tuple(c.after for c in changes)]
         scale = classes((*sides[0], *sides[1]), lang=voice.lang)
+        titles = (voice(TEXTS.now), voice(TEXTS.after))
         maps = [
             draw_map(
                 MapSpec(side, scale.breaks, scale.labels, scale.diverging, name, ""),
@@ -46,14 +47,14 @@ def change_groups(shown: Preview, ctx: Context, voice: Voice, theme: str) -> lis
                 furniture=False,
                 ids=f"c{number}{i}",
             )
-            for i, (side, name) in enumerate(zip(sides, TITLES[voice.lang], strict=True))
+            for i, (side, name) in enumerate(zip(sides, titles, strict=True))
         ]
         rows = [
             (
                 ctx.indicators.zone(c.zone).name(voice.lang),
-                Voice(voice.lang).record(c.before),
-                Voice(voice.lang).record(c.after),
-                "" if c.moved is None else format_number(c.moved, voice.lang, decimals=1, signed=True),
+                voice.record(c.before),
+                voice.record(c.after),
+                "" if c.moved is None else voice.number(c.moved, decimals=1, signed=True),
                 *shown.rows.get(c.zone, (0, 0)),
             )
             for c in changes

@@ -19,7 +19,7 @@ from equity.importing.access import Gate, User
 from equity.importing.rate_limit import Events
 from equity.intake import limits
 from equity.intake.audit import write_audit
-from equity.intake.desk import STAGING_DIR, expired
+from equity.intake.staging import STAGING_DIR, expired
 from equity.say import Label, texts_of
 from equity.settings import Settings
 from equity.space import NoRoom

@@ -14,7 +14,9 @@ from equity.draw.labels import place_labels
 from equity.draw.lettering import text_width
 from equity.draw.shapes import Box, Shape, fit
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
-from equity.say import Voice
+from equity.say import Voice, texts_of
+
+TEXTS = texts_of(__name__)
 
 WIDTH, HEIGHT, MARGIN = 700, 700, 10
 BOX: Box = (MARGIN, MARGIN, WIDTH - MARGIN, HEIGHT - MARGIN)
@@ -29,7 +31,6 @@ SHAPES = {  # told apart by shape, not by colour alone
     "added": "M{x0},{y}a{r},{r} 0 1 0 {d},0a{r},{r} 0 1 0 -{d},0Z",
 }
 DRAWN_LIKE = {"added": "●", "removed": "×", "moved": "◆"}
-LABELS = {"zh": "新增、移除与移位的地点", "en": "Places added, removed and moved"}
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], voic
             parts.append(el("path", d=path, class_=f"mark-{kind}"))
     drawing = el(
         "svg",
-        el("title", text=LABELS[voice.lang]),
+        el("title", text=voice(TEXTS.title)),
         *parts,
-        *_names(drawn, voice.lang),
+        *_names(drawn, voice),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         fill_rule="evenodd",
         role="img",
@@ -88,9 +89,8 @@ def place_map(places: ChangedPlaces, features: Iterable[Mapping[str, Any]], voic
     )  # every text in it is escaped
 
 
-def _names(drawn: list[Shape], lang: str) -> list[Node]:
+def _names(drawn: list[Shape], voice: Voice) -> list[Node]:
     """The names of the divisions in sight, each inside what is seen of its division."""
-    voice = Voice(lang)
     seen = [Shape(s.code, s.properties, _largest(s.geometry.intersection(SIGHT))) for s in drawn]
     named = {s.code: short_name(s.properties, voice) for s in seen if s.geometry.area >= SEEN_AREA}
     sizes = {code: (text_width(name, NAME_SIZE) + 4, NAME_SIZE * 1.3) for code, name in named.items()}

@@ -14,10 +14,10 @@ from equity.importing.choices import READING, given, must_read, read_choices, sh
 from equity.importing.page import WAIT_S, Pages, link
 from equity.importing.place_map import place_map
 from equity.importing.roads import show_roads
-from equity.intake import desk, draft, versions
+from equity.intake import desk, draft, staging, versions
 from equity.intake.datasets import ROADS, TRAVEL, datasets
 from equity.intake.datum import label_of
-from equity.intake.desk import UPLOAD_FILE, Choices
+from equity.intake.desk import Choices
 from equity.intake.findings import SEVERITIES, iterate, most_serious
 from equity.intake.job import (
     COMMITTED,
@@ -36,8 +36,9 @@ from equity.intake.preview import compare
 from equity.intake.progress import STAGES, WEIGHTS
 from equity.intake.reading.delimited import DELIMITERS
 from equity.intake.reading.encoding import first_lines
-from equity.intake.reading.raw import GRID_FILE, About
+from equity.intake.reading.raw import GRID_FILE, About, read_raw
 from equity.intake.safe_csv import write_findings, write_rejected
+from equity.intake.staging import UPLOAD_FILE
 from equity.say import Label, Voice
 
 FIRST_ROWS = 15
@@ -47,7 +48,7 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.get("/<token>")
     @pages.for_users
     def review(user: User, token: str) -> Any:
-        folder = desk.staged_folder(pages.settings, token)
+        folder = staging.staged_folder(pages.settings, token)
         state = job_state(folder)
         if state.state != WORKING and state.step:
             return ended(pages, user, token, state)
@@ -60,25 +61,25 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
     @blueprint.post("/<token>/choices")
     @pages.for_users
     def choose(user: User, token: str) -> Any:
-        folder = desk.staged_folder(pages.settings, token)
-        about = desk.recall_desk(folder)
+        folder = staging.staged_folder(pages.settings, token)
+        about = staging.recall_upload(folder)
         changed = read_choices(asdict(Choices()) | {"sheet": sheet_of(folder)} | given(about["choices"]))
         reading = {k: str(changed.get(k, "")) for k in READING}
         order = Order(
             "read" if must_read(folder, about["choices"], reading) else "check", user.name, **reading
         )
-        desk.remember_desk(folder, file=about["file"], choices=changed, before=about["choices"])
+        staging.remember_upload(folder, file=about["file"], choices=changed, before=about["choices"])
         try:
             start_job(pages.settings, folder, order, wait_s=WAIT_S)
         except UserError:  # another step is going on: it keeps the choices it was given
-            desk.remember_desk(folder, **about)
+            staging.remember_upload(folder, **about)
             raise
         return redirect(link(f"/{token}"))
 
     @blueprint.post("/<token>/cancel")
     @pages.for_users
     def cancel(user: User, token: str) -> Any:
-        if not cancel_job(desk.staged_folder(pages.settings, token)):
+        if not cancel_job(staging.staged_folder(pages.settings, token)):
             return redirect(link(f"/{token}"))
         pages.audit("cancelled", user.name)
         return redirect(link("/"))
@@ -135,20 +136,20 @@ def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
 
 def ended(pages: Pages, user: User, token: str, state: State) -> Any:
     """After the work: the history for what was committed, the reason for what failed, else the review."""
-    folder = desk.staged_folder(pages.settings, token)
+    folder = staging.staged_folder(pages.settings, token)
     if state.state == COMMITTED:
-        desk.discard(folder)
+        staging.discard(folder)
         return redirect(link("/history", done=state.version))
     if state.state != FAILED:
         return show_review(pages, user, token)
     if outcome_of(folder) is None:
         if dataset_of(folder) == ROADS.id:
-            desk.discard(folder)
+            staging.discard(folder)
             return pages.fail(UserError(state.zh, state.en), user)
         return show_unread(pages, user, token, state)
-    about = desk.recall_desk(folder)
+    about = staging.recall_upload(folder)
     if state.step in ("read", "check"):  # the choices that could not be followed are taken back
-        desk.remember_desk(folder, file=about["file"], choices=about.get("before", about["choices"]))
+        staging.remember_upload(folder, file=about["file"], choices=about.get("before", about["choices"]))
     draft.drop_draft(folder)
     back_to_review(folder)
     return pages.fail(UserError(state.zh, state.en), user, back=f"/{token}")
@@ -157,10 +158,10 @@ def ended(pages: Pages, user: User, token: str, state: State) -> Any:
 def show_unread(pages: Pages, user: User, token: str, state: State) -> Response:
     """What stands in a file that was not understood, with what can be said about it: header row, sheet, encoding,
     delimiter. A file that none of these would help is not kept."""
-    folder = desk.staged_folder(pages.settings, token)
+    folder = staging.staged_folder(pages.settings, token)
     choices = desk.choices_of(folder)
     if (folder / GRID_FILE).exists():
-        raw = desk.load(folder)
+        raw = read_raw(folder)
         about = raw.about
         rows = list(zip(raw.numbers(FIRST_ROWS), raw.head(FIRST_ROWS), strict=True))
     else:
@@ -168,13 +169,13 @@ def show_unread(pages: Pages, user: User, token: str, state: State) -> Response:
         lines = first_lines(folder / UPLOAD_FILE, choices.encoding)
         rows = [(number, [line]) for number, line in enumerate(lines, start=1)]
     if not rows:
-        desk.discard(folder)
+        staging.discard(folder)
         return pages.fail(UserError(state.zh, state.en), user)
     return pages.render(
         "unread",
         user,
         token=token,
-        file=desk.recall_desk(folder)["file"],
+        file=staging.recall_upload(folder)["file"],
         said=Label(state.zh, state.en),
         rows=rows,
         about=about,
@@ -191,7 +192,7 @@ def show_work(pages: Pages, user: User, token: str, state: State) -> Response:
 
 
 def show_review(pages: Pages, user: User, token: str) -> Any:
-    folder = desk.staged_folder(pages.settings, token)
+    folder = staging.staged_folder(pages.settings, token)
     dataset = dataset_of(folder)
     if dataset == TRAVEL.id:
         return redirect(link("/travel"))

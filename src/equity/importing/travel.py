@@ -9,7 +9,7 @@ from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link
 from equity.indicators.definition import Reach, Travel
 from equity.indicators.distance import MODES
-from equity.intake import desk
+from equity.intake import staging
 from equity.intake.datasets import TRAVEL, services_with_facilities
 from equity.intake.job import Order, start_job
 from equity.intake.outcome import keep_examination
@@ -53,8 +53,8 @@ def register_travel(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         if not source:
             raise TEXTS.user_error("no_source")
         found = examine_travel({s: t for s, t in asked.items() if not t.same_as(before[s])}, source)
-        folder = desk.new_folder(pages.settings)
-        desk.remember_desk(
+        folder = staging.new_folder(pages.settings)
+        staging.remember_upload(
             folder, file=TEXTS.filled_in[asked_lang()], choices={"dataset": TRAVEL.id, "source": source}
         )
         keep_examination(folder, found)

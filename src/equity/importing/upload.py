@@ -8,12 +8,12 @@ from flask import Blueprint, Response, redirect, request
 from equity.documents.register_form import write_template
 from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link, plain_number
-from equity.intake import desk
+from equity.intake import desk, staging
 from equity.intake.datasets import ROADS, find_dataset, find_upload, uploads
-from equity.intake.desk import UPLOAD_FILE
 from equity.intake.job import Order, start_job
 from equity.intake.limits import MAX_UPLOAD_BYTES, MB
 from equity.intake.road_file import write_road_template
+from equity.intake.staging import UPLOAD_FILE
 from equity.say import texts_of
 
 TEXTS = texts_of(__name__)
@@ -38,7 +38,7 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         source = request.form.get("source", "").strip()[:200]
         if not source:
             raise TEXTS.user_error("no_source")
-        name, folder = desk.display_name(file.filename), desk.new_folder(pages.settings)
+        name, folder = staging.display_name(file.filename), staging.new_folder(pages.settings)
         try:
             file.save(folder / UPLOAD_FILE)
             choices = {
@@ -46,9 +46,9 @@ def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
                 "source": source,
                 "year": plain_number(request.form.get("year", "")),
             }
-            desk.remember_desk(folder, file=name, choices=choices)
+            staging.remember_upload(folder, file=name, choices=choices)
         except OSError as error:
-            desk.discard(folder)
+            staging.discard(folder)
             raise TEXTS.user_error("disk_full") from error
         pages.audit("uploaded", user.name, file=name, dataset=dataset.id)
         start_job(pages.settings, folder, Order("read", user.name), wait_s=WAIT_S)

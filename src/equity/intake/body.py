@@ -70,13 +70,18 @@ class Body:
     ) -> None:
         """A finding about a field in each row of the mask ``where``. What is said is one text, or a text for each row of the
         body or of the mask."""
+        hit = np.asarray(where)
+        rows = self.rows[hit]
+        if not len(rows):
+            return
 
         def told(texts: Any) -> Any:
-            in_full = not isinstance(texts, str) and len(texts) == len(self)
-            return np.asarray(texts, dtype=object)[where] if in_full else texts
+            if isinstance(texts, str) or len(texts) != len(self):
+                return texts
+            return texts.iloc[hit] if isinstance(texts, pd.Series) else np.asarray(texts)[hit]
 
         words = {part: told(texts) for part, texts in about.items()}
-        self.findings.add(code, self.rows[where], name, told(values), **words, said=said)
+        self.findings.add(code, rows, name, told(values), **words, said=said)
 
     def note(self, code: str, name: str, value: str = "", *, said: Label | None = None, **about: str) -> None:
         """A finding about the whole file."""

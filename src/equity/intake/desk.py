@@ -1,18 +1,9 @@
-"""The steps of one import as page and command line both take them: stage, propose, examine. Staged files are only
-numbers to the server: they get names of our own, and go after a day."""
+"""The steps of one import as page and command line both take them: what the user chose, what the file is taken for, the check."""
 
-import json
 import re
-import secrets
-import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
-from equity.errors import UserError
 from equity.intake.check import Options
 from equity.intake.clean import OUR_COLUMNS, REJECTED_ROW
 from equity.intake.coordinate_columns import joined_degrees
@@ -21,30 +12,25 @@ from equity.intake.datum import datum_id
 from equity.intake.examine import examine
 from equity.intake.gazetteer import Gazetteer
 from equity.intake.layout import Layout, clean_name, find_layout
-from equity.intake.limits import HEADER_SEARCH_ROWS, MAX_UPLOAD_BYTES
+from equity.intake.limits import HEADER_SEARCH_ROWS
 from equity.intake.mapping import Mapping, correct, recall, remember
 from equity.intake.outcome import Examination, Outcome
 from equity.intake.progress import Report, unheard
 from equity.intake.propose import propose
-from equity.intake.reading.raw import RawTable, read_raw
+from equity.intake.reading.raw import RawTable
 from equity.intake.shapes import Shape, propose_shape
+from equity.intake.staging import recall_upload
 from equity.intake.surroundings import Surroundings
 from equity.intake.versions import registers_folder
-from equity.locks import Lock, is_held
 from equity.say import Label, texts_of
 from equity.schema import tables_of
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
 from equity.sources.tables import read_table
-from equity.space import MB, NoRoom, items, make_room
 
 TEXTS = texts_of(__name__)
 
-STAGING_DIR, UPLOAD_FILE, ABOUT_FILE, HELD_FILE = "intake", "upload", "desk.json", "held.lock"
-JOB_LOCK = "job.lock"  # held by the process that works on it
-TOKEN = re.compile(r"[0-9a-f]{32}")
-KEEP_S, QUIET_S = 24 * 3600, 3600
 SAMPLE_ROWS = 60
 AS_IT_IS = "as_it_is"
 
@@ -105,90 +91,10 @@ class Plan:
         return tuple(n for i, n in named if n and i not in used and n not in OUR_COLUMNS)
 
 
-def new_folder(settings: Settings) -> Path:
-    """An empty staging folder; old ones are swept first."""
-    parent = settings.var_dir / STAGING_DIR
-    parent.mkdir(parents=True, exist_ok=True)
-    for old in parent.iterdir():
-        if _is_abandoned(old):
-            shutil.rmtree(old, ignore_errors=True)
-    limit = settings.uploads_mb * MB
-    if not make_room(items(parent), MAX_UPLOAD_BYTES, limit, keep=lambda path: not _is_quiet(path)):
-        raise NoRoom("待导入文件", "uploads", "EQUITY_UPLOADS_MB")
-    folder = parent / secrets.token_hex(16)
-    folder.mkdir(mode=0o700)
-    return folder
-
-
-@contextmanager
-def held_folder(settings: Settings) -> Iterator[Path]:
-    """A staging folder for as long as this process needs it. Killed in between, the next import sweeps it away."""
-    folder = new_folder(settings)
-    try:
-        with Lock(folder / HELD_FILE):
-            yield folder
-    finally:
-        discard(folder)
-
-
-def _is_quiet(folder: Path) -> bool:
-    """Whether nothing happens with an upload, and nobody has looked after it for an hour: it may go when room is needed."""
-    try:
-        held = is_held(folder / HELD_FILE) or is_held(folder / JOB_LOCK)
-        return not held and time.time() - folder.stat().st_mtime > QUIET_S
-    except OSError:
-        return False
-
-
-def _is_abandoned(folder: Path) -> bool:
-    """Whether nobody comes back for it: left by a killed command line, or uploaded more than a day ago."""
-    try:
-        if (folder / HELD_FILE).exists():
-            return not is_held(folder / HELD_FILE)
-        return time.time() - folder.stat().st_mtime > KEEP_S
-    except OSError:  # gone meanwhile
-        return False
-
-
-def staged_folder(settings: Settings, token: str) -> Path:
-    """The folder of a token; raises :class:`UserError` for anything that is not one of ours."""
-    folder = settings.var_dir / STAGING_DIR / token
-    if not TOKEN.fullmatch(token) or not folder.is_dir():
-        raise expired()
-    return folder
-
-
-def expired() -> UserError:
-    return TEXTS.user_error("expired")
-
-
-def discard(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def remember_desk(folder: Path, **about: Any) -> None:
-    """Keep what the page needs for the next step (file name, who, choices)."""
-    (folder / ABOUT_FILE).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-
-
-def recall_desk(folder: Path) -> dict[str, Any]:
-    return dict(json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8")))
-
-
 def choices_of(folder: Path) -> Choices:
     """What the user decided so far."""
     known = {f.name for f in fields(Choices)}
-    return Choices(**{k: v for k, v in recall_desk(folder)["choices"].items() if k in known})
-
-
-def load(folder: Path) -> RawTable:
-    return read_raw(folder)
-
-
-def display_name(name: str) -> str:
-    """A file name fit to be shown and recorded: its last part, printable, at most 120 characters."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    return "".join(c for c in last if c.isprintable())[:120] or "—"
+    return Choices(**{k: v for k, v in recall_upload(folder)["choices"].items() if k in known})
 
 
 def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:

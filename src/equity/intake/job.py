@@ -2,7 +2,7 @@
 
 Started by :func:`start_job` as ``python -m equity.intake.job_process FOLDER ORDER`` (JSON). How far it is stands in a small file of
 the staging folder, so that any worker of the server can show it, and stop it by writing another small file. The process
-holds a lock: one that ended without a word is noticed.
+holds a lock: so one that broke off is noticed.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from equity import settings as settings_module
 from equity.children import start_child
-from equity.intake import desk
+from equity.intake import staging
 from equity.intake.stored import store, stored
 from equity.locks import Lock, is_held
 from equity.say import texts_of
@@ -23,7 +23,7 @@ from equity.settings import Settings
 
 TEXTS = texts_of(__name__)
 
-STATE_FILE, LOCK_FILE, CANCEL_FILE, COMPLAINTS_FILE = "state.json", "job.lock", "cancel", "complaints.txt"
+STATE_FILE, CANCEL_FILE, COMPLAINTS_FILE = "state.json", "cancel", "complaints.txt"
 WORKING, READY, FAILED, COMMITTED = "working", "ready", "failed", "committed"
 MODULE = "equity.intake.job_process"
 LOOK_EVERY_S = 0.1
@@ -65,7 +65,7 @@ class State:
 def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) -> State:
     """Start the work and wait for it at most ``wait_s``; raises :class:`UserError` where some is going on already, and
     where the upload was cancelled meanwhile."""
-    lock = Lock(folder / LOCK_FILE)
+    lock = Lock(folder / staging.JOB_LOCK)
     try:
         _take(lock, folder)
         (folder / CANCEL_FILE).unlink(missing_ok=True)
@@ -80,7 +80,7 @@ def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) 
                 inherit=[lock.handle],  # the child keeps the lock for as long as it lives
             )
     except FileNotFoundError as error:
-        raise desk.expired() from error
+        raise staging.expired() from error
     finally:
         if sys.platform != "win32":
             lock.release()
@@ -98,7 +98,7 @@ def start_job(settings: Settings, folder: Path, order: Order, *, wait_s: float) 
 
 
 def _take(lock: Lock, folder: Path) -> None:
-    """Lock the folder for one job; one that has said its last word is given the moment it needs to end."""
+    """Lock the folder for one job; one that is done is given the moment that its process needs to end."""
     ends = time.monotonic() + ENDING_S
     while not lock.take():
         state = _look(folder)
@@ -108,7 +108,7 @@ def _take(lock: Lock, folder: Path) -> None:
 
 
 def job_state(folder: Path) -> State:
-    """Where the work stands; what ended without a word counts as failed. Raises :class:`UserError` where there is none."""
+    """Where the work stands; what broke off counts as failed. Raises :class:`UserError` where there is none."""
     state = _read(folder)
     if state.state == WORKING and not is_working(folder):
         state = _read(folder)  # it may have ended between the two looks
@@ -119,7 +119,7 @@ def job_state(folder: Path) -> State:
 
 def is_working(folder: Path) -> bool:
     """Whether a process holds the folder's lock."""
-    return is_held(folder / LOCK_FILE)
+    return is_held(folder / staging.JOB_LOCK)
 
 
 def back_to_review(folder: Path) -> None:
@@ -139,7 +139,7 @@ def cancel_job(folder: Path) -> bool:
     state = _look(folder)  # the process itself may have removed the folder in this moment
     if state and state.state == COMMITTED:
         return False
-    desk.discard(folder)
+    staging.discard(folder)
     return True
 
 
@@ -154,7 +154,7 @@ def _look(folder: Path) -> State | None:
 def _read(folder: Path) -> State:
     state = _look(folder)
     if state is None:
-        raise desk.expired()
+        raise staging.expired()
     return state
 
 

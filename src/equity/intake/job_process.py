@@ -13,10 +13,9 @@ from pathlib import Path
 from equity import settings as settings_module
 from equity.children import be_modest, end_with_parent
 from equity.errors import UserError
-from equity.intake import desk, draft, versions
+from equity.intake import desk, draft, staging, versions
 from equity.intake.audit import of_version, write_audit
 from equity.intake.datasets import ROADS, datasets
-from equity.intake.desk import UPLOAD_FILE
 from equity.intake.job import (
     CANCEL_FILE,
     COMMITTED,
@@ -34,9 +33,10 @@ from equity.intake.limits import READER_MEMORY_BYTES, READER_SECONDS
 from equity.intake.outcome import examination_of, keep_examination, outcome_of
 from equity.intake.progress import Report, share_done
 from equity.intake.reading.isolate import read_isolated
-from equity.intake.reading.raw import GRID_FILE
+from equity.intake.reading.raw import GRID_FILE, read_raw
 from equity.intake.road_file import road_file
 from equity.intake.roads import examine_roads, examine_unmapped
+from equity.intake.staging import UPLOAD_FILE
 from equity.roads.reading import Unmapped
 from equity.say import texts_of
 from equity.settings import Settings
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
         watch.disarm()
         write_state(folder, ended)
     except KeyboardInterrupt:
-        desk.discard(folder)
+        staging.discard(folder)
     except UserError as error:
         write_state(folder, State(FAILED, order.step, zh=error.zh, en=error.en))
     except Exception as error:
@@ -73,7 +73,7 @@ def main(arguments: list[str]) -> int:
 class Watch:
     """Follows progress into the state file, and turns the user's wish to stop into the usual Ctrl-C.
 
-    Disarmed once the new data are being put in place: from there on it is done sooner than undone.
+    Disarmed once the new data are being put in place: to finish is then quicker than to go back.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -117,7 +117,7 @@ class Watch:
                     asked = time.monotonic()
                     os.kill(os.getpid(), signal.SIGINT)
                 elif time.monotonic() - asked > PATIENCE_S:
-                    desk.discard(self._folder)
+                    staging.discard(self._folder)
                     os._exit(1)
 
 
@@ -156,7 +156,7 @@ def _read(folder: Path, order: Order, report: Report) -> None:
 def _check(settings: Settings, folder: Path, report: Report) -> None:
     choices = desk.choices_of(folder)
     draft.drop_draft(folder)
-    raw, around = desk.load(folder), desk.surroundings(settings)
+    raw, around = read_raw(folder), desk.surroundings(settings)
     plan = desk.make_plan(settings, raw, choices)
     keep_examination(folder, desk.check(plan, choices, around, report=report))
 
@@ -168,14 +168,14 @@ def _commit(settings: Settings, folder: Path, order: Order, report: Report) -> s
         settings,
         examination_of(folder),
         who=order.who,
-        file=desk.recall_desk(folder)["file"],
+        file=staging.recall_upload(folder)["file"],
         origin=order.origin,
         prepared=found.warehouse if found else None,
         report=report,
     )
     choices = desk.choices_of(folder)
     if choices.dataset in datasets():
-        desk.remember_mapping(settings, desk.make_plan(settings, desk.load(folder), choices), choices)
+        desk.remember_mapping(settings, desk.make_plan(settings, read_raw(folder), choices), choices)
     write_audit(settings, "committed", order.who, order.address, **of_version(entry, built.data_version))
     return str(entry["version"])
 

@@ -41,7 +41,6 @@ from equity.warehouse import BuildReport, build, open_warehouse
 from equity.warehouse.loading import data_version
 
 TEXTS = texts_of(__name__)
-
 PENDING_FILE = "history.pending.jsonl"
 TEMPORARY = ".incoming-"
 Entry = dict[str, Any]
@@ -71,8 +70,9 @@ def commit(
     report("store", 0, 1)
     with _store(settings) as folder:
         _refuse_if_moved(settings, origin)
-        incoming = _write(folder, examination)
+        incoming = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
         try:
+            write_data(incoming / DATA_FILE, examination.accepted)
             digest = file_digest(incoming / DATA_FILE)
             entry = _entry(settings, examination, digest, who=who, file=file)
             _refuse_repetition(settings, entry)
@@ -237,17 +237,6 @@ def write_data(path: Path, accepted: pd.DataFrame) -> None:
     """The rows as Parquet without pandas metadata, so that the same rows give the same bytes."""
     table = pa.Table.from_pandas(accepted, preserve_index=False).replace_schema_metadata(None)
     pq.write_table(table, path, compression="zstd")
-
-
-def _write(folder: Path, examination: Examination) -> Path:
-    """The data in a folder of its own."""
-    path = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
-    try:
-        write_data(path / DATA_FILE, examination.accepted)
-    except BaseException:
-        shutil.rmtree(path, ignore_errors=True)
-        raise
-    return path
 
 
 def _entry(settings: Settings, examination: Examination, digest: str, *, who: str, file: str) -> Entry:
