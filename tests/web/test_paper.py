@@ -18,7 +18,7 @@ DRAWN = """() => [...document.querySelectorAll(".map-paper svg")].map((svg) => {
     ("address", "titles"),
     [
         ("/?service=housing_space", ["人均住房建筑面积"]),
-        ("/compare?lang=en", ["Population: residents", "Population: registered"]),
+        ("/compare?lang=en", ["Residents", "Registered"]),
         ("/plan?service=clinic", ["有效覆盖率"]),
     ],
 )
