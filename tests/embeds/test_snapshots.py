@@ -98,7 +98,7 @@ def test_a_pinned_embed_answers_its_own_question_only(client: FlaskClient, asked
         if "year" in asked
         else "service=clinic&measure=reach&basis=local"
     )
-    number = client.post(f"/export/snapshot?{view}").get_json()["id"]
+    number = client.post(f"/export/snapshot?{view}&include=demo").get_json()["id"]
     assert client.get(f"/image/map.svg?snapshot={number}{asked}").status_code == status
 
 
