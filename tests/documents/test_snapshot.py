@@ -16,9 +16,10 @@ from equity.documents.making import make_report, read_shapes
 from equity.documents.store import load_report, store_report
 from equity.documents.writers import write_format
 from equity.errors import UserError
+from equity.indicators.children import LEVEL_OF_MEASURE
 from equity.indicators.compute import Indicators
 from equity.query import Query
-from equity.settings import Settings
+from equity.settings import CENSUS_YEAR, Settings
 from equity.views.drawings import Figure
 from equity.views.kept import from_json, to_json
 from equity.views.model import Bullets, Report
@@ -31,7 +32,15 @@ ALWAYS = {"people", "services", "map", "shortfall", "measures", "sources", "limi
 def test_every_record_is_the_facades(guandu: Report, shipped: Indicators) -> None:
     assert len(guandu.records) > 200
     for record in guandu.records:
-        assert record == shipped.value(record.query, record.zone)
+        expected = shipped.value(record.query, record.zone)
+        if (
+            record.measure in LEVEL_OF_MEASURE and record.rank is None
+        ):  # of the years to come: not ranked one by one
+            assert record.year > CENSUS_YEAR
+            expected = dataclasses.replace(
+                expected, rank=None, rank_low=None, rank_high=None, ranked_among=None
+            )
+        assert record == expected
 
 
 def test_cells_show_the_number_behind_them(guandu: Report, shipped: Indicators) -> None:
