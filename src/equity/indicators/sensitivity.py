@@ -25,7 +25,6 @@ BOUNDED = {  # measures whose interval the product works out with some inputs ex
 }
 RISING = frozenset({"supply", "pupils", "rule"})  # the figure rises with these and falls with the others
 MEASURES = frozenset({*REGISTER_MEASURES, *RATIO_OF_MEASURE, *LEVEL_OF_MEASURE, *BOUNDED})
-COHORTS = ("census_bands", "births", "moves")
 Inputs = Sequence[tuple[str, Estimate]]
 Without = Literal["no_figure", "placeholder", "change", "not_apart", "exact"]
 Ends = tuple[float, float]

@@ -39,16 +39,6 @@ def one_at_a_time(figure: Figure, inputs: Sequence[Interval]) -> list[tuple[floa
     return [(at(n, i.low), at(n, i.high)) for n, i in enumerate(inputs)]
 
 
-def shapley_widths(figure: Figure, inputs: Sequence[Interval]) -> list[float]:
-    """Each input's part of the width of the result's interval: :func:`shapley_parts` of the width of :func:`span`."""
-
-    def width(free: Collection[int]) -> float:
-        low, high = span(figure, inputs, free)
-        return high - low
-
-    return shapley_parts(width, len(inputs))
-
-
 def shapley_parts(worth: Callable[[frozenset[int]], float], count: int) -> list[float]:
     """The part of each of ``count`` inputs in the worth of all of them, less that of none; the parts add up to it.
 
