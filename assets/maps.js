@@ -133,7 +133,7 @@
         if (!content) return Object.assign({}, trace, { visible: false, lon: [], lat: [], text: [] });
         const own = Object.fromEntries(["size", "color"].filter((key) => content[key]).map((key) => [key, content[key]]));
         const marker = Object.assign({}, trace.marker, own);
-        const shown = { visible: true, lon: content.lon, lat: content.lat, text: content.text, customdata: content.id, marker: marker };
+        const shown = { visible: true, lon: content.lon, lat: content.lat, text: content.text, customdata: content.id || content.lon.map(() => ""), marker: marker };
         return Object.assign({}, trace, shown);
       });
       const drawn = figure.layout.map.layers.map((layer, i) =>
