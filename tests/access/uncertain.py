@@ -217,13 +217,13 @@ def random_uncertain(seed: int, *, populations_only: bool = False) -> Uncertain:
             staff,
             (staff, staff) if sure else (staff * rng.uniform(0.6, 1), staff * rng.uniform(1, 1.5)),
         )
-    units = {"clinic": 3.0, "rental_housing": 500.0}
+    units = {"clinic": 1.5, "rental_housing": 250.0}
     facilities = [
         Facility(
             f"{service}-{i}",
             round(rng.uniform(0, 4 * SIDE), 1),
             round(rng.uniform(0, SIDE), 1),
-            round(rng.choice([0.0, 1.0, 1.0, 1.0]) * rng.uniform(0.05, 1) * units.get(service, 300.0), 2),
+            round(rng.choice([0.0, 1.0, 1.0, 1.0]) * rng.uniform(0.05, 1) * units.get(service, 150.0), 2),
             None,
             service,
         )

@@ -23,7 +23,7 @@ QUERIES = [
     Query("primary_school", "coverage_uncapped", "resident"),
     Query("junior_school", "effective", "non_local"),
     Query("clinic", "reach", "local"),
-    Query("rental_housing", "adequacy", "non_local"),
+    Query("job_centre", "adequacy", "non_local"),
     Query("hospital", "parity", "value"),
     Query("running_water", "condition", "resident"),
 ]

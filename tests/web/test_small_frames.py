@@ -41,7 +41,9 @@ def seen(page: Page) -> dict[str, object]:
 def test_it_fits_or_scrolls(browser: Browser, base_url: str, kind: str, size: tuple[int, int]) -> None:
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     for lang in ("zh", "en"):
-        page.goto(f"{base_url}/embed/{kind}?service=primary_school&measure=effective&basis=gap&lang={lang}")
+        page.goto(
+            f"{base_url}/embed/{kind}?service=primary_school&measure=effective&basis=gap&include=demo&lang={lang}"
+        )
         assert seen(page) == GOOD, lang
         if kind != "card":
             page.locator("summary").click()

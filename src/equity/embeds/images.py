@@ -10,7 +10,7 @@ from equity.documents.images import CSS_DPI, MAX_DPI, MAX_PIXELS, svg_to_png
 from equity.documents.kept import find_report
 from equity.draw.element import number
 from equity.embeds.drawings import draw_bare_map, draw_chart, draw_map
-from equity.embeds.material import NOT_HELD, Material, read_live, read_pinned
+from equity.embeds.material import NOT_HELD, Material, read_left_out, read_live, read_pinned
 from equity.embeds.planned import asks_for_a_plan, material_of, read_planned
 from equity.http import conditional
 from equity.http.arguments import read_choice, read_integer
@@ -42,7 +42,7 @@ def read_material(ctx: Context, args: Mapping[str, str], *, zones: bool = False)
     if snapshot.plans:
         view = ctx.view({"lang": snapshot.lang} | dict(args))
         return material_of(ctx, view, snapshot.plans[0], pinned=snapshot.id)
-    found = read_pinned(ctx, args, snapshot)
+    found = read_pinned(ctx, args, snapshot) or read_left_out(ctx, args, snapshot)
     if found is None:
         raise ApiError("not_found", NOT_HELD.zh, NOT_HELD.en, "snapshot")
     return found

@@ -163,6 +163,14 @@ def read_pinned(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Mate
     )
 
 
+def read_left_out(ctx: Context, args: Mapping[str, str], snapshot: Report) -> Material | None:
+    """What a snapshot leaves out because it is a placeholder that nobody asked for: no data, and how to ask; else None."""
+    live = read_live(ctx, ctx.view({"lang": snapshot.lang} | dict(args)))
+    if any(r.note_zh != WITHHELD.zh for r in live.records):
+        return None
+    return replace(live, pinned=snapshot.id)
+
+
 def _said(view: PageView) -> tuple[str, ...]:
     return tuple(notice_text(view.indicators.registry, n, view.lang) for n in view.notices)
 

@@ -124,7 +124,7 @@ def inequality(asked: Asked, query: Query) -> tuple[Inequality, ...]:
         _concentration(asked, query, cells),
     )
     if grade == "illustrative":  # an index of placeholders is a number, and nothing is said of it
-        found = tuple(replace(i, note=None) if i.id in TELLING else i for i in found)
+        found = tuple(replace(i, note=None) if i.id in TELLING and i.status == "ok" else i for i in found)
     return _with_ranges(found, cells, _shares(asked, codes))
 
 
