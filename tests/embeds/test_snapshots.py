@@ -102,6 +102,19 @@ def test_a_pinned_embed_answers_its_own_question_only(client: FlaskClient, asked
     assert client.get(f"/image/map.svg?snapshot={number}{asked}").status_code == status
 
 
+@pytest.mark.parametrize("kind", ["map", "chart", "card"])
+def test_a_pinned_embed_says_that_a_placeholder_was_left_out(client: FlaskClient, kind: str) -> None:
+    """A snapshot kept without the demonstration holds no placeholder: no data and how to ask, not an error. Asked for it, the
+    snapshot has none."""
+    view = "service=clinic&measure=reach&basis=local"
+    number = client.post(f"/export/snapshot?{view}").get_json()["id"]
+    pinned = client.get(f"/embed/{kind}?{view}&snapshot={number}&lang=en")
+    assert pinned.status_code == 200 and "include=demo" in pinned.text
+    assert not re.search(r"<td class=n>\d+\.\d<|<dd>\d", pinned.text)
+    assert client.get(f"/image/map.svg?{view}&snapshot={number}").status_code == 200
+    assert client.get(f"/embed/{kind}?{view}&snapshot={number}&include=demo").status_code == 404
+
+
 @pytest.fixture(scope="module")
 def kept(app: object) -> tuple[FlaskClient, str]:
     client = app.server.test_client()  # type: ignore[attr-defined]

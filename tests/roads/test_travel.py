@@ -119,6 +119,14 @@ def test_a_table_that_cannot_be_meant_stops_the_build(world: World) -> None:
         world(lambda rows: rows.update(travel=[{"mode": "walking", "source": "x"} | row for row in wrong]))
 
 
+def test_a_way_that_no_road_allows_stops_the_build(world: World) -> None:
+    """Minutes by car up the stairs: not counted as if they were a straight line."""
+    stairs = road("f", LONG, "steps")
+    with pytest.raises(UserError, match=r"(?s)travel_has_roads.*clinic.*driving"):
+        along(world, {"clinic": ("driving", 30)}, stairs)
+    assert reached(along(world, {"clinic": ("walking", 30)}, stairs)) == ["clinic"]
+
+
 def test_places_far_from_the_roads_are_told_beside_every_number(world: World) -> None:
     travel: dict[str, tuple[str, float | None]] = {"clinic": ("walking", None)}
     indicators = along(world, travel, road("r", [(0, 750), (4000, 750)]))

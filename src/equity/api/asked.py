@@ -19,8 +19,10 @@ from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.fields import Row
 from equity.query import Query
+from equity.say import Label
 
 Rows = list[Row]
+UNKNOWN = Label("", "")
 
 
 @dataclass(frozen=True)

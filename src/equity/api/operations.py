@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from equity.api import reading, rows
+from equity.api import places, reading, rows
 from equity.api.asked import Asked, Result
 from equity.api.parameters import PARAMETERS, QUERY_NAMES, Parameter
 from equity.http.view import INCLUDE
@@ -90,21 +90,21 @@ OPERATIONS = (
         reading.read_sensitivity,
         parameters=(*_query("since", "scenario"), "zone"),
     ),
-    Operation("listFacilities", "/facilities", rows.FacilityRecord, reading.read_facilities, MAPS, PLACED),
+    Operation("listFacilities", "/facilities", rows.FacilityRecord, places.read_facilities, MAPS, PLACED),
     Operation(
         "listReachAreas",
         "/reach-areas",
         rows.ReachAreaRecord,
-        reading.read_reach_areas,
+        places.read_reach_areas,
         MAPS,
         ("facility_service", "facility", "scenario", INCLUDE),
     ),
-    Operation("listTownships", "/townships", rows.TownshipRecord, reading.read_townships, MAPS, PLACED),
+    Operation("listTownships", "/townships", rows.TownshipRecord, places.read_townships, MAPS, PLACED),
     Operation(
         "listTownshipPeople",
         "/township-people",
         rows.TownshipPeopleRecord,
-        reading.read_township_people,
+        places.read_township_people,
         MAPS,
         ("division",),
     ),
