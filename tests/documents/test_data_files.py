@@ -91,6 +91,21 @@ def test_geojson_has_the_division_with_its_values(guandu: Report) -> None:
     assert 102 < west < east < 104 and 24 < south < north < 27
 
 
+def test_a_division_has_the_measure_of_the_map_whatever_it_is(shipped: Indicators) -> None:
+    """Dongchuan: 316,400 registered for 260,744 residents."""
+    for measure in ("spare_share", "children_primary"):
+        view = View(shipped, Voice("zh"), Query("population", measure, "value")).at("530113")
+        shape = {
+            "type": "Feature",
+            "properties": {"code": "530113"},
+            "geometry": {"type": "Point", "coordinates": [103, 26]},
+        }
+        report = build_document(view, {"features": [shape]}, number="n", link="", options={})
+        (division,) = json.loads(write_geojson(report))["features"]
+        assert division["properties"][measure] == view.value(view.query, "530113").value
+    assert 21.34 < 100 * (316_400 / 260_744 - 1) < 21.35
+
+
 def test_geopackage_has_divisions_facilities_and_values(city: Report, tmp_path) -> None:
     path = tmp_path / "city.gpkg"
     path.write_bytes(write_gpkg(city))

@@ -34,6 +34,8 @@ MAPPED = (
     "enrolment_ratio",
     "register_coverage",
     "beyond_register",
+    "spare_register",
+    "spare_share",
     "residents",
     "local_residents",
     "non_local_residents",
@@ -45,8 +47,8 @@ MAPPED = (
 
 
 def division_properties(report: Report, place: Place) -> dict[str, Any]:
-    """Attributes of one division: names, then ``service.measure.basis`` = value, and ``service.grade``; a change since 2020 as
-    ``measure.since_2020``. ``mark`` says 示意 if any is.
+    """Attributes of one division: names, then of the measures of ``MAPPED`` and that of the map ``service.measure.basis`` = value, and
+    ``service.grade``; a change since 2020 as ``measure.since_2020``. ``mark`` says 示意 if any is.
     """
     properties: dict[str, Any] = {
         "code": place.code,
@@ -57,8 +59,9 @@ def division_properties(report: Report, place: Place) -> dict[str, Any]:
         "released": report.released.isoformat(),
         "mark": "",
     }
+    mapped = {*MAPPED, report.query["measure"]}
     for record in report.records:
-        if record.zone == place.code and record.measure in MAPPED:
+        if record.zone == place.code and record.measure in mapped:
             stem = record.measure if record.service == "population" else f"{record.service}.{record.measure}"
             stem += f".since_{record.query.since}" if record.query.since else ""
             if (name := stem if record.basis == "value" else f"{stem}.{record.basis}") in properties:
