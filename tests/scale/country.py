@@ -155,6 +155,7 @@ def all_at_once(folder: Path, rule_tables: dict[str, pd.DataFrame]) -> dict[str,
                 found["points"].append(one.execute("FROM out_access__point_service").df())
                 found["zones"].append(one.execute("FROM out_access__zone_service_scenario_group").df())
                 one.execute(
-                    "DROP TABLE out_access__point_service; DROP TABLE out_access__zone_service_scenario_group"
+                    "DROP VIEW out_access__point_service; DROP TABLE core_access_reach; DROP TABLE core_access_points; "
+                    "DROP TABLE out_access__zone_service_scenario_group"
                 )
     return {name: pd.concat(parts) for name, parts in found.items()}

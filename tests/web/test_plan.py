@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -39,9 +40,10 @@ def plan_of(page: Page) -> dict[str, object]:
 
 
 def test_three_schools_by_clicking_and_the_word_file_says_what_the_api_says(
-    visitor: Visitor, shipped: Indicators
+    visit: Callable[..., Visitor], shipped: Indicators
 ) -> None:
-    page = visitor.sized(1440, 900)
+    visitor = visit(1440, 900)
+    page = visitor.page
     page.goto(f"{visitor.base_url}/plan?service=primary_school")
     visitor.until(TAKEN_OVER)
     visitor.until(READY)
@@ -87,9 +89,10 @@ LONELY = """([ids, lon, lat]) => { const map = dash_clientside.maps.engine('plan
 CHANGES = "n => JSON.parse(new URLSearchParams(location.search).get('plan')).changes.length === n && !document.querySelector('[data-dash-is-loading]')"
 
 
-def test_a_plan_made_by_hand(visitor: Visitor, shipped: Indicators) -> None:
+def test_a_plan_made_by_hand(visit: Callable[..., Visitor], shipped: Indicators) -> None:
     """Each step is read off the address, which is the plan."""
-    page = visitor.sized(1440, 900)
+    visitor = visit(1440, 900)
+    page = visitor.page
     lon, lat = places(shipped)[0]
     start = {
         "name": "手工",

@@ -133,7 +133,7 @@ class Publishable:
         touched |= {zone for zone, group in self._people.get(CENSUS_YEAR, ()) if group in POINT_GROUPS}
         hidden: set[str] = set()
         for zone, division in points[points["zone_code"].isin(touched)].groupby("zone_code"):
-            hidden |= set(division["point_id"][self._hide_in(str(zone), division)])
+            hidden.update(division["point_id"].to_numpy(object)[self._hide_in(str(zone), division)])
         return frozenset(hidden)
 
     def _hide_in(self, zone: str, division: pd.DataFrame) -> np.ndarray:

@@ -12,7 +12,7 @@ from equity import geo
 from equity.intake.body import Body
 from equity.intake.cells import MAX_NOTE, check_ids, check_numbers, check_text, check_years
 from equity.intake.claims.heard import Heard
-from equity.intake.columns import replaced
+from equity.intake.columns import each_once, replaced
 from equity.intake.places import PRECISION, Places, find_places
 from equity.intake.words import NOISE, words
 
@@ -132,7 +132,7 @@ def check_points(heard: Heard) -> tuple[pd.DataFrame, Places]:
             "adcode": places.codes,
             "town_code": or_none(places.towns),
             "name_zh": names.to_numpy(),
-            "urban_rural": or_none(body.column("urban_rural").map(urban_or_rural).to_numpy()),
+            "urban_rural": or_none(each_once(body.column("urban_rural"), urban_or_rural)),
             "lon": places.lon,
             "lat": places.lat,
             **persons,

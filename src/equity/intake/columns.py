@@ -1,5 +1,6 @@
 """Pattern work on whole text columns in Arrow, many times faster than cell by cell."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,12 @@ def contains(texts: Any, pattern: str, *, ignore_case: bool = False) -> NDArray[
 def replaced(texts: Any, pattern: str, by: str) -> Any:
     """The texts with every match of the RE2 ``pattern`` replaced."""
     return _series(pc.replace_substring_regex(_arrow(texts), pattern, by), texts.index)
+
+
+def each_once(texts: Any, meaning: Callable[[str], str]) -> NDArray[np.object_]:
+    """The meaning of each text, worked out once for those that repeat."""
+    codes, said = pd.factorize(texts)
+    return np.array([meaning(text) for text in said], dtype=object)[codes]
 
 
 def stripped(column: pa.ChunkedArray) -> Any:

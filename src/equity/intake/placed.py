@@ -75,7 +75,7 @@ def compare_places(before: Warehouse, after: Warehouse, outcome: Outcome) -> Cha
         sum(len(found[kind]) - len(placed[kind]) for kind in KINDS),
         {kind: _sample(frame) for kind, frame in placed.items()},
         {kind: [str(name) for name in frame["name"].head(NAMED)] for kind, frame in found.items()},
-        tuple(sorted({str(code) for frame in found.values() for code in frame["adcode"].dropna()})),
+        tuple(sorted({str(code) for frame in found.values() for code in frame["adcode"].dropna().unique()})),
     )
 
 

@@ -12,6 +12,9 @@ import duckdb
 from equity.errors import DataError, Problem
 
 PER_RUN = (
+    "40_core_pairs.sql",
+    "50_core_catchment_decayed.sql",
+    "52_core_catchment_weights.sql",
     "55_core_catchment_demand.sql",
     "60_core_catchment_ratios.sql",
     "70_core_catchment_scores.sql",
@@ -20,8 +23,10 @@ PER_RUN = (
     "90_out_access_points.sql",
 )
 ONCE_PER = {  # key of core_catchment_runs: statements with the same result for all runs of one key
+    "service_key": ("40_core_pairs.sql", "50_core_catchment_decayed.sql"),
     "demand_key": ("55_core_catchment_demand.sql",),
     "catchment_key": (
+        "52_core_catchment_weights.sql",
         "60_core_catchment_ratios.sql",
         "70_core_catchment_scores.sql",
         "85_core_access_scores.sql",

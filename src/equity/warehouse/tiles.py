@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PREPARE = ("00_macros", "20_core_catchment_facilities", "30_core_catchment_points")
-PAIRS = ("40_core_pairs", "50_core_catchment_weights")
+PAIRS = ("40_core_pairs", "50_core_catchment_decayed")
+WEIGHTS = "52_core_catchment_weights"
 DEMAND = ("55_core_catchment_demand", "60_core_catchment_ratios")
 STATEMENTS = (
     *PREPARE,
     *PAIRS,
+    WEIGHTS,
     "35_core_catchment_people",
-    "45_core_catchment_tables",
+    "38_core_catchment_tables",
     *DEMAND,
     "70_core_catchment_scores",
     "80_core_catchment_served",
@@ -71,7 +73,7 @@ class TileEngine:
             )
             for run in self._runs(con):
                 con.execute(run)
-                self._execute(con, *DEMAND)
+                self._execute(con, WEIGHTS, *DEMAND)
                 con.execute(
                     f"INSERT INTO found SELECT getvariable('run').scenario, {RATIO_COLUMNS} "  # noqa: S608 - names above
                     "FROM core_catchment_ratios JOIN core_catchment_facilities USING (facility_key) "
@@ -88,12 +90,16 @@ class TileEngine:
         """
         with closing(self._open(inputs)) as con:
             self._pair_up(con)
-            self._execute(con, "45_core_catchment_tables")
+            self._execute(con, "38_core_catchment_tables")
             for run in self._runs(con):
                 con.execute(run)
                 con.execute(GIVEN_RATIOS)
                 self._execute(
-                    con, "70_core_catchment_scores", "80_core_catchment_served", "90_out_access_points"
+                    con,
+                    WEIGHTS,
+                    "70_core_catchment_scores",
+                    "80_core_catchment_served",
+                    "90_out_access_points",
                 )
             points = con.execute("FROM out_access__point_service ORDER BY point_id").to_arrow_table()
             return points, con.execute("FROM core_catchment_served ORDER BY ALL").to_arrow_table()
@@ -113,14 +119,12 @@ class TileEngine:
 
     def _pair_up(self, con: duckdb.DuckDBPyConnection) -> None:
         """Points beside facilities. One run without a choice reads the pairs once: they pass by and are never written down."""
-        ((runs, chooses),) = con.execute(
-            "SELECT count(*), bool_or(chooses) FROM core_catchment_runs"
-        ).fetchall()
-        pairs, weights = (self.statements[name] for name in PAIRS)
-        con.execute(
-            pairs.replace("CREATE TEMP TABLE", "CREATE TEMP VIEW") if runs == 1 and not chooses else pairs
-        )
-        con.execute(weights)
+        runs = self._runs(con)
+        con.execute(runs[0])
+        ((chooses,),) = con.execute("SELECT bool_or(chooses) FROM core_catchment_runs").fetchall()
+        pairs, decayed = (self.statements[name] for name in PAIRS)
+        con.execute(pairs.replace("TEMP TABLE", "TEMP VIEW") if len(runs) == 1 and not chooses else pairs)
+        con.execute(decayed)
 
     def _execute(self, con: duckdb.DuckDBPyConnection, *names: str) -> None:
         for name in names:

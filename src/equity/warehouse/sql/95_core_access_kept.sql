@@ -10,6 +10,3 @@ CREATE TABLE core_access_services AS FROM core_catchment_services ORDER BY ALL;
 
 -- core_access_runs: one row per service and scenario: under which key its scores are kept. source: core_catchment_runs
 CREATE TABLE core_access_runs AS SELECT service, scenario, catchment_key FROM core_catchment_runs ORDER BY ALL;
-
--- core_access_points: one row per settlement point: under which key its scores are kept. source: core_catchment_points
-CREATE TABLE core_access_points AS SELECT point_id, point_key FROM core_catchment_points ORDER BY ALL;

@@ -9,6 +9,15 @@ CREATE OR REPLACE TEMP MACRO whole(total) AS CAST(total AS HUGEINT) / 1e18;
 
 CREATE OR REPLACE TEMP MACRO exact_sum_in(term, scale) AS sum(CAST(term * scale AS BIGINT)) / scale;
 
+-- weighted_sum, weighted_sum_in: exact_sum and exact_sum_in of weight · term over pairs. In a flat run every weight is 1, and the whole
+-- number of the term itself (steps, steps_in) is added up: it need not be worked out again for each pair.
+CREATE OR REPLACE TEMP MACRO steps(term) AS CAST(term * 1e18 AS HUGEINT);
+CREATE OR REPLACE TEMP MACRO steps_in(term, scale) AS CAST(term * scale AS BIGINT);
+CREATE OR REPLACE TEMP MACRO weighted_sum(weight, term, term_steps) AS
+    sum(CASE WHEN getvariable('run').flat THEN term_steps ELSE steps(weight * term) END) / 1e18;
+CREATE OR REPLACE TEMP MACRO weighted_sum_in(weight, term, term_steps) AS
+    sum(CASE WHEN getvariable('run').flat THEN term_steps ELSE steps_in(weight * term, getvariable('run').scale) END) / getvariable('run').scale;
+
 -- in_doubt: a term of the ends of a result, nothing in a run without intervals: both ends are then the value itself.
 CREATE OR REPLACE TEMP MACRO in_doubt(term) AS CASE WHEN getvariable('run').exact THEN NULL ELSE term END;
 

@@ -1,6 +1,6 @@
 -- core_catchment_runs: one row per service and scenario, under a small key. limit_m: longest distance that counts, in the
 -- metres of core_pairs, from urban points; rural_limit_m: from rural ones, missing where no standard holds for them. fall,
--- rural_fall, edge: weight of m such metres = (exp(-fall · m²) - edge) / (1 - edge). 2sfca: always 1. The others: Gaussian, 1 at
+-- rural_fall, edge: weight of m such metres = (exp(-fall · m²) - edge) / (1 - edge). 2sfca (flat): always 1. The others: Gaussian, 1 at
 -- the door and 0 at the radius. scale: steps per person in demand in which demand is added up: the power of
 -- two with which the largest term fits into 62 bits. exact: no input of the run has an interval. demand_key, catchment_key: alike where
 -- two runs have the same people in demand, and the same catchments with them (they may differ in a rule). units: metres, units of supply per person, share.
@@ -15,7 +15,7 @@ ratios AS (
 ),
 runs AS (
     SELECT CAST(row_number() OVER (ORDER BY c.service, c.scenario) AS SMALLINT) AS run_key, s.service_key, c.service, c.scenario,
-           c.variant = '3sfca' AS chooses, c.demand_group, c.standard_q, c.q_low, c.q_high,
+           c.variant = '2sfca' AS flat, c.variant = '3sfca' AS chooses, c.demand_group, c.standard_q, c.q_low, c.q_high,
            CASE WHEN s.on_network THEN 1 ELSE c.detour END AS detour,
            (c.radius_m + 1e-6) / CASE WHEN s.on_network THEN 1 ELSE c.detour END AS limit_m,
            (c.rural_radius_m + 1e-6) / CASE WHEN s.on_network THEN 1 ELSE c.detour END AS rural_limit_m,

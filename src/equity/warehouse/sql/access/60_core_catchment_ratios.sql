@@ -4,12 +4,16 @@
 -- and what is shared out has no upper end.
 -- units: units of supply per person in demand. source: core_catchment_weights, core_catchment_demand
 CREATE OR REPLACE TEMP TABLE core_catchment_ratios AS
-WITH sums AS (
-    SELECT w.facility_key, exact_sum_in(w.weight * p.demand, getvariable('run').scale) AS demand,
-           exact_sum_in(in_doubt(w.weight * p.fewest), getvariable('run').scale) AS fewest,
-           exact_sum_in(in_doubt(w.weight * p.most), getvariable('run').scale) AS most
+WITH people AS (
+    SELECT point_key, demand, in_doubt(fewest) AS fewest, in_doubt(most) AS most, steps_in(demand, getvariable('run').scale) AS demand_steps,
+           steps_in(in_doubt(fewest), getvariable('run').scale) AS fewest_steps, steps_in(in_doubt(most), getvariable('run').scale) AS most_steps
+    FROM core_catchment_demand
+),
+sums AS (
+    SELECT w.facility_key, weighted_sum_in(w.weight, p.demand, p.demand_steps) AS demand, weighted_sum_in(w.weight, p.fewest, p.fewest_steps) AS fewest,
+           weighted_sum_in(w.weight, p.most, p.most_steps) AS most
     FROM core_catchment_weights AS w
-    JOIN core_catchment_demand AS p ON p.point_key = w.point_key
+    JOIN people AS p ON p.point_key = w.point_key
     GROUP BY w.facility_key
 ),
 demand AS (

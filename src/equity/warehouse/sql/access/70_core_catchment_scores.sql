@@ -3,12 +3,17 @@
 -- missing where it has none), and the nearest facility.
 -- units: units of supply per person in demand; metres, with the detour. source: core_catchment_weights, core_catchment_ratios
 CREATE OR REPLACE TEMP TABLE core_catchment_scores AS
-WITH sums AS (
-    SELECT w.point_key, exact_sum(w.weight * r.ratio) AS access_score, exact_sum(in_doubt(w.weight * r.ratio_low)) AS low,
-           exact_sum(in_doubt(w.weight * r.ratio_high)) AS high, bool_or(in_doubt(r.unbounded AND w.weight > 0)) AS unbounded,
+WITH shared AS (
+    SELECT facility_key, ratio, in_doubt(ratio_low) AS low, in_doubt(ratio_high) AS high, in_doubt(unbounded) AS unbounded, steps(ratio) AS ratio_steps,
+           steps(in_doubt(ratio_low)) AS low_steps, steps(in_doubt(ratio_high)) AS high_steps
+    FROM core_catchment_ratios
+),
+sums AS (
+    SELECT w.point_key, weighted_sum(w.weight, r.ratio, r.ratio_steps) AS access_score, weighted_sum(w.weight, r.low, r.low_steps) AS low,
+           weighted_sum(w.weight, r.high, r.high_steps) AS high, bool_or(r.unbounded AND w.weight > 0) AS unbounded,
            min(w.metres) * getvariable('run').detour AS nearest_m
     FROM core_catchment_weights AS w
-    JOIN core_catchment_ratios AS r ON r.facility_key = w.facility_key
+    JOIN shared AS r ON r.facility_key = w.facility_key
     GROUP BY w.point_key
 )
 SELECT point_key, access_score, coalesce(low, access_score) AS score_low,

@@ -10,6 +10,8 @@
 -- local ones what is left, 1 + (1 - ratio) N / L.
 -- units: persons in demand. source: core_catchment_living, core_catchment_served, core_demand_share, core_group_demand,
 -- core_rule_share, core_population_slack
+RESET disabled_optimizers; -- set by 50
+
 CREATE TABLE out_access__zone_service_scenario_group AS
 WITH living AS (
     SELECT p.zone_code, g.population_group, whole(g.persons) AS persons, whole(g.urban_persons) AS urban_persons

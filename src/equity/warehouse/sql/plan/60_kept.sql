@@ -1,7 +1,6 @@
 -- out_access__zone_service_scenario_group: the rows of the service in hand, beside those before it. source: as 95 of the access engine left it
 INSERT INTO memory."after".out_access__zone_service_scenario_group FROM memory.around.out_access__zone_service_scenario_group;
 DROP TABLE memory.around.out_access__zone_service_scenario_group;
-DROP TABLE memory.around.out_access__point_service;
 
 -- plan_people: one row per service, division and group: those at points where a radius holds. units: persons, all of the group. source:
 -- core_catchment_living, core_catchment_runs
