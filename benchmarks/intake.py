@@ -24,15 +24,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from equity.checking.census_fit import apportion
+from equity.checking.outcome import Examination
+from equity.checking.surroundings import Surroundings
 from equity.indicators.store import build_warehouse
 from equity.intake import desk, staging, versions
-from equity.intake.census_fit import apportion
 from equity.intake.desk import Choices
 from equity.intake.draft import build_draft
-from equity.intake.outcome import Examination
 from equity.intake.preview import compare
-from equity.intake.reading.isolate import read_isolated
-from equity.intake.surroundings import Surroundings
+from equity.reading.isolate import read_isolated
 from equity.settings import CENSUS_YEAR, Settings, load
 
 Result = TypeVar("Result")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from equity.checking.datasets import datasets
+from equity.checking.datum import is_old, offered
+from equity.checking.findings import REASONS
 from equity.city import read_city
-from equity.intake.datasets import datasets
-from equity.intake.datum import is_old, offered
-from equity.intake.findings import REASONS
-from equity.intake.vocabulary import vocabulary
-from equity.intake.words import words
+from equity.reading.vocabulary import vocabulary
+from equity.reading.words import words
 from equity.say import Label
 from equity.settings import shipped
 

@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 
 from equity.cli.serve import address_of, listen
 from equity.errors import UserError
-from equity.intake.limits import MAX_UPLOAD_BYTES
+from equity.reading.limits import MAX_UPLOAD_BYTES
 from equity.serving import front
 from equity.serving.front import BODY_BYTES, UPLOAD_BYTES, Front
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
+from equity.checking.outcome import Examination
+from equity.checking.surroundings import Surroundings
 from equity.intake import desk
 from equity.intake.desk import Choices
 from equity.intake.draft import build_draft
-from equity.intake.outcome import Examination
 from equity.intake.preview import Preview, compare
-from equity.intake.reading.raw import RawTable
-from equity.intake.reading.sniff import read_file
-from equity.intake.surroundings import Surroundings
+from equity.reading.raw import RawTable
+from equity.reading.sniff import read_file
 from equity.settings import Settings
 
 Read = Callable[..., RawTable]

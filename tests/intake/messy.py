@@ -13,7 +13,7 @@ import numpy as np
 import xlsxwriter
 
 from equity import geo
-from equity.intake.surroundings import Surroundings
+from equity.checking.surroundings import Surroundings
 
 ROWS = 2_000
 FIRST_ROW = 5  # as the spreadsheet counts: title, remark, header of two tiers

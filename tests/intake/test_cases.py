@@ -17,9 +17,9 @@ from openpyxl import Workbook, load_workbook
 from shapely.geometry import Point
 
 from equity import geo
+from equity.checking.findings import iterate
+from equity.checking.outcome import Examination
 from equity.errors import UserError
-from equity.intake.findings import iterate
-from equity.intake.outcome import Examination
 from tests.intake.conftest import Check, Read, codes
 from tests.world import CRS
 
@@ -541,7 +541,7 @@ def test_lists_of_records(shape: str, check: Check) -> None:
 
 
 def test_json_that_breaks_off_names_the_line() -> None:
-    from equity.intake.reading.records import read_json
+    from equity.reading.records import read_json
 
     path = CASES / "23-list-of-records.json"
     assert read_json(path, CASES).grid.num_rows == 12  # type: ignore[union-attr]

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from equity import geo
+from equity.checking.census_fit import apportion
+from equity.checking.findings import iterate
+from equity.checking.safe_csv import safe_cell
+from equity.checking.surroundings import Surroundings
 from equity.city import read_city
 from equity.errors import DataError
-from equity.intake.census_fit import apportion
-from equity.intake.findings import iterate
-from equity.intake.numbers import one_coordinate, to_numbers, to_years
-from equity.intake.safe_csv import safe_cell
-from equity.intake.surroundings import Surroundings
+from equity.reading.numbers import one_coordinate, to_numbers, to_years
 from tests.intake.conftest import Check, codes
 from tests.world import CRS, write_world
 

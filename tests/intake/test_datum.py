@@ -7,9 +7,9 @@ import pytest
 from pyproj import CRS as PROJECTED
 
 from equity import geo
-from equity.intake.datum import clear_choice, to_wgs84, try_datums
-from equity.intake.projections import near_projections, projection_name
-from equity.intake.surroundings import Areas, Surroundings
+from equity.checking.datum import clear_choice, to_wgs84, try_datums
+from equity.checking.surroundings import Areas, Surroundings
+from equity.reading.projections import near_projections, projection_name
 from tests.intake.conftest import Check
 from tests.world import CRS
 

@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 from equity.errors import UserError
-from equity.intake.layout import find_layout
-from equity.intake.reading.raw import RawTable
+from equity.reading.layout import find_layout
+from equity.reading.raw import RawTable
 from tests.intake.conftest import Check, codes
 from tests.intake.hostile import REGISTER, workbook
 

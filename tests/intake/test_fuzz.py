@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from equity.checking.check_facilities import NEAR_M, same_place
+from equity.checking.surroundings import Surroundings
 from equity.errors import UserError
 from equity.intake import desk
-from equity.intake.check_facilities import NEAR_M, same_place
 from equity.intake.desk import Choices
-from equity.intake.reading.sniff import read_file
-from equity.intake.surroundings import Surroundings
+from equity.reading.sniff import read_file
 from equity.settings import Settings
 from tests.intake.hostile import REGISTER, workbook
 

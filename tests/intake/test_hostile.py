@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from equity.checking.surroundings import Surroundings
 from equity.errors import UserError
 from equity.intake import desk, staging
 from equity.intake.desk import Choices
-from equity.intake.reading.isolate import read_isolated
-from equity.intake.reading.raw import Progress, RawTable, read_raw
-from equity.intake.surroundings import Surroundings
+from equity.reading.isolate import read_isolated
+from equity.reading.raw import Progress, RawTable, read_raw
 from equity.settings import Settings
 from tests.intake.conftest import Check, codes
 from tests.intake.hostile import GOOD_LINE, REFUSED, csv_text, far_cell

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from equity.checking.cells import EXAMPLE
+from equity.checking.datasets import datasets, find_dataset, services_with_totals
+from equity.checking.findings import REASONS
+from equity.checking.mapping import Mapping, correct, recall, remember
+from equity.checking.propose import propose
+from equity.checking.surroundings import Surroundings
 from equity.documents.register_form import choices_of, write_template
 from equity.errors import UserError
-from equity.intake.cells import EXAMPLE
-from equity.intake.datasets import datasets, find_dataset, services_with_totals
-from equity.intake.findings import REASONS
-from equity.intake.mapping import Mapping, correct, recall, remember
-from equity.intake.propose import propose
-from equity.intake.surroundings import Surroundings
-from equity.intake.words import plain
+from equity.reading.words import plain
 from equity.say import Label
 from tests.intake.conftest import Check
 from tests.world import CITY

@@ -16,8 +16,8 @@ import shapely
 from openpyxl import Workbook
 from shapely.geometry import Point
 
+from equity.checking.outcome import Examination
 from equity.errors import UserError
-from equity.intake.outcome import Examination
 from tests.intake.conftest import Check, codes
 from tests.intake.test_cases import PLACES, book, packed, said
 

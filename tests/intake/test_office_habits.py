@@ -14,15 +14,15 @@ import pytest
 import shapely
 import xlsxwriter
 
+from equity.checking.datasets import find_dataset
+from equity.checking.findings import iterate
+from equity.checking.propose import propose
+from equity.checking.safe_csv import write_rejected
 from equity.errors import UserError
-from equity.intake.datasets import find_dataset
 from equity.intake.desk import Choices
-from equity.intake.findings import iterate
-from equity.intake.numbers import one_coordinate, to_numbers, to_years
-from equity.intake.propose import propose
-from equity.intake.reading.raw import RawTable
-from equity.intake.safe_csv import write_rejected
-from equity.intake.units import header_unit, title_unit
+from equity.reading.numbers import one_coordinate, to_numbers, to_years
+from equity.reading.raw import RawTable
+from equity.reading.units import header_unit, title_unit
 from tests.intake.conftest import Check, codes
 from tests.intake.test_formats import points
 from tests.world import CITY

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from equity.checking.surroundings import Surroundings
 from equity.importing.place_map import place_map
 from equity.indicators.store import build_warehouse
 from equity.intake import placed, versions
 from equity.intake.placed import ChangedPlaces, read_places, write_places
-from equity.intake.surroundings import Surroundings
 from equity.say import Voice
 from equity.settings import Settings
 from tests.intake.conftest import preview

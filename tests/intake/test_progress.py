@@ -21,13 +21,13 @@ from flask.testing import FlaskClient
 
 from equity import children
 from equity.app import create_app
+from equity.checking.outcome import examination_of
+from equity.checking.progress import STAGES, WEIGHTS, share_done
 from equity.errors import UserError
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse, is_current
 from equity.intake import draft, job, staging, versions
 from equity.intake.job import Order, State
-from equity.intake.outcome import examination_of
-from equity.intake.progress import STAGES, WEIGHTS, share_done
 from equity.settings import PROJECT_ROOT, Settings
 from tests.intake.test_versions import examined, register_text, version_of
 from tests.intake.test_web import SECRET, sign_in
@@ -48,8 +48,8 @@ def slow(module, name):
         return real(*args, **kwargs)
     setattr(module, name, wait)
 slow(*{{
-    "read": ("equity.intake.reading.isolate", "read_raw"),
-    "check": ("equity.intake.check_facilities", "find_places"),
+    "read": ("equity.reading.isolate", "read_raw"),
+    "check": ("equity.checking.check_facilities", "find_places"),
     "access": ("equity.warehouse.build", "run_checks"),
     "compare": ("equity.intake.draft", "write_places"),
     "store": ("equity.intake.versions", "_sync"),

@@ -17,11 +17,11 @@ from playwright.sync_api import Page, sync_playwright
 from typer.testing import CliRunner
 
 from equity.app import create_app
+from equity.checking.surroundings import Surroundings
 from equity.cli import intake
 from equity.indicators.store import build_warehouse, open_indicators
 from equity.intake import versions
 from equity.intake.audit import AUDIT_FILE, COMMAND_LINE
-from equity.intake.surroundings import Surroundings
 from equity.intake.versions import registers_folder
 from equity.query import Query
 from equity.settings import Settings

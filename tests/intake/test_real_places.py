@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from equity.intake.communities import core
-from equity.intake.surroundings import Surroundings
+from equity.checking.communities import core
+from equity.checking.surroundings import Surroundings
 from tests.intake.conftest import Check, codes
 
 

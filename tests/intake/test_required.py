@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from equity.checking.findings import iterate
+from equity.checking.safe_csv import write_findings
 from equity.cli.main import app
 from equity.errors import UserError
-from equity.intake.findings import iterate
-from equity.intake.safe_csv import write_findings
 from tests.intake.conftest import Check, codes
 
 

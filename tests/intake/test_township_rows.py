@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from equity.intake.surroundings import Surroundings
+from equity.checking.surroundings import Surroundings
 from tests.intake.conftest import Check, codes
 from tests.intake.test_cases import book, said
 

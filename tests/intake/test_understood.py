@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 
 from equity.indicators.registry import registry
-from equity.intake.vocabulary import vocabulary
-from equity.intake.words import words
+from equity.reading.vocabulary import vocabulary
+from equity.reading.words import words
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +31,7 @@ def test_the_manual_says_what_the_code_understands(tool: ModuleType, lang: str) 
 
 
 def test_every_question_of_the_code_is_in_the_manual(tool: ModuleType) -> None:
-    sources = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src/equity/intake").rglob("*.py"))
+    sources = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src/equity/checking").rglob("*.py"))
     asked = set(re.findall(r"\.ask\(\s*\"([a-z_]+)\"", sources))
     assert asked == set(tool.ASKED)
 

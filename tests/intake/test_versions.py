@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
+from equity.checking.outcome import Examination
 from equity.errors import UserError
 from equity.indicators.store import build_warehouse, is_current, open_indicators
 from equity.intake import desk, versions
 from equity.intake.desk import Choices
 from equity.intake.difference import difference, shown_changes, shown_rows
-from equity.intake.outcome import Examination
-from equity.intake.reading.sniff import read_file
 from equity.query import Query
+from equity.reading.sniff import read_file
 from equity.say import Voice
 from equity.settings import PROJECT_ROOT, Settings
 from equity.sources.registers import active_registers, history_path

@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from equity.app import create_app
+from equity.checking.roads import examine_roads
 from equity.errors import UserError
 from equity.intake import versions
 from equity.intake.desk import surroundings
-from equity.intake.roads import examine_roads
 from equity.query import Query
 from equity.say import Voice
 from equity.settings import Settings

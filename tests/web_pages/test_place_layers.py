@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from equity.checking.surroundings import Areas, Surroundings
 from equity.dashboard.maps.layers import PLACE_LAYERS, place_layer
 from equity.indicators.compute import Indicators
-from equity.intake.surroundings import Areas, Surroundings
 from equity.say import Voice
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs

@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from equity import settings as settings_module
+from equity.checking.datum import DATUMS, datum_id, label_of
+from equity.checking.outcome import Examination
+from equity.checking.safe_csv import write_failure, write_rejected
 from equity.cli.intake_report import (
     print_examination,
     print_plan,
@@ -21,15 +24,12 @@ from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.intake import desk, staging, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
-from equity.intake.datum import DATUMS, datum_id, label_of
 from equity.intake.desk import Choices
 from equity.intake.draft import build_draft
-from equity.intake.outcome import Examination
 from equity.intake.preview import compare
-from equity.intake.reading.delimited import DELIMITERS
-from equity.intake.reading.isolate import read_isolated
-from equity.intake.reading.raw import RawTable
-from equity.intake.safe_csv import write_failure, write_rejected
+from equity.reading.delimited import DELIMITERS
+from equity.reading.isolate import read_isolated
+from equity.reading.raw import RawTable
 from equity.say import texts_of
 from equity.settings import Settings
 

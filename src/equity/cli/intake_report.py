@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from equity.checking.claims.questions import Question
+from equity.checking.findings import SEVERITIES, iterate, most_serious
+from equity.checking.outcome import Examination
+from equity.checking.safe_csv import write_findings
 from equity.indicators.registry import registry
-from equity.intake.claims.questions import Question
 from equity.intake.desk import Plan
-from equity.intake.findings import SEVERITIES, iterate, most_serious
-from equity.intake.outcome import Examination
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
 from equity.intake.preview import Preview
-from equity.intake.safe_csv import write_findings
 from equity.say import BASES_SHORT, Label, Voice
 
 PRINTED_FINDINGS = 20

@@ -10,14 +10,14 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
+from equity.checking.datasets import ROADS
+from equity.checking.findings import SEVERITIES, iterate
+from equity.checking.roads import Summary, examine_roads, refuse_elsewhere
+from equity.checking.safe_csv import write_findings
+from equity.checking.travel import examine_travel, read_choice
 from equity.intake import desk, staging, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
-from equity.intake.datasets import ROADS
-from equity.intake.findings import SEVERITIES, iterate
-from equity.intake.road_file import own_file
-from equity.intake.roads import Summary, examine_roads, refuse_elsewhere
-from equity.intake.safe_csv import write_findings
-from equity.intake.travel import examine_travel, read_choice
+from equity.reading.road_file import own_file
 from equity.say import texts_of
 from equity.warehouse import open_warehouse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from equity.intake.progress import STAGES
+from equity.checking.progress import STAGES
 
 
 class Bar:

@@ -8,10 +8,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
-from equity.city import City
-from equity.draw.theme import theme
-from equity.intake.cells import EXAMPLE
-from equity.intake.datasets import (
+from equity.checking.cells import EXAMPLE
+from equity.checking.datasets import (
     TOWNSHIPS,
     Dataset,
     Field,
@@ -19,9 +17,11 @@ from equity.intake.datasets import (
     services_with_facilities,
     services_with_totals,
 )
-from equity.intake.datum import offered
-from equity.intake.surroundings import Surroundings
-from equity.intake.words import words
+from equity.checking.datum import offered
+from equity.checking.surroundings import Surroundings
+from equity.city import City
+from equity.draw.theme import theme
+from equity.reading.words import words
 
 FILLED_ROWS = 5000  # rows with drop-downs and checks
 CHOICES_SHEET = "选项"

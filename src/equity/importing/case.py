@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from equity.checking.datasets import ROADS, TRAVEL, Dataset
+from equity.checking.outcome import Outcome, outcome_of
+from equity.checking.roads import Summary
 from equity.importing.page import Pages
 from equity.intake import desk, staging
-from equity.intake.datasets import ROADS, TRAVEL, Dataset
 from equity.intake.desk import Choices, Plan
-from equity.intake.outcome import Outcome, outcome_of
-from equity.intake.reading.raw import RawTable, read_raw
-from equity.intake.roads import Summary
+from equity.reading.raw import RawTable, read_raw
 from equity.say import Label, texts_of
 
 TEXTS = texts_of(__name__)

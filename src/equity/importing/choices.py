@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import request
 
+from equity.checking.datasets import find_dataset
+from equity.checking.outcome import outcome_of
 from equity.importing.page import plain_number
-from equity.intake.datasets import find_dataset
-from equity.intake.outcome import outcome_of
-from equity.intake.reading.raw import GRID_FILE, read_about
+from equity.reading.raw import GRID_FILE, read_about
 
 READING = ("sheet", "encoding", "delimiter")
 SHAPE = ("dataset", "header_row", *READING)

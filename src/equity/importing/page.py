@@ -17,9 +17,9 @@ from equity.http.page import render, templates
 from equity.http.request import address, asked_lang, asked_theme
 from equity.importing.access import Gate, User
 from equity.importing.rate_limit import Events
-from equity.intake import limits
 from equity.intake.audit import write_audit
 from equity.intake.staging import STAGING_DIR, expired
+from equity.reading import limits
 from equity.say import Label, texts_of
 from equity.settings import Settings
 from equity.space import NoRoom

@@ -5,6 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request
 
+from equity.checking.datasets import ROADS, TRAVEL, datasets
+from equity.checking.datum import label_of
+from equity.checking.findings import SEVERITIES, iterate, most_serious
+from equity.checking.outcome import frame_of, outcome_of
+from equity.checking.progress import STAGES, WEIGHTS
+from equity.checking.safe_csv import write_findings, write_rejected
 from equity.errors import UserError
 from equity.http.request import asked_lang, asked_theme
 from equity.importing.access import Gate, User
@@ -15,10 +21,7 @@ from equity.importing.page import WAIT_S, Pages, link
 from equity.importing.place_map import place_map
 from equity.importing.roads import show_roads
 from equity.intake import desk, draft, staging, versions
-from equity.intake.datasets import ROADS, TRAVEL, datasets
-from equity.intake.datum import label_of
 from equity.intake.desk import Choices
-from equity.intake.findings import SEVERITIES, iterate, most_serious
 from equity.intake.job import (
     COMMITTED,
     FAILED,
@@ -30,15 +33,12 @@ from equity.intake.job import (
     job_state,
     start_job,
 )
-from equity.intake.limits import SHOWN_FINDINGS
-from equity.intake.outcome import frame_of, outcome_of
 from equity.intake.preview import compare
-from equity.intake.progress import STAGES, WEIGHTS
-from equity.intake.reading.delimited import DELIMITERS
-from equity.intake.reading.encoding import first_lines
-from equity.intake.reading.raw import GRID_FILE, About, read_raw
-from equity.intake.safe_csv import write_findings, write_rejected
 from equity.intake.staging import UPLOAD_FILE
+from equity.reading.delimited import DELIMITERS
+from equity.reading.encoding import first_lines
+from equity.reading.limits import SHOWN_FINDINGS
+from equity.reading.raw import GRID_FILE, About, read_raw
 from equity.say import Label, Voice
 
 FIRST_ROWS = 15

@@ -2,16 +2,16 @@
 
 from flask import Response
 
+from equity.checking.datasets import ROADS
+from equity.checking.datum import label_of
+from equity.checking.findings import SEVERITIES, iterate, most_serious
+from equity.checking.outcome import frame_of
+from equity.checking.roads import DATUMS
 from equity.http.request import asked_lang
 from equity.importing.access import User
 from equity.importing.case import RoadCase
 from equity.importing.page import Pages
-from equity.intake.datasets import ROADS
-from equity.intake.datum import label_of
-from equity.intake.findings import SEVERITIES, iterate, most_serious
-from equity.intake.limits import SHOWN_FINDINGS
-from equity.intake.outcome import frame_of
-from equity.intake.roads import DATUMS
+from equity.reading.limits import SHOWN_FINDINGS
 from equity.roads.classes import label_of_class
 
 

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
+from equity.checking.datasets import TRAVEL, services_with_facilities
+from equity.checking.outcome import keep_examination
+from equity.checking.travel import examine_travel, read_choice
 from equity.http.request import asked_lang
 from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link
 from equity.indicators.definition import Reach, Travel
 from equity.indicators.distance import MODES
 from equity.intake import staging
-from equity.intake.datasets import TRAVEL, services_with_facilities
 from equity.intake.job import Order, start_job
-from equity.intake.outcome import keep_examination
-from equity.intake.travel import examine_travel, read_choice
 from equity.say import texts_of
 
 TEXTS = texts_of(__name__)

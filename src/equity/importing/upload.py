@@ -5,15 +5,15 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request
 
+from equity.checking.datasets import ROADS, find_dataset, find_upload, uploads
 from equity.documents.register_form import write_template
 from equity.importing.access import Gate, User
 from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.intake import desk, staging
-from equity.intake.datasets import ROADS, find_dataset, find_upload, uploads
 from equity.intake.job import Order, start_job
-from equity.intake.limits import MAX_UPLOAD_BYTES, MB
-from equity.intake.road_file import write_road_template
 from equity.intake.staging import UPLOAD_FILE
+from equity.reading.limits import MAX_UPLOAD_BYTES, MB
+from equity.reading.road_file import write_road_template
 from equity.say import texts_of
 
 TEXTS = texts_of(__name__)

@@ -1,2 +1,1 @@
-"""Bringing in an office's own registers: read, explain, check, preview, commit, undo. Nothing is guessed
-in silence."""
+"""Bringing in an office's own registers: upload, preview, commit, undo."""

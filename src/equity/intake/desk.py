@@ -4,24 +4,24 @@ import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from equity.intake.check import Options
-from equity.intake.clean import OUR_COLUMNS, REJECTED_ROW
-from equity.intake.coordinate_columns import joined_degrees
-from equity.intake.datasets import Dataset, find_table
-from equity.intake.datum import datum_id
-from equity.intake.examine import examine
-from equity.intake.gazetteer import Gazetteer
-from equity.intake.layout import Layout, clean_name, find_layout
-from equity.intake.limits import HEADER_SEARCH_ROWS
-from equity.intake.mapping import Mapping, correct, recall, remember
-from equity.intake.outcome import Examination, Outcome
-from equity.intake.progress import Report, unheard
-from equity.intake.propose import propose
-from equity.intake.reading.raw import RawTable
-from equity.intake.shapes import Shape, propose_shape
+from equity.checking.check import Options
+from equity.checking.clean import OUR_COLUMNS, REJECTED_ROW
+from equity.checking.coordinate_columns import joined_degrees
+from equity.checking.datasets import Dataset, find_table
+from equity.checking.datum import datum_id
+from equity.checking.examine import examine
+from equity.checking.gazetteer import Gazetteer
+from equity.checking.mapping import Mapping, correct, recall, remember
+from equity.checking.outcome import Examination, Outcome
+from equity.checking.progress import Report, unheard
+from equity.checking.propose import propose
+from equity.checking.shapes import Shape, propose_shape
+from equity.checking.surroundings import Surroundings
 from equity.intake.staging import recall_upload
-from equity.intake.surroundings import Surroundings
 from equity.intake.versions import registers_folder
+from equity.reading.layout import Layout, clean_name, find_layout
+from equity.reading.limits import HEADER_SEARCH_ROWS
+from equity.reading.raw import RawTable
 from equity.say import Label, texts_of
 from equity.schema import tables_of
 from equity.settings import Settings

@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from equity.checking.outcome import Examination
+from equity.checking.progress import Report, unheard
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
-from equity.intake.outcome import Examination
 from equity.intake.placed import PLACES_FILE, compare_places, write_places
-from equity.intake.progress import Report, unheard
 from equity.intake.versions import state, write_data
 from equity.say import Label, texts_of
 from equity.settings import Settings

@@ -16,10 +16,10 @@ from pathlib import Path
 from equity import settings as settings_module
 from equity.children import start_child
 from equity.intake import staging
-from equity.intake.stored import store, stored
 from equity.locks import Lock, is_held
 from equity.say import texts_of
 from equity.settings import Settings
+from equity.stored import store, stored
 
 TEXTS = texts_of(__name__)
 

@@ -11,11 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from equity import settings as settings_module
+from equity.checking.datasets import ROADS, datasets
+from equity.checking.outcome import examination_of, keep_examination, outcome_of
+from equity.checking.progress import Report, share_done
+from equity.checking.roads import examine_roads, examine_unmapped
 from equity.children import be_modest, end_with_parent
 from equity.errors import UserError
 from equity.intake import desk, draft, staging, versions
 from equity.intake.audit import of_version, write_audit
-from equity.intake.datasets import ROADS, datasets
 from equity.intake.job import (
     CANCEL_FILE,
     COMMITTED,
@@ -29,14 +32,11 @@ from equity.intake.job import (
     State,
     write_state,
 )
-from equity.intake.limits import READER_MEMORY_BYTES, READER_SECONDS
-from equity.intake.outcome import examination_of, keep_examination, outcome_of
-from equity.intake.progress import Report, share_done
-from equity.intake.reading.isolate import read_isolated
-from equity.intake.reading.raw import GRID_FILE, read_raw
-from equity.intake.road_file import road_file
-from equity.intake.roads import examine_roads, examine_unmapped
 from equity.intake.staging import UPLOAD_FILE
+from equity.reading.isolate import read_isolated
+from equity.reading.limits import READER_MEMORY_BYTES, READER_SECONDS
+from equity.reading.raw import GRID_FILE, read_raw
+from equity.reading.road_file import road_file
 from equity.roads.reading import Unmapped
 from equity.say import texts_of
 from equity.settings import Settings

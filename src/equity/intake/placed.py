@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from equity import geo
-from equity.intake.outcome import Outcome
-from equity.intake.stored import store, stored
+from equity.checking.outcome import Outcome
 from equity.say import texts_of
+from equity.stored import store, stored
 from equity.warehouse import Warehouse
 
 TEXTS = texts_of(__name__)

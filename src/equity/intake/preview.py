@@ -5,13 +5,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from equity.checking.datasets import ROADS, TOWNSHIPS, TRAVEL
+from equity.checking.outcome import Outcome
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.indicators.registry import registry
 from equity.indicators.store import open_indicators
-from equity.intake.datasets import ROADS, TOWNSHIPS, TRAVEL
 from equity.intake.draft import Draft
-from equity.intake.outcome import Outcome
 from equity.intake.placed import ChangedPlaces, read_places
 from equity.query import GAP, Basis, Query
 from equity.say import Label

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from equity.errors import UserError
-from equity.intake.limits import MAX_UPLOAD_BYTES
 from equity.locks import Lock, is_held
+from equity.reading.limits import MAX_UPLOAD_BYTES
 from equity.say import texts_of
 from equity.settings import Settings
 from equity.space import MB, NoRoom, items, make_room

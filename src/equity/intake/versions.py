@@ -16,12 +16,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from equity.checking.outcome import Examination
+from equity.checking.progress import Report, unheard
 from equity.errors import EquityError
 from equity.indicators.registry import registry
 from equity.indicators.rules import rule_tables
 from equity.intake.effect import recorded
-from equity.intake.outcome import Examination
-from equity.intake.progress import Report, unheard
 from equity.locks import Lock
 from equity.say import texts_of
 from equity.settings import Settings

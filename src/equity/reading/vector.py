@@ -1,0 +1,176 @@
+"""GeoJSON, GeoPackage, zipped Shapefile, Parquet and GeoParquet: attributes as text, geometry as two
+coordinate columns."""
+
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pyogrio
+
+from equity.errors import UserError
+from equity.reading import limits
+from equity.reading.dbf import dbf_encoding, mend_dbf
+from equity.reading.geometry import Straightened, read_points
+from equity.reading.raw import About, RawTable
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
+
+SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+SHAPE_MAGIC = b"\x00\x00\x27\x0a"
+GEOMETRY_NAMES = ("wkb_geometry", "geometry", "geom", "shape")
+MOST_LAYERS = 30
+X_NAME, Y_NAME = "经度（图形）", "纬度（图形）"
+
+
+def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") -> RawTable:
+    """A layer of a GeoJSON or GeoPackage file, or a Shapefile: the first layer unless one is named."""
+    about = About(kind, has_header=True)
+    try:
+        stored = stored_tables(path) if kind == "gpkg" else None
+        layers = [
+            str(name) for name in pyogrio.list_layers(path)[:, 0] if stored is None or str(name) in stored
+        ]
+        if not layers:
+            raise TEXTS.user_error("no_layers")
+        about.sheets, about.sheet = layers, layer or layers[0]
+        if layer and layer not in layers:
+            raise TEXTS.user_error("no_layer", layer=layer, known=layers)
+        about.unread = _alike(path, about.sheet, layers)
+        if len(layers) > 1:
+            about.note(TEXTS.layer.format(layer=about.sheet, n=len(layers)))
+        meta, table = pyogrio.raw.read_arrow(
+            path, layer=about.sheet, encoding=encoding or None, max_features=limits.MAX_ROWS + 1
+        )
+    except UserError:
+        raise
+    except Exception as error:
+        raise TEXTS.user_error("unreadable") from error
+    name = meta.get("geometry_name") or "wkb_geometry"
+
+    def straightened() -> list[bytes | None]:
+        return list(pyogrio.raw.read(path, layer=about.sheet, columns=[], encoding=encoding or None)[2])
+
+    return _as_text(table, name, str(meta.get("crs") or ""), about, straightened)
+
+
+def _alike(path: Path, read: str, layers: list[str]) -> list[str]:
+    """The other layers that have the same columns."""
+    fields = {name: frozenset(pyogrio.read_info(path, layer=name)["fields"]) for name in layers[:MOST_LAYERS]}
+    return [name for name, own in fields.items() if name != read and own and own == fields.get(read)]
+
+
+def stored_tables(path: Path) -> set[str]:
+    """Tables of a GeoPackage. Views are left alone: they are programs, and may never come to an end."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
+        kinds = dict(file.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')"))
+    if any(kind == "view" and name.lower().startswith("gpkg_") for name, kind in kinds.items()):
+        raise TEXTS.user_error("no_tables")
+    return {name for name, kind in kinds.items() if kind == "table"}
+
+
+def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
+    """The Shapefile in a zip; ``folder`` takes the unpacked parts under names of our own. GBK attributes
+    are recognised."""
+    shape = unpack_shapefile(path, members, folder)
+    return _read_shapes(shape, shape.with_suffix(".dbf"))
+
+
+def unpack_shapefile(path: Path, members: list[str], folder: Path) -> Path:
+    """The .shp of the one Shapefile in a zip that was looked through, unpacked into ``folder`` with what belongs to it."""
+    shapes = [m for m in members if m.lower().endswith(".shp")]
+    if len(shapes) != 1:
+        raise TEXTS.user_error("one_shape", n=len(shapes))
+    stem = shapes[0][:-4].lower()
+    with zipfile.ZipFile(path) as archive:
+        for member in members:
+            ending = member[-4:].lower()
+            if ending in SHAPE_PARTS and member[:-4].lower() == stem:
+                (folder / f"layer{ending}").write_bytes(archive.read(member))
+    missing = [e for e in (".shp", ".dbf") if not (folder / f"layer{e}").exists()]
+    if missing:
+        raise TEXTS.user_error("lacks", parts=" ".join(missing))
+    if not (folder / "layer.shp").read_bytes()[:4].startswith(SHAPE_MAGIC):
+        raise TEXTS.user_error("damaged")
+    return folder / "layer.shp"
+
+
+def read_dbf(path: Path, folder: Path) -> RawTable:
+    """The attribute table of a Shapefile by itself: no shapes, but all it says."""
+    copy = folder / "layer.dbf"
+    copy.write_bytes(path.read_bytes())
+    return _read_shapes(copy, folder / "layer.dbf")
+
+
+def _read_shapes(path: Path, table: Path) -> RawTable:
+    encoding = dbf_encoding(table.read_bytes())
+    cut = mend_dbf(table, encoding)
+    raw = read_layer(path, "shapefile", encoding=encoding)
+    raw.about.cut = cut
+    raw.about.note(TEXTS.encoding.format(encoding=encoding))
+    return raw
+
+
+def read_parquet(path: Path) -> RawTable:
+    """A Parquet or GeoParquet file."""
+    about = About("parquet", has_header=True)
+    try:
+        file = pq.ParquetFile(path)
+        if file.metadata.num_rows > limits.MAX_ROWS or file.metadata.num_columns > limits.MAX_COLUMNS:
+            raise TEXTS.user_error("too_large")
+        table = file.read()
+        geo = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
+    except UserError:  # a ValueError too
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise TEXTS.user_error("no_parquet") from error
+    name = geo.get("primary_column", "")
+    crs = geo.get("columns", {}).get(name, {}).get("crs") if name else None
+    return _as_text(table, name, json.dumps(crs) if crs else "EPSG:4326" if name else "", about)
+
+
+def _as_text(
+    table: pa.Table, geometry: str, crs: str, about: About, straightened: Straightened | None = None
+) -> RawTable:
+    if table.num_columns > limits.MAX_COLUMNS or table.num_rows > limits.MAX_ROWS:
+        raise TEXTS.user_error("too_many", columns=table.num_columns, rows=table.num_rows)
+    names, columns = [], []
+    for name in table.column_names:
+        if name == geometry or (name in GEOMETRY_NAMES and pa.types.is_binary(table.schema.field(name).type)):
+            lon, lat = read_points(table.column(name), crs, about, straightened)
+            names += [X_NAME, Y_NAME]
+            columns += [lon, lat]
+        else:
+            names.append(name[:200])
+            columns.append(_text(table.column(name)))
+    if not names or not table.num_rows:
+        raise TEXTS.user_error("no_records")
+    header = [pa.array([name], pa.string()) for name in names]
+    grid = {
+        str(i): pa.chunked_array([h, *_chunks(c)], type=pa.string())
+        for i, (h, c) in enumerate(zip(header, columns, strict=True))
+    }
+    grid["row"] = pa.array(range(1, table.num_rows + 2), pa.int64())
+    longest = max((pc.max(pc.utf8_length(c)).as_py() or 0 for c in columns), default=0)
+    if longest > limits.MAX_CELL_CHARACTERS:
+        raise TEXTS.user_error("long_cell", n=longest)
+    return RawTable(pa.table(grid), about)
+
+
+def _chunks(column: Any) -> list[pa.Array]:
+    return list(column.chunks) if isinstance(column, pa.ChunkedArray) else [column]
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    try:
+        return pc.fill_null(column.cast(pa.string()), "")
+    except pa.ArrowException:  # a type that has no cast to text
+        return pa.chunked_array(
+            [pa.array(["" if v is None else str(v) for v in column.to_pylist()], pa.string())]
+        )
