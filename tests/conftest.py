@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from flask.testing import FlaskClient
 
+from equity.app import create_app
+from equity.dashboard.index import Application
 from equity.indicators.compute import Indicators
 from equity.indicators.registry import Registry, registry
 from equity.indicators.rules import rule_tables
@@ -22,6 +26,7 @@ signal.signal(
     signal.SIGINT, signal.default_int_handler
 )  # a suite in the background has Ctrl-C ignored, and so its children
 
+SECRET = "a secret for the import pages"
 World = Callable[..., Indicators]
 
 
@@ -73,3 +78,14 @@ def shipped(shipped_settings: Settings) -> Iterator[Indicators]:
     indicators = open_indicators(shipped_settings)
     yield indicators
     indicators.warehouse.close()
+
+
+@pytest.fixture(scope="session")
+def app(shipped_settings: Settings, shipped: Indicators) -> Application:
+    """The application over the shipped data with every page that there is. What a test made it work out is there for the next."""
+    return create_app(replace(shipped_settings, admin_secret=SECRET), open_with=lambda _: shipped)
+
+
+@pytest.fixture
+def client(app: Application) -> FlaskClient:
+    return app.server.test_client()

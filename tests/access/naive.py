@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import exp, hypot
 
 from tests.access.worlds import Facility, Point, Run, World
@@ -40,12 +41,10 @@ def in_reach(world: World, run: Run) -> Links:
     links: Links = {}
     for i, point in enumerate(world.points):
         for j, facility in enumerate(world.facilities):
+            if facility.zone is None or facility.service != run.service:
+                continue
             metres = distance(world, run, point, facility)
-            if (
-                facility.zone is not None
-                and facility.service == run.service
-                and metres <= run.radius_of(point) + 1e-6
-            ):
+            if metres <= run.radius_of(point) + 1e-6:
                 links[i, j] = metres
     return links
 
@@ -81,17 +80,22 @@ def scores(world: World, run: Run) -> dict[str, float]:
     return score
 
 
-def zone_sums(world: World, run: Run, zone: str, group: str) -> tuple[float, float, float, float]:
-    """People in demand of one group for whom a radius holds; the same weighted by r, r·k and r·k·e."""
+def zone_sums(world: World, run: Run) -> dict[tuple[str, str], tuple[float, float, float, float]]:
+    """By zone and group the people in demand for whom a radius holds; the same weighted by r, r·k and r·k·e."""
     reached = {i for i, _ in in_reach(world, run)}
     score = scores(world, run)
-    entitlement = 1.0 if group == "local" else 1 - world.affected.get(zone, 1.0) * (1 - run.entitlement)
-    total = [0.0, 0.0, 0.0, 0.0]
-    for i, point in enumerate(world.points):
+    total = {(zone, group): (0.0, 0.0, 0.0, 0.0) for zone in world.zones for group in ("local", "non_local")}
+    for (zone, group), (i, point) in product(total, enumerate(world.points)):
         if point.zone != zone or run.radius_of(point) < 0:
             continue
+        entitlement = 1.0 if group == "local" else 1 - world.affected.get(zone, 1.0) * (1 - run.entitlement)
         persons = group_people(world, point, group)
         served = persons * (i in reached) * min(1.0, score[point.id] / run.q)
-        for n, part in enumerate((persons, persons * (i in reached), served, served * entitlement)):
-            total[n] += part
-    return total[0], total[1], total[2], total[3]
+        before = total[zone, group]
+        total[zone, group] = (
+            before[0] + persons,
+            before[1] + persons * (i in reached),
+            before[2] + served,
+            before[3] + served * entitlement,
+        )
+    return total

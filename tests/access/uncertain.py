@@ -331,14 +331,14 @@ def _access(
     )
     moved = World(
         [_moved(world, drawn, p) for p in world.points],
-        world.facilities,
+        [f for f in world.facilities if f.service == d.id],
         [run],
         {code: share(world, drawn, d, code, at) for code in CODES},
     )
     people = {c: [sum(getattr(p, g) for p in moved.points if p.zone == c) for g in GROUPS] for c in CODES}
     most = {c: sum(people[c]) / people[c][1] if people[c][1] else 1.0 for c in CODES}
     moved = moved.with_(ratio={c: (min(ratio, 0.99 * most[c]),) * 3 for c in CODES})
-    sums = {(c, g): naive.zone_sums(moved, run, c, g) for c in CODES for g in ("local", "non_local")}
+    sums = naive.zone_sums(moved, run)
     found: dict[Key, float] = {}
     for zone, codes in ZONES.items():
         sides: dict[str, dict[str, float]] = {}

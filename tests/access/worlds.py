@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -94,11 +95,15 @@ class World:
     def demand_share(self, zone: str) -> float:
         return self.share.get(zone, 1.0)
 
+    @cached_property
+    def people(self) -> dict[str, tuple[float, float]]:
+        """Local and non-local residents by zone."""
+        each = {zone: [p for p in self.points if p.zone == zone] for zone in self.zones}
+        return {z: (sum(p.local for p in ps), sum(p.non_local for p in ps)) for z, ps in each.items()}
+
     def needs(self, zone: str, group: str) -> float:
         """How often one of the group needs the service for one time that a resident does; the residents together do as ever."""
-        local, non_local = (
-            sum(getattr(p, g) for p in self.points if p.zone == zone) for g in ("local", "non_local")
-        )
+        local, non_local = self.people[zone]
         ratio = self.ratio.get(zone, (1.0, 1.0, 1.0))[0]
         if group == "non_local":
             return ratio if local else 1.0

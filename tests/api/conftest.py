@@ -8,21 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from equity.app import create_app
-from equity.dashboard.index import Application
-from equity.settings import Settings
-
 Get = Callable[..., Any]
-
-
-@pytest.fixture(scope="session")
-def app(shipped_settings: Settings) -> Application:
-    return create_app(shipped_settings)
-
-
-@pytest.fixture
-def client(app: Application) -> FlaskClient:
-    return app.server.test_client()
 
 
 @pytest.fixture

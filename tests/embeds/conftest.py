@@ -7,26 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 
-from equity.app import create_app
-from equity.dashboard.index import Application
-from equity.settings import Settings
 from tests.browsing import launch
 
 T = TypeVar("T")
 InChromium = Callable[[Callable[[Browser], Any]], Any]
-
-
-@pytest.fixture(scope="session")
-def app(shipped_settings: Settings) -> Application:
-    return create_app(shipped_settings)
-
-
-@pytest.fixture
-def client(app: Application) -> FlaskClient:
-    return app.server.test_client()
 
 
 @pytest.fixture

@@ -9,28 +9,16 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
-from equity.app import create_app
 from equity.dashboard.index import Application
-from equity.settings import Settings
-from tests.browsing import launch
+from tests.browsing import Traffic, settled
 from tests.serving import serving
+from tests.web.every_page import sign_in
 
 # The first answer of the server has given way to the application.
 TAKEN_OVER = "document.documentElement.dataset.first === undefined"
 DRAWN = "window.dash_clientside?.maps?.ready('overview-map')"
-
-
-@pytest.fixture(scope="session")
-def app(shipped_settings: Settings) -> Application:
-    return create_app(shipped_settings)
-
-
-@pytest.fixture
-def client(app: Application) -> FlaskClient:
-    return app.server.test_client()
 
 
 @pytest.fixture(scope="session")
@@ -65,16 +53,66 @@ def base_url(app: Application) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium, playwright
+def snapshot(app: Application) -> str:
+    """The number of a snapshot that the application keeps."""
+    made = app.server.test_client().post("/export/snapshot?zone=530111").get_json()
+    return str(made["id"])
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: Any) -> Iterator[Browser]:
-    launched = launch(chromium[1])
-    yield launched
-    launched.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def map_context(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """For one visitor after the other: scripts are fetched and compiled once for all of them."""
+    profile, size = tmp_path_factory.mktemp("profile"), {"width": 1024, "height": 720}
+    with settled(playwright, profile, viewport=size) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def text_context(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """The same without WebGL: the server's drawing stays in place of the web map."""
+    profile, size = tmp_path_factory.mktemp("profile"), {"width": 1440, "height": 900}
+    with settled(playwright, profile, "--disable-3d-apis", viewport=size) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def phone_context(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """The same on a phone."""
+    profile, size = tmp_path_factory.mktemp("profile"), {"width": 390, "height": 844}
+    with settled(
+        playwright, profile, "--disable-3d-apis", viewport=size, has_touch=True, is_mobile=True
+    ) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def signed_in(map_context: BrowserContext, base_url: str) -> BrowserContext:
+    """A context with the import pages open to it."""
+    sign_in(map_context, base_url)
+    return map_context
+
+
+@pytest.fixture(scope="session")
+def browser(map_context: BrowserContext) -> Browser:
+    """For contexts that have seen nothing."""
+    assert map_context.browser
+    return map_context.browser
+
+
+@pytest.fixture(scope="session")
+def browser_without_webgl(text_context: BrowserContext) -> Browser:
+    assert text_context.browser
+    return text_context.browser
 
 
 MISSING = frozenset(
@@ -90,6 +128,7 @@ class Visitor:
     base_url: str
     faults: list[str] = field(default_factory=list)
     page: Page = field(init=False)
+    traffic: Traffic = field(init=False)
 
     def __post_init__(self) -> None:
         self.page = self.context.new_page()
@@ -97,6 +136,7 @@ class Visitor:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
         self.page.on("request", lambda r: self._note(r.url))
+        self.traffic = Traffic(self.page)
 
     def _hear(self, message: ConsoleMessage) -> None:
         """Errors are faults; the browser also reports the 404 that a page asked for on purpose is answered with."""
@@ -107,6 +147,10 @@ class Visitor:
     def _note(self, url: str) -> None:
         if not url.startswith((self.base_url, "data:", "blob:")):
             self.faults.append(f"request to another host: {url}")
+
+    def sized(self, width: int, height: int) -> Page:
+        self.page.set_viewport_size({"width": width, "height": height})
+        return self.page
 
     def open(self, address: str = "/", *, drawn: bool = True) -> Page:
         self.page.goto(self.base_url + address)
@@ -138,7 +182,7 @@ class Visitor:
 
     def settle_drawing(self, box: str) -> None:
         """Until the server's drawing that was asked for last is the one in the box."""
-        self.page.wait_for_load_state("networkidle")
+        self.traffic.wait()
         self.page.wait_for_selector(f"#{box} svg")
 
 
@@ -159,28 +203,6 @@ def visit(browser: Browser, base_url: str) -> Iterator[Callable[..., Visitor]]:
     assert faults == []
 
 
-@pytest.fixture(scope="session")
-def browser_without_webgl(chromium: Any) -> Iterator[Browser]:
-    launched = launch(chromium[1], "--disable-3d-apis")
-    yield launched
-    launched.close()
-
-
-@pytest.fixture(scope="session")
-def shared(browser: Browser, browser_without_webgl: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Contexts that tests with one visitor use in turn: scripts are loaded and compiled once for all of them."""
-    kept: dict[str, BrowserContext] = {}
-
-    def context(name: str, source: Browser, width: int, height: int, **options: Any) -> BrowserContext:
-        if name not in kept:
-            kept[name] = source.new_context(viewport={"width": width, "height": height}, **options)
-        return kept[name]
-
-    yield context
-    for one in kept.values():
-        one.close()
-
-
 @contextmanager
 def visiting(context: BrowserContext, base_url: str) -> Iterator[Visitor]:
     one = Visitor(context, base_url)
@@ -190,24 +212,19 @@ def visiting(context: BrowserContext, base_url: str) -> Iterator[Visitor]:
 
 
 @pytest.fixture
-def visitor(shared: Callable[..., BrowserContext], browser: Browser, base_url: str) -> Iterator[Visitor]:
-    with visiting(shared("map", browser, 1024, 720), base_url) as one:
+def visitor(map_context: BrowserContext, base_url: str) -> Iterator[Visitor]:
+    with visiting(map_context, base_url) as one:
         yield one
 
 
 @pytest.fixture
-def reader(
-    shared: Callable[..., BrowserContext], browser_without_webgl: Browser, base_url: str
-) -> Iterator[Visitor]:
-    """A visitor for all that is not the web map: without WebGL the server's drawing stays, which takes less time."""
-    with visiting(shared("text", browser_without_webgl, 1440, 900), base_url) as one:
+def reader(text_context: BrowserContext, base_url: str) -> Iterator[Visitor]:
+    """A visitor for all that is not the web map, which takes less time."""
+    with visiting(text_context, base_url) as one:
         yield one
 
 
 @pytest.fixture
-def phone(
-    shared: Callable[..., BrowserContext], browser_without_webgl: Browser, base_url: str
-) -> Iterator[Visitor]:
-    context = shared("phone", browser_without_webgl, 390, 844, has_touch=True, is_mobile=True)
-    with visiting(context, base_url) as one:
+def phone(phone_context: BrowserContext, base_url: str) -> Iterator[Visitor]:
+    with visiting(phone_context, base_url) as one:
         yield one

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
-from equity.settings import Settings
-from tests.web.every_page import DASHBOARD, EVERY, open_page, sign_in, whole_site
+from tests.browsing import Traffic
+from tests.web.every_page import DASHBOARD, EVERY, open_page
 from tests.web.test_text_pages import ALL_OPEN
 
 pytestmark = pytest.mark.browser
@@ -35,15 +35,14 @@ SIZES = ((1440, 900), (390, 844))
 LOOKS = [("zh", "light"), ("en", "dark")]
 
 
-@pytest.fixture(scope="module")
-def site(shipped_settings: Settings, browser: Browser) -> Iterator[tuple[BrowserContext, str, str]]:
-    """A context whose pages have axe, signed in to the import pages; the address; a kept snapshot."""
-    with whole_site(shipped_settings) as (home, snapshot):
-        context = browser.new_context(reduced_motion="reduce")
-        context.add_init_script(path=AXE)
-        sign_in(context, home)
-        yield context, home, snapshot
-        context.close()
+@pytest.fixture
+def page(signed_in: BrowserContext) -> Iterator[Page]:
+    """A page that has axe, signed in to the import pages."""
+    page = signed_in.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script(path=AXE)
+    yield page
+    page.close()
 
 
 def faults(page: Page) -> list[str]:
@@ -59,42 +58,32 @@ def faults(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(("lang", "theme"), LOOKS)
 @pytest.mark.parametrize("path", EVERY)
-def test_no_barrier(site: tuple[BrowserContext, str, str], path: str, lang: str, theme: str) -> None:
-    context, home, snapshot = site
-    page = context.new_page()
-    open_page(page, f"{home}{path.replace('SNAPSHOT', snapshot)}?lang={lang}&theme={theme}")
+def test_no_barrier(page: Page, base_url: str, snapshot: str, path: str, lang: str, theme: str) -> None:
+    open_page(page, f"{base_url}{path.replace('SNAPSHOT', snapshot)}?lang={lang}&theme={theme}")
     assert faults(page) == []
-    page.close()
 
 
 @pytest.mark.parametrize(("lang", "theme"), LOOKS)
 @pytest.mark.parametrize("path", ["/methods", "/district/530114"])
-def test_no_barrier_in_opened_sections(
-    site: tuple[BrowserContext, str, str], path: str, lang: str, theme: str
-) -> None:
+def test_no_barrier_in_opened_sections(page: Page, base_url: str, path: str, lang: str, theme: str) -> None:
     """Then and now, children, schooling, what moves the result: charts with their tables, where no word lies on another."""
-    context, home, _ = site
-    page = context.new_page()
-    open_page(page, f"{home}{path}?open={ALL_OPEN[path]}&lang={lang}&theme={theme}")
+    open_page(page, f"{base_url}{path}?open={ALL_OPEN[path]}&lang={lang}&theme={theme}")
     assert faults(page) == []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(150)
         assert page.evaluate(OVERLAPPING) == [], width
     assert page.evaluate(WITHOUT_TWIN) == []
-    page.close()
 
 
 @pytest.mark.parametrize(("lang", "theme"), LOOKS)
-def test_no_barrier_in_a_dialog(site: tuple[BrowserContext, str, str], lang: str, theme: str) -> None:
-    context, home, _ = site
-    page = context.new_page()
-    open_page(page, f"{home}{DASHBOARD[0]}?lang={lang}&theme={theme}")
+def test_no_barrier_in_a_dialog(page: Page, base_url: str, lang: str, theme: str) -> None:
+    open_page(page, f"{base_url}{DASHBOARD[0]}?lang={lang}&theme={theme}")
+    traffic = Traffic(page)
     for button in ("feature-export", "feature-embed"):
         page.click(f"#{button}")
         page.wait_for_selector("[role=dialog]")
-        page.wait_for_load_state("networkidle")
+        traffic.wait()
         assert faults(page) == [], button
         page.keyboard.press("Escape")
         page.wait_for_selector("[role=dialog]", state="detached")
-    page.close()

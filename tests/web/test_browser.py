@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -52,8 +51,8 @@ def wait_for_headline_other_than(visitor: Visitor, text: str) -> None:
     visitor.until("t => document.querySelector('#overview-headline')?.innerText !== t", text)
 
 
-def test_the_map_is_drawn_in_the_classes_of_its_legend(visit: Callable[..., Visitor]) -> None:
-    visitor = visit(1440, 900)
+def test_the_map_is_drawn_in_the_classes_of_its_legend(visitor: Visitor) -> None:
+    visitor.sized(1440, 900)
     page = visitor.open("/")
     visitor.settle()
     page.wait_for_timeout(400)
@@ -399,36 +398,28 @@ def test_a_bad_address_shows_the_nearest_view_with_a_notice(visitor: Visitor) ->
     expect(page.get_by_role("heading", level=1)).to_have_text("没有这个页面")
 
 
-def test_without_webgl_the_drawn_map_takes_its_place(
-    visit: Callable[..., Visitor], browser_without_webgl: Browser, client: Any
-) -> None:
-    visitor = visit(browser=browser_without_webgl)
-    page = visitor.open("/?service=clinic&measure=coverage&zone=530111", drawn=False)
+def test_without_webgl_the_drawn_map_takes_its_place(reader: Visitor) -> None:
+    page = reader.open("/?service=clinic&measure=coverage&zone=530111", drawn=False)
     page.wait_for_selector("#main-table tbody tr")
-    visitor.until("document.documentElement.dataset.webgl === '0'")
+    reader.until("document.documentElement.dataset.webgl === '0'")
     drawing = page.locator("#overview-map-drawing svg:visible")
     expect(drawing).to_be_visible()
     box, frame = drawing.bounding_box(), page.locator(".map-area").bounding_box()
     assert box and frame and box["width"] > frame["width"] / 2 and box["height"] > 0.9 * frame["height"]
     expect(page.locator("#overview-layers")).to_be_hidden()
     page.locator("#control-basis").get_by_text("常住").click()
-    visitor.until(
-        "document.querySelector('#overview-map-drawing').dataset.wanted?.includes('basis=resident')"
-    )
-    visitor.settle_drawing("overview-map-drawing")
+    reader.until("document.querySelector('#overview-map-drawing').dataset.wanted?.includes('basis=resident')")
+    reader.settle_drawing("overview-map-drawing")
     page.locator('#overview-map-drawing [data-code="530128"]:visible').click()
-    visitor.until("location.search.includes('zone=530128')")
-    visitor.settle_drawing("overview-map-drawing")
+    reader.until("location.search.includes('zone=530128')")
+    reader.settle_drawing("overview-map-drawing")
     page.locator('#overview-map-drawing [data-code="530111"]:visible').focus()
     page.keyboard.press("Enter")
-    visitor.until("location.search.includes('zone=530111')")
+    reader.until("location.search.includes('zone=530111')")
 
 
-def test_without_webgl_both_maps_are_readable_and_share_their_classes(
-    visit: Callable[..., Visitor], browser_without_webgl: Browser, client: Any
-) -> None:
-    visitor = visit(browser=browser_without_webgl)
-    page = visitor.open("/compare?service=primary_school&measure=coverage", drawn=False)
+def test_without_webgl_both_maps_are_readable_and_share_their_classes(reader: Visitor) -> None:
+    page = reader.open("/compare?service=primary_school&measure=coverage", drawn=False)
     fills = set()
     for side in ("left", "right"):
         drawing = page.locator(f"#compare-{side}-drawing svg:visible")
@@ -444,7 +435,7 @@ def test_without_webgl_both_maps_are_readable_and_share_their_classes(
     assert len(fills) > 1 and fills <= set(swatches)
     choose_service(page, "初中")
     for side, basis in (("left", "resident"), ("right", "registered")):
-        visitor.until(
+        reader.until(
             "([id, basis]) => { const w = document.querySelector(id).dataset.wanted || '';"
             " return w.includes('basis=' + basis) && w.includes('part=compared') && w.includes('junior_school') }",
             [f"#compare-{side}-drawing", basis],
@@ -525,14 +516,12 @@ def test_a_phone_can_use_it(phone: Visitor, path: str) -> None:
     assert small == 0
 
 
-def test_a_phone_begins_when_it_is_touched_and_does_then_what_was_touched(
-    visit: Callable[..., Visitor],
-) -> None:
-    visitor = visit(390, 844, has_touch=True, is_mobile=True)
-    page = visitor.page
+def test_a_phone_begins_when_it_is_touched_and_does_then_what_was_touched(phone: Visitor) -> None:
+    page = phone.page
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url))
-    page.goto(visitor.base_url + "/", wait_until="networkidle")
+    page.goto(phone.base_url + "/")
+    phone.traffic.wait()
     expect(page.locator("#first h1, #first h2").first).to_be_attached()
     assert not [url for url in asked if url.endswith(".js") or ".js?" in url], "read before any script comes"
     page.locator("#first .sheet-open").tap()

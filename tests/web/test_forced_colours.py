@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
+
+from tests.web.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -13,9 +12,9 @@ pytestmark = pytest.mark.browser
 COLOURS = """(selector) => [...document.querySelectorAll(selector)].map((e) => getComputedStyle(e).backgroundColor)"""
 
 
-def test_the_legend_keeps_its_classes_and_icons_are_seen(visit: Callable[..., Any]) -> None:
-    visitor = visit(forced_colors="active")
-    page = visitor.open("/", drawn=False)
+def test_the_legend_keeps_its_classes_and_icons_are_seen(reader: Visitor) -> None:
+    reader.page.emulate_media(forced_colors="active")
+    page = reader.open("/", drawn=False)
     page.wait_for_selector(".legend-row", timeout=60_000)
     swatches = page.evaluate(COLOURS, ".legend-row:not(.empty) .legend-swatch:not(.hatch):not(.dotted)")
     assert len(set(swatches)) == len(swatches) > 2

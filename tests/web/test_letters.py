@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from equity.documents.fonts import FACES, FONT_DIR, covered
-from equity.settings import PROJECT_ROOT, Settings
+from equity.settings import PROJECT_ROOT
 from tests.browsing import bare_fonts, launch
 from tests.glyphs import WATCH_CANVAS, boxes
-from tests.web.every_page import EVERY, open_page, sign_in, whole_site
+from tests.web.every_page import EVERY, open_page
 
 ASSETS = PROJECT_ROOT / "assets"
 FACE = re.compile(r"font-weight:(\d+) \d+;.*?url\((fonts/[\w.-]+)\).*?unicode-range:([^}]+)}")
@@ -23,28 +22,13 @@ SHOWN = ("src/**/*.py", "src/**/*.toml", "src/**/*.html", "assets/*.js", "data/*
 FIRST_PAGE_BYTES = 2_500_000
 
 
-@pytest.fixture(scope="module")
-def site(shipped_settings: Settings) -> Iterator[tuple[str, str]]:
-    with whole_site(shipped_settings) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def watching(site: tuple[str, str], browser: Browser) -> Iterator[BrowserContext]:
-    """A context that sees what is written on canvases, signed in to the import pages."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.add_init_script(WATCH_CANVAS)
-    sign_in(context, site[0])
-    yield context
-    context.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("path", EVERY)
-def test_no_letter_is_a_box(site: tuple[str, str], watching: BrowserContext, path: str) -> None:
-    home, snapshot = site
-    page = watching.new_page()
-    open_page(page, home + path.replace("SNAPSHOT", snapshot))
+def test_no_letter_is_a_box(signed_in: BrowserContext, base_url: str, snapshot: str, path: str) -> None:
+    page = signed_in.new_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.add_init_script(WATCH_CANVAS)
+    open_page(page, base_url + path.replace("SNAPSHOT", snapshot))
     assert boxes(page) == []
     if path in ("/", "/compare"):
         assert page.evaluate("window.lettered") > 14, "the names on the map were watched"
@@ -67,8 +51,7 @@ def test_a_box_is_seen(browser: Browser) -> None:
 
 
 @pytest.mark.browser
-def test_the_first_page_is_light_although_it_brings_letters(site: tuple[str, str], browser: Browser) -> None:
-    home, _ = site
+def test_the_first_page_is_light_although_it_brings_letters(base_url: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -77,7 +60,7 @@ def test_the_first_page_is_light_although_it_brings_letters(site: tuple[str, str
     names: dict[str, str] = {}
     session.on("Network.responseReceived", lambda e: names.update({e["requestId"]: e["response"]["url"]}))
     session.on("Network.loadingFinished", lambda e: fetched.update({e["requestId"]: e["encodedDataLength"]}))
-    open_page(page, home)
+    open_page(page, base_url)
     fonts = [size for id, size in fetched.items() if "/assets/fonts/" in names.get(id, "")]
     assert fonts and sum(fonts) < 300_000
     assert sum(fetched.values()) < FIRST_PAGE_BYTES
@@ -86,13 +69,13 @@ def test_the_first_page_is_light_although_it_brings_letters(site: tuple[str, str
 
 @pytest.mark.browser
 def test_a_reader_with_a_font_of_their_own_fetches_none(
-    site: tuple[str, str], chromium: Any, tmp_path: Path
+    base_url: str, playwright: Playwright, tmp_path: Path
 ) -> None:
-    own = launch(chromium[1], fonts=bare_fonts(own_font(tmp_path)))
+    own = launch(playwright, fonts=bare_fonts(own_font(tmp_path)))
     page = own.new_page(viewport={"width": 1440, "height": 900})
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url) if "/assets/fonts/" in r.url else None)
-    open_page(page, site[0])
+    open_page(page, base_url)
     own.close()
     letters = set[int]().union(*(letters_of(ASSETS / url.partition("/assets/")[2]) for url in asked))
     assert not {chr(c) for c in letters if c >= 0x2E80} - set("、。，：；？！（）「」《》【】％"), (

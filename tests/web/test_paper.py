@@ -24,7 +24,7 @@ DRAWN = """() => [...document.querySelectorAll(".map-paper svg")].map((svg) => {
 )
 def test_the_map_is_on_paper(reader: Visitor, address: str, titles: list[str]) -> None:
     page = reader.open(address, drawn=False)
-    page.wait_for_load_state("networkidle")
+    reader.traffic.wait()
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     drawn = page.evaluate(DRAWN)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -40,10 +39,9 @@ def plan_of(page: Page) -> dict[str, object]:
 
 
 def test_three_schools_by_clicking_and_the_word_file_says_what_the_api_says(
-    visit: Callable[..., Visitor], shipped: Indicators
+    visitor: Visitor, shipped: Indicators
 ) -> None:
-    visitor = visit(1440, 900)
-    page = visitor.page
+    page = visitor.sized(1440, 900)
     page.goto(f"{visitor.base_url}/plan?service=primary_school")
     visitor.until(TAKEN_OVER)
     visitor.until(READY)
@@ -89,10 +87,9 @@ LONELY = """([ids, lon, lat]) => { const map = dash_clientside.maps.engine('plan
 CHANGES = "n => JSON.parse(new URLSearchParams(location.search).get('plan')).changes.length === n && !document.querySelector('[data-dash-is-loading]')"
 
 
-def test_a_plan_made_by_hand(visit: Callable[..., Visitor], shipped: Indicators) -> None:
+def test_a_plan_made_by_hand(visitor: Visitor, shipped: Indicators) -> None:
     """Each step is read off the address, which is the plan."""
-    visitor = visit(1440, 900)
-    page = visitor.page
+    page = visitor.sized(1440, 900)
     lon, lat = places(shipped)[0]
     start = {
         "name": "手工",

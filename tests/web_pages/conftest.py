@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from equity.app import create_app
 from equity.dashboard.index import Application
 from equity.dashboard.pages import find_page
 from equity.dashboard.parts import Markup
 from equity.http.context import Context
-from equity.settings import Settings
 
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")
 
@@ -77,13 +75,8 @@ def with_class(root: Any, name: str) -> list[Component]:
 
 
 @pytest.fixture(scope="session")
-def application(shipped_settings: Settings) -> Application:
-    return create_app(shipped_settings)
-
-
-@pytest.fixture(scope="session")
-def context(application: Application) -> Context:
-    return application.context
+def context(app: Application) -> Context:
+    return app.context
 
 
 @pytest.fixture(scope="session")

@@ -135,10 +135,8 @@ UNREAD = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_use_none_of_them(path: str, lang: str, application: Application) -> None:
-    page = (
-        application.server.test_client().get(path, query_string=ASKED | {"lang": lang}).get_data(as_text=True)
-    )
+def test_pages_use_none_of_them(path: str, lang: str, app: Application) -> None:
+    page = app.server.test_client().get(path, query_string=ASKED | {"lang": lang}).get_data(as_text=True)
     lines = re.split(r"<[^>]+>", INLINE.sub("", UNREAD.sub("", page)))
     assert len(lines) > 20
     assert [fault for line in lines for fault in faults(unescape(line))] == []

@@ -25,10 +25,8 @@ LANGS = ("zh", "en")
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
-def test_every_table_downloads_and_reads_back(
-    name: str, application: Application, shipped: Indicators
-) -> None:
-    answer = application.server.test_client().get(f"/download/{name}.csv")
+def test_every_table_downloads_and_reads_back(name: str, app: Application, shipped: Indicators) -> None:
+    answer = app.server.test_client().get(f"/download/{name}.csv")
     assert answer.status_code == 200 and answer.mimetype == "text/csv"
     assert answer.data.startswith(b"\xef\xbb\xbf"), "Excel needs the byte-order mark"
     assert shipped.data_version in answer.headers["Content-Disposition"]
@@ -58,8 +56,8 @@ def test_every_table_downloads_and_reads_back(
         "/download/..%5cdivisions.csv",
     ],
 )
-def test_nothing_else_can_be_downloaded(path: str, application: Application) -> None:
-    answer = application.server.test_client().get(path)
+def test_nothing_else_can_be_downloaded(path: str, app: Application) -> None:
+    answer = app.server.test_client().get(path)
     # Addresses the router does not know get the application's shell; none gets a file.
     assert answer.status_code == 404 or answer.mimetype == "text/html"
     assert "attachment" not in answer.headers.get("Content-Disposition", "")
@@ -123,12 +121,12 @@ def test_every_published_figure_has_a_name_in_both_languages(shipped: Indicators
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_table_says_its_source_and_the_boundaries_can_be_had(
-    lang: str, draw: Callable[..., Any], application: Application, shipped_settings: Settings
+    lang: str, draw: Callable[..., Any], app: Application, shipped_settings: Settings
 ) -> None:
     rows = [r for r in nodes(draw("/data", lang=lang)) if getattr(r, "className", "") == "source-items"]
     assert len(rows) == len(TABLES) + 1 and all(words(r).strip() for r in rows)
     assert max(len(r.children) for r in rows) < 40  # one line for records of one source
-    client = application.server.test_client()
+    client = app.server.test_client()
     answer = client.get("/download/districts.geojson")
     assert answer.data == (shipped_settings.data_dir / "geo" / "districts.geojson").read_bytes()
     assert "attachment" in answer.headers["Content-Disposition"]

@@ -30,10 +30,8 @@ def test_a_layer_of_places_has_every_row_in_its_division(
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "截至"), ("en", "as of")])
-def test_the_browser_is_given_the_layers(
-    lang: str, word: str, application: Application, shipped: Indicators
-) -> None:
-    client = application.server.test_client()
+def test_the_browser_is_given_the_layers(lang: str, word: str, app: Application, shipped: Indicators) -> None:
+    client = app.server.test_client()
     answer = client.get(f"/geo/layers/places/metro_stations.{shipped.data_version}.json?lang={lang}")
     assert answer.status_code == 200 and word in answer.get_json()["text"][0]
     assert "immutable" in answer.headers["Cache-Control"]

@@ -35,8 +35,8 @@ def search(*plans: object, **more: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def ctx(application: Application) -> Context:
-    return application.context
+def ctx(app: Application) -> Context:
+    return app.context
 
 
 def planning(ctx: Context, address: str) -> Planning:
@@ -82,8 +82,8 @@ def test_a_fault_is_named_by_its_change_and_the_list_stays(ctx: Context) -> None
     assert page.update(ctx, "?plan=%7B")[1]["problems"], "no JSON at all"
 
 
-def test_facilities_can_be_fetched_for_the_map(application: Application, shipped: Indicators) -> None:
-    client = application.server.test_client()
+def test_facilities_can_be_fetched_for_the_map(app: Application, shipped: Indicators) -> None:
+    client = app.server.test_client()
     answer = client.get(f"/geo/facilities/clinic.{shipped.data_version}.json").get_json()
     assert len({len(column) for column in answer.values()}) == 1
     assert answer["id"] == list(shipped.facilities("clinic")["facility_id"])

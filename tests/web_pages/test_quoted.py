@@ -25,8 +25,8 @@ def quoted_zone(shipped: Indicators) -> str:
     return next(r.zone for r in shipped.values(ASKED) if r.quoted)
 
 
-def test_the_map_its_table_and_the_embeds_say_quoted(application: Application, quoted_zone: str) -> None:
-    client = application.server.test_client()
+def test_the_map_its_table_and_the_embeds_say_quoted(app: Application, quoted_zone: str) -> None:
+    client = app.server.test_client()
     page = client.get("/", query_string=ARGS).get_data(as_text=True)
     assert page.count(f">{MARK}</span>") >= 2, "a row of the table and a key figure"
     matrix = client.get("/data", query_string={"open": "matrix"}).get_data(as_text=True)
@@ -37,7 +37,7 @@ def test_the_map_its_table_and_the_embeds_say_quoted(application: Application, q
 
 
 def test_documents_and_api_say_quoted(
-    application: Application, shipped: Indicators, shipped_settings: Settings, quoted_zone: str
+    app: Application, shipped: Indicators, shipped_settings: Settings, quoted_zone: str
 ) -> None:
     report = make_report(
         shipped, quoted_zone, "zh", Options(query=ASKED), shapes=read_shapes(shipped_settings)
@@ -45,5 +45,5 @@ def test_documents_and_api_say_quoted(
     rows = list(csv.DictReader(io.StringIO(write_csvs(report)["values.csv"].decode("utf-8-sig"))))
     (row,) = (r for r in rows if (r["measure"], r["year"], r["zone"]) == ("residents", "2023", quoted_zone))
     assert (row["grade"], row["quoted"]) == ("observed", "True")
-    answer = application.server.test_client().get("/api/v1/values", query_string=ARGS | {"zone": quoted_zone})
+    answer = app.server.test_client().get("/api/v1/values", query_string=ARGS | {"zone": quoted_zone})
     assert answer.get_json()["data"][0]["quoted"] is True
