@@ -10,12 +10,16 @@ WITH shared AS (
 ),
 sums AS (
     SELECT w.point_key, weighted_sum(w.weight, r.ratio, r.ratio_steps) AS access_score, weighted_sum(w.weight, r.low, r.low_steps) AS low,
-           weighted_sum(w.weight, r.high, r.high_steps) AS high, bool_or(r.unbounded AND w.weight > 0) AS unbounded,
+           weighted_sum(w.weight, r.high, r.high_steps) AS high,
            min(w.metres) * getvariable('run').detour AS nearest_m
     FROM core_catchment_weights AS w
     JOIN shared AS r ON r.facility_key = w.facility_key
     GROUP BY w.point_key
+),
+unlimited AS ( -- nearly always nobody: apart from the sums this costs nothing
+    SELECT DISTINCT w.point_key FROM core_catchment_weights AS w JOIN shared AS r ON r.facility_key = w.facility_key AND r.unbounded WHERE w.weight > 0
 )
-SELECT point_key, access_score, coalesce(low, access_score) AS score_low,
-       CASE WHEN unbounded THEN NULL ELSE coalesce(high, access_score) END AS score_high, nearest_m
-FROM sums;
+SELECT s.point_key, s.access_score, coalesce(s.low, s.access_score) AS score_low,
+       CASE WHEN u.point_key IS NULL THEN coalesce(s.high, s.access_score) END AS score_high, s.nearest_m
+FROM sums AS s
+LEFT JOIN unlimited AS u ON u.point_key = s.point_key;
