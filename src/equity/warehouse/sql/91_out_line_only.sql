@@ -7,11 +7,10 @@ WITH seen AS (
     SELECT a.service, p.zone_code, g.population_group, sum(g.persons) AS living,
            sum(g.persons) FILTER (l.point_id IS NOT NULL AND NOT a.reached) AS line_only,
            sum(g.persons) FILTER (l.point_id IS NULL AND a.reached) AS road_only
-    FROM out_access__point_service AS a
+    FROM (FROM out_access__point_service WHERE applies AND service IN (SELECT service FROM core_line_reach)) AS a
     JOIN core_points AS p USING (point_id)
     LEFT JOIN core_line_reach AS l ON l.service = a.service AND l.point_id = a.point_id
     CROSS JOIN LATERAL (VALUES ('local', p.local), ('non_local', p.non_local)) AS g(population_group, persons)
-    WHERE a.applies AND a.service IN (SELECT service FROM core_line_reach)
     GROUP BY ALL
 )
 SELECT z.service, m.zone_code, m.level, z.population_group,
