@@ -106,13 +106,13 @@ def stage_world(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             FROM '{folder}/facilities.parquet';
         CREATE TABLE stg_division_polygons AS
             SELECT code, ST_GeomFromWKB(wkb) AS geom FROM '{folder}/counties.parquet';
-        CREATE TABLE core_points AS SELECT * FROM '{folder}/points.parquet';
+        CREATE TABLE core_points AS SELECT *, false AS rural FROM '{folder}/points.parquet';
         CREATE TABLE core_zones AS SELECT code AS zone_code FROM stg_division_polygons;
         CREATE TABLE core_demand_share AS
             SELECT 'clinic' AS service, zone_code, 1.0::DOUBLE AS "share", 1.0::DOUBLE AS share_low,
                 1.0::DOUBLE AS share_high FROM core_zones;
         CREATE TABLE core_access_params AS
-            SELECT 'clinic' AS service, 'baseline' AS scenario, {RADIUS_M} AS radius_m, 1.0 AS detour,
+            SELECT 'clinic' AS service, 'baseline' AS scenario, {RADIUS_M} AS radius_m, CAST(NULL AS DOUBLE) AS rural_radius_m, 1.0 AS detour,
                 'e2sfca' AS variant, 'resident' AS demand_group, {STANDARD_Q} AS standard_q,
                 {STANDARD_Q} AS q_low, {STANDARD_Q} AS q_high,
                 1.0 AS entitlement_local, 0.9 AS entitlement_non_local;
