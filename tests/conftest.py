@@ -73,6 +73,15 @@ def shipped_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
+def as_shipped(settings: Settings, built: Settings) -> Settings:
+    """The warehouse of the shipped data, built before, as that of other settings too."""
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    again = copyfile(built.warehouse_path, settings.var_dir / "again.duckdb")
+    build(settings, rule_tables(registry()), prepared=again)
+    assert not again.exists(), "taken as it is"
+    return settings
+
+
 @pytest.fixture(scope="session")
 def shipped(shipped_settings: Settings) -> Iterator[Indicators]:
     indicators = open_indicators(shipped_settings)

@@ -19,13 +19,14 @@ from typer.testing import CliRunner
 from equity.app import create_app
 from equity.checking.surroundings import Surroundings
 from equity.cli import intake
-from equity.indicators.store import build_warehouse, open_indicators
+from equity.indicators.store import open_indicators
 from equity.intake import versions
 from equity.intake.audit import AUDIT_FILE, COMMAND_LINE
 from equity.intake.versions import registers_folder
 from equity.query import Query
 from equity.settings import Settings
 from tests.browsing import launch
+from tests.conftest import as_shipped
 from tests.intake import messy
 from tests.intake.conftest import Check
 from tests.serving import serving
@@ -45,8 +46,7 @@ def messy_file(around: Surroundings, tmp_path_factory: pytest.TempPathFactory) -
 def shipped_copy(shipped_settings: Settings, tmp_path: Path) -> Settings:
     """The shipped data with a folder of its own to write to."""
     settings = replace(shipped_settings, var_dir=tmp_path / "var", admin_secret=SECRET)
-    build_warehouse(settings)
-    return settings
+    return as_shipped(settings, shipped_settings)
 
 
 def command(settings: Settings, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
@@ -179,7 +179,11 @@ def by_browser(
 
 @pytest.mark.browser
 def test_browser_and_command_line_agree(
-    shipped_copy: Settings, address: str, messy_file: Path, monkeypatch: pytest.MonkeyPatch
+    shipped_copy: Settings,
+    shipped_settings: Settings,
+    address: str,
+    messy_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     indicators = open_indicators(shipped_copy)
     before = {r.zone: (r.value, r.grade) for r in indicators.values(COVERAGE)}
@@ -193,6 +197,5 @@ def test_browser_and_command_line_agree(
         g for _, g in after.values()
     }
     versions.undo(shipped_copy, "0001", who="张三")
-    other = replace(shipped_copy, var_dir=shipped_copy.var_dir / "other")
-    build_warehouse(other)
+    other = as_shipped(replace(shipped_copy, var_dir=shipped_copy.var_dir / "other"), shipped_settings)
     assert by_command_line(other, monkeypatch, messy_file) == version

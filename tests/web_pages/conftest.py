@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -79,13 +80,21 @@ def context(app: Application) -> Context:
     return app.context
 
 
+def drawn(path: str, of: Context, args: dict[str, str]) -> Any:
+    found = find_page(path)
+    assert found is not None, path
+    return found[0].layout(of, of.view(args), found[1])
+
+
 @pytest.fixture(scope="session")
 def draw(context: Context) -> Callable[..., Any]:
-    """``draw("/policy", lang="en")``: the layout of a page."""
+    """``draw("/policy", lang="en")``: the layout of a page, drawn once and not to be changed."""
 
-    def page(path: str, *, of: Context = context, **args: str) -> Any:
-        found = find_page(path)
-        assert found is not None, path
-        return found[0].layout(of, of.view(args), found[1])
+    @lru_cache(64)
+    def shipped(path: str, **args: str) -> Any:
+        return drawn(path, context, args)
+
+    def page(path: str, *, of: Context | None = None, **args: str) -> Any:
+        return drawn(path, of, args) if of else shipped(path, **args)
 
     return page

@@ -63,6 +63,8 @@ class Indicators:
         self.unranked = lru_cache(maxsize=4096)(self._unranked)
         self.split = lru_cache(maxsize=4096)(self._estimator.split)
         self.inequality = lru_cache(maxsize=512)(self._inequality)
+        self.ages = lru_cache(maxsize=256)(self._ages)
+        self.townships = lru_cache(maxsize=32)(self._townships)
         self._once: dict[Hashable, Any] = {}
         self.reach_area = lru_cache(maxsize=64)(self._reach_area)
         self.distance_basis, self.far = self._estimator.distance_basis, self._estimator.far
@@ -140,7 +142,7 @@ class Indicators:
             for measure, group in facts.GROUP_OF_MEASURE.items()
         }
 
-    def ages(self, zone: str) -> dict[str, ValueRecord]:
+    def _ages(self, zone: str) -> dict[str, ValueRecord]:
         """Shares of the residents (percent) in the census year: age bands, urban, renting households, where registered."""
         rows = self._shares[(self._shares["zone_code"] == zone) & (self._shares["year"] == CENSUS_YEAR)]
         shown = {
@@ -235,8 +237,8 @@ class Indicators:
             return shapely.Polygon()
         return reach_area(frame, reach, self.bases.get(service, "line"), self.roads, share)
 
-    def townships(self, service: str) -> pd.DataFrame:
-        """See :func:`~equity.indicators.places.townships`."""
+    def _townships(self, service: str) -> pd.DataFrame:
+        """See :func:`~equity.indicators.places.townships`; kept, and not to be changed."""
         return places.townships(self.warehouse, service, self.publishable.hidden_points)
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,7 +71,11 @@ class Registry(Mapping[str, Definition]):
         return len(self._definitions)
 
     def measures_of(self, service: str) -> tuple[Measure, ...]:
-        return tuple(m for m in self.measures.values() if self.offers(service, m))
+        return self._offered[service]
+
+    @cached_property
+    def _offered(self) -> dict[str, tuple[Measure, ...]]:
+        return {s: tuple(m for m in self.measures.values() if self.offers(s, m)) for s in self}
 
     def offers(self, service: str, measure: Measure) -> bool:
         """Whether the measure can be asked of the service."""

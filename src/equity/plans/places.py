@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from equity.errors import UserError
 from equity.indicators.compute import Indicators
@@ -58,6 +57,8 @@ class Places:
     def near(self, at: pd.DataFrame, numbers: Integers) -> tuple[Integers, Integers]:
         """Points of these numbers, and places within the point's own limit (≤ counts), by position; UserError where there are too
         many."""
+        from scipy.spatial import cKDTree  # not for a command that plans nothing
+
         points = self.points.iloc[numbers]
         if not len(points) or not len(at):
             return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from equity.roads.graph import Floats, Integers, RoadGraph
 
@@ -82,6 +80,9 @@ def _middles(graph: RoadGraph) -> npt.NDArray[np.object_]:
 
 
 def _parts(graph: RoadGraph) -> Spots:
+    from scipy.sparse import coo_array  # not for an import of anything else
+    from scipy.sparse.csgraph import connected_components
+
     n = len(graph.nodes)
     links = coo_array((np.ones(len(graph.start)), (graph.start, graph.end)), shape=(n, n))
     count, label = connected_components(links, directed=False)

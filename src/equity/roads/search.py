@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 
 from equity.roads.classes import WALKING_KMH, Mode
 from equity.roads.graph import SAME_PLACE_M, Floats, Integers, RoadGraph
+
+if TYPE_CHECKING:  # at run time only where there are roads
+    from scipy.sparse import csr_array
+    from scipy.spatial import cKDTree
 
 Unit = Literal["metres", "seconds"]
 BATCH_CELLS = 20_000_000  # of the table of distances that is held at once: 160 MB
@@ -99,6 +100,8 @@ class ModeNetwork:
 
     @cached_property
     def _ends(self) -> cKDTree:
+        from scipy.spatial import cKDTree
+
         used = np.zeros(self.nodes, bool)
         used[self.start] = used[self.end] = True
         return cKDTree(self.node_xy[used])
@@ -183,6 +186,9 @@ class ModeNetwork:
     def _distances(self, part: csr_array, nodes: Integers, facilities: Placed, limit: float) -> Floats:
         """From each node of ``part`` to each facility (rows), with a last column for nodes outside of it. A facility is a node of its
         own that only leads out, so it shortens and splits no way of others: its distances are the same whatever else is there."""
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import dijkstra
+
         count, number = len(nodes), len(facilities.edge)
         costs = np.column_stack(self._to_facility(facilities)).ravel()
         ends = np.column_stack([self.start[facilities.edge], self.end[facilities.edge]]).ravel()
@@ -216,6 +222,8 @@ class ModeNetwork:
     @cached_property
     def _against_travel(self) -> csr_array:
         """Costs against the direction of travel, because searches begin at the facilities; of parallel edges the cheapest."""
+        from scipy.sparse import coo_array
+
         rows = np.r_[self.end[self.forward], self.start[self.backward]]
         columns = np.r_[self.start[self.forward], self.end[self.backward]]
         ahead, back = self.length * self.per_metre_ahead, self.length * self.per_metre_back

@@ -12,7 +12,6 @@ import duckdb
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.spatial import cKDTree
 
 from equity import geo
 from equity.city import City
@@ -169,6 +168,8 @@ def add_ways(
 
 def _add_line_reach(con: duckdb.DuckDBPyConnection) -> None:
     """The points within the radius of a facility in a straight line with its detour, as if there were no network."""
+    from scipy.spatial import cKDTree  # a build without roads need not wait for it
+
     con.execute("CREATE TABLE core_line_reach (service VARCHAR, point_id VARCHAR)")
     points = con.execute(POINTS).df()
     rows = con.execute(
