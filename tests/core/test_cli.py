@@ -8,26 +8,35 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from equity.cli import main
 from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.settings import Settings
 from tests.world import write_world
 
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
 
-def run(settings: Settings, *args: str) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {
+
+def surroundings(settings: Settings) -> dict[str, str]:
+    return {
         "EQUITY_DATA_DIR": str(settings.data_dir),
         "EQUITY_VAR_DIR": str(settings.var_dir),
         "COLUMNS": "200",
         "TERM": "dumb",
     }
+
+
+def started(settings: Settings, *args: str) -> Done:
+    """The command in a process of its own, as an office starts it."""
     return subprocess.run(
         [sys.executable, "-m", "equity.cli", *args],
-        env=env,
+        env=os.environ | surroundings(settings),
         capture_output=True,
         text=True,
         timeout=120,
@@ -35,7 +44,22 @@ def run(settings: Settings, *args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_compute_says_what_the_page_says(shipped: Indicators, shipped_settings: Settings) -> None:
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """``run(settings, "list")``: what the entry point of the command says, in this process."""
+
+    def called(settings: Settings, *args: str) -> Done:
+        for name, value in surroundings(settings).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["equity", *args])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return subprocess.CompletedProcess(args, int(ended.value.code or 0), *capsys.readouterr())
+
+    return called
+
+
+def test_compute_says_what_the_page_says(run: Run, shipped: Indicators, shipped_settings: Settings) -> None:
     records = {r.zone: r for r in shipped.values(Query())}
     as_json = json.loads(run(shipped_settings, "compute", "--format", "json").stdout)
     assert {r["zone"]: r["value"] for r in as_json} == {z: r.value for z, r in records.items()}
@@ -45,7 +69,7 @@ def test_compute_says_what_the_page_says(shipped: Indicators, shipped_settings: 
     assert "Guandu" in table and "38.1%" in table and shipped.data_version in table
 
 
-def test_list_names_every_measure(shipped: Indicators, shipped_settings: Settings) -> None:
+def test_list_names_every_measure(run: Run, shipped: Indicators, shipped_settings: Settings) -> None:
     rows = json.loads(run(shipped_settings, "list", "--format", "json").stdout)
     assert {r["service"] for r in rows} == set(shipped.registry)
     lines = run(
@@ -59,7 +83,7 @@ def test_list_names_every_measure(shipped: Indicators, shipped_settings: Setting
     "args", [("--service", "schools"), ("--measure", "nothing"), ("--year", "1999"), ("--basis", "everyone")]
 )
 def test_a_wrong_name_is_an_error_in_both_languages(
-    shipped_settings: Settings, args: tuple[str, str]
+    run: Run, shipped_settings: Settings, args: tuple[str, str]
 ) -> None:
     done = run(shipped_settings, "compute", *args)
     assert done.returncode == 2 and args[1] in done.stderr
@@ -70,7 +94,7 @@ def test_build_stops_with_file_row_field_value(world_settings: Settings) -> None
     write_world(world_settings.data_dir)
     path = world_settings.data_dir / "services" / "facilities" / "clinic.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",2,", ",-2,"), encoding="utf-8")
-    done = run(world_settings, "build")
+    done = started(world_settings, "build")
     assert done.returncode == 2 and "Traceback" not in done.stderr
     assert (
         "clinic.csv 第 2 行，字段 capacity，值 '-2'" in done.stderr and "must not be below 0" in done.stderr
@@ -79,5 +103,5 @@ def test_build_stops_with_file_row_field_value(world_settings: Settings) -> None
 
 
 def test_check_prints_every_check(shipped_settings: Settings) -> None:
-    done = run(shipped_settings, "check")
+    done = started(shipped_settings, "check")
     assert done.returncode == 0 and "points_add_up_to_division" in done.stdout
