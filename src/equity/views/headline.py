@@ -8,12 +8,21 @@ from equity.query import GAP, Query
 from equity.say import Label, texts_of
 from equity.settings import CENSUS_YEAR
 from equity.views.model import Sentence, sentence
-from equity.views.standing import ALONE, at_the_ends, largest_said, lowest_said, places, scope, with_values
-from equity.views.subject import subject
+from equity.views.standing import (
+    at_the_ends,
+    largest_said,
+    lowest_said,
+    only_these,
+    places,
+    scope,
+    with_values,
+)
+from equity.views.subject import bracketed, measured_against, subject
 from equity.views.view import View, is_placeholder, known, printed
 
 TEXTS = texts_of(__name__)
 BY = TEXTS["by"]
+FEW = 2  # divisions that are named with their value where no other has one
 
 
 def headline(view: View, query: Query | None = None) -> Sentence:
@@ -35,33 +44,32 @@ def headline(view: View, query: Query | None = None) -> Sentence:
         said = view.voice.items([*_city(view, query, city), view.voice(TEXTS.demonstration)])
     elif view.registry[query.service].counts == "residence":
         said = view.voice.items([*_city(view, query, city), view.voice(TEXTS.context)])
-    elif len(found) == 1 < len(records):
-        alone = view.voice(ALONE, place=view.short(found[0].zone))
+    elif len(found) <= FEW < len(records):
         said = view.voice.items(
-            [
-                *_city(view, query, city),
-                view.voice(TEXTS.alone_with, alone=alone, value=view.voice.record(found[0])),
-            ]
+            [*_city(view, query, city), only_these(view, found, view.registry.measure_of(query).label)]
         )
     else:
         tail = _divisions(view, query, records)
         said = view.voice.items([*_city(view, query, city), view.voice.inside(scope(view, records)) + tail])
-    text = view.voice(TEXTS.head, subject=_subject(view, query), mark=_mark(query, about), said=said)
+    against = measured_against(view, query) if found else ""
+    said = view.voice.items([said, *([against] if against else [])])
+    text = view.voice(TEXTS.head, subject=_subject(view, query, about), said=said)
     return sentence(text[:1].upper() + text[1:], about)
 
 
-def _subject(view: View, query: Query) -> str:
-    """With the year where it is not that of the census: a sentence is quoted without the page around it."""
-    what = subject(view, query, basis=query.basis != GAP)
-    if query.since or query.year == CENSUS_YEAR:
-        return what
-    return view.voice(TEXTS.of_year, year=query.year, subject=what)
-
-
-def _mark(query: Query, about: Sequence[ValueRecord]) -> Label:
+def _subject(view: View, query: Query, about: Sequence[ValueRecord]) -> str:
+    """With the year where it is not that of the census: a sentence is quoted without the page around it. What it is measured
+    against stands at the end, so that the number comes within two lines.
+    """
+    several = len(view.registry.measures[query.measure].bases) > 1
+    what = subject(view, query, basis=query.basis != GAP and several, yardstick=False)
+    if not query.since and query.year != CENSUS_YEAR:
+        what = view.voice(TEXTS.of_year, year=query.year, subject=what)
     if any(is_placeholder(r) for r in about if r.ok):
-        return TEXTS.mark
-    return TEXTS.projected if query.measure in LEVEL_OF_MEASURE else Label("", "")
+        return bracketed(view.voice, what, view.voice(TEXTS.mark))
+    if query.measure in LEVEL_OF_MEASURE:
+        return bracketed(view.voice, what, view.voice(TEXTS.projected))
+    return what
 
 
 def _city(view: View, query: Query, city: ValueRecord) -> list[str]:

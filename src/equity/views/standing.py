@@ -10,7 +10,6 @@ from equity.views.view import View, known, printed
 
 NAMED = 3
 TEXTS = texts_of(__name__)
-ALONE = TEXTS.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,18 @@ def places(view: View, records: Sequence[ValueRecord]) -> str:
     if len(names) <= NAMED:
         return view.voice.and_names(names)
     return view.voice(TEXTS.many, first=names[0], n=len(names))
+
+
+def only_these(view: View, records: Sequence[ValueRecord], measure: Label) -> str:
+    """ "只有甲区（60.0%）、乙区（70.0）有数据": the unit once, or never where the name of the measure begins with it."""
+    voice = view.voice
+    named_so = voice(measure).lower().startswith(records[0].unit(voice.lang))
+    first = voice.record(records[0], unit=not named_so)
+    named = (
+        voice(TEXTS.with_value, said=view.short(r.zone), value=voice.figure(r) if i else first)
+        for i, r in enumerate(records)
+    )
+    return voice(TEXTS.only, places=voice.and_names(named))
 
 
 def scope(view: View, records: Sequence[ValueRecord]) -> str:

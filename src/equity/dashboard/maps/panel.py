@@ -66,7 +66,7 @@ def _caveat(view: View, state: MapState) -> str:
 
 
 def opening(text: str, voice: Voice) -> tuple[str, str]:
-    """The first sentence of a headline, or what stands before its second semicolon, and the rest."""
+    """The first sentence of a headline, or what stands before its first semicolon, and the rest."""
     for stop in ("。", "；") if voice.zh else (". ", "; "):
         at = text.find(stop)
         if 0 <= at < len(text) - len(stop):
