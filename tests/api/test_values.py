@@ -13,10 +13,10 @@ import pytest
 from flask.testing import FlaskClient
 from typer.testing import CliRunner
 
-from equity.api.rows import ValueRecord
 from equity.app import create_app
 from equity.cli.main import app as cli
 from equity.indicators.compute import Indicators
+from equity.indicators.published import ValueRecord
 from equity.query import LEVELS, Query
 from equity.settings import Settings
 from tests.api.conftest import Get

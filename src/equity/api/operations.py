@@ -9,6 +9,7 @@ from equity.api.asked import Asked, Result
 from equity.api.parameters import PARAMETERS, QUERY_NAMES, Parameter
 from equity.http.view import INCLUDE
 from equity.indicators.fields import Row
+from equity.indicators.published import ValueRecord
 from equity.say import Label, texts_of
 
 SUMMARIES = texts_of(__name__)["summaries"]
@@ -66,7 +67,7 @@ OPERATIONS = (
         parameters=("service", "measure"),
     ),
     Operation(
-        "listValues", "/values", rows.ValueRecord, reading.read_values, MAPS, (*QUERY_NAMES, "zone", INCLUDE)
+        "listValues", "/values", ValueRecord, reading.read_values, MAPS, (*QUERY_NAMES, "zone", INCLUDE)
     ),
     Operation(
         "listSplits",

@@ -61,7 +61,7 @@ SCHEMAS: dict[str, Schema] = {
     "zone": _enum(lambda i: [z.code for z in i.zones()]),
     "division": _enum(lambda i: [z.code for z in i.zones("division")]),
     INCLUDE: _enum(lambda i: (DEMO,)),
-    "facility": lambda i: {"type": "string", "maxLength": 200},
+    "facility": lambda i: {"type": "string", "minLength": 1, "maxLength": 200},
     "limit": _integer(1, MAX_LIMIT, DEFAULT_LIMIT),
     "offset": _integer(0, MAX_OFFSET, 0),
 }

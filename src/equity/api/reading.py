@@ -11,6 +11,7 @@ from equity.indicators.definition import Definition
 from equity.indicators.fields import Row
 from equity.indicators.inequality import Inequality
 from equity.indicators.measure import Measure
+from equity.indicators.published import ValueRecord
 from equity.indicators.split import GapSplit
 from equity.indicators.units import decimals_of, units
 from equity.indicators.zones import Zone
@@ -126,7 +127,7 @@ def read_values(asked: Asked) -> Result:
         "yardstick_year": against.year if against else None,
     }
     return Result.of(
-        [asked.row(rows.ValueRecord, r, r.query, **_named(indicators.zone(r.zone)), **known) for r in found],
+        [asked.row(ValueRecord, r, r.query, **_named(indicators.zone(r.zone)), **known) for r in found],
         geometry=asked.shapes(),
         query=as_dict(query),
         grade=grade,

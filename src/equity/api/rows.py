@@ -7,11 +7,11 @@ from pydantic import create_model
 from equity.indicators import yardstick
 from equity.indicators.definition import Kind
 from equity.indicators.fields import Number, Row
+from equity.indicators.published import Strings
 from equity.indicators.standing import Standing
 from equity.query import Level
 from equity.say import Grade, Lang, Status
 
-Strings: TypeAlias = tuple[str, ...]
 Integers: TypeAlias = tuple[int, ...]
 
 
@@ -85,44 +85,6 @@ class IndicatorRecord(Row):
     decimals: int
     years: Integers
     scenarios: Strings
-
-
-class ValueRecord(Row):
-    zone: str
-    zone_name_zh: str
-    zone_name_en: str
-    level: Level
-    service: str
-    measure: str
-    basis: str
-    year: int
-    scenario: str
-    since: int
-    value: Number
-    unit_zh: str
-    unit_en: str
-    decimals: int
-    status: Status
-    grade: Grade
-    quoted: bool
-    low: Number
-    high: Number
-    persons: Number
-    concerned_unit_zh: str
-    concerned_unit_en: str
-    rank: int | None
-    rank_low: int | None
-    rank_high: int | None
-    ranked_among: int | None
-    supply_year: int | None
-    yardstick_kind: yardstick.Kind | None
-    yardstick_year: int | None
-    yardstick_zh: str | None
-    yardstick_en: str | None
-    sources: Strings
-    note_zh: str
-    note_en: str
-    data_version: str
 
 
 class _Parts(Row):

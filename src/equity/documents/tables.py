@@ -1,40 +1,20 @@
 """The rows of a snapshot's data files: one per value record, one per facility."""
 
 from equity.indicators.fields import Number, Row
-from equity.say import Grade, Status
+from equity.indicators.published import ValueRecord
+from equity.say import Grade
 from equity.views.model import Report
 from equity.views.tables import ILLUSTRATIVE
 
 MARK = "示意"
 
 
-class SnapshotValue(Row):
-    """One value record, in the language of the report."""
-
-    snapshot_id: str
-    zone: str
-    zone_name: str
-    service: str
-    service_name: str
-    measure: str
-    measure_name: str
-    yardstick: str
-    basis: str
-    year: int
-    since: int
-    scenario: str
-    value: Number
-    unit: str
-    low: Number
-    high: Number
-    status: Status
-    grade: Grade
-    quoted: bool
-    mark: str
-    persons: Number
-    concerned_unit: str
-    rank: int | None
-    sources: str
+SnapshotValue = ValueRecord.picked(  # one value record, in the language of the report
+    "SnapshotValue",
+    "snapshot_id zone zone_name service service_name measure measure_name yardstick basis year since scenario value unit "
+    "low high status grade quoted mark persons concerned_unit rank sources",
+    texts="snapshot_id zone_name service_name measure_name yardstick unit mark concerned_unit sources",
+)
 
 
 class SnapshotFacility(Row):
@@ -53,7 +33,7 @@ class SnapshotFacility(Row):
     source: str | None
 
 
-def value_rows(report: Report) -> list[SnapshotValue]:
+def value_rows(report: Report) -> list[Row]:
     """One row per value record."""
     names = report.labels
     return [

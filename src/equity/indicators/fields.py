@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, create_model
 from pydantic_core import CoreSchema
 
 from equity.say import LANGS, Label
@@ -60,6 +60,13 @@ class Row(BaseModel):
                     tuple(part[lang] for part in said) if isinstance(said, tuple) else said and said[lang]
                 )
         return cls(**values)
+
+    @classmethod
+    def picked(cls, name: str, fields: str, *, texts: str) -> type[Row]:
+        """A row of some of these fields, named with spaces between, in that order; those among ``texts`` are words there."""
+        types, words = get_type_hints(cls, include_extras=True), texts.split()
+        chosen: dict[str, Any] = {f: str if f in words else types[f] for f in fields.split()}
+        return create_model(name, __base__=Row, **chosen)
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
