@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
+from equity.components.parts import notice_bar
 from equity.dashboard.maps import panel
 from equity.dashboard.maps.banner import illustrative_datasets
 from equity.dashboard.maps.catalogue import PEOPLE, catalogue, measure_options, service_options
@@ -17,7 +18,6 @@ from equity.dashboard.maps.legend import legend, people_column
 from equity.dashboard.maps.ranked import ranked_data
 from equity.dashboard.maps.state import city_line, read_state, source_link
 from equity.dashboard.pages import find_page
-from equity.dashboard.parts import notice_bar
 from equity.dashboard.static import labels
 from equity.draw.areas import legend_of
 from equity.draw.theme import theme

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
+from equity.components.parts import Markup
 from equity.dashboard.index import Application
 from equity.dashboard.pages import find_page
-from equity.dashboard.parts import Markup
 from equity.http.context import Context
 
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-label")

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from equity.dashboard.components.coverage_matrix import matrix_queries
-from equity.dashboard.components.dataset_list import ABOUT, published_name, years
+from equity.components.coverage_matrix import matrix_queries
+from equity.components.dataset_list import ABOUT, published_name, years
 from equity.dashboard.index import Application
 from equity.draw.lettering import punctuate
 from equity.http.routes import to_csv

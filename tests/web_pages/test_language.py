@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from equity.dashboard.components.words import CJK
+from equity.components.words import CJK
 from equity.indicators.compute import Indicators
 from tests.web_pages.conftest import Markup, markup, nodes, texts, words
 

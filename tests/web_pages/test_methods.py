@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from equity.dashboard.components.formula import formulas
-from equity.dashboard.components.method_tables import NOT_VERIFIED, VERIFIED
-from equity.dashboard.components.worked_example import FACTORS, SPLIT_SERVICE, shapley_orders, steps
+from equity.components.formula import formulas
+from equity.components.method_tables import NOT_VERIFIED, VERIFIED
+from equity.components.worked_example import FACTORS, SPLIT_SERVICE, shapley_orders, steps
 from equity.indicators.compute import Indicators
 from equity.measures.cohorts import LEAST, MOST
 from equity.query import Query

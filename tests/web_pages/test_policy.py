@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from equity.dashboard.components.measures_list import NO_INDICATOR
-from equity.dashboard.components.targets import quantity
+from equity.components.measures_list import NO_INDICATOR
+from equity.components.targets import quantity
 from equity.draw.lettering import punctuate
 from equity.indicators.compute import Indicators
 from equity.query import Query

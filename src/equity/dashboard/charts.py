@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.parts import Markup, grade_chip
+from equity.components.parts import Markup, grade_chip
 from equity.draw.chart import draw_chart
 from equity.draw.frame import Frame
 from equity.draw.lines import draw_lines

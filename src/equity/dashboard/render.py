@@ -6,9 +6,9 @@ from urllib.parse import parse_qsl
 
 from dash import html
 
+from equity.components.parts import fold, grade_chip
+from equity.components.words import link, named
 from equity.dashboard.charts import draw
-from equity.dashboard.components.words import link, named
-from equity.dashboard.parts import fold, grade_chip
 from equity.http.view import PageView
 from equity.views.drawings import Figure
 from equity.views.model import Block, Bullets, KeyFigure, Paragraph, Section, Sentence

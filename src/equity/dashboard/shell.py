@@ -7,12 +7,12 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, dcc, html
 
+from equity.components.parts import icon, notice_bar
 from equity.dashboard import ids
 from equity.dashboard.browser import in_browser
 from equity.dashboard.dialogs import DIALOGS
 from equity.dashboard.index import window_title
 from equity.dashboard.pages import PAGES, Page, find_page, heading_of
-from equity.dashboard.parts import icon, notice_bar
 from equity.draw.theme import theme
 from equity.http.context import Context
 from equity.http.failures import BROKEN, HOME, NOT_FOUND

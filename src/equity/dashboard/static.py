@@ -7,7 +7,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from equity.dashboard.parts import Markup
+from equity.components.parts import Markup
 
 NAMES = {
     "className": "class",

@@ -7,9 +7,9 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from equity.components.parts import icon
 from equity.dashboard import ids
 from equity.dashboard.dialogs.form import LANGUAGES, choice, demo_tick, dialog, named_group
-from equity.dashboard.parts import icon
 from equity.documents.writers import FORMATS, ZIP
 from equity.http.context import Context
 from equity.http.view import PageView

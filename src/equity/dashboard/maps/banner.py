@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.parts import grade_chip
+from equity.components.parts import grade_chip
 from equity.http.view import PageView
 from equity.indicators.registry import Registry
 from equity.query import Query

@@ -5,6 +5,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, dcc, html
 
+from equity.components.parts import icon
 from equity.dashboard import ids
 from equity.dashboard.browser import in_browser, of_each
 from equity.dashboard.maps.catalogue import (
@@ -15,7 +16,6 @@ from equity.dashboard.maps.catalogue import (
     since_options,
 )
 from equity.dashboard.maps.state import query_ids
-from equity.dashboard.parts import icon
 from equity.dashboard.static import labels
 from equity.http.view import PageView
 from equity.indicators.resolve import SCENARIO_FAMILIES

@@ -2,7 +2,7 @@
 
 from dash import dcc, html
 
-from equity.dashboard.parts import Markup
+from equity.components.parts import Markup
 from equity.draw.frame import Frame
 from equity.draw.map import draw_map
 from equity.draw.theme import theme

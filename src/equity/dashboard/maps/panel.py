@@ -4,11 +4,11 @@ from typing import Any
 
 from dash import html
 
+from equity.components.parts import records_chip
+from equity.components.words import link
 from equity.dashboard.charts import small
-from equity.dashboard.components.words import link
 from equity.dashboard.maps.catalogue import SHORT_BASES
 from equity.dashboard.maps.state import MapState, rank_note, source_link
-from equity.dashboard.parts import records_chip
 from equity.http.view import PageView
 from equity.indicators.records import supply_years
 from equity.query import GAP

@@ -6,10 +6,11 @@ from typing import Any
 
 from dash import Dash, Input, Output, dcc, html
 
+from equity.components.inequality import NAME as INEQUALITY_NAME
+from equity.components.inequality import inequality_table
+from equity.components.parts import grade_chip
 from equity.dashboard import ids
 from equity.dashboard.browser import in_browser, of_each
-from equity.dashboard.components.inequality import NAME as INEQUALITY_NAME
-from equity.dashboard.components.inequality import inequality_table
 from equity.dashboard.figures.dumbbell import dumbbell
 from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.catalogue import SHORT_BASES
@@ -19,7 +20,6 @@ from equity.dashboard.maps.drawing import map_frame, map_graph
 from equity.dashboard.maps.figure import map_figure, map_patch
 from equity.dashboard.maps.panel import opening
 from equity.dashboard.maps.state import CONCERNED, MapState, class_total, query_ids
-from equity.dashboard.parts import grade_chip
 from equity.draw.theme import RINGS
 from equity.http.context import Context
 from equity.http.view import PageView, read_args

@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import dcc, html
 
+from equity.components.coverage_matrix import coverage_matrix, matrix_queries
+from equity.components.dataset_list import dataset_table, published_figures
+from equity.components.parts import fold
+from equity.components.words import table
 from equity.dashboard import ids
-from equity.dashboard.components.coverage_matrix import coverage_matrix, matrix_queries
-from equity.dashboard.components.dataset_list import dataset_table, published_figures
-from equity.dashboard.components.words import table
-from equity.dashboard.parts import fold
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators

@@ -4,12 +4,12 @@ from typing import Any
 
 from dash import dcc, html
 
+from equity.components.district_index import district_index
+from equity.components.locator import locator
+from equity.components.parts import icon
+from equity.components.version_effects import versions_section
+from equity.components.words import link
 from equity.dashboard import ids
-from equity.dashboard.components.district_index import district_index
-from equity.dashboard.components.locator import locator
-from equity.dashboard.components.version_effects import versions_section
-from equity.dashboard.components.words import link
-from equity.dashboard.parts import icon
 from equity.dashboard.render import figure, folded, key_figure, sentence
 from equity.http.context import Context
 from equity.http.view import PageView

@@ -4,9 +4,8 @@ from typing import Any
 
 from dash import dcc, html
 
-from equity.dashboard import ids
-from equity.dashboard.components.formula import formula_cards, formulas
-from equity.dashboard.components.method_tables import (
+from equity.components.formula import formula_cards, formulas
+from equity.components.method_tables import (
     grade_table,
     measure_table,
     scenario_table,
@@ -14,10 +13,11 @@ from equity.dashboard.components.method_tables import (
     standard_table,
     status_table,
 )
-from equity.dashboard.components.populations_diagram import populations_diagram
-from equity.dashboard.components.words import link, named
-from equity.dashboard.components.worked_example import split_example, worked_example
-from equity.dashboard.parts import fold
+from equity.components.parts import fold
+from equity.components.populations_diagram import populations_diagram
+from equity.components.words import link, named
+from equity.components.worked_example import split_example, worked_example
+from equity.dashboard import ids
 from equity.dashboard.render import block
 from equity.http.context import Context
 from equity.http.view import PageView

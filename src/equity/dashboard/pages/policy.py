@@ -7,11 +7,11 @@ from typing import Any
 from dash import dcc, html
 
 from equity.city import Plan
+from equity.components.measures_list import measure_article
+from equity.components.parts import fold
+from equity.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
+from equity.components.words import disclosure, named
 from equity.dashboard import ids
-from equity.dashboard.components.measures_list import measure_article
-from equity.dashboard.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
-from equity.dashboard.components.words import disclosure, named
-from equity.dashboard.parts import fold
 from equity.draw.lettering import punctuate
 from equity.http.context import Context
 from equity.http.view import DEMO, INCLUDE, PageView

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.parts import fold
+from equity.components.parts import fold
 from equity.dashboard.planning.state import Planning
 from equity.dashboard.render import block, figure, key_figure, sentence
 from equity.say import texts_of

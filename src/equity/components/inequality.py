@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.parts import grade_chip
+from equity.components.parts import grade_chip
 from equity.indicators.compute import Indicators, Inequality
 from equity.query import Query
 from equity.say import BASES_SHORT, STATUSES, Voice, texts_of

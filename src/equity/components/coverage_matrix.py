@@ -2,8 +2,8 @@
 
 from dash import html
 
-from equity.dashboard.components.words import link
-from equity.dashboard.parts import grade_chip
+from equity.components.parts import grade_chip
+from equity.components.words import link
 from equity.http.view import PageView
 from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators

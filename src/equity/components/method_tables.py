@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from equity.dashboard.components.dataset_list import unit_name
-from equity.dashboard.components.words import named, table
-from equity.dashboard.parts import grade_chip, records_chip
+from equity.components.dataset_list import unit_name
+from equity.components.parts import grade_chip, records_chip
+from equity.components.words import named, table
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition
 from equity.indicators.distance import amount_words, far_words, method_words

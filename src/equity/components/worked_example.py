@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.components.formula import math
-from equity.dashboard.components.words import table
-from equity.dashboard.parts import Markup, grade_chip
+from equity.components.formula import math
+from equity.components.parts import Markup, grade_chip
+from equity.components.words import table
 from equity.indicators.compute import Indicators
 from equity.indicators.records import ValueRecord
 from equity.query import Query

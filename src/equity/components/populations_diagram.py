@@ -1,7 +1,7 @@
 """The three disjoint groups as two overlapping fields: residents and the registered population."""
 
 from equity.city import City
-from equity.dashboard.parts import Markup
+from equity.components.parts import Markup
 from equity.draw.element import el, inline, line_of_text
 from equity.indicators.records import ValueRecord
 from equity.say import BASES, Voice, texts_of

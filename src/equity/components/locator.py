@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from equity.dashboard.parts import Markup
+from equity.components.parts import Markup
 from equity.draw.element import Node, el, inline, number
 from equity.draw.labels import Placed, place_labels
 from equity.draw.lettering import text_width

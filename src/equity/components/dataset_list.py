@@ -10,9 +10,9 @@ import pandas as pd
 from dash import html
 
 from equity.city import City
-from equity.dashboard.components.targets import confidence_mark
-from equity.dashboard.components.words import disclosure, named, table
-from equity.dashboard.parts import grade_chip, icon
+from equity.components.parts import grade_chip, icon
+from equity.components.targets import confidence_mark
+from equity.components.words import disclosure, named, table
 from equity.indicators.compute import Indicators
 from equity.indicators.library import Dataset
 from equity.say import Label, Voice, texts_of

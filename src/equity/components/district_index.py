@@ -4,9 +4,9 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.components.locator import locator
-from equity.dashboard.components.words import link
-from equity.dashboard.parts import records_chip
+from equity.components.locator import locator
+from equity.components.parts import records_chip
+from equity.components.words import link
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.zones import Zone

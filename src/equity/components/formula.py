@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 from latex2mathml.converter import convert
 
-from equity.dashboard.parts import Markup
+from equity.components.parts import Markup
 from equity.say import Label, Voice
 
 SET = {  # what the library writes, and how it is set here: limits below a sum, no gap behind the name of a function

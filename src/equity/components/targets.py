@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 
 from equity.city import Plan
-from equity.dashboard.components.words import disclosure, named, table
+from equity.components.words import disclosure, named, table
 from equity.indicators.compute import Indicators
 from equity.say import Label, Voice, texts_of
 

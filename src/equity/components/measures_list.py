@@ -5,8 +5,8 @@ from typing import Any
 
 from dash import html
 
-from equity.dashboard.components.words import disclosure, link
-from equity.dashboard.parts import records_chip
+from equity.components.parts import records_chip
+from equity.components.words import disclosure, link
 from equity.draw.lettering import punctuate
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
