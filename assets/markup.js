@@ -1,5 +1,5 @@
 // @ts-check
-// Inline SVG and MathML (markup built and escaped by the server, see equity/components/markup.py), and links to a
+// Inline SVG and MathML (markup built and escaped by the server, see equity/components/parts.py), and links to a
 // section: pages are drawn after the address has been read, so the browser cannot jump to "#section" by itself.
 (function () {
   "use strict";

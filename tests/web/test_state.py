@@ -130,6 +130,11 @@ def test_a_headline_is_opened_at_its_first_sentence(shipped: Indicators) -> None
     assert (first, rest) == ("甲（38.1%）；乙。", "丙。")
     assert panel.opening("A; b: 1.5; c.", Voice("en")) == ("A.", "B: 1.5; c.")
     assert panel.opening("A only 1.5.", Voice("en")) == ("A only 1.5.", "")
+    assert panel.opening("A; b. C; d.", Voice("en"), most=4) == ("A; b.", "C; d.")
+    assert panel.opening("A; b. C; d.", Voice("en"), most=3) == ("A.", "B. C; d."), "too long for its panel"
+    assert panel.opening("甲乙丙。丁；戊。", Voice("zh"), most=2) == ("甲乙丙。", "丁；戊。"), (
+        "no semicolon in it"
+    )
 
 
 def test_services_stand_by_the_grade_of_their_data(shipped: Indicators) -> None:

@@ -24,6 +24,11 @@ def grade_chip(grade: str, voice: Voice) -> html.Span:
     return html.Span(voice(GRADES[grade]), className=f"chip chip-{grade}", title=voice(GRADE_HELP[grade]))
 
 
+def together(text: str) -> html.Span:
+    """A year or an interval, which no line end parts."""
+    return html.Span(text, className="together")
+
+
 def records_chip(records: Sequence[ValueRecord], voice: Voice) -> html.Span | None:
     """The worst grade among the records that have a value; an observed one of which only a copy was seen says so."""
     shown = [r for r in records if r.ok]

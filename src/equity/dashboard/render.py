@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from dash import html
 
-from equity.components.parts import fold, grade_chip
+from equity.components.parts import fold, grade_chip, together
 from equity.components.words import link, named
 from equity.dashboard.charts import draw
 from equity.http.view import PageView
@@ -70,7 +70,8 @@ def bullets(part: Bullets, view: PageView) -> html.Div:
 
 def key_figure(part: KeyFigure, view: PageView) -> html.Div:
     chip = grade_chip(part.grade, view.voice) if part.grade == ILLUSTRATIVE else None
-    foot = [html.Span(part.detail), *([chip] if chip else [])]
+    said = [piece for each in part.detail.split(" · ") for piece in (" · ", together(each))][1:]
+    foot = [html.Span(said), *([chip] if chip else [])]
     return html.Div(
         [html.Dt(part.label), html.Dd(part.text, className="key-value"), html.Dd(foot, className="key-foot")],
         className="key-figure",

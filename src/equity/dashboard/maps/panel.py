@@ -1,10 +1,11 @@
 """The panel beside the map, as components: sentence, key figures, notes."""
 
+import sys
 from typing import Any
 
 from dash import html
 
-from equity.components.parts import records_chip
+from equity.components.parts import records_chip, together
 from equity.components.words import link
 from equity.dashboard.charts import small
 from equity.dashboard.maps.catalogue import SHORT_BASES
@@ -65,15 +66,18 @@ def _caveat(view: View, state: MapState) -> str:
     return view.voice.sentences(map(view.voice, said))
 
 
-def opening(text: str, voice: Voice) -> tuple[str, str]:
-    """The first sentence of a headline, or what stands before its first semicolon, and the rest."""
-    for stop in ("。", "；") if voice.zh else (". ", "; "):
-        at = text.find(stop)
-        if 0 <= at < len(text) - len(stop):
-            end = "。" if voice.zh else "."
-            rest = text[at + len(stop) :].strip()
-            return text[:at] + end, rest[:1].upper() + rest[1:]
-    return text, ""
+def opening(text: str, voice: Voice, *, most: int = sys.maxsize) -> tuple[str, str]:
+    """The first sentence of a headline, or what stands before its first semicolon where it has one sentence or one of more than
+    ``most`` letters, and the rest."""
+    full, half = ("。", "；") if voice.zh else (". ", "; ")
+    at = text.find(full, 0, -1)
+    if not 0 <= at <= most:
+        before = text.find(half, 0, at if at >= 0 else len(text))
+        at = before if before >= 0 else at
+    if at < 0:
+        return text, ""
+    rest = text[at + len(full) :].strip()
+    return text[:at] + full.strip(), rest[:1].upper() + rest[1:]
 
 
 def figures(view: View) -> list[html.Div]:
@@ -88,7 +92,7 @@ def _figure(figure: KeyFigure, voice: Voice) -> html.Div:
         number, unit = number + unit, ""
     year, _, ends = figure.detail.partition(" · ")
     chip = records_chip([figure.record, *figure.others], voice)
-    foot = [html.Span(([chip, " "] if chip else []) + [year])]
+    foot = [*([chip, " "] if chip else []), together(year)]
     return html.Div(
         [
             html.Dt(figure.label),
@@ -99,7 +103,7 @@ def _figure(figure: KeyFigure, voice: Voice) -> html.Div:
                 ],
                 className="key-value",
             ),
-            html.Dd([*foot, *([" ", html.Span(ends)] if ends else [])], className="key-foot"),
+            html.Dd([html.Span(foot), *([" ", together(ends)] if ends else [])], className="key-foot"),
         ],
         className="key-figure",
     )

@@ -36,6 +36,7 @@ TEXTS = texts_of(__name__)
 TITLE = TEXTS.title
 LIVE = ("service", "measure", "basis", "year", "scenario", "zone")
 
+LONGEST = 46  # letters of a first sentence: the panel is narrower than that of the overview
 PADDING = {"left": 24, "right": 24, "top": 100, "bottom": 150}
 
 
@@ -140,7 +141,7 @@ def _panel(ctx: Context, view: PageView, state: MapState, parts: dict[str, Any])
 def _said(view: PageView, state: MapState) -> list[Any]:
     """What the comparison says; of the people, whom planning by the register would cover."""
     query = Query(year=state.query.year) if is_people(state) else state.query
-    first, rest = opening(headline(view, query).text, view.voice)
+    first, rest = opening(headline(view, query).text, view.voice, most=LONGEST)
     return [
         html.Span(first, className="lead-first"),
         *([html.Span(rest, className="lead-second")] if rest else []),

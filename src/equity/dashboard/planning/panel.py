@@ -1,11 +1,13 @@
 """The panel of results: sentences, key figures, plans side by side, dumbbells, who gains and what remains."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import html
 
 from equity.components.parts import fold
+from equity.dashboard.maps.panel import opening
 from equity.dashboard.planning.state import Planning
 from equity.dashboard.render import block, figure, key_figure, sentence
 from equity.say import texts_of
@@ -37,9 +39,16 @@ def panel(planning: Planning) -> list[Any]:
     if result is None:
         start = TEXTS.start if not (planning.chosen and planning.chosen.result) else TEXTS.elsewhere
         now = headline(view, view.query)
+        stands, more = opening(now.text, view.voice)
         return [
             html.H2(TEXTS.results[view.lang], className="visually-hidden"),
-            html.Div(sentence(now, view, "lead-first"), className="lead-sentence"),
+            html.Div(
+                [
+                    sentence(replace(now, text=stands), view, "lead-first"),
+                    *([html.P(more, className="lead-second")] if more else []),
+                ],
+                className="lead-sentence",
+            ),
             html.P(start[view.lang], className="plan-start"),
             *compared,
             figure(sides_figure(view, view.query), view),
