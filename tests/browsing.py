@@ -92,7 +92,9 @@ class Traffic:
         """Whether everything has come, and nothing was asked for since that long."""
         return not self.under_way and monotonic() - self.last >= seconds
 
-    def wait(self) -> None:
+    def wait(self, seconds: float = 60) -> None:
         """Until it is quiet."""
+        deadline = monotonic() + seconds
         while not self.quiet():
+            assert monotonic() < deadline, [request.url for request in self.under_way]
             self.page.wait_for_timeout(40)
