@@ -69,14 +69,24 @@
     labels.forEach((layer) => { layer.layout["text-font"] = stack.filter((name) => !has(ours, name) || has(fetched, name)); });
   }
 
-  /** On a phone the drawing is enough until it is touched; elsewhere the web map follows when the page has come to rest. */
+  let touched = () => {}; // what the first touch of a map on this page does
+  document.addEventListener("pointerdown", function (event) {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest(".map-area")) touched();
+  }, true);
+
+  /**
+   * On a phone the drawing is enough until it is touched; elsewhere the web map follows when the page has come to rest.
+   * Asked for once: a second time would make the map anew under the finger.
+   */
   function later(store) {
-    const want = () => { if (webgl()) root.set_props(store, { data: true }); };
-    document.addEventListener("pointerdown", function touch(event) {
-      if (!event.target.closest(".map-area")) return;
-      document.removeEventListener("pointerdown", touch, true);
-      want();
-    }, true);
+    let asked = false;
+    const want = () => {
+      if (asked) return;
+      asked = true;
+      if (webgl()) root.set_props(store, { data: true });
+    };
+    touched = want;
     if (current().get("facility")) { want(); return; } // which is asked for, and only a web map shows
     if (window.matchMedia("(pointer: coarse) and (max-width: 900px)").matches) return;
     const idle = window.requestIdleCallback || ((run) => window.setTimeout(run, 300));

@@ -46,7 +46,7 @@ def test_three_schools_by_clicking_and_the_word_file_says_what_the_api_says(
     visitor.until(TAKEN_OVER)
     visitor.until(READY)
     for n, place in enumerate(places(shipped), 1):
-        page.mouse.click(*page.evaluate(SPOT, list(place)))
+        page.mouse.click(*page.evaluate(SPOT, list(place)), delay=200)
         visitor.until(ROWS, n)
     capacity = page.locator('[data-key="0-capacity"]')
     capacity.fill("2400")
