@@ -32,7 +32,8 @@ World = Callable[..., Indicators]
 
 @pytest.fixture
 def world_settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", var_dir=tmp_path / "var")
+    """One thread: for four divisions a second one only waits."""
+    return Settings(data_dir=tmp_path / "data", var_dir=tmp_path / "var", threads=1)
 
 
 @pytest.fixture(scope="session")

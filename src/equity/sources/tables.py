@@ -102,15 +102,12 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
         raise DataError(problems)
     columns: dict[str, list[object]] = {}
     for column in table.columns:
-        values: list[object] = []
-        for number, cells in enumerate(body, start=2):
-            value, fault = parse_cell(column, cells[position[column.name]])
-            values.append(value)
-            if fault:
-                problems.append(
-                    Problem(path.name, column.name, cells[position[column.name]][:80], *fault, row=number)
-                )
-        columns[column.name] = values
+        texts = [cells[position[column.name]] for cells in body]
+        parsed = {text: parse_cell(column, text) for text in set(texts)}  # most texts stand there many times
+        columns[column.name] = [parsed[text][0] for text in texts]
+        for number, text in enumerate(texts, start=2):
+            if fault := parsed[text][1]:
+                problems.append(Problem(path.name, column.name, text[:80], *fault, row=number))
     frame = (
         pd.DataFrame({c.name: pd.array(columns[c.name], dtype=DTYPES[c.type]) for c in table.columns})
         if not problems
@@ -210,7 +207,10 @@ def _repeated_keys(table: Table, frame: pd.DataFrame, file: str, *, first_row: i
     if not table.primary_key:
         return []
     keys = list(table.primary_key)
-    repeated = frame[frame.duplicated(keys, keep="first")]
+    again = frame.duplicated(keys, keep="first")
+    if not again.any():
+        return []
+    repeated = frame[again]
     return [
         Problem(
             file,
