@@ -62,3 +62,9 @@ def lines_of(reader: Visitor, address: str, said: set[str]) -> int:
         assert number > 0, text
     print(*(text for text, number in zip(longest, lines, strict=True) if number > 2), sep="\n")
     return max(lines)
+
+
+def test_the_rows_of_all_divisions_fit_below_the_longest_caveat(reader: Visitor) -> None:
+    page = reader.table("/?lang=en&include=demo&service=primary_school&measure=coverage")
+    last = page.locator("#main-table tbody tr").last.bounding_box()
+    assert last and last["y"] + last["height"] <= 900
