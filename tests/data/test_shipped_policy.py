@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from equity.schema import CONFIDENCES
+from equity.schema import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,10 @@ def test_progress_counts_towards_a_target_only_inside_its_period(rows):
     }
     for row in linked:
         assert 2021 <= int(row["year"]) <= 2025 and row["kind"] == "actual"
-        assert row["unit"] == units[row["target_id"]] and row["confidence"] in CONFIDENCES
+        assert (
+            row["unit"] == units[row["target_id"]]
+            and row["confidence"] in TABLES["progress"].column("confidence").enum
+        )
     value = {(r["year"], r["indicator_zh"], r["kind"]): float(r["value"]) for r in rows("policy/progress.csv")
              if r["area"] == "昆明市"}  # fmt: skip
     assert value["2021", "城镇新增就业", "actual"] == 171_900

@@ -3,15 +3,18 @@
 import csv
 import json
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 from frictionless import Package
 from tests.world import CITY
 
-from equity.schema import datapackage, facility_path, tables_of
+from equity.schema import facility_path, tables_of
+from equity.settings import PROJECT_ROOT
 
 TABLES = tables_of(CITY)
+datapackage = runpy.run_path(str(PROJECT_ROOT / "tools" / "datapackages.py"))["datapackage"]
 FOLDERS = ("geo", "population", "services", "policy")
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "data"
 

@@ -23,9 +23,14 @@ from equity.indicators.compute import Indicators
 from equity.query import Query
 from equity.safe_cells import harmless
 from equity.say import Voice
-from equity.views.document import build_document
+from equity.views.document import keep_document
 from equity.views.model import Bullets, Report
+from equity.views.report import build_report
 from equity.views.view import View
+
+
+def kept(view: View, shapes: dict[str, list[object]]) -> Report:
+    return keep_document(view, build_report(view), shapes, number="n", link="", options={})
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +105,7 @@ def test_a_division_has_the_measure_of_the_map_whatever_it_is(shipped: Indicator
             "properties": {"code": "530113"},
             "geometry": {"type": "Point", "coordinates": [103, 26]},
         }
-        report = build_document(view, {"features": [shape]}, number="n", link="", options={})
+        report = kept(view, {"features": [shape]})
         (division,) = json.loads(write_geojson(report))["features"]
         assert division["properties"][measure] == view.value(view.query, "530113").value
     assert 21.34 < 100 * (316_400 / 260_744 - 1) < 21.35
@@ -182,14 +187,14 @@ def test_levels_changes_and_scenarios_are_rows_of_their_own(shipped: Indicators)
     """A snapshot of changes since another year: no two rows of its values answer the same question."""
     asked = Query("population", "residents", "value", 2023, since=2020)
     view = View(shipped, Voice("zh"), asked, demo=False).at("530111")
-    report = build_document(view, {"features": []}, number="n", link="", options={})
+    report = kept(view, {"features": []})
     frame = pd.read_csv(io.BytesIO(write_csvs(report)["values.csv"]), dtype={"zone": str})
     key = ["zone", "service", "measure", "basis", "year", "scenario", "since"]
     assert not frame.duplicated(key).any() and frame.duplicated(key[:-1]).any()
     tables = {t.id: t for _, t in report.tables()}
     assert "changes" in tables and "divisions" not in tables
     assert {c.record.query.since for c in tables["changes"].cells("value") if c.record} == {2020}
-    level = build_document(view.but(since=0), {"features": []}, number="n", link="", options={})
+    level = kept(view.but(since=0), {"features": []})
     assert "divisions" in {t.id for _, t in level.tables()}
 
 

@@ -81,12 +81,11 @@ def test_composite(world: Factors, scale: float) -> None:
     assert float(composite([*p, 0.0], [*w, 1.0])) == 0
     assert float(composite([*p, np.nan], [*w, 0.0])) == pytest.approx(expected)
     assert np.isnan(composite([*p, np.nan], [*w, 1.0]))
-    assert float(composite([*p, np.nan], [*w, 1.0], skip_missing=True)) == pytest.approx(expected)
 
 
 def test_composite_of_many_zones_and_its_errors() -> None:
     table = [[1.0, 0.25], [0.5, 0.5], [np.nan, np.nan]]
-    got = composite(table, [1, 1], skip_missing=True)
+    got = composite(table, [1, 1])
     assert got[:2].tolist() == pytest.approx([0.5, 0.5]) and np.isnan(got[2])
     for wrong in ([0, 0], [1, np.nan], [1, -1]):
         with pytest.raises(ValueError, match="weights"):

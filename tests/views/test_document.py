@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from equity.query import Presentation, Query
 from equity.say import Voice
-from equity.views.document import build_document
+from equity.views.document import keep_document
 from equity.views.kept import from_json, to_json
 from equity.views.model import Report
+from equity.views.report import build_report
 from equity.views.view import View
 from tests.conftest import World
 from tests.world import CODES
@@ -21,7 +22,8 @@ SHAPES = {
 def made(world: World, zone: str, *, demo: bool) -> Report:
     query = Query("population", "register_coverage", "value")
     view = View(world(), Voice("zh"), query, Presentation(zone=zone), demo=demo)
-    return build_document(view, SHAPES, number="abcdefghij", link="/s/abcdefghij", options={"include": []})
+    about = {"number": "abcdefghij", "link": "/s/abcdefghij", "options": {"include": []}}
+    return keep_document(view, build_report(view), SHAPES, **about)  # type: ignore[arg-type]
 
 
 def test_it_survives_being_kept(world: World) -> None:

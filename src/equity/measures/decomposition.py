@@ -39,23 +39,18 @@ def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) ->
     return tuple(part / len(orders) for part in parts)
 
 
-def composite(parities: ArrayLike, weights: ArrayLike, *, skip_missing: bool = False) -> Floats:
+def composite(parities: ArrayLike, weights: ArrayLike) -> Floats:
     """Weighted geometric mean along the last axis (one column per service; one weight each, any scale).
 
-    A parity of 0 with a positive weight makes the composite 0. A missing parity makes it NaN, or is left
-    out and the other weights scaled up with ``skip_missing``; NaN where nothing is left. ValueError for
-    negative values or weights, and where all weights are 0.
+    A parity of 0 with a positive weight makes the composite 0, a missing one makes it NaN. ValueError for negative values or
+    weights, and where all weights are 0.
     """
     p, w = np.broadcast_arrays(amounts(parities, "parities"), amounts(weights, "weights"))
     if np.isnan(w).any() or bool(np.any(w.sum(axis=-1) == 0)):
         raise ValueError("weights must be given, with at least one above 0")
-    used = (w > 0) & ~(np.isnan(p) & skip_missing)
-    share = np.where(used, w, 0.0)
-    total = share.sum(axis=-1)
     with np.errstate(divide="ignore"):
-        logs = np.where(used, share * np.log(np.where(used, p, 1.0)), 0.0).sum(axis=-1)
-    mean = np.divide(logs, total, out=np.full(np.shape(total), np.nan), where=total > 0)
-    return floats(np.exp(mean))
+        logs = np.where(w > 0, w * np.log(np.where(w > 0, p, 1.0)), 0.0).sum(axis=-1)
+    return floats(np.exp(logs / w.sum(axis=-1)))
 
 
 def _product(factors: Sequence[Floats]) -> Floats:

@@ -5,15 +5,10 @@ weight 0 or a missing value changes nothing. Negative or infinite weights raise 
 counted, or the weighted mean is 0 so that a relative measure has no meaning, the result is NaN.
 """
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from equity.measures._arrays import Floats, cells
-
-Correction = Literal["erreygers", "wagstaff"]
-ROUNDING = 1e-12  # relative
 
 
 def gini(values: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -32,47 +27,20 @@ def gini(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     return float((w * x * _fractional_rank(x, w)).sum() * 2 / total - 1)
 
 
-def concentration_index(
-    values: ArrayLike,
-    weights: ArrayLike | None,
-    rank_by: ArrayLike,
-    *,
-    corrected: Correction | None = None,
-    absolute: bool = False,
-    bounds: tuple[float, float] | None = None,
-) -> float:
+def concentration_index(values: ArrayLike, weights: ArrayLike | None, rank_by: ArrayLike) -> float:
     """How far ``values`` concentrate among the cells that rank high (> 0) or low (< 0) by ``rank_by``.
 
     C = Σ p·x·(2R − 1) / μ, with p the population share, R the midpoint rank (cells that tie share the mean
-    of their ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1. Cells with weight 0 or
-    anything missing (NaN) are left out. ``absolute``
-    leaves out the division by μ and has the unit of the values (World Health Organization, Handbook on
-    Health Inequality Monitoring, 2013). ``corrected`` is for values with a lower and an upper bound a, b
-    (``bounds``; by default the smallest and largest counted value): "erreygers" 4·μ·C/(b − a) (Erreygers
-    2009), "wagstaff" C·μ·(b − a)/((b − μ)(μ − a)) (Wagstaff 2005). NaN where μ = 0 (unless absolute or
-    Erreygers) or the bounds coincide. ValueError for values outside the bounds, or for ``absolute`` and
-    ``corrected`` together.
+    of their ranks, so the order of the rows never matters) and μ the weighted mean; −1 to 1 (World Health Organization,
+    Handbook on Health Inequality Monitoring, 2013). Cells with weight 0 or anything missing (NaN) are left out. NaN where μ = 0.
     """
-    if absolute and corrected:
-        raise ValueError("choose either absolute or corrected")
     x, w, z = cells(values=values, weights=weights, others=rank_by)
     if x.size == 0:
         return float("nan")
     share = w / w.sum()
     mean = float((share * x).sum())
     index = float((share * x * (2 * _fractional_rank(z, w) - 1)).sum())
-    if absolute:
-        return index
-    if corrected is None:
-        return index / mean if mean != 0 else float("nan")
-    low, high = bounds or (float(x.min()), float(x.max()))
-    if low > float(x.min()) or high < float(x.max()):
-        raise ValueError(f"values lie outside the bounds {low} to {high}")
-    if corrected == "erreygers":
-        return 4 * index / (high - low) if high > low else float("nan")
-    room = (high - mean) * (mean - low)
-    # all values at one bound: the mean is that bound but for rounding
-    return index * (high - low) / room if room > ROUNDING * (high - low) ** 2 else float("nan")
+    return index / mean if mean != 0 else float("nan")
 
 
 def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None) -> float:

@@ -1,6 +1,5 @@
-"""How things are said in Chinese and English: the bilingual type, the vocabulary, the glossary, and a voice per language."""
+"""How things are said in Chinese and English: the bilingual type, the vocabulary, and a voice per language."""
 
-from equity.say.glossary import Term, glossary
 from equity.say.label import LANGS, Label, Lang, listed
 from equity.say.numbers import (
     MINUS,
@@ -43,14 +42,12 @@ __all__ = [
     "Label",
     "Lang",
     "Status",
-    "Term",
     "Texts",
     "Voice",
     "format_concerned",
     "format_number",
     "format_range",
     "format_value",
-    "glossary",
     "listed",
     "round_to_total",
     "texts_of",

@@ -1,6 +1,6 @@
 """Every shipped CSV table declared once: type, unit, key, constraint, title.
 
-Readers validate against ``tables_of(city)``; the ``datapackage.json`` of each folder is generated from it.
+Readers validate against ``tables_of(city)``; ``tools/datapackages.py`` makes the ``datapackage.json`` of each folder from it.
 All tables are UTF-8 without BOM, LF line ends, plain numbers, empty cell = missing.
 """
 
@@ -8,11 +8,9 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from equity.city import City
-from equity.schema import descriptor
-from equity.schema.model import CONFIDENCES, GRADES, Column, ColumnType, Table, read_tables
+from equity.schema.model import GRADES, Column, ColumnType, Table, read_tables
 
 TABLES = read_tables()
 # The division polygons, relative to the data folder: to compute with and to hand on, and to draw.
@@ -45,16 +43,6 @@ def _narrowed(column: Column, city: City) -> Column:
     return column
 
 
-def datapackage(folder: Path, city: City) -> dict[str, Any]:
-    """Frictionless descriptor of one folder of the data directory, e.g. ``data/geo``."""
-    return descriptor.datapackage(folder, tables_of(city), city)
-
-
-def write_datapackages(data_dir: Path, city: City) -> list[Path]:
-    """Write the ``datapackage.json`` of every folder of the data directory; returns the files written."""
-    return descriptor.write_datapackages(data_dir, tables_of(city), city)
-
-
 def facility_path(data_dir: Path, service: str) -> Path:
     """The file with the facilities of one service."""
     return data_dir / TABLES["facilities"].path.replace("*", service)
@@ -77,7 +65,6 @@ def write_rows(path: Path, table: Table, rows: Iterable[Mapping[str, str]]) -> P
 
 
 __all__ = [
-    "CONFIDENCES",
     "DETAILED_FILE",
     "GRADES",
     "OVERVIEW_FILE",
@@ -85,10 +72,8 @@ __all__ = [
     "Column",
     "ColumnType",
     "Table",
-    "datapackage",
     "facility_path",
     "read_rows",
     "tables_of",
-    "write_datapackages",
     "write_rows",
 ]

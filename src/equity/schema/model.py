@@ -9,7 +9,6 @@ from typing import Any, Literal
 ColumnType = Literal["string", "integer", "number", "boolean"]
 
 GRADES = ("observed", "estimated", "illustrative")  # from best to worst; a result has the worst of its inputs
-CONFIDENCES = ("official", "secondary", "low", "doubtful")
 DIVISION_CODE, TOWN_FORM, COMMUNITY_FORM = r"\d{6}", r"\d{9}", r"\d{12}"
 NAME, PERIOD = r"[a-z][a-z0-9_]*", r"\d{4}(-\d{4})?"
 CODES = {DIVISION_CODE: 6, TOWN_FORM: 9, COMMUNITY_FORM: 12}  # pattern -> digits

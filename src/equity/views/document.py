@@ -1,6 +1,6 @@
 """A report to be kept: with its number and address, and the data of the zone for the formats that hand it on."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,30 +8,11 @@ from equity.indicators.records import ValueRecord
 from equity.query import Query
 from equity.say import BASES, texts_of
 from equity.views.model import Facility, Place, Report
-from equity.views.report import SECTIONS, build_report, records_of
+from equity.views.report import records_of
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)
 WORDS = TEXTS["words"]
-
-
-def build_document(
-    view: View,
-    shapes: Mapping[str, Any],
-    *,
-    number: str,
-    link: str,
-    options: Mapping[str, Any],
-    sections: Collection[str] = SECTIONS,
-) -> Report:
-    """The report of the view's zone with everything a file needs but the drawings.
-
-    ``number`` is its id, ``link`` where it can be found, ``options`` (plain values) what it was asked with; ``shapes``: the
-    detailed GeoJSON of the divisions (EPSG:4326). The same arguments and data version give an equal report.
-    """
-    return keep_document(
-        view, build_report(view, sections), shapes, number=number, link=link, options=options
-    )
 
 
 def keep_document(
@@ -43,7 +24,11 @@ def keep_document(
     link: str,
     options: Mapping[str, Any],
 ) -> Report:
-    """A report of the view's zone with everything that a file needs beside it; see :func:`build_document`."""
+    """A report of the view's zone with everything that a file needs beside it but the drawings.
+
+    ``number`` is its id, ``link`` where it can be found, ``options`` (plain values) what it was asked with; ``shapes``: the
+    detailed GeoJSON of the divisions (EPSG:4326). The same arguments and data version give an equal report.
+    """
     codes = dict.fromkeys([view.zone.code, *(z.code for z in view.divisions())])
     return replace(
         report,

@@ -1,11 +1,16 @@
-"""Frictionless data packages generated from the declarations, so that the two cannot disagree."""
+"""Writes the ``datapackage.json`` of each folder of the data, generated from the declared tables so that the two cannot disagree."""
+
+from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
 
 from equity.city import City
-from equity.schema.model import CODES, Column, Table
+from equity.city.reading import read_city
+from equity.schema import Column, Table, tables_of
+from equity.schema.model import CODES
+from equity.settings import load
 
 PACKAGES: dict[str, tuple[str, str]] = {
     "geo": ("{}政区与乡镇街道", "{} divisions and townships"),
@@ -16,12 +21,12 @@ PACKAGES: dict[str, tuple[str, str]] = {
 LICENSES = [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0; sources are named in each row"}]
 
 
-def datapackage(folder: Path, tables: dict[str, Table], city: City) -> dict[str, Any]:
+def datapackage(folder: Path, city: City) -> dict[str, Any]:
     """Descriptor (Data Package v1) of one folder of the data directory, e.g. ``data/geo``.
 
     Tables declared with a ``*`` give one resource per file present; GeoJSON files become plain resources.
     """
-    zh, en = PACKAGES[folder.name]
+    tables, (zh, en) = tables_of(city), PACKAGES[folder.name]
     resources = [
         _resource(table, path.relative_to(folder), tables)
         for table in tables.values()
@@ -46,17 +51,6 @@ def datapackage(folder: Path, tables: dict[str, Table], city: City) -> dict[str,
         "licenses": LICENSES,
         "resources": resources,
     }
-
-
-def write_datapackages(data_dir: Path, tables: dict[str, Table], city: City) -> list[Path]:
-    """Write ``datapackage.json`` into each package folder; returns the files written."""
-    written = []
-    for name in PACKAGES:
-        path = data_dir / name / "datapackage.json"
-        descriptor = json.dumps(datapackage(path.parent, tables, city), ensure_ascii=False, indent=1) + "\n"
-        path.write_text(descriptor, encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
 
 
 def _files(folder: Path, table: Table) -> list[Path]:
@@ -130,3 +124,10 @@ def _is_inside(column: Column, table: Table, tables: dict[str, Table]) -> bool:
 def _foreign_key(column: Column) -> dict[str, Any]:
     table, field = column.foreign_key.split(".")
     return {"fields": [column.name], "reference": {"resource": table.replace("_", "-"), "fields": [field]}}
+
+
+if __name__ == "__main__":
+    data = load().data_dir
+    for name in PACKAGES:
+        written = json.dumps(datapackage(data / name, read_city(data)), ensure_ascii=False, indent=1) + "\n"
+        (data / name / "datapackage.json").write_text(written, encoding="utf-8", newline="\n")
