@@ -10,6 +10,9 @@ from flask import request
 from equity.http.errors import ApiError, dump
 from equity.indicators.fields import Row
 from equity.safe_cells import BOM, harmless
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 MIMETYPES = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
 
@@ -25,10 +28,7 @@ def choose_format(args: Mapping[str, str], offered: Collection[str]) -> str:
         return by_type.get(best or "", "json")
     if given not in offered:
         raise ApiError(
-            "unsupported_format",
-            f"这里没有格式“{given[:20]}”；可用：{'、'.join(offered)}。",
-            f"There is no format “{given[:20]}” here; there are: {', '.join(offered)}.",
-            "format",
+            "unsupported_format", TEXTS.no_format.format(format=given[:20], known=list(offered)), "format"
         )
     return given
 

@@ -15,8 +15,10 @@ from equity.indicators.compute import Indicators
 from equity.query import LEVELS, Query, as_dict
 from equity.say import Label, texts_of
 
+TEXTS = texts_of(__name__)
+
 DEFAULT_LIMIT, MAX_LIMIT, MAX_OFFSET = 200, 1000, 10**9
-MEANINGS = texts_of(__name__)["meanings"]
+MEANINGS = TEXTS["meanings"]
 QUERY_NAMES = ("service", "measure", "basis", "year", "level", "scenario", "since")
 Schema = Callable[[Indicators], dict[str, Any]]
 
@@ -76,22 +78,15 @@ def read_arguments(given: MultiDict[str, str], allowed: Collection[str]) -> dict
     """The arguments by name; unknown, repeated and empty ones are refused."""
     for name in given:
         if name not in allowed:
-            listed = "、".join(allowed)
             raise ApiError(
                 "unknown_parameter",
-                f"没有参数“{name[:SHOWN]}”；可用：{listed}。",
-                f"There is no parameter “{name[:SHOWN]}”; there are: {', '.join(allowed)}.",
+                TEXTS.no_parameter.format(name=name[:SHOWN], known=list(allowed)),
                 name[:SHOWN],
             )
         if len(given.getlist(name)) > 1:
-            raise ApiError(
-                "repeated_parameter",
-                f"参数 {name} 只能出现一次。",
-                f"Parameter {name} may be given only once.",
-                name,
-            )
+            raise ApiError("repeated_parameter", TEXTS.repeated.format(name=name), name)
         if not given[name]:
-            raise refuse(name, "", "不能为空。", "it must not be empty.")
+            raise refuse(name, "", TEXTS.empty)
     return {name: given[name] for name in given}
 
 
@@ -101,20 +96,9 @@ def read_query(args: Mapping[str, str], indicators: Indicators) -> Query:
     """
     query, notices = indicators.resolve(args)
     for notice in notices:
-        raise refuse(
-            notice.parameter,
-            notice.given,
-            f"与所选服务和指标不符，最接近的是“{notice.used}”；见 /api/v1/indicators。",
-            f"it does not fit the service and measure; the nearest is “{notice.used}”; see "
-            f"/api/v1/indicators.",
-        )
+        raise refuse(notice.parameter, notice.given, TEXTS.does_not_fit.format(used=notice.used))
     used = as_dict(query)
     for name in QUERY_NAMES:
         if name in args and str(used[name]) != args[name]:
-            raise refuse(
-                name,
-                args[name],
-                f"该指标只有“{used[name]}”。",
-                f"this measure only has “{used[name]}”.",
-            )
+            raise refuse(name, args[name], TEXTS.has_only.format(used=used[name]))
     return query

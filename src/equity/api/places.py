@@ -12,6 +12,9 @@ from equity.geo import area_km2
 from equity.http.errors import not_found
 from equity.indicators.fields import Row
 from equity.indicators.roads import SHARES
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 
 def read_facilities(asked: Asked) -> Result:
@@ -64,9 +67,7 @@ def read_reach_areas(asked: Asked) -> Result:
     indicators, service, scenario = asked.indicators, asked.service.id, asked.scenario
     facility = asked.args.get("facility", "")
     if facility and facility not in set(indicators.facilities(service)["facility_id"]):
-        raise not_found(
-            f"有坐标的设施“{facility[:40]}”", f"facility “{facility[:40]}” with coordinates", "facility"
-        )
+        raise not_found(TEXTS.no_facility.format(id=facility[:40]), "facility")
     withheld = any(map(asked.withholds, indicators.facilities(service)["grade"]))
     shares = {} if withheld else {round(share, 4): share for share in SHARES}
     reach, timed = indicators.registry.reach(service, scenario), indicators.bases.get(service) == "roads"

@@ -12,7 +12,10 @@ from equity.http.plans import taken_apart
 from equity.plans import evaluate, read_plan, suggest
 from equity.plans.question import read_question
 from equity.plans.store import find_result, keep_result
+from equity.say import texts_of
 from equity.turns import Turns
+
+TEXTS = texts_of(__name__)
 
 MOST_BYTES = 100_000
 AT_ONCE, LINE, WAIT_S = 1, 3, 15.0
@@ -69,7 +72,7 @@ def read(ctx: Context, number: str) -> Response:
     """A kept plan with its result; the same bytes for ever."""
     found = find_result(number, ctx.settings)
     if found is None:
-        raise not_found(f"编号为“{number[:20]}”的方案", f"plan with the id “{number[:20]}”", "id")
+        raise not_found(TEXTS.no_plan.format(id=number[:20]), "id")
     etag = conditional.etag_of(found.id)
     if conditional.has_it(etag):
         return conditional.not_modified(etag)
@@ -79,17 +82,10 @@ def read(ctx: Context, number: str) -> Response:
 def body() -> bytes:
     """The JSON that was sent, if it is not too long."""
     if not request.is_json:
-        raise ApiError(
-            "invalid_parameter", "请以 application/json 提交。", "Send the body as application/json.", "body"
-        )
+        raise ApiError("invalid_parameter", TEXTS.not_json, "body")
     request.max_content_length = MOST_BYTES
     if (request.content_length or 0) > MOST_BYTES:
-        raise ApiError(
-            "invalid_parameter",
-            f"内容超过 {MOST_BYTES:,} 字节。",
-            f"The body is longer than {MOST_BYTES:,} bytes.",
-            "body",
-        )
+        raise ApiError("invalid_parameter", TEXTS.too_long.format(most=MOST_BYTES), "body")
     return request.get_data()
 
 

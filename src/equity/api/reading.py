@@ -16,8 +16,10 @@ from equity.indicators.split import GapSplit
 from equity.indicators.units import decimals_of, units
 from equity.indicators.zones import Zone
 from equity.query import GAP, LEVELS, Query, as_dict
-from equity.say import Label, worst_grade
+from equity.say import Label, texts_of, worst_grade
 from equity.views.view import WITHHELD, without_placeholder
+
+TEXTS = texts_of(__name__)
 
 
 def _named(zone: Zone) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def read_zones(asked: Asked) -> Result:
 def read_zone(asked: Asked) -> Result:
     code = asked.path["code"]
     if not asked.indicators.has_zone(code):
-        raise not_found(f"代码为“{code[:20]}”的地区", f"zone with the code “{code[:20]}”", "code")
+        raise not_found(TEXTS.no_zone.format(code=code[:20]), "code")
     return Result.of([_zone(asked, asked.indicators.zone(code))], geometry=asked.shapes())
 
 
@@ -47,7 +49,7 @@ def read_services(asked: Asked) -> Result:
 def read_service(asked: Asked) -> Result:
     service, registry = asked.path["service"], asked.indicators.registry
     if service not in registry:
-        raise not_found(f"服务“{service[:40]}”", f"service “{service[:40]}”", "service")
+        raise not_found(TEXTS.no_service.format(service=service[:40]), "service")
     return Result.of([_service(asked, registry[service])])
 
 
@@ -215,7 +217,7 @@ def read_snapshot(asked: Asked) -> Result:
     number = asked.path["id"]
     entry = read_entry(asked.ctx.settings, number)
     if entry is None:
-        raise not_found(f"编号为“{number[:20]}”的快照", f"snapshot with the id “{number[:20]}”", "id")
+        raise not_found(TEXTS.no_snapshot.format(id=number[:20]), "id")
     return Result.of([_snapshot(asked, entry)])
 
 

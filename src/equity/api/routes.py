@@ -26,6 +26,9 @@ from equity.http.errors import ApiError, dump, errors_as_json, not_found
 from equity.http.page import light_response
 from equity.http.request import asked_lang, asked_theme
 from equity.indicators.fields import Row
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 
 def register_api(server: Flask, ctx: Context) -> None:
@@ -48,19 +51,13 @@ def register_api(server: Flask, ctx: Context) -> None:
     def wrong_method(error: MethodNotAllowed) -> Response | MethodNotAllowed:
         if not request.path.startswith("/api/"):
             return error
-        answer = ApiError(
-            "method_not_allowed",
-            "该地址不接受这种方法；数据只读，只有 /plans 接受 POST。",
-            "This address does not take that method; the data are read-only, only /plans takes POST.",
-        ).response()
+        answer = ApiError("method_not_allowed", TEXTS.wrong_method).response()
         answer.headers["Allow"] = ", ".join(error.valid_methods or ["GET", "HEAD", "OPTIONS"])
         return answer
 
 
 def _unknown(rest: str) -> Response:
-    raise not_found(
-        f"地址 /api/{rest[:60]}；接口说明见 {BASE}/docs", f"address /api/{rest[:60]}; see {BASE}/docs"
-    )
+    raise not_found(TEXTS.no_address.format(rest=rest[:60], base=BASE))
 
 
 def _view(ctx: Context, operation: Operation) -> Callable[..., Response]:

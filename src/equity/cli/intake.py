@@ -262,6 +262,6 @@ def _pairs(texts: list[str], option: str, zh: str, en: str) -> dict[str, str]:
     for text in texts:
         name, separator, value = text.partition("=")
         if not separator:
-            raise UserError(f"{option} 应为 {zh}，而不是 {text}。", f"{option} takes {en}, not {text}.")
+            raise TEXTS.user_error("no_pair", option=option, zh=zh, text=text, en=en)
         pairs[name.strip()] = value.strip()
     return pairs

@@ -11,13 +11,15 @@ from rich.table import Table
 
 from equity import settings as settings_module
 from equity.cli.compute import Format, Lang, print_rows
-from equity.errors import Unwritable, UserError
+from equity.errors import Unwritable
 from equity.indicators.compute import Indicators
 from equity.indicators.store import open_indicators
 from equity.plans import Figure, PlanResult, Proposal, ServiceResult, evaluate, read_plan, suggest
 from equity.plans.question import Objective, read_question
 from equity.plans.store import keep_result
-from equity.say import GRADES, MINUS
+from equity.say import GRADES, MINUS, texts_of
+
+TEXTS = texts_of(__name__)
 
 MOST_COMPARED = 4
 File = Annotated[Path, typer.Argument(metavar="FILE", help="方案文件（JSON） / a plan as JSON")]
@@ -84,9 +86,7 @@ def compare(
     format: Format = "table",
 ) -> None:
     if len(files) > MOST_COMPARED:
-        raise UserError(
-            f"一次至多比较 {MOST_COMPARED} 个方案。", f"at most {MOST_COMPARED} plans can be compared."
-        )
+        raise TEXTS.user_error("too_many", most=MOST_COMPARED)
     indicators = open_indicators(settings_module.load())
     results = [_evaluated(file, indicators) for file in files]
     if format == "table":
@@ -205,10 +205,7 @@ def _evaluated(file: Path, indicators: Indicators, shares: bool = False) -> Plan
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            f"无法读取 {file.name}；请检查路径，文件应为 UTF-8 的 JSON。",
-            f"cannot read {file.name}; check the path, the file has to be JSON in UTF-8.",
-        ) from error
+        raise TEXTS.user_error("unreadable", file=file.name) from error
     return evaluate(read_plan(text, file.name), indicators, file=file.name, shares=shares)
 
 

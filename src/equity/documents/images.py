@@ -2,10 +2,12 @@
 
 from equity.documents.fonts import FONT_DIR
 from equity.draw.element import number
-from equity.errors import UserError
+from equity.say import texts_of
 from equity.typesetting import Order, typesetter
 from equity.views.drawings import Figure
 from equity.views.model import Report
+
+TEXTS = texts_of(__name__)
 
 MIN_DPI, MAX_DPI = 36, 600
 MAX_PIXELS = 20_000_000
@@ -20,11 +22,13 @@ def svg_to_png(svg: str, width: float, height: float, *, dpi: int = 300) -> byte
     """
     pixels = width * height * (dpi / CSS_DPI) ** 2
     if not MIN_DPI <= dpi <= MAX_DPI or pixels > MAX_PIXELS:
-        raise UserError(
-            f"图片分辨率应为 {MIN_DPI}–{MAX_DPI} dpi，且不超过 {MAX_PIXELS // 1_000_000} "
-            f"百万像素（现为 {dpi} dpi、{pixels / 1e6:.0f} 百万像素）。",
-            f"an image has {MIN_DPI} to {MAX_DPI} dpi and at most {MAX_PIXELS // 1_000_000} "
-            f"megapixels (asked: {dpi} dpi, {pixels / 1e6:.0f} megapixels).",
+        raise TEXTS.user_error(
+            "resolution",
+            least=MIN_DPI,
+            most=MAX_DPI,
+            megapixels=MAX_PIXELS // 1_000_000,
+            dpi=dpi,
+            asked=pixels / 1e6,
         )
     page = _PAGE.format(w=number(width * 0.75), h=number(height * 0.75))
     return typesetter(FONT_DIR).make(Order(page.encode(), {"svg": svg}, "png", ppi=dpi))

@@ -10,11 +10,10 @@ from typing import Any
 from equity.documents.identity import Options, snapshot_id
 from equity.draw.figure import draw_figure
 from equity.draw.frame import Frame
-from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.plans import PlanResult
 from equity.query import Presentation
-from equity.say import LANGS, Voice, texts_of
+from equity.say import LANGS, Label, Voice, texts_of
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.settings import Settings
 from equity.views.document import keep_document
@@ -49,12 +48,8 @@ def _parse_geojson(path: Path, changed: int, size: int) -> Shapes:
 def check_zone(indicators: Indicators, zone: str) -> None:
     """Raise :class:`UserError` that lists the codes there are."""
     if not indicators.has_zone(zone):
-        known = "、".join(f"{z.code} {z.name_zh}" for z in indicators.zones())
-        english = ", ".join(f"{z.code} {z.name_en}" for z in indicators.zones())
-        raise UserError(
-            f"没有代码为“{zone[:20]}”的地区；可用：{known}。",
-            f"there is no zone “{zone[:20]}”; there are: {english}.",
-        )
+        known = [Label(f"{z.code} {z.name_zh}", f"{z.code} {z.name_en}") for z in indicators.zones()]
+        raise TEXTS.user_error("no_zone", zone=zone[:20], known=known)
 
 
 def make_report(
@@ -81,10 +76,7 @@ def make_report(
     unknown = [s for s in options.services if s not in indicators.registry]
     if unknown:
         known = ", ".join(indicators.registry)
-        raise UserError(
-            f"没有服务“{unknown[0][:40]}”；可用：{known}。",
-            f"there is no service “{unknown[0][:40]}”; there are: {known}.",
-        )
+        raise TEXTS.user_error("no_service", service=unknown[0][:40], known=known)
     overview, detailed = shapes
     number = snapshot_id(zone, lang, options, indicators.data_version)
     view = View(

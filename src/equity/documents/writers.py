@@ -11,9 +11,10 @@ from equity.documents.images import write_pngs, write_svgs
 from equity.documents.pdf import write_pdf
 from equity.documents.pptx import write_pptx
 from equity.documents.xlsx import write_xlsx
-from equity.errors import UserError
-from equity.say import Label
+from equity.say import Label, texts_of
 from equity.views.model import Report
+
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,7 @@ def check_formats(names: tuple[str, ...]) -> None:
     """Raise :class:`UserError` that lists the formats there are."""
     unknown = [n for n in names if n not in NAMES]
     if unknown or not names:
-        listed = "、".join(NAMES)
-        given = unknown[0][:20] if unknown else ""
-        raise UserError(
-            f"没有格式“{given}”；可用：{listed}。",
-            f"there is no format “{given}”; there are: {', '.join(NAMES)}.",
-        )
+        raise TEXTS.user_error("no_format", given=unknown[0][:20] if unknown else "", known=NAMES)
 
 
 def write_format(report: Report, name: str) -> dict[str, bytes]:

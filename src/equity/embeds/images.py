@@ -18,6 +18,9 @@ from equity.http.context import Context
 from equity.http.errors import ApiError, not_found
 from equity.http.kept import Kept
 from equity.indicators.records import ValueRecord
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 KINDS = ("map", "chart")
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -38,20 +41,20 @@ def read_material(ctx: Context, args: Mapping[str, str], *, zones: bool = False)
         return read_live(ctx, ctx.view(dict(args)), zones=zones)
     snapshot = find_report(ctx.settings, pinned)
     if snapshot is None:
-        raise not_found(f"编号为“{pinned[:20]}”的快照", f"snapshot with the id “{pinned[:20]}”", "snapshot")
+        raise not_found(TEXTS.no_snapshot.format(id=pinned[:20]), "snapshot")
     if snapshot.plans:
         view = ctx.view({"lang": snapshot.lang} | dict(args))
         return material_of(ctx, view, snapshot.plans[0], pinned=snapshot.id)
     found = read_pinned(ctx, args, snapshot) or read_left_out(ctx, args, snapshot)
     if found is None:
-        raise ApiError("not_found", NOT_HELD.zh, NOT_HELD.en, "snapshot")
+        raise ApiError("not_found", NOT_HELD, "snapshot")
     return found
 
 
 def picture(ctx: Context, pictures: Kept[bytes], kind: str, extension: str) -> Response:
     """One picture, or 304. A pinned one never changes; a live one is checked against the data version."""
     if kind not in KINDS or extension not in TYPES:
-        raise not_found("这种图片", "such picture")
+        raise not_found(TEXTS.no_picture)
     args = dict(request.args.items())
     width = read_integer(args, "width", MIN_SIDE, MAX_SIDE, SIZES[kind][0])
     height = read_integer(args, "height", MIN_SIDE, MAX_SIDE, SIZES[kind][1])
@@ -59,12 +62,7 @@ def picture(ctx: Context, pictures: Kept[bytes], kind: str, extension: str) -> R
     part = read_choice(args, "part", PARTS, PARTS[0])
     if extension == "png" and width * height * (dpi / CSS_DPI) ** 2 > MAX_PIXELS:
         millions = number(MAX_PIXELS / 1e6)
-        raise ApiError(
-            "invalid_parameter",
-            f"图片超过 {millions} 百万像素，请减小 width、height 或 dpi。",
-            f"The picture would exceed {millions} megapixels; lower width, height or dpi.",
-            "dpi",
-        )
+        raise ApiError("invalid_parameter", TEXTS.too_many_pixels.format(millions=millions), "dpi")
     approval = ctx.settings.map_approval
     version = args["snapshot"] if args.get("snapshot") else ctx.indicators.data_version
     cache = conditional.FOREVER if args.get("snapshot") else conditional.REVALIDATE

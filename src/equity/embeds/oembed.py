@@ -26,11 +26,11 @@ def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise ApiError("not_found", TEXTS.not_ours.zh, TEXTS.not_ours.en, "url") from None
+        raise ApiError("not_found", TEXTS.not_ours, "url") from None
     path = parts.path.removeprefix(request.script_root).rstrip("/") or "/"
     args = read_args(parts.query)
     if parts.netloc and parts.netloc not in (urlsplit(own).netloc, request.host):
-        raise ApiError("not_found", TEXTS.not_ours.zh, TEXTS.not_ours.en, "url")
+        raise ApiError("not_found", TEXTS.not_ours, "url")
     first, _, rest = path.strip("/").partition("/")
     if first == "embed" and rest in SIZES:
         return rest, args
@@ -42,14 +42,14 @@ def embed_of(url: str, own: str) -> tuple[str, dict[str, str]]:
         return "card", args | {"zone": rest}
     if first == "s" and rest:
         return "map", {"snapshot": rest}
-    raise ApiError("not_found", TEXTS.not_ours.zh, TEXTS.not_ours.en, "url")
+    raise ApiError("not_found", TEXTS.not_ours, "url")
 
 
 def oembed(ctx: Context) -> Response:
     """The answer of type ``rich``; ``maxwidth`` and ``maxheight`` are honoured."""
     args = dict(request.args.items())
     if not args.get("url"):
-        raise ApiError("invalid_parameter", "请给出参数 url。", "Give the parameter url.", "url")
+        raise ApiError("invalid_parameter", TEXTS.no_url, "url")
     format = read_choice(args, "format", ("json", "xml"), "json")
     base = base_address(ctx)
     kind, found = embed_of(args["url"], base)

@@ -12,8 +12,11 @@ from equity.http.plans import ARGS, sound_plans
 from equity.http.view import PageView
 from equity.plans import PlanResult
 from equity.query import GAP, Basis, to_url
+from equity.say import Label, texts_of
 from equity.settings import CENSUS_YEAR
 from equity.views.plans import change_map, change_records, sentences_of
+
+TEXTS = texts_of(__name__)
 
 GROUPS: tuple[Basis, ...] = ("non_local", "local")
 
@@ -27,9 +30,9 @@ def read_planned(ctx: Context, args: Mapping[str, str]) -> Material:
     try:
         results = sound_plans(ctx, args)
     except DataError as error:
-        raise ApiError("invalid_parameter", error.zh, error.en, ARGS[0]) from error
+        raise ApiError("invalid_parameter", Label(error.zh, error.en), ARGS[0]) from error
     if not results:
-        raise ApiError("invalid_parameter", "方案没有变动。", "The plan changes nothing.", ARGS[0])
+        raise ApiError("invalid_parameter", TEXTS.nothing_changes, ARGS[0])
     return material_of(ctx, ctx.view(args), results[0])
 
 

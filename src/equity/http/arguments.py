@@ -3,18 +3,15 @@
 from collections.abc import Collection, Mapping
 
 from equity.http.errors import ApiError
+from equity.say import Label, texts_of
 
 SHOWN = 60  # characters of a refused value that are repeated in the message
+TEXTS = texts_of(__name__)
 
 
-def refuse(name: str, given: str, zh: str, en: str) -> ApiError:
-    shown = given[:SHOWN]
-    return ApiError(
-        "invalid_parameter",
-        f"参数 {name} 的值“{shown}”不可用：{zh}",
-        f"The value “{shown}” of parameter {name} cannot be used: {en}",
-        name,
-    )
+def refuse(name: str, given: str, why: Label) -> ApiError:
+    said = TEXTS.refused.format(name=name, given=given[:SHOWN], why=why)
+    return ApiError("invalid_parameter", said, name)
 
 
 def read_integer(args: Mapping[str, str], name: str, low: int, high: int, default: int) -> int:
@@ -22,14 +19,12 @@ def read_integer(args: Mapping[str, str], name: str, low: int, high: int, defaul
     if given is None:
         return default
     if not (given.isascii() and given.isdigit() and len(given) <= 10 and low <= int(given) <= high):
-        raise refuse(
-            name, given, f"应为 {low} 到 {high} 的整数。", f"it must be an integer from {low} to {high}."
-        )
+        raise refuse(name, given, TEXTS.integer.format(low=low, high=high))
     return int(given)
 
 
 def read_choice(args: Mapping[str, str], name: str, choices: Collection[str], default: str = "") -> str:
     given = args.get(name, default)
     if given and given not in choices:
-        raise refuse(name, given, f"可用：{'、'.join(choices)}。", f"there are: {', '.join(choices)}.")
+        raise refuse(name, given, TEXTS.one_of.format(known=list(choices)))
     return given

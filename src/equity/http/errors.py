@@ -10,8 +10,11 @@ from flask import Response, request
 from equity.documents.store import UnreadableSnapshot
 from equity.errors import Unwritable, UserError
 from equity.plans.store import UnreadablePlan
+from equity.say import Label, texts_of
 from equity.space import NoRoom
 from equity.turns import Busy
+
+TEXTS = texts_of(__name__)
 
 RETRY_S = 10
 log = logging.getLogger("equity.http")
@@ -38,8 +41,8 @@ def dump(body: Any) -> str:
 class ApiError(UserError):
     """A request that cannot be answered; ``parameter`` names the argument at fault, None where it is none."""
 
-    def __init__(self, code: str, zh: str, en: str, parameter: str | None = None) -> None:
-        super().__init__(zh, en)
+    def __init__(self, code: str, said: Label, parameter: str | None = None) -> None:
+        super().__init__(said.zh, said.en)
         self.code, self.parameter = code, parameter
         self.retry_s = RETRY_S if code == "busy" else 0
 
@@ -68,17 +71,17 @@ class ApiError(UserError):
 def told(error: UserError) -> ApiError:
     """What a reader is told where the server cannot do its part: no folders, but when to come again."""
     if isinstance(error, Busy):
-        busy = ApiError("busy", error.zh, error.en)
+        busy = ApiError("busy", Label(error.zh, error.en))
         busy.retry_s = error.retry_s
         return busy
     if isinstance(error, Unwritable):
         log.error("%s", error.en)
-        return ApiError("storage", error.plain_zh, error.plain_en)
-    return ApiError("storage", error.zh, error.en)
+        return ApiError("storage", Label(error.plain_zh, error.plain_en))
+    return ApiError("storage", Label(error.zh, error.en))
 
 
-def not_found(what_zh: str, what_en: str, parameter: str | None = None) -> ApiError:
-    return ApiError("not_found", f"没有{what_zh}。", f"There is no {what_en}.", parameter)
+def not_found(what: Label, parameter: str | None = None) -> ApiError:
+    return ApiError("not_found", TEXTS.not_found.format(what=what), parameter)
 
 
 def errors_as_json(view: Callable[..., Response]) -> Callable[..., Response]:
@@ -90,17 +93,13 @@ def errors_as_json(view: Callable[..., Response]) -> Callable[..., Response]:
         except ApiError as error:
             return error.response()
         except (UnreadableSnapshot, UnreadablePlan) as error:
-            return ApiError("unreadable", error.zh, error.en).response()
+            return ApiError("unreadable", Label(error.zh, error.en)).response()
         except (Busy, NoRoom, Unwritable) as error:
             return told(error).response()
         except UserError as error:
-            return ApiError("invalid_parameter", error.zh, error.en).response()
+            return ApiError("invalid_parameter", Label(error.zh, error.en)).response()
         except Exception:
             log.exception("unhandled error at %s", request.full_path)
-            return ApiError(
-                "server_error",
-                "服务器出错，已记入日志。",
-                "The server failed; this has been logged.",
-            ).response()
+            return ApiError("server_error", TEXTS.broken).response()
 
     return answer

@@ -7,26 +7,13 @@ from werkzeug.exceptions import HTTPException
 
 from equity.http.page import render, templates
 from equity.http.request import address, asked_lang, asked_theme
-from equity.say import Label
+from equity.say import texts_of
 
 log = logging.getLogger("equity.http")
 
-NOT_FOUND = (
-    Label("没有这个页面", "There is no such page"),
-    Label(
-        "地址可能有误，或页面已移动。请从总览重新开始。",
-        "The address may be wrong or the page has moved. Start again from the overview.",
-    ),
-)
-BROKEN = (
-    Label("页面出错了", "Something went wrong"),
-    Label(
-        "错误已记入日志。请刷新页面；若仍出错，请把时间告诉系统管理员。",
-        "The error has been logged. Reload the page; if it happens again, tell the administrator the time.",
-    ),
-)
-HOME = Label("回到总览", "Back to the overview")
-
+TEXTS = texts_of(__name__)
+NOT_FOUND, BROKEN = (TEXTS.no_page, TEXTS.no_page_help), (TEXTS.broken, TEXTS.broken_help)
+HOME = TEXTS.home
 TEMPLATES = templates()
 
 

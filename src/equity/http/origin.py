@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 from flask import Request
 
 from equity.http.errors import ApiError
+from equity.say import Label, texts_of
 from equity.settings import Settings
 
+TEXTS = texts_of(__name__)
 OWN_SITES = ("same-origin", "none")
 
 
@@ -29,23 +31,12 @@ def foreign_origin(request: Request, settings: Settings) -> str:
         return told
 
 
-def how_to_mend(request: Request, origin: str) -> tuple[str, str]:
+def how_to_mend(request: Request, origin: str) -> Label:
     """What the administrator has to set where a proxy has changed the host of this server's own pages."""
-    return (
-        f"浏览器的地址是 {origin[:100]}，服务器收到的主机名是 {request.host[:100]}。若前面有反向代理，请设置 "
-        f"EQUITY_BASE_URL=（浏览器中的地址），或让代理传递主机名（nginx：proxy_set_header Host $http_host;）。",
-        f"the browser is at {origin[:100]}, the server was told the host {request.host[:100]}. Behind a proxy, set "
-        f"EQUITY_BASE_URL to the address in the browser, or let the proxy pass the host on "
-        f"(nginx: proxy_set_header Host $http_host;).",
-    )
+    return TEXTS.mend.format(origin=origin[:100], host=request.host[:100])
 
 
 def refuse_foreign(request: Request, settings: Settings) -> None:
     """A page elsewhere must not fill this server's store, or keep it busy, through its readers' browsers."""
     if origin := foreign_origin(request, settings):
-        zh, en = how_to_mend(request, origin)
-        raise ApiError(
-            "forbidden",
-            f"不接受来自其他网站的请求。{zh}",
-            f"Requests from other sites are not accepted: {en}",
-        )
+        raise ApiError("forbidden", TEXTS.foreign.format(mend=how_to_mend(request, origin)))

@@ -40,10 +40,8 @@ def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
         if gate.by_proxy:
             return pages.fail(TEXTS.user_error("not_from_here"), None, 403)
         if origin := foreign_origin(request, pages.settings):
-            zh, en = how_to_mend(request, origin)
-            return pages.fail(
-                UserError(f"不能从这里登录：{zh}", f"you cannot sign in from here: {en}"), None, 403
-            )
+            mend = how_to_mend(request, origin)
+            return pages.fail(TEXTS.user_error("foreign", mend=mend), None, 403)
         if not name:
             return pages.render("sign_in", None, wrong=True, status=403)
         if wait := gate.throttle.wait_s(address, name):

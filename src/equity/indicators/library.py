@@ -5,13 +5,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from equity.errors import UserError
 from equity.indicators.publishable import Publishable
 from equity.indicators.pupils import Published, read_published
 from equity.indicators.registry import Registry
 from equity.indicators.yardstick import CITY_AVERAGE, Yardstick
+from equity.say import texts_of
 from equity.schema import GRADES, TABLES
 from equity.warehouse import Warehouse
+
+TEXTS = texts_of(__name__)
 
 COUNTS = {  # the columns that count people; what else a row says stays
     "division_population": ["persons", "low", "high"],
@@ -45,7 +47,7 @@ class Library:
     def table(self, name: str) -> pd.DataFrame:
         """A table of the data folder by its declared name, without the metric helper columns and without small numbers."""
         if name not in TABLES:
-            raise UserError(f"没有名为 {name} 的数据表。", f"there is no data table named {name}.")
+            raise TEXTS.user_error("no_table", name=name)
         frame = self._warehouse.table(f"stg_{name}")
         return handed_out(name, frame[list(TABLES[name].column_names)], self._publishable)
 

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Reach
 from equity.indicators.roads import Roads
 from equity.measures.choice_terms import Integers
 from equity.plans.question import Question
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 MOST_PAIRS = 400_000
 POINTS = """
@@ -75,10 +77,7 @@ class Places:
                 found = tree.sparse_distance_matrix(other, limits.max(), output_type="ndarray")
                 point, place, cost = found["i"], found["j"], found["v"]
         if many:
-            raise UserError(
-                "居民点和候选地点太多，无法逐一比较；请改选一个区县，或换半径较小的服务。",
-                "there are too many settlement points and candidates to compare; choose one division, or a service with a smaller radius.",
-            )
+            raise TEXTS.user_error("too_many")
         kept = cost <= limits[point]
         return numbers[point[kept]], place[kept].astype(np.intp)
 
@@ -88,19 +87,13 @@ def read_places(indicators: Indicators, asked: Question, most_pairs: int = MOST_
     warehouse = indicators.warehouse
     params = warehouse.read(PARAMS, [asked.service])
     if params.empty:
-        raise UserError(
-            f"没有这项有设施台账的服务：{asked.service}。",
-            f"no service {asked.service!r} with a register of facilities.",
-        )
+        raise TEXTS.user_error("no_service", service=asked.service)
     zone = asked.zone or indicators.city.code
     if not indicators.has_zone(zone):
-        raise UserError(f"没有区域 {zone}。", f"there is no zone {zone!r}.")
+        raise TEXTS.user_error("no_zone", zone=zone)
     basis = indicators.bases.get(asked.service, "line")
     if basis == "brought":
-        raise UserError(
-            "该服务按单位提供的路网距离计算，没有到候选地点的距离；请先导入道路。",
-            "the service goes by distances that the office has brought as a table, and there are none to candidate places; import roads first.",
-        )
+        raise TEXTS.user_error("by_table")
     reach = indicators.registry[asked.service].reach
     assert reach is not None
     row = params.iloc[0]
@@ -143,10 +136,7 @@ def _plots(indicators: Indicators, asked: Question, zone: str) -> pd.DataFrame:
     )
     plots = plots[plots["adcode"].isin(indicators.members(zone))]
     if plots.empty:
-        raise UserError(
-            "没有可用的候选地块；请先导入候选地块（/data/import，或 equity import），或用居民点（candidates=points）。",
-            "there are no candidate plots for it; import some first (/data/import, or equity import), or use settlement points (candidates=points).",
-        )
+        raise TEXTS.user_error("no_plots")
     capacity = np.minimum(plots["most_capacity"].fillna(np.inf), asked.capacity or 0.0)
     built = plots["cost"].fillna(asked.build_cost)
     return pd.DataFrame(

@@ -10,9 +10,12 @@ from typing import Any
 import numpy as np
 
 from equity.children import start_child
-from equity.errors import EquityError, UserError
+from equity.errors import EquityError
 from equity.measures.choice import choose
 from equity.measures.choice_terms import Choice, Chosen
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 MODULE = "equity.measures.choice_worker"
 LOOK_EVERY_S = 0.2
@@ -60,9 +63,6 @@ def solve(
                 child.stdin.close()
         answer = question.with_suffix(".answer")
         if not answer.exists():
-            raise UserError(
-                "求解没有得出结果；请缩小范围或增加时间后重试。",
-                "the solver gave no answer; ask for a smaller area or more time.",
-            )
+            raise TEXTS.user_error("no_answer")
         with np.load(answer) as found:
             return Chosen(**{name: a if a.ndim else a.item() for name, a in found.items()})

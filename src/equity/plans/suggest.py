@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from equity.errors import UserError
 from equity.indicators.compute import Indicators
 from equity.measures.choice_terms import Choice, Chosen, Integers
 from equity.measures.greedy import by_gain, greedy
@@ -19,8 +18,10 @@ from equity.plans.plan import AddFacility, Change, ChangeCapacity, MoveFacility,
 from equity.plans.question import Proposal, Question
 from equity.plans.solving import solve
 from equity.query import GAP, Query
-from equity.say import worst_grade
+from equity.say import texts_of, worst_grade
 from equity.settings import CENSUS_YEAR
+
+TEXTS = texts_of(__name__)
 
 SMALL = 50  # units; what is counted in tens of doctors grows by tenths, what is counted in hundreds of places by whole ones
 CAPACITATED = ("served", "gap", "worst")
@@ -46,10 +47,7 @@ def suggest(
     choice = _choice(asked, places, indicators)
     found = solve(choice, asked.seconds, progress, cancelled)
     if not found.feasible:
-        raise UserError(
-            "在这些条件下没有可行的方案（或时间内没有找到）；请放宽条件或增加时间。",
-            "there is no plan under these conditions, or none was found in time; relax them or allow more time.",
-        )
+        raise TEXTS.user_error("no_plan")
     simple = asked.objective not in ("gap", "fewest") and not asked.enlarge_most and not asked.movable
     gains: tuple[float, ...] = ()
     if asked.objective == "reach" and simple:
@@ -149,7 +147,7 @@ def _with_moves(choice: Choice, asked: Question, places: Places) -> Choice:
     missing = set(asked.movable) - set(facilities["facility_id"])
     if missing:
         names = ", ".join(sorted(missing))
-        raise UserError(f"台账中没有设施 {names}。", f"the register has no facility {names}.")
+        raise TEXTS.user_error("no_facility", names=names)
     numbers = np.flatnonzero(facilities["facility_id"].isin(asked.movable))
     point, facility = places.near(facilities, np.arange(len(places.points)))
     people = places.points["people"].to_numpy(dtype=float)
@@ -212,7 +210,7 @@ def _with_gap(choice: Choice, asked: Question, places: Places, indicators: Indic
         if r.zone == zone
     )
     if record.value is None:
-        raise UserError("该区域的差距没有数值，无法缩小。", "the gap of this zone has no value to be closed.")
+        raise TEXTS.user_error("no_gap")
     points, inside = places.points, places.points["inside"].to_numpy(dtype=bool)
     people = points["people"].to_numpy(dtype=float)
     local, others = (points[g].to_numpy(dtype=float) for g in ("local", "non_local"))

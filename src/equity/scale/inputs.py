@@ -4,8 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from equity.errors import DataError, Problem, UserError
+from equity.errors import DataError, Problem
+from equity.say import texts_of
 from equity.warehouse.connect import Connection
+
+TEXTS = texts_of(__name__)
 
 TEXT, NUMBER, YES_NO = "VARCHAR", "DOUBLE", "BOOLEAN"
 WORDS = {TEXT: ("文本", "text"), NUMBER: ("数字", "a number"), YES_NO: ("是或否", "true or false")}
@@ -81,7 +84,7 @@ def load_inputs(con: Connection, folder: InputFolder) -> None:
     :class:`DataError` with every fault of files, columns, types and values.
     """
     if not folder.path.is_dir():
-        raise UserError(f"没有文件夹 {folder.path}。", f"there is no folder {folder.path}.")
+        raise TEXTS.user_error("no_folder", folder=folder.path)
     problems: list[Problem] = []
     for name, columns in TABLES.items():
         source = folder.source(name)

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from equity.errors import EquityError, UserError
+from equity.errors import EquityError
+from equity.say import texts_of
 from equity.scale.members import RATIOS
 from equity.warehouse.access import read_sql
 from equity.warehouse.connect import Connection
+
+TEXTS = texts_of(__name__)
 
 TABLES = ("points", "facilities", "zones")
 POINT_RESULT = {
@@ -26,10 +29,7 @@ SERVED = {"run_key": "SMALLINT", "zone_code": "VARCHAR", "population_group": "VA
 def whole_results(out: Path) -> Iterator[Path]:
     """A folder beside ``out`` to write to, which takes its place at the end; nothing stays of it after a failure."""
     if out.exists() and any(out.iterdir()) and not all((out / f"{name}.parquet").exists() for name in TABLES):
-        raise UserError(
-            f"文件夹 {out} 不为空，里面也不是本命令的结果；请换一个文件夹。",
-            f"the folder {out} is not empty and does not hold results of this command; choose another.",
-        )
+        raise TEXTS.user_error("not_empty", folder=out)
     fresh, old = (out.with_name(f".{out.name}.{word}") for word in ("new", "old"))
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
-from equity.errors import UserError
+from equity.say import texts_of
 from equity.scale.members import cells
 from equity.scale.tiling import Tiling, cut_tiles
 from equity.warehouse.access import check_params, drop_working_tables, read_sql
 from equity.warehouse.connect import Connection
 from equity.warehouse.tiles import STATEMENTS, TileEngine
+
+TEXTS = texts_of(__name__)
 
 People = Mapping[str, pa.Table]
 PEOPLE = (
@@ -61,19 +63,13 @@ def scenario_params(con: Connection, rules: Mapping[str, pd.DataFrame]) -> None:
         known = ", ".join(
             r[0] for r in con.execute("SELECT service FROM rule_services WHERE kind = 'facility'").fetchall()
         )
-        raise UserError(
-            f"facilities 表中的服务 {unknown[0][0]!r} 没有定义；可用：{known}。",
-            f"the service {unknown[0][0]!r} of the table facilities has no definition; there are: {known}.",
-        )
+        raise TEXTS.user_error("no_service", service=unknown[0][0], known=known)
     lacking = con.execute(
         """SELECT r.service FROM rule_services AS r WHERE r.demand_rule <> 'everyone'
            AND r.service IN (SELECT service FROM in_facilities) AND r.service NOT IN (SELECT service FROM in_demand_share) ORDER BY 1"""
     ).fetchall()
     if lacking:
-        raise UserError(
-            f"服务 {lacking[0][0]} 只有部分人需要；请在 demand_share 表中给出各区的比例。",
-            f"only some people need the service {lacking[0][0]}; state their share by zone in the table demand_share.",
-        )
+        raise TEXTS.user_error("no_shares", service=lacking[0][0])
     con.execute(
         """
         CREATE TABLE in_shares AS

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from equity.errors import UserError
+from equity.say import texts_of
 from equity.scale import wire
 from equity.scale.inputs import TABLES, InputFolder, load_inputs
 from equity.scale.local import POINTS_PER_TILE, Progress
@@ -28,6 +28,8 @@ from equity.scale.tiling import Tiling
 from equity.settings import Settings
 from equity.warehouse import tiles
 from equity.warehouse.connect import Connection, connect_for_build
+
+TEXTS = texts_of(__name__)
 
 SEEN = {
     "core_points": TABLES["points"],
@@ -96,17 +98,11 @@ def _session(remote: str) -> Iterator[Any]:
             from pyspark import cloudpickle
             from pyspark.sql import SparkSession
         except ImportError:
-            raise UserError(
-                "集群计算需要可选组件：pip install 'kunming-equity[spark]'。",
-                "the cluster needs optional packages: pip install 'kunming-equity[spark]'.",
-            ) from None
+            raise TEXTS.user_error("no_packages") from None
         try:
             spark = SparkSession.builder.remote(remote).create()
         except Exception as error:
-            raise UserError(
-                f"连不上集群 {remote}：{error}；请核对 --remote。",
-                f"the cluster {remote} cannot be reached: {error}; check --remote.",
-            ) from None
+            raise TEXTS.user_error("no_cluster", remote=remote, error=error) from None
         sent = (tiles, wire)
         for module in sent:
             cloudpickle.register_pickle_by_value(module)

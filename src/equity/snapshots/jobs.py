@@ -21,9 +21,11 @@ from equity.http.arguments import read_choice
 from equity.http.context import Context
 from equity.http.errors import ApiError, not_found
 from equity.locks import Lock, is_held
-from equity.say import LANGS
+from equity.say import LANGS, texts_of
 from equity.snapshots.options import read_options
 from equity.space import MB, NoRoom, items, make_room, remove
+
+TEXTS = texts_of(__name__)
 
 IN_TURN, MODULE = "equity.in_turn", "equity.snapshots.export_job"
 JOB_PATTERN = re.compile(r"^[0-9a-f]{16}$")
@@ -31,10 +33,6 @@ KEEP_S = 24 * 3600  # finished exports are removed a day later
 MAX_WAITING, MAX_OF_ADDRESS = 8, 4  # orders in line, of all and of one visitor
 EXPECTED_BYTES = 20 * MB  # of the zip of all zones in all formats
 UNDER_WAY = ("waiting", "running")
-INTERRUPTED = (
-    "服务器重新启动，导出中断，请重新开始。",
-    "The server was restarted and the export ended; start it again.",
-)
 STATE, RESULT, ORDER, ALIVE = "progress.json", "result.zip", "order.json", "job.lock"
 TURN = "turn.lock"  # of the one job that works
 
@@ -71,13 +69,13 @@ class Jobs:
         ``failed`` with reasons."""
         found = self._state(number) if JOB_PATTERN.fullmatch(number) else None
         if found is None:
-            raise not_found("这个导出任务", "such export job")
+            raise not_found(TEXTS.no_job)
         return found
 
     def result(self, number: str) -> Path:
         path = self.folder / number / RESULT
         if not JOB_PATTERN.fullmatch(number) or not path.exists():
-            raise not_found("这个导出任务", "such export job")
+            raise not_found(TEXTS.no_job)
         return path
 
     def _read_order(self, args: Mapping[str, str]) -> dict[str, Any]:
@@ -111,17 +109,14 @@ class Jobs:
                 return found
             if attempt == 0:
                 time.sleep(0.05)  # it may have ended between the two looks
-        return found | {"state": "failed", "failed": [["", *INTERRUPTED]]}
+        said = TEXTS.interrupted
+        return found | {"state": "failed", "failed": [["", said.zh, said.en]]}
 
     def _check_line(self, address: str) -> None:
         alive = [p for p in self.folder.iterdir() if JOB_PATTERN.fullmatch(p.name) and is_held(p / ALIVE)]
         theirs = sum(_address_of(path) == address for path in alive)
         if len(alive) >= MAX_WAITING or theirs >= MAX_OF_ADDRESS:
-            raise ApiError(
-                "busy",
-                "正在导出的任务太多，请稍后再试。",
-                "Too many exports are running; try again later.",
-            )
+            raise ApiError("busy", TEXTS.busy)
 
     def _clear(self, number: str) -> None:
         """Make room: what is a day old, this job's earlier attempt, then the oldest."""

@@ -21,9 +21,11 @@ from equity.http.errors import ApiError, dump
 from equity.http.kept import Kept
 from equity.http.origin import refuse_foreign
 from equity.http.plans import sound_plans, taken_apart
-from equity.say import LANGS
+from equity.say import LANGS, texts_of
 from equity.snapshots.options import read_options
 from equity.views.model import Report
+
+TEXTS = texts_of(__name__)
 
 
 def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
@@ -53,12 +55,7 @@ def preview(ctx: Context, cache: Kept[bytes]) -> Response:
 def give_file(ctx: Context, name: str) -> Response:
     """The document or data file, made from the address and not kept: it names no page, because there is none."""
     if name not in NAMES:
-        raise ApiError(
-            "unsupported_format",
-            f"没有格式“{name[:20]}”；可用：{'、'.join(NAMES)}。",
-            f"There is no format “{name[:20]}”; there are: {', '.join(NAMES)}.",
-            "format",
-        )
+        raise ApiError("unsupported_format", TEXTS.no_format.format(name=name[:20], known=NAMES), "format")
     args, etag = dict(request.args.items()), conditional.asked_etag(ctx.indicators.data_version)
     if conditional.has_it(etag):
         return conditional.not_modified(etag)

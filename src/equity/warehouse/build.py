@@ -12,8 +12,9 @@ from time import perf_counter
 
 import duckdb
 
-from equity.errors import Unwritable, UserError
+from equity.errors import Unwritable
 from equity.locks import Lock
+from equity.say import texts_of
 from equity.settings import Settings
 from equity.sources.inputs import read_inputs
 from equity.sources.registers import history_path
@@ -23,6 +24,8 @@ from equity.warehouse.connect import connect_for_build
 from equity.warehouse.loading import Rules, data_version, load_inputs, run_sql
 from equity.warehouse.reader import DamagedWarehouse, open_warehouse
 from equity.warehouse.roads import add_road_distances
+
+TEXTS = texts_of(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Told before and after every step: the stage (inputs, provision, access, checks, swap), steps done, steps in all."""
@@ -222,11 +225,7 @@ def _in_words(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise Unwritable(Path(error.filename or folder), error) from error
     except (duckdb.OutOfMemoryException, MemoryError) as error:
-        raise UserError(
-            "内存不足，没有建成，原数据仍在使用；请关闭其他程序，或调低 EQUITY_MEMORY_LIMIT、EQUITY_THREADS。",
-            "too little memory: nothing was built and the old data stay in use; close other programs, or lower "
-            "EQUITY_MEMORY_LIMIT and EQUITY_THREADS.",
-        ) from error
+        raise TEXTS.user_error("no_memory") from error
     except duckdb.IOException as error:
         full = "No space left" in str(error)
         raise Unwritable(folder, OSError(errno.ENOSPC if full else 0, str(error).splitlines()[0])) from error

@@ -16,11 +16,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from equity.errors import UserError
+from equity.say import texts_of
 from equity.warehouse.access import drop_working_tables, engine_steps
 from equity.warehouse.loading import run_sql
 from equity.warehouse.reader import Warehouse
 from equity.warehouse.roads import add_ways
+
+TEXTS = texts_of(__name__)
 
 GIVEN = ("32_core_catchment_living.sql", "36_core_catchment_crowds.sql")
 NOT_WANTED = ("85_core_access_scores.sql", "90_out_access_points.sql")
@@ -85,10 +87,7 @@ def _opened(base: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
         _clear(con)
     except duckdb.OutOfMemoryException as error:
         con.close()
-        raise UserError(
-            "内存不足，方案没有算成；请减少变动，或调高 EQUITY_MEMORY_LIMIT。",
-            "too little memory to work the plan out; change less at once, or raise EQUITY_MEMORY_LIMIT.",
-        ) from error
+        raise TEXTS.user_error("no_memory") from error
     except BaseException:
         con.close()
         raise

@@ -5,7 +5,9 @@ from importlib.resources import files
 
 import duckdb
 
-from equity.errors import UserError
+from equity.say import texts_of
+
+TEXTS = texts_of(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,4 @@ def raise_for(results: tuple[CheckResult, ...]) -> None:
         + "\n".join("  " + ", ".join(str(v) for v in row) for row in r.rows)
         for r in failed
     )
-    raise UserError(
-        f"数据检查未通过，数据仓库没有更换。请改正下列记录后重建：\n{listing}",
-        f"checks failed and the warehouse was not replaced. Correct these rows and build again:\n{listing}",
-    )
+    raise TEXTS.user_error("checks_failed", rows=listing)

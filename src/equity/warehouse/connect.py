@@ -5,8 +5,10 @@ from pathlib import Path
 
 import duckdb
 
-from equity.errors import UserError
+from equity.say import texts_of
 from equity.settings import Settings
+
+TEXTS = texts_of(__name__)
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -17,11 +19,7 @@ def spatial_extension() -> Path:
     folder = Path(next(iter(spec.submodule_search_locations or []))) if spec else Path()
     path = folder / "extensions" / f"v{duckdb.__version__}" / "spatial.duckdb_extension"
     if not path.exists():
-        raise UserError(
-            f"缺少与 DuckDB {duckdb.__version__} 配套的空间扩展；请安装 duckdb-extension-spatial=={duckdb.__version__}。",
-            f"the spatial extension for DuckDB {duckdb.__version__} is missing; "
-            f"install duckdb-extension-spatial=={duckdb.__version__}.",
-        )
+        raise TEXTS.user_error("no_extension", version=duckdb.__version__)
     return path
 
 

@@ -14,8 +14,11 @@ from pydantic import ValidationError
 
 from equity.city import City
 from equity.errors import UserError
+from equity.say import texts_of
 from equity.warehouse.connect import connect_for_reading
 from equity.warehouse.roads import ROAD_ROWS, Networks, read_graph
+
+TEXTS = texts_of(__name__)
 
 # what DuckDB raises for a file that is cut, empty, overwritten or of another edition
 UNREADABLE = (
@@ -91,7 +94,7 @@ class Warehouse:
                 return self.read(f'SELECT * FROM "{name}"')  # noqa: S608 - a plain name
         except duckdb.CatalogException:
             pass
-        raise UserError(f"没有名为 {name} 的表。", f"there is no table named {name}.")
+        raise TEXTS.user_error("no_table", name=name)
 
     def close(self) -> None:
         self.connection.close()
@@ -102,10 +105,7 @@ class Warehouse:
 def open_warehouse(path: Path, memory_limit: str = "") -> Warehouse:
     """Open read-only with external access off; ``memory_limit``: of connections beside it. Raises :class:`UserError` where there is none yet."""
     if not path.exists():
-        raise UserError(
-            f"还没有数据仓库 {path.name}；请先运行 equity build。",
-            f"no warehouse {path.name} yet; run equity build first.",
-        )
+        raise TEXTS.user_error("no_warehouse", file=path.name)
     file = (
         path.resolve()
     )  # each build has a file of its own: DuckDB would hand out an open instance of the same path again
