@@ -10,10 +10,10 @@ from equity.city import read_city
 from equity.dashboard import Application, create_dashboard
 from equity.embeds import register_embeds
 from equity.http.access_log import register_access_log
-from equity.http.below import register_below
 from equity.http.compression import register_compression
 from equity.http.context import Context, Data
-from equity.http.failures import register_failures
+from equity.http.door import register_below
+from equity.http.page import register_failures
 from equity.http.routes import register_routes
 from equity.http.security import register_cors, register_security
 from equity.importing import register_importing

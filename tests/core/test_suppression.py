@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equity.indicators.compute import Indicators
-from equity.indicators.suppression import hidden_cells, hidden_parts
+from equity.indicators.publishable import hidden_cells, hidden_parts
 from equity.plans import Question, suggest
 from equity.query import GAP, Query
 from equity.say import Voice

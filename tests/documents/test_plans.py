@@ -18,8 +18,8 @@ from pptx import Presentation
 from equity.documents.csv_files import write_csvs
 from equity.documents.identity import Options
 from equity.documents.making import make_report
-from equity.documents.plan_rows import plan_rows
 from equity.documents.store import load_report, store_report
+from equity.documents.tables import plan_rows
 from equity.documents.writers import write_format
 from equity.indicators.compute import Indicators
 from equity.plans import AddFacility, CloseFacility, Plan, PlanResult, evaluate

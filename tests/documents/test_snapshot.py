@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from equity.documents.differences import differences
 from equity.documents.identity import ID_PATTERN, Options, snapshot_id
-from equity.documents.kept import list_ids, read_entry
 from equity.documents.making import make_report, read_shapes
-from equity.documents.store import load_report, store_report
+from equity.documents.store import list_ids, load_report, read_entry, store_report
 from equity.documents.writers import write_format
 from equity.errors import UserError
 from equity.indicators.children import LEVEL_OF_MEASURE
@@ -141,7 +141,7 @@ def test_a_list_needs_the_first_line_only(guandu: Report, world_settings: Settin
     with gzip.open(path) as file:
         head = json.loads(file.readline())
     entry = read_entry(world_settings, guandu.id)
-    assert entry is not None and entry.as_dict() == head
+    assert entry is not None and asdict(entry) == head
     assert (entry.title, entry.released, entry.illustrative) == (guandu.title, str(guandu.released), True)
 
 

@@ -13,10 +13,9 @@ from flask.testing import FlaskClient
 
 from equity.app import create_app
 from equity.errors import UserError
-from equity.importing import throttle
+from equity.importing import rate_limit
 from equity.importing.access import person_name
-from equity.importing.rate_limit import LIMITS_FILE, Events
-from equity.importing.throttle import Throttle
+from equity.importing.rate_limit import LIMITS_FILE, Events, Throttle
 from equity.intake.audit import AUDIT_FILE, OLDER_AUDIT_FILE, write_audit
 from equity.intake.versions import registers_folder
 from equity.settings import Settings, load
@@ -68,7 +67,7 @@ def test_the_pause_grows_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         pauses.append(round(made.wait_s("a", "n")))
     assert pauses == [0, 0, 0, 0, 4, 8, 16, 32, 64]
     assert made.wait_s("b", "n") == 0
-    clock[0] += throttle.WINDOW_S + 1
+    clock[0] += rate_limit.WINDOW_S + 1
     assert made.wait_s("a", "n") == 0
 
 
@@ -78,7 +77,7 @@ def test_who_signed_in_lately_waits_a_second_at_most(tmp_path: Path) -> None:
     for _ in range(50):
         made.failed("a", "n")
     assert made.wait_s("a", "n") <= 1.0
-    assert 0 < made.wait_s("b", "n") <= throttle.LONGEST_OF_NAME_S  # the name is slowed down, not locked
+    assert 0 < made.wait_s("b", "n") <= rate_limit.LONGEST_OF_NAME_S  # the name is slowed down, not locked
 
 
 def test_a_clock_that_went_back_keeps_nobody_out(
@@ -108,7 +107,7 @@ def test_a_damaged_file_of_counts_keeps_nobody_out(
     try_secret(client, "wrong")
     damage(settings.var_dir / LIMITS_FILE)
     assert try_secret(client, SECRET) == 302
-    for _ in range(throttle.FREE_OF_ADDRESS):
+    for _ in range(rate_limit.FREE_OF_ADDRESS):
         try_secret(client, "wrong", address="10.3.0.1")
     assert try_secret(client, SECRET, address="10.3.0.1") == 429  # and counting goes on
 

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from equity.app import create_app
-from equity.importing import access, throttle
+from equity.importing import access, rate_limit
 from equity.importing.page import local_time
 from equity.importing.rate_limit import LIMITS_FILE
 from equity.indicators.store import build_warehouse
@@ -139,7 +139,7 @@ def test_a_changed_or_expired_session_is_none(client: FlaskClient, monkeypatch: 
 
 def test_wrong_secrets_lock_the_address(settings: Settings) -> None:
     client = create_app(settings).server.test_client()
-    for _ in range(throttle.FREE_OF_ADDRESS):
+    for _ in range(rate_limit.FREE_OF_ADDRESS):
         assert client.post("/data/import/sign-in", data={"name": "x", "secret": "wrong"}).status_code == 403
     assert client.post("/data/import/sign-in", data={"name": "x", "secret": SECRET}).status_code == 429
     another_worker = create_app(settings).server.test_client()
@@ -196,7 +196,7 @@ def test_behind_a_proxy_the_public_address_and_the_visitor_count(settings: Setti
     (settings.var_dir / "rate-limits.sqlite").unlink()
     for proxies, status in ((0, 429), (1, 302)):
         client = create_app(replace(settings, trusted_proxies=proxies)).server.test_client()
-        for _ in range(throttle.FREE_OF_ADDRESS):
+        for _ in range(rate_limit.FREE_OF_ADDRESS):
             wrong = {"name": "x", "secret": "wrong"}
             client.post("/data/import/sign-in", data=wrong, headers={"X-Forwarded-For": "10.0.0.1"})
         right = {"name": "x", "secret": SECRET}

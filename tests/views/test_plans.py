@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from equity.documents.plan_rows import plan_rows
+from equity.documents.tables import plan_rows
 from equity.indicators.compute import Indicators
 from equity.plans import AddFacility, CloseFacility, Figure, Plan, PlanResult, evaluate
 from equity.query import Query

@@ -23,7 +23,7 @@ from equity.draw.areas import legend_of
 from equity.draw.theme import theme
 from equity.http.view import read_args, read_view, sortable
 from equity.indicators.compute import Indicators
-from equity.indicators.notices import notice_text
+from equity.indicators.resolve import notice_text
 from equity.indicators.units import concerned
 from equity.query import Query
 from equity.say import Voice, format_concerned

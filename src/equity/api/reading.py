@@ -4,7 +4,7 @@ from typing import Any
 
 from equity.api import rows
 from equity.api.asked import UNKNOWN, Asked, Result, Rows
-from equity.documents.kept import Entry, list_ids, read_entries, read_entry
+from equity.documents.store import Entry, list_ids, read_entries, read_entry
 from equity.http.arguments import read_choice
 from equity.http.errors import not_found
 from equity.indicators.definition import Definition

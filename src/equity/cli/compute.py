@@ -14,8 +14,8 @@ from equity import settings as settings_module
 from equity.errors import UserError
 from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators
-from equity.indicators.notices import PARAMETERS
 from equity.indicators.records import ValueRecord
+from equity.indicators.resolve import PARAMETERS
 from equity.indicators.store import open_indicators
 from equity.query import Query
 from equity.safe_cells import harmless

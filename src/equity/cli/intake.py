@@ -12,6 +12,7 @@ from equity.checking.datum import DATUMS, datum_id, label_of
 from equity.checking.outcome import Examination
 from equity.checking.safe_csv import write_failure, write_rejected
 from equity.cli.intake_report import (
+    Bar,
     print_examination,
     print_plan,
     print_preview,
@@ -19,7 +20,6 @@ from equity.cli.intake_report import (
     print_trials,
     write_report,
 )
-from equity.cli.progress_bar import Bar
 from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.intake import desk, staging, versions

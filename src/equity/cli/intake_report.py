@@ -1,5 +1,7 @@
 """What ``equity import`` prints: the columns it took, the findings, and what the import would change."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -7,11 +9,13 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from equity.checking.claims.questions import Question
 from equity.checking.findings import SEVERITIES, iterate, most_serious
 from equity.checking.outcome import Examination
+from equity.checking.progress import STAGES
 from equity.checking.safe_csv import write_findings
 from equity.indicators.registry import registry
 from equity.intake.desk import Plan
@@ -152,3 +156,38 @@ def print_preview(shown: Preview) -> None:
 def _print_places(places: ChangedPlaces) -> None:
     counted = (f"{PLACE_WORDS[kind].zh} {PLACE_WORDS[kind].en} {places.counts[kind]:,}" for kind in KINDS)
     typer.echo(f"地点 places：{'，'.join(counted)}")
+
+
+class Bar:
+    """The bar of one step on standard error: what is being done, how much of it, how long it took."""
+
+    def __init__(self) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True))
+        self._task: TaskID | None = None
+        self._stage = ""
+
+    def __enter__(self) -> Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._task is not None and error[0] is None:
+            self._progress.update(self._task, total=1, completed=1)
+        self._progress.stop()
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        """One line per stage; a finished one stays on the screen with its time."""
+        if stage != self._stage:
+            if self._task is not None:
+                self._progress.update(self._task, total=1, completed=1)
+            self._task, self._stage = self._progress.add_task(""), stage
+        label = STAGES[stage]
+        rows = f" {done:,}" + (f" / {total:,}" if total else "") if stage == "read" and done else ""
+        assert self._task is not None
+        self._progress.update(
+            self._task,
+            description=f"{label.zh} {label.en}{rows}",
+            completed=done,
+            total=total or None,
+        )

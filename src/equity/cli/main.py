@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from equity.cli import access, compute, data, exports, intake, network, plans, serve, snapshots
+from equity.cli import access, compute, data, exports, intake, network, plans, serve
 from equity.errors import EXIT_BAD_INPUT, REASONS, Unwritable, UserError
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ exports.register(app)
 intake.register(app)
 access.register(app)
 app.add_typer(network.network, name="network")
-app.add_typer(snapshots.snapshots, name="snapshots")
+app.add_typer(exports.snapshots, name="snapshots")
 app.add_typer(plans.plans, name="plan")
 serve.register(app)
 

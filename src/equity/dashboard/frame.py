@@ -1,8 +1,9 @@
 """The Dash application with all its pages. No module-level callbacks: several can live in one process."""
 
+from hashlib import sha256
 from importlib import resources
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 
 from equity.dashboard.callback_guard import register_callback_guard
 from equity.dashboard.dialogs import register_dialogs
@@ -10,7 +11,6 @@ from equity.dashboard.index import Application
 from equity.dashboard.pages import PAGES, heading_of
 from equity.dashboard.shell import draw_page, header, register_shell_callbacks, shell_layout
 from equity.dashboard.static import to_html
-from equity.dashboard.style import register_style
 from equity.http.context import Context
 from equity.http.door import register_door
 from equity.http.kept import kept_bytes
@@ -76,3 +76,17 @@ class FirstAnswers:
             f'<header class="topbar">{to_html(header(drawn.view, drawn.name, self._ctx.indicators.city.product))}</header>{to_html(drawn.notices)}'
             f'<main class="page">{to_html(drawn.content)}</main>'
         )
+
+
+def register_style(server: Flask) -> str:
+    """Serve the joined sheet; its path, which names its content."""
+    body = "\n".join(path.read_text("utf-8") for path in sorted(ASSETS.glob("*.css")))
+    digest = sha256(body.encode()).hexdigest()[:12]
+
+    @server.get("/assets/style.<asked>.css")
+    def style(asked: str) -> Response:
+        if asked != digest:
+            abort(404)
+        return Response(body, mimetype="text/css")
+
+    return f"/assets/style.{digest}.css"

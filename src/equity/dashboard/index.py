@@ -8,7 +8,7 @@ import dash
 from flask import has_request_context, request
 
 from equity.dashboard.pages import heading_of, page_name
-from equity.http.failures import NOT_FOUND
+from equity.http.page import NOT_FOUND
 from equity.http.request import asked_lang, asked_theme
 from equity.say import Label, Voice, texts_of
 

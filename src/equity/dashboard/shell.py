@@ -15,9 +15,9 @@ from equity.dashboard.index import window_title
 from equity.dashboard.pages import PAGES, Page, find_page, heading_of
 from equity.draw.theme import theme
 from equity.http.context import Context
-from equity.http.failures import BROKEN, HOME, NOT_FOUND
+from equity.http.page import BROKEN, HOME, NOT_FOUND
 from equity.http.view import PageView, read_args
-from equity.indicators.notices import notice_text
+from equity.indicators.resolve import notice_text
 from equity.say import Label, Voice, texts_of
 
 log = logging.getLogger("equity.dashboard")

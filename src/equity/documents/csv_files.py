@@ -8,8 +8,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from equity.documents.plan_rows import ROWS, plan_rows
-from equity.documents.tables import SnapshotFacility, SnapshotValue, facility_rows, value_rows
+from equity.documents.tables import (
+    ROWS,
+    SnapshotFacility,
+    SnapshotValue,
+    facility_rows,
+    plan_rows,
+    value_rows,
+)
 from equity.indicators.fields import Row
 from equity.safe_cells import BOM, harmless
 from equity.views.model import Report

@@ -14,40 +14,15 @@ import pyogrio
 from shapely.geometry import Point, shape
 
 from equity.documents.identity import stamp
-from equity.documents.plan_rows import plan_rows
-from equity.documents.tables import facility_rows, mark, value_rows
+from equity.documents.tables import facility_rows, mark, plan_rows, value_rows
 from equity.indicators.fields import Row
+from equity.indicators.registry import registry
 from equity.settings import CRS_GEOGRAPHIC
 from equity.views.model import Place, Report
 
-# one column per number would be 400; these are what a map is coloured by, everything else is in the table of
-# values
-MAPPED = (
-    "supply_rate",
-    "coverage",
-    "shortfall",
-    "effective",
-    "parity",
-    "condition",
-    "amount",
-    "percent_of_average",
-    "enrolment_ratio",
-    "register_coverage",
-    "beyond_register",
-    "spare_register",
-    "spare_share",
-    "residents",
-    "local_residents",
-    "non_local_residents",
-    "registered",
-    "absent",
-    "registered_ratio",
-    "non_local_share",
-)
-
 
 def division_properties(report: Report, place: Place) -> dict[str, Any]:
-    """Attributes of one division: names, then of the measures of ``MAPPED`` and that of the map ``service.measure.basis`` = value, and
+    """Attributes of one division: names, then of the measures that are ``mapped`` and that of the map ``service.measure.basis`` = value, and
     ``service.grade``; a change since 2020 as ``measure.since_2020``. ``mark`` says 示意 if any is.
     """
     properties: dict[str, Any] = {
@@ -59,7 +34,7 @@ def division_properties(report: Report, place: Place) -> dict[str, Any]:
         "released": report.released.isoformat(),
         "mark": "",
     }
-    mapped = {*MAPPED, report.query["measure"]}
+    mapped = {m.id for m in registry().measures.values() if m.mapped} | {report.query["measure"]}
     for record in report.records:
         if record.zone == place.code and record.measure in mapped:
             stem = record.measure if record.service == "population" else f"{record.service}.{record.measure}"

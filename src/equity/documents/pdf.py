@@ -1,13 +1,14 @@
 """PDF through Typst: tagged (PDF/UA-1), fonts embedded, map and charts as vectors."""
 
 import dataclasses
+import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from equity.documents.fonts import FONT_DIR
 from equity.documents.identity import stamp
-from equity.documents.seal import PLACEHOLDER, seal_pdf
 from equity.draw.theme import theme
 from equity.typesetting import Order, typesetter
 from equity.views.model import Report
@@ -33,6 +34,9 @@ PRINTED = (
 
 UNPRINTED = frozenset({"record", "others", "chart", "map", "axis", "to"})
 COLOURS = ("ink", "ink-2", "accent", "line", "line-strong", "warn-ink", "warn-paper")
+SEAL = b"equity-sha256:"
+PLACEHOLDER = SEAL + b"0" * 64
+_SEALED = re.compile(re.escape(SEAL) + rb"([0-9a-f]{64})")
 
 
 def write_pdf(report: Report) -> bytes:
@@ -75,3 +79,20 @@ def _plain(part: Any) -> Any:
 def is_marked(part: Any) -> bool:
     """Whether the mark of illustrative data is set beside a cell, a sentence, a point or a card."""
     return part.marked if isinstance(part, Cell) else getattr(part, "grade", "") == ILLUSTRATIVE
+
+
+def seal_pdf(body: bytes) -> bytes:
+    """Replace the placeholder by the hash of the file with the placeholder in it: same length, so no offset
+    moves.
+    """
+    if PLACEHOLDER not in body:
+        raise ValueError("the PDF does not carry the placeholder of its seal")
+    return body.replace(PLACEHOLDER, SEAL + hashlib.sha256(body).hexdigest().encode())
+
+
+def check_pdf(body: bytes) -> bool:
+    """Whether the file is byte for byte as it was sealed."""
+    found = set(_SEALED.findall(body))
+    if len(found) != 1:
+        return False
+    return hashlib.sha256(_SEALED.sub(PLACEHOLDER, body)).hexdigest().encode() in found

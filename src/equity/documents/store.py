@@ -6,7 +6,12 @@ A kept file is gzipped text: a first line that a list can be made from, then the
 import gzip
 import io
 import json
+import logging
+import os
 import zlib
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 
 from equity.documents.identity import ID_PATTERN
@@ -20,9 +25,27 @@ from equity.views.model import Report
 TEXTS = texts_of(__name__)
 
 SUFFIX, PINNED, REMOVED = ".json.gz", ".pinned", ".removed"
-# what a list says of a report
-HEAD = ("id", "zone", "zone_name", "lang", "title", "released", "illustrative", "data_version")
 MOST_BYTES = 100_000_000  # unpacked; that of the city has 20 MB
+log = logging.getLogger("equity.documents")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a list says about a snapshot: the first line of its file."""
+
+    id: str
+    zone: str
+    zone_name: str
+    lang: str
+    title: str
+    released: str
+    illustrative: bool
+    data_version: str
+
+
+HEAD = tuple(f.name for f in fields(Entry))
+# what reading a damaged file raises
+UNREADABLE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
 
 def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
@@ -91,27 +114,12 @@ def was_removed(snapshot_id: str, settings: Settings) -> bool:
     return path.with_name(f"{snapshot_id}{REMOVED}").exists()
 
 
-UNREADABLE = (
-    OSError,
-    EOFError,
-    zlib.error,
-    ValueError,
-    KeyError,
-    TypeError,
-)  # what reading a damaged file raises
-
-
 class UnreadableSnapshot(UserError):
     """A kept snapshot that this program cannot read: damaged on disk, or of another edition of the program."""
 
     def __init__(self, number: str) -> None:
-        super().__init__(
-            f"快照 {number} 已存档，但本版程序无法读取：文件已损坏，或由其他版本的程序保存。文件未作改动；"
-            f"请用保存它的程序版本打开，或查阅当时导出的文件。",
-            f"snapshot {number} is kept, but this edition of the program cannot read it: the file is damaged or was kept "
-            f"by another edition. The file has not been touched; open it with the edition that kept it, or use the files "
-            f"exported at the time.",
-        )
+        said = TEXTS.cannot_read.format(number=number)
+        super().__init__(said.zh, said.en)
 
 
 def load_report(snapshot_id: str, settings: Settings) -> Report | None:
@@ -138,3 +146,57 @@ def _unpack(body: bytes) -> bytes:
     if len(text) > MOST_BYTES:
         raise ValueError("larger than any snapshot")
     return text
+
+
+def find_report(settings: Settings, number: str) -> Report | None:
+    """The snapshot of that id, or None; text that cannot be an id is simply not there."""
+    return _read(settings, number) if _is_kept(settings, number) else None
+
+
+def _is_kept(settings: Settings, number: str) -> bool:
+    return ID_PATTERN.fullmatch(number) is not None and snapshot_path(settings, number).exists()
+
+
+@lru_cache(maxsize=8)  # that of the city takes some 20 MB
+def _read(settings: Settings, number: str) -> Report | None:
+    return load_report(number, settings)
+
+
+def list_ids(settings: Settings) -> list[str]:
+    """Ids in the store, the latest written first. Opens none of the files."""
+    found: list[tuple[int, str]] = []
+    with suppress(OSError):
+        for entry in os.scandir(settings.var_dir / "snapshots"):
+            number = entry.name.removesuffix(SUFFIX)
+            with suppress(OSError):  # removed meanwhile
+                if entry.name.endswith(SUFFIX) and ID_PATTERN.fullmatch(number) and entry.is_file():
+                    found.append((entry.stat().st_mtime_ns, number))
+    return [number for _, number in sorted(found, reverse=True)]
+
+
+def read_entry(settings: Settings, number: str) -> Entry | None:
+    """The list entry of one snapshot; None where it is not there. Reads only the beginning of the file."""
+    return _read_head(snapshot_path(settings, number)) if _is_kept(settings, number) else None
+
+
+def read_entries(settings: Settings, numbers: list[str]) -> list[Entry]:
+    """The entries of those that can be read: a damaged or removed one must not hide the others."""
+    readable = []
+    for number in numbers:
+        try:
+            entry = read_entry(settings, number)
+        except UnreadableSnapshot as error:
+            log.warning("%s", error.en)
+        else:
+            readable += [entry] if entry else []
+    return readable
+
+
+@lru_cache(maxsize=4096)
+def _read_head(path: Path) -> Entry:
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            said = json.loads(file.readline())  # of earlier editions the whole file, which is one line
+        return Entry(**{name: said[name] for name in HEAD})
+    except UNREADABLE as error:
+        raise UnreadableSnapshot(path.name.removesuffix(SUFFIX)) from error

@@ -13,7 +13,7 @@ from lxml.etree import XMLSyntaxError
 from equity.documents.archives import read_seal, read_zip
 from equity.documents.content import content_digest
 from equity.documents.identity import ID_PATTERN, is_of_this_edition
-from equity.documents.seal import check_pdf
+from equity.documents.pdf import check_pdf
 from equity.documents.store import load_report
 from equity.documents.writers import write_format
 from equity.say import texts_of

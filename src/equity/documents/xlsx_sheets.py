@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from equity.documents.plan_rows import ROWS, plan_rows
-from equity.documents.tables import MARK, facility_rows, value_rows
+from equity.documents.tables import MARK, ROWS, facility_rows, plan_rows, value_rows
 from equity.draw.chart import series_colours
 from equity.draw.theme import theme
 from equity.indicators.citations import grade_words

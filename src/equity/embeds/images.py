@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Response, request
 
 from equity.documents.images import CSS_DPI, MAX_DPI, MAX_PIXELS, svg_to_png
-from equity.documents.kept import find_report
+from equity.documents.store import find_report
 from equity.draw.element import number
 from equity.embeds.drawings import draw_bare_map, draw_chart, draw_map
 from equity.embeds.material import NOT_HELD, Material, read_left_out, read_live, read_pinned

@@ -12,8 +12,8 @@ from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
 from equity.indicators.measure import Measure
-from equity.indicators.notices import notice_text
 from equity.indicators.records import ValueRecord
+from equity.indicators.resolve import notice_text
 from equity.query import GAP, Query, to_url
 from equity.say import Voice, texts_of
 from equity.views.headline import headline

@@ -12,8 +12,7 @@ from flask import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from equity.http.origin import foreign_origin
-from equity.importing.rate_limit import Events
-from equity.importing.throttle import Throttle
+from equity.importing.rate_limit import Events, Throttle
 from equity.say import texts_of
 from equity.settings import Settings
 

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request
 from equity.checking.datasets import every_dataset
 from equity.http.request import asked_lang, asked_theme
 from equity.importing.access import Gate, User
-from equity.importing.effect_table import effect_groups
+from equity.importing.change_map import effect_groups
 from equity.importing.page import Pages, link
 from equity.intake import difference, versions
 from equity.intake.audit import of_version

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -11,6 +11,12 @@ LIMITS_FILE = "rate-limits.sqlite"
 WAIT_FOR_LOCK_S = 5.0
 SCHEMA = "CREATE TABLE IF NOT EXISTS event (name TEXT NOT NULL, key TEXT NOT NULL, at REAL NOT NULL)"
 INDEX = "CREATE INDEX IF NOT EXISTS event_by_key ON event (name, key, at)"
+WINDOW_S = 15 * 60
+KNOWN_S = 30 * 24 * 3600  # an address that signed in is known for a month
+FREE_OF_ADDRESS, FREE_OF_NAME = 5, 20
+FIRST_S, LONGEST_S = 4.0, 15 * 60.0
+LONGEST_OF_NAME_S = 30.0  # a slow-down: anybody can type another's name
+LONGEST_OF_KNOWN_S = 1.0
 
 
 class Events:
@@ -94,3 +100,34 @@ def _begin(con: sqlite3.Connection) -> None:
     con.execute(SCHEMA)
     con.execute(INDEX)
     con.execute("SELECT count(*) FROM event WHERE name = '' AND key = ''").fetchone()
+
+
+class Throttle:
+    def __init__(self, folder: Path) -> None:
+        self._addresses = Events(folder, "failures of address", WINDOW_S)
+        self._names = Events(folder, "failures of name", WINDOW_S)
+        self._known = Events(folder, "signed in", KNOWN_S)
+
+    def wait_s(self, address: str, name: str) -> float:
+        """Seconds until the next try from this address under this name; 0: now."""
+        known = bool(self._known.times(address))
+        longest = LONGEST_OF_KNOWN_S if known else LONGEST_S
+        of_address = _left(self._addresses.times(address), FREE_OF_ADDRESS, longest)
+        if known:
+            return of_address
+        return max(of_address, _left(self._names.times(name), FREE_OF_NAME, LONGEST_OF_NAME_S))
+
+    def failed(self, address: str, name: str) -> None:
+        self._addresses.record(address)
+        self._names.record(name)
+
+    def admitted(self, address: str) -> None:
+        self._known.record(address)
+
+
+def _left(failures: Sequence[float], free: int, longest: float) -> float:
+    """What is left of the pause after these failures: none for the first, then doubling."""
+    if len(failures) < free:
+        return 0.0
+    pause = min(longest, FIRST_S * 2.0 ** min(len(failures) - free, 20))
+    return max(0.0, failures[-1] + pause - time.time())

@@ -10,16 +10,16 @@ from equity.checking.datum import label_of
 from equity.checking.findings import SEVERITIES, iterate, most_serious
 from equity.checking.outcome import frame_of, outcome_of
 from equity.checking.progress import STAGES, WEIGHTS
+from equity.checking.roads import DATUMS
 from equity.checking.safe_csv import write_findings, write_rejected
 from equity.errors import UserError
 from equity.http.request import asked_lang, asked_theme
 from equity.importing.access import Gate, User
-from equity.importing.case import dataset_of, open_case, open_roads, open_table
+from equity.importing.case import RoadCase, dataset_of, open_case, open_roads, open_table
 from equity.importing.change_map import change_groups
 from equity.importing.choices import READING, given, must_read, read_choices, sheet_of
 from equity.importing.page import WAIT_S, Pages, link
 from equity.importing.place_map import place_map
-from equity.importing.roads import show_roads
 from equity.intake import desk, draft, staging, versions
 from equity.intake.desk import Choices
 from equity.intake.job import (
@@ -39,6 +39,7 @@ from equity.reading.delimited import DELIMITERS
 from equity.reading.encoding import first_lines
 from equity.reading.limits import SHOWN_FINDINGS
 from equity.reading.raw import GRID_FILE, About, read_raw
+from equity.roads.classes import label_of_class
 from equity.say import Label, Voice
 
 FIRST_ROWS = 15
@@ -217,4 +218,24 @@ def show_review(pages: Pages, user: User, token: str) -> Any:
         shown=SHOWN_FINDINGS,
         reasons={name: why[asked_lang()] for name, why in case.plan.mapping.reasons.items()},
         label_of=lambda name: case.plan.dataset.label_of(name)[asked_lang()],
+    )
+
+
+def show_roads(pages: Pages, user: User, case: RoadCase) -> Response:
+    found, lang = most_serious(frame_of(case.folder, "findings")), asked_lang()
+    return pages.render(
+        "roads",
+        user,
+        case=case,
+        outcome=case.outcome,
+        summary=case.summary,
+        classes=[(label_of_class(name)[lang], f"{km:,.1f}") for name, km in case.summary.length_km.items()],
+        lines=[(label[lang], value) for label, value in case.summary.in_words()],
+        fields=[f for f in ROADS.fields if f.name != "geometry"],
+        datums=[(datum, label_of(datum)[lang]) for datum in DATUMS],
+        severities=SEVERITIES,
+        findings=list(iterate(found.head(SHOWN_FINDINGS))),
+        all_findings=len(found),
+        shown=SHOWN_FINDINGS,
+        label_of=lambda name: ROADS.label_of(name)[lang],
     )

@@ -83,7 +83,7 @@ def inequality(asked: Asked, query: Query) -> tuple[Inequality, ...]:
     populations by the denominator. A division with nobody in demand changes nothing. ``no_data`` where any
     other division lacks a value: an index over some of them would not be the city's. ``not_applicable`` for
     totals, gaps, values below 0 and where all are 0. Formulas: :mod:`equity.measures.inequality`,
-    :mod:`equity.measures.theil`.
+    :mod:`equity.measures.inequality`.
     """
     records = asked.values(query.but(level="division"))
     about = {r.zone: _people(asked, query, r) for r in records}

@@ -47,7 +47,8 @@ class Measure(Strict):
     school whose children are projected. ``unitless``: a plain ratio.
     ``against``: set against the yardstick of the service (:class:`~equity.indicators.yardstick.Yardstick`).
     ``change``: how a change between two years is said, as a percentage of the earlier figure or as the difference; none where
-    it is not asked for. ``years``: its own, where these are not those of the service.
+    it is not asked for. ``years``: its own, where these are not those of the service. ``mapped``: map files have a column of it
+    whatever was asked; one for every number would be 400.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Measure(Strict):
     against: bool = False
     change: Literal["", "percent", "difference"] = ""
     years: tuple[int, ...] = ()
+    mapped: bool = False
     colour: Literal["sequential", "diverging"] = "sequential"
 
     @model_validator(mode="after")

@@ -10,19 +10,27 @@ Fractions throughout (0.85, not 85 %); costs in any unit, as long as thresholds 
 number is not defined the result is NaN, never 0; wrong inputs raise ValueError.
 """
 
-from equity.measures.bounds import pooled_coverage_bounds, shapley_split_bounds, weighted_mean_bounds
+from equity.measures.bounds import (
+    capped_gap_bounds,
+    pooled_coverage_bounds,
+    pooled_gap_bounds,
+    shapley_split_bounds,
+    tied_sum_bounds,
+    weighted_mean_bounds,
+)
 from equity.measures.coverage import capped, coverage, pooled_coverage, shortfall
 from equity.measures.decomposition import composite, shapley_split
-from equity.measures.gap_bounds import capped_gap_bounds, pooled_gap_bounds, tied_sum_bounds
 from equity.measures.inequality import (
+    Theil,
+    TheilGroup,
     coefficient_of_variation,
     concentration_index,
     gini,
     hoover,
     max_min_ratio,
+    theil_t,
 )
 from equity.measures.ranks import rank_ranges
-from equity.measures.theil import Theil, TheilGroup, theil_t
 
 __all__ = [
     "Theil",

@@ -5,12 +5,11 @@ from typing import Any
 
 from equity.indicators.compute import Indicators
 from equity.indicators.units import concerned_unit
-from equity.measures.coalitions import MOST_EXACT
+from equity.measures.decomposition import MOST_EXACT
 from equity.plans.alter import Altered, alter
 from equity.plans.check import check_plan
-from equity.plans.compare import compare, figure
+from equity.plans.compare import GROUPS, MOVED, changed_points, compare, figure, moved, townships
 from equity.plans.opening import openings
-from equity.plans.people import GROUPS, MOVED, changed_points, moved, townships
 from equity.plans.plan import FILE, ChangePeople, Plan
 from equity.plans.result import Compared, Figure, Moved, PlanResult, ServiceResult
 from equity.plans.shares import shares as shares_of

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from equity.measures.coalitions import MOST_EXACT, Players, all_sets, sampled_shapley_value, shapley_value
+from equity.measures.decomposition import MOST_EXACT, Players, all_sets, sampled_shapley_value, shapley_value
 from equity.plans.alter import alter
 from equity.plans.known import Known
 from equity.plans.plan import ChangePeople, Plan

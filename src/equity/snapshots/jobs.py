@@ -22,7 +22,7 @@ from equity.http.context import Context
 from equity.http.errors import ApiError, not_found
 from equity.locks import Lock, is_held
 from equity.say import LANGS, texts_of
-from equity.snapshots.options import read_options
+from equity.snapshots.making import read_options
 from equity.space import MB, NoRoom, items, make_room, remove
 
 TEXTS = texts_of(__name__)

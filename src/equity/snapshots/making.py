@@ -10,6 +10,7 @@ from urllib.parse import quote
 from flask import Response, redirect, request
 
 from equity.documents.archives import write_zip
+from equity.documents.identity import Options
 from equity.documents.making import make_report, read_shapes
 from equity.documents.pdf import first_page_png
 from equity.documents.store import store_report
@@ -21,11 +22,15 @@ from equity.http.errors import ApiError, dump
 from equity.http.kept import Kept
 from equity.http.origin import refuse_foreign
 from equity.http.plans import sound_plans, taken_apart
+from equity.http.view import DEMO, INCLUDE
+from equity.indicators.compute import Indicators
 from equity.say import LANGS, texts_of
-from equity.snapshots.options import read_options
+from equity.settings import Settings
 from equity.views.model import Report
+from equity.views.report import SECTIONS
 
 TEXTS = texts_of(__name__)
+KEEP_ON_PAGE = ("service", "measure", "basis", "year", "scenario", "since")
 
 
 def report_of(ctx: Context, args: Mapping[str, str]) -> Report:
@@ -104,3 +109,24 @@ def file_response(report: Report, name: str, body: bytes) -> Response:
 def pack(files: Mapping[str, bytes]) -> bytes:
     """The file itself, or a zip where there are several."""
     return next(iter(files.values())) if len(files) == 1 else write_zip(files)
+
+
+def read_options(indicators: Indicators, settings: Settings, args: Mapping[str, str]) -> Options:
+    """Lists are separated by commas. ApiError for a service or section there is not."""
+    query, _ = indicators.resolve({k: v for k, v in args.items() if k in KEEP_ON_PAGE})
+    services = tuple(s for s in args.get("services", "").split(",") if s)
+    for service in services:
+        read_choice({"services": service}, "services", list(indicators.registry))
+    wanted = [s for s in args.get("sections", "").split(",") if s] or list(SECTIONS)
+    for section in wanted:
+        read_choice({"sections": section}, "sections", SECTIONS)
+    # in the order of the registry and of the document: the same choice has the same id
+    ordered = tuple(s for s in indicators.registry if s in services)
+    return Options(
+        query=query.but(level="division"),
+        services=ordered,
+        sections=tuple(s for s in SECTIONS if s in wanted),
+        demo=args.get(INCLUDE) == DEMO,
+        base_url=settings.base_url,
+        approval=settings.map_approval,
+    )

@@ -6,9 +6,8 @@ from flask import Flask, Response, abort, request, send_file
 
 from equity.documents.differences import Difference, differences
 from equity.documents.identity import ID_PATTERN
-from equity.documents.kept import find_report
 from equity.documents.pdf import first_page_png
-from equity.documents.store import UnreadableSnapshot, was_removed
+from equity.documents.store import UnreadableSnapshot, find_report, was_removed
 from equity.documents.writers import NAMES, write_format
 from equity.http import conditional
 from equity.http.context import Context

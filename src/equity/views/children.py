@@ -6,10 +6,9 @@ from equity.indicators.children import AGES, SERVICES, YEARS
 from equity.indicators.records import ValueRecord
 from equity.query import Basis, Query
 from equity.say import BASES_SHORT, Label, texts_of
-from equity.views.cells import grade_cell, value_cell
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Paragraph, Section
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, grade_cell, value_cell
 from equity.views.view import View, sound
 
 TEXTS = texts_of(__name__)

@@ -9,10 +9,9 @@ from equity.measures.cohorts import LEAST, MOST, Range
 from equity.query import Query
 from equity.say import texts_of
 from equity.settings import CENSUS_YEAR
-from equity.views.cells import plain_grade
 from equity.views.children import LEVELS, NAMES
 from equity.views.model import Block, Bullets, Item, Paragraph
-from equity.views.tables import Cell, Column, Table, columns_of
+from equity.views.tables import Cell, Column, Table, columns_of, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

@@ -6,10 +6,9 @@ from equity.indicators.definition import Definition
 from equity.indicators.distance import method_words
 from equity.roads.search import FAR_FROM_ROADS_M
 from equity.say import texts_of
-from equity.views.cells import grade_cell, value_cell
 from equity.views.model import Section
 from equity.views.services import belongs, service_cell, with_measure
-from equity.views.tables import Table, columns_of
+from equity.views.tables import Table, columns_of, grade_cell, value_cell
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

@@ -3,10 +3,9 @@
 from equity.indicators.inequality import Inequality
 from equity.query import Query
 from equity.say import STATUSES, texts_of
-from equity.views.cells import number_cell, plain_grade
 from equity.views.model import Block, Paragraph, Section
 from equity.views.subject import subject
-from equity.views.tables import Cell, Table, columns_of
+from equity.views.tables import Cell, Table, columns_of, number_cell, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

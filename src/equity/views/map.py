@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Query
 from equity.say import BASES_SHORT, STATUSES, texts_of
-from equity.views.cells import grade_cell, rank_cell, value_cell, worst
 from equity.views.classes import Classes, classes
 from equity.views.drawings import Chart, Figure, MapSpec, Series
 from equity.views.headline import headline
@@ -13,7 +12,7 @@ from equity.views.model import Block, Section
 from equity.views.sources import source_line
 from equity.views.standing import in_chart
 from equity.views.subject import subject
-from equity.views.tables import Cell, Column, Grade, Table
+from equity.views.tables import Cell, Column, Grade, Table, grade_cell, rank_cell, value_cell, worst
 from equity.views.view import View, is_placeholder, printed
 
 # Reading order of the sides: people who live here first, then those who are usually worse off.

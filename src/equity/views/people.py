@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from equity.say import BASES, Label, texts_of
 from equity.settings import CENSUS_YEAR
-from equity.views.cells import grade_cell, interval_cell, value_cell, worst
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import KeyFigure, Section, Sentence, sentence
-from equity.views.tables import Cell, Grade, Table, columns_of
+from equity.views.tables import Cell, Grade, Table, columns_of, grade_cell, interval_cell, value_cell, worst
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

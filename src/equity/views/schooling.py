@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from equity.indicators.citations import OBSERVED_COPY
 from equity.indicators.schooling import WHOLE, Schooling, schooling
 from equity.say import Label, texts_of
-from equity.views.cells import number_cell
 from equity.views.model import Block, Section, Sentence
-from equity.views.tables import Cell, Table, columns_of
+from equity.views.tables import Cell, Table, columns_of, number_cell
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

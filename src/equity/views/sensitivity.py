@@ -2,11 +2,10 @@
 
 from equity.indicators.sensitivity import Sensitivity, Swing
 from equity.say import Label, texts_of
-from equity.views.cells import plain_grade
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Sentence
 from equity.views.subject import subject
-from equity.views.tables import Cell, Table, columns_of
+from equity.views.tables import Cell, Table, columns_of, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

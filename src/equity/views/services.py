@@ -9,9 +9,8 @@ from equity.indicators.definition import Definition
 from equity.indicators.records import ValueRecord
 from equity.query import GAP, Basis, Query
 from equity.say import BASES_SHORT, UNROUNDED, Label, texts_of
-from equity.views.cells import grade_cell, linked, value_cell
 from equity.views.model import Block, Paragraph, Section
-from equity.views.tables import Axis, Cell, Column, Table
+from equity.views.tables import Axis, Cell, Column, Table, grade_cell, linked, value_cell
 from equity.views.view import View, is_placeholder, known
 
 SIDES: tuple[Basis, ...] = ("resident", "registered")

@@ -1,10 +1,9 @@
 """Shortfall: units to add so that the people who live here reach the yardstick, and what the register would hide of it."""
 
 from equity.say import texts_of
-from equity.views.cells import grade_cell, value_cell
 from equity.views.model import Block, Paragraph, Section
 from equity.views.services import belongs, service_cell, with_measure, yardstick_cell
-from equity.views.tables import Cell, Table, columns_of
+from equity.views.tables import Cell, Table, columns_of, grade_cell, value_cell
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

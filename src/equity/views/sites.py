@@ -3,10 +3,9 @@
 from equity.errors import UserError
 from equity.plans import AddFacility, Proposal, Question, suggest
 from equity.say import texts_of
-from equity.views.cells import number_cell, plain_grade
 from equity.views.distances import distance_line
 from equity.views.model import Section
-from equity.views.tables import Cell, Table, columns_of
+from equity.views.tables import Cell, Table, columns_of, number_cell, plain_grade
 from equity.views.view import View
 
 COUNT = 3

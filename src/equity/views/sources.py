@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from equity.indicators.citations import parts_of
 from equity.indicators.records import ValueRecord
 from equity.say import GRADE_HELP, GRADES, texts_of
-from equity.views.cells import plain_grade
 from equity.views.model import Bullets, Item, Section, Source
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

@@ -10,11 +10,10 @@ from equity.indicators.definition import Definition
 from equity.indicators.split import RESIDENCE, GapSplit
 from equity.query import GAP
 from equity.say import BASES_SHORT, STATUSES, UNROUNDED, Label, texts_of
-from equity.views.cells import number_cell, plain_grade
 from equity.views.distances import distance_line
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Paragraph, Section, Sentence
-from equity.views.tables import Cell, Column, Grade, Table
+from equity.views.tables import Cell, Column, Grade, Table, number_cell, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

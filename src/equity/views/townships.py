@@ -4,9 +4,8 @@ from typing import Any
 
 from equity.indicators.definition import Definition
 from equity.say import BASES_SHORT, STATUSES, Voice, texts_of
-from equity.views.cells import number_cell, plain_grade
 from equity.views.model import Section
-from equity.views.tables import Cell, Column, Table, columns_of
+from equity.views.tables import Cell, Column, Table, columns_of, number_cell, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

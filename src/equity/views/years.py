@@ -4,10 +4,9 @@ from itertools import accumulate, pairwise
 
 from equity.indicators.records import ValueRecord
 from equity.say import texts_of
-from equity.views.cells import grade_cell, value_cell
 from equity.views.drawings import Chart, Figure, Series
 from equity.views.model import Block, Paragraph, Section
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, grade_cell, value_cell
 from equity.views.view import View, known
 
 TEXTS = texts_of(__name__)

@@ -12,8 +12,7 @@ from equity.dashboard.maps.banner import illustrative_banner
 from equity.dashboard.maps.catalogue import SHORT_BASES
 from equity.dashboard.maps.drawing import first_drawing, map_graph, on_paper
 from equity.dashboard.planning.editor import editor_state, written_list
-from equity.dashboard.planning.legend import legend
-from equity.dashboard.planning.map import plan_figure, point_layer, register_facility_route
+from equity.dashboard.planning.map import legend, plan_figure, point_layer, register_facility_route
 from equity.dashboard.planning.panel import panel
 from equity.dashboard.planning.state import BASES, Planning, narrow, planned_services, read_planning
 from equity.http.context import Context

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from dash import html
 from flask import Flask, Response, abort
 
 from equity.dashboard.figures.choropleth import POINTS, UNREACHED, choropleth
 from equity.dashboard.maps.figure import names
+from equity.dashboard.maps.legend import class_rows, legend_note
 from equity.dashboard.planning.state import Planning
 from equity.draw.scales import Scale, classes
 from equity.draw.theme import theme
@@ -17,6 +19,7 @@ from equity.plans import PointChange
 from equity.say import BASES_SHORT, GRADES, Voice, texts_of
 
 TEXTS = texts_of(__name__)
+MARKS = TEXTS["marks"]
 
 
 def scale_of(planning: Planning) -> Scale:
@@ -107,3 +110,28 @@ def register_facility_route(server: Flask, ctx: Context) -> None:
         cache = FOREVER if version == indicators.data_version else "no-cache"
         text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         return Response(text, mimetype="application/json", headers={"Cache-Control": cache})
+
+
+def legend(planning: Planning) -> list[Any]:
+    """Classes from high to low, then what has no value, then the marks."""
+    voice, records, scale = planning.view.voice, planning.records(), scale_of(planning)
+    title = TEXTS.change if planning.result else TEXTS.now
+    held = [0] * len(scale.labels)
+    for r in records:
+        if r.ok and r.value is not None:
+            held[scale.index(r.value)] += 1
+    rows = class_rows(records, scale.colours, scale.labels, held, [""] * len(held), voice)
+    shown = MARKS if planning.result else {name: MARKS[name] for name in ("facility", "unreached")}
+    rows += [
+        legend_note(f"layer-mark layer-{mark}", voice(label), only="for-webgl")
+        for mark, label in shown.items()
+    ]
+    unit = records[0].unit(voice.lang) if records else ""
+    said = voice(title, group=BASES_SHORT[planning.basis], unit=unit)
+    heads = [html.Span(said), html.Span(voice(TEXTS.divisions), className="legend-heads")]
+    return [
+        html.Div(
+            [html.P(heads, className="legend-title"), html.Ul(rows, className="legend-rows")],
+            className="legend-body",
+        )
+    ]

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 
 from equity.plans import Figure, PlanResult, ServiceResult
 from equity.say import Label, texts_of
-from equity.views.cells import number_cell
 from equity.views.plans.words import money, service_name
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, number_cell
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

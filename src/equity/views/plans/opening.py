@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from equity.plans import Figure, Opening, PlanResult
 from equity.say import texts_of
-from equity.views.cells import number_cell, plain_grade
 from equity.views.model import Sentence
 from equity.views.plans.words import MARK, service_name
-from equity.views.tables import ILLUSTRATIVE, Cell, Column, Table
+from equity.views.tables import ILLUSTRATIVE, Cell, Column, Table, number_cell, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

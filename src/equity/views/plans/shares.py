@@ -2,9 +2,8 @@
 
 from equity.plans import Plan, PlanResult, ShareOf
 from equity.say import texts_of
-from equity.views.cells import number_cell
 from equity.views.plans.words import KINDS, POINTS, service_name, unit
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, number_cell
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

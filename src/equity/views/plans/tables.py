@@ -2,7 +2,6 @@
 
 from equity.plans import Figure, Moved, PlanResult
 from equity.say import BASES_SHORT, Label, texts_of
-from equity.views.cells import number_cell, plain_grade
 from equity.views.plans.words import (
     AFTER,
     BEFORE,
@@ -14,7 +13,7 @@ from equity.views.plans.words import (
     service_name,
     unit,
 )
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, number_cell, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)

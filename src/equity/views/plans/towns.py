@@ -2,10 +2,9 @@
 
 from equity.plans import PlanResult
 from equity.say import BASES_SHORT, texts_of
-from equity.views.cells import plain_grade
 from equity.views.plans.tables import COLUMNS, GRADE, GROUP, people_cell
 from equity.views.plans.words import service_name, unit
-from equity.views.tables import Cell, Column, Table
+from equity.views.tables import Cell, Column, Table, plain_grade
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)
