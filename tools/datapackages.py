@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from equity.city import City
-from equity.city.reading import read_city
+from equity.city.model import read_city
 from equity.schema import Column, Table, tables_of
 from equity.schema.model import CODES
 from equity.settings import load

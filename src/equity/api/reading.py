@@ -5,8 +5,8 @@ from typing import Any
 from equity.api import rows
 from equity.api.asked import UNKNOWN, Asked, Result, Rows
 from equity.documents.store import Entry, list_ids, read_entries, read_entry
-from equity.http.arguments import read_choice
 from equity.http.errors import not_found
+from equity.http.request import read_choice
 from equity.indicators.definition import Definition
 from equity.indicators.fields import Row
 from equity.indicators.inequality import Inequality

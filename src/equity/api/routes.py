@@ -20,11 +20,10 @@ from equity.api.parameters import (
 )
 from equity.api.plans import register_plans
 from equity.http import conditional
-from equity.http.arguments import read_integer
 from equity.http.context import Context
 from equity.http.errors import ApiError, dump, errors_as_json, not_found
 from equity.http.page import light_response
-from equity.http.request import asked_lang, asked_theme
+from equity.http.request import asked_lang, asked_theme, read_integer
 from equity.indicators.fields import Row
 from equity.say import texts_of
 

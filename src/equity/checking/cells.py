@@ -1,5 +1,4 @@
-"""Checks of single columns: text, numbers, years, divisions, townships. Each returns values and records
-what it found."""
+"""Checks of single columns: text, numbers, years, divisions, townships. Each returns values and records what it found."""
 
 import re
 from collections.abc import Sequence

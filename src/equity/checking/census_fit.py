@@ -1,5 +1,4 @@
-"""Settlement points and the census: compared, and on request scaled so that they add up to it person by
-person."""
+"""Settlement points and the census: compared, and on request scaled so that they add up to it person by person."""
 
 from collections.abc import Mapping
 
@@ -27,8 +26,7 @@ def census_counts(population: pd.DataFrame) -> dict[tuple[str, str], int]:
 def compare_with_census(
     frame: pd.DataFrame, population: pd.DataFrame, names: Mapping[str, str], findings: Findings
 ) -> bool:
-    """Whether the points of every division in ``frame`` add up to its census counts; differences become
-    findings."""
+    """Whether the points of every division in ``frame`` add up to its census counts; differences become findings."""
     counts, agrees = census_counts(population), True
     for code, points in frame.groupby("adcode"):
         for column, group in GROUPS.items():

@@ -13,10 +13,9 @@ from equity.checking.surroundings import Areas, Surroundings
 class Options:
     """``datum``: "" until decided. ``year``: of rows without one. ``source``: the office's source note, on every row.
 
-    ``covers``: divisions the register is complete for: their earlier rows step back even where it has none. Empty: those
-    that occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded estimated).
-    ``append``: rows that an office brought in before stay, except those with the same id. ``answers``: to the
-    questions the file raises, by their id.
+    ``covers``: divisions the register is complete for: their earlier rows step back even where it has none. Empty: those that
+    occur in it. ``fit_census``: settlement points are scaled to the census counts (and graded estimated). ``append``: rows that
+    an office brought in before stay, except those with the same id. ``answers``: to the questions the file raises, by their id.
     """
 
     datum: str = ""

@@ -105,8 +105,7 @@ def texts(values: Any) -> list[str]:
 
 
 def check_population(heard: Heard) -> pd.DataFrame:
-    """Rows of table division_population plus ``row``. A wide file (one column per group) gives several
-    rows for each."""
+    """Rows of table division_population plus ``row``. A wide file (one column per group) gives several rows for each."""
     body, check = heard.body, heard.check
     codes = check_divisions(body, check, city=True)
     body.report("missing", (body.column("division") == "").to_numpy(), "division")
@@ -190,8 +189,7 @@ def count_people(body: Body, place: dict[str, Any], heard: Heard) -> pd.DataFram
 
 
 def _check_sums(frame: pd.DataFrame, place: list[str], findings: Findings) -> None:
-    """Residents = local + non-local, registered = local + absent (to one person), where all three are
-    given."""
+    """Residents = local + non-local, registered = local + absent (to one person), where all three are given."""
     wide = frame.drop_duplicates([*place, "population_group"]).pivot(
         index=place, columns="population_group", values="persons"
     )

@@ -43,8 +43,7 @@ def same_place(
 ) -> tuple[Ints, Ints]:
     """(row, earlier row) of rows with the same name within 100 m (x, y in metres; NaN rows take no part).
 
-    A row is compared with earlier rows that are themselves no repetition, so a chain of three keeps its
-    first.
+    A row is compared with earlier rows that are themselves no repetition, so a chain of three keeps its first.
     """
     frame = pd.DataFrame({"name": comparable(names).to_numpy(), "x": x, "y": y, "row": rows})
     frame = frame[np.isfinite(x) & np.isfinite(y) & (frame["name"] != "").to_numpy()]
@@ -75,8 +74,7 @@ def same_place(
 
 
 def check_facilities(heard: Heard) -> tuple[pd.DataFrame, Places]:
-    """(rows in the declared shape of table facilities plus ``row``, places). Rows with a stop finding are
-    still in it."""
+    """(rows in the declared shape of table facilities plus ``row``, places). Rows with a stop finding are still in it."""
     body, check = heard.body, heard.check
     places = find_places(body, check.options.datum, heard.datum, check)
     names = check_text(body, "name_zh", required=True)

@@ -1,5 +1,4 @@
-"""The rows below the header, cleaned: merged cells filled, totals and remarks set aside, each mapped
-column by its field."""
+"""The rows below the header, cleaned: merged cells filled, totals and remarks set aside, each mapped column by its field."""
 
 from __future__ import annotations
 
@@ -48,8 +47,7 @@ PART, SUM, GRAND = 1, 2, 3  # totals of a part of the rows, of all or a part, of
 
 
 def take_body(raw: RawTable, layout: Layout, mapping: Mapping, findings: Findings) -> tuple[Body, Body]:
-    """(every row read, the rows that are data). What is set aside has a stop finding, so that nothing
-    goes unsaid.
+    """(every row read, the rows that are data). What is set aside has a stop finding, so that nothing goes unsaid.
 
     Raises :class:`UserError` where nothing stands below the header.
     """
@@ -133,8 +131,7 @@ def _fill_merged(
     mapping: Mapping,
     findings: Findings,
 ) -> None:
-    """The first cell's text in every cell of a merged range; a number is left in its first row, so that it
-    counts once."""
+    """The first cell's text in every cell of a merged range; a number is left in its first row, so that it counts once."""
     counted = {mapping.columns[f]: f for f in counted_fields() if f in mapping.columns}
     for top, left, bottom, right in merged:
         if top <= layout.last_row or bottom == top or str(left) not in table.columns:

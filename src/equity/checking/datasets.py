@@ -35,8 +35,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One importable dataset. ``table`` is the declared table it becomes rows of; ``service`` only for
-    facilities."""
+    """One importable dataset. ``table`` is the declared table it becomes rows of; ``service`` only for facilities."""
 
     id: str
     label: Label

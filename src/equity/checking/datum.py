@@ -1,5 +1,4 @@
-"""Which datum the coordinates are in: every candidate is tried against the stated divisions; the user
-decides."""
+"""Which datum the coordinates are in: every candidate is tried against the stated divisions; the user decides."""
 
 import re
 from dataclasses import dataclass
@@ -178,8 +177,7 @@ def try_datums(
 
 
 def clear_choice(trials: tuple[Trial, ...]) -> str:
-    """The datum that fits clearly better than all that differ from it by more than a metre; "" if none
-    does."""
+    """The datum that fits clearly better than all that differ from it by more than a metre; "" if none does."""
     if not trials or trials[0].rows < CLEAR_ROWS or trials[0].in_division is None:
         return ""
     best = trials[0]

@@ -54,8 +54,7 @@ def examine(
     shape: Shape | None = None,
     report: Report = unheard,
 ) -> Examination:
-    """Check a file that was read. Raises :class:`~equity.errors.UserError` where there is nothing to
-    check."""
+    """Check a file that was read. Raises :class:`~equity.errors.UserError` where there is nothing to check."""
     findings = Findings()
     report("clean", 0, 1)
     everything, body = take_body(raw, layout, mapping, findings)
@@ -155,8 +154,7 @@ def _severities(findings: pd.DataFrame) -> dict[str, int]:
 
 
 def _declared(frame: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """The columns of the table with their declared types, in declared order, sorted by key: the same
-    rows, the same file."""
+    """The columns of the table with their declared types, in declared order, sorted by key: the same rows, the same file."""
     table = TABLES[dataset.table]
     dtypes = {"string": "str", "integer": "Int64", "number": "float64"}
     columns = {c.name: frame[c.name].astype(dtypes[c.type]) for c in table.columns}

@@ -1,5 +1,4 @@
-"""What the check says: row, field, value, reason, suggested fix and severity. Collected as columns,
-worded when shown."""
+"""What the check says: row, field, value, reason, suggested fix and severity. Collected as columns, worded when shown."""
 
 import tomllib
 from collections.abc import Iterable, Iterator

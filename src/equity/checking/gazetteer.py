@@ -1,5 +1,4 @@
-"""Divisions and townships by any name an office writes: code, full or short name, former name, within an
-address."""
+"""Divisions and townships by any name an office writes: code, full or short name, former name, within an address."""
 
 import difflib
 import re

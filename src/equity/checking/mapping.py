@@ -86,8 +86,7 @@ def correct(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], changes:
 
 
 def fingerprint(dataset: Dataset, names: tuple[str, ...]) -> str:
-    """Names the shape of a file: the dataset and its column names, whatever their order of capitals or
-    spaces."""
+    """Names the shape of a file: the dataset and its column names, whatever their order of capitals or spaces."""
     return hashlib.sha256("\0".join([dataset.id, *map(plain, names)]).encode()).hexdigest()[:16]
 
 

@@ -27,11 +27,10 @@ def _by_id(dataset: Dataset | str) -> Dataset:
 class Outcome:
     """What the check comes to, without the rows: small enough to be read for every page.
 
-    ``rows_read`` = accepted + rejected rows. ``severities``: findings by severity. ``scope``: divisions whose
-    earlier rows step back. ``services``: those the rows are about.
-    ``questions``: those the file raises, ``stated_datum``: the datum it names.
-    ``datum_needed``: the coordinates cannot be used until the user names their datum; ``missing_fields``: no
-    column was found for them. Nothing is accepted before either is settled.
+    ``rows_read`` = accepted + rejected rows. ``severities``: findings by severity. ``scope``: divisions whose earlier rows step
+    back. ``services``: those the rows are about. ``questions``: those the file raises, ``stated_datum``: the datum it names.
+    ``datum_needed``: the coordinates cannot be used until the user names their datum; ``missing_fields``: no column was found for
+    them. Nothing is accepted before either is settled.
     """
 
     dataset: Annotated[Dataset, PlainSerializer(lambda dataset: dataset.id), BeforeValidator(_by_id)]

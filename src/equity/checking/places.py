@@ -1,5 +1,4 @@
-"""Where each row lies: coordinates read, turned to WGS-84, compared with the stated division; placed by
-name without them."""
+"""Where each row lies: coordinates read, turned to WGS-84, compared with the stated division; placed by name without them."""
 
 from dataclasses import dataclass
 
@@ -32,8 +31,7 @@ PRECISION = {
 
 @dataclass
 class Places:
-    """Per row: division and township code, lon, lat (WGS-84 degrees, NaN: known to the division only),
-    precision."""
+    """Per row: division and township code, lon, lat (WGS-84 degrees, NaN: known to the division only), precision."""
 
     codes: Codes
     towns: Codes

@@ -177,8 +177,7 @@ def _by_cut_name(mapping: Mapping, dataset: Dataset, names: tuple[str, ...], pai
 def _by_similar_name(
     mapping: Mapping, dataset: Dataset, names: tuple[str, ...], filled: set[int], sample: list[list[str]]
 ) -> None:
-    """Every free column goes to the field of which it says most; every field takes the column that says it
-    clearly best."""
+    """Every free column goes to the field of which it says most; every field takes the column that says it clearly best."""
     fitting: dict[str, list[tuple[float, int]]] = {}
     fields = [f.name for f in dataset.fields if not mapping.has(f.name) and f.name not in EXACT_ONLY]
     for i in [i for i in range(len(names)) if i not in mapping.taken and (i in filled or not sample)]:

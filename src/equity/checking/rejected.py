@@ -14,8 +14,7 @@ TEXTS = texts_of(__name__)
 
 
 def rejected_rows(everything: Body, dataset: Dataset, *, all_of_them: bool) -> pd.DataFrame:
-    """The rejected rows as they were in the file, with their row number and every reason in words of both
-    languages."""
+    """The rejected rows as they were in the file, with their row number and every reason in words of both languages."""
     mask = np.isin(everything.rows, everything.findings.stopped()) | all_of_them
     names = [name or f"列{i + 1}" for i, name in enumerate(everything.names)]
     cells = everything.frame[mask].iloc[:, : len(names)].reset_index(drop=True)
@@ -42,8 +41,7 @@ def _places(body: Body, dataset: Dataset) -> dict[str, Label]:
 
 
 def _reasons(rows: NDArray[np.int64], stops: pd.DataFrame, places: dict[str, Label]) -> list[str]:
-    """The reasons of each row, those of the whole file where it has none of its own: all in Chinese, then all
-    in English."""
+    """The reasons of each row, those of the whole file where it has none of its own: all in Chinese, then all in English."""
     said: dict[int, list[Label]] = {}
     for found in iterate(stops):
         place = places.get(found.field, Label(found.field, found.field))

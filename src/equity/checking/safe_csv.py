@@ -18,8 +18,7 @@ TEXTS = texts_of(__name__)
 
 
 def safe_cell(value: object) -> str:
-    """The text of a cell, with an apostrophe before anything that starts a formula; plain numbers stay
-    numbers."""
+    """The text of a cell, with an apostrophe before anything that starts a formula; plain numbers stay numbers."""
     text = "" if value is None or value is pd.NA or value != value else str(value)
     return harmless(text)
 
@@ -44,8 +43,7 @@ def write_findings(
     command: bool = False,
     reading: Iterable[Label] = (),
 ) -> None:
-    """How the file was read, then all findings, one per line, in both languages; ``command``: with the fixes of the
-    command line."""
+    """How the file was read, then all findings, one per line, in both languages; ``command``: with the fixes of the command line."""
     header = (
         "行号 row",
         "字段",

@@ -81,8 +81,7 @@ class Surroundings:
 
     @cached_property
     def seats(self) -> pd.DataFrame:
-        """Longitude and latitude of every township whose place is known, by its code: the seat, else the point found
-        for it."""
+        """Longitude and latitude of every township whose place is known, by its code: the seat, else the point found for it."""
         known = [self.tables[t].dropna(subset=["lon", "lat"]) for t in ("townships", "township_points")]
         both = pd.concat([frame.set_index("town_code")[["lon", "lat"]] for frame in known])
         return both[~both.index.duplicated()]

@@ -1,19 +1,17 @@
 """Seeded generator of the illustrative registers: settlement points and facilities.
 
-Nothing it writes is a real place. It honours every published or estimated total (persons of the three
-groups by division; schools, pupils, beds, dwellings, health centres where a figure exists) and lies inside
-the right division, so that an office can see the product work before it loads registers of its own. The
-same seed and inputs give the same bytes: every division and service draws from a random stream of its own,
-and all shares are split in integers.
+Nothing it writes is a real place. It honours every published or estimated total (persons of the three groups by division;
+schools, pupils, beds, dwellings, health centres where a figure exists) and lies inside the right division, so that an office can
+see the product work before it loads registers of its own. The same seed and inputs give the same bytes: every division and
+service draws from a random stream of its own, and all shares are split in integers.
 """
 
 from pathlib import Path
 
 from equity.demo_data.inputs import read_inputs
 from equity.demo_data.points import points_of
-from equity.demo_data.services import SERVICES
+from equity.demo_data.services import SERVICES, allocate
 from equity.demo_data.siting import place_facilities
-from equity.demo_data.supply import allocate
 from equity.schema import TABLES, facility_path, write_rows
 
 SEED = 202140
@@ -22,8 +20,7 @@ SEED = 202140
 def generate(data_dir: Path, *, out_dir: Path | None = None, seed: int = SEED) -> list[Path]:
     """Write the settlement points and one facilities file per service; returns the files written.
 
-    Inputs are read from ``data_dir``; files go to ``out_dir`` (the same folder by default) under the same
-    names.
+    Inputs are read from ``data_dir``; files go to ``out_dir`` (the same folder by default) under the same names.
     """
     out_dir = out_dir or data_dir
     inputs = read_inputs(data_dir)

@@ -47,8 +47,7 @@ def spread(rng: np.random.Generator, n: int, sigma: float) -> list[int]:
 def split(total: int, weights: Sequence[int], *, minimum: int = 0) -> list[int]:
     """Whole parts that add up to ``total``, in proportion to whole weights, each at least ``minimum``.
 
-    Exact integer arithmetic; the largest remainders are rounded up, ties by position. ValueError when the
-    minimum cannot be met.
+    Exact integer arithmetic; the largest remainders are rounded up, ties by position. ValueError when the minimum cannot be met.
     """
     rest = total - minimum * len(weights)
     if rest < 0 or (rest and sum(weights) <= 0):

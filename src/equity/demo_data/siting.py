@@ -7,8 +7,7 @@ import numpy as np
 from equity.demo_data import draw
 from equity.demo_data.inputs import Place
 from equity.demo_data.points import Point
-from equity.demo_data.services import Service
-from equity.demo_data.supply import Supply
+from equity.demo_data.services import Service, Supply
 
 NEAR_SIGMA_M = 180.0  # a facility stands a few minutes' walk from the point it was put for
 

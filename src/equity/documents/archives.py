@@ -1,12 +1,12 @@
 """Zip files whose bytes depend on their content alone; the seal of office files, which are zip files."""
 
+import hashlib
 import io
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
-
-from equity.documents.content import content_digest, parse
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CUSTOM = "docProps/custom.xml"
@@ -20,6 +20,11 @@ PROPERTIES, TYPED = (
 CONTENT_TYPES, RELATIONS = f"{_FORMATS}package/2006/content-types", f"{_FORMATS}package/2006/relationships"
 RELATION_TYPE = f"{_FORMATS}officeDocument/2006/relationships/custom-properties"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_NUMBER = re.compile(r"(\d+)")
 
 
 def write_zip(members: Mapping[str, bytes]) -> bytes:
@@ -41,11 +46,9 @@ def read_zip(body: bytes) -> dict[str, bytes]:
 
 
 def seal_office(body: bytes, kind: str, snapshot_id: str) -> bytes:
-    """The office file with fixed dates and, as custom document properties, the snapshot id and the hash of
-    its content.
+    """The office file with fixed dates and, as custom document properties, the snapshot id and the hash of its content.
 
-    The hash is over what a reader sees (texts, numbers, chart values), so that saving the file in an office
-    program without
+    The hash is over what a reader sees (texts, numbers, chart values), so that saving the file in an office program without
     editing it keeps the seal.
     """
     parts = _inner_zips(read_zip(body))
@@ -112,3 +115,72 @@ def read_seal(parts: Mapping[str, bytes]) -> tuple[str, str] | None:
     stated = {node.get("name"): "".join(node.itertext()).strip() for node in parse(parts[CUSTOM])}
     number, digest = stated.get(SEAL_NAMES[0]), stated.get(SEAL_NAMES[1])
     return (number, digest) if number and digest else None
+
+
+def content_digest(parts: Mapping[str, bytes], kind: str) -> str:
+    """SHA-256 over the visible content of a docx, pptx or xlsx given as its parts."""
+    reader = {"docx": _docx, "pptx": _pptx, "xlsx": _xlsx}[kind]
+    digest = hashlib.sha256()
+    for line in reader(parts):
+        digest.update(line.encode("utf-8", "replace") + b"\n")
+    return digest.hexdigest()
+
+
+def parse(body: bytes) -> etree._Element:
+    """XML without entities or network: the file may come from anywhere."""
+    return etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _docx(parts: Mapping[str, bytes]) -> Iterator[str]:
+    for paragraph in parse(parts["word/document.xml"]).iter(f"{W}p"):
+        text = "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+        if text.strip():
+            yield text
+
+
+def _pptx(parts: Mapping[str, bytes]) -> Iterator[str]:
+    for name in _ordered(parts, r"ppt/slides/slide\d+\.xml"):
+        for paragraph in parse(parts[name]).iter(f"{A}p"):
+            text = "".join(node.text or "" for node in paragraph.iter(f"{A}t"))
+            if text.strip():
+                yield text
+    # charts are renumbered on saving: sorted, so that order does not matter
+    yield from sorted(
+        "|".join(_chart_values(parts[name])) for name in _ordered(parts, r"ppt/charts/chart\d+\.xml")
+    )
+
+
+def _chart_values(body: bytes) -> Iterator[str]:
+    for value in parse(body).iter(f"{C}v"):
+        yield _tidy(value.text or "")
+
+
+def _xlsx(parts: Mapping[str, bytes]) -> Iterator[str]:
+    shared = []
+    if "xl/sharedStrings.xml" in parts:
+        shared = [
+            "".join(t.text or "" for t in item.iter(f"{S}t"))
+            for item in parse(parts["xl/sharedStrings.xml"]).iter(f"{S}si")
+        ]
+    for name in _ordered(parts, r"xl/worksheets/sheet\d+\.xml"):
+        for cell in parse(parts[name]).iter(f"{S}c"):
+            value = cell.find(f"{S}v")
+            inline = "".join(t.text or "" for t in cell.iter(f"{S}t"))
+            shown = inline if value is None else (value.text or "")
+            if cell.get("t") == "s" and shown:
+                shown = shared[int(shown)]
+            if shown:
+                yield f"{cell.get('r')}={_tidy(shown)}"
+
+
+def _tidy(text: str) -> str:
+    """Office programs write the last digits of a number their own way: twelve digits are compared."""
+    try:
+        return f"{float(text):.12g}"
+    except ValueError:
+        return text
+
+
+def _ordered(parts: Mapping[str, bytes], pattern: str) -> list[str]:
+    names = [name for name in parts if re.fullmatch(pattern, name)]
+    return sorted(names, key=lambda n: [int(p) if p.isdigit() else p for p in _NUMBER.split(n)])

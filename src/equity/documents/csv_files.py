@@ -1,6 +1,4 @@
-"""CSV for spreadsheets and programs: UTF-8 with byte order mark, no cell that a spreadsheet would run, and a
-datapackage.json.
-"""
+"""CSV for spreadsheets and programs: UTF-8 with byte order mark, no cell that a spreadsheet would run, and a datapackage.json."""
 
 import csv
 import io

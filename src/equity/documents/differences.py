@@ -9,9 +9,7 @@ from equity.views.model import Report
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number that changed: the record of the snapshot and the present one (None where it can no longer be
-    asked).
-    """
+    """One number that changed: the record of the snapshot and the present one (None where it can no longer be asked)."""
 
     old: ValueRecord
     new: ValueRecord | None
@@ -25,9 +23,7 @@ class Difference:
 
 
 def differences(old: Report, indicators: Indicators) -> tuple[Difference, ...]:
-    """Records of ``old`` whose value, status or grade is different now; empty when the data version is the
-    same.
-    """
+    """Records of ``old`` whose value, status or grade is different now; empty when the data version is the same."""
     if old.data_version == indicators.data_version:
         return ()
     changed = []

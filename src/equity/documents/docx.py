@@ -42,9 +42,7 @@ TABLE_TEXT = (
 
 
 def write_docx(report: Report) -> bytes:
-    """The snapshot as DOCX: heading styles, real tables with repeated header rows, numbered captions, alt
-    texts.
-    """
+    """The snapshot as DOCX: heading styles, real tables with repeated header rows, numbered captions, alt texts."""
     document = Document()
     lay_out(document, report)
     document.add_paragraph(report.title, style="Title")

@@ -1,8 +1,7 @@
 """Page, styles and the few constructions python-docx has no words for.
 
-GB/T 9704-2012: A4, margins 37 mm above and 28 mm left, text block 156 × 225 mm, 22 lines of 28 characters,
-body 3号 (16 pt)
-仿宋, title 2号 小标宋, first-level headings 3号 黑体, page number 4号 between dashes.
+GB/T 9704-2012: A4, margins 37 mm above and 28 mm left, text block 156 × 225 mm, 22 lines of 28 characters, body 3号 (16 pt) 仿宋,
+title 2号 小标宋, first-level headings 3号 黑体, page number 4号 between dashes.
 """
 
 from docx.document import Document as DocxDocument

@@ -9,9 +9,7 @@ from equity.errors import Unwritable
 
 
 def write_file(path: Path, body: bytes) -> None:
-    """Write beside, then rename: on any failure the old file stays and nothing new is left. Raises
-    :class:`UserError`.
-    """
+    """Write beside, then rename: on any failure the old file stays and nothing new is left. Raises :class:`UserError`."""
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -37,9 +37,7 @@ def missing_glyphs(text: str) -> tuple[str, ...]:
 
 
 def check_fonts(texts: Mapping[str, str] | Iterable[tuple[str, str]]) -> None:
-    """Check named texts; raises :class:`DataError` that names the place, the character and its code for each
-    one missing.
-    """
+    """Check named texts; raises :class:`DataError` that names the place, the character and its code for each one missing."""
     pairs = texts.items() if isinstance(texts, Mapping) else texts
     problems = [
         Problem(

@@ -1,6 +1,4 @@
-"""GeoJSON and GeoPackage: divisions with their values, facilities as points, all values as a table.
-EPSG:4326.
-"""
+"""GeoJSON and GeoPackage: divisions with their values, facilities as points, all values as a table. EPSG:4326."""
 
 import json
 import tempfile

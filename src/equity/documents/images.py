@@ -17,9 +17,7 @@ _PAGE = """#set page(width: {w}pt, height: {h}pt, margin: 0pt)
 
 
 def svg_to_png(svg: str, width: float, height: float, *, dpi: int = 300) -> bytes:
-    """A PNG of a drawing that measures ``width`` × ``height`` CSS pixels. Raises :class:`UserError` for a
-    size out of bounds.
-    """
+    """A PNG of a drawing that measures ``width`` × ``height`` CSS pixels. Raises :class:`UserError` for a size out of bounds."""
     pixels = width * height * (dpi / CSS_DPI) ** 2
     if not MIN_DPI <= dpi <= MAX_DPI or pixels > MAX_PIXELS:
         raise TEXTS.user_error(

@@ -82,9 +82,7 @@ def is_marked(part: Any) -> bool:
 
 
 def seal_pdf(body: bytes) -> bytes:
-    """Replace the placeholder by the hash of the file with the placeholder in it: same length, so no offset
-    moves.
-    """
+    """Replace the placeholder by the hash of the file with the placeholder in it: same length, so no offset moves."""
     if PLACEHOLDER not in body:
         raise ValueError("the PDF does not carry the placeholder of its seal")
     return body.replace(PLACEHOLDER, SEAL + hashlib.sha256(body).hexdigest().encode())

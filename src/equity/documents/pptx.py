@@ -1,6 +1,4 @@
-"""PowerPoint: few 16:9 slides with native, editable charts and tables, the map as a picture, notes
-with sources.
-"""
+"""PowerPoint: few 16:9 slides with native, editable charts and tables, the map as a picture, notes with sources."""
 
 import io
 from dataclasses import replace
@@ -11,8 +9,7 @@ from pptx.presentation import Presentation as PptxPresentation
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from equity.documents.archives import as_part, read_zip, seal_office, write_zip
-from equity.documents.content import parse
+from equity.documents.archives import as_part, parse, read_zip, seal_office, write_zip
 from equity.documents.identity import stamp
 from equity.documents.images import figure_png
 from equity.documents.pptx_parts import (

@@ -1,5 +1,4 @@
-"""A workbook to fill in, per dataset: drop-downs, examples, notes in Chinese. What it asks for, the
-import understands."""
+"""A workbook to fill in, per dataset: drop-downs, examples, notes in Chinese. What it asks for, the import understands."""
 
 import io
 from datetime import datetime

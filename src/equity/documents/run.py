@@ -49,13 +49,12 @@ def export(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> list[Exported]:
-    """Write snapshots of ``zones`` in ``formats`` (of :data:`~equity.documents.writers.NAMES`) to ``out``; keep
-    each in the store.
+    """Write snapshots of ``zones`` in ``formats`` (of :data:`~equity.documents.writers.NAMES`) to ``out``; keep each in the
+    store.
 
-    Results come in the order of ``zones``; ``progress`` is called as each is done. An unknown zone or format
-    and a folder that cannot be written raise :class:`UserError` before any work; a zone that fails later is
-    reported in its result and does not stop the others. ``settings`` are those of the environment unless
-    given.
+    Results come in the order of ``zones``; ``progress`` is called as each is done. An unknown zone or format and a folder that
+    cannot be written raise :class:`UserError` before any work; a zone that fails later is reported in its result and does not
+    stop the others. ``settings`` are those of the environment unless given.
     """
     settings = settings or load()
     names = tuple(dict.fromkeys(formats))
@@ -101,9 +100,7 @@ def _run(
 
 
 def write_zone(report: Report, names: tuple[str, ...], out: Path, settings: Settings) -> Exported:
-    """All files of one report. All are made before the first is written, so that a failed zone leaves
-    nothing behind.
-    """
+    """All files of one report. All are made before the first is written, so that a failed zone leaves nothing behind."""
     try:
         singles = tuple(n for n in names if n != ZIP.name)
         needed = tuple(FORMATS) if ZIP.name in names else singles

@@ -49,9 +49,7 @@ UNREADABLE = (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError)
 
 
 def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
-    """Where the snapshot lies; raises :class:`UserError` for text that cannot be an id (and so cannot leave
-    the folder).
-    """
+    """Where the snapshot lies; raises :class:`UserError` for text that cannot be an id (and so cannot leave the folder)."""
     if not ID_PATTERN.fullmatch(snapshot_id):
         raise TEXTS.user_error("no_number", number=snapshot_id[:40])
     return settings.var_dir / "snapshots" / f"{snapshot_id}{SUFFIX}"

@@ -10,8 +10,7 @@ from typing import Literal
 
 from lxml.etree import XMLSyntaxError
 
-from equity.documents.archives import read_seal, read_zip
-from equity.documents.content import content_digest
+from equity.documents.archives import content_digest, read_seal, read_zip
 from equity.documents.identity import ID_PATTERN, is_of_this_edition
 from equity.documents.pdf import check_pdf
 from equity.documents.store import load_report
@@ -50,11 +49,9 @@ class Verification:
 def verify(
     path: Path, settings: Settings | None = None, *, find: Callable[[str], Report | None] | None = None
 ) -> Verification:
-    """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` (or ``find``) also against the snapshot kept under
-    its id.
+    """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` (or ``find``) also against the snapshot kept under its id.
 
-    A PDF is compared byte by byte, an office file by what a reader sees, so that saving it again without
-    editing is no change.
+    A PDF is compared byte by byte, an office file by what a reader sees, so that saving it again without editing is no change.
     Raises :class:`UserError` where the file cannot be read or is of another kind.
     """
     kind = path.suffix.lower().lstrip(".")

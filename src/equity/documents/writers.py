@@ -19,9 +19,7 @@ TEXTS = texts_of(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``write`` gives file endings and their bytes: ``{".pdf": b"…"}`` or, for several files, ``{"-map.svg":
-    …}``.
-    """
+    """``write`` gives file endings and their bytes: ``{".pdf": b"…"}`` or, for several files, ``{"-map.svg": …}``."""
 
     name: str
     label: Label

@@ -60,9 +60,7 @@ class Formats:
         )
 
     def number(self, decimals: int, grade: str, *, signed: bool = False, bold: bool = False) -> Any:
-        """A number format; of an illustrative number the mark is part of what the cell shows, not of its
-        value.
-        """
+        """A number format; of an illustrative number the mark is part of what the cell shows, not of its value."""
         key = (decimals, grade == ILLUSTRATIVE, signed, bold)
         if key not in self._numbers:
             digits = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -1,6 +1,4 @@
-"""Maps and charts as pictures: SVG and PNG in the size asked for, for documents and for pages that cannot
-frame.
-"""
+"""Maps and charts as pictures: SVG and PNG in the size asked for, for documents and for pages that cannot frame."""
 
 from collections.abc import Mapping
 
@@ -10,13 +8,21 @@ from equity.documents.images import CSS_DPI, MAX_DPI, MAX_PIXELS, svg_to_png
 from equity.documents.store import find_report
 from equity.draw.element import number
 from equity.embeds.drawings import draw_bare_map, draw_chart, draw_map
-from equity.embeds.material import NOT_HELD, Material, read_left_out, read_live, read_pinned
-from equity.embeds.planned import asks_for_a_plan, material_of, read_planned
+from equity.embeds.material import (
+    NOT_HELD,
+    Material,
+    asks_for_a_plan,
+    material_of,
+    read_left_out,
+    read_live,
+    read_pinned,
+    read_planned,
+)
 from equity.http import conditional
-from equity.http.arguments import read_choice, read_integer
 from equity.http.context import Context
 from equity.http.errors import ApiError, not_found
 from equity.http.kept import Kept
+from equity.http.request import read_choice, read_integer
 from equity.indicators.records import ValueRecord
 from equity.say import texts_of
 

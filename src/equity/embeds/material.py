@@ -1,23 +1,28 @@
-"""What an embed shows, live or pinned: the same pieces whether they come from the indicators or from a
-kept snapshot.
-"""
+"""What an embed shows, live, pinned or planned: the same pieces wherever they come from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from equity.city import City
 from equity.draw.lettering import punctuate
+from equity.errors import DataError
 from equity.http.context import Context
+from equity.http.errors import ApiError
+from equity.http.plans import ARGS, sound_plans
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
 from equity.indicators.measure import Measure
 from equity.indicators.records import ValueRecord
 from equity.indicators.resolve import notice_text
-from equity.query import GAP, Query, to_url
-from equity.say import Voice, texts_of
+from equity.plans import PlanResult
+from equity.query import GAP, Basis, Query, to_url
+from equity.say import Label, Voice, texts_of
+from equity.settings import CENSUS_YEAR
 from equity.views.headline import headline
 from equity.views.model import Paragraph, Report, Sentence
+from equity.views.plans import change_map, change_records, sentences_of
 from equity.views.sources import source_line
 from equity.views.subject import subject
 from equity.views.view import WITHHELD
@@ -26,16 +31,16 @@ from equity.views.view import WITHHELD
 SIDES = ("resident", "registered", "local", "non_local", "value")
 TEXTS = texts_of(__name__)
 NOT_HELD = TEXTS.not_held
+GROUPS: tuple[Basis, ...] = ("non_local", "local")
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """``records`` are those of the asked basis; ``sides`` those of every side, in the same order of zones.
 
-    ``whole`` has the record of the chosen zone by basis, the city's where none is chosen. ``names`` are
-    (short, full) by code.
-    ``drawn`` is a finished map where a snapshot holds one that cannot be drawn anew. ``pinned`` is the
-    snapshot's id or empty. ``page``: the address in the dashboard where that is not the overview.
+    ``whole`` has the record of the chosen zone by basis, the city's where none is chosen. ``names`` are (short, full) by code.
+    ``drawn`` is a finished map where a snapshot holds one that cannot be drawn anew. ``pinned`` is the snapshot's id or empty.
+    ``page``: the address in the dashboard where that is not the overview.
     """
 
     view: PageView
@@ -209,3 +214,47 @@ def _stored_sentence(snapshot: Report) -> str:
 
 def _stored_map(snapshot: Report) -> str:
     return next((f.svg for _, f in snapshot.figures() if f.id == "map"), "")
+
+
+def asks_for_a_plan(args: Mapping[str, str]) -> bool:
+    return any(args.get(name) for name in ARGS)
+
+
+def read_planned(ctx: Context, args: Mapping[str, str]) -> Material:
+    """The first plan of the address. ApiError that names change and field where it cannot be carried out."""
+    try:
+        results = sound_plans(ctx, args)
+    except DataError as error:
+        raise ApiError("invalid_parameter", Label(error.zh, error.en), ARGS[0]) from error
+    if not results:
+        raise ApiError("invalid_parameter", TEXTS.nothing_changes, ARGS[0])
+    return material_of(ctx, ctx.view(args), results[0])
+
+
+def material_of(ctx: Context, view: PageView, result: PlanResult, *, pinned: str = "") -> Material:
+    """The change for both groups; the map shows the one that the view asks for, those from elsewhere unless it does."""
+    indicators, lang = ctx.indicators, view.lang
+    touched = [s.service for s in result.services]
+    service = view.query.service if view.query.service in touched else touched[0]
+    basis = view.query.basis if view.query.basis in (*GROUPS, GAP) else GROUPS[0]
+    query = view.query.but(
+        service=service, measure="effective", basis=basis, year=CENSUS_YEAR, level="division", scenario=result.plan.scenario
+    )  # fmt: skip
+    shown = replace(view, query=query, presentation=replace(view.presentation, scale="own"))
+    spec = change_map(shown, result, service, basis).map
+    assert spec is not None
+    place = f"{to_url(query, view.presentation)}&{urlencode({ARGS[0]: result.plan.compact()})}"
+    return Material(
+        view=shown,
+        subject=spec.title,
+        records=spec.records,
+        sides={g: change_records(shown, result, service, g) for g in GROUPS},
+        whole={},
+        names={z.code: (z.short(lang), z.name(lang)) for z in indicators.zones()},
+        geometry={"type": "FeatureCollection", "features": ctx.shapes().features},
+        sentence=sentences_of(shown, result, service)[0].text,
+        source_line=spec.source_line,
+        data_version=result.data_version,
+        pinned=pinned,
+        page=f"/plan?{place}",
+    )

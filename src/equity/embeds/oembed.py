@@ -8,10 +8,9 @@ from flask import Response, request
 
 from equity.embeds.images import read_material
 from equity.http import conditional
-from equity.http.arguments import read_choice, read_integer
 from equity.http.context import Context
 from equity.http.errors import ApiError, dump
-from equity.http.request import base_address
+from equity.http.request import base_address, read_choice, read_integer
 from equity.http.view import read_args
 from equity.say import texts_of
 

@@ -50,9 +50,7 @@ def _link(address: str) -> str:
 
 
 def embed_response(ctx: Context, cache: Kept[bytes], kind: str) -> Response:
-    """One embed. Always checked again before it is shown, even pinned: who may frame it can be changed at
-    any time.
-    """
+    """One embed. Always checked again before it is shown, even pinned: who may frame it can be changed at any time."""
     args = dict(request.args.items())
     ancestors = ctx.settings.frame_ancestors
     try:

@@ -1,6 +1,4 @@
-"""Conditional requests: an ETag from the data version and what was asked, and 304 where the reader has it
-already.
-"""
+"""Conditional requests: an ETag from the data version and what was asked, and 304 where the reader has it already."""
 
 import hashlib
 from functools import cache
@@ -18,9 +16,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @cache
 def code_version() -> str:
-    """A hash of what draws the answers: after an update of the program nobody is told that nothing
-    changed.
-    """
+    """A hash of what draws the answers: after an update of the program nobody is told that nothing changed."""
     folders = (PACKAGE, ASSETS)
     files = sorted(f for folder in folders for f in folder.rglob("*") if f.suffix in CODE)
     digest = hashlib.sha256()

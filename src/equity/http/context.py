@@ -64,9 +64,8 @@ class Data:
 class Context:
     """Shared by all requests; safe to use from several threads.
 
-    A changed link, inode or time of the warehouse means new data: a thread opens them, and all requests are answered from
-    the old until the new are ready; these stay where the new cannot be opened. A request has the same data from its
-    beginning to its end.
+    A changed link, inode or time of the warehouse means new data: a thread opens them, and all requests are answered from the old
+    until the new are ready; these stay where the new cannot be opened. A request has the same data from its beginning to its end.
     """
 
     prepare: Callable[[Data], None] | None = None  # what is worked out before new data serve

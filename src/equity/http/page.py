@@ -81,9 +81,7 @@ def script_hash(script: str) -> str:
 def light_response(
     page: str, *, script: Path | None = None, frame_ancestors: str, status: int = 200
 ) -> Response:
-    """The page with a policy of its own: nothing is fetched but pictures and fonts of this host, only the known
-    script runs.
-    """
+    """The page with a policy of its own: nothing is fetched but pictures and fonts of this host, only the known script runs."""
     rules = (
         "default-src 'none'",
         "style-src 'self' 'unsafe-inline'",

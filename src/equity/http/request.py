@@ -1,13 +1,17 @@
-"""The language and the theme that a request asks for, read here and nowhere else, and addresses of this server."""
+"""The language and the theme that a request asks for, read here and nowhere else; its other arguments, strictly; addresses of this server."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import quote, urlencode
 
 from flask import has_request_context, request
 
 from equity.http.context import Context
+from equity.http.errors import ApiError
 from equity.query import Theme
-from equity.say import Lang
+from equity.say import Label, Lang, texts_of
+
+SHOWN = 60  # characters of a refused value that are repeated in the message
+TEXTS = texts_of(__name__)
 
 
 def read_lang(args: Mapping[str, str]) -> Lang:
@@ -53,3 +57,24 @@ def discovery_url(ctx: Context, path_and_search: str) -> str:
     """Where the oEmbed answer for an address of ours is found."""
     base = base_address(ctx)
     return f"{base}/oembed?format=json&url={quote(base + path_and_search, safe='')}"
+
+
+def refuse(name: str, given: str, why: Label) -> ApiError:
+    said = TEXTS.refused.format(name=name, given=given[:SHOWN], why=why)
+    return ApiError("invalid_parameter", said, name)
+
+
+def read_integer(args: Mapping[str, str], name: str, low: int, high: int, default: int) -> int:
+    given = args.get(name)
+    if given is None:
+        return default
+    if not (given.isascii() and given.isdigit() and len(given) <= 10 and low <= int(given) <= high):
+        raise refuse(name, given, TEXTS.integer.format(low=low, high=high))
+    return int(given)
+
+
+def read_choice(args: Mapping[str, str], name: str, choices: Collection[str], default: str = "") -> str:
+    given = args.get(name, default)
+    if given and given not in choices:
+        raise refuse(name, given, TEXTS.one_of.format(known=list(choices)))
+    return given

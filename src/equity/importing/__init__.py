@@ -1,5 +1,4 @@
-"""Pages for bringing in registers: server-rendered, without scripts, and absent unless an admin secret is
-set."""
+"""Pages for bringing in registers: server-rendered, without scripts, and absent unless an admin secret is set."""
 
 from flask import Blueprint, Flask, Response
 

@@ -1,5 +1,4 @@
-"""Who may: a signed session cookie after the admin secret, or a user name from a trusted proxy; CSRF
-tokens; rate limits."""
+"""Who may: a signed session cookie after the admin secret, or a user name from a trusted proxy; CSRF tokens; rate limits."""
 
 import hashlib
 import hmac
@@ -108,8 +107,7 @@ class Gate:
         return hmac.new(self._key, b"csrf\0" + user.key.encode(), hashlib.sha256).hexdigest()
 
     def is_genuine(self, request: Request, user: User) -> bool:
-        """Whether a form was sent from a page of ours: same origin where the browser says so, and the
-        right token."""
+        """Whether a form was sent from a page of ours: same origin where the browser says so, and the right token."""
         sent = request.form.get("csrf", "").encode("utf-8", "replace")
         return not foreign_origin(request, self._settings) and hmac.compare_digest(
             sent, self.csrf(user).encode()

@@ -23,8 +23,7 @@ TEXTS = texts_of(__name__)
 
 @dataclass(frozen=True)
 class ChangeGroup:
-    """One measure: its title, both maps, and (division, before, after, moved, rows before, rows after) of
-    those that move."""
+    """One measure: its title, both maps, and (division, before, after, moved, rows before, rows after) of those that move."""
 
     title: str
     maps: tuple[Markup, Markup]

@@ -1,5 +1,4 @@
-"""Rendering: Jinja with everything escaped, in the frame of the dashboard; and the guard around every
-route."""
+"""Rendering: Jinja with everything escaped, in the frame of the dashboard; and the guard around every route."""
 
 import logging
 from collections.abc import Callable

@@ -15,9 +15,19 @@ from equity.checking.safe_csv import write_findings, write_rejected
 from equity.errors import UserError
 from equity.http.request import asked_lang, asked_theme
 from equity.importing.access import Gate, User
-from equity.importing.case import RoadCase, dataset_of, open_case, open_roads, open_table
+from equity.importing.case import (
+    READING,
+    RoadCase,
+    dataset_of,
+    given,
+    must_read,
+    open_case,
+    open_roads,
+    open_table,
+    read_choices,
+    sheet_of,
+)
 from equity.importing.change_map import change_groups
-from equity.importing.choices import READING, given, must_read, read_choices, sheet_of
 from equity.importing.page import WAIT_S, Pages, link
 from equity.importing.place_map import place_map
 from equity.intake import desk, draft, staging, versions

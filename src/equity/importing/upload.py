@@ -1,5 +1,4 @@
-"""The first page: choose a dataset and a file; templates to download; reading with progress and a way to
-cancel."""
+"""The first page: choose a dataset and a file; templates to download; reading with progress and a way to cancel."""
 
 from typing import Any
 

@@ -13,9 +13,8 @@ from equity.indicators.cohorts import Ages, Cohorts
 from equity.indicators.definition import GroupDemand, Travel
 from equity.indicators.demand import Demands
 from equity.indicators.distance import Basis, Far
-from equity.indicators.facts import ConditionKey, PopulationKey
+from equity.indicators.facts import ConditionKey, PopulationKey, with_outside
 from equity.indicators.interval import Estimate
-from equity.indicators.outside import with_outside
 from equity.indicators.publishable import Publishable
 from equity.indicators.registry import Registry
 from equity.indicators.roads import read_bases, read_far, read_travel

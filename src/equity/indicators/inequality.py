@@ -79,11 +79,10 @@ class _Cells:
 def inequality(asked: Asked, query: Query) -> tuple[Inequality, ...]:
     """Eight indices of a measure over all divisions, always all eight, in the order of ``LABELS``.
 
-    Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two
-    populations by the denominator. A division with nobody in demand changes nothing. ``no_data`` where any
-    other division lacks a value: an index over some of them would not be the city's. ``not_applicable`` for
-    totals, gaps, values below 0 and where all are 0. Formulas: :mod:`equity.measures.inequality`,
-    :mod:`equity.measures.inequality`.
+    Divisions are weighted by the people (or households) in demand on ``query.basis``, ratios of two populations by the
+    denominator. A division with nobody in demand changes nothing. ``no_data`` where any other division lacks a value: an index
+    over some of them would not be the city's. ``not_applicable`` for totals, gaps, values below 0 and where all are 0. Formulas:
+    :mod:`equity.measures.inequality`, :mod:`equity.measures.inequality`.
     """
     records = asked.values(query.but(level="division"))
     about = {r.zone: _people(asked, query, r) for r in records}

@@ -43,12 +43,11 @@ class Measure(Strict):
     """A way of looking at a service. ``sides`` are the populations it compares; ``gap`` says which minus which.
 
     ``needs``: what a service must offer for it: a stated standard, the city's average for want of one, published enrolment, a
-    condition that is a share or an amount, ("roads") network distances in the data at hand, or ("places") to be a
-    school whose children are projected. ``unitless``: a plain ratio.
-    ``against``: set against the yardstick of the service (:class:`~equity.indicators.yardstick.Yardstick`).
-    ``change``: how a change between two years is said, as a percentage of the earlier figure or as the difference; none where
-    it is not asked for. ``years``: its own, where these are not those of the service. ``mapped``: map files have a column of it
-    whatever was asked; one for every number would be 400.
+    condition that is a share or an amount, ("roads") network distances in the data at hand, or ("places") to be a school whose
+    children are projected. ``unitless``: a plain ratio. ``against``: set against the yardstick of the service
+    (:class:`~equity.indicators.yardstick.Yardstick`). ``change``: how a change between two years is said, as a percentage of the
+    earlier figure or as the difference; none where it is not asked for. ``years``: its own, where these are not those of the
+    service. ``mapped``: map files have a column of it whatever was asked; one for every number would be 400.
     """
 
     id: str

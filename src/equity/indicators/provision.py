@@ -55,9 +55,8 @@ class Provision:
     def estimate(self, query: Query, zone: str, *, exact: Exact = NOTHING) -> Estimate:
         """One measure of one zone on one basis, unscaled (shares as fractions).
 
-        ``exact``: inputs taken at their stated values; without ``average``, which is common to all divisions, the bounds are those of
-        the zone's own inputs.
-        no figure, or too few divisions with one: ``no_data``; no demand: ``not_applicable``.
+        ``exact``: inputs taken at their stated values; without ``average``, which is common to all divisions, the bounds are
+        those of the zone's own inputs. no figure, or too few divisions with one: ``no_data``; no demand: ``not_applicable``.
         """
         if query.measure == "enrolment_ratio":
             return self._enrolled(query, zone, exact)

@@ -22,10 +22,9 @@ class ValueRecord:
 
     ``value``, ``low`` and ``high`` are in ``unit`` (shares in percent, gaps of shares in percentage points) and None unless
     ``status`` is ``ok``. ``persons`` is the number of people the value is about, or of households where these are what
-    ``concerned_unit`` says. ``rank`` 1 is the highest value (for a gap:
-    the largest gap) among the ``ranked_among`` zones of the level with a figure; ``rank_low``..``rank_high`` is the range that
-    the intervals and alternative settings allow in 95 % of simulated worlds, and that zones of equal value share.
-    ``quoted``: an observed figure of which only a copy elsewhere was seen.
+    ``concerned_unit`` says. ``rank`` 1 is the highest value (for a gap: the largest gap) among the ``ranked_among`` zones of the
+    level with a figure; ``rank_low``..``rank_high`` is the range that the intervals and alternative settings allow in 95 % of
+    simulated worlds, and that zones of equal value share. ``quoted``: an observed figure of which only a copy elsewhere was seen.
     """
 
     zone: str

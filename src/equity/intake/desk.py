@@ -98,8 +98,7 @@ def choices_of(folder: Path) -> Choices:
 
 
 def make_plan(settings: Settings, raw: RawTable, choices: Choices) -> Plan:
-    """Header and mapping: as last time where a file of this shape is known, else proposed; then the
-    user's corrections."""
+    """Header and mapping: as last time where a file of this shape is known, else proposed; then the user's corrections."""
     dataset = find_table(choices.dataset)
     gazetteer = read_gazetteer(settings)
     head, numbers = raw.head(), raw.numbers(HEADER_SEARCH_ROWS)

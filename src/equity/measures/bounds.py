@@ -43,11 +43,10 @@ def pooled_coverage_bounds(
 ) -> Bounds:
     """Least and greatest Σ min(x, D) / Σ D, with x = S / q the people whom a zone's supply serves at the standard.
 
-    The bounds of :func:`~equity.measures.coverage.pooled_coverage`, one entry per zone, at most 1. Attained:
-    coverage is greatest with every D as near to the greatest x as its interval allows; it is least with the least x
-    and every D at one of its ends (more people in a deficit, fewer in a surplus, and where both can be, whichever is
-    worse for the whole). NaN twice where nobody is in demand or a bound is missing. ValueError as for
-    :func:`weighted_mean_bounds`.
+    The bounds of :func:`~equity.measures.coverage.pooled_coverage`, one entry per zone, at most 1. Attained: coverage is greatest
+    with every D as near to the greatest x as its interval allows; it is least with the least x and every D at one of its ends
+    (more people in a deficit, fewer in a surplus, and where both can be, whichever is worse for the whole). NaN twice where
+    nobody is in demand or a bound is missing. ValueError as for :func:`weighted_mean_bounds`.
     """
     x_low, x_high, d_low, d_high = _intervals(
         amounts(served_low, "served_low"),

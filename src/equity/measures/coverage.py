@@ -1,9 +1,8 @@
 """Supply against a standard: coverage and shortfall.
 
-S = supply (places, beds, doctors, dwellings, counters), D = people in demand, q = units of supply per
-person in demand. All results are fractions (1 = the standard is met); times 100 they are percent or
-percentage points. Arrays broadcast. A missing input gives a missing result. Negative supply, demand or
-standard raises ValueError.
+S = supply (places, beds, doctors, dwellings, counters), D = people in demand, q = units of supply per person in demand. All
+results are fractions (1 = the standard is met); times 100 they are percent or percentage points. Arrays broadcast. A missing
+input gives a missing result. Negative supply, demand or standard raises ValueError.
 """
 
 import numpy as np
@@ -25,8 +24,7 @@ def capped(shares: ArrayLike) -> Floats:
 def pooled_coverage(supply: ArrayLike, demand: ArrayLike, standard: ArrayLike) -> float:
     """Σ min(S, q·D) / Σ q·D over all zones: the surplus of one zone serves no other.
 
-    NaN where there is no demand at all, or where the supply or demand of any zone is missing (a sum is
-    complete or absent).
+    NaN where there is no demand at all, or where the supply or demand of any zone is missing (a sum is complete or absent).
     """
     s, need = np.broadcast_arrays(
         amounts(supply, "supply"), amounts(standard, "standard") * amounts(demand, "demand")

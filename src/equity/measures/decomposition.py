@@ -18,12 +18,11 @@ Players = frozenset[int]
 def shapley_split(local: Sequence[ArrayLike], non_local: Sequence[ArrayLike]) -> tuple[Floats, ...]:
     """What each factor contributes to prod(local) − prod(non_local): the Shapley value of the product.
 
-    ``local`` and ``non_local`` hold the same n factors (reach, adequacy, entitlement) as numbers or arrays
-    that broadcast. Each factor is switched from its non-local to its local value in every one of the n!
-    orders and the changes are averaged, so the parts do not depend on an order and add up to the difference
-    (to rounding, 1e-12 for fractions). A NaN factor makes the parts NaN.
-    Returns n arrays in the order of the factors. Raises ValueError for different numbers of factors, none,
-    or more than 8. Formula: Shapley (1953) as applied to decompositions by Shorrocks (2013).
+    ``local`` and ``non_local`` hold the same n factors (reach, adequacy, entitlement) as numbers or arrays that broadcast. Each
+    factor is switched from its non-local to its local value in every one of the n! orders and the changes are averaged, so the
+    parts do not depend on an order and add up to the difference (to rounding, 1e-12 for fractions). A NaN factor makes the parts
+    NaN. Returns n arrays in the order of the factors. Raises ValueError for different numbers of factors, none, or more than 8.
+    Formula: Shapley (1953) as applied to decompositions by Shorrocks (2013).
     """
     n = len(local)
     if n != len(non_local) or not 1 <= n <= MAX_FACTORS:

@@ -1,2 +1,1 @@
-"""Reading what an office has: CSV, XLSX, XLS, GeoJSON, GeoPackage, zipped Shapefile, Parquet. Every cell
-arrives as text."""
+"""Reading what an office has: CSV, XLSX, XLS, GeoJSON, GeoPackage, zipped Shapefile, Parquet. Every cell arrives as text."""

@@ -1,5 +1,4 @@
-"""Zip files are looked through before anything opens them: names, sizes as really unpacked, and XML
-entities."""
+"""Zip files are looked through before anything opens them: names, sizes as really unpacked, and XML entities."""
 
 import lzma
 import zipfile
@@ -23,8 +22,7 @@ XML_ENDINGS = (".xml", ".rels", ".vml", ".kml")
 def inspect_archive(path: Path) -> list[str]:
     """Names of the members of a harmless zip file.
 
-    Raises :class:`UserError` for a damaged or encrypted archive, a member that points outside, a zip bomb
-    (counted while
+    Raises :class:`UserError` for a damaged or encrypted archive, a member that points outside, a zip bomb (counted while
     unpacking, not as declared) and XML with entity declarations.
     """
     try:

@@ -22,8 +22,7 @@ def is_dbf(head: bytes) -> bool:
 
 
 def dbf_encoding(content: bytes) -> str:
-    """UTF-8 or GB18030, by the texts of the table; its header is binary. Names cut off in mid-character
-    are forgiven."""
+    """UTF-8 or GB18030, by the texts of the table; its header is binary. Names cut off in mid-character are forgiven."""
     header = int.from_bytes(content[8:10], "little")
     names = b" ".join(content[at : at + NAME_BYTES].split(b"\0")[0] for at in _fields(content, header))
     text = (names + content[header:]).decode("utf-8", "replace")

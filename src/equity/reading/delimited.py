@@ -19,8 +19,7 @@ SAMPLE_LINES = 200
 def read_delimited(
     path: Path, *, encoding: str = "", delimiter: str = "", progress: Progress = None
 ) -> RawTable:
-    """A delimited text file as text cells; a row is a record, so that quoted line breaks do not shift the
-    numbers.
+    """A delimited text file as text cells; a row is a record, so that quoted line breaks do not shift the numbers.
 
     Raises :class:`UserError` for a wrong encoding, an unpaired quotation mark (with the row) and null bytes.
     """

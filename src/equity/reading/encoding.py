@@ -1,5 +1,4 @@
-"""The encoding of a text file, with the reason: byte order mark, valid UTF-8, GB18030, else what
-charset-normalizer finds."""
+"""The encoding of a text file, with the reason: byte order mark, valid UTF-8, GB18030, else what charset-normalizer finds."""
 
 import codecs
 import re
@@ -54,8 +53,7 @@ def decodes(path: Path, encoding: str) -> bool:
 
 
 def chinese_share(head: bytes) -> float:
-    """Share of the non-ASCII characters that GB2312 knows: near 1 for Chinese text, low for other
-    encodings."""
+    """Share of the non-ASCII characters that GB2312 knows: near 1 for Chinese text, low for other encodings."""
     text = head.decode("gb18030", errors="ignore")
     beyond = [c for c in text if ord(c) > 127]
     if not beyond:

@@ -1,5 +1,4 @@
-"""How large a file may be, each limit once. They are far above any real register and far below what hurts
-a server."""
+"""How large a file may be, each limit once. They are far above any real register and far below what hurts a server."""
 
 MB = 1024 * 1024
 

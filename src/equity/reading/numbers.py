@@ -1,5 +1,4 @@
-"""Text to numbers, whole columns at a time: plain, with thousands marks or units, 度分秒, years. Missing
-stays NaN."""
+"""Text to numbers, whole columns at a time: plain, with thousands marks or units, 度分秒, years. Missing stays NaN."""
 
 from __future__ import annotations
 
@@ -72,8 +71,7 @@ def per_value(texts: pd.Series[Any], function: Callable[[str], Any], dtype: Any 
 
 
 def to_numbers(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-    """(values, bad, loose): NaN where empty or bad; ``loose`` marks those read in spite of a unit or
-    grouping."""
+    """(values, bad, loose): NaN where empty or bad; ``loose`` marks those read in spite of a unit or grouping."""
     values = _plain_numbers(texts)
     odd = np.isnan(values) & (texts != "").to_numpy(dtype=bool)
     loose = np.zeros(len(values), dtype=bool)
@@ -192,8 +190,7 @@ def split_pairs(texts: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
 
 
 def to_years(texts: pd.Series[Any]) -> tuple[Floats, NDArray[np.bool_]]:
-    """(years, bad) of 2024, 2024年度, 2024-09-01, 20240901, 截至2024年 … The first year of two; NaN where
-    empty or bad."""
+    """(years, bad) of 2024, 2024年度, 2024-09-01, 20240901, 截至2024年 … The first year of two; NaN where empty or bad."""
     years = per_value(texts, _one_year, np.float64)
     return years, np.isnan(years) & (texts != "").to_numpy(dtype=bool)
 

@@ -50,8 +50,7 @@ class About:
 
 @dataclass
 class RawTable:
-    """All cells of one sheet: text columns ``0``, ``1``, … and ``row``, the row number in the file (the
-    first is 1)."""
+    """All cells of one sheet: text columns ``0``, ``1``, … and ``row``, the row number in the file (the first is 1)."""
 
     grid: pa.Table
     about: About
@@ -96,8 +95,7 @@ def read_about(folder: Path) -> About:
 
 
 class GridBuilder:
-    """Collects rows of text into Arrow columns chunk by chunk; enforces the limits on rows, columns and
-    cells."""
+    """Collects rows of text into Arrow columns chunk by chunk; enforces the limits on rows, columns and cells."""
 
     def __init__(self, progress: Progress = None, expected: int = 0) -> None:
         self._chunks: list[tuple[list[int], list[pa.Array]]] = []

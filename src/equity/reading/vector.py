@@ -1,5 +1,4 @@
-"""GeoJSON, GeoPackage, zipped Shapefile, Parquet and GeoParquet: attributes as text, geometry as two
-coordinate columns."""
+"""GeoJSON, GeoPackage, zipped Shapefile, Parquet and GeoParquet: attributes as text, geometry as two coordinate columns."""
 
 import json
 import sqlite3
@@ -84,8 +83,7 @@ def stored_tables(path: Path) -> set[str]:
 
 
 def read_shapefile(path: Path, members: list[str], folder: Path) -> RawTable:
-    """The Shapefile in a zip; ``folder`` takes the unpacked parts under names of our own. GBK attributes
-    are recognised."""
+    """The Shapefile in a zip; ``folder`` takes the unpacked parts under names of our own. GBK attributes are recognised."""
     shape = unpack_shapefile(path, members, folder)
     return _read_shapes(shape, shape.with_suffix(".dbf"))
 

@@ -1,9 +1,7 @@
-"""The child process that opens foreign files: with limits on memory, time and file size, it cannot hurt
-the server.
+"""The child process that opens foreign files: with limits on memory, time and file size, it cannot hurt the server.
 
-Run as ``python -m equity.reading.worker FILE FOLDER OPTIONS`` (JSON). Writes the grid to the
-folder; says progress,
-and at the end "ok" or the error, as JSON lines.
+Run as ``python -m equity.reading.worker FILE FOLDER OPTIONS`` (JSON). Writes the grid to the folder; says progress, and at the
+end "ok" or the error, as JSON lines.
 """
 
 import json

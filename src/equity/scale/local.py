@@ -16,10 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from equity.scale.inputs import InputFolder, load_inputs
-from equity.scale.members import Pass, members, ratios_of
 from equity.scale.results import collect, whole_results, zone_rows
 from equity.scale.service_plan import ServicePlan, count_people, plan_service, scenario_params, tile_service
-from equity.scale.tiling import Tiling
+from equity.scale.tiling import Pass, Tiling, members, ratios_of
 from equity.settings import Settings
 from equity.warehouse.connect import Connection, connect_for_build
 from equity.warehouse.loading import program_version

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from equity.errors import EquityError
 from equity.say import texts_of
-from equity.scale.members import RATIOS
+from equity.scale.tiling import RATIOS
 from equity.warehouse.access import read_sql
 from equity.warehouse.connect import Connection
 

@@ -7,8 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from equity.say import texts_of
-from equity.scale.members import cells
-from equity.scale.tiling import Tiling, cut_tiles
+from equity.scale.tiling import Tiling, cells, cut_tiles
 from equity.warehouse.access import check_params, drop_working_tables, read_sql
 from equity.warehouse.connect import Connection
 from equity.warehouse.tiles import STATEMENTS, TileEngine

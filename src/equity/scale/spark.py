@@ -21,10 +21,9 @@ from equity.say import texts_of
 from equity.scale import wire
 from equity.scale.inputs import TABLES, InputFolder, load_inputs
 from equity.scale.local import POINTS_PER_TILE, Progress
-from equity.scale.members import RATIOS, members, ratios_of
 from equity.scale.results import POINT_RESULT, SERVED, collect, whole_results, zone_rows
 from equity.scale.service_plan import ServicePlan, count_people, plan_service, scenario_params, tile_service
-from equity.scale.tiling import Tiling
+from equity.scale.tiling import RATIOS, Tiling, members, ratios_of
 from equity.settings import Settings
 from equity.warehouse import tiles
 from equity.warehouse.connect import Connection, connect_for_build

@@ -17,9 +17,9 @@ from equity import settings as settings_module
 from equity.children import start_child
 from equity.documents.files import check_folder, write_file
 from equity.documents.writers import NAMES, check_formats
-from equity.http.arguments import read_choice
 from equity.http.context import Context
 from equity.http.errors import ApiError, not_found
+from equity.http.request import read_choice
 from equity.locks import Lock, is_held
 from equity.say import LANGS, texts_of
 from equity.snapshots.making import read_options
@@ -65,8 +65,7 @@ class Jobs:
         return number
 
     def state(self, number: str) -> dict[str, Any]:
-        """Where the job is: ``state`` waiting, running, done or failed; ``done`` of ``total`` zones;
-        ``failed`` with reasons."""
+        """Where the job is: ``state`` waiting, running, done or failed; ``done`` of ``total`` zones; ``failed`` with reasons."""
         found = self._state(number) if JOB_PATTERN.fullmatch(number) else None
         if found is None:
             raise not_found(TEXTS.no_job)

@@ -1,6 +1,4 @@
-"""Making snapshots on request: what the export dialog asks for, built from the address, kept when it is
-really wanted.
-"""
+"""Making snapshots on request: what the export dialog asks for, built from the address, kept when it is really wanted."""
 
 import re
 from collections.abc import Mapping
@@ -16,12 +14,12 @@ from equity.documents.pdf import first_page_png
 from equity.documents.store import store_report
 from equity.documents.writers import FORMATS, NAMES, ZIP, file_stem, write_format
 from equity.http import conditional
-from equity.http.arguments import read_choice
 from equity.http.context import Context
 from equity.http.errors import ApiError, dump
 from equity.http.kept import Kept
 from equity.http.origin import refuse_foreign
 from equity.http.plans import sound_plans, taken_apart
+from equity.http.request import read_choice
 from equity.http.view import DEMO, INCLUDE
 from equity.indicators.compute import Indicators
 from equity.say import LANGS, texts_of

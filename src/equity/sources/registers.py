@@ -1,9 +1,7 @@
 """Registers that offices have brought in: versions beside the data folder, merged over the shipped tables.
 
-``var/registers/history.jsonl`` is the record of what happened, one JSON object per line: ``commit`` makes
-a version count,
-``undo`` takes it back. A version is a folder ``<dataset>/<version>/`` with ``data.parquet`` and
-``meta.json``; it counts only
+``var/registers/history.jsonl`` is the record of what happened, one JSON object per line: ``commit`` makes a version count,
+``undo`` takes it back. A version is a folder ``<dataset>/<version>/`` with ``data.parquet`` and ``meta.json``; it counts only
 through the history, so that a half-written one is never seen.
 """
 
@@ -94,8 +92,7 @@ def covered_by(registers: Sequence[Register]) -> pd.DataFrame:
 
 
 def registers_digest(history: Path) -> bytes:
-    """What the data version takes from the registers: their content in order, not who brought them in or
-    when."""
+    """What the data version takes from the registers: their content in order, not who brought them in or when."""
     said = [
         [r.dataset, r.table, r.service, list(r.scope), r.digest, *(["append"] if r.append else [])]
         for r in active_registers(history)
@@ -113,11 +110,9 @@ def merge_registers(
 ) -> tuple[dict[str, pd.DataFrame], dict[str, int]]:
     """The tables with the registers over them, later ones over earlier ones; and by version how many of its rows still count.
 
-    Facilities and settlement points: the illustrative rows and those of earlier registers of that service
-    and those divisions
-    step back. Other tables: rows with the same key are replaced. Raises :class:`DataError` for a register
-    that is missing,
-    was changed on disk, or no longer fits (a division that is gone, an id that occurs twice).
+    Facilities and settlement points: the illustrative rows and those of earlier registers of that service and those divisions
+    step back. Other tables: rows with the same key are replaced. Raises :class:`DataError` for a register that is missing, was
+    changed on disk, or no longer fits (a division that is gone, an id that occurs twice).
     """
     merged = dict(tables)
     origins: dict[str, Any] = {}

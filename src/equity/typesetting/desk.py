@@ -43,8 +43,7 @@ class Typesetter:
         self._lock = threading.Lock()
 
     def make(self, order: Order) -> bytes:
-        """The finished document. Raises :class:`TypesettingError` for a fault in it, :class:`TooLarge` where it does
-        not fit."""
+        """The finished document. Raises :class:`TypesettingError` for a fault in it, :class:`TooLarge` where it does not fit."""
         with self._free:
             answer = self._ask(order, again=True)
         if answer.complaint:

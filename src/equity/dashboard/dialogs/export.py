@@ -1,6 +1,4 @@
-"""The export dialog: what, in which language, in which formats; the first page as preview; files by
-address.
-"""
+"""The export dialog: what, in which language, in which formats; the first page as preview; files by address."""
 
 from typing import Any
 

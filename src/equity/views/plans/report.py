@@ -9,15 +9,12 @@ from equity.query import GAP, Query
 from equity.say import Label, texts_of
 from equity.settings import CENSUS_YEAR
 from equity.views.model import Block, KeyFigure, Report, Section
-from equity.views.plans.change_map import change_map
 from equity.views.plans.compare import COMPARED, side_by_side
-from equity.views.plans.figures import dumbbells
+from equity.views.plans.figures import change_map, dumbbells
 from equity.views.plans.opening import opening_sentences, opening_tables
-from equity.views.plans.sentences import sentences_of
 from equity.views.plans.shares import shares_table
-from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table
-from equity.views.plans.towns import towns_table
-from equity.views.plans.words import POINTS, service_name, unit
+from equity.views.plans.tables import changes_table, division_table, gains_table, numbers_table, towns_table
+from equity.views.plans.words import POINTS, sentences_of, service_name, unit
 from equity.views.report import NOTICE, records_of
 from equity.views.sources import limits_section, sources_of, sources_section
 from equity.views.view import View
