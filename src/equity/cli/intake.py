@@ -20,7 +20,6 @@ from equity.cli.intake_report import (
     print_trials,
     write_report,
 )
-from equity.cli.registers import registers
 from equity.errors import UserError
 from equity.intake import desk, staging, versions
 from equity.intake.audit import COMMAND_LINE, of_version, write_audit
@@ -30,7 +29,7 @@ from equity.intake.preview import compare
 from equity.reading.delimited import DELIMITERS
 from equity.reading.isolate import read_isolated
 from equity.reading.raw import RawTable
-from equity.say import texts_of
+from equity.say import Label, texts_of
 from equity.settings import Settings
 
 TEXTS = texts_of(__name__)
@@ -39,14 +38,13 @@ DELIMITER_NAMES = {label.en: mark for mark, label in DELIMITERS.items()}
 INTERRUPTED = 130  # as shells count Ctrl-C
 
 
-def register(app: typer.Typer) -> None:
-    app.command(
-        "import",
-        help="导入本单位的台账：读取、检查、预览、入库 / bring in a register: read, check, preview, commit",
-    )(import_)
-    app.add_typer(registers, name="registers")
+app = typer.Typer()
 
 
+@app.command(
+    "import",
+    help="导入本单位的台账：读取、检查、预览、入库 / bring in a register: read, check, preview, commit",
+)
 def import_(
     file: Annotated[
         Path,
@@ -121,8 +119,8 @@ def import_(
         encoding=encoding,
         delimiter=DELIMITER_NAMES.get(delimiter, ""),
         header_row=header_row,
-        columns=_pairs(column or [], "--column", "字段=列名", "field=column"),
-        answers=_pairs(answer or [], "--answer", "问题=选项", "question=option"),
+        columns=_pairs(column or [], "--column", Label("字段=列名", "field=column")),
+        answers=_pairs(answer or [], "--answer", Label("问题=选项", "question=option")),
         datum=datum,
         year=year,
         source=source,
@@ -257,11 +255,11 @@ def _ask(examination: Examination, choices: Choices) -> None:
         choices.answers[question.id] = str(typer.prompt(question.id, default=proposed))
 
 
-def _pairs(texts: list[str], option: str, zh: str, en: str) -> dict[str, str]:
+def _pairs(texts: list[str], option: str, form: Label) -> dict[str, str]:
     pairs = {}
     for text in texts:
         name, separator, value = text.partition("=")
         if not separator:
-            raise TEXTS.user_error("no_pair", option=option, zh=zh, text=text, en=en)
+            raise TEXTS.user_error("no_pair", option=option, form=form, text=text)
         pairs[name.strip()] = value.strip()
     return pairs

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from equity.cli import access, compute, data, exports, intake, network, plans, serve
+from equity.cli import access, compute, data, exports, intake, network, plans, registers, serve
 from equity.errors import EXIT_BAD_INPUT, REASONS, Unwritable, UserError
 
 app = typer.Typer(
@@ -17,15 +17,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="常住人口与户籍人口基本公共服务均等化看板。Public-service equity dashboard.",
 )
-data.register(app)
-compute.register(app)
-exports.register(app)
-intake.register(app)
-access.register(app)
+for commands in (data, compute, exports, intake, access, serve):
+    app.add_typer(commands.app)
+app.add_typer(registers.registers, name="registers")
 app.add_typer(network.network, name="network")
 app.add_typer(exports.snapshots, name="snapshots")
 app.add_typer(plans.plans, name="plan")
-serve.register(app)
 
 
 def main() -> None:

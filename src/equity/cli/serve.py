@@ -23,10 +23,10 @@ APPLICATION = "equity.wsgi:application()"
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 
 
-def register(app: typer.Typer) -> None:
-    app.command("serve", help="启动网页服务 / serve the page")(serve)
+app = typer.Typer()
 
 
+@app.command("serve", help="启动网页服务 / serve the page")
 def serve(
     port: Annotated[
         int | None, typer.Option("--port", help="端口，0 为任取一个 / port; 0: any that is free")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import html
+from dash import dcc, html
 
 from equity.components.parts import fold, grade_chip, together
 from equity.components.words import link, named
+from equity.dashboard import ids
 from equity.dashboard.charts import draw
 from equity.http.view import PageView
 from equity.views.drawings import Figure
@@ -15,6 +16,24 @@ from equity.views.model import Block, Bullets, KeyFigure, Paragraph, Section, Se
 from equity.views.tables import ILLUSTRATIVE, Axis, Cell, Column, Table
 
 MOST_TICKS = 5
+
+
+def text_page(name: str, head: Sequence[Any], *content: Any, beside: Any = None) -> html.Div:
+    """A page to be read: what stands at its head, a map ``beside`` it where there is one, then its content."""
+    said = [html.Div(head), beside] if beside else head
+    return html.Div(
+        [
+            dcc.Store(id=ids.VIEW),
+            html.Header(said, className="page-head with-map" if beside else "page-head"),
+            *content,
+        ],
+        className=f"text-page {name}",
+    )
+
+
+def folds(sections: Sequence[Any], **given: Any) -> html.Div:
+    """Sections to open, one below the other."""
+    return html.Div(sections, className="folds", **given)
 
 
 def folded(section: Section, view: PageView, *, is_open: bool) -> Any:

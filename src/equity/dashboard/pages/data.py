@@ -3,13 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from equity.components.coverage_matrix import coverage_matrix, matrix_queries
 from equity.components.dataset_list import dataset_table, published_figures
 from equity.components.parts import fold
 from equity.components.words import table
-from equity.dashboard import ids
+from equity.dashboard.render import folds, text_page
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
@@ -30,42 +30,24 @@ def layout(ctx: Context, view: PageView) -> Any:
         **{g: count[g] for g in GRADES},
         missing=count["missing"],
     )
-    return html.Div(
-        [
-            dcc.Store(id=ids.VIEW),
-            html.Header(
-                [
-                    html.H1(TEXTS.heading[lang]),
-                    html.P(text, className="profile-headline"),
-                    html.P(
-                        TEXTS.edition[lang].format(
-                            version=indicators.data_version, released=indicators.released.isoformat()
-                        ),
-                        className="muted",
-                    ),
-                ],
-                className="page-head",
-            ),
-            html.Div(
-                [
-                    fold(title[lang], content, lead=lead[lang], id=id_, is_open=id_ in view.opened)
-                    for id_, title, lead, content in (
-                        ("matrix", TEXTS.matrix, TEXTS.matrix_lead, coverage_matrix(view)),
-                        ("tables", TEXTS.tables, TEXTS.tables_lead, dataset_table(indicators, view.voice)),
-                        ("replace", TEXTS.replace, TEXTS.replace_lead, replace_steps(view.voice)),
-                        (
-                            "figures",
-                            TEXTS.figures,
-                            TEXTS.figures_lead,
-                            published_figures(indicators, view.voice),
-                        ),
-                    )
-                ],
-                className="folds",
-            ),
-        ],
-        className="text-page data",
+    released = indicators.released.isoformat()
+    edition = TEXTS.edition[lang].format(version=indicators.data_version, released=released)
+    head = [
+        html.H1(TEXTS.heading[lang]),
+        html.P(text, className="profile-headline"),
+        html.P(edition, className="muted"),
+    ]
+    sections = (
+        ("matrix", TEXTS.matrix, TEXTS.matrix_lead, coverage_matrix(view)),
+        ("tables", TEXTS.tables, TEXTS.tables_lead, dataset_table(indicators, view.voice)),
+        ("replace", TEXTS.replace, TEXTS.replace_lead, replace_steps(view.voice)),
+        ("figures", TEXTS.figures, TEXTS.figures_lead, published_figures(indicators, view.voice)),
     )
+    shown = [
+        fold(title[lang], content, lead=lead[lang], id=id_, is_open=id_ in view.opened)
+        for id_, title, lead, content in sections
+    ]
+    return text_page("data", head, folds(shown))
 
 
 def grade_counts(indicators: Indicators) -> Counter[str]:

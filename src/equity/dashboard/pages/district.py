@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from equity.components.district_index import district_index
 from equity.components.locator import locator
 from equity.components.parts import icon
 from equity.components.version_effects import versions_section
 from equity.components.words import link
-from equity.dashboard import ids
-from equity.dashboard.render import figure, folded, key_figure, sentence
+from equity.dashboard.render import figure, folded, folds, key_figure, sentence, text_page
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.zones import Zone
@@ -65,33 +64,18 @@ def profile(ctx: Context, view: PageView, zone: Zone) -> html.Div:
     bar, sections = _people_first(report)
     brought = versions_section(ctx, asked.voice, zone.code)
     sections += [brought] if brought else []
-    return html.Div(
-        [
-            dcc.Store(id=ids.VIEW),
-            html.Header(
-                [
-                    html.Div([_tools(view, zone), *_head(view, zone, report)]),
-                    locator(ctx, view, zone),
-                ],
-                className="page-head with-map",
-            ),
-            *([figure(bar, view, caption=False)] if bar else []),
-            html.Dl(
-                [key_figure(k, view) for k in report.key_figures], className="key-figures key-figures-wide"
-            ),
-            html.Div(
-                [folded(section, view, is_open=section.id in opened) for section in sections],
-                className="folds",
-                id="main-table",
-                **{"aria-label": TEXTS.more[view.lang], "role": "region"},
-            ),
-            html.Nav(
-                _neighbours(view, zone),
-                className="neighbours",
-                **{"aria-label": TITLE[view.lang]},
-            ),
-        ],
-        className="text-page district",
+    return text_page(
+        "district",
+        [_tools(view, zone), *_head(view, zone, report)],
+        *([figure(bar, view, caption=False)] if bar else []),
+        html.Dl([key_figure(k, view) for k in report.key_figures], className="key-figures key-figures-wide"),
+        folds(
+            [folded(section, view, is_open=section.id in opened) for section in sections],
+            id="main-table",
+            **{"aria-label": TEXTS.more[view.lang], "role": "region"},
+        ),
+        html.Nav(_neighbours(view, zone), className="neighbours", **{"aria-label": TITLE[view.lang]}),
+        beside=locator(ctx, view, zone),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from equity.components.formula import formula_cards, formulas
 from equity.components.method_tables import (
@@ -17,8 +17,7 @@ from equity.components.parts import fold
 from equity.components.populations_diagram import populations_diagram
 from equity.components.words import link, named
 from equity.components.worked_example import split_example, worked_example
-from equity.dashboard import ids
-from equity.dashboard.render import block
+from equity.dashboard.render import block, folds, text_page
 from equity.http.context import Context
 from equity.http.view import PageView
 from equity.indicators.compute import Indicators
@@ -44,29 +43,18 @@ def layout(ctx: Context, view: PageView) -> Any:
     blocks, opened = _blocks(indicators, view.voice), view.opened
     blocks["sensitivity"] = moving(view)
     blocks["children"] = [formula_cards(formulas()["children"], view.voice), *_projected(view)]
-    return html.Div(
-        [
-            dcc.Store(id=ids.VIEW),
-            html.Header(
-                [html.H1(TEXTS.heading[lang]), html.P(TEXTS.summary[lang], className="profile-headline")],
-                className="page-head",
-            ),
-            html.Div(
-                [
-                    fold(
-                        title[lang],
-                        *blocks[id_],
-                        lead=LEADS[id_][lang] if id_ in LEADS else "",
-                        id=id_,
-                        is_open=id_ in opened,
-                    )
-                    for id_, title in SECTIONS.items()
-                ],
-                className="folds",
-            ),
-        ],
-        className="text-page methods",
-    )
+    head = [html.H1(TEXTS.heading[lang]), html.P(TEXTS.summary[lang], className="profile-headline")]
+    shown = [
+        fold(
+            title[lang],
+            *blocks[id_],
+            lead=LEADS[id_][lang] if id_ in LEADS else "",
+            id=id_,
+            is_open=id_ in opened,
+        )
+        for id_, title in SECTIONS.items()
+    ]
+    return text_page("methods", head, folds(shown))
 
 
 def _projected(view: PageView) -> list[Any]:

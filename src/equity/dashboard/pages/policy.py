@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from equity.city import Plan
 from equity.components.measures_list import measure_article
 from equity.components.parts import fold
 from equity.components.targets import NOT_ADDED, confidence_key, other_progress, target_cards
 from equity.components.words import disclosure, named
-from equity.dashboard import ids
+from equity.dashboard.render import folds, text_page
 from equity.draw.lettering import punctuate
 from equity.http.context import Context
 from equity.http.view import DEMO, INCLUDE, PageView
@@ -48,65 +48,39 @@ def layout(ctx: Context, view: PageView) -> Any:
         if given and not chosen
         else []
     )
-    return html.Div(
-        [
-            dcc.Store(id=ids.VIEW),
-            html.Header(
-                [
-                    html.H1(TEXTS.heading[lang]),
-                    html.P(
-                        plan.summary[lang].format(
-                            total=len(rows), measured=len(measured), bare=len(rows) - len(measured)
-                        ),
-                        className="profile-headline",
-                    ),
-                    html.P(named(plan.document, view.voice), className="muted"),
-                ],
-                className="page-head",
-            ),
-            html.Div(
-                [
-                    fold(
-                        plan.targets_title[lang],
-                        confidence_key(view.voice),
-                        target_cards(indicators, view.voice),
-                        html.P(NOT_ADDED[lang], className="note"),
-                        other_progress(indicators, view.voice),
-                        lead=TEXTS.targets_lead[lang],
-                        id="targets",
-                        is_open="targets" in view.opened,
-                    ),
-                    fold(
-                        plan.measures_title[lang],
-                        *notice,
-                        _filter(rows, known, chosen, view.voice),
-                        _demo_button(view),
-                        html.Div(_chapters(ctx, view, shown, plan), id="main-table"),
-                        lead=MEASURES_LEAD[lang],
-                        id="measures",
-                        is_open="measures" in view.opened or bool(given),
-                    ),
-                ],
-                className="folds",
-            ),
-        ],
-        className="text-page policy",
+    counted = {"total": len(rows), "measured": len(measured), "bare": len(rows) - len(measured)}
+    head = [
+        html.H1(TEXTS.heading[lang]),
+        html.P(plan.summary[lang].format(**counted), className="profile-headline"),
+        html.P(named(plan.document, view.voice), className="muted"),
+    ]
+    targets = fold(
+        plan.targets_title[lang],
+        confidence_key(view.voice),
+        target_cards(indicators, view.voice),
+        html.P(NOT_ADDED[lang], className="note"),
+        other_progress(indicators, view.voice),
+        lead=TEXTS.targets_lead[lang],
+        id="targets",
+        is_open="targets" in view.opened,
     )
+    measures = fold(
+        plan.measures_title[lang],
+        *notice,
+        _filter(rows, known, chosen, view.voice),
+        _demo_button(view),
+        html.Div(_chapters(ctx, view, shown, plan), id="main-table"),
+        lead=MEASURES_LEAD[lang],
+        id="measures",
+        is_open="measures" in view.opened or bool(given),
+    )
+    return text_page("policy", head, folds([targets, measures]))
 
 
 def _without_plan(voice: Voice) -> Any:
     """The page of a city whose folder has no plan."""
-    return html.Div(
-        [
-            dcc.Store(id=ids.VIEW),
-            html.Header(
-                [html.H1(voice(TEXTS.heading)), html.P(voice(TEXTS.no_plan), className="lead")],
-                className="page-head",
-            ),
-            html.Div(id="main-table"),
-        ],
-        className="text-page policy",
-    )
+    head = [html.H1(voice(TEXTS.heading)), html.P(voice(TEXTS.no_plan), className="lead")]
+    return text_page("policy", head, html.Div(id="main-table"))
 
 
 def _demo_button(view: PageView) -> html.P:

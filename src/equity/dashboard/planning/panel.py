@@ -9,7 +9,7 @@ from dash import html
 from equity.components.parts import fold
 from equity.dashboard.maps.panel import opening
 from equity.dashboard.planning.state import Planning
-from equity.dashboard.render import block, figure, key_figure, sentence
+from equity.dashboard.render import block, figure, folds, key_figure, sentence
 from equity.say import texts_of
 from equity.views.headline import headline
 from equity.views.map import sides_figure
@@ -73,14 +73,11 @@ def panel(planning: Planning) -> list[Any]:
         html.Ul([html.Li(sentence(s, view, "finding")) for s in rest], className="plan-said"),
         *compared,
         *(figure(part, view) for part in dumbbells(view, result, service)),
-        html.Div(
-            [
-                fold(title[view.lang], *shown[name], id=name, is_open=name in opened)
-                for name, title in FOLDS.items()
-                if shown.get(name)
-            ],
-            className="folds",
-        ),
+        folds([
+            fold(title[view.lang], *shown[name], id=name, is_open=name in opened)
+            for name, title in FOLDS.items()
+            if shown.get(name)
+        ]),
     ]  # fmt: skip
 
 
