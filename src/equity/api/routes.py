@@ -1,6 +1,7 @@
 """The HTTP side of the API: one view for all operations, the document, and errors in one shape."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,7 +36,7 @@ def register_api(server: Flask, ctx: Context) -> None:
         server.add_url_rule(
             BASE + operation.path.replace("{", "<").replace("}", ">"),
             endpoint=f"api-{operation.id}",
-            view_func=errors_as_json(_view(ctx, operation)),
+            view_func=errors_as_json(partial(answer, ctx, operation)),
             methods=["GET"],
         )
     register_plans(server, ctx)
@@ -59,14 +60,7 @@ def _unknown(rest: str) -> Response:
     raise not_found(TEXTS.no_address.format(rest=rest[:60], base=BASE))
 
 
-def _view(ctx: Context, operation: Operation) -> Callable[..., Response]:
-    def view(**path: str) -> Response:
-        return answer(ctx, operation, path)
-
-    return view
-
-
-def answer(ctx: Context, operation: Operation, path: Mapping[str, str]) -> Response:
+def answer(ctx: Context, operation: Operation, **path: str) -> Response:
     """One page of an operation's records in the format asked for, or 304."""
     indicators = ctx.indicators
     args = read_arguments(request.args, operation.arguments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +36,7 @@ EFFECT = ("primary_school", "clinic", "hospital")  # whose numbers the preview s
 FEW_INSIDE = 0.01
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Summary:
     """What the page and the command line show of a network before it counts.
 
@@ -46,21 +46,21 @@ class Summary:
     """
 
     lines: int
-    edges: int
-    nodes: int
-    length_km: dict[str, float]
-    parts: int
-    largest_part: float
-    dangling: int
-    crossings: int
-    bridges: int
-    inside: float
-    sloped: float
+    edges: int = 0
+    nodes: int = 0
+    length_km: dict[str, float] = field(default_factory=dict)
+    parts: int = 0
+    largest_part: float = 0.0
+    dangling: int = 0
+    crossings: int = 0
+    bridges: int = 0
+    inside: float = 0.0
+    sloped: float = 0.0
     passed_over: dict[str, int]
     fields: dict[str, str]
     columns: tuple[str, ...]
-    far: dict[str, tuple[int, int]]
-    leg_m: float | None
+    far: dict[str, tuple[int, int]] = field(default_factory=dict)
+    leg_m: float | None = None
 
     def in_words(self) -> list[tuple[Label, str]]:
         """What is said of the network, and its figure."""
@@ -158,22 +158,7 @@ def examine_unmapped(error: Unmapped, *, source: str, datum: str) -> tuple[Exami
         findings=found.frame(),
     )
     summary = Summary(
-        error.lines,
-        0,
-        0,
-        {},
-        0,
-        0.0,
-        0,
-        0,
-        0,
-        0.0,
-        0.0,
-        dict(error.words),
-        dict(error.fields),
-        error.columns,
-        {},
-        None,
+        lines=error.lines, passed_over=dict(error.words), fields=dict(error.fields), columns=error.columns
     )
     return examination, summary
 
@@ -228,22 +213,22 @@ def _summary(read: ReadRoads, graph: RoadGraph, network: NetworkReport, around: 
         if kind == "settlement_points" and len(legs):
             leg = float(np.median(legs))
     return Summary(
-        len(read.row),
-        network.edges,
-        network.nodes,
-        network.length_km,
-        len(network.parts),
-        network.largest_part,
-        len(network.dangling),
-        len(network.crossings),
-        len(network.bridges),
-        network.inside,
-        network.sloped,
-        dict(read.passed_over),
-        dict(read.fields),
-        read.columns,
-        far,
-        leg,
+        lines=len(read.row),
+        edges=network.edges,
+        nodes=network.nodes,
+        length_km=network.length_km,
+        parts=len(network.parts),
+        largest_part=network.largest_part,
+        dangling=len(network.dangling),
+        crossings=len(network.crossings),
+        bridges=len(network.bridges),
+        inside=network.inside,
+        sloped=network.sloped,
+        passed_over=dict(read.passed_over),
+        fields=dict(read.fields),
+        columns=read.columns,
+        far=far,
+        leg_m=leg,
     )
 
 

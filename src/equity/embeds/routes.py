@@ -24,12 +24,14 @@ def register_embeds(server: Flask, ctx: Context) -> None:
         return embed_response(ctx, cache, kind)
 
     @server.get("/image/<kind>.<extension>")
+    @errors_as_json
     def image(kind: str, extension: str) -> Response:
-        return errors_as_json(lambda: picture(ctx, cache, kind, extension))()
+        return picture(ctx, cache, kind, extension)
 
     @server.get("/oembed")
+    @errors_as_json
     def discovery() -> Response:
-        return errors_as_json(lambda: oembed(ctx))()
+        return oembed(ctx)
 
     @server.after_request
     def announce(response: Response) -> Response:

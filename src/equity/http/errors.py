@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Response, request
@@ -87,6 +88,7 @@ def not_found(what: Label, parameter: str | None = None) -> ApiError:
 def errors_as_json(view: Callable[..., Response]) -> Callable[..., Response]:
     """The view with its errors in the shape of the API; what nobody foresaw is logged and told as such."""
 
+    @wraps(view)
     def answer(**path: str) -> Response:
         try:
             return view(**path)

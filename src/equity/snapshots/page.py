@@ -51,26 +51,19 @@ def snapshot_page(
     )
 
 
-def missing_page(number: str, *, voice: Voice, theme: str) -> str:
-    said = voice(WORDS["missing"]).format(number[:20])
-    return _absent("missing_title", said, voice=voice, theme=theme, home="/")
-
-
-def removed_page(number: str, *, voice: Voice, theme: str) -> str:
-    said = voice(WORDS["removed"]).format(number)
-    return _absent("removed_title", said, voice=voice, theme=theme, home="/")
-
-
-def ask_page(action: str, *, voice: Voice, theme: str) -> str:
-    """Asks whether the page is to be kept; ``action`` is the address that keeps it when posted to."""
-    return _absent("ask_title", voice(WORDS["ask"]), voice=voice, theme=theme, home="/", action=action)
-
-
-def unreadable_page(said: str, *, voice: Voice, theme: str) -> str:
-    return _absent("unreadable_title", said, voice=voice, theme=theme, home="")
-
-
-def _absent(title: str, said: str, *, voice: Voice, theme: str, home: str, action: str = "") -> str:
+def absent_page(
+    state: str,
+    *,
+    voice: Voice,
+    theme: str,
+    said: str = "",
+    number: str = "",
+    home: str = "/",
+    action: str = "",
+) -> str:
+    """In place of a snapshot: one that is ``missing`` or was ``removed``, that is ``unreadable`` (``said``: why), or that the reader is
+    to ``ask`` for; ``action`` is the address that keeps it when posted to.
+    """
     words = _words(voice)
     return light_page(
         TEMPLATES,
@@ -78,9 +71,9 @@ def _absent(title: str, said: str, *, voice: Voice, theme: str, home: str, actio
         name="snapshot",
         lang=voice.lang,
         theme=theme,
-        title=words[title],
+        title=words[f"{state}_title"],
         style=STYLE,
-        said=said,
+        said=said or words[state].format(number[:20]),
         home=home,
         action=action,
         words=words,

@@ -21,7 +21,7 @@ from equity.say import Voice
 from equity.snapshots import making
 from equity.snapshots.jobs import Jobs
 from equity.snapshots.making import file_response, pack
-from equity.snapshots.page import ask_page, missing_page, removed_page, snapshot_page, unreadable_page
+from equity.snapshots.page import absent_page, snapshot_page
 from equity.views.model import Report
 
 KEPT_COMPARISONS = 64
@@ -33,10 +33,7 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
 
     @server.errorhandler(UnreadableSnapshot)
     def unreadable(error: UnreadableSnapshot) -> Response:
-        lang = asked_lang()
-        theme = asked_theme()
-        page = unreadable_page(error.message(lang), voice=Voice(lang), theme=theme)
-        return light_response(page, frame_ancestors=ctx.settings.dashboard_frame_ancestors, status=410)
+        return absent(ctx, "unreadable", 410, said=error.message(asked_lang()), home="")
 
     @server.get("/s/<number>")
     def page(number: str) -> Response:
@@ -66,49 +63,52 @@ def register_snapshots(server: Flask, ctx: Context) -> None:
     _register_making(server, ctx, cache)
 
 
+def absent(ctx: Context, state: str, status: int, **about: str) -> Response:
+    page = absent_page(state, voice=Voice(asked_lang()), theme=asked_theme(), **about)
+    return light_response(page, frame_ancestors=ctx.settings.dashboard_frame_ancestors, status=status)
+
+
 def _register_making(server: Flask, ctx: Context, cache: Kept[bytes]) -> None:
     """What the export dialog calls: preview, keep, file, and the background export of many zones."""
     jobs = Jobs(ctx)
 
     @server.get("/export/preview.png")
+    @errors_as_json
     def export_preview() -> Response:
-        return errors_as_json(lambda: making.preview(ctx, cache))()
+        return making.preview(ctx, cache)
 
     @server.get("/export/snapshot")
     def export_page() -> Response:
         """A link followed without the page's script: nothing is written before the reader says so."""
-        return light_response(
-            ask_page(request.full_path, voice=Voice(asked_lang()), theme=asked_theme()),
-            frame_ancestors="'none'",
-        )
+        page = absent_page("ask", voice=Voice(asked_lang()), theme=asked_theme(), action=request.full_path)
+        return light_response(page, frame_ancestors="'none'")
 
     @server.post("/export/snapshot")
+    @errors_as_json
     def export_keep() -> Response:
-        return errors_as_json(lambda: making.keep(ctx))()
+        return making.keep(ctx)
 
     @server.get("/export/file.<extension>")
+    @errors_as_json
     def export_file(extension: str) -> Response:
-        return errors_as_json(lambda: making.give_file(ctx, extension))()
+        return making.give_file(ctx, extension)
 
     @server.post("/export/job")
+    @errors_as_json
     def export_job() -> Response:
-        def start() -> Response:
-            refuse_foreign(request, ctx.settings)
-            return _fresh({"job": jobs.start(dict(request.args.items()), request.remote_addr or "")}, 202)
-
-        return errors_as_json(start)()
+        refuse_foreign(request, ctx.settings)
+        return _fresh({"job": jobs.start(dict(request.args.items()), request.remote_addr or "")}, 202)
 
     @server.get("/export/job/<number>")
+    @errors_as_json
     def export_state(number: str) -> Response:
-        return errors_as_json(lambda: _fresh(jobs.state(number)))()
+        return _fresh(jobs.state(number))
 
     @server.get("/export/job/<number>.zip")
+    @errors_as_json
     def export_result(number: str) -> Response:
-        def give() -> Response:
-            name = f"{ctx.indicators.city.file_prefix}-equity.zip"
-            return send_file(jobs.result(number), as_attachment=True, download_name=name)
-
-        return errors_as_json(give)()
+        name = f"{ctx.indicators.city.file_prefix}-equity.zip"
+        return send_file(jobs.result(number), as_attachment=True, download_name=name)
 
 
 def _fresh(body: dict[str, Any], status: int = 200) -> Response:
@@ -117,17 +117,13 @@ def _fresh(body: dict[str, Any], status: int = 200) -> Response:
 
 def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> Response:
     """The page exactly as kept; checked again each time, because it says when there is newer data."""
-    ancestors = ctx.settings.dashboard_frame_ancestors
-    theme = asked_theme()
-    lang = asked_lang()
     snapshot = find_report(ctx.settings, number)
-    if snapshot is None and ID_PATTERN.fullmatch(number) and was_removed(number, ctx.settings):
-        return light_response(
-            removed_page(number, voice=Voice(lang), theme=theme), frame_ancestors=ancestors, status=410
-        )
     if snapshot is None:
-        return light_response(
-            missing_page(number, voice=Voice(lang), theme=theme), frame_ancestors=ancestors, status=404
+        removed = ID_PATTERN.fullmatch(number) and was_removed(number, ctx.settings)
+        return (
+            absent(ctx, "removed", 410, number=number)
+            if removed
+            else absent(ctx, "missing", 404, number=number)
         )
     indicators = ctx.indicators
     etag = conditional.asked_etag(snapshot.id, indicators.data_version)
@@ -135,8 +131,9 @@ def show(ctx: Context, held: dict[str, tuple[Difference, ...]], number: str) -> 
         return conditional.not_modified(etag)
     changed = _compare(held, snapshot, indicators)
     discovery = discovery_url(ctx, f"/s/{snapshot.id}")
-    body = snapshot_page(snapshot, indicators, changed, theme=theme, discovery=discovery)
-    return conditional.stamp(light_response(body, frame_ancestors=ancestors), etag)
+    body = snapshot_page(snapshot, indicators, changed, theme=asked_theme(), discovery=discovery)
+    response = light_response(body, frame_ancestors=ctx.settings.dashboard_frame_ancestors)
+    return conditional.stamp(response, etag)
 
 
 def _compare(

@@ -168,20 +168,24 @@ def area_layer(areas: Mapping[float, shapely.Geometry]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": shapes}
 
 
+def definition_of(indicators: Indicators, service: str) -> Definition:
+    """The service of an address; 404 for one without facilities."""
+    definition = indicators.registry.get(service)
+    if definition is None or definition.kind != "facility":
+        abort(404)
+    return definition
+
+
+def layer_answer(
+    body: dict[str, Any], version: str, current: str, mimetype: str = "application/json"
+) -> Response:
+    """Kept for ever under the address of the data version that is ``current``."""
+    cache = FOREVER if version == current else "no-cache"
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, mimetype=mimetype, headers={"Cache-Control": cache})
+
+
 def register_layer_routes(server: Flask, ctx: Context) -> None:
-    def definition_of(indicators: Indicators, service: str) -> Definition:
-        definition = indicators.registry.get(service)
-        if definition is None or definition.kind != "facility":
-            abort(404)
-        return definition
-
-    def answer(
-        body: dict[str, Any], version: str, current: str, mimetype: str = "application/json"
-    ) -> Response:
-        cache = FOREVER if version == current else "no-cache"
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        return Response(text, mimetype=mimetype, headers={"Cache-Control": cache})
-
     @server.get("/geo/layers/<service>.<version>.json")
     def layers(service: str, version: str) -> Response:
         """Facilities and settlement points of one service; ``?lang=en`` for English cards."""
@@ -195,7 +199,7 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
             "points": point_layer(points, Voice(lang), reached=True, reach=timed),
             "unreached": point_layer(points, Voice(lang), reached=False, reach=timed),
         }
-        return answer(body, version, indicators.data_version)
+        return layer_answer(body, version, indicators.data_version)
 
     @server.get("/geo/layers/towns/<service>.<version>.json")
     def towns(service: str, version: str) -> Response:
@@ -205,10 +209,10 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
         asked = indicators.registry.get(service)
         if asked is not None and asked.kind == "population":
             counted = town_people_layer(indicators.township_people, Voice(lang))
-            return answer(counted, version, indicators.data_version)
+            return layer_answer(counted, version, indicators.data_version)
         definition = definition_of(indicators, service)
         body = town_layer(indicators.townships(service), definition.unit[lang], Voice(lang))
-        return answer(body, version, indicators.data_version)
+        return layer_answer(body, version, indicators.data_version)
 
     @server.get("/geo/layers/places/<name>.<version>.json")
     def places(name: str, version: str) -> Response:
@@ -217,7 +221,7 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
             abort(404)
         indicators = ctx.indicators
         body = place_layer(indicators.library.table(name), name, Voice(asked_lang()))
-        return answer(body, version, indicators.data_version)
+        return layer_answer(body, version, indicators.data_version)
 
     @server.get("/geo/circles/<service>.<version>.geojson")
     def circles(service: str, version: str) -> Response:
@@ -230,7 +234,7 @@ def register_layer_routes(server: Flask, ctx: Context) -> None:
             abort(404)
         shares = SHARES if facility else SHARES[-1:]
         areas = {share: indicators.reach_area(service, scenario, facility, share) for share in shares}
-        return answer(area_layer(areas), version, indicators.data_version, GEOJSON)
+        return layer_answer(area_layer(areas), version, indicators.data_version, GEOJSON)
 
 
 def _degrees(column: pd.Series) -> list[float]:

@@ -1,18 +1,17 @@
 """The map of a plan: divisions by what changes, settlement points that gain or lose; facilities are put on by the browser."""
 
-import json
 from typing import Any
 
 from dash import html
-from flask import Flask, Response, abort
+from flask import Flask, Response
 
 from equity.dashboard.figures.choropleth import POINTS, UNREACHED, choropleth
 from equity.dashboard.maps.figure import names
+from equity.dashboard.maps.layers import definition_of, layer_answer
 from equity.dashboard.maps.legend import class_rows, legend_note
 from equity.dashboard.planning.state import Planning
 from equity.draw.scales import Scale, classes
 from equity.draw.theme import theme
-from equity.http.conditional import FOREVER
 from equity.http.context import Context
 from equity.indicators.records import ValueRecord
 from equity.plans import PointChange
@@ -96,9 +95,7 @@ def register_facility_route(server: Flask, ctx: Context) -> None:
     def facilities(service: str, version: str) -> Response:
         """Every facility of a service with a place: id, name, capacity, degrees; columns of equal length."""
         indicators = ctx.indicators
-        definition = indicators.registry.get(service)
-        if definition is None or definition.kind != "facility":
-            abort(404)
+        definition_of(indicators, service)
         frame = indicators.facilities(service)
         body = {
             "id": list(frame["facility_id"]),
@@ -107,9 +104,7 @@ def register_facility_route(server: Flask, ctx: Context) -> None:
             "lon": [round(float(v), 6) for v in frame["lon"]],
             "lat": [round(float(v), 6) for v in frame["lat"]],
         }
-        cache = FOREVER if version == indicators.data_version else "no-cache"
-        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-        return Response(text, mimetype="application/json", headers={"Cache-Control": cache})
+        return layer_answer(body, version, indicators.data_version)
 
 
 def legend(planning: Planning) -> list[Any]:
