@@ -63,10 +63,13 @@ def _inside(geometry: Any, width: float, height: float) -> list[tuple[float, flo
         centre = largest.representative_point()
         return [(float(centre.x), float(centre.y))]
     x, y = shapely.get_x(points), shapely.get_y(points)
-    boxes = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    boxes = np.column_stack((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
     cover = np.ones(len(boxes))
-    cut = ~shapely.covers(largest, boxes)  # prepared, so cheap; the intersections are nearly all the work
-    cover[cut] = np.round(shapely.area(shapely.intersection(boxes[cut], largest)) / (width * height), 3)
+    cut = ~shapely.covers(
+        largest, shapely.box(*boxes.T)
+    )  # prepared, so cheap; what follows is nearly all the work
+    parts = [shapely.clip_by_rect(largest, *box) for box in boxes[cut]]
+    cover[cut] = np.round(shapely.area(parts) / (width * height), 3)
     room = np.round(shapely.distance(points, largest.boundary), 3)
     order = np.lexsort((x, y, -room, -cover))
     return [(float(x[i]), float(y[i])) for i in order]

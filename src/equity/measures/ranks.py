@@ -35,5 +35,5 @@ def rank_ranges(value: ArrayLike, low: ArrayLike, high: ArrayLike) -> tuple[Rank
 
 def _counts(worlds: NDArray[np.float64], apart: float) -> tuple[Ranks, Ranks]:
     """How many others lie above, and below, every value of every world."""
-    difference = worlds[:, None, :] - worlds[:, :, None]
-    return (difference > apart).sum(axis=2), (difference < -apart).sum(axis=2)
+    above = worlds[:, None, :] - worlds[:, :, None] > apart
+    return above.sum(axis=2), above.sum(axis=1)
