@@ -20,11 +20,12 @@ MOST_TICKS = 5
 
 def text_page(name: str, head: Sequence[Any], *content: Any, beside: Any = None) -> html.Div:
     """A page to be read: what stands at its head, a map ``beside`` it where there is one, then its content."""
-    said = [html.Div(head), beside] if beside else head
+    with_map = beside is not None  # a component without children counts as false
+    said = [html.Div(head), beside] if with_map else head
     return html.Div(
         [
             dcc.Store(id=ids.VIEW),
-            html.Header(said, className="page-head with-map" if beside else "page-head"),
+            html.Header(said, className="page-head with-map" if with_map else "page-head"),
             *content,
         ],
         className=f"text-page {name}",
