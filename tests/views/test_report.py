@@ -109,6 +109,7 @@ def test_sections_can_be_left_out(shipped: Indicators, section: str) -> None:
 def test_words_are_of_one_language_and_rightly_set(reports: list[Report]) -> None:
     for report in reports:
         for text in words(report):
+            assert "）（" not in text and ") (" not in text, text
             if report.lang == "zh":
                 assert not HALF_WIDTH.search(text), text
                 assert "按常住 无数据" not in text

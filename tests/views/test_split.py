@@ -83,7 +83,7 @@ def test_reviewed_sentences(split: GapSplit, zh: str, en: str) -> None:
 
 def test_illustrative_splits_are_marked() -> None:
     said = split_sentence(view_of(Split(replace(SPLIT, grade="illustrative")), "zh", Query(), "a"), "clinic")
-    assert said.illustrative and "（示意数据）" in said.text
+    assert said.illustrative and "（全科医生，示意数据）：" in said.text
 
 
 @pytest.mark.parametrize("lang", LANGS)

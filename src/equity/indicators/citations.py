@@ -69,9 +69,9 @@ class Citations:
         if words is None:
             return part
         if words.via:
-            return voice(TEXTS.quoted).format(what=words[voice.lang], via=words.via)
+            return voice.bracketed(words[voice.lang], voice(TEXTS.quoted, via=words.via))
         if words.reference:
-            return voice(TEXTS.referenced).format(what=words[voice.lang], reference=words.reference)
+            return voice.bracketed(words[voice.lang], words.reference)
         return voice(TEXTS.estimate).format(what=words[voice.lang]) if words.estimate else words[voice.lang]
 
     def _briefly(self, part: str, voice: Voice) -> str:
@@ -80,7 +80,8 @@ class Citations:
             return part
         if words.estimate:
             return voice(TEXTS.estimates)
-        return voice(TEXTS.quoted_briefly).format(what=words[voice.lang]) if words.via else words[voice.lang]
+        said = words[voice.lang]
+        return voice.bracketed(said, voice(TEXTS.quoted_briefly)) if words.via else said
 
 
 @cache

@@ -11,7 +11,6 @@ from equity.say.label import NAMES, Label
 from equity.say.numbers import format_concerned, format_number, format_range, format_value
 from equity.say.vocabulary import GRADES, STATUSES
 
-MARK = Label("（示意数据）", " (illustrative data)")
 ABOUT = Label("约 {said}", "about {said}")
 ESTIMATE = Label("{about}（估算）", "{about} (estimate)")
 ESTIMATE_WITHIN = Label("{about}（估算，区间 {ends}）", "{about} (estimate, {ends})")
@@ -132,10 +131,6 @@ class Voice:
         ends = self.interval(record)
         return self(ESTIMATE_WITHIN, about=about, ends=ends) if ends else self(ESTIMATE, about=about)
 
-    def mark(self, records: Iterable[Sayable]) -> str:
-        """The mark of illustrative data if one of the records a sentence speaks of is illustrative."""
-        return self(MARK) if any(r.grade == "illustrative" for r in records) else ""
-
     # joining
 
     def names(self, parts: Iterable[str]) -> str:
@@ -158,6 +153,11 @@ class Voice:
     def sentences(self, parts: Iterable[str]) -> str:
         """Whole sentences one after another."""
         return self(GAP_BETWEEN_SENTENCES).join(part for part in parts if part)
+
+    def bracketed(self, what: str, said: str) -> str:
+        """``what`` with ``said`` in brackets: in those it ends with already, if it does."""
+        opened, comma, closed = ("（", "，", "）") if self.zh else (" (", ", ", ")")
+        return f"{what.removesuffix(closed)}{comma if what.endswith(closed) else opened}{said}{closed}"
 
     def heading(self, label: Label) -> str:
         """A label that stands alone: English ones begin with a capital."""

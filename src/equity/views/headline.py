@@ -17,7 +17,7 @@ from equity.views.standing import (
     scope,
     with_values,
 )
-from equity.views.subject import bracketed, measured_against, subject
+from equity.views.subject import measured_against, subject
 from equity.views.view import View, is_placeholder, known, printed
 
 TEXTS = texts_of(__name__)
@@ -66,9 +66,9 @@ def _subject(view: View, query: Query, about: Sequence[ValueRecord]) -> str:
     if not query.since and query.year != CENSUS_YEAR:
         what = view.voice(TEXTS.of_year, year=query.year, subject=what)
     if any(is_placeholder(r) for r in about if r.ok):
-        return bracketed(view.voice, what, view.voice(TEXTS.mark))
+        return view.voice.bracketed(what, view.voice(TEXTS.mark))
     if query.measure in LEVEL_OF_MEASURE:
-        return bracketed(view.voice, what, view.voice(TEXTS.projected))
+        return view.voice.bracketed(what, view.voice(TEXTS.projected))
     return what
 
 

@@ -96,12 +96,10 @@ def yardsticks(view: View, services: Sequence[Definition]) -> str:
         voice(
             TEXTS.yardstick,
             name=y.dated,
-            item=y.item,
-            document=y.document,
-            unverified="" if y.verified else TEXTS.unverified,
+            item=voice.bracketed(voice(y.item), y.document + ("" if y.verified else voice(TEXTS.unverified))),
         )
         for y in dict.fromkeys(found)
-        if y and y.document
+        if y and y.item and y.document
     ]
     return voice(TEXTS.yardsticks, given=voice.items(given)) if given else ""
 

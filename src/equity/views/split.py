@@ -174,10 +174,10 @@ def split_sentence(view: View, service: str) -> Sentence:
         said = voice(TEXTS.no_gap)
     else:
         said = _taken_apart(view, split.gap, split.shown_parts(), TEXTS.lower, TEXTS.higher)
-    mark = TEXTS.mark if split.grade == "illustrative" else Label("", "")
-    text = voice(
-        TEXTS.head, zone=view.name(view.zone.code), service=view.registry[service].label, mark=mark, said=said
-    )
+    what = voice(view.registry[service].label)
+    if split.grade == "illustrative":
+        what = voice.bracketed(what, voice(TEXTS.mark))
+    text = voice(TEXTS.head, zone=view.name(view.zone.code), service=what, said=said)
     return Sentence(text, split.grade)  # type: ignore[arg-type]
 
 

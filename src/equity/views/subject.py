@@ -1,7 +1,7 @@
 """What a view is about, in words: the service, the measure and the basis."""
 
 from equity.query import Query
-from equity.say import BASES, Voice, texts_of
+from equity.say import BASES, texts_of
 from equity.views.view import View
 
 TEXTS = texts_of(__name__)
@@ -26,16 +26,10 @@ def subject(view: View, query: Query, *, basis: bool = True, yardstick: bool = T
     if not details:
         return what
     said = voice.clauses(details)
-    return bracketed(voice, what, said) if voice.zh else voice.clauses([what, said])
+    return voice.bracketed(what, said) if voice.zh else voice.clauses([what, said])
 
 
 def measured_against(view: View, query: Query) -> str:
     """ "对照 2018 年标准"; empty where nothing is."""
     against = view.indicators.yardstick(query)
     return view.voice(TEXTS.against, yardstick=against.dated) if against else ""
-
-
-def bracketed(voice: Voice, what: str, said: str) -> str:
-    """``what`` with ``said`` in brackets: in those it ends with already, if it does."""
-    opened, comma, closed = ("（", "，", "）") if voice.zh else (" (", ", ", ")")
-    return f"{what.removesuffix(closed)}{comma if what.endswith(closed) else opened}{said}{closed}"
