@@ -83,9 +83,9 @@ def write_new(path: Path, body: bytes) -> None:
         raise Unwritable(path.parent, error) from error
 
 
-def sweep(folder: Path, prefix: str) -> None:
+def sweep(folder: Path) -> None:
     """Remove temporary files that a killed write has left."""
-    for path in folder.glob(f"{prefix}*"):
+    for path in folder.glob(".new-*"):
         with suppress(OSError):
             if time.time() - path.lstat().st_mtime > LEFTOVER_S:
                 remove(path)

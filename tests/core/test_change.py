@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from equity.indicators.change import ESTIMATED, OTHER_METHOD
+from equity.indicators.change import TEXTS
 from equity.query import Query, to_url
 from equity.say import Voice
 from equity.views.headline import headline
@@ -72,9 +72,9 @@ def test_changes_that_are_known(shipped) -> None:
 
 def test_an_estimate_and_a_new_method_make_no_trend(shipped) -> None:
     shilin = change(shipped, "530126", 2020, 2023, "registered")
-    assert (shilin.status, shilin.note("zh")) == ("no_data", ESTIMATED[0])
+    assert (shilin.status, shilin.note("zh")) == ("no_data", TEXTS.estimated.zh)
     dongchuan = change(shipped, "530113", 2019, 2020)
-    assert (dongchuan.status, dongchuan.note("en")) == ("no_data", OTHER_METHOD[1])
+    assert (dongchuan.status, dongchuan.note("en")) == ("no_data", TEXTS.other_method.en)
     assert change(shipped, "530100", 2020, 2023, "non_local_share").status == "not_applicable"
 
 

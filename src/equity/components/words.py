@@ -48,8 +48,6 @@ def table(
     headers: Sequence[Any],
     rows: Sequence[Sequence[Any]],
     *,
-    labels: Sequence[str] = (),
-    caption: str = "",
     class_name: str = "",
     numeric: Sequence[int] = (),
     row_classes: Sequence[str] = (),
@@ -60,7 +58,7 @@ def table(
 
     With ``cards`` each row becomes a card on a narrow screen (labels from the headers).
     """
-    labels = labels or [h if isinstance(h, str) else "" for h in headers]
+    labels = [h if isinstance(h, str) else "" for h in headers]
     head = html.Thead(
         html.Tr(
             [html.Th(h, scope="col", className="num" if i in numeric else "") for i, h in enumerate(headers)]
@@ -80,10 +78,9 @@ def table(
         )
         for n, row in enumerate(rows)
     ]
-    parts = [html.Caption(caption, className="visually-hidden")] if caption else []
     extra = {"id": id} if id else {}
     return html.Div(
-        html.Table([*parts, head, html.Tbody(body)], className="table cards" if cards else "table"),
+        html.Table([head, html.Tbody(body)], className="table cards" if cards else "table"),
         className=f"table-frame {class_name}".strip(),
         **extra,
     )

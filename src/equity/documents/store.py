@@ -70,7 +70,7 @@ def store_report(report: Report, settings: Settings) -> Path:
 
 def _make_room(settings: Settings, folder: Path, needed: int) -> None:
     """Let the oldest snapshots go that nobody pinned, where the share of the store is used up."""
-    sweep(folder, ".new-")
+    sweep(folder)
     kept = [item for item in items(folder) if item.path.name.endswith(SUFFIX)]
     pinned = {path.name.removesuffix(PINNED) for path in folder.glob(f"*{PINNED}")}
 

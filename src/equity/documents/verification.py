@@ -46,10 +46,8 @@ class Verification:
         return f"{self.file}{suffix}: {OUTCOMES[self.outcome][lang]}"
 
 
-def verify(
-    path: Path, settings: Settings | None = None, *, find: Callable[[str], Report | None] | None = None
-) -> Verification:
-    """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` (or ``find``) also against the snapshot kept under its id.
+def verify(path: Path, settings: Settings | None = None) -> Verification:
+    """Check a PDF, DOCX, PPTX or XLSX; with ``settings`` also against the snapshot kept under its id.
 
     A PDF is compared byte by byte, an office file by what a reader sees, so that saving it again without editing is no change.
     Raises :class:`UserError` where the file cannot be read or is of another kind.
@@ -63,7 +61,10 @@ def verify(
         body = path.read_bytes()
     except OSError as error:
         raise TEXTS.user_error("unreadable", path=path, why=error.strerror) from error
-    find = find or (lambda number: load_report(number, settings) if settings else None)
+
+    def find(number: str) -> Report | None:
+        return load_report(number, settings) if settings else None
+
     number, holds, same = _pdf(body, find) if kind == "pdf" else _office(body, kind, find)
     if not number:
         return Verification(path.name, "", "foreign")

@@ -221,7 +221,7 @@ def _name(
     """The name flush right, and before the axis the mark of illustrative data as part of the line; flush left over its row."""
     parts, x = [], right
     if row.illustrative:
-        chip, wide = draw_chip(GRADES[ILLUSTRATIVE][voice.lang], x, middle, CHIP, theme, anchor="end")
+        chip, wide = draw_chip(GRADES[ILLUSTRATIVE][voice.lang], x, middle, CHIP, theme)
         x -= wide + 5
         parts.append(chip)
     name = clip(row.label, LETTERS, x - MARGIN + 8)

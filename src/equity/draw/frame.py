@@ -46,9 +46,7 @@ def draw_head(
     parts: list[Node] = []
     y, room = size(8), width - 2 * size(MARGIN)
     if illustrative:
-        chip, wide = draw_chip(
-            TEXTS.mark[frame.lang], width - size(MARGIN), size(17), size(12), theme, anchor="end"
-        )
+        chip, wide = draw_chip(TEXTS.mark[frame.lang], width - size(MARGIN), size(17), size(12), theme)
         parts.append(chip)
         room -= wide + size(8)
     for words, letters, ink, weight in (
@@ -62,12 +60,10 @@ def draw_head(
     return parts, max(y, size(34) if illustrative else 0)
 
 
-def draw_chip(
-    words: str, x: float, middle: float, letters: float, theme: Theme, *, anchor: str = "start"
-) -> tuple[Node, float]:
-    """The dotted amber chip of illustrative data, and its width; ``x`` is its left or (``end``) right edge."""
+def draw_chip(words: str, right: float, middle: float, letters: float, theme: Theme) -> tuple[Node, float]:
+    """The dotted amber chip of illustrative data, and its width."""
     wide, high = text_width(words, letters) + letters * 1.1, letters * 1.65
-    left = x - wide if anchor == "end" else x
+    left = right - wide
     box = el(
         "rect",
         x=left,

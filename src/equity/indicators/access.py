@@ -3,40 +3,21 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from equity.indicators.interval import NOTHING, Estimate, Exact, bounded, over
+from equity.indicators.interval import NO_NOTE, NOTHING, Estimate, Exact, bounded, over
 from equity.indicators.registry import BASELINE
 from equity.measures import weighted_mean_bounds
-from equity.say import worst_grade
+from equity.say import Label, texts_of, worst_grade
 from equity.warehouse import Warehouse
 
 Key = tuple[str, str, str, str]
 Rule = tuple[float, float, float]
+TEXTS = texts_of(__name__)
 BOUNDED = {
     "reach": ("reached", "persons"),
     "line_only": ("line_only", "persons"),
     "adequacy": ("served", "reached"),
     "served": ("served", "persons"),
 }
-NO_ONE_REACHED = (
-    "半径内没有有容量的设施，无法计算该项。",
-    "No facility with capacity within the radius, so this factor is not defined.",
-)
-NO_REGISTER = (
-    "有区县没有该项服务的台账，是否可达无从知道。",
-    "There is no register of the service for some division, so nobody knows what is in reach there.",
-)
-NO_FIGURE = (
-    "没有符合资格人数的数字，规则不计入有效覆盖率。",
-    "Nobody has a figure of how many the rule admits; it is not applied.",
-)
-POOLED = (
-    "各区县合并后的差距，含两类人口居住分布不同的影响；区县之内的差距见分解。",
-    "Pooled over divisions, so it holds that the two groups live in different ones; for the gap within divisions see the split.",
-)
-SPREAD_ALIKE = (
-    "本地一方按外来人口在各区县的分布计算，只比较区县之内。",
-    "Local residents counted as if spread over the divisions as non-local residents are: compared within divisions only.",
-)
 
 
 def read_access(
@@ -104,7 +85,7 @@ def access_estimate(
     measure: str,
     rule: Rule | None,
     grade: str,
-    note: tuple[str, str] = ("", ""),
+    note: Label = NO_NOTE,
     exact: Exact = NOTHING,
 ) -> Estimate:
     """One access measure of one zone and group, as a fraction. ``rule``: share of those concerned that the rule of the service
@@ -133,7 +114,7 @@ def access_estimate(
             "bounds": {n: (row[a] / row[b],) * 2 for n, (a, b) in BOUNDED.items() if row.get(b) and a in row},
         }
     if not row["complete"]:
-        return Estimate.missing("no_data", **known, note=NO_REGISTER)
+        return Estimate.missing("no_data", **known, note=TEXTS.no_register)
     if measure == "reach":
         return bounded(row["reached"] / row["persons"], *row["bounds"]["reach"], note=note, **known)
     if (
@@ -149,7 +130,7 @@ def access_estimate(
     low, high = _admitted(row, rule, exact)
     if measure == "entitlement":
         if rule is None:
-            return Estimate.missing("no_data", **known, note=NO_FIGURE)
+            return Estimate.missing("no_data", **known, note=TEXTS.no_figure)
         if not row["served"]:
             return _unreachable(known)
         return bounded(row["entitled"] / row["served"], low, high, note=note, **known)
@@ -190,7 +171,7 @@ def parity(local: Estimate, non_local: Estimate) -> Estimate:
             return Estimate.missing(side.status, grade=grade, note=side.note)
     assert local.value is not None and non_local.value is not None
     if local.value == 0:
-        return Estimate.missing("unreachable", grade=grade, note=NO_ONE_REACHED)
+        return Estimate.missing("unreachable", grade=grade, note=TEXTS.no_one_reached)
     assert local.low is not None and local.high is not None
     assert non_local.low is not None and non_local.high is not None
     return bounded(
@@ -204,10 +185,5 @@ def parity(local: Estimate, non_local: Estimate) -> Estimate:
     )
 
 
-def joined(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str]:
-    """Two notes, one after the other, in both languages."""
-    return first[0] + second[0], f"{first[1]} {second[1]}".strip()
-
-
 def _unreachable(known: dict[str, Any]) -> Estimate:
-    return Estimate.missing("unreachable", **known, note=NO_ONE_REACHED)
+    return Estimate.missing("unreachable", **known, note=TEXTS.no_one_reached)

@@ -6,17 +6,11 @@ from typing import Literal
 
 from equity.indicators.facts import PopulationKey, groups_of, population_estimate
 from equity.indicators.interval import Estimate, bounded, difference
+from equity.say import texts_of
 from equity.warehouse import Warehouse
 
 Breaks = Mapping[tuple[str, str], frozenset[int]]
-ESTIMATED = (
-    "两年中有一年是估算，不作比较。",
-    "One of the two years is an estimate, so they are not compared.",
-)
-OTHER_METHOD = (
-    "两年之间口径变了，不作比较。",
-    "The method changed between the two years, so they are not compared.",
-)
+TEXTS = texts_of(__name__)
 
 
 def read_breaks(warehouse: Warehouse) -> Breaks:
@@ -55,9 +49,9 @@ def change_estimate(
     if then.value is None or now.value is None:
         return Estimate.missing("no_data")
     if not then.grade == now.grade == "observed":
-        return Estimate.missing("no_data", note=ESTIMATED)
+        return Estimate.missing("no_data", note=TEXTS.estimated)
     if len(set(runs(breaks, zone, measure, years))) > 1:
-        return Estimate.missing("no_data", note=OTHER_METHOD)
+        return Estimate.missing("no_data", note=TEXTS.other_method)
     if kind == "difference":
         return replace(difference(now, then), persons=now.persons)
     if not then.value or not then.low or not then.high or now.low is None or now.high is None:

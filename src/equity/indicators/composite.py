@@ -8,14 +8,10 @@ from equity import measures
 from equity.indicators.definition import Definition
 from equity.indicators.interval import Estimate
 from equity.indicators.registry import Registry
-from equity.say import worst_grade
+from equity.say import texts_of, worst_grade
 
 Weights = dict[str, float]
-WAITING = (
-    "仍有服务没有实有台账（含居民点），综合指数等各项都有台账后再计算。",
-    "Some of its services have no register yet (settlement points included); it is worked out once all have.",
-)
-PARTLY = ("有服务的均等指数无法计算，不作综合。", "A service has no parity here, so no composite is given.")
+TEXTS = texts_of(__name__)
 
 
 def service_weights(registry: Registry, domain_weights: Mapping[str, float]) -> Weights:
@@ -44,9 +40,9 @@ def composite_estimate(parities: Mapping[str, Estimate], weights: Weights) -> Es
     used = {service: estimate for service, estimate in parities.items() if weights.get(service, 0.0) > 0}
     grade = worst_grade(*(e.grade for e in used.values()))
     if grade == "illustrative":
-        return Estimate.missing("no_data", grade=grade, note=WAITING)
+        return Estimate.missing("no_data", grade=grade, note=TEXTS.waiting)
     if any(e.status != "ok" for e in used.values()):
-        return Estimate.missing("no_data", grade=grade, note=PARTLY)
+        return Estimate.missing("no_data", grade=grade, note=TEXTS.partly)
     share = np.array([weights[service] for service in used])
     ends = np.array([(e.value, e.low, e.high) for e in used.values()], dtype=float).T
     value, low, high = measures.composite(np.ascontiguousarray(ends), share).tolist()

@@ -32,30 +32,18 @@ def far_words(far: Far) -> Label:
     """One sentence; empty where no place is far from the roads."""
     if not any(far):
         return Label("", "")
-    known = {
-        "metres": f"{FAR_FROM_ROADS_M:g}",
-        "points": f"{far.points:,}",
-        "facilities": f"{far.facilities:,}",
-    }
-    return Label(TEXTS.far.zh.format(**known), TEXTS.far.en.format(**known))
+    return TEXTS.far.format(metres=FAR_FROM_ROADS_M, points=far.points, facilities=far.facilities)
 
 
 def how_measured(reach: Reach, basis: Basis) -> Label:
     """The way and the radius."""
-    way, radius = method_words(reach, basis), radius_words(reach, basis)
-    return Label(f"{way.zh}，{radius.zh}", f"{way.en}, {radius.en}")
+    return TEXTS.measured.format(way=method_words(reach, basis), radius=radius_words(reach, basis))
 
 
 def method_words(reach: Reach, basis: Basis) -> Label:
     if basis == "line":
-        return Label(
-            f"直线 × 绕行系数 {reach.detour:g}",
-            f"straight line × detour factor {reach.detour:g}",
-        )
-    if basis == "brought":
-        return Label("本单位提供的路网距离", "the office's own table of road network distances")
-    mode = MODES[reach.mode]
-    return Label(f"沿本单位路网{mode.zh}", f"along the office's road network {mode.en}")
+        return TEXTS.line.format(detour=reach.detour)
+    return TEXTS.brought if basis == "brought" else TEXTS.along.format(mode=MODES[reach.mode])
 
 
 def radius_words(reach: Reach, basis: Basis = "line") -> Label:
@@ -63,20 +51,14 @@ def radius_words(reach: Reach, basis: Basis = "line") -> Label:
     a way takes."""
     town = amount_words(reach, basis)
     if reach.rural is None:
-        return Label(
-            f"城镇居民点半径 {town.zh}；乡村居民点没有标准，不计入",
-            f"radius {town.en} for urban settlement points; rural ones have no standard and are not counted",
-        )
+        return TEXTS.town_only.format(town=town)
     country = amount_words(reach.rural, basis)
     if country == town:
-        return Label(f"半径 {town.zh}", f"radius {town.en}")
-    return Label(
-        f"城镇居民点半径 {town.zh}，乡村居民点 {country.zh}",
-        f"radius {town.en} for urban settlement points, {country.en} for rural ones",
-    )
+        return TEXTS.radius.format(amount=town)
+    return TEXTS.town_and_country.format(town=town, country=country)
 
 
 def amount_words(reach: Reach | RuralReach, basis: Basis) -> Label:
     if basis == "roads" and reach.minutes:
-        return Label(f"{reach.minutes:g} 分钟", f"{reach.minutes:g} minutes")
-    return Label(f"{reach.radius_m:,.0f} 米", f"{reach.radius_m:,.0f} m")
+        return TEXTS.minutes.format(minutes=reach.minutes)
+    return TEXTS.metres.format(metres=reach.radius_m)

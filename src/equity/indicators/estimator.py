@@ -11,7 +11,7 @@ from equity.indicators.children import LEVEL_OF_MEASURE, LEVEL_OF_SERVICE, SERVI
 from equity.indicators.definition import UNKNOWN, EntitlementFactor, GroupDemand
 from equity.indicators.distance import NONE_FAR, Far, basis_words, far_words
 from equity.indicators.ground import Ground
-from equity.indicators.interval import NOTHING, Estimate, Exact, difference, pinned
+from equity.indicators.interval import NO_NOTE, NOTHING, Estimate, Exact, difference, joined, pinned
 from equity.indicators.measure import Measure
 from equity.indicators.provision import Provision
 from equity.indicators.registry import BASELINE, Registry
@@ -19,8 +19,10 @@ from equity.indicators.split import FACTORS, GapSplit, Pair, Side, as_if_spread_
 from equity.indicators.standing import Standings
 from equity.indicators.units import concerned_side
 from equity.query import GAP, Query
-from equity.say import Label, worst_grade
+from equity.say import Label, texts_of, worst_grade
 from equity.warehouse import Warehouse
+
+TEXTS = texts_of(__name__)
 
 
 class Estimator:
@@ -181,7 +183,7 @@ class Estimator:
             measure,
             (rule[0],) * 3 if rule and "rule" in exact else rule,
             self._access_grade(query),
-            (basis.zh, basis.en) if basis else ("", ""),
+            basis or NO_NOTE,
             exact,
         )
 
@@ -192,7 +194,7 @@ class Estimator:
         if len(self._members[zone]) == 1 or not local.status == non_local.status == "ok":
             return access.parity(local, non_local)
         alike = as_if_spread_alike(self.divisions(query, zone, exact))
-        note = access.joined(non_local.note, access.SPREAD_ALIKE)
+        note = joined(non_local.note, TEXTS.spread_alike)
         return access.parity(replace(alike, grade=local.grade), replace(non_local, note=note))
 
     def _population_years(self, measure: str) -> Mapping[int, frozenset[str]]:
@@ -223,7 +225,7 @@ class Estimator:
         sides = {side: self.estimate(query.but(basis=side), zone, exact=exact) for side in measure.gap}
         gap = replace(difference(*sides.values()), persons=sides[concerned_side(measure, GAP)].persons)
         if measure.family == "access" and len(self._members[zone]) > 1 and gap.value is not None:
-            return replace(gap, note=access.joined(gap.note, access.POOLED))
+            return replace(gap, note=joined(gap.note, TEXTS.pooled))
         return self.provision.gap(query, zone, gap, exact) if measure.family == "provision" else gap
 
     def _parities(self, query: Query, zone: str, *, exact: Exact = NOTHING) -> Mapping[str, Estimate]:

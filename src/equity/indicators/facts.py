@@ -7,7 +7,7 @@ import pandas as pd
 
 from equity.indicators.interval import Estimate, bounded
 from equity.indicators.publishable import Publishable
-from equity.say import format_concerned, texts_of, worst_grade
+from equity.say import Label, format_concerned, texts_of, worst_grade
 from equity.warehouse import Warehouse
 
 GROUP_OF_MEASURE = {
@@ -215,11 +215,11 @@ def with_outside(
     return noted
 
 
-def _note(low: float, high: float, beyond: float) -> tuple[str, str]:
+def _note(low: float, high: float, beyond: float) -> Label:
     def said(lang: str) -> str:
         counts = {n: format_concerned(v, "人" if lang == "zh" else "", lang) for n, v in ends.items()}
         floor = TEXTS.floor[lang].format(persons=counts.pop("beyond")) if beyond > low else ""
         return TEXTS.note[lang].format(low=counts["low"], high=counts["high"], floor=floor)
 
     ends = {"low": low, "high": high, "beyond": beyond}
-    return said("zh"), said("en")
+    return Label(said("zh"), said("en"))

@@ -167,13 +167,9 @@ def _variation(asked: Asked, query: Query, cells: _Cells) -> Inequality:
     limit, document = float(found["value"].iloc[0]), str(found["document"].iloc[0]).split()[0]
     source = Label(document, document)
     if not bool(found["verified"].iloc[0]):
-        source = Label(f"{document}，未核对原文", f"{document}, not verified in print")
-    met = Label("未超过", "Within") if value <= limit else Label("超过", "Above")
-    note = Label(
-        f"{met.zh} {limit:.2f} 的上限（{source.zh}）。该办法比较县域内各学校，这里比较各区县，仅供参照。",
-        f"{met.en} the limit of {limit:.2f} ({source.en}). That rule compares the schools of one county; "
-        "here divisions are compared, for reference only.",
-    )
+        source = TEXTS.not_verified.format(document=document)
+    met = TEXTS.within if value <= limit else TEXTS.above
+    note = TEXTS.limited.format(met=met, limit=limit, source=source)
     return _index("cv", value, cells.grade, note)
 
 
@@ -190,10 +186,9 @@ def _max_min(asked: Asked, query: Query, cells: _Cells) -> Inequality:
     high, low = _where(asked, cells, top), _where(asked, cells, bottom)
     first = sum(end >= cells.low[cells.values.index(top)] for end in cells.high) == 1
     last = sum(end <= cells.high[cells.values.index(bottom)] for end in cells.low) == 1
-    note = Label(
-        f"{'最高' if first else '最高之一'}：{high.zh}；{'最低' if last else '最低之一'}：{low.zh}。",
-        f"{'Highest' if first else 'Among the highest'}: {high.en}; {'lowest' if last else 'among the lowest'}: {low.en}.",
-    )
+    above = TEXTS.highest if first else TEXTS.among_highest
+    below = TEXTS.lowest if last else TEXTS.among_lowest
+    note = TEXTS.ends.format(above=above, high=high, below=below, low=low)
     return _index("max_min", value, cells.grade, note)
 
 
@@ -210,16 +205,8 @@ def _concentration(asked: Asked, query: Query, cells: _Cells) -> Inequality:
         return _missing("concentration", "no_data", grade, TEXTS.no_ranking)
     value = measures.concentration_index(cells.values, cells.people, known)
     if abs(value) < 0.5 / 10 ** DECIMALS["concentration"]:
-        note = Label("数值与外来人口占比无关。", "The value does not go with the non-local share.")
-    elif value > 0:
-        note = Label(
-            "正值：外来人口占比越高的区县数值越高。", "Positive: higher where the non-local share is higher."
-        )
-    else:
-        note = Label(
-            "负值：外来人口占比越高的区县数值越低。", "Negative: lower where the non-local share is higher."
-        )
-    return _index("concentration", value, grade, note)
+        return _index("concentration", value, grade, TEXTS.unrelated)
+    return _index("concentration", value, grade, TEXTS.positive if value > 0 else TEXTS.negative_sign)
 
 
 def _weighting(asked: Asked, query: Query, used: int, divisions: int) -> Label:
@@ -229,13 +216,9 @@ def _weighting(asked: Asked, query: Query, used: int, divisions: int) -> Label:
         basis = RATIO_OF_MEASURE[query.measure][1]
     who, demand = BASES[basis], asked.registry[query.service].demand
     if demand is not None and demand.rule != "everyone":
-        who = Label(f"{who.zh}（{demand.label.zh}）", f"{who.en} ({demand.label.en})")
-    some = Label(f"，用 {used}/{divisions} 个区县", f", {used} of {divisions} divisions used")
-    if used == divisions:
-        some = Label("", "")
-    return Label(
-        f"按{who.zh}加权{some.zh}；0 为完全相同。", f"Weighted by {who.en}{some.en}; 0 means all equal."
-    )
+        who = TEXTS.who.format(basis=who, demand=demand.label)
+    some = "" if used == divisions else TEXTS.some.format(used=used, divisions=divisions)
+    return TEXTS.weighted.format(who=who, some=some)
 
 
 def _part_of(part: float, total: float) -> Label | None:
@@ -243,7 +226,7 @@ def _part_of(part: float, total: float) -> Label | None:
     if total < 0.5 / 10 ** DECIMALS["theil_t"]:
         return None
     zh, en = (format_number(100 * part / total, lang) for lang in ("zh", "en"))
-    return Label(f"占总差异的 {zh}%。", f"{en}% of the total.")
+    return TEXTS.part_of.format(share=Label(zh, en))
 
 
 def _where(asked: Asked, cells: _Cells, value: float) -> Label:
@@ -251,7 +234,7 @@ def _where(asked: Asked, cells: _Cells, value: float) -> Label:
     pairs = zip(cells.codes, cells.values, strict=True)
     codes = [code for code, own in pairs if isclose(own, value, rel_tol=SAME)]
     if len(codes) > 1:
-        return Label(f"{len(codes)} 个区县并列", f"{len(codes)} divisions")
+        return TEXTS.shared.format(count=len(codes))
     zone = asked.zone(codes[0])
     return Label(zone.short("zh"), zone.short("en"))
 
@@ -263,10 +246,7 @@ def _lacking(asked: Asked, lacking: Sequence[ValueRecord], divisions: int) -> La
     zh = "、".join(f"{zone.short('zh')}{status.zh}" for zone, status in named) + ("等" if more else "")
     en = "; ".join(f"{zone.short('en')}: {status.en}" for zone, status in named) + ("; …" if more else "")
     with_value = divisions - len(lacking)
-    return Label(
-        f"{divisions} 个区县中 {with_value} 个可用（{zh}），缺数则不计算。",
-        f"Only {with_value} of {divisions} divisions can be used ({en}), so no index is given.",
-    )
+    return TEXTS.lacking.format(divisions=divisions, usable=with_value, why=Label(zh, en))
 
 
 def _index(key: str, value: float, grade: str, note: Label | None = None) -> Inequality:

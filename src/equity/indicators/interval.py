@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from math import inf, isfinite
 from typing import Any
 
-from equity.say import Grade, Status, worst_grade
+from equity.say import Grade, Label, Status, texts_of, worst_grade
 
+TEXTS = texts_of(__name__)
+NO_NOTE = Label("", "")
 ROUNDING = 1e-12  # relative; an interval narrower than this is the rounding of exact inputs
-UNBOUNDED = (
-    "作分母的输入下限为 0，区间没有界限，不列出。",
-    "An input that is divided by may be 0, so the interval has no bound and is not given.",
-)
 Exact = frozenset[str]  # names of inputs that are taken at their stated values
 NOTHING: Exact = frozenset()
 COMMON: Exact = frozenset(
@@ -33,7 +31,7 @@ class Estimate:
     persons: float | None = None
     supply_year: int | None = None
     sources: tuple[str, ...] = ()
-    note: tuple[str, str] = ("", "")
+    note: Label = NO_NOTE
 
     @classmethod
     def missing(cls, status: Status, **known: object) -> Estimate:
@@ -56,13 +54,17 @@ def bounded(value: float, low: float, high: float, **known: Any) -> Estimate:
     by may be 0), which the note then says.
     """
     if not (isfinite(low) and isfinite(high)):
-        zh, en = known.pop("note", ("", ""))
-        note = (zh + UNBOUNDED[0], f"{en} {UNBOUNDED[1]}".strip())
+        note = joined(known.pop("note", NO_NOTE), TEXTS.unbounded)
         return Estimate(value, value, value, note=note, **known)
     low, high = min(low, value), max(high, value)
     if high - low <= ROUNDING * max(abs(low), abs(high)):
         low = high = value
     return Estimate(value, low, high, **known)
+
+
+def joined(first: Label, second: Label) -> Label:
+    """Two notes, one after the other."""
+    return Label(first.zh + second.zh, f"{first.en} {second.en}".strip())
 
 
 def pinned(estimate: Estimate, exact: bool) -> Estimate:
@@ -82,7 +84,7 @@ def difference(a: Estimate, b: Estimate) -> Estimate:
         "grade": worst_grade(a.grade, b.grade),
         "supply_year": a.supply_year,
         "sources": tuple(sorted({*a.sources, *b.sources})),
-        "note": a.note if a.note[0] else b.note,
+        "note": a.note if a.note.zh else b.note,
     }
     if status != "ok" or a.value is None or b.value is None:
         return Estimate.missing(status, **known)

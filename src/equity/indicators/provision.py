@@ -9,18 +9,14 @@ from equity.indicators.children import Children
 from equity.indicators.cohorts import Ages
 from equity.indicators.demand import Demands, ends
 from equity.indicators.held import Side, Supply, against_standard, gap_bounds, side_of, summed
-from equity.indicators.interval import NOTHING, Estimate, Exact, bounded, over, pinned
+from equity.indicators.interval import NO_NOTE, NOTHING, Estimate, Exact, bounded, over, pinned
 from equity.query import Query
-from equity.say import LANGS, Label, Voice, worst_grade
+from equity.say import LANGS, Label, Voice, texts_of, worst_grade
 from equity.warehouse import Warehouse
 
+TEXTS = texts_of(__name__)
 MOST_OF = (
     0.5  # of the people in demand: divisions with figures must hold as many before they stand for their zone
-)
-WAITING = ("等待台账：导入后即可计算。", "Waiting for a register: worked out once one is loaded.")
-IS_AVERAGE = (
-    "全市是有数区县的平均，本身没有该值。",
-    "The city is the average of the divisions with figures; it has no value of its own.",
 )
 
 
@@ -68,7 +64,7 @@ class Provision:
         supply = {c: s for c, s in self._supply.get(query.service, {}).items() if c in divisions}
         known = self._known(demand, divisions, supply, query)
         if not self._enough(query.measure, divisions, supply):
-            return Estimate.missing("no_data", **(known if supply else known | {"note": WAITING}))
+            return Estimate.missing("no_data", **(known if supply else known | {"note": TEXTS.waiting}))
         standard = self._standards.get((query.service, query.year))
         side = side_of(supply, divisions, standard.q if standard else 0.0, exact)
         if sum(d.value or 0 for d in side.demand) == 0:
@@ -140,10 +136,9 @@ class Provision:
         compared = standard is not None and query.measure not in {"supply_rate"}
         sources = {*demand.sources, *(s for part in supply.values() for s in part.sources)}
         left_out = [self._names[c] for c in divisions if c not in supply]
-        note = ("", "")
+        note = NO_NOTE
         if left_out and len(divisions) > 1:
-            zh, en = (Voice(lang).clauses(name[lang] for name in left_out) for lang in LANGS)
-            note = (f"缺供给数，未计入：{zh}。", f"Left out, for want of supply figures: {en}.")
+            note = TEXTS.left_out.format(names=_clauses(left_out))
         if compared and query.measure == "percent_of_average":
             note = self._said_of_average(query, note)
         return {
@@ -158,18 +153,14 @@ class Provision:
             "note": note,
         }
 
-    def _said_of_average(self, query: Query, note: tuple[str, str]) -> tuple[str, str]:
+    def _said_of_average(self, query: Query, note: Label) -> Label:
         """Which divisions the average leaves out."""
         everywhere = self._demands.everywhere(query.service, query.year, query.basis)
         without = [self._names[c] for c in everywhere if c not in self._supply.get(query.service, {})]
         if not without:
             return note
-        zh, en = (Voice(lang).clauses(name[lang] for name in without) for lang in LANGS)
         of, used = len(everywhere), len(everywhere) - len(without)
-        return (
-            f"全市平均按有数的 {used} 个区县计算（共 {of} 个，缺{zh}）。",
-            f"The average is that of the {used} of {of} divisions with figures (without {en}).",
-        )
+        return TEXTS.average_of.format(used=used, of=of, without=_clauses(without))
 
     def _enough(self, measure: str, divisions: Mapping[str, Any], supply: Mapping[str, Supply]) -> bool:
         """A total needs every division; a ratio those that hold most of the people in demand."""
@@ -199,7 +190,7 @@ class Provision:
     ) -> Estimate:
         """Rate over the average rate of the divisions with figures, which holds the zone's own: S·ΣD / (D·ΣS)."""
         if self._demands.is_city(zone):
-            return Estimate.missing("not_applicable", **known | {"note": IS_AVERAGE})
+            return Estimate.missing("not_applicable", **known | {"note": TEXTS.is_average})
         if "average" in exact:
             return bounded(*(end / side.q for end in rate), **known)
         everywhere = self._demands.everywhere(query.service, query.year, query.basis)
@@ -253,3 +244,7 @@ class Provision:
             ("pupils", Estimate(row.pupils, row.pupils_low, row.pupils_high, grade=row.grade)),
             ("children", self._there(query, zone)),
         ]
+
+
+def _clauses(names: Sequence[Label]) -> Label:
+    return Label(*(Voice(lang).clauses(name[lang] for name in names) for lang in LANGS))

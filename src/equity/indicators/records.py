@@ -126,8 +126,8 @@ def record_of(
         ranked_among=rank[3],
         supply_year=shown.supply_year,
         sources=sources,
-        note_zh=shown.note[0],
-        note_en=shown.note[1],
+        note_zh=shown.note.zh,
+        note_en=shown.note.en,
     )
 
 

@@ -33,7 +33,7 @@ def keep_result(result: PlanResult, settings: Settings) -> Path:
     if path.exists():
         return path
     body = gzip.compress(result.model_dump_json().encode(), mtime=0)
-    sweep(path.parent, ".new-")
+    sweep(path.parent)
     kept = [item for item in items(path.parent) if item.path.name.endswith(SUFFIX)]
     if not make_room(kept, len(body), settings.plans_mb * MB):
         raise NoRoom("方案", "plans", "EQUITY_PLANS_MB")

@@ -119,9 +119,9 @@ class Table:
         return self.without(*(c.id for c in self.columns if c.screen))
 
 
-def value_cell(record: ValueRecord, voice: Voice, *, unit: bool = False, interval: bool = False) -> Cell:
+def value_cell(record: ValueRecord, voice: Voice, *, interval: bool = False) -> Cell:
     """The number, or why there is none; with ``interval`` its ends in a second line."""
-    text, sub = voice.record(record, unit=unit), voice.interval(record) if interval else ""
+    text, sub = voice.record(record, unit=False), voice.interval(record) if interval else ""
     number = record.value if record.ok else None
     return Cell(text, number, record.decimals, _grade(record.grade), record, sub)
 
