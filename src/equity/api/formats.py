@@ -1,7 +1,5 @@
 """The same records as JSON, CSV or GeoJSON, and which of them the reader wants."""
 
-import csv
-import io
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +7,7 @@ from flask import request
 
 from equity.http.errors import ApiError, dump
 from equity.indicators.fields import Row
-from equity.safe_cells import BOM, harmless
+from equity.safe_cells import csv_text, harmless
 from equity.say import texts_of
 
 TEXTS = texts_of(__name__)
@@ -35,11 +33,7 @@ def choose_format(args: Mapping[str, str], offered: Collection[str]) -> str:
 
 def as_csv(rows: Sequence[Row], row: type[Row]) -> str:
     """UTF-8 with BOM, CRLF; lists joined by ``;``; no value is an empty cell."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(row.model_fields)
-    writer.writerows([_cell(value) for value in r.model_dump().values()] for r in rows)
-    return BOM + out.getvalue()
+    return csv_text(row.model_fields, (map(_cell, r.model_dump().values()) for r in rows))
 
 
 def _cell(value: Any) -> Any:

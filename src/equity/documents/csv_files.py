@@ -1,7 +1,5 @@
 """CSV for spreadsheets and programs: UTF-8 with byte order mark, no cell that a spreadsheet would run, and a datapackage.json."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,7 +13,7 @@ from equity.documents.tables import (
     value_rows,
 )
 from equity.indicators.fields import Row
-from equity.safe_cells import BOM, harmless
+from equity.safe_cells import csv_text, harmless
 from equity.views.model import Report
 
 
@@ -33,11 +31,7 @@ def write_csvs(report: Report) -> dict[str, bytes]:
 
 def _csv(row: type[Row], rows: Iterable[Row]) -> bytes:
     """Numbers with all their digits; missing is empty; text is made harmless."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(row.model_fields)
-    writer.writerows([_field(v) for v in r.model_dump().values()] for r in rows)
-    return (BOM + stream.getvalue()).encode()
+    return csv_text(row.model_fields, (map(_field, r.model_dump().values()) for r in rows)).encode()
 
 
 def _field(value: Any) -> str:

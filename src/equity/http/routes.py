@@ -1,10 +1,9 @@
 """Plain routes beside the pages: shapes for the map, every table as a CSV that Excel opens correctly and that cannot smuggle formulas
 into it, and the health check."""
 
-import csv
-import io
 import json
 import re
+from typing import Any
 
 import pandas as pd
 from flask import Flask, Response, abort, redirect, request
@@ -12,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from equity.http.conditional import FOREVER, REVALIDATE
 from equity.http.context import SHAPES, Context
-from equity.safe_cells import BOM, harmless
+from equity.safe_cells import csv_text, harmless
 from equity.schema import DETAILED_FILE, TABLES
 
 VERSIONED = re.compile(r"\.v\d+_\d+[\w]*m\d+\.|^/assets/style\.\w+\.css$")
@@ -83,17 +82,15 @@ def register_routes(server: Flask, ctx: Context) -> None:
 
 def to_csv(frame: pd.DataFrame) -> str:
     """Text with a byte-order mark (for Excel), LF lines, empty cell = missing."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(frame.columns)
-    for row in frame.itertuples(index=False, name=None):
-        writer.writerow(
-            "" if pd.isna(cell) else harmless(cell) if isinstance(cell, str) else _plain(cell) for cell in row
-        )
-    return BOM + out.getvalue()
+    rows = frame.itertuples(index=False, name=None)
+    return csv_text(frame.columns, (map(_cell, row) for row in rows), "\n")
 
 
-def _plain(value: object) -> str:
+def _cell(value: Any) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, str):
+        return harmless(value)
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return "true" if value else "false"
     if isinstance(value, float):

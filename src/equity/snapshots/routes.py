@@ -1,30 +1,38 @@
-"""Addresses of kept snapshots: the page, its files, the picture of its first page."""
+"""The page of a snapshot, its files and its addresses under `/s/`; where one is absent, a page that says so."""
 
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, request, send_file
 
 from equity.documents.differences import Difference, differences
 from equity.documents.identity import ID_PATTERN
-from equity.documents.pdf import first_page_png
+from equity.documents.pdf import first_page_png, is_marked
 from equity.documents.store import UnreadableSnapshot, find_report, was_removed
-from equity.documents.writers import NAMES, write_format
+from equity.documents.writers import FORMATS, NAMES, ZIP, write_format
 from equity.http import conditional
 from equity.http.context import Context
 from equity.http.errors import dump, errors_as_json
 from equity.http.kept import Kept, kept_bytes
 from equity.http.origin import refuse_foreign
-from equity.http.page import light_response
+from equity.http.page import light_page, light_response, templates
 from equity.http.request import asked_lang, asked_theme, discovery_url
+from equity.indicators.citations import grade_words
 from equity.indicators.compute import Indicators
-from equity.say import Voice
+from equity.say import BASES_SHORT, STATUSES, Voice, texts_of
 from equity.snapshots import making
 from equity.snapshots.jobs import Jobs
 from equity.snapshots.making import file_response, pack
-from equity.snapshots.page import absent_page, snapshot_page
 from equity.views.model import Report
 
 KEPT_COMPARISONS = 64
+SHOWN_CHANGES = 200
+TEMPLATES = templates(Path(__file__).with_name("templates"))
+STYLE = Path(__file__).with_name("snapshot.css")
+TEXTS = texts_of(__name__)
+WORDS = TEXTS["words"]
 
 
 def register_snapshots(server: Flask, ctx: Context) -> None:
@@ -167,3 +175,86 @@ def download(ctx: Context, cache: Kept[bytes], snapshot: Report, name: str) -> R
 
 def _forever(response: Response, number: str) -> Response:
     return conditional.stamp(response, conditional.etag_of(number, request.path), conditional.FOREVER)
+
+
+def snapshot_page(
+    snapshot: Report, indicators: Indicators, changed: Sequence[Difference], *, theme: str, discovery: str
+) -> str:
+    """The page in the snapshot's own language; ``discovery`` is the address of its oEmbed answer."""
+    lang, versions = snapshot.lang, (snapshot.data_version, indicators.data_version)
+    voice, language = Voice(lang), "?lang=en" if lang == "en" else ""
+    more = len(changed) - SHOWN_CHANGES
+    return light_page(
+        TEMPLATES,
+        "snapshot",
+        name="snapshot",
+        lang=lang,
+        theme=theme,
+        title=snapshot.title,
+        style=STYLE,
+        s=snapshot,
+        is_marked=is_marked,
+        mark=snapshot.labels["mark"],
+        discovery=discovery,
+        words=_words(voice),
+        grade_words=partial(grade_words, voice=voice),
+        formats=(*FORMATS.values(), ZIP),
+        home=f"/{language}",
+        fresh=(f"/district/{snapshot.zone}" if snapshot.zone_level == "division" else "/") + language,
+        is_current=versions[0] == versions[1],
+        said=WORDS["kept" if changed else "same"][lang].format(*versions, len(changed)),
+        changes=[_changed_cells(snapshot, difference) for difference in changed[:SHOWN_CHANGES]],
+        more=WORDS["more"][lang].format(more) if more > 0 else "",
+    )
+
+
+def absent_page(
+    state: str,
+    *,
+    voice: Voice,
+    theme: str,
+    said: str = "",
+    number: str = "",
+    home: str = "/",
+    action: str = "",
+) -> str:
+    """In place of a snapshot: one that is ``missing`` or was ``removed``, that is ``unreadable`` (``said``: why), or that the reader is
+    to ``ask`` for; ``action`` is the address that keeps it when posted to.
+    """
+    words = _words(voice)
+    return light_page(
+        TEMPLATES,
+        "absent",
+        name="snapshot",
+        lang=voice.lang,
+        theme=theme,
+        title=words[f"{state}_title"],
+        style=STYLE,
+        said=said or words[state].format(number[:20]),
+        home=home,
+        action=action,
+        words=words,
+    )
+
+
+def _words(voice: Voice) -> dict[str, str]:
+    return {name: voice(word) for name, word in WORDS.items()}
+
+
+def _changed_cells(snapshot: Report, difference: Difference) -> tuple[str, ...]:
+    """Zone, item, the number then, now, and the change."""
+    old, new, lang = difference.old, difference.new, snapshot.lang
+    labels = snapshot.labels
+    item = " · ".join(
+        (
+            labels.get(f"service:{old.service}", old.service),
+            labels.get(f"measure:{old.measure}", old.measure),
+            BASES_SHORT[old.basis][lang],
+            *([f"{old.query.since}–{old.year}"] if old.query.since else []),
+        )
+    )
+    now = WORDS["gone"][lang] if new is None else Voice(lang).record(new) or STATUSES[new.status][lang]
+    if new is not None and new.grade != old.grade:
+        now += f" ({grade_words([new], Voice(lang))})"
+    change = Voice(lang).number(difference.change, decimals=old.decimals, signed=True)
+    return (labels.get(f"zone:{old.zone}", old.zone), item, Voice(lang).record(old), now, change)
