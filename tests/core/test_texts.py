@@ -12,7 +12,7 @@ from equity.settings import PACKAGE
 
 FILES = sorted(PACKAGE.rglob("texts.toml"))
 ASKED = re.compile(
-    r"TEXTS\.(?:(?:several|user_error)\(\s*\"(\w+)\"|(\w+))|texts_of\(__name__\)\[\"(\w+)\"\]|TEXTS\[\"(\w+)\"\]|(columns)_of\(TEXTS"
+    r"TEXTS\.(?:(?:several|user_error|problem)\(\s*\"(\w+)\"|(\w+))|texts_of\(__name__\)\[\"(\w+)\"\]|TEXTS\[\"(\w+)\"\]|(columns)_of\(TEXTS"
 )
 
 

@@ -16,7 +16,9 @@ from equity.indicators.children import LEVEL_OF_SERVICE
 from equity.indicators.definition import Definition, Kind, Reach, Travel
 from equity.indicators.measure import Measure, Scenario
 from equity.query import Query
+from equity.say import texts_of
 
+TEXTS = texts_of(__name__)
 DEFINITIONS_DIR = Path(__file__).with_name("definitions")
 MEASURES_FILE = "measures.toml"
 SCENARIOS_FILE = "scenarios.toml"
@@ -110,15 +112,7 @@ def read_registry(folder: Path = DEFINITIONS_DIR) -> Registry:
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(
-                Problem(
-                    path.name,
-                    "—",
-                    "",
-                    f"不是有效的 TOML 文件：{error}；请改正后重试。",
-                    f"not valid TOML: {error}; correct the file and try again.",
-                )
-            )
+            problems.append(TEXTS.problem("not_toml", path.name, "—", "", error=error))
             continue
         if path.name == MEASURES_FILE:
             for key, value in content.items():
@@ -160,13 +154,7 @@ def _parse(
             zh, en = said(fault)
             given = "" if fault["type"] in {"missing", "value_error"} else str(fault["input"])[:80]
             problems.append(
-                _problem(
-                    path,
-                    where,
-                    given,
-                    f"{zh}；请改正该字段。",
-                    f"{en}; correct this field.",
-                )
+                _problem(path, where, given, f"{zh}；请改正该字段。", f"{en}; correct this field.")
             )
         return None
 

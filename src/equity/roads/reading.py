@@ -14,11 +14,13 @@ import shapely
 from numpy.typing import ArrayLike
 
 from equity import geo
-from equity.errors import DataError, Problem, UserError
+from equity.errors import DataError, Problem
 from equity.roads.classes import class_of
 from equity.roads.graph import RoadLines
+from equity.say import texts_of
 from equity.settings import CRS_GEOGRAPHIC
 
+TEXTS = texts_of(__name__)
 NO_COLUMN = "-"  # stated for a field that the layer has not got, whatever its columns are called
 FIELDS = ("road_class", "oneway", "speed_kmh", "bridge")
 # Names by which layers of offices call the fields; the first that a layer has is taken, a stated name before all of them.
@@ -113,23 +115,14 @@ def read_roads(
         frame = pyogrio.read_dataframe(packed, layer="lines" if osm else layer)
         frame.index = frame.index + 1
     except Exception as error:
-        raise UserError(
-            f"{path.name} 不是可读的路网文件（{error}）；请用 .osm.pbf，或线图层的 Shapefile、GeoPackage、GeoJSON。",
-            f"{path.name} is no road file that can be read ({error}); use .osm.pbf, or lines as Shapefile, GeoPackage or GeoJSON.",
-        ) from None
+        raise TEXTS.user_error("unreadable", file=path.name, error=error) from None
     frame = (
         frame[frame.geometry.notna() & ~frame.geometry.is_empty]
         if isinstance(frame, gpd.GeoDataFrame)
         else None
     )
     if frame is None or not frame.geom_type.isin(["LineString", "MultiLineString"]).any():
-        raise _fault(
-            path,
-            "geometry",
-            "",
-            "文件里没有线；请导出线图层。",
-            "the file has no lines; export a line layer.",
-        )
+        raise DataError([TEXTS.problem("no_lines", path.name, "geometry", "")])
     frame = frame[frame.geom_type.isin(["LineString", "MultiLineString"])]
     found = {"road_class": "highway"} if osm else _fields(path, frame, columns or {})
     words = _from_tags(frame) if osm else _from_columns(frame, found)
@@ -238,13 +231,7 @@ def _fields(path: Path, frame: gpd.GeoDataFrame, stated: Mapping[str, str]) -> d
     for field, column in stated.items():
         if field not in FIELDS or column.lower() not in names:
             shown = "、".join(names.values())
-            raise _fault(
-                path,
-                field,
-                column,
-                f"没有这一列；可用：{shown}。",
-                f"there is no such column; there are: {shown}.",
-            )
+            raise DataError([TEXTS.problem("no_column", path.name, field, column, shown=shown)])
     found = {field: names[column.lower()] for field, column in stated.items()}
     for field, usual in USUAL.items():
         match = next((names[n] for n in usual if n in names), None)
@@ -258,15 +245,8 @@ def _class_fault(
 ) -> Problem:
     """Why no line has a class: no column for it, or only words that mean none."""
     if "road_class" not in found:
-        shown = "、".join(names)
-        return Problem(
-            path.name, "road_class", "", f"找不到道路等级列；请用 --column road_class=列名。现有：{shown}。",
-            f"no column with the class of road; say --column road_class=NAME. There are: {shown}.",
-        )  # fmt: skip
-    return Problem(
-        path.name, found["road_class"], "、".join(list(words)[:8]), "没有认得出的道路等级；请在 roads/classes.toml 中补上对应的词。",
-        "no known class of road; add the words of this layer to roads/classes.toml.",
-    )  # fmt: skip
+        return TEXTS.problem("no_class_column", path.name, "road_class", "", shown="、".join(names))
+    return TEXTS.problem("no_class", path.name, found["road_class"], "、".join(list(words)[:8]))
 
 
 def _metres(frame: gpd.GeoDataFrame, datum: ToDegrees, to_metres: ToMetres) -> np.ndarray:
@@ -277,7 +257,3 @@ def _metres(frame: gpd.GeoDataFrame, datum: ToDegrees, to_metres: ToMetres) -> n
         lambda at: np.column_stack([*to_metres(*datum(at[:, 0], at[:, 1])), np.nan_to_num(at[:, 2])]),
         include_z=True,
     )
-
-
-def _fault(path: Path, field: str, value: str, zh: str, en: str) -> DataError:
-    return DataError([Problem(path.name, field, value, zh, en)])

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from equity.errors import UserError
+from equity.errors import Problem, UserError
 from equity.say.label import Label
 
 
@@ -29,6 +29,13 @@ class Texts:
         """The error that says the text of that name, filled in."""
         said = self.__getattr__(name).format(**words)
         return UserError(said.zh, said.en)
+
+    def problem(
+        self, name: str, /, file: str, field: str, value: str, row: int | None = None, **words: object
+    ) -> Problem:
+        """The fault of an input that the text of that name tells, filled in."""
+        said = self.__getattr__(name).format(**words)
+        return Problem(file, field, value, said.zh, said.en, row)
 
     def __getitem__(self, name: str) -> dict[str, Label]:
         """The texts of a table by their key, in the order of the file."""

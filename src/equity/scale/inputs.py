@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from equity.errors import DataError, Problem
-from equity.say import texts_of
+from equity.say import Label, texts_of
 from equity.warehouse.connect import Connection
 
 TEXTS = texts_of(__name__)
 
 TEXT, NUMBER, YES_NO = "VARCHAR", "DOUBLE", "BOOLEAN"
-WORDS = {TEXT: ("文本", "text"), NUMBER: ("数字", "a number"), YES_NO: ("是或否", "true or false")}
+KINDS = {TEXT: TEXTS.text, NUMBER: TEXTS.number, YES_NO: TEXTS.yes_no}
 TABLES: dict[str, dict[str, str]] = {
     "points": {"point_id": TEXT, "zone_code": TEXT, "rural": YES_NO}
     | dict.fromkeys(("x", "y", "local", "non_local", "registered"), NUMBER),
@@ -89,13 +89,8 @@ def load_inputs(con: Connection, folder: InputFolder) -> None:
     for name, columns in TABLES.items():
         source = folder.source(name)
         if source is None and name not in OPTIONAL:
-            problems.append(
-                Problem(
-                    f"{name}.parquet", "—", "",
-                    f"缺少该表；请放入，列为 {', '.join(columns)}。",
-                    f"this table is missing; add it with the columns {', '.join(columns)}.",
-                )
-            )  # fmt: skip
+            needed = ", ".join(columns)
+            problems.append(TEXTS.problem("no_table", f"{name}.parquet", "—", "", columns=needed))
         elif source is None:
             listed = ", ".join(f"CAST(NULL AS {kind}) AS {c}" for c, kind in columns.items())
             con.execute(f"CREATE VIEW in_{name} AS SELECT {listed} WHERE FALSE")
@@ -119,11 +114,8 @@ def _view(con: Connection, name: str, columns: dict[str, str], source: str) -> l
             NUMBER: given is not None and any(w in given for w in ("INT", "DOUBLE", "FLOAT", "DECIMAL")),
         }
         if not fits[kind]:
-            zh = "缺少该列" if given is None else f"应为{WORDS[kind][0]}"
-            en = "this column is missing" if given is None else f"must be {WORDS[kind][1]}"
-            problems.append(
-                Problem(f"{name}.parquet", column, given or "", f"{zh}；请改正后重试。", f"{en}; correct it.")
-            )
+            what = TEXTS.no_column if given is None else KINDS[kind]
+            problems.append(TEXTS.problem("bad_column", f"{name}.parquet", column, given or "", what=what))
     if not problems:
         listed = ", ".join(f"CAST({c} AS {kind}) AS {c}" for c, kind in columns.items())
         path = source.replace("'", "''")
@@ -134,32 +126,25 @@ def _view(con: Connection, name: str, columns: dict[str, str], source: str) -> l
 def _broken_values(con: Connection, name: str) -> list[Problem]:
     """One problem per column: how many rows break its rule, and one of them."""
     columns, table = TABLES[name], f"in_{name}"
-    rules: list[tuple[str, str, str, str]] = []
+    rules: list[tuple[str, str, Label]] = []
     for column, kind in columns.items():
         if column not in NULLABLE.get(name, ()):
-            rules.append((column, f"{column} IS NULL", "不能为空", "must not be empty"))
+            rules.append((column, f"{column} IS NULL", TEXTS.empty))
         if kind == NUMBER:
-            rules.append((column, f"NOT isfinite({column})", "应为有限的数", "must be a finite number"))
+            rules.append((column, f"NOT isfinite({column})", TEXTS.not_finite))
         if column in NOT_NEGATIVE.get(name, ()):
-            rules.append((column, f"{column} < 0", "不能为负", "must not be negative"))
+            rules.append((column, f"{column} < 0", TEXTS.negative))
     if "zone_code" in columns and name not in ("zones", "facilities"):
         unknown = "zone_code NOT IN (SELECT zone_code FROM in_zones)"
-        rules.append(("zone_code", unknown, "zones 表中没有", "is not in the table zones"))
+        rules.append(("zone_code", unknown, TEXTS.no_zone))
     problems = []
-    for column, broken, zh, en in rules:
+    for column, broken, what in rules:
         number, example = con.execute(
             f"SELECT count(*), any_value(CAST({column} AS VARCHAR)) FROM {table} WHERE {broken}"
         ).fetchone() or (0, None)
         if number:
-            problems.append(
-                Problem(
-                    f"{name}.parquet",
-                    column,
-                    example or "",
-                    f"{zh}（{number:,} 行）；请改正。",
-                    f"{en} ({number:,} rows); correct them.",
-                )
-            )
+            about = {"what": what, "number": number}
+            problems.append(TEXTS.problem("broken", f"{name}.parquet", column, example or "", **about))
     key = KEYS.get(name)
     if key:
         listed = ", ".join(key)
@@ -167,13 +152,5 @@ def _broken_values(con: Connection, name: str) -> list[Problem]:
             f"SELECT {key[0]} FROM {table} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1"
         ).fetchone()
         if twice:
-            problems.append(
-                Problem(
-                    f"{name}.parquet",
-                    listed,
-                    str(twice[0]),
-                    "编号重复；请只留一行。",
-                    "this key stands twice; keep one row.",
-                )
-            )
+            problems.append(TEXTS.problem("twice", f"{name}.parquet", listed, str(twice[0])))
     return problems

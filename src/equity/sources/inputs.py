@@ -11,11 +11,13 @@ import pandas as pd
 
 from equity.city import City, read_city
 from equity.errors import DataError, Problem
+from equity.say import texts_of
 from equity.schema import DETAILED_FILE, OVERVIEW_FILE
 from equity.sources.polygons import check_same_divisions, read_polygons
 from equity.sources.registers import active_registers, covered_by, merge_registers
 from equity.sources.tables import read_tables
 
+TEXTS = texts_of(__name__)
 RELEASE_FILE = "release.toml"
 
 
@@ -55,11 +57,9 @@ def read_inputs(data_dir: Path, history: Path | None = None) -> Inputs:
     except DataError as error:
         problems += error.problems
     if tables is not None and tables["divisions"].empty:
-        zh, en = "没有区县；请每个区县填一行。", "there are no divisions; give each a row."
-        problems.append(Problem("divisions.csv", "adcode", "", zh, en))
+        problems.append(TEXTS.problem("no_divisions", "divisions.csv", "adcode", ""))
     elif tables is not None and city.example_division not in set(tables["divisions"]["adcode"]):
-        zh, en = "divisions.csv 中没有这个区县。", "divisions.csv has no such division."
-        problems.append(Problem("city.toml", "example_division", city.example_division, zh, en))
+        problems.append(TEXTS.problem("no_example", "city.toml", "example_division", city.example_division))
     if problems or tables is None or polygons is None or released is None:
         raise DataError(problems)
     registers = active_registers(history) if history else ()
@@ -72,21 +72,9 @@ def read_release(data_dir: Path) -> date:
     try:
         released = tomllib.loads(path.read_text(encoding="utf-8"))["released"]
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise DataError(
-            [Problem(path.name, "released", "", f"读不到发布日期：{error}", f"no release date: {error}")]
-        ) from error
+        raise DataError([TEXTS.problem("no_release", path.name, "released", "", error=error)]) from error
     if not isinstance(released, date):
-        raise DataError(
-            [
-                Problem(
-                    path.name,
-                    "released",
-                    str(released),
-                    "应为日期，如 2026-11-22。",
-                    "must be a date such as 2026-11-22.",
-                )
-            ]
-        )
+        raise DataError([TEXTS.problem("no_date", path.name, "released", str(released))])
     return released
 
 

@@ -17,9 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from equity.city import City
-from equity.errors import DataError, Problem
+from equity.errors import DataError
+from equity.say import texts_of
 from equity.schema import TABLES, Table
 
+TEXTS = texts_of(__name__)
 REGISTERS_DIR, HISTORY_FILE = "registers", "history.jsonl"
 DATA_FILE, META_FILE = "data.parquet", "meta.json"
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
@@ -136,30 +138,10 @@ def _read(register: Register, table: Table) -> pd.DataFrame:
     name = f"{register.dataset}/{register.version}"
     try:
         if file_digest(register.file) != register.digest:
-            raise DataError(
-                [
-                    Problem(
-                        name,
-                        "—",
-                        DATA_FILE,
-                        "导入的数据在磁盘上被改动；请撤销该版本并重新导入。",
-                        "the imported data was changed on disk; undo that version and import it again.",
-                    )
-                ]
-            )
+            raise DataError([TEXTS.problem("changed", name, "—", DATA_FILE)])
         frame = pq.read_table(register.file).to_pandas()
     except (OSError, pa.ArrowException) as error:
-        raise DataError(
-            [
-                Problem(
-                    name,
-                    "—",
-                    DATA_FILE,
-                    f"读不到导入的数据（{error}）；请撤销该版本。",
-                    f"imported data cannot be read ({error}); undo that version.",
-                )
-            ]
-        ) from error
+        raise DataError([TEXTS.problem("unreadable", name, "—", DATA_FILE, error=error)]) from error
     return table_of(frame, table.name)
 
 
@@ -194,19 +176,10 @@ def _check(tables: dict[str, pd.DataFrame], register: Register, table: Table, ci
             values = frame[column.name].dropna()
             known = {*tables[target][field], *([city.code] if column.or_city else [])}
             unknown = values[~values.isin(list(known))].unique()[:10]
-            problems += [
-                Problem(
-                    name,
-                    column.name,
-                    str(v),
-                    f"在 {target} 表中没有这个代码。",
-                    f"no such code in table {target}.",
-                )
-                for v in unknown
-            ]
+            problems += [TEXTS.problem("no_code", name, column.name, str(v), table=target) for v in unknown]
     twice = frame[frame.duplicated(list(table.primary_key))][list(table.primary_key)].head(10)
     problems += [
-        Problem(name, "+".join(table.primary_key), " ".join(map(str, row)), "重复。", "occurs twice.")
+        TEXTS.problem("twice", name, "+".join(table.primary_key), " ".join(map(str, row)))
         for row in twice.itertuples(index=False, name=None)
     ]
     if problems:

@@ -9,9 +9,11 @@ import pandas as pd
 
 from equity.city import City
 from equity.errors import DataError, Problem
+from equity.say import Label, texts_of
 from equity.schema import Column, Table, tables_of
 from equity.schema.model import FORMS
 
+TEXTS = texts_of(__name__)
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -61,43 +63,17 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
     header, body = rows[0], rows[1:]
     missing = [name for name in table.column_names if name not in header]
     unknown = [name for name in header if name not in table.column_names]
+    problems += [TEXTS.problem("column_missing", path.name, name, "", row=1) for name in missing]
     problems += [
-        Problem(
-            path.name,
-            name,
-            "",
-            "缺少该列；请在表头补上。",
-            "this column is missing; add it to the header.",
-            row=1,
-        )
-        for name in missing
-    ]
-    problems += [
-        Problem(
-            path.name,
-            name or "（空）",
-            name,
-            "不认识的列；请删除或改名。",
-            "unknown column; remove or rename it.",
-            row=1,
-        )
-        for name in unknown
+        TEXTS.problem("column_unknown", path.name, name or "（空）", name, row=1) for name in unknown
     ]
     if problems:
         raise DataError(problems)
     position = {name: header.index(name) for name in table.column_names}
     for number, cells in enumerate(body, start=2):
         if len(cells) != len(header):
-            problems.append(
-                Problem(
-                    path.name,
-                    "—",
-                    ",".join(cells)[:80],
-                    f"应有 {len(header)} 列，实有 {len(cells)} 列；检查引号和逗号。",
-                    f"{len(header)} cells expected, {len(cells)} found; check quotes and commas.",
-                    row=number,
-                )
-            )
+            value, counts = ",".join(cells)[:80], {"expected": len(header), "found": len(cells)}
+            problems.append(TEXTS.problem("uneven", path.name, "—", value, number, **counts))
     if problems:
         raise DataError(problems)
     columns: dict[str, list[object]] = {}
@@ -107,7 +83,7 @@ def read_table(table: Table, path: Path) -> pd.DataFrame:
         columns[column.name] = [parsed[text][0] for text in texts]
         for number, text in enumerate(texts, start=2):
             if fault := parsed[text][1]:
-                problems.append(Problem(path.name, column.name, text[:80], *fault, row=number))
+                problems.append(Problem(path.name, column.name, text[:80], fault.zh, fault.en, number))
     frame = (
         pd.DataFrame({c.name: pd.array(columns[c.name], dtype=DTYPES[c.type]) for c in table.columns})
         if not problems
@@ -127,80 +103,53 @@ def _read_rows(path: Path) -> tuple[list[list[str]], list[Problem]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return [], [
-            Problem(path.name, "—", "", "文件不存在；请放回该文件。", "the file does not exist; put it back.")
-        ]
+        return [], [TEXTS.problem("no_file", path.name, "—", "")]
     except UnicodeDecodeError as error:
-        return [], [
-            Problem(
-                path.name,
-                "—",
-                "",
-                f"不是 UTF-8 编码（字节 {error.start}）；请另存为 UTF-8。",
-                f"not UTF-8 (byte {error.start}); save it as UTF-8.",
-            )
-        ]
+        return [], [TEXTS.problem("not_utf8", path.name, "—", "", byte=error.start)]
     if "\0" in text:
-        return [], [
-            Problem(
-                path.name,
-                "—",
-                "\\0",
-                "文件含有空字节，可能已损坏。",
-                "the file holds null bytes; it may be damaged.",
-            )
-        ]
+        return [], [TEXTS.problem("null_bytes", path.name, "—", "\\0")]
     rows = [row for row in csv.reader(text.splitlines()) if row]
     if not rows:
-        return [], [
-            Problem(
-                path.name, "—", "", "文件是空的；至少需要表头。", "the file is empty; a header is needed."
-            )
-        ]
+        return [], [TEXTS.problem("nothing", path.name, "—", "")]
     return rows, []
 
 
-def parse_cell(column: Column, cell: str) -> tuple[object, tuple[str, str] | None]:
-    """The value of one cell and what is wrong with it (zh, en), if anything. Missing is ``None``."""
+def parse_cell(column: Column, cell: str) -> tuple[object, Label | None]:
+    """The value of one cell and what is wrong with it, if anything. Missing is ``None``."""
     text = cell.strip()
     if text == "":
-        return None, None if column.nullable else ("不能为空；请填写。", "must not be empty; fill it in.")
+        return None, None if column.nullable else TEXTS.empty
     if column.type == "string":
         if column.enum and text not in column.enum:
-            choices = "、".join(column.enum), ", ".join(column.enum)
-            return text, (f"应为以下之一：{choices[0]}。", f"must be one of: {choices[1]}.")
+            return text, TEXTS.no_choice.format(choices=column.enum)
         if column.pattern and not re.fullmatch(column.pattern, text):
             zh, en = FORMS[column.pattern]
-            return text, (f"{zh}。", f"{en}.")
+            return text, Label(f"{zh}。", f"{en}.")
         if not text.startswith(column.begins):
-            return text, (f"应以 {column.begins} 开头。", f"must begin with {column.begins}.")
+            return text, TEXTS.begins.format(beginning=column.begins)
         return text, None
     if column.type == "boolean":
         if text in {"true", "false"}:
             return text == "true", None
-        return None, ("应为 true 或 false。", "must be true or false.")
+        return None, TEXTS.no_boolean
     try:
         value = int(text) if column.type == "integer" else float(text)
     except ValueError:
-        kind = ("整数", "a whole number") if column.type == "integer" else ("数字", "a number")
-        return None, (f"应为{kind[0]}。", f"must be {kind[1]}.")
+        return None, TEXTS.not_whole if column.type == "integer" else TEXTS.no_number
     if value != value or value in (float("inf"), float("-inf")):
-        return None, ("应为有限的数。", "must be a finite number.")
+        return None, TEXTS.not_finite
     return value, _out_of_bounds(column, value)
 
 
-def _out_of_bounds(column: Column, value: float) -> tuple[str, str] | None:
+def _out_of_bounds(column: Column, value: float) -> Label | None:
     low, high = column.minimum, column.maximum
     if (low is None or value >= low) and (high is None or value <= high):
         return None
     if column.name in {"lon", "lat", "seat_lon", "seat_lat"}:
-        return (
-            f"应在 {low}–{high} 度之间；请检查经度和纬度是否填反。",
-            f"must lie between {low} and {high} degrees; check whether longitude and latitude are swapped.",
-        )
+        return TEXTS.elsewhere.format(low=low, high=high)
     if low is not None and value < low:
-        return (f"不能小于 {low:g}。", f"must not be below {low:g}.")
-    return (f"不能大于 {high:g}。", f"must not be above {high:g}.")
+        return TEXTS.too_low.format(low=low)
+    return TEXTS.too_high.format(high=high)
 
 
 def _repeated_keys(table: Table, frame: pd.DataFrame, file: str, *, first_row: int | None) -> list[Problem]:
@@ -212,13 +161,12 @@ def _repeated_keys(table: Table, frame: pd.DataFrame, file: str, *, first_row: i
         return []
     repeated = frame[again]
     return [
-        Problem(
+        TEXTS.problem(
+            "repeated",
             file,
             "+".join(keys),
             " ".join(str(v) for v in row),
-            "与前面的行重复；请删除或改正其一。",
-            "repeats an earlier row; remove or correct one of them.",
-            row=None if first_row is None else int(index) + first_row,
+            None if first_row is None else int(index) + first_row,
         )
         for index, row in zip(repeated.index, repeated[keys].itertuples(index=False, name=None), strict=True)
     ]
@@ -232,13 +180,14 @@ def _bad_intervals(table: Table, frame: pd.DataFrame, file: str) -> list[Problem
     alone = low.isna() != high.isna()
     outside = ((low > value) | (value > high)).fillna(False)
     return [
-        Problem(
+        TEXTS.problem(
+            "bad_interval",
             file,
             table.measured,
             str(frame[table.measured][index]),
-            f"应在下限 {low[index]} 与上限 {high[index]} 之间；请改正其一，或两个都留空。",
-            f"must lie between low {low[index]} and high {high[index]}; correct one of them, or leave both empty.",
-            row=int(index) + 2,
+            int(index) + 2,
+            low=low[index],
+            high=high[index],
         )
         for index in frame.index[alone | outside]
     ]
@@ -247,14 +196,7 @@ def _bad_intervals(table: Table, frame: pd.DataFrame, file: str) -> list[Problem
 def _other_files(table: Table, frame: pd.DataFrame, path: Path) -> list[Problem]:
     """Rows that name another file than the one they stand in."""
     return [
-        Problem(
-            path.name,
-            column.name,
-            str(value),
-            f"应与文件名一致（{path.stem}）。",
-            f"must equal the name of the file ({path.stem}).",
-            row=int(index) + 2,
-        )
+        TEXTS.problem("other_file", path.name, column.name, str(value), int(index) + 2, name=path.stem)
         for column in table.columns
         if column.names_file
         for index, value in frame[column.name][frame[column.name] != path.stem].items()
@@ -274,14 +216,7 @@ def _broken_references(
             values = frame[column.name]
             bad = values[values.notna() & ~values.isin(list(known))]
             problems += [
-                Problem(
-                    path.name,
-                    column.name,
-                    str(value),
-                    f"在 {target} 表中没有这个代码；请改正。",
-                    f"no such code in table {target}; correct it.",
-                    row=int(index) + 2,
-                )
+                TEXTS.problem("no_code", path.name, column.name, str(value), int(index) + 2, table=target)
                 for index, value in bad.items()
             ]
     return problems
