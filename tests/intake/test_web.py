@@ -365,7 +365,7 @@ def test_times_are_those_of_the_clock_in_kunming() -> None:
 
 def test_an_upload_that_is_too_large_is_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     csrf = sign_in(client)
-    monkeypatch.setattr("equity.reading.raw.MAX_UPLOAD_BYTES", 10_000)
+    monkeypatch.setattr("equity.reading.limits.MAX_UPLOAD_BYTES", 10_000)
     answer = upload(client, csrf, b"x" * 100_000)
     assert answer.status_code == 413 and "MB" in answer.text
 
