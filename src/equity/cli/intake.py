@@ -18,11 +18,11 @@ from equity.cli.intake_report import (
     print_preview,
     print_question,
     print_trials,
+    tell_version,
     write_report,
 )
 from equity.errors import UserError
 from equity.intake import desk, staging, versions
-from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.desk import Choices
 from equity.intake.draft import build_draft
 from equity.intake.preview import compare
@@ -224,11 +224,7 @@ def _go(
             report=bar.report,
         )
     desk.remember_mapping(settings, plan, choices)
-    about = of_version(entry, built.data_version)
-    write_audit(settings, "committed", getpass.getuser(), COMMAND_LINE, **about)
-    typer.echo(
-        f"已入库 committed: {plan.dataset.id} {entry['version']} · 数据版本 data version {built.data_version}"
-    )
+    tell_version(settings, "committed", "已入库 committed", entry, built.data_version)
     typer.echo(f"撤销 to undo: equity registers undo {entry['version']}")
 
 

@@ -1,10 +1,13 @@
-"""What ``equity import`` prints: the columns it took, the findings, and what the import would change."""
+"""What ``equity import`` prints: the columns it took, the findings, what the import would change, and what was done."""
 
 from __future__ import annotations
 
+import getpass
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -18,10 +21,12 @@ from equity.checking.outcome import Examination
 from equity.checking.progress import STAGES
 from equity.checking.safe_csv import write_findings
 from equity.indicators.registry import registry
+from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.intake.desk import Plan
 from equity.intake.placed import KINDS, PLACE_WORDS, ChangedPlaces
 from equity.intake.preview import Preview
 from equity.say import BASES_SHORT, Label, Voice
+from equity.settings import Settings
 
 PRINTED_FINDINGS = 20
 NOT_FOUND = Label("必填，没有找到", "required, not found")
@@ -191,3 +196,11 @@ class Bar:
             completed=done,
             total=total or None,
         )
+
+
+def tell_version(
+    settings: Settings, act: str, said: str, entry: Mapping[str, Any], data_version: str
+) -> None:
+    """What was done with a version, for the audit log and on the screen."""
+    write_audit(settings, act, getpass.getuser(), COMMAND_LINE, **of_version(entry, data_version))
+    typer.echo(f"{said}: {entry['dataset']} {entry['version']} · 数据版本 data version {data_version}")

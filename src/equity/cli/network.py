@@ -15,8 +15,8 @@ from equity.checking.findings import SEVERITIES, iterate
 from equity.checking.roads import Summary, examine_roads, refuse_elsewhere
 from equity.checking.safe_csv import write_findings
 from equity.checking.travel import examine_travel, read_choice
+from equity.cli.intake_report import tell_version
 from equity.intake import desk, staging, versions
-from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.reading.road_file import own_file
 from equity.say import texts_of
 from equity.warehouse import open_warehouse
@@ -64,13 +64,9 @@ def add(
     refuse_elsewhere(summary)
     if dry_run:
         return
-    who = getpass.getuser()
-    entry, built = versions.commit(settings, examination, who=who, file=file.name)
-    write_audit(settings, "committed", who, COMMAND_LINE, **of_version(entry, built.data_version))
+    entry, built = versions.commit(settings, examination, who=getpass.getuser(), file=file.name)
     _print_places(settings.warehouse_path)
-    typer.echo(
-        f"已载入 loaded: {entry['dataset']} {entry['version']} · 数据版本 data version {built.data_version}"
-    )
+    tell_version(settings, "committed", "已载入 loaded", entry, built.data_version)
 
 
 @network.command("by", help="选择一项服务的到达方式 / how people get to a service along the roads")
@@ -89,15 +85,10 @@ def by(
         str, typer.Option("--rural-minutes", help="乡村居民点 / of rural settlement points")
     ] = "",
 ) -> None:
-    settings, who = settings_module.load(), getpass.getuser()
-    chosen = read_choice(service, mode, minutes, rural_minutes)
-    entry, built = versions.commit(
-        settings, examine_travel({service: chosen}, source), who=who, file="equity network by"
-    )
-    write_audit(settings, "committed", who, COMMAND_LINE, **of_version(entry, built.data_version))
-    typer.echo(
-        f"已记入 recorded: {entry['dataset']} {entry['version']} · 数据版本 data version {built.data_version}"
-    )
+    settings = settings_module.load()
+    found = examine_travel({service: read_choice(service, mode, minutes, rural_minutes)}, source)
+    entry, built = versions.commit(settings, found, who=getpass.getuser(), file="equity network by")
+    tell_version(settings, "committed", "已记入 recorded", entry, built.data_version)
 
 
 def _columns(stated: list[str]) -> dict[str, str]:

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from equity import settings as settings_module
+from equity.cli.intake_report import tell_version
 from equity.documents.register_form import write_template
 from equity.intake import desk, difference, versions
-from equity.intake.audit import COMMAND_LINE, of_version, write_audit
 from equity.say import Voice
 
 PRINTED_ROWS = 20
@@ -52,12 +52,9 @@ def history() -> None:
 
 @registers.command("undo", help="撤销一个版本，恢复它所替换的数据 / take a version back")
 def undo(version: Annotated[str, typer.Argument()]) -> None:
-    settings, who = settings_module.load(), getpass.getuser()
-    entry, report = versions.undo(settings, version, who=who)
-    write_audit(settings, "undone", who, COMMAND_LINE, **of_version(entry, report.data_version))
-    typer.echo(
-        f"已撤销 undone: {entry['dataset']} {entry['version']} · 数据版本 data version {report.data_version}"
-    )
+    settings = settings_module.load()
+    entry, report = versions.undo(settings, version, who=getpass.getuser())
+    tell_version(settings, "undone", "已撤销 undone", entry, report.data_version)
 
 
 @registers.command(

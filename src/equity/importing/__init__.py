@@ -17,13 +17,10 @@ def register_importing(server: Flask, ctx: Context) -> None:
     """Add the pages below ``/data/import``; without an admin secret there are none (404)."""
     if not ctx.settings.admin_secret:
         return
-    gate, blueprint = Gate(ctx.settings), Blueprint("importing", __name__, url_prefix=PREFIX)
-    pages = Pages(ctx, gate)
-    register_sign_in(blueprint, gate, pages)
-    register_upload(blueprint, gate, pages)
-    register_travel(blueprint, gate, pages)
-    register_review(blueprint, gate, pages)
-    register_ledger(blueprint, gate, pages)
+    blueprint = Blueprint("importing", __name__, url_prefix=PREFIX)
+    pages = Pages(ctx, Gate(ctx.settings))
+    for register in (register_sign_in, register_upload, register_travel, register_review, register_ledger):
+        register(blueprint, pages)
 
     @blueprint.after_request
     def never_keep(response: Response) -> Response:

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, request
 
 from equity.checking.datasets import every_dataset
 from equity.http.request import asked_lang, asked_theme
-from equity.importing.access import Gate, User
+from equity.importing.access import User
 from equity.importing.change_map import effect_groups
 from equity.importing.page import Pages, link
 from equity.intake import difference, versions
@@ -18,7 +18,7 @@ from equity.warehouse import open_warehouse
 SHOWN_ROWS = 200
 
 
-def register_ledger(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
+def register_ledger(blueprint: Blueprint, pages: Pages) -> None:
     @blueprint.get("/history")
     @pages.for_users
     def history(user: User) -> Any:

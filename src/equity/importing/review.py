@@ -14,7 +14,7 @@ from equity.checking.roads import DATUMS
 from equity.checking.safe_csv import write_findings, write_rejected
 from equity.errors import UserError
 from equity.http.request import asked_lang, asked_theme
-from equity.importing.access import Gate, User
+from equity.importing.access import User
 from equity.importing.case import (
     READING,
     RoadCase,
@@ -55,7 +55,7 @@ from equity.say import Label, Voice
 FIRST_ROWS = 15
 
 
-def register_review(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
+def register_review(blueprint: Blueprint, pages: Pages) -> None:
     @blueprint.get("/<token>")
     @pages.for_users
     def review(user: User, token: str) -> Any:

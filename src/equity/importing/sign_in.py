@@ -7,14 +7,16 @@ from flask import Blueprint, Response, redirect, request
 
 from equity.errors import UserError
 from equity.http.origin import foreign_origin, how_to_mend
-from equity.importing.access import Gate, User, person_name
+from equity.importing.access import User, person_name
 from equity.importing.page import Pages, link
 from equity.say import texts_of
 
 TEXTS = texts_of(__name__)
 
 
-def register_sign_in(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
+def register_sign_in(blueprint: Blueprint, pages: Pages) -> None:
+    gate = pages.gate
+
     @blueprint.get("/style.css")
     def style() -> Response:
         from equity.importing.page import TEMPLATES

@@ -8,7 +8,7 @@ from equity.checking.datasets import TRAVEL, services_with_facilities
 from equity.checking.outcome import keep_examination
 from equity.checking.travel import examine_travel, read_choice
 from equity.http.request import asked_lang
-from equity.importing.access import Gate, User
+from equity.importing.access import User
 from equity.importing.page import WAIT_S, Pages, link
 from equity.indicators.definition import Reach, Travel
 from equity.indicators.distance import MODES
@@ -24,7 +24,7 @@ def defined(reach: Reach) -> Travel:
     return Travel(mode=reach.mode, minutes=reach.minutes, rural_minutes=country)
 
 
-def register_travel(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
+def register_travel(blueprint: Blueprint, pages: Pages) -> None:
     def now() -> dict[str, Travel]:
         """How people get to each service: as the office has chosen, else as the definition says."""
         chosen = pages.ctx.indicators.ground.travel

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request
 
 from equity.checking.datasets import ROADS, find_dataset, find_upload, uploads
 from equity.documents.register_form import write_template
-from equity.importing.access import Gate, User
+from equity.importing.access import User
 from equity.importing.page import WAIT_S, Pages, link, plain_number
 from equity.intake import desk, staging
 from equity.intake.job import Order, start_job
@@ -21,7 +21,7 @@ GEOJSON = "application/geo+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def register_upload(blueprint: Blueprint, gate: Gate, pages: Pages) -> None:
+def register_upload(blueprint: Blueprint, pages: Pages) -> None:
     @blueprint.get("/")
     @pages.for_users
     def start(user: User) -> Any:
