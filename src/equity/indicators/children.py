@@ -1,6 +1,8 @@
-"""Children of school age, each year of this decade, as far as their numbers may be shown."""
+"""Children of school age, each year of this decade, as far as their numbers may be shown; the published pupils to hold them against."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from equity.indicators.cohorts import BANDS, Ages, Assumed, Cohorts, Parts, sum_of
 from equity.indicators.definition import GroupDemand
@@ -9,6 +11,7 @@ from equity.indicators.publishable import Cell, Publishable
 from equity.measures.cohorts import Range
 from equity.say import worst_grade
 from equity.settings import CENSUS_YEAR
+from equity.warehouse import Warehouse
 
 AGES: dict[str, Ages] = {"primary": (6, 11), "junior": (12, 14), "senior": (15, 17)}
 SERVICES = {"primary": "primary_school", "junior": "junior_school", "senior": "senior_school"}
@@ -135,3 +138,33 @@ def counts(
                 if whole is not None and part is not None:
                     cells |= {(zone, "non_local"): part.value, (zone, "local"): whole.value - part.value}
             yield (service, year), cells
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """``services``: the schools whose pupils were published as one number."""
+
+    zone: str
+    year: int
+    services: tuple[str, ...]
+    pupils: float
+
+
+def read_published(warehouse: Warehouse) -> tuple[Published, ...]:
+    """Those of the years projected, by year, zone and level. Levels that were only published together, so that each is an estimate with
+    an interval, are put together again."""
+    rows = warehouse.rows(
+        "SELECT zone_code, year, service, pupils, pupils_low < pupils_high AS apart FROM core_enrolment "
+        "WHERE year BETWEEN ? AND ? ORDER BY year, zone_code, apart, service",
+        [YEARS[0], YEARS[-1]],
+    )
+    known = [r for r in rows if r["service"] in LEVEL_OF_SERVICE]
+    order = list(LEVEL_OF_SERVICE)
+    known.sort(key=lambda r: (r["year"], r["zone_code"], r["apart"], order.index(r["service"])))
+    found = []
+    for (year, zone, apart), each in groupby(known, key=lambda r: (r["year"], r["zone_code"], r["apart"])):
+        parts = list(each)
+        for together in [parts] if apart else [[r] for r in parts]:
+            services = tuple(r["service"] for r in together)
+            found.append(Published(zone, year, services, sum(r["pupils"] for r in together)))
+    return tuple(found)

@@ -5,8 +5,8 @@ from functools import cached_property
 
 import pandas as pd
 
+from equity.indicators.children import Published, read_published
 from equity.indicators.publishable import Publishable
-from equity.indicators.pupils import Published, read_published
 from equity.indicators.registry import Registry
 from equity.indicators.yardstick import CITY_AVERAGE, Yardstick
 from equity.say import texts_of
@@ -53,7 +53,7 @@ class Library:
 
     @cached_property
     def pupils(self) -> tuple[Published, ...]:
-        """See :func:`~equity.indicators.pupils.read_published`."""
+        """See :func:`~equity.indicators.children.read_published`."""
         return read_published(self._warehouse)
 
     @cached_property

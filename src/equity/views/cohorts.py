@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from equity.indicators.children import AGES, LEVEL_OF_SERVICE, YEARS
+from equity.indicators.children import AGES, LEVEL_OF_SERVICE, YEARS, Published
 from equity.indicators.cohorts import BANDS
-from equity.indicators.pupils import Published
 from equity.measures.cohorts import LEAST, MOST, Range
 from equity.query import Query
 from equity.say import texts_of
