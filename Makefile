@@ -41,7 +41,8 @@ demo-data: $(STAMP)-run
 test: $(STAMP)-test
 	@bash tools/ensure_chromium.sh
 	@bash tools/ensure_nginx.sh
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	@# hundreds of processes start: what is compiled once is kept
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(STAMP)-dev
 	$(BIN)/ruff check .

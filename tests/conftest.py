@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -28,6 +30,7 @@ signal.signal(
 
 SECRET = "a secret for the import pages"
 World = Callable[..., Indicators]
+AppWith = Callable[..., Application]
 
 
 @pytest.fixture
@@ -91,9 +94,23 @@ def shipped(shipped_settings: Settings) -> Iterator[Indicators]:
 
 
 @pytest.fixture(scope="session")
-def app(shipped_settings: Settings, shipped: Indicators) -> Application:
-    """The application over the shipped data with every page that there is. What a test made it work out is there for the next."""
-    return create_app(replace(shipped_settings, admin_secret=SECRET), open_with=lambda _: shipped)
+def app_with(shipped_settings: Settings, shipped: Indicators) -> AppWith:
+    """``app_with(base_url=...)``: the application over the shipped data under other settings, one for each.
+
+    What a test made the data work out is there for the next.
+    """
+
+    @cache
+    def make(**changed: Any) -> Application:
+        return create_app(replace(shipped_settings, **changed), open_with=lambda _: shipped)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def app(app_with: AppWith) -> Application:
+    """The application over the shipped data with every page that there is."""
+    return app_with(admin_secret=SECRET)
 
 
 @pytest.fixture

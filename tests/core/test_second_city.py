@@ -35,7 +35,7 @@ def yuxi_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("yuxi")
     write_skeleton(folder / "data", today=TODAY)
     shutil.copytree(YUXI, folder / "data", dirs_exist_ok=True)
-    settings = Settings(data_dir=folder / "data", var_dir=folder / "var")
+    settings = Settings(data_dir=folder / "data", var_dir=folder / "var", threads=1)
     build_warehouse(settings)
     return settings
 

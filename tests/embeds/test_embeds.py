@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from html import unescape
 from urllib.parse import urlencode
 
@@ -18,7 +17,7 @@ from equity.indicators.compute import Indicators
 from equity.query import Query, to_url
 from equity.say import Voice
 from equity.settings import Settings
-from tests.conftest import World
+from tests.conftest import AppWith, World
 
 MAX_BYTES = 150_000
 STAFF = Query("health_staff", "supply_rate", "resident")
@@ -116,9 +115,9 @@ def test_markup_in_names_stays_text(world: World, world_settings: Settings) -> N
             assert not re.search(r"<img src=x|<b>|\"><script>", text), path
 
 
-def test_only_sites_of_the_setting_may_frame(shipped_settings: Settings) -> None:
+def test_only_sites_of_the_setting_may_frame(app_with: AppWith) -> None:
     allowed = "https://briefing.example"
-    client = create_app(replace(shipped_settings, frame_ancestors=allowed)).server.test_client()
+    client = app_with(frame_ancestors=allowed).server.test_client()
     for kind in ("map", "chart", "card"):
         policy = client.get(f"/embed/{kind}").headers["Content-Security-Policy"]
         assert f"frame-ancestors {allowed}" in policy
@@ -126,14 +125,12 @@ def test_only_sites_of_the_setting_may_frame(shipped_settings: Settings) -> None
         assert "frame-ancestors 'none'" in client.get(path).headers["Content-Security-Policy"]
 
 
-def test_an_embed_is_checked_before_it_is_shown_again(
-    client: FlaskClient, shipped_settings: Settings
-) -> None:
+def test_an_embed_is_checked_before_it_is_shown_again(client: FlaskClient, app_with: AppWith) -> None:
     first = client.get("/embed/chart")
     assert first.headers["Cache-Control"] == "no-cache"
     tag = {"If-None-Match": first.headers["ETag"]}
     assert client.get("/embed/chart", headers=tag).status_code == 304
-    other = create_app(replace(shipped_settings, frame_ancestors="'none'")).server.test_client()
+    other = app_with(frame_ancestors="'none'").server.test_client()
     assert other.get("/embed/chart", headers=tag).status_code == 200, "a new policy must reach the reader"
 
 

@@ -5,36 +5,39 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from equity.app import create_app
 from equity.http.origin import foreign_origin
 from equity.settings import Settings
+from tests.conftest import AppWith
 
 OUTPUT = "..header.children...notices.children...page.children...dialogs.children...rendered.data.."
 PARTS = ["header.children", "notices.children", "page.children", "dialogs.children", "rendered.data"]
 
 
-@cache
-def server_of(settings: Settings) -> Flask:
-    return create_app(settings).server
-
-
-def client_of(settings: Settings, **changed: Any) -> FlaskClient:
-    client = server_of(replace(settings, **changed)).test_client()
-    client.get("/")
-    return client
+ClientOf = Callable[..., FlaskClient]
 
 
 @pytest.fixture
-def client(shipped_settings: Settings) -> FlaskClient:
-    return client_of(shipped_settings)
+def client_of(app_with: AppWith) -> ClientOf:
+    """``client_of(base_url=...)``: of the application under these settings, which has answered before."""
+
+    def make(**changed: Any) -> FlaskClient:
+        client = app_with(**changed).server.test_client()
+        client.get("/healthz")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def client(client_of: ClientOf) -> FlaskClient:
+    return client_of()
 
 
 def asking(path: object = "/", search: object = "", **changed: Any) -> dict[str, Any]:
@@ -115,10 +118,8 @@ PLACES = [
     "host", ["evil.example", "evil.example:8050", "localhost.evil.example", "8.8.8.8", "a@localhost"]
 )
 @pytest.mark.parametrize("base_url", ["", "https://fair.example/equity"])
-def test_no_foreign_name_is_believed_or_repeated(
-    shipped_settings: Settings, host: str, base_url: str
-) -> None:
-    client = client_of(shipped_settings, base_url=base_url, admin_secret="long enough for it")
+def test_no_foreign_name_is_believed_or_repeated(client_of: ClientOf, host: str, base_url: str) -> None:
+    client = client_of(base_url=base_url, admin_secret="long enough for it")
     for place in PLACES:
         answer = client.get(place, headers={"Host": host})
         assert answer.status_code == 400, place
@@ -138,21 +139,21 @@ def test_no_foreign_name_is_believed_or_repeated(
         ({"base_url": "https://fair.example"}, "localhost"),
     ],
 )  # fmt: skip
-def test_its_own_names_are_believed(shipped_settings: Settings, changed: dict[str, Any], host: str) -> None:
-    assert client_of(shipped_settings, **changed).get("/healthz", headers={"Host": host}).status_code == 200
+def test_its_own_names_are_believed(client_of: ClientOf, changed: dict[str, Any], host: str) -> None:
+    assert client_of(**changed).get("/healthz", headers={"Host": host}).status_code == 200
 
 
-def test_only_as_many_proxies_are_believed_as_are_stated(shipped_settings: Settings) -> None:
+def test_only_as_many_proxies_are_believed_as_are_stated(client_of: ClientOf) -> None:
     told = {"X-Forwarded-For": "1.1.1.1, 2.2.2.2", "X-Forwarded-Proto": "https", "X-Forwarded-Prefix": "/portal",
             "X-Forwarded-Host": "evil.example"}  # fmt: skip
     for proxies, linked in ((0, "http://localhost/"), (1, "https://localhost/portal/")):
-        answer = client_of(shipped_settings, trusted_proxies=proxies).get("/", headers=told)
+        answer = client_of(trusted_proxies=proxies).get("/", headers=told)
         assert f"<{linked}oembed" in answer.headers["Link"] and "evil" not in answer.headers["Link"]
 
 
 @pytest.mark.parametrize("prefix", ["//evil.example", '/"><script>', "/a b", "/../x/\n", "javascript:"])
-def test_a_prefix_that_is_no_path_is_not_taken(shipped_settings: Settings, prefix: str) -> None:
-    client = client_of(shipped_settings, trusted_proxies=1)
+def test_a_prefix_that_is_no_path_is_not_taken(client_of: ClientOf, prefix: str) -> None:
+    client = client_of(trusted_proxies=1)
     try:
         answer = client.get("/", headers={"X-Forwarded-Prefix": prefix})
     except ValueError:  # the header itself is impossible
@@ -161,10 +162,8 @@ def test_a_prefix_that_is_no_path_is_not_taken(shipped_settings: Settings, prefi
 
 
 @pytest.mark.parametrize("path", ["/equity", ""], ids=["kept by the proxy", "taken off by the proxy"])
-def test_below_a_path_every_address_is_moved(shipped_settings: Settings, path: str) -> None:
-    client = client_of(
-        shipped_settings, base_url="https://fair.example/equity", admin_secret="long enough for it"
-    )
+def test_below_a_path_every_address_is_moved(client_of: ClientOf, path: str) -> None:
+    client = client_of(base_url="https://fair.example/equity", admin_secret="long enough for it")
 
     def get(place: str) -> str:
         answer = client.get(path + place)
@@ -211,10 +210,10 @@ def headers(**given: str) -> dict[str, str]:
     ],
 )
 def test_the_browser_says_who_sent_it(
-    shipped_settings: Settings, sent: dict[str, str], foreign: bool
+    app_with: AppWith, shipped_settings: Settings, sent: dict[str, str], foreign: bool
 ) -> None:
     settings = replace(shipped_settings, base_url="https://fair.example")
-    with server_of(settings).test_request_context("/", headers=sent) as context:
+    with app_with(base_url=settings.base_url).server.test_request_context("/", headers=sent) as context:
         assert bool(foreign_origin(context.request, settings)) is foreign
 
 
@@ -229,9 +228,9 @@ def test_the_browser_says_who_sent_it(
     ],
 )
 def test_other_sites_may_read_the_api_only_where_a_setting_says_so(
-    shipped_settings: Settings, setting: str, origin: str, allowed: str | None
+    client_of: ClientOf, setting: str, origin: str, allowed: str | None
 ) -> None:
-    client = client_of(shipped_settings, cors_origins=setting)
+    client = client_of(cors_origins=setting)
     sent = {"Origin": origin}
     for method in (client.get, client.options):
         assert method("/api/v1/zones", headers=sent).headers.get("Access-Control-Allow-Origin") == allowed

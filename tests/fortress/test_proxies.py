@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
@@ -15,11 +14,10 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from equity.app import create_app
 from equity.cli.serve import listen
 from equity.serving.front import Front
-from equity.settings import Settings
 from tests.browsing import launch
+from tests.conftest import AppWith
 from tests.fortress.proxy import PROXIES, Proxy
 from tests.fortress.test_processes import until
 
@@ -34,12 +32,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def behind(proxy: Proxy, conf: str, settings: Settings, folder: Path, **changed: object) -> Iterator[str]:
+def behind(proxy: Proxy, conf: str, app_with: AppWith, folder: Path, **changed: object) -> Iterator[str]:
     """The public address of a proxy in front of the application."""
     back, front_port = listen("127.0.0.1", 0), free_port()
     public = f"http://localhost:{front_port}"
     changed = {k: v.format(public=public) if isinstance(v, str) else v for k, v in changed.items()}
-    server = create_app(replace(settings, **changed)).server  # type: ignore[arg-type]
+    server = app_with(**changed).server
     stop = threading.Event()
 
     def serve() -> None:
@@ -81,10 +79,10 @@ def get(address: str) -> str:
 @each_proxy
 @pytest.mark.parametrize("base_url", ["{public}/equity", ""], ids=["stated", "told by the proxy"])
 def test_below_a_path_everything_is_found(
-    shipped_settings: Settings, tmp_path: Path, base_url: str, proxy: Proxy
+    app_with: AppWith, tmp_path: Path, base_url: str, proxy: Proxy
 ) -> None:
     given = {"base_url": base_url, "trusted_proxies": 1, "admin_secret": SECRET}
-    with behind(proxy, "sub-path.conf", shipped_settings, tmp_path, **given) as public:
+    with behind(proxy, "sub-path.conf", app_with, tmp_path, **given) as public:
         assert get(public + "/") == "portal of the office"
         home = get(public + "/equity/")
         links = re.findall(r'(?:href|src)="([^"#]+)"', home)
@@ -108,11 +106,11 @@ def test_below_a_path_everything_is_found(
 
 @pytest.mark.browser
 def test_below_a_path_a_browser_moves_about_and_asks_for_nothing_outside(
-    shipped_settings: Settings, tmp_path: Path
+    app_with: AppWith, tmp_path: Path
 ) -> None:
     given = {"base_url": "{public}/equity", "trusted_proxies": 1}
     with (
-        behind(PROXIES[0], "sub-path.conf", shipped_settings, tmp_path, **given) as public,
+        behind(PROXIES[0], "sub-path.conf", app_with, tmp_path, **given) as public,
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
@@ -152,15 +150,15 @@ def sign_in(public: str, **headers: str) -> tuple[int, str]:
 
 @each_proxy
 def test_behind_the_shortest_proxy_a_sign_in_works_or_says_what_to_mend(
-    shipped_settings: Settings, tmp_path: Path, proxy: Proxy
+    app_with: AppWith, tmp_path: Path, proxy: Proxy
 ) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    with behind(proxy, "default-host.conf", shipped_settings, tmp_path / "a", admin_secret=SECRET) as public:
+    with behind(proxy, "default-host.conf", app_with, tmp_path / "a", admin_secret=SECRET) as public:
         status, said = sign_in(public, Origin=public)  # a browser over plain HTTP
         assert status == 403 and "EQUITY_BASE_URL" in said and "proxy_set_header Host" in said
         assert sign_in(public, **{"Origin": public, "Sec-Fetch-Site": "same-origin"})[0] == 200
     given = {"admin_secret": SECRET, "base_url": "{public}"}
-    with behind(proxy, "default-host.conf", shipped_settings, tmp_path / "b", **given) as public:
+    with behind(proxy, "default-host.conf", app_with, tmp_path / "b", **given) as public:
         assert sign_in(public, Origin=public)[0] == 200
         assert sign_in(public, Origin="http://evil.example")[0] == 403

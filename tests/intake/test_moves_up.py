@@ -41,7 +41,7 @@ def states(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, S
 
     folder = tmp_path_factory.mktemp("moves") / "copy"
     shutil.copytree(built, folder, symlinks=True)
-    after = Settings(data_dir=folder / "data", var_dir=folder / "var")
+    after = Settings(data_dir=folder / "data", var_dir=folder / "var", threads=1)
     commit(after, everywhere())
     return {"before": Settings(data_dir=built / "data", var_dir=built / "var"), "after": after}
 

@@ -31,7 +31,7 @@ def register(**places: tuple[float, float] | None) -> str:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("placed")
-    made = Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var")
+    made = Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var", threads=1)
     build_warehouse(made)
     first = register(a1=(200, 500), b2=(400, 500), c3=(600, 500))
     versions.commit(made, examined(made, first), who="x", file="y")

@@ -73,7 +73,7 @@ def version_of(settings: Settings) -> str:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small world, built once: clinics with 2 doctors in A and 1 in B (illustrative)."""
     folder = tmp_path_factory.mktemp("small")
-    build_warehouse(Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var"))
+    build_warehouse(Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var", threads=1))
     return folder
 
 
@@ -81,7 +81,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(built: Path, tmp_path: Path) -> Settings:
     """A copy of the built small world to change."""
     shutil.copytree(built, tmp_path / "copy", symlinks=True)
-    return Settings(data_dir=tmp_path / "copy" / "data", var_dir=tmp_path / "copy" / "var")
+    return Settings(data_dir=tmp_path / "copy" / "data", var_dir=tmp_path / "copy" / "var", threads=1)
 
 
 def leftovers(settings: Settings) -> list[str]:

@@ -28,7 +28,9 @@ SECRET = "正确的口令"
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("web")
-    made = Settings(data_dir=write_world(folder / "data"), var_dir=folder / "var", admin_secret=SECRET)
+    made = Settings(
+        data_dir=write_world(folder / "data"), var_dir=folder / "var", threads=1, admin_secret=SECRET
+    )
     build_warehouse(made)
     return made
 
