@@ -57,6 +57,8 @@ class Body:
         return [t for t in dict.fromkeys(tiers) if t]
 
     def keep(self, mask: NDArray[np.bool_]) -> Body:
+        if mask.all():  # as nearly always: a million rows need not be copied
+            return self
         return replace(self, frame=self.frame[mask].reset_index(drop=True), rows=self.rows[mask])
 
     def with_column(self, name: str, texts: Any) -> Body:

@@ -28,7 +28,7 @@ def compare_with_census(
 ) -> bool:
     """Whether the points of every division in ``frame`` add up to its census counts; differences become findings."""
     counts, agrees = census_counts(population), True
-    for code, points in frame.groupby("adcode"):
+    for code, points in frame[["adcode", *GROUPS]].groupby("adcode"):
         for column, group in GROUPS.items():
             census = counts.get((str(code), group))
             total = int(points[column].sum())
@@ -48,17 +48,17 @@ def fit_to_census(
     """
     counts, frame = census_counts(population), frame.copy()
     for code, where in frame.groupby("adcode").indices.items():
-        everybody = frame.iloc[where][list(GROUPS)].sum(axis=1).to_numpy(dtype=float)
+        everybody = frame[list(GROUPS)].iloc[where].sum(axis=1).to_numpy(dtype=float)
         for column, group in GROUPS.items():
             census = counts.get((str(code), group))
             if census is None:
                 continue
-            weights = frame.iloc[where][column].to_numpy(dtype=float)
+            weights = frame[column].to_numpy(dtype=float)[where]
             if weights.sum() == 0:
                 weights = everybody if everybody.sum() else np.ones(len(where))
             fitted = apportion(weights, census)
             frame.iloc[where, frame.columns.get_loc(column)] = fitted
-        before, after = float(everybody.sum()), float(frame.iloc[where][list(GROUPS)].sum().sum())
+        before, after = float(everybody.sum()), float(frame[list(GROUPS)].iloc[where].sum().sum())
         if before != after:
             far = not 1 / FAR <= after / max(before, 1) <= FAR
             findings.add(

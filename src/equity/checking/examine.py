@@ -96,7 +96,7 @@ def examine(
         accepted=accepted,
         rejected=rejected,
         findings=said,
-        rows_read=len(np.unique(everything.rows)),
+        rows_read=len(pd.unique(everything.rows)),
         accepted_rows=accepted_rows,
         severities=_severities(said),
         scope=tuple(sorted(scope)),
@@ -123,7 +123,8 @@ def _precision(places: Places | None) -> dict[str, int]:
 def _not_stopped(frame: pd.DataFrame, heard: Heard, findings: Findings) -> tuple[pd.DataFrame, int]:
     """The rows that nothing stops, and how many rows of the file these are; of a sum whose head is stopped no part counts."""
     stopped = set(findings.stopped().tolist())
-    frame = frame[~frame["row"].isin(stopped)]
+    if stopped:
+        frame = frame[~frame["row"].isin(stopped)]
     if heard.heads is None:
         return frame, int(frame["row"].nunique())
     findings.add(

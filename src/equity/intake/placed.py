@@ -63,8 +63,8 @@ def compare_places(before: Warehouse, after: Warehouse, outcome: Outcome) -> Cha
     rest_new = np.flatnonzero(~known.isin(old["id"]))
     pairs.append(_same_name(old, new, rest_old, rest_new))
     matched = np.concatenate(pairs)
-    gone = np.setdiff1d(np.arange(len(old)), matched[:, 0])
-    come = np.setdiff1d(np.arange(len(new)), matched[:, 1])
+    gone = _but(len(old), matched[:, 0])
+    come = _but(len(new), matched[:, 1])
     shift = _metres(old.iloc[matched[:, 0]], new.iloc[matched[:, 1]], after.city.crs)
     moved = matched[shift > MOVED_M, 1]
     found = {"added": new.iloc[come], "removed": old.iloc[gone], "moved": new.iloc[moved]}
@@ -77,6 +77,13 @@ def compare_places(before: Warehouse, after: Warehouse, outcome: Outcome) -> Cha
         {kind: [str(name) for name in frame["name"].head(NAMED)] for kind, frame in found.items()},
         tuple(sorted({str(code) for frame in found.values() for code in frame["adcode"].dropna().unique()})),
     )
+
+
+def _but(rows: int, matched: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The other rows, in order."""
+    others = np.ones(rows, dtype=bool)
+    others[matched] = False
+    return np.flatnonzero(others)
 
 
 def write_places(path: Path, changed: ChangedPlaces | None) -> None:

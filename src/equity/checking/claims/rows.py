@@ -99,7 +99,7 @@ def hear_earlier_years(body: Body, check: Check) -> NDArray[np.bool_]:
     if not body.has("year") or not body.has("name_zh"):
         return nothing
     years, _ = to_years(body.column("year"))
-    if len(np.unique(years[np.isfinite(years)])) < 2:
+    if len(pd.unique(years[np.isfinite(years)])) < 2:
         return nothing
     key: Any = pd.Series("", index=body.frame.index, dtype="str")
     for name in ("name_zh", "division", "township", "address", "lon", "lat", "lonlat"):

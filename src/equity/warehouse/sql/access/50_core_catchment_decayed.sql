@@ -1,7 +1,3 @@
--- From here to 90 joins run as they are written, the rows to look up on the right: DuckDB guesses that a fifth of the pairs count, and
--- would make a hash table of millions of them, at four times the cost.
-SET disabled_optimizers = 'join_order,build_side_probe_side';
-
 -- The variable `run` holds the row of core_catchment_runs of the run that reads these views.
 -- core_catchment_decayed: one row per pair that counts in the run (distance ≤ radius of the point's kind) with its decay weight, 0 to 1; a view,
 -- because reading the pairs again is cheaper than writing the weights down.

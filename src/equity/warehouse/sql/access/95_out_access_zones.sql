@@ -10,7 +10,7 @@
 -- local ones what is left, 1 + (1 - ratio) N / L.
 -- units: persons in demand. source: core_catchment_living, core_catchment_served, core_demand_share, core_group_demand,
 -- core_rule_share, core_population_slack
-RESET disabled_optimizers; -- set by 50
+RESET disabled_optimizers; -- set by 40
 
 CREATE TABLE out_access__zone_service_scenario_group AS
 WITH living AS (
