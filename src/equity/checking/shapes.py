@@ -10,11 +10,11 @@ from equity.checking.datasets import Dataset
 from equity.checking.gazetteer import Gazetteer
 from equity.checking.sheet import DIVISION, GROUP, ITEM, PERSONS, SERVICE, VALUE, YEARS, Row, Sheet, has
 from equity.reading.layout import Layout
-from equity.reading.numbers import YEAR_WORD, to_number, years_in
+from equity.reading.numbers import to_number, years_in
 from equity.reading.raw import RawTable
 from equity.reading.units import header_unit
 from equity.reading.vocabulary import kind_of, serves
-from equity.reading.words import group_word, lookup, plain, synonyms, whole
+from equity.reading.words import YEAR_WORD, group_word, lookup, plain, synonyms, whole
 from equity.say import Label, listed, texts_of
 
 TEXTS = texts_of(__name__)

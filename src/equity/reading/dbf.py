@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+SHAPE_MAGIC = b"\x00\x00\x27\x0a"  # of the geometry beside it
 NAME_BYTES, RECORD = 11, 32
 HEADS = (b"\x03", b"\x30", b"\x31", b"\x83", b"\x8b", b"\xf5")
 

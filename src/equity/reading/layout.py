@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from equity.reading.numbers import YEAR_WORD
 from equity.reading.units import header_unit
-from equity.reading.words import known_headers, plain
+from equity.reading.words import YEAR_WORD, known_headers, plain
 from equity.say import Label, texts_of
 
 TEXTS = texts_of(__name__)

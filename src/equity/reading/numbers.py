@@ -37,7 +37,6 @@ TRADITIONAL = str.maketrans("萬億仟佰", "万亿千百")
 QUOTED = re.compile(r"^\s*['’](?=[\d+-])")  # how spreadsheets mark a number that is text
 FOOTNOTES = re.compile(r"(?<=\d)\s*[*†‡¹²³⁴-⁹①-⑳⑴-⒇]+$")  # before NFKC, which makes digits of them
 SIGNS = str.maketrans("º˚∘⁰´`ˊ‘", "°°°°′′′′")  # before NFKC, which makes letters and blanks of them
-YEAR_WORD = r"(?:19|20)\d\d年?(?:末|底|度)?"  # as a heading has it
 YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?!\d)|(?P<date>(?:19|20)\d{4}(?:\d\d)?)(?!\d))")
 IN_CHINESE = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")

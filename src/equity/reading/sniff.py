@@ -3,14 +3,14 @@
 import codecs
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 from equity.reading import limits
 from equity.reading.archives import inspect_archive
-from equity.reading.dbf import is_dbf
+from equity.reading.dbf import SHAPE_MAGIC, is_dbf
 from equity.reading.delimited import read_delimited
 from equity.reading.raw import Progress, RawTable
 from equity.reading.records import read_json
-from equity.reading.vector import SHAPE_MAGIC, read_dbf, read_layer, read_parquet, read_shapefile
 from equity.reading.web_table import is_mhtml, read_web_table
 from equity.reading.workbook import read_workbook
 from equity.say import texts_of
@@ -68,22 +68,29 @@ def read_file(
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return read_workbook(path, "xls", sheet=sheet, progress=progress)
     if head.startswith(b"SQLite format 3\0"):
-        return read_layer(path, "gpkg", layer=sheet)
+        return _vector().read_layer(path, "gpkg", layer=sheet)
     if head.startswith(b"PAR1"):
-        return read_parquet(path)
+        return _vector().read_parquet(path)
     if head.startswith(SHAPE_MAGIC):
         raise TEXTS.user_error("shp_alone")
     if is_dbf(head):
-        return read_dbf(path, folder)
+        return _vector().read_dbf(path, folder)
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = head.decode("utf-16", "ignore").encode() if wide else head.removeprefix(codecs.BOM_UTF8)
     text = text.lstrip()
     if text.startswith((b"{", b"[{", b"[[", b"[\n", b"[\r", b"[ ", b"[\t")):
         found = read_json(path, folder, progress)
-        return read_layer(found, "geojson") if isinstance(found, Path) else found
+        return _vector().read_layer(found, "geojson") if isinstance(found, Path) else found
     if text.startswith(b"<") or is_mhtml(text):
         return read_web_table(path, sheet=sheet, progress=progress)
     return read_delimited(path, encoding=encoding, delimiter=delimiter, progress=progress)
+
+
+def _vector() -> ModuleType:
+    """What reads geometry: it brings half a second of libraries, which a table of text need not wait for."""
+    from equity.reading import vector
+
+    return vector
 
 
 def _read_zip(path: Path, folder: Path, sheet: str, progress: Progress) -> RawTable:
@@ -91,7 +98,7 @@ def _read_zip(path: Path, folder: Path, sheet: str, progress: Progress) -> RawTa
     if any(m.endswith(("xl/workbook.xml", "xl/workbook.bin")) for m in members) or "content.xml" in members:
         return read_workbook(path, "xlsx", sheet=sheet, progress=progress)
     if any(m.lower().endswith(".shp") for m in members):
-        return read_shapefile(path, members, folder)
+        return _vector().read_shapefile(path, members, folder)
     single = [m for m in members if not m.endswith("/") and not m.startswith("__MACOSX/")]
     if any(m.endswith("word/document.xml") for m in members):
         raise TEXTS.user_error("word")

@@ -19,7 +19,7 @@ from pyproj.exceptions import CRSError
 
 from equity.errors import UserError
 from equity.reading import limits
-from equity.reading.dbf import dbf_encoding, mend_dbf
+from equity.reading.dbf import SHAPE_MAGIC, dbf_encoding, mend_dbf
 from equity.reading.projections import NORTH_RANGE, has_zone_number, is_unshifted, method, to_degrees_of_datum
 from equity.reading.raw import About, RawTable
 from equity.reading.vocabulary import datum_of
@@ -28,7 +28,6 @@ from equity.say import texts_of
 TEXTS = texts_of(__name__)
 
 SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-SHAPE_MAGIC = b"\x00\x00\x27\x0a"
 GEOMETRY_NAMES = ("wkb_geometry", "geometry", "geom", "shape")
 MOST_LAYERS = 30
 X_NAME, Y_NAME = "经度（图形）", "纬度（图形）"

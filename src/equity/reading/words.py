@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+YEAR_WORD = r"(?:19|20)\d\d年?(?:末|底|度)?"  # as a heading has it
 UNIT = re.compile(r"[(\[【(].{0,12}?[)\]】)]$")
 SPACES = r"[\s\x{a0}\x{2000}-\x{200a}\x{3000}]*"  # RE2
 DIVISION_LIKE = r"[\u4e00-\u9fff]{1,12}(?:区|县|市|州|镇|乡|街道|村|社区)"
