@@ -21,9 +21,11 @@ def rank_ranges(value: ArrayLike, low: ArrayLike, high: ArrayLike) -> tuple[Rank
     share all ranks between them: the best of a tie is the first of these, the worst the last. One dimension, nothing missing.
     """
     v, lows, highs = floats(value), floats(low), floats(high)
-    worlds = np.random.default_rng(SEED).uniform(lows, highs, size=(WORLDS, v.size))
+    exact = lows == highs
+    # where everything is exact all worlds are one
+    worlds = np.random.default_rng(SEED).uniform(lows, highs, size=(1 if exact.all() else WORLDS, v.size))
     # what is exact stays bit for bit what it is, so that ties stay ties
-    worlds[:, lows == highs] = v[lows == highs]
+    worlds[:, exact] = v[exact]
     apart = max(NOISE * float(np.abs(v).max(initial=0.0)), NOTHING)
     ahead, behind = _counts(worlds, apart)
     tail = (100.0 - PERCENT) / 2
