@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from equity.cli.main import app
 from equity.documents import files, run
 from equity.documents.files import write_file
 from equity.documents.run import export
@@ -144,13 +145,7 @@ def test_one_failure_does_not_stop_the_rest(shipped, shipped_settings, tmp_path,
 
 
 def test_command_line(shipped_settings, tmp_path, monkeypatch) -> None:
-    import typer
-
-    from equity.cli import exports as commands
-
-    monkeypatch.setattr(commands.settings_module, "load", lambda: shipped_settings)
-    app = typer.Typer()
-    commands.register(app)
+    monkeypatch.setattr("equity.settings.load", lambda: shipped_settings)
     runner = CliRunner()
     done = runner.invoke(
         app,

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from playwright.sync_api import Page, sync_playwright
 from typer.testing import CliRunner
 
 from equity.app import create_app
 from equity.checking.surroundings import Surroundings
-from equity.cli import intake
+from equity.cli.main import app
 from equity.indicators.store import open_indicators
 from equity.intake import versions
 from equity.intake.audit import AUDIT_FILE, COMMAND_LINE
@@ -50,8 +49,6 @@ def shipped_copy(shipped_settings: Settings, tmp_path: Path) -> Settings:
 
 
 def command(settings: Settings, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:
-    app = typer.Typer()
-    intake.register(app)
     monkeypatch.setenv("EQUITY_VAR_DIR", str(settings.var_dir))
     monkeypatch.setenv("EQUITY_DATA_DIR", str(settings.data_dir))
     outcome = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
