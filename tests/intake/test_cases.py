@@ -5,13 +5,18 @@ from __future__ import annotations
 
 import io
 import json
+import math
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import shapely
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from shapely.geometry import Point
@@ -20,6 +25,7 @@ from equity import geo
 from equity.checking.findings import iterate
 from equity.checking.outcome import Examination
 from equity.errors import UserError
+from equity.reading.vector import read_parquet
 from tests.intake.conftest import Check, Read, codes
 from tests.world import CRS
 
@@ -520,6 +526,22 @@ def test_some_formulas_without_results(check: Check, tmp_path: Path) -> None:
 def test_curved_shapes_have_a_point_inside(check: Check) -> None:
     outcome = check(case("22"), datum="cgcs2000")
     assert outcome.accepted_rows == 11 and outcome.accepted["lon"].notna().all()
+
+
+def test_so_have_those_of_geoparquet_beside_others(tmp_path: Path) -> None:
+    """An arc through (102.72, 25.05), a point, an arc that is cut, and nothing."""
+    arc = struct.pack("<BII6d", 1, 8, 3, 102.71, 25.04, 102.72, 25.05, 102.73, 25.04)
+    shapes = [arc, shapely.to_wkb(shapely.Point(102.7, 25.04)), arc[:-9], None]
+    frame = pa.table(
+        {"名称": list("甲乙丙丁"), "区县": ["五华区"] * 4, "在校生数": ["9"] * 4, "geometry": shapes}
+    )
+    stored = {"primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB"}}}
+    pq.write_table(frame.replace_schema_metadata({"geo": json.dumps(stored)}), tmp_path / "arcs.parquet")
+    raw = read_parquet(tmp_path / "arcs.parquet")
+    lon, lat = (raw.grid.column(i).to_pylist()[1:] for i in (3, 4))
+    assert [bool(x) for x in lon] == [True, True, False, False]
+    assert math.hypot(float(lon[0]) - 102.72, float(lat[0]) - 25.04) == pytest.approx(0.01, rel=1e-3)
+    assert any("拉直" in note.zh for note in raw.about.notes)
 
 
 @pytest.mark.parametrize("shape", ["list", "below", "lines", "nested"])

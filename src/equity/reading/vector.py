@@ -3,7 +3,6 @@
 import json
 import sqlite3
 import zipfile
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ GEOMETRY_NAMES = ("wkb_geometry", "geometry", "geom", "shape")
 MOST_LAYERS = 30
 X_NAME, Y_NAME = "经度（图形）", "纬度（图形）"
 DEGREES = 360.0
-Straightened = Callable[[], list[bytes | None]]
+CURVES = "/vsimem/curves.gpkg"  # in the memory of GDAL
 
 
 def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") -> RawTable:
@@ -59,11 +58,7 @@ def read_layer(path: Path, kind: str, *, layer: str = "", encoding: str = "") ->
     except Exception as error:
         raise TEXTS.user_error("unreadable") from error
     name = meta.get("geometry_name") or "wkb_geometry"
-
-    def straightened() -> list[bytes | None]:
-        return list(pyogrio.raw.read(path, layer=about.sheet, columns=[], encoding=encoding or None)[2])
-
-    return _as_text(table, name, str(meta.get("crs") or ""), about, straightened)
+    return _as_text(table, name, str(meta.get("crs") or ""), about)
 
 
 def _alike(path: Path, read: str, layers: list[str]) -> list[str]:
@@ -140,15 +135,13 @@ def read_parquet(path: Path) -> RawTable:
     return _as_text(table, name, json.dumps(crs) if crs else "EPSG:4326" if name else "", about)
 
 
-def _as_text(
-    table: pa.Table, geometry: str, crs: str, about: About, straightened: Straightened | None = None
-) -> RawTable:
+def _as_text(table: pa.Table, geometry: str, crs: str, about: About) -> RawTable:
     if table.num_columns > limits.MAX_COLUMNS or table.num_rows > limits.MAX_ROWS:
         raise TEXTS.user_error("too_many", columns=table.num_columns, rows=table.num_rows)
     names, columns = [], []
     for name in table.column_names:
         if name == geometry or (name in GEOMETRY_NAMES and pa.types.is_binary(table.schema.field(name).type)):
-            lon, lat = read_points(table.column(name), crs, about, straightened)
+            lon, lat = read_points(table.column(name), crs, about)
             names += [X_NAME, Y_NAME]
             columns += [lon, lat]
         else:
@@ -181,12 +174,10 @@ def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         )
 
 
-def read_points(
-    column: pa.ChunkedArray, crs: str, about: About, straightened: Straightened | None = None
-) -> tuple[pa.Array, pa.Array]:
+def read_points(column: pa.ChunkedArray, crs: str, about: About) -> tuple[pa.Array, pa.Array]:
     """A point of each shape as text: degrees of the datum of the layer, or the numbers of the file where these cannot be
-    coordinates of its CRS, so that nothing that is there counts as missing. ``straightened`` gives curved shapes as polygons."""
-    x, y = _inside(column, about, straightened)
+    coordinates of its CRS, so that nothing that is there counts as missing."""
+    x, y = _inside(column, about)
     found = _stated(crs)
     if found is None:
         about.note(TEXTS.no_crs)
@@ -196,13 +187,14 @@ def read_points(
     return tuple(map(_numbers, _degrees(found, x, y, about)))
 
 
-def _inside(column: pa.ChunkedArray, about: About, straightened: Straightened | None) -> tuple[Any, Any]:
+def _inside(column: pa.ChunkedArray, about: About) -> tuple[Any, Any]:
+    stored = np.array(column.to_pylist(), dtype=object)
     try:
-        geometry = shapely.from_wkb(column.to_pylist(), on_invalid="ignore")
-    except NotImplementedError:  # curves
-        if straightened is None:
-            raise
-        geometry = shapely.from_wkb(straightened(), on_invalid="ignore")
+        geometry = shapely.from_wkb(stored, on_invalid="ignore")
+    except NotImplementedError:
+        curved = np.array([_is_curved(shape) for shape in stored])
+        stored[curved] = _straightened(stored[curved])
+        geometry = shapely.from_wkb(stored, on_invalid="ignore")
         about.note(TEXTS.curves)
     points = shapely.point_on_surface(geometry)
     if any(g is not None and g.geom_type != "Point" for g in geometry[:1000]):
@@ -212,6 +204,25 @@ def _inside(column: pa.ChunkedArray, about: About, straightened: Straightened | 
     if empty.any():
         about.note(TEXTS.empty.format(n=empty.sum()))
     return shapely.get_x(points), shapely.get_y(points)
+
+
+def _is_curved(shape: bytes | None) -> bool:
+    try:
+        shapely.from_wkb(shape, on_invalid="ignore")
+    except NotImplementedError:  # how shapely says so
+        return True
+    return False
+
+
+def _straightened(curved: np.ndarray) -> np.ndarray:
+    """The same shapes (WKB) with straight sides: what GDAL gives to those who know no curves."""
+    layer: dict[str, Any] = {"layer": "shapes", "geometry_type": "Unknown", "crs": "EPSG:4326"}
+    try:
+        pyogrio.raw.write(CURVES, curved, [], [], driver="GPKG", **layer)
+        shapes: np.ndarray = pyogrio.raw.read(CURVES, columns=[])[2]
+        return shapes
+    finally:
+        pyogrio.vsi_unlink(CURVES)
 
 
 def _stated(crs: str) -> CRS | None:
