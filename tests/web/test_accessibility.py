@@ -36,6 +36,9 @@ SIZES = ((1440, 900), (390, 844))
 # Words do not depend on the theme nor colours on the language: each is seen once.
 LOOKS = [("zh", "light"), ("en", "dark")]
 
+QUOTE = """() => { const span = document.createElement("span"); span.textContent = "“"; span.style = "position: absolute; font-size: 100px";
+  document.body.append(span); const { width } = span.getBoundingClientRect(); span.remove(); return width; }"""
+
 
 @pytest.fixture
 def page(signed_in: BrowserContext) -> Iterator[Page]:
@@ -67,6 +70,8 @@ def test_no_letter_is_a_box_and_nothing_a_barrier(
 ) -> None:
     open_page(page, f"{base_url}{path.replace('SNAPSHOT', snapshot)}?lang={lang}&theme={theme}")
     assert boxes(page) == []
+    if page.get_attribute("html", "lang") == "en":
+        assert page.evaluate(QUOTE) < 70, "the quotes of an English text are as wide as Chinese letters"
     if path in ("/", "/compare") and lang == "zh":
         assert page.evaluate("window.lettered") > 14, "the names on the map were watched"
     assert faults(page) == []
